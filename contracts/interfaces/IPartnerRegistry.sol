@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {PartnerId} from "../types/PartnerId.sol";
+
+/// @title The partners of the coalition
+/// @notice Who may issue, how much is left, what a point costs, and what each partner did in each month.
+interface IPartnerRegistry {
+    enum Status {
+        Unknown,
+        Active,
+        Suspended,
+        Left
+    }
+
+    /// @notice What the registry knows of a partner.
+    struct Partner {
+        Status status;
+        /// Number of the next entry that a batch must begin with; the first entry is 1.
+        uint64 nextEntry;
+        /// Points that may still be issued.
+        uint256 allowance;
+        /// Points that may be issued within any 24 hours; 0 is none.
+        uint256 dailyLimit;
+        /// Points that may be issued now, by allowance and daily limit together; 0 unless active.
+        uint256 issuableNow;
+        /// 20 bytes: an address (ECDSA, or ERC-1271 where it has code). Longer: an ERC-7913 signer.
+        bytes issuerKey;
+        bytes redemptionKey;
+    }
+
+    /// @notice A partner's points of one calendar month (UTC).
+    struct MonthTotals {
+        uint64 issued;
+        uint64 reversed;
+        uint64 redeemed;
+        uint64 restored;
+    }
+
+    event PartnerRegistered(PartnerId indexed id, string name, bytes issuerKey, bytes redemptionKey);
+    event PartnerStatusChanged(PartnerId indexed id, Status status);
+    event PartnerIssuerKeyChanged(PartnerId indexed id, bytes issuerKey);
+    event PartnerRedemptionKeyChanged(PartnerId indexed id, bytes redemptionKey);
+    event PartnerAllowanceRaised(PartnerId indexed id, uint256 points, uint256 allowance);
+    event PartnerAllowanceLowered(PartnerId indexed id, uint256 points, uint256 allowance);
+    event PartnerDailyLimitChanged(PartnerId indexed id, uint256 points);
+    event PartnerPricesChanged(PartnerId indexed id, uint256 indexed month, uint256 issuePrice, uint256 redeemPrice);
+
+    error PartnerUnknown(PartnerId id);
+    error PartnerAlreadyRegistered(PartnerId id);
+    error PartnerNotActive(PartnerId id, Status status);
+    error PartnerAllowanceExceeded(PartnerId id, uint256 left, uint256 asked);
+    error PartnerDailyLimitExceeded(PartnerId id, uint256 left, uint256 asked);
+    error UnexpectedEntryNumber(PartnerId id, uint256 expected, uint256 actual);
+    error SignerKeyMalformed(bytes key);
+    error StatusUnchangeable(PartnerId id, Status from, Status to);
+    error PriceMonthPassed(PartnerId id, uint256 month);
+
+    /// @notice Registers a partner, active, with no allowance. Operator only.
+    function register(PartnerId id, string calldata name, bytes calldata issuerKey, bytes calldata redemptionKey) external;
+
+    /// @notice Stops a partner from issuing; points already earned stay redeemable. Operator only, without delay.
+    function suspend(PartnerId id) external;
+
+    function resume(PartnerId id) external;
+
+    /// @notice Records that a partner left the coalition, for ever.
+    function retire(PartnerId id) external;
+
+    function setIssuerKey(PartnerId id, bytes calldata key) external;
+
+    function setRedemptionKey(PartnerId id, bytes calldata key) external;
+
+    function raiseAllowance(PartnerId id, uint256 points) external;
+
+    /// @notice Lowers the allowance by `points`, or to zero where less is left.
+    function lowerAllowance(PartnerId id, uint256 points) external;
+
+    function setDailyLimit(PartnerId id, uint256 points) external;
+
+    /// @notice Sets what a point costs when issued and redeemed, from `month` (months since 1970-01, UTC) on.
+    /// @dev Prices are in millionths of the clearing currency's minor unit per point. Never for a month that began.
+    function setPrices(PartnerId id, uint256 month, uint256 issuePrice, uint256 redeemPrice) external;
+
+    /// @notice Books a batch: checks status, numbering, allowance and daily limit, counts the month. Issuance module only.
+    /// @return issuerKey The key that must have signed the batch.
+    function bookBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited)
+        external
+        returns (bytes memory issuerKey);
+
+    function partner(PartnerId id) external view returns (Partner memory);
+
+    function nextEntry(PartnerId id) external view returns (uint256);
+
+    /// @param month Months since 1970-01, UTC.
+    function monthTotals(PartnerId id, uint256 month) external view returns (MonthTotals memory);
+
+    function prices(PartnerId id, uint256 month) external view returns (uint256 issuePrice, uint256 redeemPrice);
+}
