@@ -1,0 +1,66 @@
+/** Every reason for which Entente refuses what it was asked. Stable: clients branch on it. */
+export type RejectionCode =
+  | 'malformed_request'
+  | 'unsupported_media_type'
+  | 'body_too_large'
+  | 'unknown_route'
+  | 'method_not_allowed'
+  | 'request_timeout'
+  | 'too_many_requests'
+  | 'unauthenticated'
+  | 'key_revoked'
+  | 'key_expired'
+  | 'scope_missing'
+  | 'partner_unknown'
+  | 'partner_exists'
+  | 'partner_suspended'
+  | 'partner_left'
+  | 'member_unknown'
+  | 'identifier_taken'
+  | 'identifier_malformed'
+  | 'wallet_taken'
+  | 'wallet_proof_invalid'
+  | 'purchase_unknown'
+  | 'purchase_conflict'
+  | 'return_unknown'
+  | 'return_conflict'
+  | 'return_exceeds_purchase'
+  | 'return_before_purchase'
+  | 'batch_unknown'
+  | 'receipt_unknown'
+  | 'receipt_pending'
+  | 'currency_mismatch'
+  | 'amount_out_of_range'
+  | 'occurred_in_future'
+  | 'occurred_too_long_ago'
+  | 'no_earning_rule'
+  | 'idempotency_key_reused'
+  | 'idempotency_key_in_use'
+  | 'key_unknown'
+  | 'allowance_out_of_range'
+  | 'service_unavailable'
+
+/** Details travel as JSON: strings, numbers and booleans only, and never personal data or secrets. */
+export type RejectionDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>
+
+/** Not allowed, and trying again unchanged will not help. `details` names the offending values. */
+export class Rejection extends Error {
+  override readonly name = 'Rejection'
+  readonly code: RejectionCode
+  readonly details: RejectionDetails
+
+  constructor(code: RejectionCode, details: RejectionDetails = {}) {
+    super(code)
+    this.code = code
+    this.details = details
+  }
+}
+
+/** May work later: a database, an endpoint or a signer did not answer. The cause is kept. */
+export class Transient extends Error {
+  override readonly name = 'Transient'
+
+  constructor(what: string, cause: unknown) {
+    super(what, { cause })
+  }
+}
