@@ -1,0 +1,110 @@
+/**
+ * The import map of docs/decisions/0001-layout.md and STYLE.md "Folders": one row a folder, what it may import of ours.
+ * A folder may always import itself. Names (`find*`, `read*`) are checked by eslint.config.js, Solidity by check-contracts.ts.
+ */
+const anyServer = 'server/'
+const logs = 'server/observability/'
+
+/** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
+const importMap = [
+  ['server/(?:main|compose)\\.ts$', [anyServer], 'main and compose build and wire the server, and nothing but the server'],
+  ['server/loop\\.ts$', [], 'loop repeats a step and knows nothing about it'],
+  ['server/config/', [], 'config turns the environment into a checked value and imports nothing of ours'],
+  ['server/domain/', [], 'domain is pure: it imports nothing of ours'],
+  ['server/database/', ['server/domain/'], 'database knows the domain only'],
+  ['server/chain/', ['server/domain/', 'abis/'], 'chain knows the domain and the ABIs only'],
+  ['server/observability/', ['server/domain/'], 'observability knows the domain only'],
+  ['server/auth/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'auth says who is calling'],
+  ['server/actions/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'actions meet the jobs in tables'],
+  ['server/relayer/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'relayer meets the others in tables'],
+  ['server/indexer/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'indexer meets the others in tables'],
+  ['server/clearing/', ['server/domain/', 'server/database/', logs], 'clearing reads tables, never the chain'],
+  [
+    'server/api/',
+    ['server/actions/', 'server/auth/', 'server/domain/', 'server/database/', logs],
+    'api parses, names the caller, calls an action, presents',
+  ],
+  ['web/src/app/', ['web/src/'], 'app wires the web, and nothing but the web'],
+  [
+    'web/src/(?!app/|api-client/|chain-client/|ui/)([^/]+)/',
+    ['web/src/$1/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'an audience folder uses the clients and ui, never another audience',
+  ],
+  ['web/src/api-client/', ['server/api/schemas/'], 'api-client knows the server by its schemas only'],
+  ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],
+  ['web/src/ui/', [], 'ui knows no points and no partners'],
+  ['scripts/', [anyServer, 'typechain-types/', 'ignition/', 'hardhat.config.ts'], 'scripts use the server and the TypeChain types'],
+  ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],
+  ['bench/', [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/'], 'bench measures what ships'],
+  ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
+]
+
+const ours = '^(?:server|web|scripts|test|bench|abis|typechain-types|ignition|prisma|contracts|hardhat\\.config\\.ts)'
+const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
+const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
+
+const rows = importMap.map(([folder, allowed, comment]) => ({
+  name: `map-${folder.replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '')}`,
+  comment,
+  severity: 'error',
+  from: { path: `^${folder}` },
+  to: { path: ours, pathNot: [`^${folder.includes('([^/]+)') ? 'web/src/$1/' : folder}`, ...allowed.map((path) => `^${path}`)] },
+}))
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...rows,
+    rule(
+      'domain-imports-nothing',
+      'domain imports nothing, not even npm or Node',
+      { path: '^server/domain/' },
+      { pathNot: '^server/domain/' },
+    ),
+    rule(
+      'only-database-uses-prisma',
+      'server/database is the sole user of Prisma and of the database drivers',
+      { path: '^(?:server|web|scripts)/', pathNot: ['^server/database/', '^scripts/generate-prisma\\.ts$'] },
+      { path: [prismaPackages, '^server/database/generated/'] },
+    ),
+    rule(
+      'only-chain-uses-viem',
+      'server/chain is the sole user of viem in the server, web/src/chain-client in the browser',
+      { path: '^(?:server|web|scripts)/', pathNot: ['^server/chain/', '^web/src/(?:chain-client|app)/'] },
+      { path: chainPackages },
+    ),
+    rule(
+      'api-client-takes-types-only',
+      'web/src/api-client takes types of the server, never code',
+      { path: '^web/src/api-client/' },
+      { path: '^server/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'no-development-package-in-the-server',
+      'what the server imports must be a dependency, not a development one',
+      { path: '^server/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    ),
+    rule('no-circle', 'two files that import each other are one file', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule('must-resolve', 'an import must name something that exists', {}, { couldNotResolve: true }),
+    rule(
+      'nobody-imports-tests',
+      'tests are imported by tests only',
+      { pathNot: '^(?:test|bench)/' },
+      { path: '^test/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules', '^server/database/generated/', '^typechain-types/', '^abis/'] },
+    tsPreCompilationDeps: 'specify',
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'types', 'default'],
+      mainFields: ['module', 'main', 'types'],
+    },
+    detectProcessBuiltinModuleCalls: true,
+  },
+}
