@@ -7,7 +7,11 @@ const logs = 'server/observability/'
 
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
-  ['server/(?:main|compose)\\.ts$', [anyServer], 'main and compose build and wire the server, and nothing but the server'],
+  [
+    'server/(?:main|compose)\\.ts$',
+    [anyServer],
+    'main and compose build and wire the server, and nothing but the server',
+  ],
   ['server/loop\\.ts$', [], 'loop repeats a step and knows nothing about it'],
   ['server/config/', [], 'config turns the environment into a checked value and imports nothing of ours'],
   ['server/domain/', [], 'domain is pure: it imports nothing of ours'],
@@ -16,8 +20,16 @@ const importMap = [
   ['server/observability/', ['server/domain/'], 'observability knows the domain only'],
   ['server/auth/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'auth says who is calling'],
   ['server/actions/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'actions meet the jobs in tables'],
-  ['server/relayer/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'relayer meets the others in tables'],
-  ['server/indexer/', ['server/domain/', 'server/database/', 'server/chain/', logs], 'indexer meets the others in tables'],
+  [
+    'server/relayer/',
+    ['server/domain/', 'server/database/', 'server/chain/', logs],
+    'relayer meets the others in tables',
+  ],
+  [
+    'server/indexer/',
+    ['server/domain/', 'server/database/', 'server/chain/', logs],
+    'indexer meets the others in tables',
+  ],
   ['server/clearing/', ['server/domain/', 'server/database/', logs], 'clearing reads tables, never the chain'],
   [
     'server/api/',
@@ -33,7 +45,11 @@ const importMap = [
   ['web/src/api-client/', ['server/api/schemas/'], 'api-client knows the server by its schemas only'],
   ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],
   ['web/src/ui/', [], 'ui knows no points and no partners'],
-  ['scripts/', [anyServer, 'typechain-types/', 'ignition/', 'hardhat.config.ts'], 'scripts use the server and the TypeChain types'],
+  [
+    'scripts/',
+    [anyServer, 'typechain-types/', 'ignition/', 'hardhat.config.ts'],
+    'scripts use the server and the TypeChain types',
+  ],
   ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],
   ['bench/', [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/'], 'bench measures what ships'],
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
@@ -48,7 +64,10 @@ const rows = importMap.map(([folder, allowed, comment]) => ({
   comment,
   severity: 'error',
   from: { path: `^${folder}` },
-  to: { path: ours, pathNot: [`^${folder.includes('([^/]+)') ? 'web/src/$1/' : folder}`, ...allowed.map((path) => `^${path}`)] },
+  to: {
+    path: ours,
+    pathNot: [`^${folder.includes('([^/]+)') ? 'web/src/$1/' : folder}`, ...allowed.map((path) => `^${path}`)],
+  },
 }))
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
@@ -87,7 +106,12 @@ export default {
       { path: '^server/' },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     ),
-    rule('no-circle', 'two files that import each other are one file', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
+    rule(
+      'no-circle',
+      'two files that import each other are one file',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
     rule('must-resolve', 'an import must name something that exists', {}, { couldNotResolve: true }),
     rule(
       'nobody-imports-tests',

@@ -34,8 +34,16 @@ const namesFrom = (files, folder, names, message) => ({
 export default tseslint.config(
   {
     ignores: [
-      'node_modules/', 'artifacts/', 'cache/', 'coverage/', '**/dist/', 'typechain-types/', 'abis/', '.entente/',
-      'server/database/generated/', '**/*.d.ts',
+      'node_modules/',
+      'artifacts/',
+      'cache/',
+      'coverage/',
+      '**/dist/',
+      'typechain-types/',
+      'abis/',
+      '.entente/',
+      'server/database/generated/',
+      '**/*.d.ts',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -59,7 +67,15 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...forbiddenSyntax],
       'no-restricted-exports': [
         'error',
-        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } },
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
       ],
       eqeqeq: ['error', 'always'],
       'no-eval': 'error',
@@ -88,7 +104,10 @@ export default tseslint.config(
       // Texts are built from numbers and bigints everywhere; objects, null and undefined stay refused.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // Express 5 awaits what a handler returns, and so does mocha.
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false, attributes: false } }],
+      '@typescript-eslint/no-misused-promises': [
+        'error',
+        { checksVoidReturn: { arguments: false, attributes: false } },
+      ],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // An implementation of an asynchronous interface may have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
@@ -107,11 +126,19 @@ export default tseslint.config(
     files: ['server/**/*.ts', 'web/**/*.{ts,tsx}'],
     rules: {
       'no-console': 'error',
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only server/config reads it.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only server/config reads it.' },
+      ],
     },
   },
   { files: ['server/config/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
-  namesFrom('server/api/**/*.ts', 'database', '^(?:find|list)[A-Z]', 'api reads the database with find* and list* only.'),
+  namesFrom(
+    'server/api/**/*.ts',
+    'database',
+    '^(?:find|list)[A-Z]',
+    'api reads the database with find* and list* only.',
+  ),
   namesFrom('server/actions/**/*.ts', 'chain', '^(?:read|verify)[A-Z]', 'actions use read* and verify* of chain only.'),
   namesFrom('server/indexer/**/*.ts', 'chain', '^read[A-Z]', 'indexer uses read* of chain only.'),
   {

@@ -6,7 +6,11 @@ const kebabCase = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:test|config|rules|d|stories)
 
 /** Files are kebab-case, and nothing is called utils, index or the like. */
 export const fileName = {
-  meta: { type: 'suggestion', schema: [], messages: { shape: '{{name}} is not kebab-case', vague: '{{name}} says nothing' } },
+  meta: {
+    type: 'suggestion',
+    schema: [],
+    messages: { shape: '{{name}} is not kebab-case', vague: '{{name}} says nothing' },
+  },
   create: (context) => ({
     Program(node) {
       const name = basename(context.filename).replace(/^\./, '')
@@ -67,8 +71,11 @@ export const exportedFunctionDoc = {
 function isOverload(context, node) {
   const body = node.parent.body
   const previous = body[body.indexOf(node) - 1]
-  return previous?.type === 'ExportNamedDeclaration' && previous.declaration?.type === 'TSDeclareFunction' &&
+  return (
+    previous?.type === 'ExportNamedDeclaration' &&
+    previous.declaration?.type === 'TSDeclareFunction' &&
     previous.declaration.id.name === node.declaration.id.name
+  )
 }
 
 // A private key looks like any 32-byte constant, so every such literal is refused; all zeros and all ones are neither.
@@ -76,7 +83,11 @@ const key = /(?<![0-9a-fA-F])0x(?!0{64}|[fF]{64})[0-9a-fA-F]{64}(?![0-9a-fA-F])/
 
 /** No 32-byte hex literal in source: it may be a private key. A key is read from a keystore, a hash is computed. */
 export const noKeyLiteral = {
-  meta: { type: 'problem', schema: [], messages: { key: 'a 32-byte hex literal may be a private key: read or compute it' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { key: 'a 32-byte hex literal may be a private key: read or compute it' },
+  },
   create(context) {
     const check = (node, text) => {
       if (key.test(text)) context.report({ node, messageId: 'key' })
