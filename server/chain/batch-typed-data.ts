@@ -1,0 +1,49 @@
+import { type Hash, hashStruct, hashTypedData, type Hex, type TypedDataDomain } from 'viem'
+
+import { type Chain } from './client.ts'
+
+/** What a partner signs: one batch of its entries. */
+export interface BatchToSign {
+  partnerId: number
+  firstEntry: bigint
+  entryCount: number
+  receiptsRoot: Hash
+  /** 26-byte records of address and uint48 points, back to back. */
+  credits: Hex
+  debits: Hex
+  /** Unix seconds. */
+  deadline: bigint
+}
+
+/** The EIP-712 types of a batch, in the contract's order. */
+export const batchTypes = {
+  Batch: [
+    { name: 'partnerId', type: 'uint32' },
+    { name: 'firstEntry', type: 'uint64' },
+    { name: 'entryCount', type: 'uint32' },
+    { name: 'receiptsRoot', type: 'bytes32' },
+    { name: 'credits', type: 'bytes' },
+    { name: 'debits', type: 'bytes' },
+    { name: 'deadline', type: 'uint64' },
+  ],
+} as const
+
+/** The issuance contract's EIP-712 domain. */
+export function batchDomain(chain: Chain): TypedDataDomain {
+  return { name: 'Entente Issuance', version: '1', chainId: chain.chainId, verifyingContract: chain.addresses.issuance }
+}
+
+/** The whole typed data of a batch, as a signer needs it to see what it signs. */
+export function batchTypedData(chain: Chain, batch: BatchToSign) {
+  return { domain: batchDomain(chain), types: batchTypes, primaryType: 'Batch' as const, message: batch }
+}
+
+/** The batch's name on chain: its EIP-712 struct hash, the `batchHash` of `BatchPosted`. */
+export function hashBatch(batch: BatchToSign): Hash {
+  return hashStruct({ types: batchTypes, primaryType: 'Batch', data: batch })
+}
+
+/** What the partner's key signs: equal to the contract's `batchDigest`. */
+export function batchDigest(chain: Chain, batch: BatchToSign): Hash {
+  return hashTypedData(batchTypedData(chain, batch))
+}

@@ -1,0 +1,178 @@
+import { type Address, createPublicClient, custom, http, type PublicClient } from 'viem'
+
+import { StartRefused } from '../domain/start-refused.ts'
+import { ChainError, classifyChainError, EndpointsDisagree } from './chain-error.ts'
+
+/** Where the contracts of a coalition are. */
+export interface ContractAddresses {
+  accessManager: Address
+  token: Address
+  registry: Address
+  issuance: Address
+}
+
+/** An EIP-1193 request function: how tests hand in a chain of their own. */
+export type Eip1193Request = (args: { method: string; params?: unknown }) => Promise<unknown>
+
+/** One RPC endpoint; nothing that it says counts before it has shown that it serves the right chain. */
+export interface Endpoint {
+  name: string
+  client: PublicClient
+  isChecked: boolean
+}
+
+/** Endpoints of one chain, before its contracts are known. */
+export interface Connection {
+  chainId: number
+  endpoints: readonly Endpoint[]
+  retry: RetryPolicy
+}
+
+/** The chain and the contracts on it: what every function in this folder takes first. */
+export interface Chain extends Connection {
+  addresses: ContractAddresses
+}
+
+/** How often and how long a read is tried; `sleep` and `random` are arguments so that a simulation decides. */
+export interface RetryPolicy {
+  roundsMax: number
+  pauseMs: number
+  sleep(ms: number): Promise<void>
+  /** A number from 0 up to 1. */
+  random(): number
+}
+
+/** What a connection is made of. A string is an HTTP URL. */
+export interface ConnectionOptions {
+  endpoints: readonly (string | Eip1193Request)[]
+  chainId: number
+  timeoutMs?: number
+  retry?: Partial<RetryPolicy>
+}
+
+const TIMEOUT_MS = 10_000
+const DEFAULT_RETRY: RetryPolicy = {
+  roundsMax: 3,
+  pauseMs: 200,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+}
+
+/** Connects to a chain whose contracts are not known yet. Refuses an endpoint that serves another chain. */
+export async function connectChain(options: ConnectionOptions): Promise<Connection> {
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
+  const endpoints = options.endpoints.map((source, index) => openEndpoint(source, index, timeoutMs))
+  const connection = { chainId: options.chainId, endpoints, retry: { ...DEFAULT_RETRY, ...options.retry } }
+  await readFromAll(connection, async () => null)
+  return connection
+}
+
+/** Connects to the chain on which the contracts are. */
+export async function createChain(options: ConnectionOptions & { addresses: ContractAddresses }): Promise<Chain> {
+  return { ...(await connectChain(options)), addresses: options.addresses }
+}
+
+/** Asks the first endpoint that answers; transient failures go on to the next one, a bounded number of rounds. */
+export async function readFromFirst<T>(
+  connection: Connection,
+  read: (client: PublicClient) => Promise<T>,
+): Promise<T> {
+  let last = new ChainError('transient', 'There is no RPC endpoint.', undefined)
+  for (let round = 0; round < connection.retry.roundsMax; round++) {
+    if (round > 0) await pause(connection.retry, round)
+    for (const endpoint of connection.endpoints) {
+      try {
+        return await readFrom(connection, endpoint, read)
+      } catch (error) {
+        if (error instanceof StartRefused) throw error
+        last = classifyChainError(error)
+        // What a contract or a node refused is refused everywhere: another endpoint must not be asked to overrule it.
+        if (last.kind !== 'transient') throw last
+      }
+    }
+  }
+  throw last
+}
+
+/** Asks every endpoint and returns the answers of those that were reachable, at least one, by endpoint name. */
+export async function readFromAll<T>(
+  connection: Connection,
+  read: (client: PublicClient) => Promise<T>,
+): Promise<Map<string, T>> {
+  const answers = new Map<string, T>()
+  let last = new ChainError('transient', 'There is no RPC endpoint.', undefined)
+  for (let round = 0; round < connection.retry.roundsMax && answers.size === 0; round++) {
+    if (round > 0) await pause(connection.retry, round)
+    const outcomes = await Promise.allSettled(connection.endpoints.map((each) => readFrom(connection, each, read)))
+    outcomes.forEach((outcome, index) => {
+      if (outcome.status === 'fulfilled') answers.set(connection.endpoints[index]!.name, outcome.value)
+      else if (outcome.reason instanceof StartRefused) throw outcome.reason
+      else last = classifyChainError(outcome.reason)
+    })
+    if (answers.size === 0 && last.kind !== 'transient') throw last
+  }
+  if (answers.size === 0) throw last
+  return answers
+}
+
+/** Asks every reachable endpoint and takes the answer only if it is the same everywhere. `show` makes it comparable. */
+export async function readAgreed<T>(
+  connection: Connection,
+  question: string,
+  read: (client: PublicClient) => Promise<T>,
+  show: (answer: T) => string,
+): Promise<T> {
+  const answers = [...(await readFromAll(connection, read))]
+  const shown = new Set(answers.map(([, answer]) => show(answer)))
+  if (shown.size > 1) {
+    throw new EndpointsDisagree(question, Object.fromEntries(answers.map(([name, answer]) => [name, show(answer)])))
+  }
+  return answers[0]![1]
+}
+
+async function readFrom<T>(
+  connection: Connection,
+  endpoint: Endpoint,
+  read: (client: PublicClient) => Promise<T>,
+): Promise<T> {
+  if (!endpoint.isChecked) {
+    const actual = await endpoint.client.getChainId()
+    if (actual !== connection.chainId) throw wrongChain(endpoint.name, connection.chainId, actual)
+    endpoint.isChecked = true
+  }
+  return read(endpoint.client)
+}
+
+function wrongChain(endpoint: string, expected: number, actual: number): StartRefused {
+  const sentence = `The RPC endpoint ${endpoint} serves chain ${actual}, but Entente is set to chain ${expected}.`
+  return new StartRefused('chain_id_wrong', `${sentence} Correct RPC_URL or CHAIN_ID.`)
+}
+
+function openEndpoint(source: string | Eip1193Request, index: number, timeoutMs: number): Endpoint {
+  // Retries are ours, so that a refusal is never repeated and a simulation sees every request once. CCIP reads would
+  // let a contract send us to any URL.
+  const transport =
+    typeof source === 'string'
+      ? http(source, { timeout: timeoutMs, retryCount: 0 })
+      : custom({ request: (args: Parameters<Eip1193Request>[0]) => withTimeout(source(args), timeoutMs) }, { retryCount: 0 })
+  const name = typeof source === 'string' ? `${index + 1} (${new URL(source).host})` : `${index + 1}`
+  return { name, client: createPublicClient({ transport, ccipRead: false, cacheTime: 0 }), isChecked: false }
+}
+
+async function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(
+    () => reject(new ChainError('transient', `The RPC endpoint did not answer within ${timeoutMs} ms.`, undefined)),
+    timeoutMs,
+  )
+  try {
+    return await Promise.race([answer, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// Full jitter: many processes that failed together must not come back together.
+async function pause(retry: RetryPolicy, round: number): Promise<void> {
+  await retry.sleep(retry.pauseMs * 2 ** (round - 1) * (0.5 + retry.random() / 2))
+}

@@ -1,0 +1,32 @@
+import { type Abi, type AbiParameter, decodeErrorResult, type Hex } from 'viem'
+
+import { accessManagerAbi } from '../../abis/AccessManager.ts'
+import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
+import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+
+/** Why a contract refused: the name of its error and the values that it gave, as text. */
+export interface Revert {
+  name: string
+  args: Readonly<Record<string, string>>
+}
+
+const errorAbi: Abi = [
+  ...pointsIssuanceAbi,
+  ...partnerRegistryAbi,
+  ...pointsTokenAbi,
+  ...accessManagerAbi,
+].filter((item) => item.type === 'error')
+
+/** Names the custom error in revert data; unknown data keeps its selector as its name. */
+export function decodeRevert(data: Hex): Revert {
+  if (data === '0x') return { name: 'without_reason', args: {} }
+  try {
+    const { errorName, args, abiItem } = decodeErrorResult({ abi: errorAbi, data })
+    const inputs: readonly AbiParameter[] = 'inputs' in abiItem ? abiItem.inputs : []
+    const values = (args ?? []) as readonly unknown[]
+    return { name: errorName, args: Object.fromEntries(values.map((value, i) => [inputs[i]?.name || `${i}`, String(value)])) }
+  } catch {
+    return { name: data.slice(0, 10), args: {} }
+  }
+}

@@ -1,0 +1,87 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+import { StartRefused } from '../../domain/start-refused.ts'
+
+/**
+ * The chain's state on disk. anvil writes in place, so a power cut during its write leaves half a file. Therefore:
+ * `state.json` is only ever replaced whole, by renaming; anvil writes its last words into `exit-state.json`, which the next
+ * start takes over if it is whole.
+ */
+export interface ChainStateFiles {
+  state: string
+  exitState: string
+}
+
+/** Names the state files of a chain folder. */
+export function chainStateFiles(folder: string): ChainStateFiles {
+  return { state: join(folder, 'state.json'), exitState: join(folder, 'exit-state.json') }
+}
+
+/** What a start found: the file to load, or null for a new chain, and whether the last exit's state was lost. */
+export interface AdoptedState {
+  file: string | null
+  headNumber: number
+  /** True when anvil's last write was cut off: the chain may have lost its tip, and the relayer posts again. */
+  isTipLost: boolean
+}
+
+/** Takes over what the last run left behind, and refuses a state that cannot be read. */
+export function adoptChainState(files: ChainStateFiles): AdoptedState {
+  const saved = readHead(files.state)
+  const exit = readHead(files.exitState)
+  if (typeof exit === 'number' && (typeof saved !== 'number' || exit >= saved)) {
+    renameSync(files.exitState, files.state)
+    syncFolder(files.state)
+    return { file: files.state, headNumber: exit, isTipLost: false }
+  }
+  if (saved === 'corrupt') {
+    throw new StartRefused(
+      'chain_state_corrupt',
+      `The embedded chain's state ${files.state} cannot be read: restore it from a backup, which may be older (what is ` +
+        'missing is posted again), or move the whole data folder away to begin anew.',
+    )
+  }
+  rmSync(files.exitState, { force: true })
+  if (saved === 'absent') return { file: null, headNumber: 0, isTipLost: exit === 'corrupt' }
+  return { file: files.state, headNumber: saved, isTipLost: exit === 'corrupt' }
+}
+
+/** Replaces the saved state as a whole; after this it survives a power cut. */
+export function replaceChainState(files: ChainStateFiles, content: Uint8Array): void {
+  const fresh = `${files.state}.new`
+  const descriptor = openSync(fresh, 'w', 0o600)
+  try {
+    writeFileSync(descriptor, content)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(fresh, files.state)
+  syncFolder(files.state)
+}
+
+function syncFolder(file: string): void {
+  const descriptor = openSync(dirname(file), 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The state's newest block, read from anvil's JSON, or why there is none. */
+function readHead(file: string): number | 'absent' | 'corrupt' {
+  if (!existsSync(file)) return 'absent'
+  let state: unknown
+  try {
+    state = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'corrupt'
+    throw error
+  }
+  const head =
+    typeof state === 'object' && state !== null && 'best_block_number' in state ? state.best_block_number : null
+  const number = Number(head)
+  return head !== null && Number.isSafeInteger(number) ? number : 'corrupt'
+}

@@ -1,0 +1,78 @@
+import { type Address, type Hex, isHex } from 'viem'
+
+import { Transient } from '../domain/rejection.ts'
+import { batchTypedData, type BatchToSign } from './batch-typed-data.ts'
+import { type Chain } from './client.ts'
+import { type BatchSigner } from './signer.ts'
+import { verifyBatchSignature } from './verify-batch-signature.ts'
+
+/** Where a partner's own signing service is. */
+export interface ExternalSignerOptions {
+  url: string
+  address: Address
+  timeoutMs?: number
+  /** Sent as a bearer token, so that the service knows who asks. */
+  token?: string
+  fetch?: typeof fetch
+}
+
+const TIMEOUT_MS = 10_000
+// 65 bytes of ECDSA are 132 characters; ERC-7913 signatures are a few hundred. Anything near this is not a signature.
+const ANSWER_BYTES_MAX = 20_000
+
+/**
+ * The partner's own signing service. It gets the EIP-712 typed data as `eth_signTypedData_v4` has it (numbers as decimal
+ * strings) and answers `{ "signature": "0x..." }`, or any error status when it does not agree.
+ */
+export function externalSigner(options: ExternalSignerOptions): BatchSigner {
+  return {
+    address: options.address,
+    async signBatch(chain, batch) {
+      const signature = await ask(options, chain, batch)
+      const isValid = await verifyBatchSignature(chain, batch, signature, options.address)
+      if (!isValid) throw new Transient(`The signing service answered with a signature of another key`, null)
+      return signature
+    },
+  }
+}
+
+async function ask(options: ExternalSignerOptions, chain: Chain, batch: BatchToSign): Promise<Hex> {
+  const answer = await post(options, chain, batch).catch((error: unknown) => {
+    throw error instanceof Transient ? error : new Transient('The signing service did not answer', error)
+  })
+  const signature = typeof answer === 'object' && answer !== null && 'signature' in answer ? answer.signature : undefined
+  if (!isHex(signature)) throw new Transient('The signing service did not answer with a signature', null)
+  return signature
+}
+
+async function post(options: ExternalSignerOptions, chain: Chain, batch: BatchToSign): Promise<unknown> {
+  const request = options.fetch ?? fetch
+  const response = await request(options.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    },
+    body: typedDataJson(chain, batch),
+    // A redirect would carry the token and the batch to whoever the service names.
+    redirect: 'error',
+    signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
+  })
+  if (!response.ok) throw new Transient(`The signing service refused with status ${response.status}`, null)
+  const text = await response.text()
+  if (text.length > ANSWER_BYTES_MAX) throw new Transient('The signing service answered too much', null)
+  return JSON.parse(text) as unknown
+}
+
+function typedDataJson(chain: Chain, batch: BatchToSign): string {
+  const { domain, types, primaryType, message } = batchTypedData(chain, batch)
+  const EIP712Domain = [
+    { name: 'name', type: 'string' },
+    { name: 'version', type: 'string' },
+    { name: 'chainId', type: 'uint256' },
+    { name: 'verifyingContract', type: 'address' },
+  ]
+  return JSON.stringify({ domain, types: { EIP712Domain, ...types }, primaryType, message }, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  )
+}

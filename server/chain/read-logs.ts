@@ -1,0 +1,124 @@
+import { type Address, decodeEventLog, type Hash, type Log } from 'viem'
+
+import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
+import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import { type Chain, readFromFirst } from './client.ts'
+
+interface LogPlace {
+  logIndex: number
+  transactionHash: Hash
+}
+
+/** An event of our contracts, in our words. Addresses and hashes are lower-case. */
+export type ChainLog = LogPlace &
+  (
+    | { kind: 'transfer'; from: Address; to: Address; points: bigint }
+    | { kind: 'shortfall'; partnerId: number; account: Address; points: bigint }
+    | {
+        kind: 'batch_posted'
+        partnerId: number
+        firstEntry: bigint
+        entryCount: number
+        receiptsRoot: Hash
+        batchHash: Hash
+        credited: bigint
+        debited: bigint
+      }
+    | { kind: 'partner_event'; partnerId: number; event: PartnerEventKind; data: PartnerEventData }
+  )
+
+/** What the registry tells about a partner. */
+export type PartnerEventKind =
+  | 'registered'
+  | 'status'
+  | 'allowance_raised'
+  | 'allowance_lowered'
+  | 'daily_limit'
+  | 'issuer_key'
+  | 'redemption_key'
+  | 'prices'
+
+/** The event's other arguments; numbers that may pass 2^53 are decimal strings. */
+export type PartnerEventData = Readonly<Record<string, string | number>>
+
+const PARTNER_EVENTS = {
+  PartnerRegistered: 'registered',
+  PartnerStatusChanged: 'status',
+  PartnerIssuerKeyChanged: 'issuer_key',
+  PartnerRedemptionKeyChanged: 'redemption_key',
+  PartnerAllowanceRaised: 'allowance_raised',
+  PartnerAllowanceLowered: 'allowance_lowered',
+  PartnerDailyLimitChanged: 'daily_limit',
+  PartnerPricesChanged: 'prices',
+} as const satisfies Record<string, PartnerEventKind>
+
+/** The contracts whose logs are followed. */
+export function watchedAddresses(chain: Chain): Address[] {
+  return [chain.addresses.token, chain.addresses.registry, chain.addresses.issuance]
+}
+
+/** The events of our contracts in that very block, in its order. */
+export async function readBlockLogs(chain: Chain, blockHash: Hash): Promise<ChainLog[]> {
+  const logs = await readFromFirst(chain, (client) => client.getLogs({ blockHash, address: watchedAddresses(chain) }))
+  // An endpoint that mixes blocks up must not get a log of one into another.
+  const own = logs.filter((log) => log.blockHash?.toLowerCase() === blockHash.toLowerCase() && log.removed !== true)
+  return own.sort((a, b) => a.logIndex! - b.logIndex!).flatMap((log) => decodeLog(chain, log))
+}
+
+/** Numbers of the blocks from `from` to `to` in which our contracts logged anything, lowest first. */
+export async function readBlocksWithLogs(chain: Chain, from: bigint, to: bigint): Promise<bigint[]> {
+  const logs = await readFromFirst(chain, (client) =>
+    client.getLogs({ fromBlock: from, toBlock: to, address: watchedAddresses(chain) }),
+  )
+  return [...new Set(logs.map((log) => log.blockNumber!))].sort((a, b) => (a < b ? -1 : 1))
+}
+
+function decodeLog(chain: Chain, log: Log): ChainLog[] {
+  const place = { logIndex: log.logIndex!, transactionHash: log.transactionHash! }
+  const { token, registry, issuance } = chain.addresses
+  const decoded =
+    isSame(log.address, token) ? decodeTokenLog(log)
+    : isSame(log.address, issuance) ? decodeIssuanceLog(log)
+    : isSame(log.address, registry) ? decodeRegistryLog(log)
+    : null
+  return decoded === null ? [] : [{ ...place, ...decoded }]
+}
+
+type Decoded = ChainLog extends infer Each ? (Each extends LogPlace ? Omit<Each, keyof LogPlace> : never) : never
+
+function decodeTokenLog(log: Log): Decoded | null {
+  const { eventName, args } = decodeEventLog({ abi: pointsTokenAbi, data: log.data, topics: log.topics })
+  if (eventName === 'Transfer') {
+    return { kind: 'transfer', from: lower(args.from), to: lower(args.to), points: args.value }
+  }
+  if (eventName === 'DebitShortfall') {
+    return { kind: 'shortfall', partnerId: args.partnerId, account: lower(args.account), points: args.points }
+  }
+  return null
+}
+
+function decodeIssuanceLog(log: Log): Decoded | null {
+  const { eventName, args } = decodeEventLog({ abi: pointsIssuanceAbi, data: log.data, topics: log.topics })
+  if (eventName !== 'BatchPosted') return null
+  const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = args
+  return { kind: 'batch_posted', partnerId, firstEntry, entryCount: Number(entryCount), receiptsRoot, batchHash, credited, debited }
+}
+
+function decodeRegistryLog(log: Log): Decoded | null {
+  const { eventName, args } = decodeEventLog({ abi: partnerRegistryAbi, data: log.data, topics: log.topics })
+  if (!(eventName in PARTNER_EVENTS)) return null
+  const { id, ...rest } = args as { id: number } & Record<string, string | number | bigint>
+  const data = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, typeof value === 'bigint' ? value.toString() : value]),
+  )
+  return { kind: 'partner_event', partnerId: id, event: PARTNER_EVENTS[eventName as keyof typeof PARTNER_EVENTS], data }
+}
+
+function isSame(one: Address, other: Address): boolean {
+  return one.toLowerCase() === other.toLowerCase()
+}
+
+function lower(address: Address): Address {
+  return address.toLowerCase() as Address
+}

@@ -1,0 +1,21 @@
+import { type Hash } from 'viem'
+
+import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { type Chain, readAgreed } from './client.ts'
+
+/** The number that a partner's next batch must begin with, in the state after that very block. All endpoints agree. */
+export async function readNextEntry(chain: Chain, partnerId: number, blockHash: Hash): Promise<bigint> {
+  return readAgreed(
+    chain,
+    `the next entry of partner ${partnerId} at block ${blockHash}`,
+    (client) =>
+      client.readContract({
+        address: chain.addresses.registry,
+        abi: partnerRegistryAbi,
+        functionName: 'nextEntry',
+        args: [partnerId],
+        blockHash,
+      }),
+    (nextEntry) => nextEntry.toString(),
+  )
+}

@@ -1,0 +1,9 @@
+import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import { type Chain, readFromFirst } from './client.ts'
+
+/** Every unexpired point, as the token says now. */
+export async function readTotalSupply(chain: Chain): Promise<bigint> {
+  return readFromFirst(chain, (client) =>
+    client.readContract({ address: chain.addresses.token, abi: pointsTokenAbi, functionName: 'totalSupply' }),
+  )
+}

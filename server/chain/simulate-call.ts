@@ -1,0 +1,35 @@
+import { type Address, type Hex } from 'viem'
+
+import { ChainError, classifyChainError } from './chain-error.ts'
+import { type Connection, readFromFirst } from './client.ts'
+import { type Revert } from './decode-revert.ts'
+
+/** What would happen to a call on top of the newest block. */
+export type SimulatedCall = { status: 'succeeds'; gas: bigint } | { status: 'reverts'; revert: Revert }
+
+/** A call as it would be sent. */
+export interface CallToSimulate {
+  from: Address
+  to: Address
+  data: Hex
+}
+
+/** Runs a call on the newest block without sending it: whether it would succeed, and how much gas it would use. */
+export async function simulateCall(connection: Connection, call: CallToSimulate): Promise<SimulatedCall> {
+  try {
+    // First the call, then the estimate: nodes name the reason of a failure reliably only for the first.
+    const gas = await readFromFirst(connection, async (client) => {
+      await client.call({ account: call.from, to: call.to, data: call.data, blockTag: 'latest' })
+      return client.estimateGas({ account: call.from, to: call.to, data: call.data, blockTag: 'latest' })
+    })
+    return { status: 'succeeds', gas }
+  } catch (error) {
+    const refusal = classifyChainError(error)
+    if (refusal.kind !== 'reverted') throw refusal
+    return { status: 'reverts', revert: refusal.revert ?? unnamed(refusal) }
+  }
+}
+
+function unnamed(refusal: ChainError): Revert {
+  return { name: 'without_reason', args: { message: refusal.message } }
+}

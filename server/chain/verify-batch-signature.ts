@@ -1,0 +1,25 @@
+import { type Address, type Hex, isAddressEqual, recoverAddress } from 'viem'
+
+import { batchDigest, type BatchToSign } from './batch-typed-data.ts'
+import { type Chain } from './client.ts'
+
+// Half the group order: OpenZeppelin's ECDSA refuses the upper half, so a batch signed there could never be posted.
+const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+
+/** Whether a batch's 65-byte ECDSA signature is the given key's, in the form that the contract accepts. */
+export async function verifyBatchSignature(
+  chain: Chain,
+  batch: BatchToSign,
+  signature: Hex,
+  signer: Address,
+): Promise<boolean> {
+  if (signature.length !== 132 || BigInt(`0x${signature.slice(66, 130)}`) > HALF_ORDER) return false
+  // viem also reads 0 and 1 as the recovery id, which the contract does not.
+  if (!['1b', '1c'].includes(signature.slice(130).toLowerCase())) return false
+  try {
+    return isAddressEqual(await recoverAddress({ hash: batchDigest(chain, batch), signature }), signer)
+  } catch {
+    // Numbers that are no point on the curve recover to nobody.
+    return false
+  }
+}
