@@ -20,7 +20,8 @@ interface IPartnerRegistry {
         uint64 nextEntry;
         /// Points that may still be issued.
         uint256 allowance;
-        /// Points that may be issued within any 24 hours; 0 is none.
+        /// Points that may be issued at once; what was used comes back evenly within 24 hours, so any 24 hours see at
+        /// most twice this, and a longer time this much a day. 0 means that nothing may be issued.
         uint256 dailyLimit;
         /// Points that may be issued now, by allowance and daily limit together; 0 unless active.
         uint256 issuableNow;
@@ -55,6 +56,8 @@ interface IPartnerRegistry {
     error SignerKeyMalformed(bytes key);
     error StatusUnchangeable(PartnerId id, Status from, Status to);
     error PriceMonthPassed(PartnerId id, uint256 month);
+    error PriceMonthOutOfOrder(PartnerId id, uint256 lastMonth, uint256 month);
+    error PriceTooHigh(PartnerId id, uint256 issuePrice, uint256 redeemPrice);
 
     /// @notice Registers a partner, active, with no allowance. Operator only.
     function register(PartnerId id, string calldata name, bytes calldata issuerKey, bytes calldata redemptionKey) external;
@@ -82,11 +85,28 @@ interface IPartnerRegistry {
     /// @dev Prices are in millionths of the clearing currency's minor unit per point. Never for a month that began.
     function setPrices(PartnerId id, uint256 month, uint256 issuePrice, uint256 redeemPrice) external;
 
-    /// @notice Books a batch: checks status, numbering, allowance and daily limit, counts the month. Issuance module only.
+    /// @notice What can be refused of a batch before its points are added up: status and numbering.
+    /// @dev Reverts with `PartnerUnknown`, `PartnerNotActive` or `UnexpectedEntryNumber`.
     /// @return issuerKey The key that must have signed the batch.
-    function bookBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited)
-        external
-        returns (bytes memory issuerKey);
+    function checkBatch(PartnerId id, uint256 firstEntry) external view returns (bytes memory issuerKey);
+
+    /// @notice Books a batch: checks it as `checkBatch` does, then allowance and daily limit, and counts the month.
+    /// Issuance module only.
+    /// @dev Reverts also with `PartnerAllowanceExceeded` or `PartnerDailyLimitExceeded`. What is debited gives no
+    /// allowance back.
+    /// @param credited Points issued.
+    /// @param debited Points taken back, shortfalls excluded.
+    function bookBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external;
+
+    /// @notice Counts points redeemed at a partner. Redemption module only.
+    /// @dev Suspension does not matter: what was earned can be redeemed. Reverts with `PartnerUnknown`, and with
+    /// `PartnerNotActive` where the partner left.
+    /// @return redemptionKey The key that must have countersigned.
+    function bookRedeemed(PartnerId id, uint256 points) external returns (bytes memory redemptionKey);
+
+    /// @notice Counts points given back for cancelled redemptions. Redemption module only.
+    /// @dev Reverts as `bookRedeemed` does.
+    function bookRestored(PartnerId id, uint256 points) external returns (bytes memory redemptionKey);
 
     function partner(PartnerId id) external view returns (Partner memory);
 

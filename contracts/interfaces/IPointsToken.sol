@@ -10,13 +10,25 @@ import {PartnerId} from "../types/PartnerId.sol";
 /// @notice An ERC-20 whose balances can be redeemed but never sent. Points belong to the epoch in which they were
 /// credited (a *lot*) and live for six epochs, the one they were credited in included: at least five whole ones.
 /// @dev An account is one word: `[epoch 16][flags 4][nonce 20][lot5 36] ... [lot0 36]`, lot0 being `epoch`'s own lot.
-/// The supply is a word of the same shape, so `totalSupply` is live and exact.
+/// The supply is a word of the same shape, so `totalSupply` is live and exact. Points are whole numbers (`decimals` 0).
+/// Epochs are numbered from 1, the one of the deployment; the last that the word can name, 65,535, never ends: from then
+/// on points no longer expire. `transfer`, `transferFrom` and `approve` always revert, with a string that wallets show.
 interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice The parts of the ledger that may change balances.
     enum Module {
         Issuance,
         Redemption,
         Accounts
+    }
+
+    /// @notice What became of one order to spend.
+    enum SpendOutcome {
+        Spent,
+        /// The nonce is not above the account's last one, or above 1,048,575.
+        NonceUnusable,
+        Frozen,
+        Closed,
+        Insufficient
     }
 
     /// @notice ERC-7818: how epochs are counted.
@@ -26,42 +38,141 @@ interface IPointsToken is IERC20, IERC20Metadata {
     }
 
     /// @notice A return took back fewer points than it should have, because the member had spent the others.
+    /// @param account The account that the partner's record named, also where its points have moved on since.
+    /// @param points The points that were missing.
     event DebitShortfall(PartnerId indexed partnerId, address indexed account, uint256 points);
 
     /// @notice The contract that may act as `module` changed.
     event ModuleReplaced(Module indexed module, address indexed from, address indexed to);
 
-    /// @notice Redemption of `account` was stopped (`frozen`) or allowed again.
+    /// @notice Redemption of `account` was stopped (`frozen`) or allowed again. Either of operator and member can stop
+    /// it, and it is allowed again when neither does; `frozenBy` says who.
     event AccountFrozen(address indexed account, bool frozen);
 
+    /// @notice All points of `from` went to `to`, and `from` is closed for ever: what is credited to it later, or
+    /// debited from it, is credited to or debited from `to`.
+    event AccountMoved(address indexed from, address indexed to, uint256 points);
+
+    /// @notice Issuing (credits and debits) was stopped or allowed again.
+    event IssuingPaused(bool paused);
+
+    /// @notice Redeeming (spending, restoring and moving) was stopped or allowed again.
+    event RedeemingPaused(bool paused);
+
+    /// @notice ERC-7572: the document behind `contractURI` changed.
+    event ContractURIUpdated();
+
     error NotTheModule(Module module, address caller);
+    /// @notice The bytes are not a whole number of records.
     error RecordsMalformed(uint256 length);
     error AccountZero();
     error AccountClosed(address account);
+    /// @notice A move may only go to an address that the ledger has never seen.
+    error AccountUsed(address account);
+    /// @notice An epoch's lot of the supply would pass 2^36 - 1 points.
     error SupplyLimitExceeded(uint256 epoch, uint256 supply, uint256 added);
+    error IssuingIsPaused();
+    error RedeemingIsPaused();
+    error EpochLengthOutOfRange(uint256 length);
 
-    /// @notice Credits points of the current epoch: 26-byte records of address and uint48 points, back to back.
+    /* MODULES */
+
+    /// @notice Credits points of the current epoch. Issuance module only.
+    /// @dev Reverts as a whole with `RecordsMalformed`, `AccountZero`, `SupplyLimitExceeded` or `IssuingIsPaused`. A
+    /// record of a closed account credits the account that it moved to: logged as a mint to the first and a transfer on.
+    /// @param records 26-byte records of address and uint48 points, back to back. An address may come more than once.
     /// @return total The sum of the points credited.
     function credit(bytes calldata records) external returns (uint256 total);
 
-    /// @notice Takes points back, newest lot first, at most the balance of each account; logs what was missing.
+    /// @notice Takes points back, newest lot first, at most the balance of each account; logs what was missing as
+    /// `DebitShortfall`. Issuance module only.
+    /// @dev Reverts as `credit` does. Frozen accounts are debited too; a closed account's successor pays for it.
+    /// @param records As for `credit`.
     /// @return total The sum of the points taken, shortfalls excluded.
     function debit(PartnerId partnerId, bytes calldata records) external returns (uint256 total);
 
-    /// @notice Logs the expiry of the accounts' dead lots, so that the sum of the logs equals the balances. Anyone may.
+    /// @notice Spends points for a list of orders, oldest lot first. Redemption module only.
+    /// @dev Warning: the module answers for the member's consent; the ledger checks none. An order that cannot be
+    /// carried out changes nothing and gets its outcome; the others go on. Reverts only for `RecordsMalformed`,
+    /// `AccountZero`, `RedeemingIsPaused`.
+    /// @param orders 29-byte orders of address, uint48 points, uint24 nonce, back to back. Nonces of an account rise from
+    /// 1 to 1,048,575; gaps are fine, a lower one is dead.
+    /// @return total The sum of the points spent.
+    /// @return outcomes A byte per order: its `SpendOutcome`.
+    function spend(bytes calldata orders) external returns (uint256 total, bytes memory outcomes);
+
+    /// @notice Gives points of cancelled redemptions back, into the current epoch. Redemption module only.
+    /// @dev Records, closed accounts and reverts as for `credit`, with `RedeemingIsPaused`.
+    function restore(bytes calldata records) external returns (uint256 total);
+
+    /// @notice Moves all that `from` has, freezes included, to `to` and closes `from` for ever. Accounts module only.
+    /// @dev Warning: the module answers for the consent of both keys. The nonce does not move: signatures name their
+    /// member, so those of `from` are dead and `to` begins anew. Reverts with `AccountZero`, `AccountClosed(from)`,
+    /// `AccountUsed(to)`, `RedeemingIsPaused`.
+    /// @return points The points that moved.
+    function moveAccount(address from, address to) external returns (uint256 points);
+
+    /// @notice Sets the member's own freeze of an account. Accounts module only.
+    function setMemberFreeze(address account, bool frozen) external;
+
+    /* OPERATOR */
+
+    /// @notice Stops redemption of an account, whatever the member's own freeze says. Operator only, without delay.
+    function freeze(address account) external;
+
+    /// @notice Lifts the operator's freeze; the member's own stays.
+    function unfreeze(address account) external;
+
+    /// @notice Stops credits and debits for all. Operator only, without delay.
+    function pauseIssuing() external;
+
+    function resumeIssuing() external;
+
+    /// @notice Stops spending, restoring and moving for all. Operator only, without delay.
+    function pauseRedeeming() external;
+
+    function resumeRedeeming() external;
+
+    /// @notice Makes `to` the contract that may act as `module`; zero for none. Operator only, with a delay.
+    /// @dev Warning: a module can change every balance. This is the one power that could break the ledger's promises.
+    function replaceModule(Module module, address to) external;
+
+    function setContractURI(string calldata uri) external;
+
+    /* ANYBODY */
+
+    /// @notice Logs the expiry of the accounts' dead lots, so that the sum of the logs equals the balances.
+    /// @dev Accounts without dead lots, unknown and closed ones are passed over.
     function sweep(address[] calldata accounts) external;
+
+    /* VIEWS */
 
     /// @notice The raw account word, not rolled to the current epoch.
     function accountWord(address account) external view returns (uint256);
 
-    /// @notice The raw supply word, not rolled to the current epoch.
+    /// @notice The raw supply word, not rolled to the current epoch. Where an account has flags and nonce it has
+    /// switches, from bit 216 up: issuing paused, redeeming paused, modules replaced since deployment (three bits).
     function supplyWord() external view returns (uint256);
 
     /// @notice The contract that may act as `module`; zero while there is none.
     function moduleOf(Module module) external view returns (address);
 
+    /// @notice The last nonce that the account spent with; the next order needs a higher one.
+    function lastNonce(address account) external view returns (uint256);
+
+    function frozenBy(address account) external view returns (bool operator, bool member);
+
+    /// @notice Where the points of a closed account went; zero for an account that is not closed.
+    function successorOf(address account) external view returns (address);
+
+    function paused() external view returns (bool issuing, bool redeeming);
+
+    /// @notice The Unix second at which `epoch` begins. Points of epoch `e` expire at `epochStart(e + 6)`.
+    function epochStart(uint256 epoch) external view returns (uint256);
+
     /* ERC-7818 read interface */
 
+    /// @notice The points of `epoch` that the account still has; 0 for expired and future epochs.
     function balanceOfAtEpoch(uint256 epoch, address account) external view returns (uint256);
 
     function currentEpoch() external view returns (uint256);
@@ -78,6 +189,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
 
     /* ERC-1404 */
 
+    /// @notice 0 for what the ledger would do (mint is `from` zero, burn is `to` zero), else why it would not.
     function detectTransferRestriction(address from, address to, uint256 value) external view returns (uint8);
 
     function messageForTransferRestriction(uint8 code) external view returns (string memory);

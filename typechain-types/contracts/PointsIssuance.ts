@@ -2,7 +2,7 @@
 /* tslint:disable */
 /* eslint-disable */
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, ContractRunner, ContractMethod, Listener } from "ethers"
-import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "./common.js"
+import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../common.js"
   
 export declare namespace IPointsIssuance {
       
@@ -12,15 +12,21 @@ export declare namespace IPointsIssuance {
   
     }
 
-  export interface IPointsIssuanceInterface extends Interface {
-    getFunction(nameOrSignature: "batchDigest" | "post"): FunctionFragment;
+  export interface PointsIssuanceInterface extends Interface {
+    getFunction(nameOrSignature: "REGISTRY" | "TOKEN" | "batchDigest" | "eip712Domain" | "post"): FunctionFragment;
 
-    getEvent(nameOrSignatureOrTopic: "BatchPosted"): EventFragment;
+    getEvent(nameOrSignatureOrTopic: "BatchPosted" | "EIP712DomainChanged"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'batchDigest', values: [IPointsIssuance.BatchStruct, BytesLike, BytesLike]): string;
+    encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
+encodeFunctionData(functionFragment: 'TOKEN', values?: undefined): string;
+encodeFunctionData(functionFragment: 'batchDigest', values: [IPointsIssuance.BatchStruct, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
 encodeFunctionData(functionFragment: 'post', values: [IPointsIssuance.BatchStruct, BytesLike, BytesLike, BytesLike]): string;
 
-    decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'TOKEN', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'batchDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
   }
 
@@ -37,12 +43,24 @@ decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
 
   
 
-  export interface IPointsIssuance extends BaseContract {
+    export namespace EIP712DomainChangedEvent {
+      export type InputTuple = [];
+      export type OutputTuple = [];
+      export interface OutputObject {};
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+  export interface PointsIssuance extends BaseContract {
     
-    connect(runner?: ContractRunner | null): IPointsIssuance;
+    connect(runner?: ContractRunner | null): PointsIssuance;
     waitForDeployment(): Promise<this>;
 
-    interface: IPointsIssuanceInterface;
+    interface: PointsIssuanceInterface;
 
     
   queryFilter<TCEvent extends TypedContractEvent>(
@@ -71,9 +89,33 @@ decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
 
     
     
+    REGISTRY: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
+    TOKEN: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     batchDigest: TypedContractMethod<
       [batch: IPointsIssuance.BatchStruct, credits: BytesLike, debits: BytesLike, ],
       [string],
+      'view'
+    >
+    
+
+    
+    eip712Domain: TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >
     
@@ -89,9 +131,24 @@ decodeFunctionResult(functionFragment: 'post', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
+    getFunction(nameOrSignature: 'REGISTRY'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'TOKEN'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'batchDigest'): TypedContractMethod<
       [batch: IPointsIssuance.BatchStruct, credits: BytesLike, debits: BytesLike, ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
+      [],
+      [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >;
 getFunction(nameOrSignature: 'post'): TypedContractMethod<
@@ -101,11 +158,16 @@ getFunction(nameOrSignature: 'post'): TypedContractMethod<
     >;
 
     getEvent(key: 'BatchPosted'): TypedContractEvent<BatchPostedEvent.InputTuple, BatchPostedEvent.OutputTuple, BatchPostedEvent.OutputObject>;
+getEvent(key: 'EIP712DomainChanged'): TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
 
     filters: {
       
       'BatchPosted(uint32,uint256,uint256,bytes32,bytes32,uint256,uint256)': TypedContractEvent<BatchPostedEvent.InputTuple, BatchPostedEvent.OutputTuple, BatchPostedEvent.OutputObject>;
       BatchPosted: TypedContractEvent<BatchPostedEvent.InputTuple, BatchPostedEvent.OutputTuple, BatchPostedEvent.OutputObject>;
+    
+
+      'EIP712DomainChanged()': TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
+      EIP712DomainChanged: TypedContractEvent<EIP712DomainChangedEvent.InputTuple, EIP712DomainChangedEvent.OutputTuple, EIP712DomainChangedEvent.OutputObject>;
     
     };
   }

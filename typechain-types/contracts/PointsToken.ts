@@ -2,17 +2,25 @@
 /* tslint:disable */
 /* eslint-disable */
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
-import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "./common.js"
+import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../common.js"
   
+export declare namespace PointsLedger {
+      
+    export type FoundingModulesStruct = {issuance: AddressLike, redemption: AddressLike, accounts: AddressLike}
 
-  export interface IPointsTokenInterface extends Interface {
-    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "credit" | "currentEpoch" | "debit" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochType" | "isEpochExpired" | "messageForTransferRestriction" | "moduleOf" | "name" | "supplyWord" | "sweep" | "symbol" | "totalSupply" | "transfer" | "transferFrom" | "validityDuration"): FunctionFragment;
+    export type FoundingModulesStructOutput = [issuance: string, redemption: string, accounts: string] & {issuance: string, redemption: string, accounts: string }
+  
+    }
 
-    getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "Approval" | "DebitShortfall" | "ModuleReplaced" | "Transfer"): EventFragment;
+  export interface PointsTokenInterface extends Interface {
+    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "authority" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "credit" | "currentEpoch" | "debit" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isConsumingScheduledOp" | "isEpochExpired" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "setAuthority" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "supportsInterface" | "sweep" | "symbol" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
+
+    getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "AccountMoved" | "Approval" | "AuthorityUpdated" | "ContractURIUpdated" | "DebitShortfall" | "IssuingPaused" | "ModuleReplaced" | "RedeemingPaused" | "Transfer"): EventFragment;
 
     encodeFunctionData(functionFragment: 'accountWord', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'allowance', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'approve', values: [AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
 encodeFunctionData(functionFragment: 'balanceOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'balanceOfAtEpoch', values: [BigNumberish, AddressLike]): string;
 encodeFunctionData(functionFragment: 'contractURI', values?: undefined): string;
@@ -22,22 +30,43 @@ encodeFunctionData(functionFragment: 'debit', values: [BigNumberish, BytesLike])
 encodeFunctionData(functionFragment: 'decimals', values?: undefined): string;
 encodeFunctionData(functionFragment: 'detectTransferRestriction', values: [AddressLike, AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'epochLength', values?: undefined): string;
+encodeFunctionData(functionFragment: 'epochStart', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'epochType', values?: undefined): string;
+encodeFunctionData(functionFragment: 'freeze', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'frozenBy', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'isEpochExpired', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'lastNonce', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'messageForTransferRestriction', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'moduleOf', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'moveAccount', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'name', values?: undefined): string;
+encodeFunctionData(functionFragment: 'pauseIssuing', values?: undefined): string;
+encodeFunctionData(functionFragment: 'pauseRedeeming', values?: undefined): string;
+encodeFunctionData(functionFragment: 'paused', values?: undefined): string;
+encodeFunctionData(functionFragment: 'replaceModule', values: [BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'restore', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'resumeIssuing', values?: undefined): string;
+encodeFunctionData(functionFragment: 'resumeRedeeming', values?: undefined): string;
+encodeFunctionData(functionFragment: 'setAuthority', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'setContractURI', values: [string]): string;
+encodeFunctionData(functionFragment: 'setMemberFreeze', values: [AddressLike, boolean]): string;
+encodeFunctionData(functionFragment: 'spend', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'supplyWord', values?: undefined): string;
+encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'sweep', values: [AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'symbol', values?: undefined): string;
 encodeFunctionData(functionFragment: 'totalSupply', values?: undefined): string;
 encodeFunctionData(functionFragment: 'transfer', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'transferFrom', values: [AddressLike, AddressLike, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'unfreeze', values: [AddressLike]): string;
 encodeFunctionData(functionFragment: 'validityDuration', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'accountWord', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'allowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'approve', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'balanceOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'balanceOfAtEpoch', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'contractURI', data: BytesLike): Result;
@@ -47,17 +76,37 @@ decodeFunctionResult(functionFragment: 'debit', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'decimals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'detectTransferRestriction', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'epochLength', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'epochStart', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'epochType', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'freeze', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'frozenBy', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isEpochExpired', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'lastNonce', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'messageForTransferRestriction', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'moduleOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'moveAccount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'name', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pauseIssuing', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pauseRedeeming', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'paused', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'replaceModule', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'resumeIssuing', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'resumeRedeeming', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setAuthority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setContractURI', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'setMemberFreeze', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'spend', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'successorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supplyWord', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'sweep', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'symbol', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transfer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transferFrom', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'unfreeze', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Result;
   }
 
@@ -66,6 +115,18 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
       export type InputTuple = [account: AddressLike, frozen: boolean];
       export type OutputTuple = [account: string, frozen: boolean];
       export interface OutputObject {account: string, frozen: boolean };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace AccountMovedEvent {
+      export type InputTuple = [from: AddressLike, to: AddressLike, points: BigNumberish];
+      export type OutputTuple = [from: string, to: string, points: bigint];
+      export interface OutputObject {from: string, to: string, points: bigint };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -86,10 +147,46 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
   
 
+    export namespace AuthorityUpdatedEvent {
+      export type InputTuple = [authority: AddressLike];
+      export type OutputTuple = [authority: string];
+      export interface OutputObject {authority: string };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace ContractURIUpdatedEvent {
+      export type InputTuple = [];
+      export type OutputTuple = [];
+      export interface OutputObject {};
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace DebitShortfallEvent {
       export type InputTuple = [partnerId: BigNumberish, account: AddressLike, points: BigNumberish];
       export type OutputTuple = [partnerId: bigint, account: string, points: bigint];
       export interface OutputObject {partnerId: bigint, account: string, points: bigint };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
+    export namespace IssuingPausedEvent {
+      export type InputTuple = [paused: boolean];
+      export type OutputTuple = [paused: boolean];
+      export interface OutputObject {paused: boolean };
       export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
       export type Filter = TypedDeferredTopicFilter<Event>
       export type Log = TypedEventLog<Event>
@@ -110,6 +207,18 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
   
 
+    export namespace RedeemingPausedEvent {
+      export type InputTuple = [paused: boolean];
+      export type OutputTuple = [paused: boolean];
+      export interface OutputObject {paused: boolean };
+      export type Event = TypedContractEvent<InputTuple, OutputTuple, OutputObject>
+      export type Filter = TypedDeferredTopicFilter<Event>
+      export type Log = TypedEventLog<Event>
+      export type LogDescription = TypedLogDescription<Event>
+    }
+
+  
+
     export namespace TransferEvent {
       export type InputTuple = [from: AddressLike, to: AddressLike, value: BigNumberish];
       export type OutputTuple = [from: string, to: string, value: bigint];
@@ -122,12 +231,12 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
   
 
-  export interface IPointsToken extends BaseContract {
+  export interface PointsToken extends BaseContract {
     
-    connect(runner?: ContractRunner | null): IPointsToken;
+    connect(runner?: ContractRunner | null): PointsToken;
     waitForDeployment(): Promise<this>;
 
-    interface: IPointsTokenInterface;
+    interface: PointsTokenInterface;
 
     
   queryFilter<TCEvent extends TypedContractEvent>(
@@ -165,7 +274,7 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
     
     allowance: TypedContractMethod<
-      [owner: AddressLike, spender: AddressLike, ],
+      [arg0: AddressLike, arg1: AddressLike, ],
       [bigint],
       'view'
     >
@@ -173,9 +282,17 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
     
     approve: TypedContractMethod<
-      [spender: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: BigNumberish, ],
       [boolean],
-      'nonpayable'
+      'view'
+    >
+    
+
+    
+    authority: TypedContractMethod<
+      [],
+      [string],
+      'view'
     >
     
 
@@ -252,6 +369,14 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    epochStart: TypedContractMethod<
+      [epoch: BigNumberish, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
     epochType: TypedContractMethod<
       [],
       [bigint],
@@ -260,9 +385,41 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    freeze: TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    frozenBy: TypedContractMethod<
+      [account: AddressLike, ],
+      [[boolean, boolean] & {operator: boolean, member: boolean }],
+      'view'
+    >
+    
+
+    
+    isConsumingScheduledOp: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     isEpochExpired: TypedContractMethod<
       [epoch: BigNumberish, ],
       [boolean],
+      'view'
+    >
+    
+
+    
+    lastNonce: TypedContractMethod<
+      [account: AddressLike, ],
+      [bigint],
       'view'
     >
     
@@ -284,8 +441,112 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    moveAccount: TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
+      [bigint],
+      'nonpayable'
+    >
+    
+
+    
     name: TypedContractMethod<
       [],
+      [string],
+      'view'
+    >
+    
+
+    
+    pauseIssuing: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    pauseRedeeming: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    paused: TypedContractMethod<
+      [],
+      [[boolean, boolean] & {issuing: boolean, redeeming: boolean }],
+      'view'
+    >
+    
+
+    
+    replaceModule: TypedContractMethod<
+      [module: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    restore: TypedContractMethod<
+      [records: BytesLike, ],
+      [bigint],
+      'nonpayable'
+    >
+    
+
+    
+    resumeIssuing: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    resumeRedeeming: TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setAuthority: TypedContractMethod<
+      [newAuthority: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setContractURI: TypedContractMethod<
+      [uri: string, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    setMemberFreeze: TypedContractMethod<
+      [account: AddressLike, frozen: boolean, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    spend: TypedContractMethod<
+      [orders: BytesLike, ],
+      [[bigint, string] & {outcomes: string }],
+      'nonpayable'
+    >
+    
+
+    
+    successorOf: TypedContractMethod<
+      [account: AddressLike, ],
       [string],
       'view'
     >
@@ -295,6 +556,14 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     supplyWord: TypedContractMethod<
       [],
       [bigint],
+      'view'
+    >
+    
+
+    
+    supportsInterface: TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
       'view'
     >
     
@@ -325,16 +594,24 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
 
     
     transfer: TypedContractMethod<
-      [to: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: BigNumberish, ],
       [boolean],
-      'nonpayable'
+      'view'
     >
     
 
     
     transferFrom: TypedContractMethod<
-      [from: AddressLike, to: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: AddressLike, arg2: BigNumberish, ],
       [boolean],
+      'view'
+    >
+    
+
+    
+    unfreeze: TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
       'nonpayable'
     >
     
@@ -356,14 +633,19 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
       'view'
     >;
 getFunction(nameOrSignature: 'allowance'): TypedContractMethod<
-      [owner: AddressLike, spender: AddressLike, ],
+      [arg0: AddressLike, arg1: AddressLike, ],
       [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'approve'): TypedContractMethod<
-      [spender: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: BigNumberish, ],
       [boolean],
-      'nonpayable'
+      'view'
+    >;
+getFunction(nameOrSignature: 'authority'): TypedContractMethod<
+      [],
+      [string],
+      'view'
     >;
 getFunction(nameOrSignature: 'balanceOf'): TypedContractMethod<
       [account: AddressLike, ],
@@ -410,14 +692,39 @@ getFunction(nameOrSignature: 'epochLength'): TypedContractMethod<
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'epochStart'): TypedContractMethod<
+      [epoch: BigNumberish, ],
+      [bigint],
+      'view'
+    >;
 getFunction(nameOrSignature: 'epochType'): TypedContractMethod<
       [],
       [bigint],
       'view'
     >;
+getFunction(nameOrSignature: 'freeze'): TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'frozenBy'): TypedContractMethod<
+      [account: AddressLike, ],
+      [[boolean, boolean] & {operator: boolean, member: boolean }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isConsumingScheduledOp'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'isEpochExpired'): TypedContractMethod<
       [epoch: BigNumberish, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'lastNonce'): TypedContractMethod<
+      [account: AddressLike, ],
+      [bigint],
       'view'
     >;
 getFunction(nameOrSignature: 'messageForTransferRestriction'): TypedContractMethod<
@@ -430,14 +737,84 @@ getFunction(nameOrSignature: 'moduleOf'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'moveAccount'): TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
+      [bigint],
+      'nonpayable'
+    >;
 getFunction(nameOrSignature: 'name'): TypedContractMethod<
       [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'pauseIssuing'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'pauseRedeeming'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'paused'): TypedContractMethod<
+      [],
+      [[boolean, boolean] & {issuing: boolean, redeeming: boolean }],
+      'view'
+    >;
+getFunction(nameOrSignature: 'replaceModule'): TypedContractMethod<
+      [module: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'restore'): TypedContractMethod<
+      [records: BytesLike, ],
+      [bigint],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'resumeIssuing'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'resumeRedeeming'): TypedContractMethod<
+      [],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setAuthority'): TypedContractMethod<
+      [newAuthority: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setContractURI'): TypedContractMethod<
+      [uri: string, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'setMemberFreeze'): TypedContractMethod<
+      [account: AddressLike, frozen: boolean, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'spend'): TypedContractMethod<
+      [orders: BytesLike, ],
+      [[bigint, string] & {outcomes: string }],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'successorOf'): TypedContractMethod<
+      [account: AddressLike, ],
       [string],
       'view'
     >;
 getFunction(nameOrSignature: 'supplyWord'): TypedContractMethod<
       [],
       [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'supportsInterface'): TypedContractMethod<
+      [id: BytesLike, ],
+      [boolean],
       'view'
     >;
 getFunction(nameOrSignature: 'sweep'): TypedContractMethod<
@@ -456,13 +833,18 @@ getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'transfer'): TypedContractMethod<
-      [to: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: BigNumberish, ],
       [boolean],
-      'nonpayable'
+      'view'
     >;
 getFunction(nameOrSignature: 'transferFrom'): TypedContractMethod<
-      [from: AddressLike, to: AddressLike, value: BigNumberish, ],
+      [arg0: AddressLike, arg1: AddressLike, arg2: BigNumberish, ],
       [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'unfreeze'): TypedContractMethod<
+      [account: AddressLike, ],
+      [void],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'validityDuration'): TypedContractMethod<
@@ -472,9 +854,14 @@ getFunction(nameOrSignature: 'validityDuration'): TypedContractMethod<
     >;
 
     getEvent(key: 'AccountFrozen'): TypedContractEvent<AccountFrozenEvent.InputTuple, AccountFrozenEvent.OutputTuple, AccountFrozenEvent.OutputObject>;
+getEvent(key: 'AccountMoved'): TypedContractEvent<AccountMovedEvent.InputTuple, AccountMovedEvent.OutputTuple, AccountMovedEvent.OutputObject>;
 getEvent(key: 'Approval'): TypedContractEvent<ApprovalEvent.InputTuple, ApprovalEvent.OutputTuple, ApprovalEvent.OutputObject>;
+getEvent(key: 'AuthorityUpdated'): TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+getEvent(key: 'ContractURIUpdated'): TypedContractEvent<ContractURIUpdatedEvent.InputTuple, ContractURIUpdatedEvent.OutputTuple, ContractURIUpdatedEvent.OutputObject>;
 getEvent(key: 'DebitShortfall'): TypedContractEvent<DebitShortfallEvent.InputTuple, DebitShortfallEvent.OutputTuple, DebitShortfallEvent.OutputObject>;
+getEvent(key: 'IssuingPaused'): TypedContractEvent<IssuingPausedEvent.InputTuple, IssuingPausedEvent.OutputTuple, IssuingPausedEvent.OutputObject>;
 getEvent(key: 'ModuleReplaced'): TypedContractEvent<ModuleReplacedEvent.InputTuple, ModuleReplacedEvent.OutputTuple, ModuleReplacedEvent.OutputObject>;
+getEvent(key: 'RedeemingPaused'): TypedContractEvent<RedeemingPausedEvent.InputTuple, RedeemingPausedEvent.OutputTuple, RedeemingPausedEvent.OutputObject>;
 getEvent(key: 'Transfer'): TypedContractEvent<TransferEvent.InputTuple, TransferEvent.OutputTuple, TransferEvent.OutputObject>;
 
     filters: {
@@ -483,16 +870,36 @@ getEvent(key: 'Transfer'): TypedContractEvent<TransferEvent.InputTuple, Transfer
       AccountFrozen: TypedContractEvent<AccountFrozenEvent.InputTuple, AccountFrozenEvent.OutputTuple, AccountFrozenEvent.OutputObject>;
     
 
+      'AccountMoved(address,address,uint256)': TypedContractEvent<AccountMovedEvent.InputTuple, AccountMovedEvent.OutputTuple, AccountMovedEvent.OutputObject>;
+      AccountMoved: TypedContractEvent<AccountMovedEvent.InputTuple, AccountMovedEvent.OutputTuple, AccountMovedEvent.OutputObject>;
+    
+
       'Approval(address,address,uint256)': TypedContractEvent<ApprovalEvent.InputTuple, ApprovalEvent.OutputTuple, ApprovalEvent.OutputObject>;
       Approval: TypedContractEvent<ApprovalEvent.InputTuple, ApprovalEvent.OutputTuple, ApprovalEvent.OutputObject>;
+    
+
+      'AuthorityUpdated(address)': TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+      AuthorityUpdated: TypedContractEvent<AuthorityUpdatedEvent.InputTuple, AuthorityUpdatedEvent.OutputTuple, AuthorityUpdatedEvent.OutputObject>;
+    
+
+      'ContractURIUpdated()': TypedContractEvent<ContractURIUpdatedEvent.InputTuple, ContractURIUpdatedEvent.OutputTuple, ContractURIUpdatedEvent.OutputObject>;
+      ContractURIUpdated: TypedContractEvent<ContractURIUpdatedEvent.InputTuple, ContractURIUpdatedEvent.OutputTuple, ContractURIUpdatedEvent.OutputObject>;
     
 
       'DebitShortfall(uint32,address,uint256)': TypedContractEvent<DebitShortfallEvent.InputTuple, DebitShortfallEvent.OutputTuple, DebitShortfallEvent.OutputObject>;
       DebitShortfall: TypedContractEvent<DebitShortfallEvent.InputTuple, DebitShortfallEvent.OutputTuple, DebitShortfallEvent.OutputObject>;
     
 
+      'IssuingPaused(bool)': TypedContractEvent<IssuingPausedEvent.InputTuple, IssuingPausedEvent.OutputTuple, IssuingPausedEvent.OutputObject>;
+      IssuingPaused: TypedContractEvent<IssuingPausedEvent.InputTuple, IssuingPausedEvent.OutputTuple, IssuingPausedEvent.OutputObject>;
+    
+
       'ModuleReplaced(uint8,address,address)': TypedContractEvent<ModuleReplacedEvent.InputTuple, ModuleReplacedEvent.OutputTuple, ModuleReplacedEvent.OutputObject>;
       ModuleReplaced: TypedContractEvent<ModuleReplacedEvent.InputTuple, ModuleReplacedEvent.OutputTuple, ModuleReplacedEvent.OutputObject>;
+    
+
+      'RedeemingPaused(bool)': TypedContractEvent<RedeemingPausedEvent.InputTuple, RedeemingPausedEvent.OutputTuple, RedeemingPausedEvent.OutputObject>;
+      RedeemingPaused: TypedContractEvent<RedeemingPausedEvent.InputTuple, RedeemingPausedEvent.OutputTuple, RedeemingPausedEvent.OutputObject>;
     
 
       'Transfer(address,address,uint256)': TypedContractEvent<TransferEvent.InputTuple, TransferEvent.OutputTuple, TransferEvent.OutputObject>;

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IPartnerRegistry, IPartnerRegistryInterface } from "../IPartnerRegistry.js";
+  import type { IPartnerRegistry, IPartnerRegistryInterface } from "../../../contracts/interfaces/IPartnerRegistry.js";
 
   const _abi = [
   {
@@ -95,11 +95,53 @@
       },
       {
         "internalType": "uint256",
+        "name": "lastMonth",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "month",
+        "type": "uint256"
+      }
+    ],
+    "name": "PriceMonthOutOfOrder",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
         "name": "month",
         "type": "uint256"
       }
     ],
     "name": "PriceMonthPassed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "issuePrice",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "redeemPrice",
+        "type": "uint256"
+      }
+    ],
+    "name": "PriceTooHigh",
     "type": "error"
   },
   {
@@ -372,6 +414,72 @@
       }
     ],
     "name": "bookBatch",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "points",
+        "type": "uint256"
+      }
+    ],
+    "name": "bookRedeemed",
+    "outputs": [
+      {
+        "internalType": "bytes",
+        "name": "redemptionKey",
+        "type": "bytes"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "points",
+        "type": "uint256"
+      }
+    ],
+    "name": "bookRestored",
+    "outputs": [
+      {
+        "internalType": "bytes",
+        "name": "redemptionKey",
+        "type": "bytes"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "firstEntry",
+        "type": "uint256"
+      }
+    ],
+    "name": "checkBatch",
     "outputs": [
       {
         "internalType": "bytes",
@@ -379,7 +487,7 @@
         "type": "bytes"
       }
     ],
-    "stateMutability": "nonpayable",
+    "stateMutability": "view",
     "type": "function"
   },
   {

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
   import { Contract, Interface, type ContractRunner } from "ethers";
-  import type { IPointsIssuance, IPointsIssuanceInterface } from "../IPointsIssuance.js";
+  import type { IPointsIssuance, IPointsIssuanceInterface } from "../../../contracts/interfaces/IPointsIssuance.js";
 
   const _abi = [
   {

@@ -1,0 +1,69 @@
+// Written by hand: who of the operator's people may call what. docs/roles.md says why, and a test keeps this list equal
+// to the `restricted` functions of the contracts.
+
+/** A power of the operator: one AccessManager role, the functions that it opens, and the delay of whoever holds it. */
+export type AccessRule = {
+  readonly role: string
+  /** The AccessManager's role id. */
+  readonly roleId: bigint
+  /** Seconds between announcing a call (`schedule`) and making it; 0 is at once. Given with `grantRole`. */
+  readonly delaySeconds: number
+  readonly functions: { readonly [contract in RestrictedContract]?: readonly string[] }
+}
+
+export type RestrictedContract = 'PointsToken' | 'PartnerRegistry'
+
+/** Every restricted function is in exactly one rule. Functions are named without arguments: none is overloaded. */
+export const accessRules = [
+  {
+    role: 'partner_manager',
+    roleId: 1n,
+    delaySeconds: 0,
+    functions: { PartnerRegistry: ['register'] },
+  },
+  {
+    role: 'allowance_manager',
+    roleId: 2n,
+    delaySeconds: 0,
+    functions: { PartnerRegistry: ['raiseAllowance', 'setDailyLimit'] },
+  },
+  {
+    role: 'guardian',
+    roleId: 3n,
+    delaySeconds: 0,
+    functions: {
+      PointsToken: ['freeze', 'pauseIssuing', 'pauseRedeeming'],
+      PartnerRegistry: ['suspend', 'lowerAllowance'],
+    },
+  },
+  {
+    role: 'releaser',
+    roleId: 4n,
+    delaySeconds: 0,
+    functions: {
+      PointsToken: ['unfreeze', 'resumeIssuing', 'resumeRedeeming'],
+      PartnerRegistry: ['resume'],
+    },
+  },
+  {
+    role: 'price_manager',
+    roleId: 5n,
+    delaySeconds: 0,
+    functions: { PartnerRegistry: ['setPrices'] },
+  },
+  {
+    role: 'key_manager',
+    roleId: 6n,
+    delaySeconds: 2 * 24 * 60 * 60,
+    functions: { PartnerRegistry: ['setIssuerKey', 'setRedemptionKey', 'retire'] },
+  },
+  {
+    role: 'module_manager',
+    roleId: 7n,
+    delaySeconds: 7 * 24 * 60 * 60,
+    functions: { PointsToken: ['replaceModule', 'setContractURI'] },
+  },
+] as const satisfies readonly AccessRule[]
+
+/** Seconds before a change of the rules themselves (admin of the roles, AccessManager's role 0) takes effect. */
+export const adminDelaySeconds = 7 * 24 * 60 * 60
