@@ -1,0 +1,31 @@
+/** Why a start, or a command that needs the server's parts, was refused. Stable: the command line prints it with `--json`. */
+export type StartRefusedCode =
+  | 'chain_binary_missing'
+  | 'chain_did_not_start'
+  | 'chain_still_running'
+  | 'chain_state_corrupt'
+  | 'chain_lost'
+  | 'chain_unreachable'
+  | 'chain_id_wrong'
+  | 'chain_without_contracts'
+  | 'chain_funds_missing'
+  | 'contracts_of_another_deployment'
+  | 'data_folder_in_use'
+  | 'data_folder_corrupt'
+  | 'database_unreachable'
+  | 'keystore_missing'
+  | 'keystore_corrupt'
+  | 'passphrase_wrong'
+  | 'port_in_use'
+  | 'server_unreachable'
+
+/** Something outside the program stands in the way. The message is one sentence that says what to do about it. */
+export class StartRefused extends Error {
+  override readonly name = 'StartRefused'
+  readonly code: StartRefusedCode
+
+  constructor(code: StartRefusedCode, sentence: string, cause?: unknown) {
+    super(sentence, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}
