@@ -1,0 +1,98 @@
+import type { Reader, Transaction } from './client.ts'
+import type { ChainCursorModel } from './generated/models.ts'
+import { insertRows } from './save-rows.ts'
+
+/** How far the projections follow a chain. */
+export type ChainCursor = Readonly<ChainCursorModel>
+
+/** A block as the cursor names it. */
+export interface BlockName {
+  number: bigint
+  hash: string
+}
+
+/** How far the projections follow the chain; null before they began to. */
+export async function findChainCursor(reader: Reader, chainId: number): Promise<ChainCursor | null> {
+  return reader.chainCursor.findUnique({ where: { chainId } })
+}
+
+/** Begins to follow a chain after `start`. Does nothing if another process was faster. */
+export async function insertChainCursor(
+  tx: Transaction,
+  { chainId, issuance, start }: { chainId: number; issuance: string; start: BlockName },
+): Promise<boolean> {
+  const cursor: ChainCursor = {
+    chainId,
+    issuance,
+    processedNumber: start.number,
+    processedHash: start.hash,
+    finalizedNumber: start.number,
+    haltedReason: null,
+    behindSince: null,
+    leader: null,
+    leaderUntil: null,
+  }
+  return (await insertRows(tx, 'chain_cursor', [cursor])).length === 1
+}
+
+/**
+ * Moves the cursor, forward or back, if it still stands where the caller saw it and the caller still leads. False: what
+ * the caller prepared is out of date, and its transaction must write nothing.
+ */
+export async function moveChainCursor(tx: Transaction, seen: ChainCursor, to: BlockName): Promise<boolean> {
+  const moved = await tx.chainCursor.updateMany({
+    where: { ...asSeen(seen), haltedReason: null },
+    data: { processedNumber: to.number, processedHash: to.hash, behindSince: null },
+  })
+  return moved.count === 1
+}
+
+/** Notes how far the chain is final. Never takes it back: a lagging endpoint changes nothing. */
+export async function raiseFinalized(tx: Transaction, seen: ChainCursor, finalizedNumber: bigint): Promise<boolean> {
+  const raised = await tx.chainCursor.updateMany({
+    where: { ...asSeen(seen), finalizedNumber: { lt: finalizedNumber } },
+    data: { finalizedNumber },
+  })
+  return raised.count === 1
+}
+
+/** Notes since when the chain's head has been behind the cursor, or that it no longer is. */
+export async function setBehindSince(tx: Transaction, seen: ChainCursor, behindSince: Date | null): Promise<void> {
+  await tx.chainCursor.updateMany({ where: asSeen(seen), data: { behindSince } })
+}
+
+/** Stops following until somebody has looked; the sentence says at what. Null lets it go on. */
+export async function setHaltedReason(tx: Transaction, seen: ChainCursor, haltedReason: string | null): Promise<void> {
+  await tx.chainCursor.updateMany({ where: asSeen(seen), data: { haltedReason } })
+}
+
+/** Puts the cursor back to where following began, whoever leads: for projections that are built anew. */
+export async function restartChainCursor(tx: Transaction, chainId: number, start: BlockName): Promise<void> {
+  await tx.chainCursor.update({
+    where: { chainId },
+    data: {
+      processedNumber: start.number,
+      processedHash: start.hash,
+      finalizedNumber: start.number,
+      haltedReason: null,
+      behindSince: null,
+    },
+  })
+}
+
+/** Makes `leader` the one that follows until `until`, unless another one does at `now`. */
+export async function takeLead(
+  tx: Transaction,
+  { chainId, leader, now, until }: { chainId: number; leader: string; now: Date; until: Date },
+): Promise<boolean> {
+  const taken = await tx.chainCursor.updateMany({
+    where: { chainId, OR: [{ leader: null }, { leader }, { leaderUntil: { lt: now } }] },
+    data: { leader, leaderUntil: until },
+  })
+  return taken.count === 1
+}
+
+function asSeen(seen: ChainCursor) {
+  const { chainId, processedNumber, processedHash, leader } = seen
+  return { chainId, processedNumber, processedHash, leader }
+}

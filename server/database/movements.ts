@@ -1,0 +1,63 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
+import type { MovementModel } from './generated/models.ts'
+import type { Narrow } from './row.ts'
+import { insertRows } from './save-rows.ts'
+
+/** One change of one lot of one account. */
+export type Movement = Narrow<
+  MovementModel,
+  {
+    kind: 'accrual' | 'accrual_reversal' | 'redemption' | 'redemption_reversal' | 'expiry' | 'account_move'
+  }
+>
+
+/** What an account has left of one epoch's points. */
+export interface AccountLot {
+  account: string
+  epoch: number
+  points: bigint
+}
+
+/** An account and its unexpired points. */
+export interface Holder {
+  account: string
+  points: bigint
+}
+
+/** Remembers changes of lots. */
+export async function insertMovements(tx: Transaction, movements: readonly Movement[]): Promise<void> {
+  const inserted = await insertRows(tx, 'movement', movements)
+  assert(inserted.length === movements.length, 'a movement was applied twice')
+}
+
+/** Forgets the movements of blocks above a number, because the chain did. */
+export async function deleteMovementsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
+  await tx.movement.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
+}
+
+/** The lots of these accounts that are not empty, expired ones that were never logged as such included. */
+export async function listLots(reader: Reader, accounts: readonly string[]): Promise<AccountLot[]> {
+  if (accounts.length === 0) return []
+  return reader.$queryRaw<AccountLot[]>`
+    select account, epoch, sum(points)::bigint as points from movement
+    where account in (select json_array_elements_text(${JSON.stringify(accounts)}::json))
+    group by account, epoch having sum(points) <> 0`
+}
+
+/** The points of all accounts together that belong to `firstEpoch` or a later one. */
+export async function sumPointsFrom(reader: Reader, firstEpoch: number): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ points: bigint }[]>`
+    select coalesce(sum(points), 0)::bigint as points from movement where epoch >= ${firstEpoch}`
+  return rows[0]!.points
+}
+
+/** Accounts that ever had points, in an order that `seed` decides, with what they have of `firstEpoch` and later. */
+export async function listHolders(
+  reader: Reader,
+  { firstEpoch, seed, rowsMax }: { firstEpoch: number; seed: string; rowsMax: number },
+): Promise<Holder[]> {
+  return reader.$queryRaw<Holder[]>`
+    select account, coalesce(sum(points) filter (where epoch >= ${firstEpoch}), 0)::bigint as points
+    from movement group by account order by md5(account || ${seed}) limit ${rowsMax}`
+}

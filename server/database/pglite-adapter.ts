@@ -1,0 +1,60 @@
+import type { PGlite, Transaction as PGliteTransaction } from '@electric-sql/pglite'
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
+import { PrismaPGlite } from 'pglite-prisma-adapter'
+
+/**
+ * Prisma's door to PGlite. The package's own adapter does not wait for scripts and swallows a failing COMMIT, so both are
+ * done here; its translation of values and errors is kept. PGlite itself keeps other queries out of an open transaction.
+ */
+export function pgliteAdapter(pglite: PGlite, openShadow: () => Promise<PGlite>): SqlMigrationAwareDriverAdapterFactory {
+  const packaged = new PrismaPGlite(pglite)
+  return {
+    provider: packaged.provider,
+    adapterName: packaged.adapterName,
+    connect: () => connect(pglite),
+    connectToShadowDb: async () => {
+      const shadow = await openShadow()
+      const adapter = await connect(shadow)
+      adapter.dispose = () => shadow.close()
+      return adapter
+    },
+  }
+}
+
+async function connect(pglite: PGlite): Promise<SqlDriverAdapter> {
+  const adapter = await new PrismaPGlite(pglite).connect()
+  adapter.executeScript = async (script) => {
+    await pglite.exec(script)
+  }
+  adapter.startTransaction = () => startTransaction(pglite)
+  return adapter
+}
+
+/** Rolls back by refusing the callback of PGlite's own transaction: it must not look like a failure. */
+class RolledBack extends Error {}
+
+async function startTransaction(pglite: PGlite): Promise<Transaction> {
+  const started = Promise.withResolvers<PGliteTransaction>()
+  const ended = Promise.withResolvers<void>()
+  const whole = pglite.transaction(async (tx) => {
+    started.resolve(tx)
+    await ended.promise
+  })
+  whole.catch(started.reject)
+  const tx = await started.promise
+  // The packaged queryable asks its client for `query` only, which a PGlite transaction has as well.
+  const queryable = await new PrismaPGlite(tx as unknown as PGlite).connect()
+  return Object.assign(queryable, {
+    options: { usePhantomQuery: true },
+    commit: async () => {
+      ended.resolve()
+      await whole
+    },
+    rollback: async () => {
+      ended.reject(new RolledBack())
+      await whole.catch((error: unknown) => {
+        if (!(error instanceof RolledBack)) throw error
+      })
+    },
+  })
+}

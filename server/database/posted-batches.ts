@@ -1,0 +1,60 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
+import type { PostedBatchModel } from './generated/models.ts'
+import { insertRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
+
+/** One BatchPosted event. */
+export type PostedBatch = Readonly<PostedBatchModel>
+
+/** Remembers batches that the chain has posted. */
+export async function insertPostedBatches(tx: Transaction, batches: readonly PostedBatch[]): Promise<void> {
+  const inserted = await insertRows(tx, 'posted_batch', batches)
+  assert(inserted.length === batches.length, 'a posted batch was applied twice')
+}
+
+/** Forgets the batches of blocks above a number, because the chain did. */
+export async function deletePostedBatchesAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
+  await tx.postedBatch.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
+}
+
+/** The number that each partner's next batch begins with, by what was applied; partners without a batch are left out. */
+export async function listNextEntries(reader: Reader): Promise<Map<number, bigint>> {
+  const rows = await reader.$queryRaw<{ partnerId: number; next: bigint }[]>`
+    select partner_id as "partnerId", max(first_entry + entry_count)::bigint as next from posted_batch group by partner_id`
+  return new Map(rows.map((row) => [row.partnerId, row.next]))
+}
+
+/** Posted batches that this database never formed: it is older than the chain, or somebody else signs for a partner. */
+export async function listUnknownPostedBatches(reader: Reader, rowsMax: number): Promise<PostedBatch[]> {
+  return reader.$queryRawUnsafe<PostedBatch[]>(
+    `select ${columnList('posted_batch', 'p')} from posted_batch p
+     where not exists (select from batch b where b.batch_hash = p.batch_hash)
+     order by p.partner_id, p.first_entry limit $1`,
+    rowsMax,
+  )
+}
+
+/** How long entries took from acceptance to confirmation. */
+export interface ConfirmationLag {
+  entries: bigint
+  medianMs: number
+  p95Ms: number
+  maxMs: number
+}
+
+/** The lag of the entries whose batches were seen on chain at or after `since`; null when there are none. */
+export async function findConfirmationLag(reader: Reader, since: Date): Promise<ConfirmationLag | null> {
+  const rows = await reader.$queryRaw<ConfirmationLag[]>`
+    with lag as (
+      select extract(epoch from p.seen_at - e.recorded_at)::float8 * 1000 as ms
+      from posted_batch p join batch b on b.batch_hash = p.batch_hash join outbox_entry e on e.batch_id = b.id
+      where p.seen_at >= ${since}
+    )
+    select count(*)::bigint as entries,
+      percentile_cont(0.5) within group (order by ms) as "medianMs",
+      percentile_cont(0.95) within group (order by ms) as "p95Ms",
+      max(ms) as "maxMs"
+    from lag having count(*) > 0`
+  return rows[0] ?? null
+}
