@@ -1,0 +1,125 @@
+/** `npm test`: every test that needs no service. Shows the output as it comes and ends with `N passed, N failed`. */
+import { existsSync, globSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { root, runProgram } from './run-program.ts'
+import { countTests } from './test-counts.ts'
+
+const help = `npm test -- [options]
+
+  --only <part>    contracts (mocha and Solidity tests of the contracts), solidity, server, browser
+  --grep <text>    only tests whose name matches
+  --postgres       the server's tests on PostgreSQL instead of PGlite; TEST_DATABASE_URL says where (npm run test:postgres)
+  --help           this text
+
+Runs the contracts' tests on Hardhat's own chain, the server's on PGlite and anvil, and the pages' in Chromium if it is
+installed. Needs no service, and reads none of DATABASE_URL, RPC_URL, ENTENTE_DATA and PORT.
+`
+
+interface Part {
+  name: string
+  group: 'contracts' | 'server' | 'browser'
+  args: string[]
+  env?: NodeJS.ProcessEnv
+}
+
+const hardhat = 'node_modules/hardhat/dist/src/cli.js'
+const mocha = 'node_modules/mocha/bin/mocha.js'
+const has = (pattern: string): boolean => globSync(pattern, { cwd: root }).length > 0
+
+const usersOwn = new Set(['DATABASE_URL', 'RPC_URL', 'ENTENTE_DATA', 'PORT', 'TEST_DATABASE_URL'])
+
+/** The environment of the tests: nobody's real database, chain, data folder or port. */
+function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !usersOwn.has(name))
+  const env: NodeJS.ProcessEnv = { ...Object.fromEntries(own), HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true' }
+  return databaseUrl ? { ...env, TEST_DATABASE_URL: databaseUrl } : env
+}
+
+function findChromium(): string | undefined {
+  const named = process.env['CHROME_PATH']
+  const folders = (process.env['PATH'] ?? '').split(delimiter)
+  const found = folders.flatMap((folder) =>
+    ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)),
+  )
+  return [...(named ? [named] : []), ...found].find((path) => existsSync(path))
+}
+
+/** The parts there are, in the order in which they run: the quick ones that find most come first. */
+function listParts(grep: string | undefined): Part[] {
+  const filter = grep === undefined ? [] : ['--grep', grep]
+  const parts: Part[] = []
+  if (has('test/contracts/**/*.t.sol')) {
+    parts.push({ name: 'solidity', group: 'contracts', args: [hardhat, 'test', 'solidity', ...filter] })
+  }
+  if (has('test/contracts/**/*.test.ts')) {
+    parts.push({ name: 'contracts', group: 'contracts', args: [hardhat, 'test', 'mocha', ...filter] })
+  }
+  const ignored = ['--ignore', 'test/contracts/**', '--ignore', 'test/browser/**']
+  parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...filter] })
+  const chromium = findChromium()
+  if (has('test/browser/**/*.test.ts')) {
+    if (chromium) {
+      const env = { CHROME_PATH: chromium }
+      parts.push({ name: 'browser', group: 'browser', args: [mocha, 'test/browser/**/*.test.ts', ...filter], env })
+    } else if (process.env['CI']) {
+      throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
+    } else {
+      console.log(
+        'The browser tests are left out: there is no Chromium (apt-get install chromium, or set CHROME_PATH).',
+      )
+    }
+  }
+  return parts
+}
+
+function chooseParts(only: string | undefined, postgres: boolean, grep: string | undefined): Part[] {
+  const parts = listParts(grep)
+  const wanted = postgres ? 'server' : only
+  if (wanted === undefined) return parts
+  const chosen = parts.filter((part) => part.name === wanted || part.group === wanted)
+  if (chosen.length === 0)
+    throw new Error(`there are no tests named ${wanted}: --only contracts|solidity|server|browser`)
+  return chosen
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      grep: { type: 'string' },
+      postgres: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const databaseUrl = process.env['TEST_DATABASE_URL']
+  if (values.postgres && !databaseUrl) {
+    throw new Error('set TEST_DATABASE_URL, for example postgresql://postgres@127.0.0.1:5432/test')
+  }
+  const total = { passed: 0, failed: 0 }
+  for (const part of chooseParts(values.only, values.postgres, values.grep)) {
+    const where = values.postgres ? ' on PostgreSQL' : ''
+    console.log(`\n=== ${part.name}${where}`)
+    const env = { ...testEnvironment(values.postgres ? databaseUrl : undefined), ...part.env }
+    const result = await runProgram(part.args, { env, live: true })
+    const counts = countTests(result)
+    console.log(
+      `=== ${part.name}${where}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`,
+    )
+    total.passed += counts.passed
+    total.failed += counts.failed
+  }
+  if (total.passed + total.failed === 0) console.log('\nNo test ran, which is a failure too.')
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  return total.passed > 0 && total.failed === 0 ? 0 : 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`npm test: ${error instanceof Error ? error.message : String(error)}`)
+  return 2
+})
