@@ -1,4 +1,19 @@
+import type { Reader } from './client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
+import { columnList } from './tables.ts'
 
 /** A key that a partner sent with a request, and the answer it got. */
 export type IdempotencyKey = Readonly<IdempotencyKeyModel>
+
+/** Those of the named keys that have an answer. */
+export async function listIdempotencyKeys(
+  reader: Reader,
+  names: readonly { partnerId: number; key: string }[],
+): Promise<IdempotencyKey[]> {
+  if (names.length === 0) return []
+  return reader.$queryRawUnsafe<IdempotencyKey[]>(
+    `select ${columnList('idempotency_key', 'k')} from idempotency_key k
+     join json_to_recordset($1::json) as named("partnerId" int, key text) on k.partner_id = named."partnerId" and k.key = named.key`,
+    JSON.stringify(names.map(({ partnerId, key }) => ({ partnerId, key }))),
+  )
+}

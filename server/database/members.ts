@@ -1,8 +1,58 @@
+import type { Reader, Transaction } from './client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { columnList } from './tables.ts'
 
 /** A customer who holds points. */
 export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' }>
 
 /** What is kept of a card number, an e-mail address or a phone number: a keyed hash. */
 export type MemberIdentifier = Narrow<MemberIdentifierModel, { kind: 'card' | 'email' | 'phone' }>
+
+/** A member, and the identifier by which they were found. */
+export interface IdentifiedMember {
+  readonly kind: MemberIdentifier['kind']
+  readonly valueHash: string
+  readonly member: Member
+}
+
+/** The members of these ids, in no order. */
+export async function listMembersByIds(reader: Reader, ids: readonly string[]): Promise<Member[]> {
+  if (ids.length === 0) return []
+  return (await reader.member.findMany({ where: { id: { in: [...ids] } } })) as Member[]
+}
+
+/** The members who hold these addresses, in no order. */
+export async function listMembersByAddresses(reader: Reader, addresses: readonly string[]): Promise<Member[]> {
+  if (addresses.length === 0) return []
+  return (await reader.member.findMany({ where: { address: { in: [...addresses] } } })) as Member[]
+}
+
+/** The members who are known by these identifiers, in no order. */
+export async function listMembersByIdentifiers(
+  reader: Reader,
+  identifiers: readonly { kind: string; valueHash: string }[],
+): Promise<IdentifiedMember[]> {
+  if (identifiers.length === 0) return []
+  const rows = await reader.$queryRawUnsafe<(Member & { identifierKind: MemberIdentifier['kind']; valueHash: string })[]>(
+    `select ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash"
+     from json_to_recordset($1::json) as named(kind text, "valueHash" text)
+     join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash"
+     join member m on m.id = i.member_id`,
+    JSON.stringify(identifiers.map(({ kind, valueHash }) => ({ kind, valueHash }))),
+  )
+  return rows.map(({ identifierKind, valueHash, ...member }) => ({ kind: identifierKind, valueHash, member }))
+}
+
+/** What a member is known by; at most a few rows. */
+export async function listIdentifiersOfMember(reader: Reader, memberId: string): Promise<MemberIdentifier[]> {
+  return (await reader.memberIdentifier.findMany({
+    where: { memberId },
+    orderBy: [{ createdAt: 'asc' }, { kind: 'asc' }],
+  })) as MemberIdentifier[]
+}
+
+/** Locks members until the transaction ends, always in the same order, so that their returns come one after the other. */
+export async function lockMembers(tx: Transaction, ids: readonly string[]): Promise<void> {
+  await tx.$queryRaw`select id from member where id = any(${[...new Set(ids)]}::uuid[]) order by seq for update`
+}

@@ -1,4 +1,26 @@
+import type { Reader } from './client.ts'
 import type { PurchaseModel } from './generated/models.ts'
+import { columnList } from './tables.ts'
 
 /** A sale at a partner, named by the partner's own order reference. */
 export type Purchase = Readonly<PurchaseModel>
+
+/** Those of the named orders that are recorded. */
+export async function listPurchasesByOrderRefs(
+  reader: Reader,
+  orders: readonly { partnerId: number; orderRef: string }[],
+): Promise<Purchase[]> {
+  if (orders.length === 0) return []
+  const names = [...new Map(orders.map(({ partnerId, orderRef }) => [`${partnerId}/${orderRef}`, { partnerId, orderRef }])).values()]
+  return reader.$queryRawUnsafe<Purchase[]>(
+    `select ${columnList('purchase', 'p')} from purchase p
+     join json_to_recordset($1::json) as named("partnerId" int, "orderRef" text)
+       on p.partner_id = named."partnerId" and p.order_ref = named."orderRef"`,
+    JSON.stringify(names),
+  )
+}
+
+/** A purchase of one partner; null when it is another partner's or nobody's. */
+export async function findPurchase(reader: Reader, { id, partnerId }: { id: string; partnerId: number }): Promise<Purchase | null> {
+  return reader.purchase.findFirst({ where: { id, partnerId } })
+}
