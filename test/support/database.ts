@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { openDatabase } from '../../server/database/client.ts'
+import type { Database } from '../../server/database/client.ts'
+import { TABLE_NAMES } from '../../server/database/tables.ts'
+
+let shared: Promise<Database> | undefined
+
+/**
+ * An empty database of the test's own: PGlite in memory, or with TEST_DATABASE_URL a new database on that PostgreSQL,
+ * which `close` drops. Making one costs two seconds: most suites want `sharedTestDatabase`.
+ */
+export async function openTestDatabase(): Promise<Database> {
+  const server = process.env['TEST_DATABASE_URL']
+  if (server === undefined) return openDatabase({ kind: 'pglite', folder: null, journal: null })
+  const name = `entente_test_${randomUUID().replaceAll('-', '')}`
+  await onServer(server, `create database "${name}"`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const database = await openDatabase({ kind: 'postgres', url: url.href })
+  const close = database.close.bind(database)
+  return Object.assign(database, {
+    close: async () => {
+      await close()
+      await onServer(server, `drop database "${name}" with (force)`)
+    },
+  })
+}
+
+/** The database that the suites of one run share, emptied: ask for it in `beforeEach`, and never close it. */
+export async function sharedTestDatabase(): Promise<Database> {
+  shared ??= openTestDatabase()
+  const database = await shared
+  await emptyTables(database)
+  return database
+}
+
+/** Takes out all rows and lets the sequences begin again. */
+export async function emptyTables(database: Database): Promise<void> {
+  const names = TABLE_NAMES.map((name) => `"${name}"`).join(', ')
+  await database.$executeRawUnsafe(`truncate ${names} restart identity`)
+}
+
+/** Whether the tests run on PGlite: what is about its folder and its journal has no meaning elsewhere. */
+export function onPglite(): boolean {
+  return process.env['TEST_DATABASE_URL'] === undefined
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+// Registered on mocha's root suite: the shared database ends with the run, or its connections would keep it alive.
+if (typeof after === 'function') {
+  after(async () => {
+    await (await shared)?.close()
+  })
+}
