@@ -1,0 +1,225 @@
+import { type Address, getContractAddress, type Hex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+
+import { StartRefused } from '../domain/start-refused.ts'
+import { classifyChainError } from './chain-error.ts'
+import { type Connection, readFromFirst } from './client.ts'
+import {
+  type CompleteDeployment,
+  type DeploymentRecord,
+  findDeployment,
+  isComplete,
+  type LedgerTerms,
+  writeDeployment,
+} from './deployment-record.ts'
+import { type DeploymentStep, deploymentSteps, hasCode } from './deployment-steps.ts'
+import { readFees } from './read-fees.ts'
+import { readTransactionFate } from './read-transaction-fate.ts'
+import { hashRawTransaction, sendRawTransaction } from './send-raw-transaction.ts'
+
+/** EIP-7825: no transaction may have more. */
+const TRANSACTION_GAS_MAX = 2n ** 24n
+const POLL_MS = 250
+const INCLUSION_WAIT_MS_MAX = 15 * 60_000
+const RESEND_EVERY_POLLS = 40
+
+/** Signs the deployment: unlike a lane it makes contracts, so `to` may be missing. */
+export interface DeployerAccount {
+  address: Address
+  signTransaction(transaction: DeployerTransaction): Promise<Hex>
+}
+
+export interface DeployerTransaction {
+  type: 'eip1559'
+  chainId: number
+  nonce: number
+  to: Address | null
+  data: Hex
+  gas: bigint
+  maxFeePerGas: bigint
+  maxPriorityFeePerGas: bigint
+}
+
+export interface DeploymentDeps {
+  connection: Connection
+  deployer: DeployerAccount
+  sleep: (ms: number) => Promise<void>
+  /** The embedded chain mines only when told to. */
+  afterSend?: () => Promise<void>
+  onStep?: (step: DeploymentProgress) => void
+}
+
+export interface DeploymentProgress {
+  name: string
+  outcome: 'was_done' | 'done' | 'would_do'
+}
+
+export interface DeploymentOrder {
+  folder: string
+  terms: LedgerTerms
+  admin: Address
+  operator: Address
+  isDryRun?: boolean
+}
+
+/**
+ * Deploys the contracts and gives the operator their roles, or goes on where a former run was ended, at whichever step.
+ * Returns null after a dry run that found something to do.
+ */
+export async function deployContracts(
+  deps: DeploymentDeps,
+  order: DeploymentOrder,
+): Promise<CompleteDeployment | null> {
+  await waitForPending(deps)
+  const record = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
+  if (order.isDryRun !== true) writeDeployment(order.folder, record)
+  let isMissing = false
+  for (const step of deploymentSteps(deps.connection, record)) {
+    // Before the contracts exist there is nothing that a dry run could ask the later steps.
+    const isDone = !isMissing && (await step.isDone())
+    if (!isDone && order.isDryRun === true) isMissing = true
+    else if (!isDone) await runStep(deps, step)
+    deps.onStep?.({ name: step.name, outcome: isDone ? 'was_done' : order.isDryRun === true ? 'would_do' : 'done' })
+  }
+  if (isMissing) return null
+  if (isComplete(record)) return record
+  const number = await readFromFirst(deps.connection, (client) => client.getBlockNumber())
+  const complete = { ...record, deployedAtBlock: Number(number) }
+  if (order.isDryRun !== true) writeDeployment(order.folder, complete)
+  return complete
+}
+
+/** The account of a private key, opened from its keystore. */
+export function deployerAccount(privateKey: Hex): DeployerAccount {
+  const account = privateKeyToAccount(privateKey)
+  return {
+    address: account.address.toLowerCase() as Address,
+    signTransaction: (transaction) => account.signTransaction(transaction),
+  }
+}
+
+/** Refuses a chain on which the recorded contracts are not, before anything is asked of them. */
+export async function checkDeployment(connection: Connection, record: CompleteDeployment): Promise<void> {
+  const addresses = [record.accessManager, record.token, record.registry, record.issuance]
+  const found = await Promise.all(addresses.map((address) => hasCode(connection, address)))
+  if (found.every((each) => each)) return
+  throw new StartRefused(
+    'chain_without_contracts',
+    `Chain ${String(record.chainId)} has no Entente contracts at the recorded addresses (issuance ${record.issuance}): correct ` +
+      'RPC_URL, or remove the record in deployments/ and run npm run entente -- deploy to begin on this chain.',
+  )
+}
+
+/** A plan can be gone on with while the nonces that its missing contracts need are still to come. */
+async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<DeploymentRecord | null> {
+  const record = findDeployment(order.folder, deps.connection.chainId)
+  if (record === null) return null
+  if (record.deployer !== deps.deployer.address && !isComplete(record)) {
+    throw new StartRefused(
+      'contracts_of_another_deployment',
+      `A deployment by ${record.deployer} was begun and is not complete: run deploy with that account's keystore.`,
+    )
+  }
+  const nonce = await readNonce(deps, 'latest')
+  for (const step of deploymentSteps(deps.connection, record)) {
+    if (step.nonce === null || (await step.isDone())) continue
+    if (isComplete(record)) await checkDeployment(deps.connection, record)
+    // Another transaction took the nonce: the address that the others were made for can never come about.
+    return nonce <= step.nonce && nonce >= record.firstNonce ? record : null
+  }
+  return record
+}
+
+async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<DeploymentRecord> {
+  const firstNonce = await readNonce(deps, 'latest')
+  const from = deps.deployer.address
+  const at = (index: number) => getContractAddress({ from, nonce: BigInt(firstNonce + index) }).toLowerCase() as Address
+  const addresses = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
+  const { terms, admin, operator } = order
+  const chainId = deps.connection.chainId
+  return { chainId, ...addresses, ...terms, deployer: from, firstNonce, admin, operator, deployedAtBlock: null }
+}
+
+async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void> {
+  const nonce = step.nonce ?? (await readNonce(deps, 'latest'))
+  const fees = await readFees(deps.connection)
+  const raw = await deps.deployer.signTransaction({
+    type: 'eip1559',
+    chainId: deps.connection.chainId,
+    nonce,
+    to: step.to,
+    data: step.data,
+    gas: await estimateGas(deps, step),
+    maxFeePerGas: fees.maxFeePerGas,
+    maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
+  })
+  await sendUntilIncluded(deps, step, raw)
+}
+
+async function estimateGas({ connection, deployer }: DeploymentDeps, { to, data }: DeploymentStep): Promise<bigint> {
+  const estimate = await readFromFirst(connection, (client) =>
+    client.estimateGas({ account: deployer.address, data, ...(to === null ? {} : { to }) }),
+  )
+  const gas = (estimate * 6n) / 5n
+  return gas < TRANSACTION_GAS_MAX ? gas : TRANSACTION_GAS_MAX
+}
+
+async function sendUntilIncluded(deps: DeploymentDeps, step: DeploymentStep, raw: Hex): Promise<void> {
+  const hash = hashRawTransaction(raw)
+  for (let poll = 0; poll * POLL_MS < INCLUSION_WAIT_MS_MAX; poll += 1) {
+    if (poll % RESEND_EVERY_POLLS === 0) await send(deps, raw)
+    const fate = await readTransactionFate(deps.connection, [hash])
+    if (fate.status === 'included' && (await step.isDone())) return
+    if (fate.status === 'reverted') {
+      throw new StartRefused(
+        'chain_without_contracts',
+        `The step "${step.name}" failed on the chain in ${hash}: see why there.`,
+      )
+    }
+    await deps.sleep(POLL_MS)
+  }
+  throw new StartRefused(
+    'chain_unreachable',
+    `The step "${step.name}" (${hash}) was sent and not included: run deploy again later, and it goes on from here.`,
+  )
+}
+
+async function send(deps: DeploymentDeps, raw: Hex): Promise<void> {
+  const outcome = await sendRawTransaction(deps.connection, raw)
+  if (outcome === 'insufficient_funds') {
+    throw new StartRefused(
+      'chain_funds_missing',
+      `${deps.deployer.address} has too little on chain ${String(deps.connection.chainId)} to deploy: fund it and run again.`,
+    )
+  }
+  if (outcome === 'refused') {
+    throw new StartRefused('chain_unreachable', 'The RPC endpoint refused a deployment transaction: look at its logs.')
+  }
+  await deps.afterSend?.()
+}
+
+/** What a former run sent may still be on its way; only after it can the nonces be planned. */
+async function waitForPending(deps: DeploymentDeps): Promise<void> {
+  for (let poll = 0; poll * POLL_MS < INCLUSION_WAIT_MS_MAX; poll += 1) {
+    if ((await readNonce(deps, 'pending')) <= (await readNonce(deps, 'latest'))) return
+    await deps.afterSend?.()
+    await deps.sleep(POLL_MS)
+  }
+  throw new StartRefused(
+    'chain_unreachable',
+    `Transactions of ${deps.deployer.address} wait to be included: run deploy again when they are.`,
+  )
+}
+
+async function readNonce(deps: DeploymentDeps, blockTag: 'latest' | 'pending'): Promise<number> {
+  try {
+    const { address } = deps.deployer
+    return await readFromFirst(deps.connection, (client) => client.getTransactionCount({ address, blockTag }))
+  } catch (error) {
+    throw new StartRefused(
+      'chain_unreachable',
+      'The RPC endpoint did not answer: check RPC_URL and that the chain is running.',
+      classifyChainError(error),
+    )
+  }
+}

@@ -1,0 +1,158 @@
+import { type Abi, type Address, encodeDeployData, encodeFunctionData, type Hex, toFunctionSelector } from 'viem'
+
+import { accessManagerAbi, accessManagerBytecode } from '../../abis/AccessManager.ts'
+import { type AccessRule, accessRules, adminDelaySeconds } from '../../abis/access-rules.ts'
+import { partnerRegistryAbi, partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
+import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
+import { pointsTokenAbi, pointsTokenBytecode } from '../../abis/PointsToken.ts'
+import { type Connection, readFromFirst } from './client.ts'
+import type { DeploymentRecord } from './deployment-record.ts'
+
+/** One transaction of a deployment. */
+export interface DeploymentStep {
+  name: string
+  /** Null makes a contract. */
+  to: Address | null
+  data: Hex
+  /** The nonce that it must have, because an address depends on it; null is any. */
+  nonce: number | null
+  isDone(): Promise<boolean>
+}
+
+const rules: readonly AccessRule[] = accessRules
+const managerAbi: Abi = accessManagerAbi
+const ADMIN_ROLE = 0n
+const NOBODY = '0x0000000000000000000000000000000000000000'
+
+/** Everything that a deployment does, in order. */
+export function deploymentSteps(connection: Connection, record: DeploymentRecord): DeploymentStep[] {
+  const contract = (name: string, address: Address, data: Hex, index: number): DeploymentStep => ({
+    name,
+    to: null,
+    data,
+    nonce: record.firstNonce + index,
+    isDone: () => hasCode(connection, address),
+  })
+  return [
+    contract('access manager', record.accessManager, accessManagerCode(record), 0),
+    contract('points token', record.token, pointsTokenCode(record), 1),
+    contract('partner registry', record.registry, partnerRegistryCode(record), 2),
+    contract('points issuance', record.issuance, pointsIssuanceCode(record), 3),
+    operatorStep(connection, record),
+    adminStep(connection, record),
+  ]
+}
+
+/** Whether there is a contract at an address. */
+export async function hasCode(connection: Connection, address: Address): Promise<boolean> {
+  const code = await readFromFirst(connection, (client) => client.getCode({ address }))
+  return code !== undefined && code !== '0x'
+}
+
+function accessManagerCode({ deployer }: DeploymentRecord): Hex {
+  return encodeDeployData({ abi: accessManagerAbi, bytecode: accessManagerBytecode, args: [deployer] })
+}
+
+function pointsTokenCode(record: DeploymentRecord): Hex {
+  const { accessManager, name, symbol, contractUri, epochLength, issuance } = record
+  // Redemption and accounts come with later modules, through the access manager's announced `replaceModule`.
+  const modules = { issuance, redemption: NOBODY, accounts: NOBODY } as const
+  const args = [accessManager, name, symbol, contractUri, BigInt(epochLength), modules] as const
+  return encodeDeployData({ abi: pointsTokenAbi, bytecode: pointsTokenBytecode, args })
+}
+
+function partnerRegistryCode({ accessManager, token }: DeploymentRecord): Hex {
+  return encodeDeployData({ abi: partnerRegistryAbi, bytecode: partnerRegistryBytecode, args: [accessManager, token] })
+}
+
+function pointsIssuanceCode({ token, registry }: DeploymentRecord): Hex {
+  return encodeDeployData({ abi: pointsIssuanceAbi, bytecode: pointsIssuanceBytecode, args: [token, registry] })
+}
+
+/** Opens each restricted function to its role, and gives the roles to the operator with their delays: one transaction. */
+function operatorStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
+  const calls = rules.flatMap(({ role, roleId, delaySeconds, functions }) => [
+    call('labelRole', [roleId, role]),
+    ...Object.entries(functions).map(([contract, names]) =>
+      call('setTargetFunctionRole', [targetOf(record, contract), selectorsOf(contract, names), roleId]),
+    ),
+    call('grantRole', [roleId, record.operator, delaySeconds]),
+  ])
+  return {
+    name: "operator's roles",
+    to: record.accessManager,
+    data: call('multicall', [calls]),
+    nonce: null,
+    isDone: () => hasOperatorRoles(connection, record),
+  }
+}
+
+/** Last: from here on a change of the rules themselves is announced a week before, whoever makes it. */
+function adminStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
+  const grant = call('grantRole', [ADMIN_ROLE, record.admin, adminDelaySeconds])
+  const leave = call('renounceRole', [ADMIN_ROLE, record.deployer])
+  return {
+    name: 'delay of the administrator',
+    to: record.accessManager,
+    data: call('multicall', [record.admin === record.deployer ? [grant] : [grant, leave]]),
+    nonce: null,
+    isDone: async () => {
+      const admin = await readRole(connection, record, ADMIN_ROLE, record.admin)
+      if (record.admin === record.deployer) return admin.isMember && admin.delay === adminDelaySeconds
+      return admin.isMember && !(await readRole(connection, record, ADMIN_ROLE, record.deployer)).isMember
+    },
+  }
+}
+
+async function hasOperatorRoles(connection: Connection, record: DeploymentRecord): Promise<boolean> {
+  for (const { roleId, delaySeconds, functions } of rules) {
+    const { isMember, delay } = await readRole(connection, record, roleId, record.operator)
+    if (!isMember || delay !== delaySeconds) return false
+    for (const [contract, names] of Object.entries(functions)) {
+      for (const selector of selectorsOf(contract, names)) {
+        if ((await readFunctionRole(connection, record, targetOf(record, contract), selector)) !== roleId) return false
+      }
+    }
+  }
+  return true
+}
+
+async function readRole(connection: Connection, record: DeploymentRecord, roleId: bigint, account: Address) {
+  const [isMember, delay] = await readFromFirst(connection, (client) =>
+    client.readContract({
+      address: record.accessManager,
+      abi: accessManagerAbi,
+      functionName: 'hasRole',
+      args: [roleId, account],
+    }),
+  )
+  return { isMember, delay }
+}
+
+async function readFunctionRole(connection: Connection, record: DeploymentRecord, target: Address, selector: Hex) {
+  return readFromFirst(connection, (client) =>
+    client.readContract({
+      address: record.accessManager,
+      abi: accessManagerAbi,
+      functionName: 'getTargetFunctionRole',
+      args: [target, selector],
+    }),
+  )
+}
+
+function call(functionName: string, args: readonly unknown[]): Hex {
+  return encodeFunctionData({ abi: managerAbi, functionName, args })
+}
+
+function targetOf(record: DeploymentRecord, contract: string): Address {
+  return contract === 'PointsToken' ? record.token : record.registry
+}
+
+function selectorsOf(contract: string, names: readonly string[]): Hex[] {
+  const abi: Abi = contract === 'PointsToken' ? pointsTokenAbi : partnerRegistryAbi
+  return names.map((name) => {
+    const found = abi.find((item) => item.type === 'function' && item.name === name)
+    if (found?.type !== 'function') throw new Error(`${contract} has no function ${name}: generate the ABIs again`)
+    return toFunctionSelector(found)
+  })
+}

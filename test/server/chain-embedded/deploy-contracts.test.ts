@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { expect } from 'chai'
+import { createPublicClient, http } from 'viem'
+import { generatePrivateKey } from 'viem/accounts'
+
+import { accessManagerAbi } from '../../../abis/AccessManager.ts'
+import { accessRules, adminDelaySeconds } from '../../../abis/access-rules.ts'
+import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
+import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
+import { connectChain } from '../../../server/chain/client.ts'
+import {
+  checkDeployment,
+  deployContracts,
+  deployerAccount,
+  type DeploymentOrder,
+  type DeploymentProgress,
+} from '../../../server/chain/deploy-contracts.ts'
+import { type CompleteDeployment, findDeployment } from '../../../server/chain/deployment-record.ts'
+import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded/embedded-chain.ts'
+import { StartRefused } from '../../../server/domain/start-refused.ts'
+
+const CHAIN_ID = 31_337
+const STEPS = 6
+const terms = {
+  name: 'Entente Points',
+  symbol: 'POINTS',
+  contractUri: 'https://example.org/points.json',
+  epochLength: 86_400,
+}
+const OPERATOR = '0x00000000000000000000000000000000000000a1'
+
+/** What a killed process does at the worst moment: nothing more. */
+class Killed extends Error {}
+
+describe('deployContracts', function () {
+  let folder: string
+  let chain: EmbeddedChain
+  let deployer: ReturnType<typeof deployerAccount>
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'entente-deploy-'))
+    chain = await startEmbeddedChain({ folder, chainId: CHAIN_ID, onWait: () => undefined })
+  })
+  after(async () => {
+    await chain.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    rmSync(join(folder, 'deployments'), { recursive: true, force: true })
+    deployer = deployerAccount(generatePrivateKey())
+    await chain.fund(deployer.address, 10n ** 18n)
+  })
+
+  const deploy = async ({
+    afterSend = () => chain.mine(),
+    ...order
+  }: Partial<DeploymentOrder> & { afterSend?: () => Promise<void> } = {}) => {
+    const progress: DeploymentProgress[] = []
+    const connection = await connectChain({ endpoints: [chain.url], chainId: CHAIN_ID })
+    const sleep = () => new Promise<void>((resolve) => setTimeout(resolve, 5))
+    const deps = { connection, deployer, sleep, afterSend, onStep: (step: DeploymentProgress) => progress.push(step) }
+    const base = { folder: join(folder, 'deployments'), terms, admin: deployer.address, operator: OPERATOR } as const
+    const record = await deployContracts(deps, { ...base, ...order })
+    return { record, outcomes: progress.map((step) => step.outcome), connection }
+  }
+
+  it('wires the contracts and gives the operator each role with its delay', async () => {
+    const { record, outcomes } = await deploy()
+    expect(outcomes).to.deep.equal(Array(STEPS).fill('done'))
+    await expectWired(chain, record)
+  })
+
+  it('does nothing the second time', async () => {
+    const first = await deploy()
+    const second = await deploy()
+    expect(second.outcomes).to.deep.equal(Array(STEPS).fill('was_done'))
+    expect(second.record).to.deep.equal(first.record)
+  })
+
+  for (let step = 1; step <= STEPS; step += 1) {
+    for (const isMined of [false, true]) {
+      it(`goes on after a kill at step ${String(step)}, its transaction ${isMined ? 'mined' : 'still waiting'}`, async () => {
+        let sent = 0
+        const killed = await deploy({
+          afterSend: async () => {
+            sent += 1
+            if (sent < step || isMined) await chain.mine()
+            if (sent === step) throw new Killed()
+          },
+        }).catch((error: unknown) => error)
+        expect(killed).to.be.instanceOf(Killed)
+        const { record, outcomes } = await deploy()
+        expect(outcomes).to.deep.equal([
+          ...Array<string>(step).fill('was_done'),
+          ...Array<string>(STEPS - step).fill('done'),
+        ])
+        await expectWired(chain, record)
+      })
+    }
+  }
+
+  it('begins anew when another transaction took a nonce that an address was made for', async () => {
+    let sent = 0
+    await deploy({
+      afterSend: async () => {
+        await chain.mine()
+        sent += 1
+        if (sent === 2) throw new Killed()
+      },
+    }).catch(() => undefined)
+    const abandoned = findDeployment(join(folder, 'deployments'), CHAIN_ID)
+    await spendNonce(chain, deployer)
+    const { record, outcomes } = await deploy()
+    expect(outcomes).to.deep.equal(Array(STEPS).fill('done'))
+    expect(record?.token).not.to.equal(abandoned?.token)
+    await expectWired(chain, record)
+  })
+
+  it('says in a dry run what it would do, and does none of it', async () => {
+    const dry = await deploy({ isDryRun: true })
+    expect(dry.record).to.equal(null)
+    expect(dry.outcomes).to.deep.equal(Array(STEPS).fill('would_do'))
+    expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)).to.equal(null)
+  })
+
+  it('leaves nothing to the deployer where another account administers', async () => {
+    const admin = '0x00000000000000000000000000000000000000a2'
+    const { record } = await deploy({ admin })
+    const client = createPublicClient({ transport: http(chain.url) })
+    const role = (account: `0x${string}`) =>
+      client.readContract({
+        address: record?.accessManager ?? '0x',
+        abi: accessManagerAbi,
+        functionName: 'hasRole',
+        args: [0n, account],
+      })
+    expect(await role(admin)).to.deep.equal([true, adminDelaySeconds])
+    expect((await role(deployer.address))[0]).to.equal(false)
+  })
+
+  it('refuses a chain on which the recorded contracts are not', async () => {
+    const { record, connection } = await deploy()
+    const elsewhere = { ...(record as CompleteDeployment), issuance: OPERATOR } as const
+    await checkDeployment(connection, record as CompleteDeployment)
+    const refusal: unknown = await checkDeployment(connection, elsewhere).catch((error: unknown) => error)
+    expect(refusal).to.be.instanceOf(StartRefused)
+    expect((refusal as StartRefused).code).to.equal('chain_without_contracts')
+  })
+
+  it('says who must be funded when the deployer has nothing', async () => {
+    deployer = deployerAccount(generatePrivateKey())
+    const refusal: unknown = await deploy().catch((error: unknown) => error)
+    expect((refusal as StartRefused).code).to.equal('chain_funds_missing')
+    expect((refusal as StartRefused).message).to.include(deployer.address)
+  })
+})
+
+async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | null): Promise<void> {
+  const client = createPublicClient({ transport: http(chain.url), cacheTime: 0 })
+  const { token, registry, issuance, accessManager } = record as CompleteDeployment
+  const module = await client.readContract({ address: token, abi: pointsTokenAbi, functionName: 'moduleOf', args: [0] })
+  expect(module.toLowerCase()).to.equal(issuance)
+  const ledger = await client.readContract({ address: issuance, abi: pointsIssuanceAbi, functionName: 'TOKEN' })
+  expect(ledger.toLowerCase()).to.equal(token)
+  expect(await client.getCode({ address: registry })).to.be.a('string')
+  for (const { roleId, delaySeconds } of accessRules) {
+    const held = await client.readContract({
+      address: accessManager,
+      abi: accessManagerAbi,
+      functionName: 'hasRole',
+      args: [roleId, OPERATOR],
+    })
+    expect(held).to.deep.equal([true, delaySeconds])
+  }
+}
+
+async function spendNonce(chain: EmbeddedChain, account: ReturnType<typeof deployerAccount>): Promise<void> {
+  const client = createPublicClient({ transport: http(chain.url), cacheTime: 0 })
+  const raw = await account.signTransaction({
+    type: 'eip1559',
+    chainId: CHAIN_ID,
+    nonce: await client.getTransactionCount({ address: account.address }),
+    to: OPERATOR,
+    data: '0x',
+    gas: 21_000n,
+    maxFeePerGas: 10n ** 10n,
+    maxPriorityFeePerGas: 1n,
+  })
+  await client.sendRawTransaction({ serializedTransaction: raw })
+  await chain.mine()
+}
