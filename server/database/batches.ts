@@ -1,16 +1,139 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { BatchModel } from './generated/models.ts'
+import type { PostedBatch } from './posted-batches.ts'
 import type { Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
 
-/** Why a batch waits although it could be sent. */
+/** Why a batch waits although it could be sent. `refused`: the contract would refuse it for a reason not foreseen. */
 export type ParkedReason =
   | 'partner_suspended'
+  | 'partner_left'
   | 'allowance_exhausted'
   | 'daily_limit_reached'
   | 'paused'
   | 'signer_unavailable'
+  | 'refused'
 
 /** Entries of one partner that travel together. */
 export type Batch = Narrow<
   BatchModel,
   { state: 'formed' | 'signed' | 'bound' | 'posted' | 'parked'; parkedReason: ParkedReason | null }
 >
+
+/** A batch that is not stored yet. */
+export type NewBatch = Omit<Batch, 'seq'>
+
+/** Stores a new batch. Its first entry's number must be its partner's next one, given in the same transaction. */
+export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<Batch> {
+  const inserted = await insertRows(tx, 'batch', [batch])
+  assert(inserted.length === 1, `the entries of batch ${batch.id} are in another batch`)
+  return inserted[0]!
+}
+
+/** Stores a batch that this transaction has locked. */
+export async function saveBatch(tx: Transaction, batch: Batch): Promise<void> {
+  await saveRows(tx, 'batch', [batch])
+}
+
+/** Locks a batch until the transaction ends; null while another transaction has it. */
+export async function lockBatch(tx: Transaction, id: string): Promise<Batch | null> {
+  const rows = await tx.$queryRawUnsafe<Batch[]>(
+    `select ${columnList('batch')} from batch where id = $1::uuid for update skip locked`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** Batches that wait for their partner's signature, oldest first. */
+export async function listFormedBatches(reader: Reader, rowsMax: number): Promise<Batch[]> {
+  const rows = await reader.batch.findMany({ where: { state: 'formed' }, orderBy: { seq: 'asc' }, take: rowsMax })
+  return rows as Batch[]
+}
+
+/** Batches that were not posted yet, in the order in which each partner's must be. */
+export async function listUnpostedBatches(reader: Reader, partnerId: number, rowsMax: number): Promise<Batch[]> {
+  const rows = await reader.batch.findMany({
+    where: { partnerId, state: { in: ['formed', 'signed', 'bound', 'parked'] } },
+    orderBy: { firstEntry: 'asc' },
+    take: rowsMax,
+  })
+  return rows as Batch[]
+}
+
+/** Of every partner the batch that must be posted next, where it is not posted yet. */
+export async function listNextBatches(reader: Reader): Promise<Batch[]> {
+  return reader.$queryRawUnsafe<Batch[]>(
+    `select distinct on (partner_id) ${columnList('batch')} from batch
+     where state in ('formed', 'signed', 'bound', 'parked') order by partner_id, first_entry`,
+  )
+}
+
+/** The partners that have a parked batch. */
+export async function listPartnersWithParkedBatches(reader: Reader): Promise<number[]> {
+  const rows = await reader.batch.findMany({
+    where: { state: 'parked' },
+    distinct: ['partnerId'],
+    select: { partnerId: true },
+    orderBy: { partnerId: 'asc' },
+  })
+  return rows.map((row) => row.partnerId)
+}
+
+/** Points of a partner's batches that the contract has not counted yet, and how many batches are on their way. */
+export async function sumUnposted(
+  reader: Reader,
+  partnerId: number,
+): Promise<{ credited: bigint; waiting: number; parked: number }> {
+  const rows = await reader.$queryRaw<{ credited: bigint; waiting: number; parked: number }[]>`
+    select coalesce(sum(credited), 0)::bigint as credited,
+      (count(*) filter (where state in ('formed', 'signed')))::int as waiting,
+      (count(*) filter (where state = 'parked'))::int as parked
+    from batch where partner_id = ${partnerId} and state in ('formed', 'signed', 'bound', 'parked')`
+  return rows[0]!
+}
+
+/** A batch and the event that says that it was posted. */
+export interface BatchToConfirm {
+  batch: Batch
+  posted: PostedBatch
+}
+
+/** Batches that are not marked as posted although their own event was applied, whoever sent them. */
+export async function listBatchesToConfirm(reader: Reader, rowsMax: number): Promise<BatchToConfirm[]> {
+  const batches = await reader.$queryRawUnsafe<Batch[]>(
+    `select ${columnList('batch', 'b')} from batch b join posted_batch p on p.batch_hash = b.batch_hash
+     where b.state in ('formed', 'signed', 'bound', 'parked') order by b.partner_id, b.first_entry limit $1`,
+    rowsMax,
+  )
+  const posted = await reader.postedBatch.findMany({ where: { batchHash: { in: batches.map((b) => b.batchHash) } } })
+  const byHash = new Map(posted.map((each) => [each.batchHash, each]))
+  return batches.flatMap((batch) => {
+    const event = byHash.get(batch.batchHash)
+    return event === undefined ? [] : [{ batch, posted: event }]
+  })
+}
+
+/** Batches that were posted, but whose event is gone: posted batches of a partner have no gaps, so only the last ones. */
+export async function listOrphanedBatches(reader: Reader, rowsMax: number): Promise<Batch[]> {
+  return reader.$queryRawUnsafe<Batch[]>(
+    `select ${columnList('batch', 'b')} from partner
+     cross join lateral (
+       select coalesce(max(first_entry), 0) as newest from posted_batch where partner_id = partner.id
+     ) event
+     join batch b on b.partner_id = partner.id and b.first_entry > event.newest and b.state = 'posted'
+     order by b.partner_id, b.first_entry limit $1`,
+    rowsMax,
+  )
+}
+
+/** Unposted batches whose signature ended before a moment. Those that have a nonce are left until it is used. */
+export async function listExpiredBatches(reader: Reader, before: Date, rowsMax: number): Promise<Batch[]> {
+  const rows = await reader.batch.findMany({
+    where: { state: { in: ['formed', 'signed', 'parked'] }, deadline: { lt: before } },
+    orderBy: { seq: 'asc' },
+    take: rowsMax,
+  })
+  return rows as Batch[]
+}

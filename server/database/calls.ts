@@ -1,7 +1,14 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { AttemptModel, CallModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
 
-/** One contract call that must happen once. */
+/**
+ * One contract call that must happen once. `included` with a reason was included and reverted; it is `failed` when that
+ * block is final.
+ */
 export type Call = Narrow<
   CallModel,
   { kind: 'batch' | 'operator'; state: 'open' | 'bound' | 'included' | 'final' | 'failed' }
@@ -9,3 +16,110 @@ export type Call = Narrow<
 
 /** The signed bytes of one try at a call. */
 export type Attempt = Readonly<AttemptModel>
+
+/** A call that is not stored yet. */
+export type NewCall = Omit<Call, 'seq'>
+
+/** A call with a nonce, and every try at it, oldest first. */
+export interface BoundCall {
+  call: Call
+  attempts: Attempt[]
+}
+
+/** Stores a call for the first time: an operator's act in the transaction of its cause, or a batch when it is bound. */
+export async function insertCall(tx: Transaction, call: NewCall): Promise<Call> {
+  const inserted = await insertRows(tx, 'call', [call])
+  assert(inserted.length === 1, `the call ${call.id}, or its nonce on its lane, is taken`)
+  return inserted[0]!
+}
+
+/** Stores a call that this transaction has locked. */
+export async function saveCall(tx: Transaction, call: Call): Promise<void> {
+  await saveRows(tx, 'call', [call])
+}
+
+/** Locks a call until the transaction ends; null while another transaction has it. */
+export async function lockCall(tx: Transaction, id: string): Promise<Call | null> {
+  const rows = await tx.$queryRawUnsafe<Call[]>(
+    `select ${columnList('call')} from call where id = $1::uuid for update skip locked`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** Operator calls that have no nonce yet, in the order in which they must happen. */
+export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Promise<Call[]> {
+  const where = { kind: 'operator', state: 'open' }
+  return (await reader.call.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as Call[]
+}
+
+/** Calls whose bytes are not known to be included, in nonce order per lane, with all their attempts. */
+export async function listBoundCalls(reader: Reader, rowsMax: number): Promise<BoundCall[]> {
+  const calls = (await reader.call.findMany({
+    where: { state: 'bound' },
+    orderBy: [{ laneAddress: 'asc' }, { nonce: 'asc' }],
+    take: rowsMax,
+  })) as Call[]
+  const attempts = await listAttempts(reader, calls.map((call) => call.id))
+  return calls.map((call) => ({ call, attempts: attempts.filter((attempt) => attempt.callId === call.id) }))
+}
+
+/** All attempts of these calls, oldest first. */
+export async function listAttempts(reader: Reader, callIds: readonly string[]): Promise<Attempt[]> {
+  return reader.attempt.findMany({ where: { callId: { in: [...callIds] } }, orderBy: { number: 'asc' } })
+}
+
+/** How many calls of each lane are bound and not included. */
+export async function countInFlight(reader: Reader): Promise<Map<string, number>> {
+  const groups = await reader.call.groupBy({ by: ['laneAddress'], where: { state: 'bound' }, _count: true })
+  return new Map(groups.map((group) => [group.laneAddress ?? '', group._count]))
+}
+
+/** The lane of a partner's newest batch call that is not settled for ever; null when nothing of it is on its way. */
+export async function findLaneInUse(reader: Reader, partnerId: number): Promise<string | null> {
+  const call = await reader.call.findFirst({
+    where: { kind: 'batch', partnerId, state: { in: ['bound', 'included'] } },
+    orderBy: { seq: 'desc' },
+    select: { laneAddress: true },
+  })
+  return call?.laneAddress ?? null
+}
+
+/** Stores signed bytes before they are sent. False if that number of try exists already: then these are thrown away. */
+export async function insertAttempt(tx: Transaction, attempt: Attempt): Promise<boolean> {
+  return (await insertRows(tx, 'attempt', [attempt])).length === 1
+}
+
+/** Stores when attempts were last sent. */
+export async function saveAttempts(tx: Transaction, attempts: readonly Attempt[]): Promise<void> {
+  await saveRows(tx, 'attempt', attempts)
+}
+
+/** Included calls whose block is canonical, by what was applied, and final. */
+export async function listCallsToFinalise(reader: Reader, chainId: number, rowsMax: number): Promise<Call[]> {
+  return reader.$queryRawUnsafe<Call[]>(
+    `select ${columnList('call')} from call join chain_cursor cursor on cursor.chain_id = $1
+     left join block on block.number = call.block_number
+     where call.state = 'included' and call.block_number <= cursor.finalized_number
+       and call.block_number <= cursor.processed_number and coalesce(block.hash, call.block_hash) = call.block_hash
+     order by call.seq limit $2`,
+    chainId,
+    rowsMax,
+  )
+}
+
+/**
+ * Calls whose block is not canonical any more, by what was applied: above the newest applied block, or another block is
+ * there. (A block that is missing below was forgotten because it is final.)
+ */
+export async function listOrphanedCalls(reader: Reader, chainId: number, rowsMax: number): Promise<Call[]> {
+  return reader.$queryRawUnsafe<Call[]>(
+    `select ${columnList('call')} from call join chain_cursor cursor on cursor.chain_id = $1
+     left join block on block.number = call.block_number
+     where call.state in ('included', 'final', 'failed') and call.block_number is not null
+       and (call.block_number > cursor.processed_number or block.hash <> call.block_hash)
+     order by call.seq limit $2`,
+    chainId,
+    rowsMax,
+  )
+}

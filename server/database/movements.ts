@@ -61,3 +61,11 @@ export async function listHolders(
     select account, coalesce(sum(points) filter (where epoch >= ${firstEpoch}), 0)::bigint as points
     from movement group by account order by md5(account || ${seed}) limit ${rowsMax}`
 }
+
+/** Those of these accounts that were ever credited: their slot is not empty, so crediting them is cheap. */
+export async function listKnownHolders(reader: Reader, accounts: readonly string[]): Promise<Set<string>> {
+  const rows = await reader.$queryRaw<{ account: string }[]>`
+    select account from (select distinct json_array_elements_text(${JSON.stringify(accounts)}::json) as account) asked
+    where exists (select from movement where movement.account = asked.account)`
+  return new Set(rows.map((row) => row.account))
+}

@@ -1,5 +1,49 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { OutboxEntryModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import type { NewRow } from './tables.ts'
 
 /** Signed points of one member at one partner, explained by one purchase or return. */
 export type OutboxEntry = Narrow<OutboxEntryModel, { kind: 'accrual' | 'accrual_reversal' | 'shortfall_recovery' }>
+
+/** What waits in a partner's outbox. */
+export interface Backlog {
+  partnerId: number
+  entries: number
+  oldestRecordedAt: Date
+}
+
+/** Stores new entries, in the transaction of what explains them. */
+export async function appendToOutbox(tx: Transaction, entries: readonly NewRow<'outbox_entry'>[]): Promise<OutboxEntry[]> {
+  const inserted = await insertRows(tx, 'outbox_entry', entries)
+  assert(inserted.length === entries.length, 'a purchase or return has an entry of this kind already')
+  return inserted
+}
+
+/** What waits for a batch, per partner. */
+export async function listBacklogs(reader: Reader): Promise<Backlog[]> {
+  return reader.$queryRaw<Backlog[]>`
+    select partner_id as "partnerId", count(*)::int as entries, min(recorded_at) as "oldestRecordedAt"
+    from outbox_entry where batch_id is null group by partner_id order by partner_id`
+}
+
+/**
+ * A partner's oldest entries without a batch. The caller has locked the partner and batches them in the same
+ * transaction, so no two relayers get the same ones.
+ */
+export async function listOpenEntries(tx: Transaction, partnerId: number, rowsMax: number): Promise<OutboxEntry[]> {
+  const where = { partnerId, batchId: null }
+  return (await tx.outboxEntry.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as OutboxEntry[]
+}
+
+/** The entries of a batch, in the order of their numbers. */
+export async function listEntriesOfBatch(reader: Reader, batchId: string): Promise<OutboxEntry[]> {
+  return (await reader.outboxEntry.findMany({ where: { batchId }, orderBy: { entryNumber: 'asc' } })) as OutboxEntry[]
+}
+
+/** Gives entries their batch and number. */
+export async function saveEntries(tx: Transaction, entries: readonly OutboxEntry[]): Promise<void> {
+  await saveRows(tx, 'outbox_entry', entries)
+}

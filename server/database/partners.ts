@@ -1,6 +1,8 @@
-import type { Reader } from './client.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { PartnerModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { saveRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
 
 /** A brand; its number is the on-chain PartnerId. */
 export type Partner = Narrow<
@@ -28,4 +30,25 @@ export async function listPartners(
   { after, rowsMax }: { after: number; rowsMax: number },
 ): Promise<Partner[]> {
   return (await reader.partner.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: rowsMax })) as Partner[]
+}
+
+/**
+ * Locks a partner until the transaction ends; whoever changes a partner's row does this first, because rows are saved
+ * whole. Null if it is unknown, or, with `skipLocked`, while another transaction has it.
+ */
+export async function lockPartner(
+  tx: Transaction,
+  id: number,
+  { skipLocked }: { skipLocked: boolean } = { skipLocked: false },
+): Promise<Partner | null> {
+  const rows = await tx.$queryRawUnsafe<Partner[]>(
+    `select ${columnList('partner')} from partner where id = $1 for update ${skipLocked ? 'skip locked' : ''}`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** Stores a partner that this transaction has locked. */
+export async function savePartner(tx: Transaction, partner: Partner): Promise<void> {
+  await saveRows(tx, 'partner', [partner])
 }
