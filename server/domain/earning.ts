@@ -1,0 +1,80 @@
+import { assert } from './assert.ts'
+
+/** One version of a partner's rule: so many points for every so many minor units, rounded down. */
+export interface EarningRule {
+  readonly id: string
+  readonly partnerId: number
+  readonly version: number
+  readonly currency: string
+  readonly points: bigint
+  readonly perMinor: bigint
+  /** The most that one purchase earns. */
+  readonly pointsMax: bigint
+  /** Purchases that occurred at this moment or later, and before the next version's, use this version. */
+  readonly validFrom: Date
+}
+
+/** Why a purchase earned what it earned. */
+export interface EarningExplanation {
+  readonly ruleId: string
+  readonly ruleVersion: number
+  readonly currency: string
+  readonly eligibleMinor: bigint
+  readonly pointsEarned: bigint
+  /** Whether the rule would have given more than it allows for one purchase. */
+  readonly isCapped: boolean
+  readonly formula: string
+}
+
+/**
+ * The most that any rule gives for one purchase. All entries of the largest batch together then stay below the 2^36
+ * points that a lot on chain can hold, so no batch can be too much for its contract because of one member.
+ */
+export const POINTS_PER_PURCHASE_MAX = 10_000_000n
+
+/** Points that an eligible amount earns. Rounds down, so the coalition never owes a fraction it cannot redeem. */
+export function earnPoints(rule: EarningRule, eligibleMinor: bigint): bigint {
+  const points = earnUncapped(rule, eligibleMinor)
+  const pointsMax = capOf(rule)
+  return points < pointsMax ? points : pointsMax
+}
+
+/** The version that counts for a purchase, or null when the partner had none at that time. */
+export function chooseRule<Rule extends EarningRule>(rules: readonly Rule[], occurredAt: Date): Rule | null {
+  let chosen: Rule | null = null
+  for (const rule of rules) {
+    if (rule.validFrom <= occurredAt && (chosen === null || isLater(rule, chosen))) chosen = rule
+  }
+  return chosen
+}
+
+/** Tells which rule gave what, for people. */
+export function explainEarning(rule: EarningRule, eligibleMinor: bigint): EarningExplanation {
+  const pointsEarned = earnPoints(rule, eligibleMinor)
+  const isCapped = earnUncapped(rule, eligibleMinor) > pointsEarned
+  const limit = isCapped ? `, at most ${capOf(rule)}` : ''
+  return {
+    ruleId: rule.id,
+    ruleVersion: rule.version,
+    currency: rule.currency,
+    eligibleMinor,
+    pointsEarned,
+    isCapped,
+    formula: `floor(${eligibleMinor} * ${rule.points} / ${rule.perMinor})${limit} = ${pointsEarned}`,
+  }
+}
+
+function earnUncapped(rule: EarningRule, eligibleMinor: bigint): bigint {
+  assert(eligibleMinor >= 0n, 'an eligible amount is not negative')
+  assert(rule.perMinor > 0n && rule.points >= 0n && rule.pointsMax >= 0n, 'a rule gives points for an amount')
+  return (eligibleMinor * rule.points) / rule.perMinor
+}
+
+function capOf(rule: EarningRule): bigint {
+  return rule.pointsMax < POINTS_PER_PURCHASE_MAX ? rule.pointsMax : POINTS_PER_PURCHASE_MAX
+}
+
+function isLater(rule: EarningRule, than: EarningRule): boolean {
+  const apart = rule.validFrom.getTime() - than.validFrom.getTime()
+  return apart > 0 || (apart === 0 && rule.version > than.version)
+}
