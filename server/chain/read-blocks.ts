@@ -1,4 +1,12 @@
-import { type Address, type Hash, hexToBytes, keccak256, type PublicClient } from 'viem'
+import {
+  type Address,
+  type Chain,
+  type GetBlockReturnType,
+  type Hash,
+  hexToBytes,
+  keccak256,
+  type PublicClient,
+} from 'viem'
 
 import { type Connection, readFromFirst } from './client.ts'
 
@@ -64,10 +72,10 @@ async function requestBlock(client: PublicClient, blockNumber: bigint): Promise<
   }
 }
 
-function toHeader(block: Awaited<ReturnType<PublicClient['getBlock']>>): BlockHeader {
+function toHeader(block: GetBlockReturnType<Chain | undefined, false, 'latest'>): BlockHeader {
   return {
-    number: block.number!,
-    hash: block.hash!,
+    number: block.number,
+    hash: block.hash,
     parentHash: block.parentHash,
     timestamp: new Date(Number(block.timestamp) * 1000),
     transactionCount: block.transactions.length,

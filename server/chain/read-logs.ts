@@ -4,6 +4,9 @@ import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import { type Chain, readFromFirst } from './client.ts'
+import { type BlockHeader, mayHoldLogs } from './read-blocks.ts'
+
+type MinedLog = Log<bigint, number, false>
 
 interface LogPlace {
   logIndex: number
@@ -53,17 +56,14 @@ const PARTNER_EVENTS = {
   PartnerPricesChanged: 'prices',
 } as const satisfies Record<string, PartnerEventKind>
 
-/** The contracts whose logs are followed. */
-export function watchedAddresses(chain: Chain): Address[] {
-  return [chain.addresses.token, chain.addresses.registry, chain.addresses.issuance]
-}
-
-/** The events of our contracts in that very block, in its order. */
-export async function readBlockLogs(chain: Chain, blockHash: Hash): Promise<ChainLog[]> {
-  const logs = await readFromFirst(chain, (client) => client.getLogs({ blockHash, address: watchedAddresses(chain) }))
+/** The events of our contracts in that very block, in its order. A block that cannot hold any costs no question. */
+export async function readBlockLogs(chain: Chain, block: BlockHeader): Promise<ChainLog[]> {
+  const address = watchedAddresses(chain)
+  if (!mayHoldLogs(block, address)) return []
+  const logs = await readFromFirst(chain, (client) => client.getLogs({ blockHash: block.hash, address }))
   // An endpoint that mixes blocks up must not get a log of one into another.
-  const own = logs.filter((log) => log.blockHash?.toLowerCase() === blockHash.toLowerCase() && log.removed !== true)
-  return own.sort((a, b) => a.logIndex! - b.logIndex!).flatMap((log) => decodeLog(chain, log))
+  const own = logs.filter((log) => log.blockHash === block.hash && !log.removed)
+  return own.sort((a, b) => a.logIndex - b.logIndex).flatMap((log) => decodeLog(chain, log))
 }
 
 /** Numbers of the blocks from `from` to `to` in which our contracts logged anything, lowest first. */
@@ -71,17 +71,19 @@ export async function readBlocksWithLogs(chain: Chain, from: bigint, to: bigint)
   const logs = await readFromFirst(chain, (client) =>
     client.getLogs({ fromBlock: from, toBlock: to, address: watchedAddresses(chain) }),
   )
-  return [...new Set(logs.map((log) => log.blockNumber!))].sort((a, b) => (a < b ? -1 : 1))
+  return [...new Set(logs.map((log) => log.blockNumber))].sort((a, b) => (a < b ? -1 : 1))
 }
 
-function decodeLog(chain: Chain, log: Log): ChainLog[] {
-  const place = { logIndex: log.logIndex!, transactionHash: log.transactionHash! }
+function decodeLog(chain: Chain, log: MinedLog): ChainLog[] {
+  const place = { logIndex: log.logIndex, transactionHash: log.transactionHash }
   const { token, registry, issuance } = chain.addresses
-  const decoded =
-    isSame(log.address, token) ? decodeTokenLog(log)
-    : isSame(log.address, issuance) ? decodeIssuanceLog(log)
-    : isSame(log.address, registry) ? decodeRegistryLog(log)
-    : null
+  const decoded = isSame(log.address, token)
+    ? decodeTokenLog(log)
+    : isSame(log.address, issuance)
+      ? decodeIssuanceLog(log)
+      : isSame(log.address, registry)
+        ? decodeRegistryLog(log)
+        : null
   return decoded === null ? [] : [{ ...place, ...decoded }]
 }
 
@@ -102,7 +104,16 @@ function decodeIssuanceLog(log: Log): Decoded | null {
   const { eventName, args } = decodeEventLog({ abi: pointsIssuanceAbi, data: log.data, topics: log.topics })
   if (eventName !== 'BatchPosted') return null
   const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = args
-  return { kind: 'batch_posted', partnerId, firstEntry, entryCount: Number(entryCount), receiptsRoot, batchHash, credited, debited }
+  return {
+    kind: 'batch_posted',
+    partnerId,
+    firstEntry,
+    entryCount: Number(entryCount),
+    receiptsRoot,
+    batchHash,
+    credited,
+    debited,
+  }
 }
 
 function decodeRegistryLog(log: Log): Decoded | null {
@@ -121,4 +132,9 @@ function isSame(one: Address, other: Address): boolean {
 
 function lower(address: Address): Address {
   return address.toLowerCase() as Address
+}
+
+/** The contracts whose logs are followed. */
+function watchedAddresses(chain: Chain): Address[] {
+  return [chain.addresses.token, chain.addresses.registry, chain.addresses.issuance]
 }

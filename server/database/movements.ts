@@ -49,7 +49,7 @@ export async function listLots(reader: Reader, accounts: readonly string[]): Pro
 export async function sumPointsFrom(reader: Reader, firstEpoch: number): Promise<bigint> {
   const rows = await reader.$queryRaw<{ points: bigint }[]>`
     select coalesce(sum(points), 0)::bigint as points from movement where epoch >= ${firstEpoch}`
-  return rows[0]!.points
+  return rows[0]?.points ?? 0n
 }
 
 /** Accounts that ever had points, in an order that `seed` decides, with what they have of `firstEpoch` and later. */

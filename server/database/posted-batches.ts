@@ -18,10 +18,15 @@ export async function deletePostedBatchesAbove(tx: Transaction, blockNumber: big
   await tx.postedBatch.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
-/** The number that each partner's next batch begins with, by what was applied; partners without a batch are left out. */
-export async function listNextEntries(reader: Reader): Promise<Map<number, bigint>> {
+/** The number that the next batch of each of these partners begins with, by what was applied; none without a batch. */
+export async function listNextEntries(reader: Reader, partnerIds: readonly number[]): Promise<Map<number, bigint>> {
   const rows = await reader.$queryRaw<{ partnerId: number; next: bigint }[]>`
-    select partner_id as "partnerId", max(first_entry + entry_count)::bigint as next from posted_batch group by partner_id`
+    select asked.id as "partnerId", last.next from (
+      select value::int as id from json_array_elements_text(${JSON.stringify(partnerIds)}::json)
+    ) asked, lateral (
+      select (first_entry + entry_count)::bigint as next from posted_batch
+      where partner_id = asked.id order by first_entry desc limit 1
+    ) last`
   return new Map(rows.map((row) => [row.partnerId, row.next]))
 }
 

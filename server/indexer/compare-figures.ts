@@ -1,0 +1,67 @@
+import { readBalancesAt, readEpochAt, readTotalSupplyAt, type BlockHash } from '../chain/read-ledger-at.ts'
+import { readNextEntry } from '../chain/read-next-entry.ts'
+import type { ChainCursor } from '../database/chain-cursor.ts'
+import { listHolders, sumPointsFrom } from '../database/movements.ts'
+import { listUnknownPartners } from '../database/partner-events.ts'
+import { listPartners } from '../database/partners.ts'
+import { listNextEntries, listUnknownPostedBatches } from '../database/posted-batches.ts'
+import type { IndexerDeps } from './deps.ts'
+import { LOTS_LIVE } from './move-lots.ts'
+
+/** Accounts whose balances are compared; the total supply answers for the others. */
+export const ACCOUNTS_COMPARED_MAX = 500
+
+const PARTNERS_PER_PAGE = 200
+
+/** The first figure in which the projections differ from the contracts at the block up to which they go; else null. */
+export async function findDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+  return (await findSupplyDifference(deps, cursor)) ?? (await findNextEntryDifference(deps, cursor))
+}
+
+async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+  const at = cursor.processedHash as BlockHash
+  const firstEpoch = (await readEpochAt(chain, at)) - LOTS_LIVE + 1
+  const [supply, points] = [await readTotalSupplyAt(chain, at), await sumPointsFrom(database, firstEpoch)]
+  if (supply !== points) {
+    return `at block ${cursor.processedNumber} the total supply is ${supply}, but the movements add up to ${points}`
+  }
+  // Another sample at every block, and the same one when it is asked for again.
+  const holders = await listHolders(database, { firstEpoch, seed: at, rowsMax: ACCOUNTS_COMPARED_MAX })
+  const balances = await readBalancesAt(
+    chain,
+    holders.map(({ account }) => account),
+    at,
+  )
+  for (const { account, points: own } of holders) {
+    const balance = balances.get(account)
+    if (balance === own) continue
+    return `at block ${cursor.processedNumber} ${account} has ${balance ?? 0n} points, but its movements add up to ${own}`
+  }
+  return null
+}
+
+async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+  for (let after = -1; ;) {
+    const partners = await listPartners(deps.database, { after, rowsMax: PARTNERS_PER_PAGE })
+    const last = partners.at(-1)
+    if (last === undefined) return null
+    const ids = partners.map(({ id }) => id)
+    const applied = await listNextEntries(deps.database, ids)
+    for (const id of ids) {
+      const onChain = await readNextEntry(deps.chain, id, cursor.processedHash as BlockHash)
+      // The registry answers 0 or 1 for a partner whose registration is still on its way.
+      if (onChain === (applied.get(id) ?? 1n) || (onChain === 0n && !applied.has(id))) continue
+      return `at block ${cursor.processedNumber} partner ${id} is at entry ${onChain}, but the batches end before ${applied.get(id) ?? 1n}`
+    }
+    after = last.id
+  }
+}
+
+/** What the chain holds of ours that this database has never known: then it is older than the chain. Else null. */
+export async function findUnknownToDatabase({ database }: IndexerDeps): Promise<string | null> {
+  const [partnerId] = await listUnknownPartners(database, 1)
+  if (partnerId !== undefined) return `partner ${partnerId}, which this database does not know`
+  const [batch] = await listUnknownPostedBatches(database, 1)
+  if (batch === undefined) return null
+  return `the batch of partner ${batch.partnerId} at entry ${batch.firstEntry}, which this database never formed`
+}

@@ -1,0 +1,18 @@
+import type { Chain } from '../chain/client.ts'
+import type { Database } from '../database/client.ts'
+import type { Clock } from '../domain/environment.ts'
+
+/** What the indexer needs. */
+export interface IndexerDeps {
+  database: Database
+  chain: Chain
+  clock: Clock
+  /** Names this process among those that could follow the chain. */
+  leader: string
+  /** Block in which the first of our contracts was deployed: nothing before it concerns us. */
+  deployedAtBlock: bigint
+  finality: Finality
+}
+
+/** How a block becomes final: the chain says so, or (where a chain has no such tag) it is so many blocks deep. */
+export type Finality = { kind: 'tag' } | { kind: 'depth'; blocks: bigint }

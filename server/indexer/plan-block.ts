@@ -1,0 +1,144 @@
+import type { ChainLog } from '../chain/read-logs.ts'
+import type { Movement } from '../database/movements.ts'
+import type { PartnerEvent } from '../database/partner-events.ts'
+import type { PostedBatch } from '../database/posted-batches.ts'
+import type { Shortfall } from '../database/shortfalls.ts'
+import { ChainContradiction } from './chain-contradiction.ts'
+import { causesOf } from './causes.ts'
+import { moveLots, type LotsByAccount } from './move-lots.ts'
+
+/** What must be known of one block before it can be applied: all of it was read at that block's hash. */
+export interface BlockFacts {
+  number: bigint
+  hash: string
+  timestamp: Date
+  /** The contract's own number of the epoch that the block is in. */
+  epoch: number
+  /** In the order of the block. */
+  logs: readonly ChainLog[]
+  /** Points per account and epoch before this block. */
+  lots: LotsByAccount
+  /** Entry that each partner's next batch must begin with, by the batches applied so far. */
+  nextEntryApplied: ReadonlyMap<number, bigint>
+  /** The same, by the contract's own state at this block. */
+  nextEntryOnChain: ReadonlyMap<number, bigint>
+  gasUsed: ReadonlyMap<string, bigint>
+  seenAt: Date
+}
+
+/** The rows that one block adds to the projections. */
+export interface BlockRows {
+  postedBatches: PostedBatch[]
+  movements: Movement[]
+  shortfalls: Shortfall[]
+  partnerEvents: PartnerEvent[]
+}
+
+type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
+
+/** Turns the logs of a block into rows, or throws a `ChainContradiction`: nothing that does not add up is ever applied. */
+export function planBlock(facts: BlockFacts): BlockRows {
+  const { movements, sums } = planMovements(facts)
+  return {
+    postedBatches: planPostedBatches(facts, sums),
+    movements,
+    shortfalls: facts.logs.flatMap((log) => {
+      if (log.kind !== 'shortfall') return []
+      const { logIndex, transactionHash, partnerId, account, points } = log
+      return [{ blockNumber: facts.number, logIndex, transactionHash, partnerId, account, points }]
+    }),
+    partnerEvents: facts.logs.flatMap((log) => {
+      if (log.kind !== 'partner_event') return []
+      const { logIndex, transactionHash, partnerId, event, data } = log
+      return [{ blockNumber: facts.number, logIndex, transactionHash, partnerId, kind: event, data }]
+    }),
+  }
+}
+
+interface BatchSums {
+  credited: bigint
+  debited: bigint
+}
+
+function planMovements(facts: BlockFacts): { movements: Movement[]; sums: Map<Posted, BatchSums> } {
+  const movements: Movement[] = []
+  const sums = new Map<Posted, BatchSums>()
+  const causes = causesOf(facts.logs)
+  for (const log of facts.logs) {
+    if (log.kind === 'batch_posted') sums.set(log, sums.get(log) ?? { credited: 0n, debited: 0n })
+    if (log.kind !== 'transfer' || log.points === 0n) continue
+    const cause = causes.get(log) ?? null
+    const moved = moveLots(facts.lots, log, { cause: cause && 'batch', epoch: facts.epoch, block: facts.number })
+    for (const { account, epoch, points, kind } of moved) {
+      const { logIndex, transactionHash } = log
+      movements.push({ blockNumber: facts.number, logIndex, epoch, account, points, kind, transactionHash })
+      if (cause === null) continue
+      const sum = sums.get(cause) ?? { credited: 0n, debited: 0n }
+      if (kind === 'accrual') sum.credited += points
+      if (kind === 'accrual_reversal') sum.debited -= points
+      sums.set(cause, sum)
+    }
+  }
+  return { movements, sums }
+}
+
+function planPostedBatches(facts: BlockFacts, sums: ReadonlyMap<Posted, BatchSums>): PostedBatch[] {
+  const next = new Map(facts.nextEntryApplied)
+  const rows: PostedBatch[] = []
+  for (const log of facts.logs) {
+    if (log.kind !== 'batch_posted') continue
+    checkBatch(log, next.get(log.partnerId) ?? 1n, sums.get(log), facts.number)
+    next.set(log.partnerId, log.firstEntry + BigInt(log.entryCount))
+    rows.push(postedBatchRow(log, facts))
+  }
+  checkContractState(facts, next)
+  return rows
+}
+
+function postedBatchRow(log: Posted, facts: BlockFacts): PostedBatch {
+  const gasUsed = facts.gasUsed.get(log.transactionHash)
+  if (gasUsed === undefined) {
+    throw new ChainContradiction(`Transaction ${log.transactionHash} of block ${facts.number} has no receipt.`)
+  }
+  const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited, transactionHash } = log
+  return {
+    partnerId,
+    firstEntry,
+    entryCount,
+    receiptsRoot,
+    batchHash,
+    credited,
+    debited,
+    transactionHash,
+    gasUsed,
+    blockNumber: facts.number,
+    blockHash: facts.hash,
+    includedAt: facts.timestamp,
+    seenAt: facts.seenAt,
+  }
+}
+
+/** A gap means that a log was kept from us, and sums that differ that one was invented: either way, read again. */
+function checkBatch(log: Posted, expected: bigint, sum: BatchSums | undefined, block: bigint): void {
+  const where = `Block ${block}, partner ${log.partnerId}`
+  if (log.firstEntry !== expected) {
+    throw new ChainContradiction(`${where}: a batch begins with entry ${log.firstEntry}, but ${expected} is next.`)
+  }
+  if (sum?.credited !== log.credited || sum.debited !== log.debited) {
+    throw new ChainContradiction(
+      `${where}: the batch at entry ${log.firstEntry} says that it credited ${log.credited} and debited ${log.debited}, ` +
+        `but its transfers add up to ${sum?.credited ?? 0n} and ${sum?.debited ?? 0n}.`,
+    )
+  }
+}
+
+/** A batch counts as posted only when the contract's own state, read in the same block, says so as well. */
+function checkContractState(facts: BlockFacts, next: ReadonlyMap<number, bigint>): void {
+  for (const [partnerId, onChain] of facts.nextEntryOnChain) {
+    const applied = next.get(partnerId) ?? 1n
+    if (onChain === applied) continue
+    throw new ChainContradiction(
+      `Block ${facts.number}: the logs end partner ${partnerId} before entry ${applied}, the contract expects ${onChain}.`,
+    )
+  }
+}
