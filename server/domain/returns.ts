@@ -10,7 +10,7 @@ export interface ReturnablePurchase {
   readonly points: bigint
   readonly returnedMinor: bigint
   /** Points that earlier returns took back. */
-  readonly reversedPoints: bigint
+  readonly pointsReversed: bigint
 }
 
 /** The part of a return that one purchase explains. */
@@ -43,7 +43,7 @@ export function remainingEligible(purchase: ReturnablePurchase, returnedMinor: b
  */
 export function reverseAgainst(rule: EarningRule, purchase: ReturnablePurchase, amountMinor: bigint): bigint {
   assert(amountMinor > 0n && amountMinor <= remainingMinor(purchase), 'a return fits into what remains of the purchase')
-  const earnedNet = purchase.points - purchase.reversedPoints
+  const earnedNet = purchase.points - purchase.pointsReversed
   const earnedAfter = earnPoints(rule, remainingEligible(purchase, purchase.returnedMinor + amountMinor))
   assert(earnedAfter <= earnedNet, 'the rule is the one by which the purchase earned')
   return earnedNet - earnedAfter
