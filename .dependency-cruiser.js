@@ -47,7 +47,7 @@ const importMap = [
   ['web/src/ui/', [], 'ui knows no points and no partners'],
   [
     'scripts/',
-    [anyServer, 'typechain-types/', 'ignition/', 'hardhat.config.ts'],
+    [anyServer, 'typechain-types/', 'ignition/', 'bench/', 'hardhat.config.ts'],
     'scripts use the server and the TypeChain types',
   ],
   ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],

@@ -1,0 +1,158 @@
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { root, runProgram } from '../run-program.ts'
+import { checkBytecode } from './bytecode.ts'
+import { checkContracts } from './contracts.ts'
+import { checkLockFile } from './lock-file.ts'
+import { checkNames } from './names.ts'
+
+export interface Step {
+  name: string
+  about: string
+  /** How to run it on a folder of one's own. */
+  command: string
+  /** Steps of one lane write the same files and never run at the same time. */
+  lane?: 'contracts'
+  /** What is wrong; nothing when all is well. */
+  run: (options: { fix: boolean }) => Promise<string[]>
+}
+
+const bin = {
+  depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  hardhat: 'node_modules/hardhat/dist/src/cli.js',
+  knip: 'node_modules/knip/bin/knip.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  solhint: 'node_modules/solhint/solhint.js',
+  tsc: 'node_modules/typescript/bin/tsc',
+}
+
+const exists = (path: string): boolean => existsSync(join(root, path))
+
+/** Runs a program; what it printed is the complaint when it fails. */
+async function complaintsOf(...args: string[]): Promise<string[]> {
+  const { code, output } = await runProgram(args)
+  return code === 0 ? [] : [output.trim() || `${args.join(' ')} ended with ${code}`]
+}
+
+/** Builds first, without touching typechain-types: whether those are fresh is a step of its own. */
+async function afterBuild(check: () => Promise<string[]> | string[]): Promise<string[]> {
+  const built = await complaintsOf(bin.hardhat, '--no-typechain', 'build', '--quiet', '--no-tests')
+  return built.length > 0 ? built : check()
+}
+
+async function checkTypes(): Promise<string[]> {
+  const projects = ['tsconfig.json', 'web/tsconfig.json'].filter(exists)
+  const found = await Promise.all(projects.map((project) => complaintsOf(bin.tsc, '--noEmit', '-p', project)))
+  return found.flat()
+}
+
+const importRoots = ['server', 'web/src', 'scripts', 'test', 'bench', 'ignition', 'abis'].filter(exists)
+
+const sourceSteps: readonly Step[] = [
+  { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
+  {
+    name: 'lint',
+    about: 'ESLint: STYLE.md "Numbers", names of imports, keys in source',
+    command: 'npx eslint server/domain',
+    run: ({ fix }) => complaintsOf(bin.eslint, '.', '--max-warnings', '0', ...(fix ? ['--fix'] : [])),
+  },
+  {
+    name: 'imports',
+    about: 'the import map of STYLE.md "Folders"',
+    command: 'npx depcruise --config .dependency-cruiser.js server/domain',
+    run: () => complaintsOf(bin.depcruise, '--config', '.dependency-cruiser.js', ...importRoots),
+  },
+  {
+    name: 'format',
+    about: 'Prettier: TypeScript, JSON, Markdown, Solidity',
+    command: 'npx prettier --write server/domain',
+    run: ({ fix }) => complaintsOf(bin.prettier, fix ? '--write' : '--check', '--log-level', 'warn', '.'),
+  },
+  {
+    name: 'dead-code',
+    about: 'knip: files, exports and packages that nobody uses',
+    command: 'npx knip',
+    run: () => complaintsOf(bin.knip, '--no-progress'),
+  },
+  {
+    name: 'names',
+    about: 'nothing is called utils, helpers, common, shared, misc or lib',
+    command: 'npm run check -- --only names',
+    run: async () => checkNames(root),
+  },
+  {
+    name: 'lock',
+    about: 'package-lock.json is complete and names no host',
+    command: 'npm run check -- --only lock',
+    run: async ({ fix }) => checkLockFile(join(root, 'package-lock.json'), { fix }),
+  },
+]
+
+const contractSteps: readonly Step[] = [
+  {
+    name: 'solhint',
+    about: 'solhint: recommended rules and chosen ones; NatSpec in the interfaces',
+    command: "npx solhint --noPoster 'contracts/**/*.sol'",
+    run: async () => [
+      ...(await complaintsOf(bin.solhint, '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol')),
+      ...(await complaintsOf(
+        bin.solhint,
+        '--noPoster',
+        '-c',
+        '.solhint.interfaces.json',
+        'contracts/interfaces/**/*.sol',
+      )),
+    ],
+  },
+  {
+    name: 'contracts',
+    about: 'import map of the contracts, at most 400 lines each, libraries internal',
+    command: 'npm run check -- --only contracts',
+    run: async () => checkContracts(root),
+  },
+  {
+    name: 'typechain',
+    about: 'typechain-types/ is what the contracts give',
+    command: 'npm run check -- --only typechain',
+    lane: 'contracts',
+    run: async ({ fix }) => {
+      if (fix) await complaintsOf(bin.hardhat, 'build', '--quiet', '--no-tests', '--force')
+      return afterBuild(() => complaintsOf('scripts/check/typechain.ts'))
+    },
+  },
+  {
+    name: 'bytecode',
+    about: 'sizes of the contracts: at most 20,000 bytes, and as snapshots/bytecode-size.json says',
+    command: 'npm run check -- --only bytecode',
+    lane: 'contracts',
+    run: ({ fix }) => afterBuild(() => checkBytecode(root, { fix })),
+  },
+]
+
+/** A generator that can say whether what it wrote is fresh. */
+function generated(name: string, about: string, script: string): Step {
+  return {
+    name,
+    about,
+    command: `node ${script} --check`,
+    lane: 'contracts',
+    run: async ({ fix }) => [...(fix ? await complaintsOf(script) : []), ...(await complaintsOf(script, '--check'))],
+  }
+}
+
+/** The steps that apply to what is in the tree, the slow ones first, so that two at a time end together. */
+export function listSteps(): Step[] {
+  const generators = [
+    generated('abis', 'abis/ is what the contracts give', 'scripts/generate-abis.ts'),
+    generated('prisma', 'the Prisma client and the migrations match the schema', 'scripts/generate-prisma.ts'),
+  ].filter(({ command }) => exists(command.split(' ')[1] ?? ''))
+  const contracts = globSync('contracts/**/*.sol', { cwd: root }).length > 0 ? contractSteps : []
+  return [
+    ...contracts.filter(({ lane }) => lane),
+    ...generators,
+    ...sourceSteps,
+    ...contracts.filter(({ lane }) => !lane),
+  ]
+}
