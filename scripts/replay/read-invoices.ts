@@ -17,7 +17,8 @@ type Row = Readonly<Record<string, string>>
  * line, which is grouped into invoices, sorted by time and then number.
  */
 export async function readInvoices(path: string): Promise<Invoice[]> {
-  const parser = openText(path).pipe(parse({ bom: true, columns: nameColumns, skip_empty_lines: true, trim: true }))
+  const parser = parse({ bom: true, columns: nameColumns, skip_empty_lines: true, trim: true })
+  openText(path, (error) => parser.destroy(error)).pipe(parser)
   const lines: UciLine[] = []
   const invoices: Invoice[] = []
   let number = 1
@@ -33,12 +34,10 @@ export async function readInvoices(path: string): Promise<Invoice[]> {
   return lines.length > 0 ? groupLines(lines) : invoices
 }
 
-function openText(path: string): Readable {
-  const file = createReadStream(path)
-  if (!path.endsWith('.gz')) return file
-  const gunzip = createGunzip()
-  file.once('error', (error) => gunzip.destroy(error))
-  return file.pipe(gunzip)
+/** A stream's error does not travel along a pipe by itself. */
+function openText(path: string, onError: (error: Error) => void): Readable {
+  const file = createReadStream(path).once('error', onError)
+  return path.endsWith('.gz') ? file.pipe(createGunzip().once('error', onError)) : file
 }
 
 function nameColumns(header: readonly string[]): string[] {
