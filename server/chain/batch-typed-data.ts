@@ -15,6 +15,30 @@ export interface BatchToSign {
   deadline: bigint
 }
 
+/** A batch as the database has it: hex as text, the deadline as a date. */
+export interface StoredBatch {
+  partnerId: number
+  firstEntry: bigint
+  entryCount: number
+  receiptsRoot: string
+  credits: string
+  debits: string
+  deadline: Date
+}
+
+/** What of a stored batch its partner signs. */
+export function batchToSign(batch: StoredBatch): BatchToSign {
+  return {
+    partnerId: batch.partnerId,
+    firstEntry: batch.firstEntry,
+    entryCount: batch.entryCount,
+    receiptsRoot: batch.receiptsRoot as Hash,
+    credits: batch.credits as Hex,
+    debits: batch.debits as Hex,
+    deadline: BigInt(batch.deadline.getTime()) / 1000n,
+  }
+}
+
 /** The EIP-712 types of a batch, in the contract's order. */
 export const batchTypes = {
   Batch: [

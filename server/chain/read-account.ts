@@ -1,32 +1,32 @@
-import { type Address, type Hash, type Hex, hexToNumber, type PublicClient } from 'viem'
+import { type Address, type Hex, hexToNumber, type PublicClient } from 'viem'
 
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import { type Chain, type Connection, readAgreed, readFromFirst } from './client.ts'
 
 /** A member's unexpired points, as the token says now. */
-export async function readBalance(chain: Chain, account: Address): Promise<bigint> {
+export async function readBalance(chain: Chain, account: string): Promise<bigint> {
   return readFromFirst(chain, (client) =>
     client.readContract({
       address: chain.addresses.token,
       abi: pointsTokenAbi,
       functionName: 'balanceOf',
-      args: [account],
+      args: [account as Address],
     }),
   )
 }
 
 /** What an account has for gas, in wei. */
-export async function readGasMoney(connection: Connection, address: Address): Promise<bigint> {
-  return readFromFirst(connection, (client) => client.getBalance({ address }))
+export async function readGasMoney(connection: Connection, address: string): Promise<bigint> {
+  return readFromFirst(connection, (client) => client.getBalance({ address: address as Address }))
 }
 
 /** How many transactions of an account are in the newest block's state. */
-export async function readNonce(connection: Connection, address: Address): Promise<number> {
-  return readFromFirst(connection, (client) => client.getTransactionCount({ address, blockTag: 'latest' }))
+export async function readNonce(connection: Connection, address: string): Promise<number> {
+  return readFromFirst(connection, (client) => client.getTransactionCount({ address: address as Address, blockTag: 'latest' }))
 }
 
 /** How many transactions of an account are in that very block's state. All reachable endpoints agree. */
-export async function readNonceAt(connection: Connection, address: Address, blockHash: Hash): Promise<number> {
+export async function readNonceAt(connection: Connection, address: string, blockHash: string): Promise<number> {
   return readAgreed(
     connection,
     `the nonce of ${address} at block ${blockHash}`,
@@ -35,7 +35,7 @@ export async function readNonceAt(connection: Connection, address: Address, bloc
   )
 }
 
-async function requestNonce(client: PublicClient, address: Address, blockHash: Hash): Promise<number> {
+async function requestNonce(client: PublicClient, address: string, blockHash: string): Promise<number> {
   // viem's own action knows block numbers only (EIP-1898 is in every node since 2021); a number would answer for
   // whatever block a reorg put there.
   const request = client.request as (args: { method: string; params: unknown[] }) => Promise<Hex>

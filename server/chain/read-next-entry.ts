@@ -4,7 +4,7 @@ import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { type Chain, readAgreed } from './client.ts'
 
 /** The number that a partner's next batch must begin with, in the state after that very block. All endpoints agree. */
-export async function readNextEntry(chain: Chain, partnerId: number, blockHash: Hash): Promise<bigint> {
+export async function readNextEntry(chain: Chain, partnerId: number, blockHash: string): Promise<bigint> {
   return readAgreed(
     chain,
     `the next entry of partner ${partnerId} at block ${blockHash}`,
@@ -14,7 +14,7 @@ export async function readNextEntry(chain: Chain, partnerId: number, blockHash: 
         abi: partnerRegistryAbi,
         functionName: 'nextEntry',
         args: [partnerId],
-        blockHash,
+        blockHash: blockHash as Hash,
       }),
     (nextEntry) => nextEntry.toString(),
   )

@@ -18,8 +18,8 @@ export type TransactionFate =
   | { status: 'not_found' }
 
 /** Looks for receipts of all attempts on all reachable endpoints. Receipts that contradict each other stop everything. */
-export async function readTransactionFate(connection: Connection, hashes: readonly Hash[]): Promise<TransactionFate> {
-  const answers = await readFromAll(connection, (client) => readFate(client, hashes))
+export async function readTransactionFate(connection: Connection, hashes: readonly string[]): Promise<TransactionFate> {
+  const answers = await readFromAll(connection, (client) => readFate(client, hashes as readonly Hash[]))
   const found = [...answers].filter(([, fate]) => fate.status !== 'not_found')
   const shown = new Set(found.map(([, fate]) => showFate(fate)))
   if (shown.size > 1) {
@@ -32,15 +32,15 @@ export async function readTransactionFate(connection: Connection, hashes: readon
 /** Why an included transaction failed: the call is run again on its parent block. Null when that can not be told. */
 export async function readRevertReason(
   connection: Connection,
-  call: { from: Address; to: Address; data: Hex; gas: bigint | null },
+  call: { from: string; to: string; data: string; gas: bigint | null },
   blockNumber: bigint,
 ): Promise<string | null> {
   try {
     await readFromFirst(connection, (client) =>
       client.call({
-        account: call.from,
-        to: call.to,
-        data: call.data,
+        account: call.from as Address,
+        to: call.to as Address,
+        data: call.data as Hex,
         ...(call.gas === null ? {} : { gas: call.gas }),
         blockNumber: blockNumber - 1n,
       }),

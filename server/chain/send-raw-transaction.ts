@@ -10,15 +10,15 @@ import { type Connection, readFromAll } from './client.ts'
 export type SendOutcome = 'accepted' | Exclude<ChainErrorKind, 'already_known'>
 
 /** The name of signed bytes: computed here, because an endpoint may answer with anything. */
-export function hashRawTransaction(raw: Hex): Hash {
-  return keccak256(raw)
+export function hashRawTransaction(raw: string): Hash {
+  return keccak256(raw as Hex)
 }
 
 /** Sends signed bytes to every endpoint. Never throws for what an endpoint says: an unknown outcome is asked for later. */
-export async function sendRawTransaction(connection: Connection, raw: Hex): Promise<SendOutcome> {
+export async function sendRawTransaction(connection: Connection, raw: string): Promise<SendOutcome> {
   const once: Connection = { ...connection, retry: { ...connection.retry, roundsMax: 1 } }
   try {
-    const outcomes = [...(await readFromAll(once, (client) => sendTo(client, raw))).values()]
+    const outcomes = [...(await readFromAll(once, (client) => sendTo(client, raw as Hex))).values()]
     return outcomes.includes('accepted') ? 'accepted' : outcomes[0]!
   } catch (error) {
     // No endpoint could even be asked for its chain.

@@ -9,18 +9,19 @@ export type SimulatedCall = { status: 'succeeds'; gas: bigint } | { status: 'rev
 
 /** A call as it would be sent. */
 export interface CallToSimulate {
-  from: Address
-  to: Address
-  data: Hex
+  from: string
+  to: string
+  data: string
 }
 
 /** Runs a call on the newest block without sending it: whether it would succeed, and how much gas it would use. */
 export async function simulateCall(connection: Connection, call: CallToSimulate): Promise<SimulatedCall> {
   try {
     // First the call, then the estimate: nodes name the reason of a failure reliably only for the first.
+    const request = { account: call.from as Address, to: call.to as Address, data: call.data as Hex } as const
     const gas = await readFromFirst(connection, async (client) => {
-      await client.call({ account: call.from, to: call.to, data: call.data, blockTag: 'latest' })
-      return client.estimateGas({ account: call.from, to: call.to, data: call.data, blockTag: 'latest' })
+      await client.call({ ...request, blockTag: 'latest' })
+      return client.estimateGas({ ...request, blockTag: 'latest' })
     })
     return { status: 'succeeds', gas }
   } catch (error) {

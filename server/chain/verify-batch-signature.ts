@@ -10,14 +10,14 @@ const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681
 export async function verifyBatchSignature(
   chain: Chain,
   batch: BatchToSign,
-  signature: Hex,
-  signer: Address,
+  signature: string,
+  signer: string,
 ): Promise<boolean> {
   if (signature.length !== 132 || BigInt(`0x${signature.slice(66, 130)}`) > HALF_ORDER) return false
   // viem also reads 0 and 1 as the recovery id, which the contract does not.
   if (!['1b', '1c'].includes(signature.slice(130).toLowerCase())) return false
   try {
-    return isAddressEqual(await recoverAddress({ hash: batchDigest(chain, batch), signature }), signer)
+    return isAddressEqual(await recoverAddress({ hash: batchDigest(chain, batch), signature: signature as Hex }), signer as Address)
   } catch {
     // Numbers that are no point on the curve recover to nobody.
     return false

@@ -37,6 +37,20 @@ export async function saveBatch(tx: Transaction, batch: Batch): Promise<void> {
   await saveRows(tx, 'batch', [batch])
 }
 
+/** A batch by its id. */
+export async function findBatch(reader: Reader, id: string): Promise<Batch | null> {
+  return (await reader.batch.findUnique({ where: { id } })) as Batch | null
+}
+
+/** A partner's batches before a number of its entries, newest first. */
+export async function listBatchesOfPartner(
+  reader: Reader,
+  { partnerId, beforeEntry, rowsMax }: { partnerId: number; beforeEntry: bigint | null; rowsMax: number },
+): Promise<Batch[]> {
+  const where = beforeEntry === null ? { partnerId } : { partnerId, firstEntry: { lt: beforeEntry } }
+  return (await reader.batch.findMany({ where, orderBy: { firstEntry: 'desc' }, take: rowsMax })) as Batch[]
+}
+
 /** Locks a batch until the transaction ends; null while another transaction has it. */
 export async function lockBatch(tx: Transaction, id: string): Promise<Batch | null> {
   const rows = await tx.$queryRawUnsafe<Batch[]>(
@@ -81,16 +95,23 @@ export async function listPartnersWithParkedBatches(reader: Reader): Promise<num
   return rows.map((row) => row.partnerId)
 }
 
-/** Points of a partner's batches that the contract has not counted yet, and how many batches are on their way. */
-export async function sumUnposted(
-  reader: Reader,
-  partnerId: number,
-): Promise<{ credited: bigint; waiting: number; parked: number }> {
-  const rows = await reader.$queryRaw<{ credited: bigint; waiting: number; parked: number }[]>`
+/** What of a partner's batches the contract has not counted yet. */
+export interface Unposted {
+  /** Points that they will credit. */
+  credited: bigint
+  /** Batches that wait to be signed or sent. */
+  waiting: number
+  parked: number
+}
+
+/** Sums a partner's batches that begin at or after `fromEntry`, the entry that the contract expects next. */
+export async function sumUnposted(reader: Reader, partnerId: number, fromEntry: bigint): Promise<Unposted> {
+  const rows = await reader.$queryRaw<Unposted[]>`
     select coalesce(sum(credited), 0)::bigint as credited,
       (count(*) filter (where state in ('formed', 'signed')))::int as waiting,
       (count(*) filter (where state = 'parked'))::int as parked
-    from batch where partner_id = ${partnerId} and state in ('formed', 'signed', 'bound', 'parked')`
+    from batch where partner_id = ${partnerId} and first_entry >= ${fromEntry}
+      and state in ('formed', 'signed', 'bound', 'parked')`
   return rows[0]!
 }
 

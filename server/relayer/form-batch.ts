@@ -1,0 +1,163 @@
+import { batchToSign, hashBatch } from '../chain/batch-typed-data.ts'
+import { type PartnerOnChain, readPartner } from '../chain/read-partner.ts'
+import { buildReceiptsTree } from '../chain/receipts-tree.ts'
+import { type Batch, insertBatch, type NewBatch, sumUnposted, type Unposted } from '../database/batches.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
+import { type Transaction } from '../database/client.ts'
+import { listKnownHolders } from '../database/movements.ts'
+import { appendToOutbox, listBacklogs, listOpenEntries, type OutboxEntry, saveEntries } from '../database/outbox.ts'
+import { lockPartner, type Partner, savePartner } from '../database/partners.ts'
+import { listOutstandingShortfalls } from '../database/shortfalls.ts'
+import { assert } from '../domain/assert.ts'
+import { composeRecords, ENTRIES_PER_BATCH_MAX } from '../domain/batches.ts'
+import { type Choice, type Chosen, chooseEntries, type IssuingRoom, type Waiting } from './choose-entries.ts'
+import { type Relayer } from './relayer.ts'
+
+/** Forms at most one batch for every partner whose outbox is full or old enough. */
+export async function formBatches(relayer: Relayer): Promise<boolean> {
+  let formed = false
+  for (const backlog of await listBacklogs(relayer.database)) {
+    const ageMs = relayer.clock.now().getTime() - backlog.oldestRecordedAt.getTime()
+    const queued = await sumUnposted(relayer.database, backlog.partnerId, 0n)
+    if (!isDue(relayer, backlog.entries, ageMs, queued)) continue
+    // Asked before the transaction: nothing is locked while an endpoint thinks.
+    const onChain = await readPartner(relayer.chain, backlog.partnerId)
+    const batch = await relayer.database.transaction((tx) => formBatch(relayer, tx, backlog.partnerId, queued, onChain))
+    if (batch === null) continue
+    formed = true
+    const { id: batchId, partnerId, entryCount: entries, credited, debited } = batch
+    relayer.report({ name: 'batch_formed', partnerId, batchId, entries, points: credited - debited })
+    if (batch.parkedReason !== null) {
+      relayer.report({ name: 'batch_parked', partnerId, batchId, reason: batch.parkedReason })
+    }
+  }
+  return formed
+}
+
+/** Numbers the chosen entries, and stores them with their batch: all of it, or nothing. Null if somebody was faster. */
+async function formBatch(
+  relayer: Relayer,
+  tx: Transaction,
+  partnerId: number,
+  queued: Unposted,
+  onChain: PartnerOnChain,
+): Promise<Batch | null> {
+  const partner = await lockPartner(tx, partnerId, { skipLocked: true })
+  if (partner === null) return null
+  const entries = await listOpenEntries(tx, partnerId, ENTRIES_PER_BATCH_MAX)
+  const unposted = await sumUnposted(tx, partnerId, onChain.nextEntry)
+  if (entries.length === 0 || unposted.waiting > queued.waiting || unposted.parked > queued.parked) return null
+  const waiting = await readWaiting(relayer, tx, partner, entries)
+  const choice = chooseEntries(waiting, roomOf(onChain, unposted))
+  const numbered = await numberEntries(relayer, tx, partner, choice.chosen)
+  await savePartner(tx, { ...partner, nextEntryNumber: partner.nextEntryNumber + BigInt(numbered.length) })
+  return insertBatch(tx, composeBatch(relayer, numbered, choice))
+}
+
+/** By size at once; by age only when the partner's batches do not queue already, so that a backlog makes full ones. */
+function isDue({ limits }: Relayer, entries: number, ageMs: number, { waiting, parked }: Unposted): boolean {
+  if (entries >= ENTRIES_PER_BATCH_MAX) return true
+  if (waiting > 0) return false
+  return ageMs >= (parked > 0 ? limits.parkedBatchAgeMs : limits.batchAgeMs)
+}
+
+function roomOf(onChain: PartnerOnChain, unposted: Unposted): IssuingRoom {
+  return {
+    status: onChain.status,
+    issuable: onChain.issuableNow - unposted.credited,
+    allowance: onChain.allowance - unposted.credited,
+    dailyLimit: onChain.dailyLimit,
+  }
+}
+
+async function readWaiting(
+  relayer: Relayer,
+  tx: Transaction,
+  partner: Partner,
+  entries: OutboxEntry[],
+): Promise<Waiting> {
+  const accounts = [...new Set(entries.map((entry) => entry.account))]
+  const holders = await listKnownHolders(tx, accounts)
+  const cursor = await findChainCursor(tx, relayer.chain.chainId)
+  // Only final shortfalls are taken back: one that a reorg undoes would have been taken for nothing.
+  const owed =
+    partner.returnPolicy === 'carry' && cursor !== null
+      ? await listOutstandingShortfalls(tx, {
+          partnerId: partner.id,
+          accounts,
+          finalizedNumber: cursor.finalizedNumber,
+        })
+      : new Map<string, bigint>()
+  return { entries, holders, owed }
+}
+
+async function numberEntries(
+  relayer: Relayer,
+  tx: Transaction,
+  partner: Partner,
+  chosen: readonly Chosen[],
+): Promise<OutboxEntry[]> {
+  const batchId = relayer.ids.next()
+  let number = partner.nextEntryNumber
+  const taken: OutboxEntry[] = []
+  const recoveries: Omit<OutboxEntry, 'seq'>[] = []
+  for (const { entry, recovered } of chosen) {
+    taken.push({ ...entry, batchId, entryNumber: number++ })
+    if (recovered === 0n) continue
+    // The member sees the debt beside the purchase that paid it: same source, same commitment, its own number.
+    const { seq: _seq, ...explained } = entry
+    const recordedAt = relayer.clock.now()
+    const kind = 'shortfall_recovery'
+    const id = relayer.ids.next()
+    recoveries.push({ ...explained, id, kind, points: -recovered, recordedAt, batchId, entryNumber: number++ })
+  }
+  await saveEntries(tx, taken)
+  const appended = recoveries.length > 0 ? await appendToOutbox(tx, recoveries) : []
+  return [...taken, ...appended].toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1))
+}
+
+function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice: Choice): NewBatch {
+  const first = entries[0]
+  assert(first !== undefined && first.batchId !== null)
+  const unsigned = composeUnsigned(entries)
+  const now = relayer.clock.now()
+  const deadline = wholeSeconds(new Date(now.getTime() + relayer.limits.batchLifetimeMs))
+  return {
+    id: first.batchId,
+    ...unsigned,
+    deadline,
+    batchHash: hashBatch(batchToSign({ ...unsigned, deadline })),
+    signature: null,
+    state: choice.parkedReason === null ? 'formed' : 'parked',
+    parkedReason: choice.parkedReason,
+    callId: null,
+    createdAt: now,
+  }
+}
+
+/** What numbered entries are on chain: their range, receipts root and records. */
+export function composeUnsigned(entries: readonly OutboxEntry[]) {
+  const first = entries[0]
+  assert(first !== undefined)
+  const { credits, debits, credited, debited } = composeRecords(entries)
+  return {
+    partnerId: first.partnerId,
+    firstEntry: numberOf(first),
+    entryCount: entries.length,
+    receiptsRoot: buildReceiptsTree(entries).root,
+    credits,
+    debits,
+    credited,
+    debited,
+  }
+}
+
+/** A moment without its milliseconds, as deadlines are stored and signed. */
+export function wholeSeconds(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / 1000) * 1000)
+}
+
+function numberOf(entry: OutboxEntry): bigint {
+  assert(entry.entryNumber !== null, 'an entry of a batch has no number')
+  return entry.entryNumber
+}
