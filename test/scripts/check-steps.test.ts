@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+import { expect } from 'chai'
+
+import { checkBytecode } from '../../scripts/check/bytecode.ts'
+import { checkContracts } from '../../scripts/check/contracts.ts'
+import { checkLockFile } from '../../scripts/check/lock-file.ts'
+import { checkNames } from '../../scripts/check/names.ts'
+import { countTests } from '../../scripts/test-counts.ts'
+
+describe('the steps of npm run check', function () {
+  let folder: string
+
+  beforeEach(function () {
+    folder = mkdtempSync(join(tmpdir(), 'entente-steps-'))
+  })
+
+  afterEach(function () {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  function put(file: string, text: string): void {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), text)
+  }
+
+  describe('contracts', function () {
+    const contract = (name: string, more = ''): string => `${more}\ncontract ${name} {}\n`
+
+    it('passes a contract on its abstract base, an interface, a library and OpenZeppelin', function () {
+      put('contracts/Base.sol', 'abstract contract Base {}\n')
+      put(
+        'contracts/Token.sol',
+        contract(
+          'Token',
+          'import {Base} from "./Base.sol";\nimport {I} from "./interfaces/I.sol";\nimport {X} from "@openzeppelin/contracts/X.sol";',
+        ),
+      )
+      put('contracts/mocks/Mock.sol', contract('Mock', 'import {Token} from "../Token.sol";'))
+      put('contracts/libraries/Maths.sol', 'library Maths { function one() internal {} /* public */ }\n')
+      expect(checkContracts(folder)).to.deep.equal([])
+    })
+
+    for (const [file, target] of [
+      ['contracts/Token.sol', './Registry.sol'],
+      ['contracts/Token.sol', './mocks/Mock.sol'],
+      ['contracts/Token.sol', 'solady/src/Token.sol'],
+      ['contracts/interfaces/IToken.sol', '../libraries/Maths.sol'],
+      ['contracts/interfaces/IToken.sol', '@openzeppelin/contracts/token/ERC20/ERC20.sol'],
+      ['contracts/libraries/Maths.sol', '../interfaces/IToken.sol'],
+      ['contracts/libraries/Maths.sol', '@openzeppelin/contracts/token/ERC20/ERC20.sol'],
+      ['contracts/types/Id.sol', '../libraries/Maths.sol'],
+    ] as const) {
+      it(`refuses ${target} in ${file}`, function () {
+        put('contracts/Registry.sol', contract('Registry'))
+        put(file, contract('X', `import {\n  Y\n} from "${target}";`))
+        expect(checkContracts(folder)).to.have.length(1)
+      })
+    }
+
+    it('refuses a contract of 401 lines and passes one of 400', function () {
+      put('contracts/Long.sol', '//\n'.repeat(401))
+      put('contracts/Fine.sol', '//\n'.repeat(400))
+      expect(checkContracts(folder)).to.deep.equal(['contracts/Long.sol has 401 lines, 400 are allowed'])
+    })
+
+    it('refuses a public function in a library', function () {
+      put(
+        'contracts/libraries/Maths.sol',
+        'library Maths { function one(uint256 a)\n public pure returns (uint256) {} }\n',
+      )
+      expect(checkContracts(folder)).to.have.length(1)
+    })
+  })
+
+  describe('names', function () {
+    it('refuses folders and files whose name says nothing', function () {
+      for (const file of ['server/utils/a.ts', 'web/lib.ts', 'test/helpers.test.ts', 'server/domain/points.ts'])
+        put(file, '')
+      expect(checkNames(folder).map((text) => text.split(' ')[0])).to.have.members([
+        'server/utils',
+        'web/lib.ts',
+        'test/helpers.test.ts',
+      ])
+    })
+  })
+
+  describe('lock', function () {
+    const lock = (more: object): string =>
+      JSON.stringify({
+        packages: {
+          '': {},
+          'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-arm64-musl': '1.0.0' }, ...more },
+        },
+      })
+
+    it('refuses a registry host', function () {
+      put('package-lock.json', lock({ optionalDependencies: {}, resolved: 'https://host.example/a.tgz' }))
+      expect(checkLockFile(join(folder, 'package-lock.json'), { fix: false })).to.have.length(1)
+    })
+
+    it('refuses an optional package without an entry, and adds it when asked to', function () {
+      const path = join(folder, 'package-lock.json')
+      put('package-lock.json', lock({ dev: true }))
+      expect(checkLockFile(path, { fix: false })).to.have.length(1)
+      expect(checkLockFile(path, { fix: true })).to.deep.equal([])
+      expect(checkLockFile(path, { fix: false })).to.deep.equal([])
+      const written = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, unknown> }
+      expect(written.packages['node_modules/a-linux-arm64-musl']).to.deep.equal({
+        version: '1.0.0',
+        cpu: ['arm64'],
+        dev: true,
+        libc: ['musl'],
+        optional: true,
+        os: ['linux'],
+      })
+    })
+  })
+
+  describe('bytecode', function () {
+    const build = (bytes: number): void => {
+      put('contracts/Token.sol', '')
+      put('artifacts/contracts/Token.sol/Token.json', JSON.stringify({ deployedBytecode: `0x${'00'.repeat(bytes)}` }))
+    }
+
+    it('compares with the snapshot exactly', function () {
+      build(20_000)
+      expect(checkBytecode(folder, { fix: true })).to.deep.equal([])
+      expect(checkBytecode(folder, { fix: false })).to.deep.equal([])
+      build(19_999)
+      expect(checkBytecode(folder, { fix: false })).not.to.be.empty
+    })
+
+    it('refuses more than 20,000 bytes even when the snapshot says so', function () {
+      build(20_001)
+      expect(checkBytecode(folder, { fix: true })).to.have.length(1)
+    })
+  })
+
+  describe('the sum of npm test', function () {
+    const summary = '  5 passing (2s)\n  1 pending\n  2 failing\n\n  1) A\n   5 passing\n'
+
+    it('counts skipped tests as failed', function () {
+      expect(countTests({ code: 2, output: summary })).to.deep.equal({ passed: 5, failed: 3 })
+    })
+
+    it('reads the last summary, not what a test printed', function () {
+      expect(countTests({ code: 0, output: `  9 passing (1s)\nmore\n  5 passing (2s)\n` })).to.deep.equal({
+        passed: 5,
+        failed: 0,
+      })
+    })
+
+    it('counts a runner that ended badly as one failure', function () {
+      expect(countTests({ code: 1, output: 'SyntaxError' })).to.deep.equal({ passed: 0, failed: 1 })
+      expect(countTests({ code: 137, output: '  5 passing (2s)\n' })).to.deep.equal({ passed: 5, failed: 1 })
+    })
+  })
+})
