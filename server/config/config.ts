@@ -1,0 +1,178 @@
+import { resolve } from 'node:path'
+
+import { z } from 'zod'
+
+/** Part of the server that a process may run; on PostgreSQL several processes share them. */
+export type Role = 'api' | 'relayer' | 'indexer'
+
+/** What the server is told by its environment. Holds no secret, so it may be logged. */
+export interface Config {
+  /** Folder of journal, embedded database, embedded chain, keys and deployment records. */
+  readonly dataFolder: string
+  readonly host: string
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly roles: readonly Role[]
+  /** Where people reach the server, for links and for Sign-In with Ethereum. Null: the address that it listens on. */
+  readonly publicUrl: string | null
+  readonly chain: ChainConfig
+  readonly ledger: LedgerConfig
+  readonly relayer: RelayerConfig
+  readonly hasDatabaseUrl: boolean
+  readonly requestsPerMinute: number
+  readonly logLevel: string
+}
+
+export interface ChainConfig {
+  /** Empty: the embedded chain. */
+  readonly rpcUrls: readonly string[]
+  readonly chainId: number
+  /** Blocks after which a block is final where the chain has no `finalized` tag; null uses the tag. */
+  readonly finalityBlocks: number | null
+}
+
+/** What the ledger is deployed with; without effect once it is. */
+export interface LedgerConfig {
+  readonly name: string
+  readonly symbol: string
+  readonly contractUri: string
+  readonly epochDays: number
+}
+
+export interface RelayerConfig {
+  readonly batchAgeMs: number
+  readonly feeCapGwei: number
+  /** Sending accounts for batches. */
+  readonly lanes: number
+}
+
+/** Kept apart from the config, so that no log of the one shows the other. */
+export interface Secrets {
+  readonly databaseUrl: string | null
+  /** Opens every keystore. Null: keys/passphrase, made at the first start. */
+  readonly passphrase: string | null
+  /** Key of the hashes under which identifiers are found, 32 bytes hex. Null: keys/lookup-key, made at the first start. */
+  readonly lookupKey: string | null
+}
+
+/** The environment says something that cannot be meant. The message names each variable and what is allowed. */
+export class ConfigInvalid extends Error {
+  override readonly name = 'ConfigInvalid'
+}
+
+/** anvil's and Hardhat's usual number: wallets know it as a local chain. */
+const EMBEDDED_CHAIN_ID = 31_337
+const ROLES = ['api', 'relayer', 'indexer'] as const
+
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' })
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+
+const Environment = z.object({
+  ENTENTE_DATA: z.string().default('.entente'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: whole(0, 65_535).default(8_080),
+  ROLES: z
+    .string()
+    .default(ROLES.join(','))
+    .transform(list)
+    .pipe(z.array(z.enum(ROLES)).min(1)),
+  PUBLIC_URL: httpUrl.nullable().default(null),
+  RPC_URL: z.string().default('').transform(list).pipe(z.array(httpUrl)),
+  CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),
+  FINALITY_BLOCKS: whole(1, 100_000).nullable().default(null),
+  POINTS_NAME: z.string().min(1).max(31).default('Entente Points'),
+  POINTS_SYMBOL: z.string().min(1).max(11).default('POINTS'),
+  CONTRACT_URI: z.string().max(2_000).default(''),
+  EPOCH_DAYS: whole(1, 3_660).default(90),
+  BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
+  FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
+  LANES: whole(1, 64).default(5),
+  REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(60_000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
+    .nullable()
+    .default(null),
+  ENTENTE_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').nullable().default(null),
+  ENTENTE_LOOKUP_KEY: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be 32 bytes in hex')
+    .nullable()
+    .default(null),
+})
+
+/** Reads and checks the environment. `overrides` are what the command line says on top of it. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  overrides: Readonly<Record<string, string | undefined>> = {},
+): { config: Config; secrets: Secrets } {
+  const merged = { ...environment, ...withoutEmpty(overrides) }
+  const parsed = Environment.safeParse(withoutEmpty(merged))
+  if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(describeIssue).join(' '))
+  const values = parsed.data
+  checkTogether(values)
+  const config: Config = {
+    dataFolder: resolve(values.ENTENTE_DATA),
+    host: values.HOST,
+    port: values.PORT,
+    roles: [...new Set(values.ROLES)],
+    publicUrl: values.PUBLIC_URL,
+    chain: {
+      rpcUrls: values.RPC_URL,
+      chainId: values.CHAIN_ID ?? EMBEDDED_CHAIN_ID,
+      finalityBlocks: values.FINALITY_BLOCKS,
+    },
+    ledger: {
+      name: values.POINTS_NAME,
+      symbol: values.POINTS_SYMBOL,
+      contractUri: values.CONTRACT_URI,
+      epochDays: values.EPOCH_DAYS,
+    },
+    relayer: { batchAgeMs: values.BATCH_AGE_MS, feeCapGwei: values.FEE_CAP_GWEI, lanes: values.LANES },
+    hasDatabaseUrl: values.DATABASE_URL !== null,
+    requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    logLevel: values.LOG_LEVEL,
+  }
+  const secrets: Secrets = {
+    databaseUrl: values.DATABASE_URL,
+    passphrase: values.ENTENTE_PASSPHRASE,
+    lookupKey: values.ENTENTE_LOOKUP_KEY,
+  }
+  return { config: freeze(config), secrets: Object.freeze(secrets) }
+}
+
+function checkTogether(values: z.output<typeof Environment>): void {
+  if (values.RPC_URL.length > 0 && values.CHAIN_ID === null) {
+    throw new ConfigInvalid(
+      'RPC_URL is set, so CHAIN_ID must say which chain is meant: an endpoint is not believed about that.',
+    )
+  }
+  const isSplit = values.ROLES.length < ROLES.length
+  if (isSplit && (values.DATABASE_URL === null || values.RPC_URL.length === 0)) {
+    throw new ConfigInvalid(
+      'ROLES divides the server, and the embedded database and chain serve one process only: set DATABASE_URL and RPC_URL.',
+    )
+  }
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0])} ${issue.path.length > 1 ? `(part ${String(Number(issue.path[1]) + 1)}) ` : ''}is not usable: ${issue.message}.`
+}
+
+/** An empty variable is one that is not set: that is how shells and compose files leave things out. */
+function withoutEmpty(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  )
+}
+
+function freeze(config: Config): Config {
+  for (const part of [config.chain, config.ledger, config.relayer, config.roles, config.chain.rpcUrls])
+    Object.freeze(part)
+  return Object.freeze(config)
+}
