@@ -1,5 +1,7 @@
-import type { Reader } from './client.ts'
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { ApiKeyModel } from './generated/models.ts'
+import { insertRows, saveRows } from './save-rows.ts'
 
 /** What is kept of an API key: never its secret part. */
 export type ApiKey = Readonly<ApiKeyModel>
@@ -16,4 +18,15 @@ export async function listApiKeys(reader: Reader, partnerId: number | null, rows
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: rowsMax,
   })
+}
+
+/** Stores a new key. */
+export async function insertApiKey(tx: Transaction, key: ApiKey): Promise<void> {
+  const inserted = await insertRows(tx, 'api_key', [key])
+  assert(inserted.length === 1, 'the public id of a key is random')
+}
+
+/** Stores a changed key: revoked, or ending at another time. */
+export async function saveApiKey(tx: Transaction, key: ApiKey): Promise<void> {
+  await saveRows(tx, 'api_key', [key])
 }

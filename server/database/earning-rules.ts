@@ -1,5 +1,7 @@
-import type { Reader } from './client.ts'
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { EarningRuleModel } from './generated/models.ts'
+import { insertRows } from './save-rows.ts'
 
 /** One version of a partner's rule as it is stored. */
 export type StoredEarningRule = Readonly<EarningRuleModel>
@@ -10,4 +12,10 @@ export async function listEarningRules(reader: Reader, partnerIds: readonly numb
     where: { partnerId: { in: [...partnerIds] } },
     orderBy: [{ partnerId: 'asc' }, { version: 'asc' }],
   })
+}
+
+/** Stores the next version of a partner's rule. Versions are never changed. */
+export async function insertEarningRule(tx: Transaction, rule: StoredEarningRule): Promise<void> {
+  const inserted = await insertRows(tx, 'earning_rule', [rule])
+  assert(inserted.length === 1, `partner ${rule.partnerId} has a version ${rule.version} of its rule`)
 }

@@ -1,7 +1,11 @@
+import { assert } from '../domain/assert.ts'
+import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
+import type { NewRow } from './tables.ts'
 
 /** A customer who holds points. */
 export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' }>
@@ -55,4 +59,29 @@ export async function listIdentifiersOfMember(reader: Reader, memberId: string):
 /** Locks members until the transaction ends, always in the same order, so that their returns come one after the other. */
 export async function lockMembers(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.$queryRaw`select id from member where id = any(${[...new Set(ids)]}::uuid[]) order by seq for update`
+}
+
+/** Stores a new member, whose address nobody may have. */
+export async function insertMember(tx: Transaction, member: NewRow<'member'>): Promise<Member> {
+  const inserted = await insertRows(tx, 'member', [member])
+  if (inserted[0] === undefined) throw new Rejection('wallet_taken')
+  return inserted[0]
+}
+
+/** Stores what a member is known by; somebody else's identifier is refused. */
+export async function insertIdentifiers(tx: Transaction, identifiers: readonly MemberIdentifier[]): Promise<void> {
+  const inserted = await insertRows(tx, 'member_identifier', identifiers)
+  const missing = identifiers.find((asked) => !inserted.some((row) => row.kind === asked.kind && row.valueHash === asked.valueHash))
+  if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
+}
+
+// Any number: it must only be the same in every process of Entente.
+const DERIVATION_LOCK = 7_020_260_224n
+
+/** The next `count` indexes of the hosted HD wallet, from the one returned; others wait until this transaction ends. */
+export async function takeDerivationIndexes(tx: Transaction, count: number): Promise<number> {
+  assert(Number.isInteger(count) && count > 0, 'somebody wants an address')
+  await tx.$executeRaw`select pg_advisory_xact_lock(${DERIVATION_LOCK})`
+  const rows = await tx.$queryRaw<{ next: number }[]>`select coalesce(max(derivation_index), -1) + 1 as next from member`
+  return rows[0]!.next
 }

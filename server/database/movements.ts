@@ -45,6 +45,20 @@ export async function listLots(reader: Reader, accounts: readonly string[]): Pro
     group by account, epoch having sum(points) <> 0`
 }
 
+/** The same, by final blocks only. */
+export async function listFinalLots(
+  reader: Reader,
+  accounts: readonly string[],
+  finalizedNumber: bigint,
+): Promise<AccountLot[]> {
+  if (accounts.length === 0) return []
+  return reader.$queryRaw<AccountLot[]>`
+    select account, epoch, sum(points)::bigint as points from movement
+    where account in (select json_array_elements_text(${JSON.stringify(accounts)}::json))
+      and block_number <= ${finalizedNumber}
+    group by account, epoch having sum(points) <> 0`
+}
+
 /** The points of all accounts together that belong to `firstEpoch` or a later one. */
 export async function sumPointsFrom(reader: Reader, firstEpoch: number): Promise<bigint> {
   const rows = await reader.$queryRaw<{ points: bigint }[]>`

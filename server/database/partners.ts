@@ -1,7 +1,8 @@
+import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { PartnerModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
-import { saveRows } from './save-rows.ts'
+import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
 /** A brand; its number is the on-chain PartnerId. */
@@ -51,4 +52,21 @@ export async function lockPartner(
 /** Stores a partner that this transaction has locked. */
 export async function savePartner(tx: Transaction, partner: Partner): Promise<void> {
   await saveRows(tx, 'partner', [partner])
+}
+
+/** Stores a new partner; its number and its name must be free. */
+export async function insertPartner(tx: Transaction, partner: Partner): Promise<Partner> {
+  const inserted = await insertRows(tx, 'partner', [partner])
+  if (inserted[0] === undefined) throw new Rejection('partner_exists', { partnerId: partner.id, name: partner.name })
+  return inserted[0]
+}
+
+// Any number: it must only be the same in every process of Entente.
+const NUMBERING_LOCK = 7_020_260_225n
+
+/** The number of the next new partner; others wait until this transaction ends. */
+export async function takePartnerNumber(tx: Transaction): Promise<number> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(${NUMBERING_LOCK})`
+  const rows = await tx.$queryRaw<{ next: number }[]>`select coalesce(max(id), 0) + 1 as next from partner`
+  return rows[0]!.next
 }

@@ -30,6 +30,11 @@ export async function listNextEntries(reader: Reader, partnerIds: readonly numbe
   return new Map(rows.map((row) => [row.partnerId, row.next]))
 }
 
+/** The event that posted a batch; null while it is not on chain. */
+export async function findPostedBatch(reader: Reader, batchHash: string): Promise<PostedBatch | null> {
+  return reader.postedBatch.findUnique({ where: { batchHash } })
+}
+
 /** Posted batches that this database never formed: it is older than the chain, or somebody else signs for a partner. */
 export async function listUnknownPostedBatches(reader: Reader, rowsMax: number): Promise<PostedBatch[]> {
   return reader.$queryRawUnsafe<PostedBatch[]>(
@@ -62,4 +67,13 @@ export async function findConfirmationLag(reader: Reader, since: Date): Promise<
       max(ms) as "maxMs"
     from lag having count(*) > 0`
   return rows[0] ?? null
+}
+
+/** The batch that a transaction posted in an applied block, if it did. */
+export async function findPostedBatchInBlock(
+  reader: Reader,
+  blockNumber: bigint,
+  transactionHash: string,
+): Promise<PostedBatch | null> {
+  return reader.postedBatch.findFirst({ where: { blockNumber, transactionHash } })
 }

@@ -1,4 +1,27 @@
+import { assert } from '../domain/assert.ts'
+import type { Transaction } from './client.ts'
 import type { WalletChallengeModel } from './generated/models.ts'
+import { insertRows } from './save-rows.ts'
 
 /** A nonce that a wallet must sign, once. */
 export type WalletChallenge = Readonly<WalletChallengeModel>
+
+/** Stores a challenge whose nonce was never given before. */
+export async function insertWalletChallenge(tx: Transaction, challenge: WalletChallenge): Promise<void> {
+  const inserted = await insertRows(tx, 'wallet_challenge', [challenge])
+  assert(inserted.length === 1, 'a nonce is given once')
+}
+
+/** Uses a challenge up; false when it is unknown, used or expired. Of two that try at once, one gets true. */
+export async function useWalletChallenge(tx: Transaction, nonce: string, now: Date): Promise<boolean> {
+  const used = await tx.walletChallenge.updateMany({
+    where: { nonce, usedAt: null, expiresAt: { gt: now } },
+    data: { usedAt: now },
+  })
+  return used.count === 1
+}
+
+/** Forgets challenges that nobody can use any more. */
+export async function deleteWalletChallengesBefore(tx: Transaction, expiredBefore: Date): Promise<void> {
+  await tx.walletChallenge.deleteMany({ where: { expiresAt: { lt: expiredBefore } } })
+}

@@ -13,6 +13,7 @@ export interface EntryFacts {
   /** Null when the purchase earned no points, or the return took none back. */
   readonly entry: {
     readonly batchState: 'formed' | 'signed' | 'bound' | 'posted' | 'parked' | null
+    /** Why the partner's oldest parked batch waits: whatever has no nonce yet waits behind it. */
     readonly parkedReason: string | null
     /** The applied block with the batch's own event. */
     readonly postedBlock: bigint | null
@@ -32,9 +33,8 @@ export function derivePurchaseState({ entry, finalizedNumber }: EntryFacts): {
     const isFinal = finalizedNumber !== null && postedBlock <= finalizedNumber
     return { state: isFinal ? 'final' : 'confirmed', parkedReason: null }
   }
-  if (batchState === 'parked') return { state: 'parked', parkedReason }
-  if (batchState === null) return { state: 'accepted', parkedReason: null }
   // A batch that was posted and whose event is gone again is on its way once more: a reorg is a normal event.
-  const isSubmitted = batchState === 'bound' || batchState === 'posted'
-  return { state: isSubmitted ? 'submitted' : 'batched', parkedReason: null }
+  if (batchState === 'bound' || batchState === 'posted') return { state: 'submitted', parkedReason: null }
+  if (parkedReason !== null) return { state: 'parked', parkedReason }
+  return { state: batchState === null ? 'accepted' : 'batched', parkedReason: null }
 }
