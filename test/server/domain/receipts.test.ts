@@ -1,0 +1,27 @@
+import { expect } from 'chai'
+import { RECEIPT_KINDS, RECEIPT_LEAF_TYPES, receiptLeaf } from '../../../server/domain/receipts.ts'
+
+describe('receiptLeaf', () => {
+  const entry = {
+    entryNumber: 7n,
+    orderCommitment: `0x${'ab'.repeat(32)}`,
+    partnerId: 3,
+    account: `0x${'cd'.repeat(20)}`,
+    points: -12n,
+    kind: 'accrual_reversal' as const,
+  }
+
+  it('says number, commitment, partner, account, signed points and kind, in the order of its types', () => {
+    expect(receiptLeaf(entry)).to.deep.equal([7n, entry.orderCommitment, 3, entry.account, -12n, 2])
+    expect(RECEIPT_LEAF_TYPES).to.have.length(receiptLeaf(entry).length)
+  })
+
+  it('numbers the kinds for ever', () => {
+    expect(RECEIPT_KINDS).to.deep.equal({ accrual: 1, accrual_reversal: 2, shortfall_recovery: 3 })
+  })
+
+  it('does not exist before the entry has a number', () => {
+    expect(() => receiptLeaf({ ...entry, entryNumber: null })).to.throw().with.property('name', 'AssertionError')
+    expect(() => receiptLeaf({ ...entry, entryNumber: 0n })).to.throw().with.property('name', 'AssertionError')
+  })
+})
