@@ -1,0 +1,28 @@
+/** A brand of the demo coalition, and whose invoices of the replay's file are taken for its own. */
+export interface DemoBrand {
+  name: string
+  /** `*` is every country that no other brand has. */
+  countries: readonly string[]
+}
+
+/** Five brands that might share a point; each takes the replay's invoices of one country, the last all others. */
+export const DEMO_BRANDS: readonly DemoBrand[] = [
+  { name: 'Albion Homeware', countries: ['United Kingdom'] },
+  { name: 'Shannon Books', countries: ['EIRE'] },
+  { name: 'Kornblume Garten', countries: ['Germany'] },
+  { name: 'Maison Verte', countries: ['France'] },
+  { name: 'Meridian Travel', countries: ['*'] },
+]
+
+/** All of them trade in pounds and give a point for each: 1 per 100 pence, rounded down. */
+export const DEMO_TERMS = {
+  currency: 'GBP',
+  points: '1',
+  perMinor: '100',
+  pointsMax: '1000000',
+  /** Before the replay's first invoice, of December 2010. */
+  validFrom: '2010-01-01T00:00:00Z',
+  /** The replay's whole year issues 8.8 million points within a minute. */
+  allowance: '50000000',
+  dailyLimit: '20000000',
+} as const

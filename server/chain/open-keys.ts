@@ -1,0 +1,46 @@
+import type { Randomness } from '../domain/environment.ts'
+import { type DeployerAccount, deployerAccount } from './deploy-contracts.ts'
+import { type AddressBook, createSeedKeystore, openAddressBook, openPrivateKeys } from './hd-wallet.ts'
+import { createKeystore, decryptKeystore } from './keystore.ts'
+import { type LaneSigner, localSigner } from './signer.ts'
+
+/** Keystores as their files hold them. */
+export interface Keystores {
+  operator: string
+  lanes: string
+  members: string
+}
+
+/** What the server signs with, and what it derives members' addresses from. */
+export interface OpenedKeys {
+  operator: LaneSigner
+  deployer: DeployerAccount
+  lanes: LaneSigner[]
+  members: AddressBook
+}
+
+/** Makes the keystores of a new data folder. */
+export const makeKeystores: Readonly<
+  Record<keyof Keystores, (deps: { randomness: Randomness }, passphrase: string) => Promise<string>>
+> = {
+  operator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
+  lanes: createSeedKeystore,
+  members: createSeedKeystore,
+}
+
+/** Opens the operator's key and the lanes' keys; of the members' seed only the extended public key stays open. */
+export async function openKeys(keystores: Keystores, passphrase: string, laneCount: number): Promise<OpenedKeys> {
+  const file = (name: keyof Keystores) => ({ json: keystores[name], passphrase, name: `keys/${name}.json` })
+  const indices = Array.from({ length: laneCount }, (_, index) => index)
+  const [operator, lanes, members] = await Promise.all([
+    decryptKeystore(file('operator')),
+    openPrivateKeys(file('lanes'), indices),
+    openAddressBook(file('members')),
+  ])
+  return {
+    operator: localSigner(operator.privateKey),
+    deployer: deployerAccount(operator.privateKey),
+    lanes: lanes.map((key) => localSigner(key)),
+    members,
+  }
+}
