@@ -51,10 +51,14 @@ export async function listBatchesOfPartner(
   return (await reader.batch.findMany({ where, orderBy: { firstEntry: 'desc' }, take: rowsMax })) as Batch[]
 }
 
-/** Locks a batch until the transaction ends; null while another transaction has it. */
-export async function lockBatch(tx: Transaction, id: string): Promise<Batch | null> {
+/** Locks a batch until the transaction ends; null while another transaction has it, unless it is to be waited for. */
+export async function lockBatch(
+  tx: Transaction,
+  id: string,
+  { skipLocked }: { skipLocked: boolean } = { skipLocked: true },
+): Promise<Batch | null> {
   const rows = await tx.$queryRawUnsafe<Batch[]>(
-    `select ${columnList('batch')} from batch where id = $1::uuid for update skip locked`,
+    `select ${columnList('batch')} from batch where id = $1::uuid for update ${skipLocked ? 'skip locked' : ''}`,
     id,
   )
   return rows[0] ?? null
@@ -119,6 +123,11 @@ export async function sumUnposted(reader: Reader, partnerId: number, fromEntry: 
 export interface BatchToConfirm {
   batch: Batch
   posted: PostedBatch
+}
+
+/** The batch that waits for a call; null if it does not any more. */
+export async function findBatchOfCall(reader: Reader, callId: string): Promise<Batch | null> {
+  return (await reader.batch.findFirst({ where: { callId, state: 'bound' } })) as Batch | null
 }
 
 /** Batches that are not marked as posted although their own event was applied, whoever sent them. */

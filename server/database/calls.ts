@@ -123,3 +123,8 @@ export async function listOrphanedCalls(reader: Reader, chainId: number, rowsMax
     rowsMax,
   )
 }
+
+/** A call by its id. */
+export async function findCall(reader: Reader, id: string): Promise<Call | null> {
+  return (await reader.call.findUnique({ where: { id } })) as Call | null
+}

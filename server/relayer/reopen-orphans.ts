@@ -1,0 +1,68 @@
+import { readHead } from '../chain/read-head.ts'
+import { type Batch, listOrphanedBatches, lockBatch, saveBatch } from '../database/batches.ts'
+import { findCall, listOrphanedCalls, lockCall, saveCall } from '../database/calls.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
+import { type Transaction } from '../database/client.ts'
+import { findPostedBatch } from '../database/posted-batches.ts'
+import { type Relayer } from './relayer.ts'
+
+const ROWS_AT_ONCE_MAX = 100
+
+/** Blocks by which the projections may be behind the head and still be called up to date. */
+const LAG_BLOCKS_MAX = 16n
+
+/**
+ * After a reorg, or when the chain lost its tip: calls whose block is gone are on their way again with the bytes that are
+ * stored, and batches whose event is gone are not posted any more.
+ */
+export async function reopenOrphans(relayer: Relayer): Promise<boolean> {
+  // Projections that are being built anew know only the first blocks: what they lack says nothing about the chain.
+  if (!(await isUpToDate(relayer))) return false
+  const calls = await reopenCalls(relayer)
+  const batches = await reopenBatches(relayer)
+  return calls || batches
+}
+
+async function isUpToDate(relayer: Relayer): Promise<boolean> {
+  const cursor = await findChainCursor(relayer.database, relayer.chain.chainId)
+  if (cursor === null || cursor.haltedReason !== null) return false
+  const head = await readHead(relayer.chain)
+  return head.number <= cursor.processedNumber + LAG_BLOCKS_MAX
+}
+
+async function reopenCalls(relayer: Relayer): Promise<boolean> {
+  const { database, chain } = relayer
+  const ids = await database.transaction(async (tx) => {
+    const reopened: string[] = []
+    for (const call of await listOrphanedCalls(tx, chain.chainId, ROWS_AT_ONCE_MAX)) {
+      const locked = await lockCall(tx, call.id)
+      if (locked === null || locked.blockHash !== call.blockHash) continue
+      await saveCall(tx, { ...locked, state: 'bound', reason: null, blockNumber: null, blockHash: null })
+      reopened.push(call.id)
+    }
+    return reopened
+  })
+  for (const callId of ids) relayer.report({ name: 'call_reopened', callId })
+  return ids.length > 0
+}
+
+async function reopenBatches(relayer: Relayer): Promise<boolean> {
+  const reopened = await relayer.database.transaction(async (tx) => {
+    const orphans = await listOrphanedBatches(tx, ROWS_AT_ONCE_MAX)
+    const outcomes: Batch[] = []
+    for (const batch of orphans) if (await reopenBatch(tx, batch)) outcomes.push(batch)
+    return outcomes
+  })
+  for (const { partnerId, id: batchId } of reopened) relayer.report({ name: 'batch_reopened', partnerId, batchId })
+  return reopened.length > 0
+}
+
+/** It waits for its call again if that has its nonce still before it; otherwise it is bound to a new one. */
+async function reopenBatch(tx: Transaction, batch: Batch): Promise<boolean> {
+  const locked = await lockBatch(tx, batch.id)
+  if (locked?.state !== 'posted' || (await findPostedBatch(tx, locked.batchHash)) !== null) return false
+  const call = locked.callId === null ? null : await findCall(tx, locked.callId)
+  const isOnItsWay = call?.state === 'bound' || (call?.state === 'included' && call.reason === null)
+  await saveBatch(tx, isOnItsWay ? { ...locked, state: 'bound' } : { ...locked, state: 'signed', callId: null })
+  return true
+}

@@ -1,0 +1,48 @@
+import { sendRawTransaction } from '../chain/send-raw-transaction.ts'
+import { type Attempt, type BoundCall, listBoundCalls, saveAttempts } from '../database/calls.ts'
+import { assert } from '../domain/assert.ts'
+import { type Relayer } from './relayer.ts'
+
+/** More than all lanes' windows together. */
+const CALLS_AT_ONCE_MAX = 1_000
+
+/**
+ * Sends stored bytes, and nothing else, in nonce order per lane: those that were never sent, and again those that were
+ * sent some seconds ago and are not included. Any process may do so, any number of times.
+ */
+export async function sendAttempts(relayer: Relayer): Promise<boolean> {
+  const calls = await listBoundCalls(relayer.database, CALLS_AT_ONCE_MAX)
+  const lanes = new Map<string, BoundCall[]>()
+  for (const bound of calls) {
+    const lane = bound.call.laneAddress ?? ''
+    lanes.set(lane, [...(lanes.get(lane) ?? []), bound])
+  }
+  const sent = await Promise.all([...lanes.values()].map((lane) => sendLane(relayer, lane)))
+  return sent.includes(true)
+}
+
+async function sendLane(relayer: Relayer, lane: readonly BoundCall[]): Promise<boolean> {
+  const sent: Attempt[] = []
+  for (const { call, attempts } of lane) {
+    // The newest try offers most; what an older one could do it can do too.
+    const attempt = attempts.at(-1)
+    assert(attempt !== undefined, 'a bound call has stored bytes')
+    if (!isDue(relayer, attempt)) continue
+    const outcome = await sendRawTransaction(relayer.chain, attempt.raw)
+    // "Nonce too low" is a question: the receipts answer it, in another step.
+    if (outcome !== 'accepted' && outcome !== 'nonce_too_low') {
+      const { id: callId, laneAddress, nonce } = call
+      relayer.report({ name: 'send_refused', callId, lane: laneAddress ?? '', nonce: nonce ?? -1, outcome })
+    }
+    // Nobody heard it: the ones after it would only wait for it.
+    if (outcome === 'transient') break
+    sent.push({ ...attempt, lastSentAt: relayer.clock.now() })
+  }
+  if (sent.length > 0) await relayer.database.transaction((tx) => saveAttempts(tx, sent))
+  return sent.length > 0
+}
+
+function isDue(relayer: Relayer, attempt: Attempt): boolean {
+  const { lastSentAt } = attempt
+  return lastSentAt === null || relayer.clock.now().getTime() - lastSentAt.getTime() >= relayer.limits.rebroadcastMs
+}
