@@ -2,7 +2,7 @@ import { assert } from '../domain/assert.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
 import { insertRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 import type { NewRow } from './tables.ts'
@@ -38,7 +38,9 @@ export async function listMembersByIdentifiers(
   identifiers: readonly { kind: string; valueHash: string }[],
 ): Promise<IdentifiedMember[]> {
   if (identifiers.length === 0) return []
-  const rows = await reader.$queryRawUnsafe<(Member & { identifierKind: MemberIdentifier['kind']; valueHash: string })[]>(
+  const rows = await reader.$queryRawUnsafe<
+    (Member & { identifierKind: MemberIdentifier['kind']; valueHash: string })[]
+  >(
     `select ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash"
      from json_to_recordset($1::json) as named(kind text, "valueHash" text)
      join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash"
@@ -71,7 +73,9 @@ export async function insertMember(tx: Transaction, member: NewRow<'member'>): P
 /** Stores what a member is known by; somebody else's identifier is refused. */
 export async function insertIdentifiers(tx: Transaction, identifiers: readonly MemberIdentifier[]): Promise<void> {
   const inserted = await insertRows(tx, 'member_identifier', identifiers)
-  const missing = identifiers.find((asked) => !inserted.some((row) => row.kind === asked.kind && row.valueHash === asked.valueHash))
+  const missing = identifiers.find(
+    (asked) => !inserted.some((row) => row.kind === asked.kind && row.valueHash === asked.valueHash),
+  )
   if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
 }
 
@@ -82,6 +86,8 @@ const DERIVATION_LOCK = 7_020_260_224n
 export async function takeDerivationIndexes(tx: Transaction, count: number): Promise<number> {
   assert(Number.isInteger(count) && count > 0, 'somebody wants an address')
   await tx.$executeRaw`select pg_advisory_xact_lock(${DERIVATION_LOCK})`
-  const rows = await tx.$queryRaw<{ next: number }[]>`select coalesce(max(derivation_index), -1) + 1 as next from member`
-  return rows[0]!.next
+  const rows = await tx.$queryRaw<
+    { next: number }[]
+  >`select coalesce(max(derivation_index), -1) + 1 as next from member`
+  return theRow(rows).next
 }

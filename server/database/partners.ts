@@ -1,7 +1,7 @@
 import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { PartnerModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
@@ -30,7 +30,11 @@ export async function listPartners(
   reader: Reader,
   { after, rowsMax }: { after: number; rowsMax: number },
 ): Promise<Partner[]> {
-  return (await reader.partner.findMany({ where: { id: { gt: after } }, orderBy: { id: 'asc' }, take: rowsMax })) as Partner[]
+  return (await reader.partner.findMany({
+    where: { id: { gt: after } },
+    orderBy: { id: 'asc' },
+    take: rowsMax,
+  })) as Partner[]
 }
 
 /**
@@ -68,5 +72,5 @@ const NUMBERING_LOCK = 7_020_260_225n
 export async function takePartnerNumber(tx: Transaction): Promise<number> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${NUMBERING_LOCK})`
   const rows = await tx.$queryRaw<{ next: number }[]>`select coalesce(max(id), 0) + 1 as next from partner`
-  return rows[0]!.next
+  return theRow(rows).next
 }

@@ -11,7 +11,9 @@ export async function listPurchasesByOrderRefs(
   orders: readonly { partnerId: number; orderRef: string }[],
 ): Promise<Purchase[]> {
   if (orders.length === 0) return []
-  const names = [...new Map(orders.map(({ partnerId, orderRef }) => [`${partnerId}/${orderRef}`, { partnerId, orderRef }])).values()]
+  const names = [
+    ...new Map(orders.map(({ partnerId, orderRef }) => [`${partnerId}/${orderRef}`, { partnerId, orderRef }])).values(),
+  ]
   return reader.$queryRawUnsafe<Purchase[]>(
     `select ${columnList('purchase', 'p')} from purchase p
      join json_to_recordset($1::json) as named("partnerId" int, "orderRef" text)
@@ -21,6 +23,9 @@ export async function listPurchasesByOrderRefs(
 }
 
 /** A purchase of one partner; null when it is another partner's or nobody's. */
-export async function findPurchase(reader: Reader, { id, partnerId }: { id: string; partnerId: number }): Promise<Purchase | null> {
+export async function findPurchase(
+  reader: Reader,
+  { id, partnerId }: { id: string; partnerId: number },
+): Promise<Purchase | null> {
   return reader.purchase.findFirst({ where: { id, partnerId } })
 }

@@ -1,0 +1,74 @@
+import type { Transaction } from '../database/client.ts'
+import { listIdempotencyKeys, type IdempotencyKey } from '../database/idempotency-keys.ts'
+import { insertRows } from '../database/save-rows.ts'
+import { Rejection, Transient } from '../domain/rejection.ts'
+
+export type Json = IdempotencyKey['response']
+
+/** An answer as it was given first, and is given again. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly body: Json
+}
+
+/** A request that names itself, so that its repetition gets the first answer. */
+export interface Claim<Result> {
+  readonly partnerId: number
+  readonly key: string
+  readonly operation: string
+  /** SHA-256 of the raw body. */
+  readonly requestHash: string
+  /** Puts the result into the words of the caller's protocol: what is kept, and given again. */
+  present(this: void, result: Result): StoredAnswer
+}
+
+type AnyClaim = Omit<Claim<never>, 'present'>
+
+/** Another process answered the same key meanwhile: nothing of this transaction may stand, and the next try finds that answer. */
+export class KeyUsedElsewhere extends Transient {
+  constructor() {
+    super('the same Idempotency-Key was used elsewhere at the same time', null)
+  }
+}
+
+/** Names a claim within one run. */
+export function claimName({ partnerId, key }: AnyClaim): string {
+  return `${partnerId}/${key}`
+}
+
+/** What is known of claims from before: the first answer, or a refusal when the key was used for something else. */
+export async function listGivenAnswers(
+  tx: Transaction,
+  claims: readonly AnyClaim[],
+): Promise<ReadonlyMap<string, StoredAnswer | Rejection>> {
+  const asked = new Map(claims.map((claim) => [claimName(claim), claim]))
+  const given = new Map<string, StoredAnswer | Rejection>()
+  for (const row of await listIdempotencyKeys(tx, claims)) {
+    const claim = asked.get(claimName(row))
+    const same = claim?.requestHash === row.requestHash && claim.operation === row.operation
+    given.set(
+      claimName(row),
+      same ? { status: row.status, body: row.response } : new Rejection('idempotency_key_reused'),
+    )
+  }
+  return given
+}
+
+/** Keeps answers in the transaction that made them true. */
+export async function keepAnswers(
+  tx: Transaction,
+  createdAt: Date,
+  answers: readonly { claim: AnyClaim; answer: StoredAnswer }[],
+): Promise<void> {
+  const rows = answers.map(({ claim: { partnerId, key, operation, requestHash }, answer }) => ({
+    partnerId,
+    key,
+    operation,
+    requestHash,
+    status: answer.status,
+    response: answer.body,
+    createdAt,
+  }))
+  const kept = await insertRows(tx, 'idempotency_key', rows)
+  if (kept.length < rows.length) throw new KeyUsedElsewhere()
+}

@@ -1,0 +1,27 @@
+import type { Claim, StoredAnswer } from '../actions/idempotency.ts'
+import type { SubmissionOutcome } from '../actions/run-submissions.ts'
+import { Answer, type RequestMark } from './route.ts'
+
+/** Makes the claim of a request that carries an Idempotency-Key. */
+export function claimOf<Result>(
+  mark: RequestMark | null,
+  partnerId: number,
+  present: (result: Result) => StoredAnswer,
+): Claim<Result> | null {
+  return mark === null ? null : { ...mark, partnerId, present }
+}
+
+/** Answers a submission: as it was answered before, with its refusal, or with what was recorded. */
+export function answerSubmission<Outcome extends { status: string }>(
+  outcome: SubmissionOutcome<Outcome>,
+  present: (outcomes: readonly Outcome[]) => StoredAnswer,
+): Answer {
+  if (outcome.status === 'refused') throw outcome.rejection
+  if (outcome.status === 'answered_before') return new Answer(200, outcome.answer.body, true)
+  const { status, body } = present(outcome.outcomes)
+  return new Answer(
+    status,
+    body,
+    outcome.outcomes.length > 0 && outcome.outcomes.every((one) => one.status === 'repeated'),
+  )
+}

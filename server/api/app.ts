@@ -1,0 +1,44 @@
+import express, { type ErrorRequestHandler, type Express } from 'express'
+
+import { Rejection } from '../domain/rejection.ts'
+import type { ApiDeps } from './deps.ts'
+import { accessLog } from './middleware/access-log.ts'
+import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
+import { requestId } from './middleware/request-id.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { mountPages } from './mount-pages.ts'
+import { mountRoutes } from './mount-routes.ts'
+import { ROUTES } from './routes.ts'
+import { sendProblem } from './send-problem.ts'
+
+export interface AppOptions {
+  readonly rateLimits?: RateLimits
+  /** Proxies in front of the server whose X-Forwarded-For counts. */
+  readonly trustedProxies?: number
+}
+
+function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    // Too late for an answer: Express ends the connection.
+    if (response.headersSent) return next(error)
+    const { code, status, requestId: id } = sendProblem(response, error)
+    response.locals['problemCode'] = code
+    if (status >= 500) httpLog.failed(id ?? '', String(response.locals['operation'] ?? 'unknown'), error)
+  }
+}
+
+/** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
+export function createApp(deps: ApiDeps, { rateLimits = RATE_LIMITS, trustedProxies = 0 }: AppOptions = {}): Express {
+  const app = express()
+  app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
+  app.set('trust proxy', trustedProxies)
+  app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
+  const limit = createRateLimiter(rateLimits)
+  mountPages(app, deps)
+  mountRoutes(app, deps, limit, ROUTES)
+  app.use(() => {
+    throw new Rejection('unknown_route')
+  })
+  app.use(answerErrors(deps))
+  return app
+}

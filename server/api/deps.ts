@@ -1,0 +1,18 @@
+import type { AddPartnerDeps } from '../actions/add-partner.ts'
+import type { EnrolDeps } from '../actions/enrol-member.ts'
+import type { Intake } from '../actions/intake.ts'
+import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purchases.ts'
+import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
+import type { SubmissionOutcome } from '../actions/run-submissions.ts'
+import type { Keyring } from '../auth/keyring.ts'
+import type { HttpLog } from '../observability/http-log.ts'
+import type { HttpMetrics } from '../observability/http-metrics.ts'
+
+/** All that routes hand to actions. Each action asks for its own part of it. */
+export interface ApiDeps extends EnrolDeps, AddPartnerDeps {
+  readonly keyring: Keyring
+  readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>
+  readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
+  readonly httpLog: HttpLog
+  readonly httpMetrics: HttpMetrics
+}

@@ -1,0 +1,57 @@
+import type { Request, RequestHandler, Response } from 'express'
+
+import { authenticate } from '../auth/authenticate.ts'
+import { authorise } from '../auth/authorise.ts'
+import type { Caller } from '../auth/callers.ts'
+import type { ApiDeps } from './deps.ts'
+import { readBody } from './middleware/read-body.ts'
+import type { RateLimiter } from './middleware/rate-limit.ts'
+import { MalformedRequest } from './problems.ts'
+import { BODY_BYTES_MAX, type RequestMark, type Route } from './route.ts'
+
+/** Printable ASCII, as a header may carry it. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
+
+function readMark(route: Route, request: Request, requestHash: string): RequestMark | null {
+  const key = request.get('Idempotency-Key')
+  if (key === undefined || route.repeatable !== true) return null
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new MalformedRequest([{ pointer: 'header/Idempotency-Key', detail: 'must be 1 to 255 printable characters' }])
+  return { key, operation: route.operation, requestHash }
+}
+
+async function nameCaller(deps: ApiDeps, route: Route, request: Request): Promise<Caller | null> {
+  return route.caller === 'anyone' ? null : authenticate(deps, request.get('Authorization'))
+}
+
+/** Who calls, and whether they may, before a byte of the body is read; a failed attempt counts against the address. */
+async function admit(deps: ApiDeps, limit: RateLimiter, route: Route, request: Request, response: Response) {
+  let caller: Caller | null
+  try {
+    caller = await nameCaller(deps, route, request)
+  } catch (error) {
+    await limit(request, response, null)
+    throw error
+  }
+  if (caller !== null) response.locals['caller'] = caller
+  await limit(request, response, caller)
+  authorise(route, caller)
+  return caller
+}
+
+/** The way of every request: caller, limit, body, schema, action, answer. */
+export function pipeline(deps: ApiDeps, limit: RateLimiter, route: Route): RequestHandler {
+  return async (request, response) => {
+    response.locals['operation'] = route.operation
+    const caller = await admit(deps, limit, route, request, response)
+    const read =
+      route.body === undefined ? null : await readBody(request, response, route.bodyBytesMax ?? BODY_BYTES_MAX)
+    const mark = read === null ? null : readMark(route, request, read.hash)
+    const { params, query } = request
+    const answer = await route.answer({ deps, caller, params, query, body: read?.value, mark })
+    if (answer.replayed) response.set('Idempotent-Replayed', 'true')
+    response.status(answer.status).set('Cache-Control', 'no-store')
+    if (answer.status === 204) response.end()
+    else response.type('application/json').send(JSON.stringify(answer.body))
+  }
+}

@@ -1,0 +1,120 @@
+import type { z } from 'zod'
+
+import type { OperatorCaller, PartnerCaller } from '../auth/callers.ts'
+import type { RejectionCode } from '../domain/rejection.ts'
+import type { PartnerScope } from '../domain/scopes.ts'
+import type { ApiDeps } from './deps.ts'
+import { parseInput } from './parse-input.ts'
+
+/** Bytes that a body may have: of one record, and of a list. Tested on both sides. */
+export const BODY_BYTES_MAX = 16_384
+export const LIST_BODY_BYTES_MAX = 1_048_576
+
+/** What a client sent so that a repetition is recognised: the header, and the hash of the raw body. */
+export interface RequestMark {
+  readonly key: string
+  readonly operation: string
+  readonly requestHash: string
+}
+
+/** An answer whose status or origin differs from what the route says of itself. */
+export class Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly replayed: boolean
+
+  constructor(status: number, body: unknown, replayed: boolean) {
+    this.status = status
+    this.body = body
+    this.replayed = replayed
+  }
+}
+
+/** A request that is authenticated and read, but not checked yet. */
+export interface Call {
+  readonly deps: ApiDeps
+  readonly caller: PartnerCaller | OperatorCaller | null
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly mark: RequestMark | null
+}
+
+type CallerKind = 'partner' | 'operator' | 'anyone'
+type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
+  ? PartnerCaller
+  : Kind extends 'operator'
+    ? OperatorCaller
+    : null
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
+
+/** What is known of a route without knowing its types: enough to mount it and to describe it. */
+export interface RouteFacts {
+  /** Names the operation in the document, the log and the metrics. */
+  readonly operation: string
+  readonly method: 'get' | 'post' | 'delete'
+  /** As in the OpenAPI document: `/v1/purchases/{purchaseId}`. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly caller: CallerKind
+  readonly scope?: PartnerScope
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly bodyBytesMax?: number
+  /** Takes an Idempotency-Key. */
+  readonly repeatable?: boolean
+  readonly status: number
+  readonly response: z.ZodType
+  /** Codes besides those that any route of its shape may answer. */
+  readonly refuses: readonly RejectionCode[]
+}
+
+/** A route that can be mounted. */
+export interface Route extends RouteFacts {
+  answer(call: Call): Promise<Answer>
+}
+
+interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response extends z.ZodType> extends RouteFacts {
+  readonly caller: Kind
+  readonly params?: Params & z.ZodObject
+  readonly query?: Query & z.ZodObject
+  readonly body?: Body & z.ZodType
+  readonly response: Response
+  handle(input: {
+    deps: ApiDeps
+    caller: CallerOf<Kind>
+    params: Parsed<Params>
+    query: Parsed<Query>
+    body: Parsed<Body>
+    mark: RequestMark | null
+  }): Promise<z.input<Response> | Answer>
+}
+
+/** Defines a route: what is parsed comes out typed, what is answered is checked against the schema that is published. */
+export function route<
+  Kind extends CallerKind,
+  Response extends z.ZodType,
+  Params = undefined,
+  Query = undefined,
+  Body = undefined,
+>(definition: RouteDefinition<Kind, Params, Query, Body, Response>): Route {
+  const { handle, ...facts } = definition
+  return {
+    ...facts,
+    async answer({ deps, caller, params, query, body, mark }) {
+      const parsed = parseInput(facts, { params, query, body })
+      const outcome = await handle({
+        deps,
+        caller: caller as CallerOf<Kind>,
+        params: parsed.params as Parsed<Params>,
+        query: parsed.query as Parsed<Query>,
+        body: parsed.body as Parsed<Body>,
+        mark,
+      })
+      if (outcome instanceof Answer) return outcome
+      return new Answer(facts.status, facts.response.parse(outcome), false)
+    },
+  }
+}

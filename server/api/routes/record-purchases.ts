@@ -1,0 +1,32 @@
+import type { PurchaseOutcome } from '../../actions/record-purchases.ts'
+import { answerSubmission, claimOf } from '../answer-submission.ts'
+import { answerPurchases } from '../present-purchase.ts'
+import { LIST_BODY_BYTES_MAX, route } from '../route.ts'
+import { RecordPurchasesBody, RecordPurchasesResponse } from '../schemas/purchases.ts'
+
+export const recordPurchasesRoute = route({
+  operation: 'recordPurchases',
+  method: 'post',
+  path: '/v1/purchases/batch',
+  summary: 'Record up to 1,000 purchases',
+  description: 'Each purchase has its own outcome: a bad one never fails its neighbours.',
+  caller: 'partner',
+  scope: 'purchases:write',
+  body: RecordPurchasesBody,
+  bodyBytesMax: LIST_BODY_BYTES_MAX,
+  repeatable: true,
+  status: 200,
+  response: RecordPurchasesResponse,
+  refuses: [],
+  handle: async ({ deps, caller: { partnerId }, body, mark }) => {
+    const items = body.purchases.map((one) => ({
+      ...one,
+      locationId: one.locationId ?? null,
+      eligibleMinor: one.eligibleMinor ?? null,
+    }))
+    const orderRefs = items.map(({ orderRef }) => orderRef)
+    const present = (outcomes: readonly PurchaseOutcome[]) => answerPurchases(orderRefs, outcomes)
+    const claim = claimOf(mark, partnerId, present)
+    return answerSubmission(await deps.purchaseIntake.submit({ partnerId, items, claim }), present)
+  },
+})

@@ -1,0 +1,30 @@
+import type { ApiKey } from '../database/api-keys.ts'
+import { Rejection } from '../domain/rejection.ts'
+import type { Clock } from '../domain/environment.ts'
+import { isScope, type PartnerScope } from '../domain/scopes.ts'
+import { isSecret, parseApiKey } from './api-key-text.ts'
+import type { Caller } from './callers.ts'
+import type { Keyring } from './keyring.ts'
+
+const isPartnerScope = (scope: string): scope is PartnerScope => isScope(scope) && scope !== 'operator'
+
+function callerOf(key: ApiKey): Caller {
+  if (key.partnerId === null) return { kind: 'operator', keyId: key.id }
+  return { kind: 'partner', keyId: key.id, partnerId: key.partnerId, scopes: key.scopes.filter(isPartnerScope) }
+}
+
+/** Says who is calling from the Authorization header. Whether a key was revoked is told to its holder only. */
+export async function authenticate(
+  { keyring, clock }: { keyring: Keyring; clock: Clock },
+  header: string | undefined,
+): Promise<Caller> {
+  const [scheme, text, ...rest] = (header ?? '').split(' ')
+  const given = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? parseApiKey(text ?? '') : null
+  if (given === null) throw new Rejection('unauthenticated')
+  const key = await keyring.find(given.keyId)
+  if (key === null || !isSecret(given.secret, key.secretHash)) throw new Rejection('unauthenticated')
+  const now = clock.now()
+  if (key.revokedAt !== null && key.revokedAt <= now) throw new Rejection('key_revoked')
+  if (key.expiresAt !== null && key.expiresAt <= now) throw new Rejection('key_expired')
+  return callerOf(key)
+}

@@ -1,0 +1,86 @@
+import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/add-partner.ts'
+import { enrolMember, type EnrolledMember } from '../../../../server/actions/enrol-member.ts'
+import { issueApiKey } from '../../../../server/actions/issue-api-key.ts'
+import type { ApiDeps } from '../../../../server/api/deps.ts'
+
+/** A partner of a test, with its first key. */
+export interface TestPartner extends AddedPartner {
+  readonly id: number
+  readonly key: string
+}
+
+/** Adds a partner that gives 1 point for every 100 pence. */
+export async function aPartner(
+  deps: ApiDeps,
+  name = 'Harbour Books',
+  terms: Partial<NewPartner> = {},
+): Promise<TestPartner> {
+  const added = await addPartner(deps, {
+    name,
+    currency: 'GBP',
+    returnPolicy: 'within_balance',
+    externalIssuer: null,
+    rule: { points: 1n, perMinor: 100n, pointsMax: 1_000_000n, validFrom: null },
+    allowance: 1_000_000n,
+    dailyLimit: 1_000_000n,
+    ...terms,
+  })
+  return { ...added, id: added.partner.id, key: added.apiKey.text }
+}
+
+/** Enrols a card member. */
+export async function aMember(
+  deps: ApiDeps,
+  identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
+): Promise<EnrolledMember & { card: string }> {
+  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, claim: null })
+  if (enrolled.cardNumber === null) throw new Error('a card member has a card')
+  return { ...enrolled, card: enrolled.cardNumber }
+}
+
+/** Issues an operator key. */
+export async function anOperatorKey(deps: ApiDeps): Promise<string> {
+  const issued = await issueApiKey(deps, {
+    partnerId: null,
+    label: 'operator',
+    scopes: ['operator'],
+    expiresAt: null,
+    replaces: null,
+  })
+  return issued.text
+}
+
+export interface ApiAnswer {
+  readonly status: number
+  readonly headers: Headers
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the tests say what they expect of an answer
+  readonly body: any
+}
+
+interface Sending {
+  readonly key?: string
+  readonly body?: unknown
+  readonly raw?: string | Uint8Array
+  readonly method?: string
+  readonly headers?: Record<string, string>
+}
+
+/** Sends a request as a till would: JSON with a bearer key. */
+export async function send(
+  url: string,
+  path: string,
+  { key, body, raw, method, headers = {} }: Sending = {},
+): Promise<ApiAnswer> {
+  const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const response = await fetch(`${url}${path}`, {
+    method: method ?? (content === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+      ...headers,
+    },
+    ...(content === undefined ? {} : { body: content }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
+}

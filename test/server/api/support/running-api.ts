@@ -1,0 +1,109 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { Registry } from 'prom-client'
+
+import { createIdentifierHash } from '../../../../server/actions/hash-identifier.ts'
+import { createIntake } from '../../../../server/actions/intake.ts'
+import { recordPurchases } from '../../../../server/actions/record-purchases.ts'
+import { recordReturns } from '../../../../server/actions/record-returns.ts'
+import { createApp, type AppOptions } from '../../../../server/api/app.ts'
+import type { ApiDeps } from '../../../../server/api/deps.ts'
+import { serve, type ServerLimits } from '../../../../server/api/http-server.ts'
+import { createKeyring } from '../../../../server/auth/keyring.ts'
+import { openAddressBook, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
+import { createKeystore } from '../../../../server/chain/keystore.ts'
+import { operatorCall } from '../../../../server/chain/operator-call.ts'
+import { commitToOrder } from '../../../../server/chain/receipts-tree.ts'
+import type { Database } from '../../../../server/database/client.ts'
+import { createHttpLog } from '../../../../server/observability/http-log.ts'
+import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
+import { createLogger } from '../../../../server/observability/logger.ts'
+
+/** Where the contracts would be; nothing here talks to a chain. */
+export const ADDRESSES = {
+  accessManager: '0x00000000000000000000000000000000000000a1',
+  token: '0x00000000000000000000000000000000000000a2',
+  registry: '0x00000000000000000000000000000000000000a3',
+  issuance: '0x00000000000000000000000000000000000000a4',
+} as const
+
+export const NOW = new Date('2026-11-23T12:00:00Z')
+
+const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
+const seed = createSeedKeystore({ randomness }, 'a test passphrase')
+const addressBook = seed.then((json) =>
+  openAddressBook({ json, passphrase: 'a test passphrase', name: 'members.json' }),
+)
+
+/** A clock that stands still until it is moved. */
+export class TestClock {
+  private time = NOW.getTime()
+
+  now(): Date {
+    return new Date(this.time)
+  }
+
+  advance(ms: number): void {
+    this.time += ms
+  }
+}
+
+export interface RunningApi {
+  readonly url: string
+  readonly port: number
+  readonly deps: ApiDeps
+  readonly clock: TestClock
+  /** All that was logged so far. */
+  logged(): string
+  close(): Promise<void>
+}
+
+/** Makes the real parts of the API over a database; only the clock is the test's. */
+export async function makeDeps(db: Database, destination: Writable, clock = new TestClock()): Promise<ApiDeps> {
+  const book = await addressBook
+  const logger = createLogger(destination)
+  const record = {
+    db,
+    clock,
+    ids: { next: () => randomUUID() },
+    randomness,
+    hashIdentifier: createIdentifierHash(Buffer.from('a lookup key of a test')),
+    commitOrder: commitToOrder,
+  }
+  return {
+    ...record,
+    deriveMemberAddress: (index) => book.addressAt(index),
+    createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
+    encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
+    keyring: createKeyring(record),
+    purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
+    returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
+    httpLog: createHttpLog(logger),
+    httpMetrics: createHttpMetrics(new Registry()),
+  }
+}
+
+/** Starts the API on a free port over the given database. */
+export async function startApi(
+  db: Database,
+  { limits, overrides, ...options }: AppOptions & { limits?: ServerLimits; overrides?: Partial<ApiDeps> } = {},
+): Promise<RunningApi> {
+  const lines: string[] = []
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  const clock = new TestClock()
+  const deps = { ...(await makeDeps(db, destination, clock)), ...overrides }
+  const server = await serve(createApp(deps, options), { port: 0, host: '127.0.0.1' }, limits)
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    port: server.port,
+    deps,
+    clock,
+    logged: () => lines.join(''),
+    close: () => server.close(),
+  }
+}
