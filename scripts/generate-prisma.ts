@@ -84,10 +84,12 @@ async function listFiles(folder: string): Promise<string[]> {
 }
 
 async function readText(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
-  })
+  }
 }
 
 /** The schema is written into the client, and the check's copy of it names another output folder. */

@@ -2,7 +2,7 @@ import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { BatchModel } from './generated/models.ts'
 import type { PostedBatch } from './posted-batches.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
@@ -29,7 +29,7 @@ export type NewBatch = Omit<Batch, 'seq'>
 export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<Batch> {
   const inserted = await insertRows(tx, 'batch', [batch])
   assert(inserted.length === 1, `the entries of batch ${batch.id} are in another batch`)
-  return inserted[0]!
+  return theRow(inserted)
 }
 
 /** Stores a batch that this transaction has locked. */
@@ -116,7 +116,7 @@ export async function sumUnposted(reader: Reader, partnerId: number, fromEntry: 
       (count(*) filter (where state = 'parked'))::int as parked
     from batch where partner_id = ${partnerId} and first_entry >= ${fromEntry}
       and state in ('formed', 'signed', 'bound', 'parked')`
-  return rows[0]!
+  return theRow(rows)
 }
 
 /** A batch and the event that says that it was posted. */

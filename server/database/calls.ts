@@ -1,7 +1,7 @@
 import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { AttemptModel, CallModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
@@ -30,7 +30,7 @@ export interface BoundCall {
 export async function insertCall(tx: Transaction, call: NewCall): Promise<Call> {
   const inserted = await insertRows(tx, 'call', [call])
   assert(inserted.length === 1, `the call ${call.id}, or its nonce on its lane, is taken`)
-  return inserted[0]!
+  return theRow(inserted)
 }
 
 /** Stores a call that this transaction has locked. */

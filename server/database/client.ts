@@ -49,9 +49,7 @@ const PRISMA_OPTIONS = { maxWait: 60_000, timeout: 60_000 }
 
 /** Opens the database, applies missing migrations and, embedded, the journal's newer records. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.kind === 'pglite'
-    ? openPglite(options.folder, options.journal)
-    : openPostgresql(options.url)
+  return options.kind === 'pglite' ? openPglite(options.folder, options.journal) : openPostgresql(options.url)
 }
 
 async function openPglite(folder: string | null, journal: Journal | null): Promise<Database> {
@@ -86,7 +84,7 @@ async function runJournaled<T>(
   run: (tx: Transaction) => Promise<T>,
   onBehind: (error: unknown) => Error,
 ): Promise<T> {
-  let appended = false
+  const journaled = { appended: false }
   try {
     return await client.$transaction(async (prisma) => {
       const tx = prisma as Transaction
@@ -95,12 +93,12 @@ async function runJournaled<T>(
       const result = await run(tx)
       if (savedRows(tx).length > 0) {
         appendTo(journal, tx)
-        appended = true
+        journaled.appended = true
       }
       return result
     }, PRISMA_OPTIONS)
   } catch (error) {
-    throw appended ? onBehind(error) : error
+    throw journaled.appended ? onBehind(error) : error
   }
 }
 
@@ -131,5 +129,5 @@ async function openPostgresql(url: string): Promise<Database> {
 }
 
 function asDatabase(client: PrismaClient, own: Pick<Database, 'transaction' | 'close'>): Database {
-  return Object.assign(client, own) as unknown as Database
+  return Object.assign(client, own)
 }

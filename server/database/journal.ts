@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { StartRefused } from '../domain/start-refused.ts'
 
 /** Full images of rows of one table, as the JSON array that `json_populate_recordset` reads. */
 export interface JournalRecord {
@@ -25,25 +26,24 @@ export interface Journal {
 }
 
 /** Another process works in this data folder. */
-export class DataFolderInUse extends Error {
-  override readonly name = 'DataFolderInUse'
+export class DataFolderInUse extends StartRefused {
   readonly pid: number | null
   readonly startedAt: string | null
 
   constructor(file: string, owner: Owner | null, cause: unknown) {
-    const who = owner === null ? 'another process' : `process ${owner.pid}, started at ${owner.startedAt},`
-    super(`${who} has the data folder of ${file} open: stop it, or choose another folder with ENTENTE_DATA`, { cause })
+    const who = owner === null ? 'Another process' : `Process ${owner.pid}, started at ${owner.startedAt},`
+    const sentence = `${who} has the data folder of ${file} open: stop it, or choose another folder with ENTENTE_DATA.`
+    super('data_folder_in_use', sentence, cause)
     this.pid = owner?.pid ?? null
     this.startedAt = owner?.startedAt ?? null
   }
 }
 
 /** The journal cannot be read, so what was accepted is not known. */
-export class JournalUnreadable extends Error {
-  override readonly name = 'JournalUnreadable'
-
+export class JournalUnreadable extends StartRefused {
   constructor(file: string, cause: unknown) {
-    super(`the intake journal ${file} cannot be read: restore it from a backup, or move the whole data folder away to begin anew`, { cause })
+    const remedy = 'restore it from a backup, or move the whole data folder away to begin anew'
+    super('data_folder_corrupt', `The intake journal ${file} cannot be read: ${remedy}.`, cause)
   }
 }
 
@@ -106,12 +106,15 @@ function openLocked(file: string, ownerFile: string): DatabaseSync {
     sqlite.exec('pragma locking_mode = exclusive')
     sqlite.exec('pragma journal_mode = wal')
     sqlite.exec('pragma synchronous = full')
-    sqlite.exec('create table if not exists record (seq integer primary key autoincrement, table_name text not null, rows text not null) strict')
+    sqlite.exec(
+      'create table if not exists record (seq integer primary key autoincrement, table_name text not null, rows text not null) strict',
+    )
     sqlite.exec('begin immediate; commit')
     return sqlite
   } catch (error) {
     sqlite?.close()
-    if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw new DataFolderInUse(file, readOwner(ownerFile), error)
+    if ((error as { errcode?: number }).errcode === SQLITE_BUSY)
+      throw new DataFolderInUse(file, readOwner(ownerFile), error)
     throw new JournalUnreadable(file, error)
   }
 }

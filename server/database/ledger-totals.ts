@@ -1,4 +1,5 @@
 import type { Reader } from './client.ts'
+import { theRow } from './row.ts'
 
 /** What a partner's tills brought, and what the chain made of it. */
 export interface PartnerTotals {
@@ -61,5 +62,5 @@ export async function countEntries(reader: Reader): Promise<EntryCounts> {
       count(*) filter (where e.batch_id is not null and p.batch_hash is null)::bigint as batched,
       count(*) filter (where p.batch_hash is not null)::bigint as confirmed
     from outbox_entry e left join batch b on b.id = e.batch_id left join posted_batch p on p.batch_hash = b.batch_hash`
-  return rows[0]!
+  return theRow(rows)
 }

@@ -26,11 +26,16 @@ export async function applyMigrations(adapter: SqlMigrationAwareDriverAdapterFac
 /** All migrations of the tree, oldest first. */
 export async function readMigrations(): Promise<MigrationList> {
   const entries = await readdir(MIGRATIONS_FOLDER, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
-  const migrationDirectories = await Promise.all(names.map(async (name) => {
-    const value = await readFile(join(MIGRATIONS_FOLDER, name, 'migration.sql'), 'utf8')
-    return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
-  }))
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+  const migrationDirectories = await Promise.all(
+    names.map(async (name) => {
+      const value = await readFile(join(MIGRATIONS_FOLDER, name, 'migration.sql'), 'utf8')
+      return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+    }),
+  )
   const lockfile = await readFile(join(MIGRATIONS_FOLDER, 'migration_lock.toml'), 'utf8')
   return {
     baseDir: MIGRATIONS_FOLDER,

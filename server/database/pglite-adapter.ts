@@ -6,7 +6,10 @@ import { PrismaPGlite } from 'pglite-prisma-adapter'
  * Prisma's door to PGlite. The package's own adapter does not wait for scripts and swallows a failing COMMIT, so both are
  * done here; its translation of values and errors is kept. PGlite itself keeps other queries out of an open transaction.
  */
-export function pgliteAdapter(pglite: PGlite, openShadow: () => Promise<PGlite>): SqlMigrationAwareDriverAdapterFactory {
+export function pgliteAdapter(
+  pglite: PGlite,
+  openShadow: () => Promise<PGlite>,
+): SqlMigrationAwareDriverAdapterFactory {
   const packaged = new PrismaPGlite(pglite)
   return {
     provider: packaged.provider,
@@ -35,7 +38,7 @@ class RolledBack extends Error {}
 
 async function startTransaction(pglite: PGlite): Promise<Transaction> {
   const started = Promise.withResolvers<PGliteTransaction>()
-  const ended = Promise.withResolvers<void>()
+  const ended = Promise.withResolvers<null>()
   const whole = pglite.transaction(async (tx) => {
     started.resolve(tx)
     await ended.promise
@@ -47,7 +50,7 @@ async function startTransaction(pglite: PGlite): Promise<Transaction> {
   return Object.assign(queryable, {
     options: { usePhantomQuery: true },
     commit: async () => {
-      ended.resolve()
+      ended.resolve(null)
       await whole
     },
     rollback: async () => {

@@ -1,16 +1,15 @@
 import { open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
+import { StartRefused } from '../domain/start-refused.ts'
 
 /** PGlite cannot start on its folder. */
-export class DatabaseUnreadable extends Error {
-  override readonly name = 'DatabaseUnreadable'
-
+export class DatabaseUnreadable extends StartRefused {
   constructor(folder: string, rebuildable: boolean, cause: unknown) {
     const remedy = rebuildable
       ? 'move it away and start again: it is rebuilt from the intake journal and the chain'
       : 'restore it from a backup, or move it away to begin with an empty database'
-    super(`the database folder ${folder} cannot be read: ${remedy}`, { cause })
+    super('data_folder_corrupt', `The database folder ${folder} cannot be read: ${remedy}.`, cause)
   }
 }
 
@@ -23,6 +22,8 @@ export async function openFolder(folder: string, rebuildable: boolean): Promise<
     await rm(folder, { recursive: true })
   }
   try {
+    // NOTE: without this file PGlite would quietly begin a new database in the old one's folder.
+    if (await exists(join(folder, COMPLETE))) await stat(join(folder, 'PG_VERSION'))
     return await PGlite.create({ dataDir: folder })
   } catch (error) {
     throw new DatabaseUnreadable(folder, rebuildable, error)
@@ -57,9 +58,11 @@ async function sync(path: string): Promise<void> {
 }
 
 async function exists(path: string): Promise<boolean> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
-  })
-  return found !== null
+  }
 }

@@ -1,6 +1,7 @@
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Client } from 'pg'
+import { StartRefused } from '../domain/start-refused.ts'
 import { applyMigrations } from './migrate.ts'
 
 /** Any number: it must only be the same in every process of Entente. */
@@ -13,7 +14,13 @@ const MIGRATION_LOCK = 7_020_260_223n
 export async function openPostgres(url: string): Promise<{ adapter: PrismaPg }> {
   const adapter = new PrismaPg({ connectionString: url, options: '-c TimeZone=UTC', application_name: 'entente' })
   const lock = new Client({ connectionString: url })
-  await lock.connect()
+  try {
+    await lock.connect()
+  } catch (error) {
+    const sentence =
+      'The PostgreSQL server of DATABASE_URL does not let us in: check that it runs, the URL and the password.'
+    throw new StartRefused('database_unreachable', sentence, error)
+  }
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await applyMigrations(withWholeScripts(adapter))

@@ -67,9 +67,14 @@ function* chunks(records: Iterable<StoredJournalRecord>): Generator<Images> {
 
 async function deleteRows(tx: Transaction, images: Images): Promise<void> {
   for (const [table, rows] of images) {
-    const match = keyNames(table).map((name) => `"${table}".${name} = image.${name}`).join(' and ')
+    const match = keyNames(table)
+      .map((name) => `"${table}".${name} = image.${name}`)
+      .join(' and ')
     const values = [JSON.stringify([...rows.values()])]
-    await tx.query(`delete from "${table}" using json_populate_recordset(null::"${table}", $1::json) as image where ${match}`, values)
+    await tx.query(
+      `delete from "${table}" using json_populate_recordset(null::"${table}", $1::json) as image where ${match}`,
+      values,
+    )
   }
 }
 

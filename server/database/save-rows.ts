@@ -44,9 +44,10 @@ export async function insertRows<T extends TableName>(
   table: T,
   rows: readonly NewRow<T>[],
 ): Promise<Row<T>[]> {
-  if (rows.length === 0) return []
+  const [first] = rows
+  if (first === undefined) return []
   const { columns: all, journaled } = TABLES[table]
-  const columns = 'seq' in rows[0]! ? all : all.filter((column) => column !== 'seq')
+  const columns = 'seq' in first ? all : all.filter((column) => column !== 'seq')
   assertSameColumns(table, rows, columns)
   const names = columns.map((column) => `"${sqlName(column)}"`).join(', ')
   const inserted = await tx.$queryRawUnsafe<Row<T>[]>(

@@ -90,9 +90,7 @@ function mergeRecords(entries: readonly BatchableEntry[]): BatchRecord[] {
     assert(points !== 0n, 'an entry changes something')
     sums.set(account, (sums.get(account) ?? 0n) + (points > 0n ? points : -points))
   }
-  return [...sums]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, points]) => ({ account, points }))
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([account, points]) => ({ account, points }))
 }
 
 function packRecords(records: readonly BatchRecord[]): string {

@@ -32,7 +32,7 @@ export function normaliseEmail(text: string): string | null {
 /** Luhn's check digit (ISO/IEC 7812-1): finds every wrong digit and nearly every swap of neighbours. */
 function checkDigit(payload: string): string {
   let sum = 0
-  for (const [index, character] of [...payload].reverse().entries()) {
+  for (const [index, character] of payload.split('').reverse().entries()) {
     const digit = Number(character) * (index % 2 === 0 ? 2 : 1)
     sum += digit > 9 ? digit - 9 : digit
   }

@@ -50,12 +50,18 @@ export function liveLots(lots: readonly Lot[], currentEpoch: number): Lot[] {
 
 /** How a return is taken: from the newest lot backwards, at most what is there. */
 export function takeNewestFirst(lots: readonly Lot[], points: bigint): Taken {
-  return take(lots.toSorted((a, b) => b.epoch - a.epoch), points)
+  return take(
+    lots.toSorted((a, b) => b.epoch - a.epoch),
+    points,
+  )
 }
 
 /** How a redemption is taken: the points that expire next go first. */
 export function takeOldestFirst(lots: readonly Lot[], points: bigint): Taken {
-  return take(lots.toSorted((a, b) => a.epoch - b.epoch), points)
+  return take(
+    lots.toSorted((a, b) => a.epoch - b.epoch),
+    points,
+  )
 }
 
 function take(lots: readonly Lot[], points: bigint): Taken {

@@ -1,12 +1,5 @@
 /** What people see of a purchase or a return (docs/architecture.md, "States that people see"). */
-export type PurchaseState =
-  | 'no_points'
-  | 'accepted'
-  | 'batched'
-  | 'submitted'
-  | 'confirmed'
-  | 'final'
-  | 'parked'
+export type PurchaseState = 'no_points' | 'accepted' | 'batched' | 'submitted' | 'confirmed' | 'final' | 'parked'
 
 /** What the tables say about an entry: nothing, its batch, and the block that posted it. */
 export interface EntryFacts {

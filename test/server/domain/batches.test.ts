@@ -38,7 +38,10 @@ describe('composeRecords', () => {
       { account: ben, points: -1n },
     ]
     expect(composeRecords(entries)).to.deep.equal({
-      creditRecords: [{ account: anna, points: 7n }, { account: ben, points: 6n }],
+      creditRecords: [
+        { account: anna, points: 7n },
+        { account: ben, points: 6n },
+      ],
       debitRecords: [{ account: ben, points: 4n }],
       credits: `${anna}000000000007${ben.slice(2)}000000000006`,
       debits: `${ben}000000000004`,
@@ -53,18 +56,27 @@ describe('composeRecords', () => {
 
   it('takes as many points as a lot holds, and no more', () => {
     expect(composeRecords([{ account: anna, points: LOT_POINTS_MAX }]).credits).to.equal(`${anna}000fffffffff`)
-    expect(() => composeRecords([{ account: anna, points: LOT_POINTS_MAX + 1n }])).to.throw().with.property('name', 'AssertionError')
+    expect(() => composeRecords([{ account: anna, points: LOT_POINTS_MAX + 1n }]))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('takes back as many points as a record carries, and no more', () => {
     expect(composeRecords([{ account: anna, points: -RECORD_POINTS_MAX }]).debits).to.equal(`${anna}ffffffffffff`)
-    expect(() => composeRecords([{ account: anna, points: -RECORD_POINTS_MAX - 1n }])).to.throw().with.property('name', 'AssertionError')
+    expect(() => composeRecords([{ account: anna, points: -RECORD_POINTS_MAX - 1n }]))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('takes as many entries as a batch may have, and no more', () => {
-    const entries = Array.from({ length: ENTRIES_PER_BATCH_MAX }, () => ({ account: anna, points: POINTS_PER_PURCHASE_MAX }))
+    const entries = Array.from({ length: ENTRIES_PER_BATCH_MAX }, () => ({
+      account: anna,
+      points: POINTS_PER_PURCHASE_MAX,
+    }))
     expect(composeRecords(entries).credited).to.equal(BigInt(ENTRIES_PER_BATCH_MAX) * POINTS_PER_PURCHASE_MAX)
-    expect(() => composeRecords([...entries, entries[0]!])).to.throw().with.property('name', 'AssertionError')
+    expect(() => composeRecords([...entries, entries[0]!]))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('cannot be brought past a lot by the largest purchases', () => {
@@ -73,9 +85,13 @@ describe('composeRecords', () => {
 
   it('stops at what is not a lower-case address, and at an entry of no points', () => {
     for (const account of [anna.toUpperCase(), anna.slice(2), `${anna}0`, '0xA'.padEnd(42, '0')]) {
-      expect(() => composeRecords([{ account, points: 1n }]), account).to.throw().with.property('name', 'AssertionError')
+      expect(() => composeRecords([{ account, points: 1n }]), account)
+        .to.throw()
+        .with.property('name', 'AssertionError')
     }
-    expect(() => composeRecords([{ account: anna, points: 0n }])).to.throw().with.property('name', 'AssertionError')
+    expect(() => composeRecords([{ account: anna, points: 0n }]))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('keeps every point, sorts by address, and gives the same bytes for any order of the entries', () => {
@@ -85,14 +101,18 @@ describe('composeRecords', () => {
         const expected = (sign: (points: bigint) => bigint) => sumByAccount(entries, sign)
         expect(unpack(records.credits)).to.deep.equal(expected((points) => points))
         expect(unpack(records.debits)).to.deep.equal(expected((points) => -points))
-        const shuffled = entries.toSorted((a, b) => (shuffle[entries.indexOf(a)] ?? 0) - (shuffle[entries.indexOf(b)] ?? 0))
+        const shuffled = entries.toSorted(
+          (a, b) => (shuffle[entries.indexOf(a)] ?? 0) - (shuffle[entries.indexOf(b)] ?? 0),
+        )
         expect(composeRecords(shuffled)).to.deep.equal(records)
       }),
     )
   })
 
   function sumByAccount(entries: readonly BatchableEntry[], sign: (points: bigint) => bigint) {
-    const wanted = entries.map(({ account, points }) => ({ account, points: sign(points) })).filter(({ points }) => points > 0n)
+    const wanted = entries
+      .map(({ account, points }) => ({ account, points: sign(points) }))
+      .filter(({ points }) => points > 0n)
     const accounts = [...new Set(wanted.map(({ account }) => account))].sort()
     return accounts.map((account) => ({
       account,

@@ -27,17 +27,25 @@ describe('earnPoints', () => {
   })
 
   it('stops at a negative amount and at a rule that divides by nothing', () => {
-    expect(() => earnPoints(pointPerPound, -1n)).to.throw().with.property('name', 'AssertionError')
-    expect(() => earnPoints(aRule({ perMinor: 0n }), 1n)).to.throw().with.property('name', 'AssertionError')
-    expect(() => earnPoints(aRule({ points: -1n }), 1n)).to.throw().with.property('name', 'AssertionError')
-    expect(() => earnPoints(aRule({ pointsMax: -1n }), 1n)).to.throw().with.property('name', 'AssertionError')
+    expect(() => earnPoints(pointPerPound, -1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => earnPoints(aRule({ perMinor: 0n }), 1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => earnPoints(aRule({ points: -1n }), 1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => earnPoints(aRule({ pointsMax: -1n }), 1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('never gives more for a purchase that is split', () => {
     const uncapped = anyRule({ pointsMax: POINTS_PER_PURCHASE_MAX })
     fc.assert(
       fc.property(uncapped, anyAmount(), anyAmount(), (rule, first, second) => {
-        const whole = (first + second) * rule.points / rule.perMinor
+        const whole = ((first + second) * rule.points) / rule.perMinor
         fc.pre(whole <= POINTS_PER_PURCHASE_MAX)
         return earnPoints(rule, first) + earnPoints(rule, second) <= earnPoints(rule, first + second)
       }),
@@ -46,8 +54,12 @@ describe('earnPoints', () => {
 
   it('never gives less for more', () => {
     fc.assert(
-      fc.property(anyRule(), anyAmount(), anyAmount(), (rule, amount, more) =>
-        earnPoints(rule, amount) <= earnPoints(rule, amount + more)),
+      fc.property(
+        anyRule(),
+        anyAmount(),
+        anyAmount(),
+        (rule, amount, more) => earnPoints(rule, amount) <= earnPoints(rule, amount + more),
+      ),
     )
   })
 })

@@ -1,6 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { CARD_SEQUENCE_MAX, EMAIL_LENGTH_MAX, isCardNumber, makeCardNumber, normaliseEmail } from '../../../server/domain/identifiers.ts'
+import {
+  CARD_SEQUENCE_MAX,
+  EMAIL_LENGTH_MAX,
+  isCardNumber,
+  makeCardNumber,
+  normaliseEmail,
+} from '../../../server/domain/identifiers.ts'
 
 describe('card numbers', () => {
   it('have sixteen digits with the check digit of ISO/IEC 7812', () => {
@@ -11,8 +17,12 @@ describe('card numbers', () => {
   })
 
   it('are not made for sequence numbers that do not fit', () => {
-    expect(() => makeCardNumber(CARD_SEQUENCE_MAX + 1n)).to.throw().with.property('name', 'AssertionError')
-    expect(() => makeCardNumber(-1n)).to.throw().with.property('name', 'AssertionError')
+    expect(() => makeCardNumber(CARD_SEQUENCE_MAX + 1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => makeCardNumber(-1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('are refused with another length or another character', () => {
@@ -28,7 +38,7 @@ describe('card numbers', () => {
         const card = makeCardNumber(number)
         expect(isCardNumber(card)).to.equal(true)
         expect(BigInt(card.slice(1, -1))).to.equal(number)
-        const changed = card.slice(0, at) + ((Number(card[at]) + by) % 10) + card.slice(at + 1)
+        const changed = card.slice(0, at) + String((Number(card[at]) + by) % 10) + card.slice(at + 1)
         expect(isCardNumber(changed)).to.equal(false)
       }),
     )
@@ -42,7 +52,17 @@ describe('normaliseEmail', () => {
   })
 
   it('refuses what cannot be an address', () => {
-    for (const text of ['', 'anna', 'anna@', '@example.org', 'anna@localhost', 'an na@example.org', 'a@b@example.org', 'anna@exa_mple.org', 'anna@example..org']) {
+    for (const text of [
+      '',
+      'anna',
+      'anna@',
+      '@example.org',
+      'anna@localhost',
+      'an na@example.org',
+      'a@b@example.org',
+      'anna@exa_mple.org',
+      'anna@example..org',
+    ]) {
       expect(normaliseEmail(text), text).to.equal(null)
     }
   })
@@ -54,9 +74,11 @@ describe('normaliseEmail', () => {
   })
 
   it('changes nothing the second time', () => {
-    fc.assert(fc.property(fc.emailAddress(), (address) => {
-      const once = normaliseEmail(address)
-      expect(once === null ? null : normaliseEmail(once)).to.equal(once)
-    }))
+    fc.assert(
+      fc.property(fc.emailAddress(), (address) => {
+        const once = normaliseEmail(address)
+        expect(once === null ? null : normaliseEmail(once)).to.equal(once)
+      }),
+    )
   })
 })

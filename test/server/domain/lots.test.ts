@@ -1,6 +1,15 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { EPOCH_MAX, LOTS_LIVE, epochAt, epochScale, expiryOf, liveLots, takeNewestFirst, takeOldestFirst } from '../../../server/domain/lots.ts'
+import {
+  EPOCH_MAX,
+  LOTS_LIVE,
+  epochAt,
+  epochScale,
+  expiryOf,
+  liveLots,
+  takeNewestFirst,
+  takeOldestFirst,
+} from '../../../server/domain/lots.ts'
 
 const DAY = 86_400
 const anyLots = fc.uniqueArray(
@@ -27,9 +36,15 @@ describe('epochs', () => {
   })
 
   it('do not exist before the deployment, or without a length', () => {
-    expect(() => epochAt(1_000 * DAY - 1, scale)).to.throw().with.property('name', 'AssertionError')
-    expect(() => epochScale(deployedAt, 0)).to.throw().with.property('name', 'AssertionError')
-    expect(() => epochScale(deployedAt, 1.5)).to.throw().with.property('name', 'AssertionError')
+    expect(() => epochAt(1_000 * DAY - 1, scale))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => epochScale(deployedAt, 0))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => epochScale(deployedAt, 1.5))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('expire when six of them are over', () => {
@@ -53,18 +68,35 @@ describe('liveLots', () => {
 })
 
 describe('takeNewestFirst and takeOldestFirst', () => {
-  const lots = [{ epoch: 2, points: 5n }, { epoch: 1, points: 3n }]
+  const lots = [
+    { epoch: 2, points: 5n },
+    { epoch: 1, points: 3n },
+  ]
 
   it('empty one lot before they touch the next', () => {
-    expect(takeNewestFirst(lots, 6n)).to.deep.equal({ taken: [{ epoch: 2, points: 5n }, { epoch: 1, points: 1n }], missing: 0n })
-    expect(takeOldestFirst(lots, 6n)).to.deep.equal({ taken: [{ epoch: 1, points: 3n }, { epoch: 2, points: 3n }], missing: 0n })
+    expect(takeNewestFirst(lots, 6n)).to.deep.equal({
+      taken: [
+        { epoch: 2, points: 5n },
+        { epoch: 1, points: 1n },
+      ],
+      missing: 0n,
+    })
+    expect(takeOldestFirst(lots, 6n)).to.deep.equal({
+      taken: [
+        { epoch: 1, points: 3n },
+        { epoch: 2, points: 3n },
+      ],
+      missing: 0n,
+    })
   })
 
   it('take what is there and say what is missing', () => {
     expect(takeNewestFirst(lots, 9n).missing).to.equal(1n)
     expect(takeOldestFirst([], 1n)).to.deep.equal({ taken: [], missing: 1n })
     expect(takeOldestFirst(lots, 0n)).to.deep.equal({ taken: [], missing: 0n })
-    expect(() => takeOldestFirst(lots, -1n)).to.throw().with.property('name', 'AssertionError')
+    expect(() => takeOldestFirst(lots, -1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('take exactly what is asked, or all there is', () => {

@@ -7,8 +7,15 @@ describe('deriveBalance', () => {
   const scale = epochScale(1_000 * DAY, DAY)
 
   it('keeps pending, confirmed and final points apart, and names what expires next', () => {
-    const lots = [{ epoch: 8, points: 30n }, { epoch: 5, points: 12n }, { epoch: 2, points: 99n }]
-    const finalLots = [{ epoch: 5, points: 12n }, { epoch: 2, points: 99n }]
+    const lots = [
+      { epoch: 8, points: 30n },
+      { epoch: 5, points: 12n },
+      { epoch: 2, points: 99n },
+    ]
+    const finalLots = [
+      { epoch: 5, points: 12n },
+      { epoch: 2, points: 99n },
+    ]
     expect(deriveBalance({ pendingPoints: -4n, lots, finalLots, currentEpoch: 8, scale })).to.deep.equal({
       pointsPending: -4n,
       pointsConfirmed: 42n,

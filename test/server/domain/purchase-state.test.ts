@@ -21,7 +21,10 @@ describe('derivePurchaseState', () => {
   })
 
   it('believes the chain before the batch row', () => {
-    expect(stateOf({ batchState: 'bound', parkedReason: 'paused', postedBlock: 91n })).to.deep.equal({ state: 'confirmed', parkedReason: null })
+    expect(stateOf({ batchState: 'bound', parkedReason: 'paused', postedBlock: 91n })).to.deep.equal({
+      state: 'confirmed',
+      parkedReason: null,
+    })
   })
 
   it('has an entry travel again when a reorg took its event away', () => {

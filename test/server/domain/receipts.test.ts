@@ -21,7 +21,11 @@ describe('receiptLeaf', () => {
   })
 
   it('does not exist before the entry has a number', () => {
-    expect(() => receiptLeaf({ ...entry, entryNumber: null })).to.throw().with.property('name', 'AssertionError')
-    expect(() => receiptLeaf({ ...entry, entryNumber: 0n })).to.throw().with.property('name', 'AssertionError')
+    expect(() => receiptLeaf({ ...entry, entryNumber: null }))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => receiptLeaf({ ...entry, entryNumber: 0n }))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 })

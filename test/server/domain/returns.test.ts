@@ -58,10 +58,18 @@ describe('reverseAgainst', () => {
 
   it('stops at more than remains, at nothing, and at another rule than the one that gave the points', () => {
     const stopped = { name: 'AssertionError' }
-    expect(() => reverseAgainst(rule, aSale({ returnedMinor: 1n }), 10_000n)).to.throw().and.include(stopped)
-    expect(() => reverseAgainst(rule, aSale(), 0n)).to.throw().and.include(stopped)
-    expect(() => reverseAgainst(aRule({ points: 9n }), aSale(), 1n)).to.throw().and.include(stopped)
-    expect(() => reverseAgainst(rule, aSale({ eligibleMinor: 10_001n }), 1n)).to.throw().and.include(stopped)
+    expect(() => reverseAgainst(rule, aSale({ returnedMinor: 1n }), 10_000n))
+      .to.throw()
+      .and.include(stopped)
+    expect(() => reverseAgainst(rule, aSale(), 0n))
+      .to.throw()
+      .and.include(stopped)
+    expect(() => reverseAgainst(aRule({ points: 9n }), aSale(), 1n))
+      .to.throw()
+      .and.include(stopped)
+    expect(() => reverseAgainst(rule, aSale({ eligibleMinor: 10_001n }), 1n))
+      .to.throw()
+      .and.include(stopped)
   })
 
   it('ends at zero points after any sequence of partial returns', () => {
@@ -105,8 +113,12 @@ describe('remainingEligible', () => {
   })
 
   it('stops at a sum of returns that cannot be', () => {
-    expect(() => remainingEligible(aSale({ amountMinor: 300n }), 301n)).to.throw().with.property('name', 'AssertionError')
-    expect(() => remainingEligible(aSale(), -1n)).to.throw().with.property('name', 'AssertionError')
+    expect(() => remainingEligible(aSale({ amountMinor: 300n }), 301n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
+    expect(() => remainingEligible(aSale(), -1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 })
 
@@ -116,7 +128,10 @@ describe('matchReturn', () => {
 
   it('takes from the newest purchase first, up to what remains of each', () => {
     expect(matchReturn([newest, older], 120n)).to.deep.equal({
-      allocations: [{ purchase: newest, amountMinor: 100n }, { purchase: older, amountMinor: 20n }],
+      allocations: [
+        { purchase: newest, amountMinor: 100n },
+        { purchase: older, amountMinor: 20n },
+      ],
       unmatchedMinor: 0n,
     })
   })
@@ -132,7 +147,9 @@ describe('matchReturn', () => {
   })
 
   it('stops at a negative amount', () => {
-    expect(() => matchReturn([], -1n)).to.throw().with.property('name', 'AssertionError')
+    expect(() => matchReturn([], -1n))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('explains the whole amount and never more than remains', () => {
@@ -140,11 +157,13 @@ describe('matchReturn', () => {
     fc.assert(
       fc.property(sales, anyAmount(), (drawn, amountMinor) => {
         const purchases = drawn.map(([remaining, returned]) =>
-          aSale({ amountMinor: remaining + returned, returnedMinor: returned }))
+          aSale({ amountMinor: remaining + returned, returnedMinor: returned }),
+        )
         const { allocations, unmatchedMinor } = matchReturn(purchases, amountMinor)
         const matched = allocations.reduce((sum, { amountMinor: part }) => sum + part, 0n)
         expect(matched + unmatchedMinor).to.equal(amountMinor)
-        for (const { purchase, amountMinor: part } of allocations) expect(part <= remainingMinor(purchase)).to.equal(true)
+        for (const { purchase, amountMinor: part } of allocations)
+          expect(part <= remainingMinor(purchase)).to.equal(true)
         const left = purchases.reduce((sum, sale) => sum + remainingMinor(sale), 0n)
         expect(unmatchedMinor > 0n).to.equal(amountMinor > left)
       }),
