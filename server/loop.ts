@@ -19,8 +19,7 @@ const FAILURE_PAUSE_MS_MAX = 10_000
 
 /** Repeats a step: at once while there is more to do, after a pause otherwise, later and later while it fails. */
 export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
-  let isStopping = false
-  let isAwake = false
+  const state = { isStopping: false, isAwake: false }
   let endPause: () => void = () => undefined
 
   const pause = (ms: number): Promise<void> =>
@@ -34,8 +33,8 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
 
   const run = async (): Promise<void> => {
     let failures = 0
-    while (!isStopping) {
-      isAwake = false
+    while (!state.isStopping) {
+      state.isAwake = false
       let hasMore = false
       try {
         hasMore = await step()
@@ -45,7 +44,7 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
         onError(error, failures)
       }
       if (failures > 0) await pause(Math.min(pauseMs * 2 ** failures, FAILURE_PAUSE_MS_MAX))
-      else if (!hasMore && !isAwake) await pause(pauseMs)
+      else if (!hasMore && !state.isAwake) await pause(pauseMs)
       // A step that always has more must not keep timers and requests from their turn.
       else await new Promise((resolve) => setImmediate(resolve))
     }
@@ -54,11 +53,11 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
   const ended = run()
   return {
     wake: () => {
-      isAwake = true
+      state.isAwake = true
       endPause()
     },
     stop: async () => {
-      isStopping = true
+      state.isStopping = true
       endPause()
       await ended
     },

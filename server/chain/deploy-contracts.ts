@@ -83,8 +83,7 @@ export async function deployContracts(
   }
   if (isMissing) return null
   if (isComplete(record)) return record
-  const number = await readFromFirst(deps.connection, (client) => client.getBlockNumber())
-  const complete = { ...record, deployedAtBlock: Number(number) }
+  const complete = { ...record, isComplete: true as const }
   if (order.isDryRun !== true) writeDeployment(order.folder, complete)
   return complete
 }
@@ -131,13 +130,24 @@ async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Pro
 }
 
 async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<DeploymentRecord> {
+  const plannedAtBlock = Number(await readFromFirst(deps.connection, (client) => client.getBlockNumber()))
   const firstNonce = await readNonce(deps, 'latest')
   const from = deps.deployer.address
   const at = (index: number) => getContractAddress({ from, nonce: BigInt(firstNonce + index) }).toLowerCase() as Address
   const addresses = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
   const { terms, admin, operator } = order
   const chainId = deps.connection.chainId
-  return { chainId, ...addresses, ...terms, deployer: from, firstNonce, admin, operator, deployedAtBlock: null }
+  return {
+    chainId,
+    ...addresses,
+    ...terms,
+    deployer: from,
+    firstNonce,
+    admin,
+    operator,
+    plannedAtBlock,
+    isComplete: false,
+  }
 }
 
 async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void> {

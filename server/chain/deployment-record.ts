@@ -26,12 +26,13 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
   /** Who may change the rules, with a delay; and who holds the operator's powers. */
   admin: Address
   operator: Address
-  /** Null until every step is done. */
-  deployedAtBlock: number | null
+  /** The newest block before the first step: nothing of these contracts is in it or below. */
+  plannedAtBlock: number
+  isComplete: boolean
 }
 
 /** A deployment of which every step is done. */
-export type CompleteDeployment = DeploymentRecord & { deployedAtBlock: number }
+export type CompleteDeployment = DeploymentRecord & { isComplete: true }
 
 /** Where a chain's deployment is written down. */
 export function deploymentFile(folder: string, chainId: number): string {
@@ -54,7 +55,7 @@ export function findDeployment(folder: string, chainId: number): DeploymentRecor
 
 /** Whether every step of a deployment is done. */
 export function isComplete(record: DeploymentRecord): record is CompleteDeployment {
-  return record.deployedAtBlock !== null
+  return record.isComplete
 }
 
 /** Writes a deployment down, whole or not at all. */

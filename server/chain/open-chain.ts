@@ -1,0 +1,132 @@
+import { StartRefused } from '../domain/start-refused.ts'
+import { classifyChainError } from './chain-error.ts'
+import { type Chain, type Connection, connectChain } from './client.ts'
+import { checkDeployment, deployContracts, type DeployerAccount } from './deploy-contracts.ts'
+import { type CompleteDeployment, findDeployment, isComplete, type LedgerTerms } from './deployment-record.ts'
+import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chain.ts'
+
+/** A chain with our contracts on it, ours or somebody else's. */
+export interface OpenedChain {
+  chain: Chain
+  deployment: CompleteDeployment
+  /** Null where the chain runs elsewhere. */
+  embedded: EmbeddedChain | null
+  /** Where wallets and people may ask the chain themselves. */
+  rpcUrl: string
+}
+
+export interface OpenChainOptions {
+  chainId: number
+  deploymentsFolder: string
+  onProgress: (line: string) => void
+}
+
+export interface EmbeddedChainPlan extends OpenChainOptions {
+  chainFolder: string
+  terms: LedgerTerms
+  deployer: DeployerAccount
+  /** Accounts that send: they get what gas costs, which is nothing here. */
+  senders: readonly `0x${string}`[]
+}
+
+/** A thousand ether: more than a sender can use before the next start. */
+const GAS_MONEY_WEI = 10n ** 21n
+
+/** Connects to a chain that runs elsewhere and on which the contracts were deployed. */
+export async function openChain(urls: readonly string[], options: OpenChainOptions): Promise<OpenedChain> {
+  const { chainId, deploymentsFolder } = options
+  const deployment = findDeployment(deploymentsFolder, chainId)
+  if (deployment === null || !isComplete(deployment)) {
+    throw new StartRefused(
+      'chain_without_contracts',
+      `There is no complete deployment on chain ${String(chainId)} in ${deploymentsFolder}: run npm run entente -- deploy, or ` +
+        'put the record of an existing one there.',
+    )
+  }
+  options.onProgress(`connecting to chain ${String(chainId)}`)
+  const connection = await connect(urls, chainId)
+  await checkDeployment(connection, deployment)
+  return {
+    chain: { ...connection, addresses: deployment },
+    deployment,
+    embedded: null,
+    rpcUrl: publicPart(urls[0] ?? ''),
+  }
+}
+
+/** Starts the embedded chain, with the contracts on it. */
+export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<OpenedChain> {
+  const { chainId, chainFolder, onProgress } = plan
+  const known = findDeployment(plan.deploymentsFolder, chainId)
+  onProgress(`starting the embedded chain ${String(chainId)}`)
+  const embedded = await startEmbeddedChain({
+    folder: chainFolder,
+    chainId,
+    onWait: () => {
+      onProgress('waiting for the chain of the last run to write its state')
+    },
+  })
+  try {
+    if (embedded.isTipLost) onProgress("the chain's last write was cut off: what is missing is posted again")
+    if (known !== null && isComplete(known) && embedded.startedAtBlock === 0) throw refuseLostChain(chainFolder)
+    const connection = await connect([embedded.url], chainId)
+    for (const address of [plan.deployer.address, ...plan.senders]) await embedded.fund(address, GAS_MONEY_WEI)
+    const deployment = await deploy(plan, connection, embedded)
+    return { chain: { ...connection, addresses: deployment }, deployment, embedded, rpcUrl: embedded.url }
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+/** Connects, or says what to look at when nobody answers. */
+export async function connect(urls: readonly string[], chainId: number): Promise<Connection> {
+  try {
+    return await connectChain({ endpoints: urls, chainId })
+  } catch (error) {
+    if (error instanceof StartRefused) throw error
+    const hosts = urls.map((url) => publicPart(url)).join(', ')
+    throw new StartRefused(
+      'chain_unreachable',
+      `No RPC endpoint answers (${hosts}): check RPC_URL, and that the chain runs.`,
+      classifyChainError(error),
+    )
+  }
+}
+
+async function deploy(
+  plan: EmbeddedChainPlan,
+  connection: Connection,
+  embedded: EmbeddedChain,
+): Promise<CompleteDeployment> {
+  const account = plan.deployer.address
+  const deployment = await deployContracts(
+    {
+      connection,
+      deployer: plan.deployer,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      afterSend: () => embedded.mine(),
+      onStep: ({ name, outcome }) => {
+        if (outcome === 'done') plan.onProgress(`deployed: ${name}`)
+      },
+    },
+    { folder: plan.deploymentsFolder, terms: plan.terms, admin: account, operator: account },
+  )
+  if (deployment === null) throw new Error('a deployment that was no dry run returned no record')
+  // From here on the chain can be lost no further back than this.
+  await embedded.saveState()
+  return deployment
+}
+
+function refuseLostChain(folder: string): StartRefused {
+  return new StartRefused(
+    'chain_lost',
+    `The embedded chain's state is missing from ${folder}, and the database says that there was one: restore the folder from a ` +
+      'backup, or move the whole data folder away to begin anew.',
+  )
+}
+
+/** A URL without what may be a key in it. */
+function publicPart(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url
+}
