@@ -22,6 +22,8 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
   const state = { isStopping: false, isAwake: false }
   let endPause: () => void = () => undefined
 
+  const isWoken = (): boolean => state.isAwake
+
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms)
@@ -44,7 +46,7 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
         onError(error, failures)
       }
       if (failures > 0) await pause(Math.min(pauseMs * 2 ** failures, FAILURE_PAUSE_MS_MAX))
-      else if (!hasMore && !state.isAwake) await pause(pauseMs)
+      else if (!hasMore && !isWoken()) await pause(pauseMs)
       // A step that always has more must not keep timers and requests from their turn.
       else await new Promise((resolve) => setImmediate(resolve))
     }

@@ -19,7 +19,12 @@ export interface Config {
   readonly ledger: LedgerConfig
   readonly relayer: RelayerConfig
   readonly hasDatabaseUrl: boolean
+  /** Requests that one API key may make in a minute. */
   readonly requestsPerMinute: number
+  /** Proxies in front of the server whose X-Forwarded-For counts. */
+  readonly trustedProxies: number
+  /** Signing services of partners that hold their own issuer key, by partner number. */
+  readonly externalSigners: Readonly<Record<number, string>>
   readonly logLevel: string
 }
 
@@ -53,6 +58,8 @@ export interface Secrets {
   readonly passphrase: string | null
   /** Key of the hashes under which identifiers are found, 32 bytes hex. Null: keys/lookup-key, made at the first start. */
   readonly lookupKey: string | null
+  /** Sent to partners' signing services as a bearer token. */
+  readonly externalSignerToken: string | null
 }
 
 /** The environment says something that cannot be meant. The message names each variable and what is allowed. */
@@ -92,7 +99,14 @@ const Environment = z.object({
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
   LANES: whole(1, 64).default(5),
-  REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(60_000),
+  REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
+  TRUSTED_PROXIES: whole(0, 16).default(0),
+  EXTERNAL_SIGNERS: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.string().regex(/^[1-9]\d{0,9}=https?:\/\/\S+$/, 'must be like 3=https://signer.example'))),
+  EXTERNAL_SIGNER_TOKEN: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
@@ -136,14 +150,24 @@ export function readConfig(
     relayer: { batchAgeMs: values.BATCH_AGE_MS, feeCapGwei: values.FEE_CAP_GWEI, lanes: values.LANES },
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    trustedProxies: values.TRUSTED_PROXIES,
+    externalSigners: readSigners(values.EXTERNAL_SIGNERS),
     logLevel: values.LOG_LEVEL,
   }
   const secrets: Secrets = {
     databaseUrl: values.DATABASE_URL,
     passphrase: values.ENTENTE_PASSPHRASE,
     lookupKey: values.ENTENTE_LOOKUP_KEY,
+    externalSignerToken: values.EXTERNAL_SIGNER_TOKEN,
   }
   return { config: freeze(config), secrets: Object.freeze(secrets) }
+}
+
+function readSigners(pairs: readonly string[]): Readonly<Record<number, string>> {
+  const entries = pairs.map(
+    (pair) => [Number(pair.slice(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)] as const,
+  )
+  return Object.freeze(Object.fromEntries(entries))
 }
 
 function checkTogether(values: z.output<typeof Environment>): void {

@@ -20,7 +20,7 @@ describe('readConfig', function () {
     expect(config.port).to.equal(8_080)
     expect(config.roles).to.deep.equal(['api', 'relayer', 'indexer'])
     expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, finalityBlocks: null })
-    expect(secrets).to.deep.equal({ databaseUrl: null, passphrase: null, lookupKey: null })
+    expect(secrets).to.deep.equal({ databaseUrl: null, passphrase: null, lookupKey: null, externalSignerToken: null })
   })
 
   it('takes an empty variable as one that is not set, and the command line before the environment', () => {
@@ -54,6 +54,12 @@ describe('readConfig', function () {
     expect(refuse({ ROLES: 'api' })).to.include('DATABASE_URL')
     const shared = { DATABASE_URL: 'postgresql://localhost/entente', RPC_URL: 'http://localhost:8545', CHAIN_ID: '1' }
     expect(readConfig({ ...shared, ROLES: 'api' }).config.roles).to.deep.equal(['api'])
+  })
+
+  it('knows the signing service of a partner by its number', () => {
+    const { config } = readConfig({ EXTERNAL_SIGNERS: '3=https://signer.example/?a=b' })
+    expect(config.externalSigners).to.deep.equal({ 3: 'https://signer.example/?a=b' })
+    expect(refuse({ EXTERNAL_SIGNERS: 'https://signer.example' })).to.include('EXTERNAL_SIGNERS')
   })
 
   it('cannot be changed afterwards', () => {
