@@ -25,10 +25,19 @@ export async function readFinalized(connection: Connection): Promise<ChainHead> 
   const heads = [...(await readFromAll(connection, (client) => readTagged(client, 'finalized'))).values()]
   const lowest = heads.reduce((low, head) => (head.number < low.number ? head : low))
   if (heads.length === 1) return lowest
+  return readAgreedBlock(connection, lowest.number)
+}
+
+/** The hash of the canonical block of a number. All reachable endpoints agree. */
+export async function readBlockHash(connection: Connection, number: bigint): Promise<Hash> {
+  return (await readAgreedBlock(connection, number)).hash
+}
+
+async function readAgreedBlock(connection: Connection, number: bigint): Promise<ChainHead> {
   return readAgreed(
     connection,
-    `the final block ${lowest.number}`,
-    async (client) => toHead(await client.getBlock({ blockNumber: lowest.number })),
+    `block ${number}`,
+    async (client) => toHead(await client.getBlock({ blockNumber: number })),
     (head) => head.hash,
   )
 }

@@ -1,9 +1,10 @@
 import { readNonceAt } from '../chain/read-account.ts'
-import { type ChainHead, readFinalized } from '../chain/read-head.ts'
+import { type ChainHead, readBlockHash, readFinalized } from '../chain/read-head.ts'
 import { readRevertReason, readTransactionFate, type TransactionFate } from '../chain/read-transaction-fate.ts'
 import { findBatchOfCall, lockBatch, saveBatch } from '../database/batches.ts'
 import { findBlock } from '../database/blocks.ts'
 import { type BoundCall, type Call, listBoundCalls, listCallsToFinalise, lockCall, saveCall } from '../database/calls.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/client.ts'
 import { lockLane, saveLane } from '../database/lanes.ts'
 import { findPostedBatchInBlock } from '../database/posted-batches.ts'
@@ -59,8 +60,7 @@ async function settleCall(relayer: Relayer, { call, attempts }: BoundCall, final
 
 /** What an endpoint says about an inclusion must agree with the applied block, its events and the lane's nonce in it. */
 async function findDoubt(relayer: Relayer, call: Call, fate: Included): Promise<string | null> {
-  const block = await findBlock(relayer.database, fate.blockNumber)
-  if (block?.hash !== fate.blockHash) return 'not_applied_yet'
+  if (!(await isCanonical(relayer, fate))) return 'not_applied_yet'
   if (call.kind === 'batch') {
     const posted = await findPostedBatchInBlock(relayer.database, fate.blockNumber, fate.hash)
     if (fate.status === 'included' && posted === null) return 'a receipt of success without the event of its batch'
@@ -69,6 +69,15 @@ async function findDoubt(relayer: Relayer, call: Call, fate: Included): Promise<
   assert(call.laneAddress !== null && call.nonce !== null, 'a bound call has a lane and a nonce')
   const nonce = await readNonceAt(relayer.chain, call.laneAddress, fate.blockHash)
   return nonce > call.nonce ? null : 'a receipt in a block in which the nonce was not used'
+}
+
+async function isCanonical(relayer: Relayer, { blockNumber, blockHash }: Included): Promise<boolean> {
+  const block = await findBlock(relayer.database, blockNumber)
+  if (block !== null) return block.hash === blockHash
+  // The indexer passes over final blocks without events of ours, as one in which only a failed call is.
+  const cursor = await findChainCursor(relayer.database, relayer.chain.chainId)
+  if (cursor === null || blockNumber > cursor.finalizedNumber) return false
+  return (await readBlockHash(relayer.chain, blockNumber)) === blockHash
 }
 
 async function nameRevert(relayer: Relayer, call: Call, fate: Included): Promise<string> {
@@ -82,7 +91,7 @@ async function markIncluded(relayer: Relayer, call: Call, fate: Included, reason
   const isMarked = await relayer.database.transaction(async (tx) => {
     const locked = await lockCall(tx, call.id)
     const block = await findBlock(tx, blockNumber)
-    if (locked?.state !== 'bound' || block?.hash !== blockHash) return false
+    if (locked?.state !== 'bound' || (block !== null && block.hash !== blockHash)) return false
     await saveCall(tx, { ...locked, state: 'included', reason, blockNumber, blockHash })
     if (reason !== null) await releaseBatch(tx, locked)
     return true
