@@ -66,7 +66,7 @@ export async function openRelayerPlatform(limits: Partial<RelayerLimits> = {}): 
     chain,
     clock,
     leader: 'first',
-    deployedAtBlock: BigInt(coalition.deployment.plannedAtBlock) + 1n,
+    plannedAtBlock: BigInt(coalition.deployment.plannedAtBlock),
     finality: { kind: 'tag' },
   }
   await beginToFollow(indexer)
