@@ -1,12 +1,4 @@
-import {
-  type Address,
-  type Chain,
-  type GetBlockReturnType,
-  type Hash,
-  hexToBytes,
-  keccak256,
-  type PublicClient,
-} from 'viem'
+import { type Address, type GetBlockReturnType, type Hash, hexToBytes, keccak256, type PublicClient } from 'viem'
 
 import { type Connection, readFromFirst } from './client.ts'
 
@@ -72,7 +64,7 @@ async function requestBlock(client: PublicClient, blockNumber: bigint): Promise<
   }
 }
 
-function toHeader(block: GetBlockReturnType<Chain | undefined, false, 'latest'>): BlockHeader {
+function toHeader(block: GetBlockReturnType): BlockHeader {
   return {
     number: block.number,
     hash: block.hash,

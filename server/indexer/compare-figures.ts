@@ -5,8 +5,8 @@ import { listHolders, sumPointsFrom } from '../database/movements.ts'
 import { listUnknownPartners } from '../database/partner-events.ts'
 import { listPartners } from '../database/partners.ts'
 import { listNextEntries, listUnknownPostedBatches } from '../database/posted-batches.ts'
+import { LOTS_LIVE } from '../domain/lots.ts'
 import type { IndexerDeps } from './deps.ts'
-import { LOTS_LIVE } from './move-lots.ts'
 
 /** Accounts whose balances are compared; the total supply answers for the others. */
 export const ACCOUNTS_COMPARED_MAX = 500
@@ -48,7 +48,7 @@ async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): 
     const ids = partners.map(({ id }) => id)
     const applied = await listNextEntries(deps.database, ids)
     for (const id of ids) {
-      const onChain = await readNextEntry(deps.chain, id, cursor.processedHash as BlockHash)
+      const onChain = await readNextEntry(deps.chain, id, cursor.processedHash)
       // The registry answers 0 or 1 for a partner whose registration is still on its way.
       if (onChain === (applied.get(id) ?? 1n) || (onChain === 0n && !applied.has(id))) continue
       return `at block ${cursor.processedNumber} partner ${id} is at entry ${onChain}, but the batches end before ${applied.get(id) ?? 1n}`

@@ -9,8 +9,8 @@ export interface IndexerDeps {
   clock: Clock
   /** Names this process among those that could follow the chain. */
   leader: string
-  /** Block in which the first of our contracts was deployed: nothing before it concerns us. */
-  deployedAtBlock: bigint
+  /** The newest block before the first of our contracts: nothing in it or below concerns us. */
+  plannedAtBlock: bigint
   finality: Finality
 }
 

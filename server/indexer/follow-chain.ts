@@ -2,6 +2,7 @@ import { readBlock } from '../chain/read-blocks.ts'
 import { readFinalized, readHead, type ChainHead } from '../chain/read-head.ts'
 import { deleteBlocksBelow, findBlock } from '../database/blocks.ts'
 import {
+  findChainCursor,
   raiseFinalized,
   setBehindSince,
   setHaltedReason,
@@ -10,7 +11,7 @@ import {
 } from '../database/chain-cursor.ts'
 import { assert } from '../domain/assert.ts'
 import { applyBlocks } from './apply-block.ts'
-import { ChainContradiction } from './chain-contradiction.ts'
+import { ChainContradiction, LogsContradiction } from './chain-contradiction.ts'
 import { collectBlocks } from './collect-blocks.ts'
 import type { IndexerDeps } from './deps.ts'
 import { lead } from './lead.ts'
@@ -53,9 +54,20 @@ export async function followChain(deps: IndexerDeps): Promise<FollowOutcome> {
     }
     return await goOn(deps, cursor, { head, finalized })
   } catch (error) {
-    if (error instanceof ChainContradiction) return { kind: 'contradicted', reason: error.message }
+    if (error instanceof ChainContradiction) return doubt(deps, error)
     throw error
   }
+}
+
+/** A log that was kept from us belongs to a block that counts as applied: what is not final yet is read once more. */
+async function doubt(deps: IndexerDeps, contradiction: ChainContradiction): Promise<FollowOutcome> {
+  const cursor = await findChainCursor(deps.database, deps.chain.chainId)
+  // Another process went on meanwhile: then it was our own picture that was out of date.
+  if (cursor?.leader !== deps.leader) return { kind: 'not_leading' }
+  const final = await findBlock(deps.database, cursor.finalizedNumber)
+  const isDoubtful = contradiction instanceof LogsContradiction && cursor.processedNumber > cursor.finalizedNumber
+  if (isDoubtful && final !== null) await rollBack(deps, cursor, final)
+  return { kind: 'contradicted', reason: contradiction.message }
 }
 
 async function goOn(

@@ -1,6 +1,7 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { Movement } from '../database/movements.ts'
-import { ChainContradiction } from './chain-contradiction.ts'
+import { LOTS_LIVE, takeNewestFirst } from '../domain/lots.ts'
+import { LogsContradiction } from './chain-contradiction.ts'
 
 type Transfer = Extract<ChainLog, { kind: 'transfer' }>
 
@@ -19,9 +20,6 @@ interface Moment {
 }
 
 const NOBODY = '0x0000000000000000000000000000000000000000'
-
-/** As in the contract: points live in this many epochs, the one they were credited in included. */
-export const LOTS_LIVE = 6
 
 /**
  * What one Transfer log changed in which lots, by the ledger's own rules: credits go to the block's epoch, an expiry
@@ -56,7 +54,7 @@ function expire(lots: LotsByAccount, transfer: Transfer, dead: [number, bigint][
   const { from: account, points } = transfer
   const sum = dead.reduce((total, [, lot]) => total + lot, 0n)
   if (sum !== points) {
-    throw new ChainContradiction(
+    throw new LogsContradiction(
       `Block ${moment.block}: ${points} points of ${account} expired, but ${sum} points were due to expire.`,
     )
   }
@@ -71,25 +69,21 @@ function deadLots(lots: Map<number, bigint>, epochNow: number): [number, bigint]
 function takeNewest(lots: LotsByAccount, transfer: Transfer, moment: Moment): Omit<LotMove, 'kind'>[] {
   const { from: account } = transfer
   const own = lotsOf(lots, account)
-  const taken: Omit<LotMove, 'kind'>[] = []
-  let left = transfer.points
-  for (const [epoch, lot] of [...own].sort(([a], [b]) => b - a)) {
-    if (left === 0n) break
-    const points = lot < left ? lot : left
-    add(own, epoch, -points)
-    taken.push({ account, epoch, points })
-    left -= points
-  }
-  if (left > 0n) {
-    throw new ChainContradiction(
-      `Block ${moment.block}: ${transfer.points} points left ${account}, which had ${transfer.points - left}.`,
+  const { taken, missing } = takeNewestFirst(
+    [...own].map(([epoch, points]) => ({ epoch, points })),
+    transfer.points,
+  )
+  if (missing > 0n) {
+    throw new LogsContradiction(
+      `Block ${moment.block}: ${transfer.points} points left ${account}, which had ${transfer.points - missing}.`,
     )
   }
-  return taken
+  for (const { epoch, points } of taken) add(own, epoch, -points)
+  return taken.map(({ epoch, points }) => ({ account, epoch, points }))
 }
 
-function unexplained({ transactionHash, from, to, points }: Transfer, moment: Moment): ChainContradiction {
-  return new ChainContradiction(
+function unexplained({ transactionHash, from, to, points }: Transfer, moment: Moment): LogsContradiction {
+  return new LogsContradiction(
     `Block ${moment.block}: no event of transaction ${transactionHash} explains that ${points} points went from ${from} to ${to}.`,
   )
 }

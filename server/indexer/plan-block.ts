@@ -3,7 +3,7 @@ import type { Movement } from '../database/movements.ts'
 import type { PartnerEvent } from '../database/partner-events.ts'
 import type { PostedBatch } from '../database/posted-batches.ts'
 import type { Shortfall } from '../database/shortfalls.ts'
-import { ChainContradiction } from './chain-contradiction.ts'
+import { LogsContradiction } from './chain-contradiction.ts'
 import { causesOf } from './causes.ts'
 import { moveLots, type LotsByAccount } from './move-lots.ts'
 
@@ -36,7 +36,7 @@ export interface BlockRows {
 
 type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
 
-/** Turns the logs of a block into rows, or throws a `ChainContradiction`: nothing that does not add up is ever applied. */
+/** Turns the logs of a block into rows, or throws a `LogsContradiction`: nothing that does not add up is ever applied. */
 export function planBlock(facts: BlockFacts): BlockRows {
   const { movements, sums } = planMovements(facts)
   return {
@@ -98,7 +98,7 @@ function planPostedBatches(facts: BlockFacts, sums: ReadonlyMap<Posted, BatchSum
 function postedBatchRow(log: Posted, facts: BlockFacts): PostedBatch {
   const gasUsed = facts.gasUsed.get(log.transactionHash)
   if (gasUsed === undefined) {
-    throw new ChainContradiction(`Transaction ${log.transactionHash} of block ${facts.number} has no receipt.`)
+    throw new LogsContradiction(`Transaction ${log.transactionHash} of block ${facts.number} has no receipt.`)
   }
   const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited, transactionHash } = log
   return {
@@ -122,10 +122,10 @@ function postedBatchRow(log: Posted, facts: BlockFacts): PostedBatch {
 function checkBatch(log: Posted, expected: bigint, sum: BatchSums | undefined, block: bigint): void {
   const where = `Block ${block}, partner ${log.partnerId}`
   if (log.firstEntry !== expected) {
-    throw new ChainContradiction(`${where}: a batch begins with entry ${log.firstEntry}, but ${expected} is next.`)
+    throw new LogsContradiction(`${where}: a batch begins with entry ${log.firstEntry}, but ${expected} is next.`)
   }
   if (sum?.credited !== log.credited || sum.debited !== log.debited) {
-    throw new ChainContradiction(
+    throw new LogsContradiction(
       `${where}: the batch at entry ${log.firstEntry} says that it credited ${log.credited} and debited ${log.debited}, ` +
         `but its transfers add up to ${sum?.credited ?? 0n} and ${sum?.debited ?? 0n}.`,
     )
@@ -137,7 +137,7 @@ function checkContractState(facts: BlockFacts, next: ReadonlyMap<number, bigint>
   for (const [partnerId, onChain] of facts.nextEntryOnChain) {
     const applied = next.get(partnerId) ?? 1n
     if (onChain === applied) continue
-    throw new ChainContradiction(
+    throw new LogsContradiction(
       `Block ${facts.number}: the logs end partner ${partnerId} before entry ${applied}, the contract expects ${onChain}.`,
     )
   }

@@ -53,8 +53,7 @@ export async function catchUp(deps: IndexerDeps, onProgress: OnProgress = () => 
   }
 }
 
-async function readStart({ chain, deployedAtBlock }: IndexerDeps) {
-  const number = deployedAtBlock === 0n ? 0n : deployedAtBlock - 1n
+async function readStart({ chain, plannedAtBlock: number }: IndexerDeps) {
   const block = await readBlock(chain, number)
   if (block === null) {
     throw new StartRefused(
