@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { type Address, encodeFunctionData, type Hash, type Hex, keccak256, toBytes } from 'viem'
+import { type Abi, type Address, encodeFunctionData, type Hash, type Hex, keccak256, toBytes } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
@@ -70,7 +70,7 @@ export async function openCoalitionChain(startsAt: Date): Promise<CoalitionChain
     operator,
     send,
     registry: (functionName, args) =>
-      send(registry, encodeFunctionData({ abi: partnerRegistryAbi, functionName, args })),
+      send(registry, encodeFunctionData({ abi: partnerRegistryAbi as Abi, functionName, args })),
     sweep: (accounts) =>
       send(token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'sweep', args: [accounts as Address[]] })),
     async post({ partnerId, firstEntry, entries }) {

@@ -70,7 +70,8 @@ export async function openEdrChain(startsAt: Date): Promise<EdrChain> {
       snapshots = snapshots.slice(0, -blocks)
     },
     async dropPending() {
-      for (const { hash } of await ask<{ hash: Hash }[]>('eth_pendingTransactions')) await ask('hardhat_dropTransaction', [hash])
+      for (const { hash } of await ask<{ hash: Hash }[]>('eth_pendingTransactions'))
+        await ask('hardhat_dropTransaction', [hash])
     },
     depth: () => snapshots.length,
     async fund(account) {
@@ -90,11 +91,7 @@ export async function openEdrChain(startsAt: Date): Promise<EdrChain> {
   }
 }
 
-async function withFinality(
-  ask: Ask,
-  method: string,
-  params: unknown[] = [],
-): Promise<unknown[]> {
+async function withFinality(ask: Ask, method: string, params: unknown[] = []): Promise<unknown[]> {
   if (method !== 'eth_getBlockByNumber' || params[0] !== 'finalized') return params
   const newest = Number(await ask<Hex>('eth_blockNumber'))
   return [numberToHex(Math.max(newest - EDR_FINALITY_DEPTH, 0)), ...params.slice(1)]
