@@ -47,13 +47,13 @@ async function compareFigures(
   { lost, onProgress }: { lost: string | null; onProgress: OnProgress | undefined },
 ): Promise<Comparison> {
   let why = lost
-  const difference = await findDifference(deps, await getCursor(deps))
+  const difference = await findLastingDifference(deps)
   if (difference !== null) {
     why = difference
     const outcome = await rebuildProjections(deps, onProgress)
     if (outcome.kind === 'not_leading')
       return { kind: 'unverified', why: `${why}, and another process follows the chain` }
-    const again = await findDifference(deps, await getCursor(deps))
+    const again = await findLastingDifference(deps)
     if (again !== null) {
       throw new StartRefused(
         'chain_contradicts_itself',
@@ -65,6 +65,16 @@ async function compareFigures(
   if (unknown !== null) throw refuseOldDatabase(unknown)
   const { processedNumber: processed } = await getCursor(deps)
   return why === null ? { kind: 'agrees', processed } : { kind: 'rebuilt', why, processed }
+}
+
+/** A difference that is there while nobody moves the projections: another process may be following. */
+async function findLastingDifference(deps: IndexerDeps): Promise<string | null> {
+  for (;;) {
+    const cursor = await getCursor(deps)
+    const difference = await findDifference(deps, cursor)
+    const { processedHash } = await getCursor(deps)
+    if (difference === null || processedHash === cursor.processedHash) return difference
+  }
 }
 
 /** Whether the block that was final is still there; a sentence when it is not. Lifts a halt whose cause is gone. */

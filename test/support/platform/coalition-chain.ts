@@ -20,6 +20,8 @@ const EPOCH_SECONDS = 30 * 24 * 60 * 60
 const GAS = 5_000_000n
 const FEE = 10_000_000_000n
 
+const registryAbi: Abi = partnerRegistryAbi
+
 /** A chain with our contracts, and the means to act on them as the operator and the partners would. */
 export interface CoalitionChain {
   edr: EdrChain
@@ -70,7 +72,7 @@ export async function openCoalitionChain(startsAt: Date): Promise<CoalitionChain
     operator,
     send,
     registry: (functionName, args) =>
-      send(registry, encodeFunctionData({ abi: partnerRegistryAbi as Abi, functionName, args })),
+      send(registry, encodeFunctionData({ abi: registryAbi, functionName, args })),
     sweep: (accounts) =>
       send(token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'sweep', args: [accounts as Address[]] })),
     async post({ partnerId, firstEntry, entries }) {
