@@ -4,6 +4,7 @@ import { openEmbedded } from './embedded.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { TransactionClient } from './generated/internal/prismaNamespace.ts'
 import type { Journal } from './journal.ts'
+import { noteJournalRecord } from './journal-position.ts'
 import { openPostgres } from './postgres.ts'
 import { rememberSavedRows, savedRows } from './save-rows.ts'
 
@@ -92,8 +93,9 @@ async function runJournaled<T>(
       rememberSavedRows(tx)
       const result = await run(tx)
       if (savedRows(tx).length > 0) {
-        appendTo(journal, tx)
+        const seq = appendTo(journal, tx)
         journaled.appended = true
+        await noteJournalRecord(tx, seq)
       }
       return result
     }, PRISMA_OPTIONS)
@@ -102,9 +104,9 @@ async function runJournaled<T>(
   }
 }
 
-function appendTo(journal: Journal, tx: Transaction): void {
+function appendTo(journal: Journal, tx: Transaction): bigint {
   try {
-    journal.append(savedRows(tx))
+    return journal.append(savedRows(tx))
   } catch (error) {
     throw new Transient('the intake journal could not be written', error)
   }

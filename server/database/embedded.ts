@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Journal } from './journal.ts'
-import { readJournalPosition, writeJournalPosition } from './journal-position.ts'
+import { readJournalPosition, settleJournalPosition } from './journal-position.ts'
 import { applyMigrations } from './migrate.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 import { markComplete, openFolder, syncFolder } from './pglite-folder.ts'
@@ -35,9 +35,10 @@ export async function openEmbedded(folder: string | null, journal: Journal | nul
 }
 
 async function catchUp(pglite: PGlite, folder: string | null, journal: Journal): Promise<void> {
-  const position = await readJournalPosition(pglite)
-  if (journal.lastSeq() < position) await rewriteJournal(pglite, journal, position)
-  else if (journal.lastSeq() > position) await replayJournal(pglite, journal, position)
+  const { settled, seen } = await readJournalPosition(pglite)
+  // The tables are then the better witness: old images must not be laid over them.
+  if (journal.lastSeq() < seen) await rewriteJournal(pglite, journal, seen)
+  else if (journal.lastSeq() > settled) await replayJournal(pglite, journal, settled)
   else return
   if (folder !== null) await settlePosition(pglite, folder, journal)
 }
@@ -45,8 +46,8 @@ async function catchUp(pglite: PGlite, folder: string | null, journal: Journal):
 /** PGlite never calls fsync, so its files are flushed here before the position says that they hold everything. */
 async function settlePosition(pglite: PGlite, folder: string, journal: Journal): Promise<void> {
   const seq = journal.lastSeq()
-  if ((await readJournalPosition(pglite)) === seq) return
+  if ((await readJournalPosition(pglite)).settled === seq) return
   await pglite.exec('checkpoint')
   await syncFolder(folder)
-  await writeJournalPosition(pglite, seq)
+  await settleJournalPosition(pglite, seq)
 }

@@ -1,15 +1,34 @@
 import type { PGlite } from '@electric-sql/pglite'
+import type { Transaction } from './client.ts'
 
-/** Up to which record the tables are known to hold the journal, on disk; 0 in a new database. */
-export async function readJournalPosition(pglite: PGlite): Promise<bigint> {
-  const { rows } = await pglite.query<{ seq: string }>('select seq::text as seq from journal_position')
-  return BigInt(rows[0]?.seq ?? 0)
+/** What the tables know of the intake journal. */
+export interface JournalPosition {
+  /** The tables held all records up to this one when their files were last flushed to the disk; 0 in a new database. */
+  readonly settled: bigint
+  /** The newest record of a committed transaction: a journal that ends before it has lost its tail. */
+  readonly seen: bigint
 }
 
-/** Says that the tables hold the journal up to `seq`. */
-export async function writeJournalPosition(pglite: PGlite, seq: bigint): Promise<void> {
+/** How far the tables are. */
+export async function readJournalPosition(pglite: PGlite): Promise<JournalPosition> {
+  const { rows } = await pglite.query<{ settled: string; seen: string }>(
+    'select settled::text, seen::text from journal_position',
+  )
+  return { settled: BigInt(rows[0]?.settled ?? 0), seen: BigInt(rows[0]?.seen ?? 0) }
+}
+
+/** Says that the tables, flushed to the disk, hold the journal up to `seq`. */
+export async function settleJournalPosition(pglite: PGlite, seq: bigint): Promise<void> {
   await pglite.query(
-    'insert into journal_position (id, seq) values (1, $1) on conflict (id) do update set seq = excluded.seq',
+    `insert into journal_position (id, settled, seen) values (1, $1, $1)
+     on conflict (id) do update set settled = excluded.settled, seen = excluded.seen`,
     [seq.toString()],
   )
+}
+
+/** Says which record the open transaction belongs to. */
+export async function noteJournalRecord(tx: Transaction, seq: bigint): Promise<void> {
+  await tx.$executeRaw`
+    insert into journal_position (id, settled, seen) values (1, 0, ${seq})
+    on conflict (id) do update set seen = excluded.seen`
 }

@@ -20,8 +20,8 @@ export interface Journal {
   readAfter(seq: bigint): Iterable<StoredJournalRecord>
   /** 0 when the journal is empty. */
   lastSeq(): bigint
-  /** Makes the next record's number larger than `seq`: for a journal that lost records which the database has seen. */
-  skipTo(seq: bigint): void
+  /** Begins anew with records above `seq`, as one commit: for a journal that lost records which the database has seen. */
+  beginAnew(seq: bigint, records: AsyncIterable<JournalRecord>): Promise<void>
   close(): void
 }
 
@@ -67,7 +67,7 @@ export function openJournal(file: string, startedAt: Date): Journal {
   after.setReadBigInts(true)
   const last = sqlite.prepare('select max(seq) as seq from record')
   last.setReadBigInts(true)
-  const skip = sqlite.prepare("insert into record (seq, table_name, rows) values (?, '', '[]')")
+  const number = sqlite.prepare("insert into record (seq, table_name, rows) values (?, '', '[]')")
 
   const lastSeq = (): bigint => (last.get()?.['seq'] as bigint | null) ?? 0n
   return {
@@ -88,8 +88,17 @@ export function openJournal(file: string, startedAt: Date): Journal {
       }
     },
     lastSeq,
-    skipTo(seq) {
-      if (seq > lastSeq()) skip.run(seq)
+    async beginAnew(seq, records) {
+      sqlite.exec('begin immediate')
+      try {
+        // An empty record, because the next number is one above the largest that there is.
+        number.run(seq)
+        for await (const record of records) insert.run(record.table, record.rows)
+        sqlite.exec('commit')
+      } catch (error) {
+        if (sqlite.isTransaction) sqlite.exec('rollback')
+        throw error
+      }
     },
     close() {
       rmSync(ownerFile, { force: true })

@@ -35,7 +35,8 @@ export async function markComplete(folder: string): Promise<void> {
   if (await exists(join(folder, COMPLETE))) return
   await syncFolder(folder)
   await writeFile(join(folder, COMPLETE), '')
-  await syncFolder(folder)
+  await sync(join(folder, COMPLETE))
+  await sync(folder)
 }
 
 /** Has the kernel write every file and folder below to the disk. */

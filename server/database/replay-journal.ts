@@ -1,6 +1,6 @@
 import { types } from '@electric-sql/pglite'
 import type { PGlite, Transaction } from '@electric-sql/pglite'
-import type { Journal, StoredJournalRecord } from './journal.ts'
+import type { Journal, JournalRecord, StoredJournalRecord } from './journal.ts'
 import { TABLES, TABLE_NAMES, sqlName } from './tables.ts'
 import type { TableName } from './tables.ts'
 
@@ -30,15 +30,18 @@ export async function replayJournal(pglite: PGlite, journal: Journal, position: 
 }
 
 /** Writes every journaled table to a journal that has lost records which the database has seen. */
-export async function rewriteJournal(pglite: PGlite, journal: Journal, position: bigint): Promise<void> {
-  journal.skipTo(position)
+export async function rewriteJournal(pglite: PGlite, journal: Journal, seen: bigint): Promise<void> {
+  await journal.beginAnew(seen, readImages(pglite))
+}
+
+async function* readImages(pglite: PGlite): AsyncGenerator<JournalRecord> {
   for (const table of TABLE_NAMES.filter((name) => TABLES[name].journaled)) {
     const key = keyNames(table).join(', ')
     for (let offset = 0; ; offset += ROWS_PER_RECORD) {
       const page = `select * from "${table}" order by ${key} limit ${ROWS_PER_RECORD} offset ${offset}`
       const { rows } = await pglite.query(page, [], { parsers: AS_TEXT })
       if (rows.length === 0) break
-      journal.append([{ table, rows: JSON.stringify(rows) }])
+      yield { table, rows: JSON.stringify(rows) }
     }
   }
 }

@@ -311,7 +311,8 @@ CREATE TABLE "partner_event" (
 -- CreateTable
 CREATE TABLE "journal_position" (
     "id" INTEGER NOT NULL,
-    "seq" BIGINT NOT NULL,
+    "settled" BIGINT NOT NULL,
+    "seen" BIGINT NOT NULL,
 
     CONSTRAINT "journal_position_pkey" PRIMARY KEY ("id")
 );

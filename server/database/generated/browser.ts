@@ -125,6 +125,6 @@ export type Shortfall = Prisma.ShortfallModel
 export type PartnerEvent = Prisma.PartnerEventModel
 /**
  * Model JournalPosition
- * Written by server/database/journal-position.ts. Up to where the intake journal is known to be on disk in the tables.
+ * Written by server/database/journal-position.ts. One row: what the tables know of the intake journal.
  */
 export type JournalPosition = Prisma.JournalPositionModel

@@ -403,7 +403,8 @@ export type PartnerEventScalarFieldEnum = (typeof PartnerEventScalarFieldEnum)[k
 
 export const JournalPositionScalarFieldEnum = {
   id: 'id',
-  seq: 'seq'
+  settled: 'settled',
+  seen: 'seen'
 } as const
 
 export type JournalPositionScalarFieldEnum = (typeof JournalPositionScalarFieldEnum)[keyof typeof JournalPositionScalarFieldEnum]

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model JournalPosition
- * Written by server/database/journal-position.ts. Up to where the intake journal is known to be on disk in the tables.
+ * Written by server/database/journal-position.ts. One row: what the tables know of the intake journal.
  */
 export type JournalPositionModel = runtime.Types.Result.DefaultSelection<Prisma.$JournalPositionPayload>
 
@@ -28,54 +28,64 @@ export type AggregateJournalPosition = {
 
 export type JournalPositionAvgAggregateOutputType = {
   id: number | null
-  seq: number | null
+  settled: number | null
+  seen: number | null
 }
 
 export type JournalPositionSumAggregateOutputType = {
   id: number | null
-  seq: bigint | null
+  settled: bigint | null
+  seen: bigint | null
 }
 
 export type JournalPositionMinAggregateOutputType = {
   id: number | null
-  seq: bigint | null
+  settled: bigint | null
+  seen: bigint | null
 }
 
 export type JournalPositionMaxAggregateOutputType = {
   id: number | null
-  seq: bigint | null
+  settled: bigint | null
+  seen: bigint | null
 }
 
 export type JournalPositionCountAggregateOutputType = {
   id: number
-  seq: number
+  settled: number
+  seen: number
   _all: number
 }
 
 
 export type JournalPositionAvgAggregateInputType = {
   id?: true
-  seq?: true
+  settled?: true
+  seen?: true
 }
 
 export type JournalPositionSumAggregateInputType = {
   id?: true
-  seq?: true
+  settled?: true
+  seen?: true
 }
 
 export type JournalPositionMinAggregateInputType = {
   id?: true
-  seq?: true
+  settled?: true
+  seen?: true
 }
 
 export type JournalPositionMaxAggregateInputType = {
   id?: true
-  seq?: true
+  settled?: true
+  seen?: true
 }
 
 export type JournalPositionCountAggregateInputType = {
   id?: true
-  seq?: true
+  settled?: true
+  seen?: true
   _all?: true
 }
 
@@ -167,7 +177,8 @@ export type JournalPositionGroupByArgs<ExtArgs extends runtime.Types.Extensions.
 
 export type JournalPositionGroupByOutputType = {
   id: number
-  seq: bigint
+  settled: bigint
+  seen: bigint
   _count: JournalPositionCountAggregateOutputType | null
   _avg: JournalPositionAvgAggregateOutputType | null
   _sum: JournalPositionSumAggregateOutputType | null
@@ -195,12 +206,14 @@ export type JournalPositionWhereInput = {
   OR?: Prisma.JournalPositionWhereInput[]
   NOT?: Prisma.JournalPositionWhereInput | Prisma.JournalPositionWhereInput[]
   id?: Prisma.IntFilter<"JournalPosition"> | number
-  seq?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
+  settled?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
+  seen?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
 }
 
 export type JournalPositionOrderByWithRelationInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 export type JournalPositionWhereUniqueInput = Prisma.AtLeast<{
@@ -208,12 +221,14 @@ export type JournalPositionWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.JournalPositionWhereInput | Prisma.JournalPositionWhereInput[]
   OR?: Prisma.JournalPositionWhereInput[]
   NOT?: Prisma.JournalPositionWhereInput | Prisma.JournalPositionWhereInput[]
-  seq?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
+  settled?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
+  seen?: Prisma.BigIntFilter<"JournalPosition"> | bigint | number
 }, "id">
 
 export type JournalPositionOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
   _count?: Prisma.JournalPositionCountOrderByAggregateInput
   _avg?: Prisma.JournalPositionAvgOrderByAggregateInput
   _max?: Prisma.JournalPositionMaxOrderByAggregateInput
@@ -226,99 +241,123 @@ export type JournalPositionScalarWhereWithAggregatesInput = {
   OR?: Prisma.JournalPositionScalarWhereWithAggregatesInput[]
   NOT?: Prisma.JournalPositionScalarWhereWithAggregatesInput | Prisma.JournalPositionScalarWhereWithAggregatesInput[]
   id?: Prisma.IntWithAggregatesFilter<"JournalPosition"> | number
-  seq?: Prisma.BigIntWithAggregatesFilter<"JournalPosition"> | bigint | number
+  settled?: Prisma.BigIntWithAggregatesFilter<"JournalPosition"> | bigint | number
+  seen?: Prisma.BigIntWithAggregatesFilter<"JournalPosition"> | bigint | number
 }
 
 export type JournalPositionCreateInput = {
   id: number
-  seq: bigint | number
+  settled: bigint | number
+  seen: bigint | number
 }
 
 export type JournalPositionUncheckedCreateInput = {
   id: number
-  seq: bigint | number
+  settled: bigint | number
+  seen: bigint | number
 }
 
 export type JournalPositionUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
-  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  settled?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  seen?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type JournalPositionUncheckedUpdateInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
-  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  settled?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  seen?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type JournalPositionCreateManyInput = {
   id: number
-  seq: bigint | number
+  settled: bigint | number
+  seen: bigint | number
 }
 
 export type JournalPositionUpdateManyMutationInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
-  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  settled?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  seen?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type JournalPositionUncheckedUpdateManyInput = {
   id?: Prisma.IntFieldUpdateOperationsInput | number
-  seq?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  settled?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  seen?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
 }
 
 export type JournalPositionCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 export type JournalPositionAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 export type JournalPositionMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 export type JournalPositionMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 export type JournalPositionSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
-  seq?: Prisma.SortOrder
+  settled?: Prisma.SortOrder
+  seen?: Prisma.SortOrder
 }
 
 
 
 export type JournalPositionSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
-  seq?: boolean
+  settled?: boolean
+  seen?: boolean
 }, ExtArgs["result"]["journalPosition"]>
 
 export type JournalPositionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
-  seq?: boolean
+  settled?: boolean
+  seen?: boolean
 }, ExtArgs["result"]["journalPosition"]>
 
 export type JournalPositionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
-  seq?: boolean
+  settled?: boolean
+  seen?: boolean
 }, ExtArgs["result"]["journalPosition"]>
 
 export type JournalPositionSelectScalar = {
   id?: boolean
-  seq?: boolean
+  settled?: boolean
+  seen?: boolean
 }
 
-export type JournalPositionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq", ExtArgs["result"]["journalPosition"]>
+export type JournalPositionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "settled" | "seen", ExtArgs["result"]["journalPosition"]>
 
 export type $JournalPositionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "JournalPosition"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: number
-    seq: bigint
+    /**
+     * The tables held all records up to this one when their files were last flushed to the disk.
+     */
+    settled: bigint
+    /**
+     * The newest record that belongs to a committed transaction: a journal that ends before it has lost its tail.
+     */
+    seen: bigint
   }, ExtArgs["result"]["journalPosition"]>
   composites: {}
 }
@@ -743,7 +782,8 @@ export interface Prisma__JournalPositionClient<T, Null = never, ExtArgs extends 
  */
 export interface JournalPositionFieldRefs {
   readonly id: Prisma.FieldRef<"JournalPosition", 'Int'>
-  readonly seq: Prisma.FieldRef<"JournalPosition", 'BigInt'>
+  readonly settled: Prisma.FieldRef<"JournalPosition", 'BigInt'>
+  readonly seen: Prisma.FieldRef<"JournalPosition", 'BigInt'>
 }
     
 
