@@ -10,6 +10,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {CalendarMonth} from "./libraries/CalendarMonth.sol";
+import {PartnerRows} from "./libraries/PartnerRows.sol";
 import {SignerKey} from "./libraries/SignerKey.sol";
 import {PartnerId} from "./types/PartnerId.sol";
 
@@ -17,27 +18,9 @@ import {PartnerId} from "./types/PartnerId.sol";
 /// @notice See `IPartnerRegistry`.
 contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     using Checkpoints for Checkpoints.Trace160;
+    using PartnerRows for uint256;
     using RateLimiter for RateLimiter.RefillingBucket;
     using SafeCast for uint256;
-
-    /// @dev All that a batch changes, in one slot. The running month rides along and goes to `_months` when it is over.
-    struct Issuing {
-        Status status;
-        uint56 nextEntry;
-        uint64 allowance;
-        uint16 month;
-        uint56 issued;
-        uint56 reversed;
-    }
-
-    /// @dev All that a redemption reads and changes, in one slot. A key that is no bare address lies in `_longKeys`, as
-    /// does the key of a partner that left; `key` is zero then.
-    struct Redeeming {
-        address key;
-        uint16 month;
-        uint40 redeemed;
-        uint40 restored;
-    }
 
     /* STORAGE */
 
@@ -48,10 +31,15 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     uint48 private constant BUCKET_WINDOW = 1 days;
     uint256 private constant PRICE_BITS = 80;
 
-    mapping(PartnerId => Issuing) private _issuing;
-    mapping(PartnerId => Redeeming) private _redeeming;
-    mapping(PartnerId => bytes) private _issuerKeys;
-    mapping(PartnerId => bytes) private _longKeys;
+    /// All that a batch changes; see `PartnerRows`. Never zero for a registered partner.
+    mapping(PartnerId => uint256) private _issuing;
+    /// All that a redemption reads and changes; see `PartnerRows`.
+    mapping(PartnerId => uint256) private _redeeming;
+    /// Issuer keys that are bare addresses; zero where it lies in `_longIssuerKeys`.
+    mapping(PartnerId => address) private _bareIssuerKeys;
+    mapping(PartnerId => bytes) private _longIssuerKeys;
+    /// Redemption keys that are no bare address, and those of partners that left.
+    mapping(PartnerId => bytes) private _longRedemptionKeys;
     mapping(PartnerId => RateLimiter.RefillingBucket) private _buckets;
     mapping(PartnerId => mapping(uint256 month => MonthTotals)) private _months;
     mapping(PartnerId => Checkpoints.Trace160) private _prices;
@@ -63,19 +51,18 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     /* PARTNERS */
 
     /// @inheritdoc IPartnerRegistry
-    function register(PartnerId id, string calldata name, bytes calldata issuerKey, bytes calldata redemptionKey)
+    function register(PartnerId id, string calldata name, bytes calldata issuer, bytes calldata redeemer)
         external
         restricted
     {
         if (PartnerId.unwrap(id) == 0) revert PartnerUnknown(id);
-        if (_issuing[id].status != Status.Unknown) revert PartnerAlreadyRegistered(id);
-        uint16 month = uint16(_monthNow());
-        _issuing[id] = Issuing(Status.Active, 1, 0, month, 0, 0);
-        _redeeming[id].month = month;
-        _storeIssuerKey(id, issuerKey);
-        _storeRedemptionKey(id, redemptionKey);
+        if (_issuing[id] != 0) revert PartnerAlreadyRegistered(id);
+        _issuing[id] = PartnerRows.newIssuing(_monthNow());
+        _redeeming[id] = _redeeming[id].withRedeemingMonth(_monthNow());
+        _storeIssuerKey(id, issuer);
+        _storeRedemptionKey(id, redeemer);
         _buckets[id].updateSettings(BUCKET_WINDOW, 0);
-        emit PartnerRegistered(id, name, issuerKey, redemptionKey);
+        emit PartnerRegistered(id, name, issuer, redeemer);
     }
 
     /// @inheritdoc IPartnerRegistry
@@ -90,12 +77,12 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @inheritdoc IPartnerRegistry
     function retire(PartnerId id) external restricted {
-        Status from = _known(id).status;
-        if (from == Status.Left) revert StatusUnchangeable(id, from, Status.Left);
-        bytes memory key = _redemptionKey(id);
-        _redeeming[id].key = address(0);
-        _longKeys[id] = key;
-        _issuing[id].status = Status.Left;
+        uint256 row = _known(id);
+        if (row.statusOf() == Status.Left) revert StatusUnchangeable(id, Status.Left, Status.Left);
+        _issuing[id] = row.withStatus(Status.Left);
+        // Redeeming looks at a partner's status only when the key lies apart.
+        _longRedemptionKeys[id] = redemptionKey(id);
+        _redeeming[id] = _redeeming[id].withBareKey(address(0));
         emit PartnerStatusChanged(id, Status.Left);
     }
 
@@ -114,58 +101,63 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     }
 
     function _changeStatus(PartnerId id, Status from, Status to) private {
-        Issuing storage issuing = _known(id);
-        if (issuing.status != from) revert StatusUnchangeable(id, issuing.status, to);
-        issuing.status = to;
+        uint256 row = _known(id);
+        if (row.statusOf() != from) revert StatusUnchangeable(id, row.statusOf(), to);
+        _issuing[id] = row.withStatus(to);
         emit PartnerStatusChanged(id, to);
     }
 
     function _storeIssuerKey(PartnerId id, bytes calldata key) private {
-        if (!SignerKey.isWellFormed(key)) revert SignerKeyMalformed(key);
-        _issuerKeys[id] = key;
+        (address bare, bytes memory long) = _split(key);
+        _bareIssuerKeys[id] = bare;
+        _longIssuerKeys[id] = long;
     }
 
     function _storeRedemptionKey(PartnerId id, bytes calldata key) private {
-        if (!SignerKey.isWellFormed(key)) revert SignerKeyMalformed(key);
-        bool isAddress = key.length == SignerKey.ADDRESS_BYTES;
-        _redeeming[id].key = isAddress ? address(bytes20(key)) : address(0);
-        if (isAddress) delete _longKeys[id];
-        else _longKeys[id] = key;
+        (address bare, bytes memory long) = _split(key);
+        _redeeming[id] = _redeeming[id].withBareKey(bare);
+        _longRedemptionKeys[id] = long;
     }
 
-    function _redemptionKey(PartnerId id) private view returns (bytes memory) {
-        address key = _redeeming[id].key;
-        return key == address(0) ? _longKeys[id] : abi.encodePacked(key);
+    /// @dev A bare address is kept as one, because reading bytes would cost every booking 1,500 gas more.
+    function _split(bytes calldata key) private pure returns (address bare, bytes memory long) {
+        if (!SignerKey.isWellFormed(key)) revert SignerKeyMalformed(key);
+        if (key.length == SignerKey.ADDRESS_BYTES) bare = address(bytes20(key));
+        else long = key;
+    }
+
+    function _joined(address bare, bytes memory long) private pure returns (bytes memory) {
+        return bare == address(0) ? long : abi.encodePacked(bare);
     }
 
     /// @dev The row of a partner that was registered.
-    function _known(PartnerId id) private view returns (Issuing storage issuing) {
-        issuing = _issuing[id];
-        if (issuing.status == Status.Unknown) revert PartnerUnknown(id);
+    function _known(PartnerId id) private view returns (uint256 row) {
+        row = _issuing[id];
+        if (row == 0) revert PartnerUnknown(id);
     }
 
     /// @dev The row of a partner that was registered and has not left.
-    function _present(PartnerId id) private view returns (Issuing storage issuing) {
-        issuing = _known(id);
-        if (issuing.status == Status.Left) revert PartnerNotActive(id, Status.Left);
+    function _present(PartnerId id) private view returns (uint256 row) {
+        row = _known(id);
+        if (row.statusOf() == Status.Left) revert PartnerNotActive(id, Status.Left);
     }
 
     /* LIMITS AND PRICES */
 
     /// @inheritdoc IPartnerRegistry
     function raiseAllowance(PartnerId id, uint256 points) external restricted {
-        Issuing storage issuing = _present(id);
-        uint256 allowance = issuing.allowance + points;
-        issuing.allowance = allowance.toUint64();
+        uint256 row = _present(id);
+        uint256 allowance = row.allowanceOf() + points;
+        _issuing[id] = row.withAllowance(allowance);
         emit PartnerAllowanceRaised(id, points, allowance);
     }
 
     /// @inheritdoc IPartnerRegistry
     function lowerAllowance(PartnerId id, uint256 points) external restricted {
-        Issuing storage issuing = _known(id);
-        uint256 lowered = Math.min(points, issuing.allowance);
-        uint256 allowance = issuing.allowance - lowered;
-        issuing.allowance = allowance.toUint64();
+        uint256 row = _known(id);
+        uint256 lowered = Math.min(points, row.allowanceOf());
+        uint256 allowance = row.allowanceOf() - lowered;
+        _issuing[id] = row.withAllowance(allowance);
         emit PartnerAllowanceLowered(id, lowered, allowance);
     }
 
@@ -193,51 +185,45 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @dev Whether points of the partner were ever issued or redeemed: then they had a price, if only zero.
     function _booked(PartnerId id) private view returns (bool) {
-        return _issuing[id].nextEntry != 1 || _redeeming[id].redeemed != 0;
+        return _issuing[id].nextEntryOf() != 1 || _redeeming[id].redeemedOf() != 0;
     }
 
     /* BOOKKEEPING */
 
     /// @inheritdoc IPartnerRegistry
-    function checkBatch(PartnerId id, uint256 firstEntry) external view returns (bytes memory issuerKey) {
-        _requirePostable(id, _issuing[id], firstEntry);
-        return _issuerKeys[id];
+    function checkEntry(PartnerId id, uint256 firstEntry) external view returns (address bareIssuerKey) {
+        _postable(id, firstEntry);
+        return _bareIssuerKeys[id];
     }
 
     /// @inheritdoc IPartnerRegistry
-    function bookBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external {
+    function recordBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external {
         _onlyModule(IPointsToken.Module.Issuance);
-        Issuing memory issuing = _issuing[id];
-        _requirePostable(id, issuing, firstEntry);
-        if (credited > issuing.allowance) revert PartnerAllowanceExceeded(id, issuing.allowance, credited);
+        uint256 row = _postable(id, firstEntry);
+        if (credited > row.allowanceOf()) revert PartnerAllowanceExceeded(id, row.allowanceOf(), credited);
         RateLimiter.RefillingBucket storage bucket = _buckets[id];
         if (!bucket.tryConsume(BUCKET, credited)) {
             revert PartnerDailyLimitExceeded(id, bucket.available(BUCKET), credited);
         }
-        _turnMonth(id, issuing);
-        issuing.nextEntry = (firstEntry + entryCount).toUint56();
-        issuing.allowance -= uint64(credited);
-        issuing.issued += credited.toUint56();
-        issuing.reversed += debited.toUint56();
-        _issuing[id] = issuing;
+        _issuing[id] = _turnIssuingMonth(id, row).withBatch(entryCount, credited, debited);
     }
 
     /// @inheritdoc IPartnerRegistry
-    function bookRedeemed(PartnerId id, uint256 points) external returns (bytes memory redemptionKey) {
-        _onlyModule(IPointsToken.Module.Redemption);
-        Redeeming memory redeeming = _turnedRedeeming(id);
-        redeeming.redeemed += points.toUint40();
-        _redeeming[id] = redeeming;
-        return _usableRedemptionKey(id, redeeming.key);
+    function recordRedeemed(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
+        return _recordRedemption(id, points, 0);
     }
 
     /// @inheritdoc IPartnerRegistry
-    function bookRestored(PartnerId id, uint256 points) external returns (bytes memory redemptionKey) {
+    function recordRestored(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
+        return _recordRedemption(id, 0, points);
+    }
+
+    function _recordRedemption(PartnerId id, uint256 redeemed, uint256 restored) private returns (address bare) {
         _onlyModule(IPointsToken.Module.Redemption);
-        Redeeming memory redeeming = _turnedRedeeming(id);
-        redeeming.restored += points.toUint40();
-        _redeeming[id] = redeeming;
-        return _usableRedemptionKey(id, redeeming.key);
+        uint256 row = _turnRedeemingMonth(id, _redeeming[id]);
+        _redeeming[id] = row.withRedemption(redeemed, restored);
+        bare = row.bareKeyOf();
+        if (bare == address(0)) _present(id);
     }
 
     /// @dev The ledger alone knows its modules. It was called before in every path that leads here, so asking it costs
@@ -246,40 +232,31 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         if (msg.sender != TOKEN.moduleOf(module)) revert IPointsToken.NotTheModule(module, msg.sender);
     }
 
-    function _requirePostable(PartnerId id, Issuing memory issuing, uint256 firstEntry) private pure {
-        if (issuing.status == Status.Unknown) revert PartnerUnknown(id);
-        if (issuing.status != Status.Active) revert PartnerNotActive(id, issuing.status);
-        if (issuing.nextEntry != firstEntry) revert UnexpectedEntryNumber(id, issuing.nextEntry, firstEntry);
-    }
-
-    /// @dev Only keys that lie apart can belong to a partner that left, so that a bare address costs no second look.
-    function _usableRedemptionKey(PartnerId id, address key) private view returns (bytes memory) {
-        if (key != address(0)) return abi.encodePacked(key);
-        _present(id);
-        return _longKeys[id];
+    function _postable(PartnerId id, uint256 firstEntry) private view returns (uint256 row) {
+        row = _known(id);
+        if (row.statusOf() != Status.Active) revert PartnerNotActive(id, row.statusOf());
+        if (row.nextEntryOf() != firstEntry) revert UnexpectedEntryNumber(id, row.nextEntryOf(), firstEntry);
     }
 
     /// @dev Stores the month that is over, if there was anything in it, and begins the running one.
-    function _turnMonth(PartnerId id, Issuing memory issuing) private {
+    function _turnIssuingMonth(PartnerId id, uint256 row) private returns (uint256) {
         uint256 month = _monthNow();
-        if (issuing.month == month) return;
-        if (issuing.issued != 0 || issuing.reversed != 0) {
-            MonthTotals storage totals = _months[id][issuing.month];
-            (totals.issued, totals.reversed) = (issuing.issued, issuing.reversed);
+        if (row.issuingMonthOf() == month) return row;
+        if (row.issuedOf() != 0 || row.reversedOf() != 0) {
+            MonthTotals storage totals = _months[id][row.issuingMonthOf()];
+            (totals.issued, totals.reversed) = (row.issuedOf(), row.reversedOf());
         }
-        (issuing.month, issuing.issued, issuing.reversed) = (uint16(month), 0, 0);
+        return row.withIssuingMonth(month);
     }
 
-    /// @dev As `_turnMonth`, for the redeeming side.
-    function _turnedRedeeming(PartnerId id) private returns (Redeeming memory redeeming) {
-        redeeming = _redeeming[id];
+    function _turnRedeemingMonth(PartnerId id, uint256 row) private returns (uint256) {
         uint256 month = _monthNow();
-        if (redeeming.month == month) return redeeming;
-        if (redeeming.redeemed != 0 || redeeming.restored != 0) {
-            MonthTotals storage totals = _months[id][redeeming.month];
-            (totals.redeemed, totals.restored) = (redeeming.redeemed, redeeming.restored);
+        if (row.redeemingMonthOf() == month) return row;
+        if (row.redeemedOf() != 0 || row.restoredOf() != 0) {
+            MonthTotals storage totals = _months[id][row.redeemingMonthOf()];
+            (totals.redeemed, totals.restored) = (row.redeemedOf(), row.restoredOf());
         }
-        (redeeming.month, redeeming.redeemed, redeeming.restored) = (uint16(month), 0, 0);
+        return row.withRedeemingMonth(month);
     }
 
     function _monthNow() private view returns (uint256) {
@@ -290,31 +267,41 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @inheritdoc IPartnerRegistry
     function partner(PartnerId id) external view returns (Partner memory) {
-        Issuing memory issuing = _issuing[id];
+        uint256 row = _issuing[id];
         uint256 available = _buckets[id].available(BUCKET);
         return Partner({
-            status: issuing.status,
-            nextEntry: issuing.nextEntry,
-            allowance: issuing.allowance,
+            status: row.statusOf(),
+            nextEntry: row.nextEntryOf(),
+            allowance: row.allowanceOf(),
             dailyLimit: _buckets[id]._capacity,
-            issuableNow: issuing.status == Status.Active ? Math.min(issuing.allowance, available) : 0,
-            issuerKey: _issuerKeys[id],
-            redemptionKey: _redemptionKey(id)
+            issuableNow: row.statusOf() == Status.Active ? Math.min(row.allowanceOf(), available) : 0,
+            issuerKey: issuerKey(id),
+            redemptionKey: redemptionKey(id)
         });
     }
 
     /// @inheritdoc IPartnerRegistry
+    function issuerKey(PartnerId id) public view returns (bytes memory) {
+        return _joined(_bareIssuerKeys[id], _longIssuerKeys[id]);
+    }
+
+    /// @inheritdoc IPartnerRegistry
+    function redemptionKey(PartnerId id) public view returns (bytes memory) {
+        return _joined(_redeeming[id].bareKeyOf(), _longRedemptionKeys[id]);
+    }
+
+    /// @inheritdoc IPartnerRegistry
     function nextEntry(PartnerId id) external view returns (uint256) {
-        return _known(id).nextEntry;
+        return _known(id).nextEntryOf();
     }
 
     /// @inheritdoc IPartnerRegistry
     function monthTotals(PartnerId id, uint256 month) external view returns (MonthTotals memory totals) {
         totals = _months[id][month];
-        Issuing memory issuing = _issuing[id];
-        if (issuing.month == month) (totals.issued, totals.reversed) = (issuing.issued, issuing.reversed);
-        Redeeming memory redeeming = _redeeming[id];
-        if (redeeming.month == month) (totals.redeemed, totals.restored) = (redeeming.redeemed, redeeming.restored);
+        uint256 row = _issuing[id];
+        if (row.issuingMonthOf() == month) (totals.issued, totals.reversed) = (row.issuedOf(), row.reversedOf());
+        row = _redeeming[id];
+        if (row.redeemingMonthOf() == month) (totals.redeemed, totals.restored) = (row.redeemedOf(), row.restoredOf());
     }
 
     /// @inheritdoc IPartnerRegistry

@@ -2,11 +2,13 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
 import {IPointsIssuance} from "./interfaces/IPointsIssuance.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {SignerKey} from "./libraries/SignerKey.sol";
+import {PartnerId} from "./types/PartnerId.sol";
 
 /// @title Issuance: purchases become points, returns take them back
 /// @notice See `IPointsIssuance`. Nobody has a privilege here, and nothing is stored.
@@ -48,17 +50,25 @@ contract PointsIssuance is IPointsIssuance, EIP712 {
         if (batch.entryCount == 0 || (credits.length == 0 && debits.length == 0)) revert BatchEmpty();
         if (batch.receiptsRoot == bytes32(0)) revert BatchRootZero();
 
-        bytes memory issuerKey = REGISTRY.checkBatch(batch.partnerId, batch.firstEntry);
+        address issuer = REGISTRY.checkEntry(batch.partnerId, batch.firstEntry);
         bytes32 batchHash = _batchHash(batch, credits, debits);
-        if (!SignerKey.signed(issuerKey, _hashTypedDataV4(batchHash), signature)) revert SignatureInvalid(batch.partnerId);
+        if (!_signed(batch.partnerId, issuer, _hashTypedDataV4(batchHash), signature)) {
+            revert SignatureInvalid(batch.partnerId);
+        }
 
-        uint256 credited = credits.length == 0 ? 0 : TOKEN.credit(credits);
-        uint256 debited = debits.length == 0 ? 0 : TOKEN.debit(batch.partnerId, debits);
-        REGISTRY.bookBatch(batch.partnerId, batch.firstEntry, batch.entryCount, credited, debited);
+        uint256 credited = credits.length == 0 ? 0 : TOKEN.issuePoints(credits);
+        uint256 debited = debits.length == 0 ? 0 : TOKEN.reversePoints(batch.partnerId, debits);
+        REGISTRY.recordBatch(batch.partnerId, batch.firstEntry, batch.entryCount, credited, debited);
 
         emit BatchPosted(
             batch.partnerId, batch.firstEntry, batch.entryCount, batch.receiptsRoot, batchHash, credited, debited
         );
+    }
+
+    /// @param issuer The issuer's address; zero if its key is none.
+    function _signed(PartnerId id, address issuer, bytes32 digest, bytes calldata signature) private view returns (bool) {
+        if (issuer != address(0)) return SignerKey.addressSigned(issuer, digest, signature);
+        return SignatureChecker.isValidSignatureNow(REGISTRY.issuerKey(id), digest, signature);
     }
 
     function _batchHash(Batch calldata batch, bytes calldata credits, bytes calldata debits) private pure returns (bytes32) {

@@ -24,8 +24,9 @@ abstract contract PointsLedger is IPointsToken {
 
     // An account's word lies in the slot `account << 96`. There is no mapping here, so nothing else lies above slot 2^96,
     // save a long contract URI, whose place (the hash of its slot's number) has low bits that no account's slot has.
-    // Slot 0, where the zero address would be, holds AccessManaged's authority: its epoch bits are zero, so that no code
-    // takes it for a word of the current epoch, and `_touch` refuses the zero address.
+    // Slot 0 is the zero address's: it holds a closed word, so that no points can come there.
+
+    uint256 private constant SLOT_MASK = ~uint256(type(uint96).max);
 
     uint256 internal constant ISSUING_PAUSED = 1 << 216;
     uint256 internal constant REDEEMING_PAUSED = 1 << 217;
@@ -39,6 +40,7 @@ abstract contract PointsLedger is IPointsToken {
     address private immutable FOUNDING_REDEMPTION;
     address private immutable FOUNDING_ACCOUNTS;
 
+    uint256 private _zeroAddressWord = AccountWord.closedFor(address(0));
     uint256 internal _supply;
     address[3] private _replacements;
 
@@ -59,7 +61,7 @@ abstract contract PointsLedger is IPointsToken {
     /* CREDITS AND DEBITS */
 
     /// @inheritdoc IPointsToken
-    function credit(bytes calldata records) external returns (uint256) {
+    function issuePoints(bytes calldata records) external returns (uint256) {
         return _creditAll(records, _open(Module.Issuance));
     }
 
@@ -69,7 +71,7 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     /// @inheritdoc IPointsToken
-    function debit(PartnerId partnerId, bytes calldata records) external returns (uint256) {
+    function reversePoints(PartnerId partnerId, bytes calldata records) external returns (uint256) {
         uint256 supply = _open(Module.Issuance);
         if (!records.isWhole(PackedRecords.RECORD_BYTES)) revert RecordsMalformed(records.length);
         uint256 epoch = AccountWord.epochOf(supply);
@@ -92,7 +94,7 @@ abstract contract PointsLedger is IPointsToken {
         if (!orders.isWhole(PackedRecords.ORDER_BYTES)) revert RecordsMalformed(orders.length);
         uint256 epoch = AccountWord.epochOf(supply);
         uint256 taken;
-        // Unchecked: as in `debit`.
+        // Unchecked: as in `reversePoints`.
         unchecked {
             outcomes = new bytes(orders.length / PackedRecords.ORDER_BYTES);
             for (uint256 i = 0; i < outcomes.length; ++i) {
@@ -123,22 +125,70 @@ abstract contract PointsLedger is IPointsToken {
     function _creditAll(bytes calldata records, uint256 supply) private returns (uint256 total) {
         if (!records.isWhole(PackedRecords.RECORD_BYTES)) revert RecordsMalformed(records.length);
         uint256 epoch = AccountWord.epochOf(supply);
-        // Unchecked: the offset is at most the length, and as many uint48 as fit into a block stay far below 2^256.
+        total = _creditRecords(records, epoch);
+        // The one check that keeps every lot of every account in its lane: none is above the supply's.
+        uint256 lot = AccountWord.lotAt(supply, 0);
+        // Unchecked: as many uint48 as fit into a block stay far below 2^256.
         unchecked {
-            for (uint256 offset = 0; offset < records.length; offset += PackedRecords.RECORD_BYTES) {
-                (address account, uint256 points) = records.recordAt(offset);
-                _credit(account, points, epoch);
-                total += points;
-            }
-            // The one check that keeps every lot of every account in its lane: none is above the supply's.
-            uint256 lot = AccountWord.lotAt(supply, 0);
             if (lot + total > AccountWord.LOT_MAX) revert SupplyLimitExceeded(epoch, lot, total);
             _supply = supply + total;
         }
     }
 
-    /// @dev The only place where points appear.
-    function _credit(address account, uint256 points, uint256 epoch) private {
+    /// @dev Overridden by `PlainPointsToken`, which says the same in plain Solidity.
+    function _creditRecords(bytes calldata records, uint256 epoch) internal virtual returns (uint256 total) {
+        if (!records.endsWithZeroAddress()) revert RecordsMalformed(records.length);
+        uint256 offset = 0;
+        // Unchecked: the offset is at most the length, and as many uint48 as fit into a block stay far below 2^256.
+        unchecked {
+            while (true) {
+                uint256 credited;
+                (offset, credited) = _creditRun(records, offset, epoch);
+                total += credited;
+                if (offset == records.length) return total;
+                (address account, uint256 points) = records.recordAt(offset);
+                _credit(account, points, epoch);
+                total += points;
+                offset += PackedRecords.RECORD_BYTES;
+            }
+        }
+    }
+
+    /// @dev Credits from `offset` on, up to the first record that needs more than rolling and adding: one of a closed
+    /// account or of an account whose points expired, which are `_credit`'s, or one of the zero address. There is one of
+    /// those behind the last record, so that the loop needs no other end: the zero address's word is a closed one.
+    /// Assembly: docs/decisions/0010-credit-loop.md says why.
+    function _creditRun(bytes calldata records, uint256 offset, uint256 epoch)
+        private
+        returns (uint256 next, uint256 total)
+    {
+        bytes32 topic = Transfer.selector;
+        uint256 slotMask = SLOT_MASK;
+        uint256 lotsMask = AccountWord.LOTS_MASK;
+        assembly ("memory-safe") {
+            let at := add(records.offset, offset)
+            for {} 1 {} {
+                let record := calldataload(at)
+                mstore(0, and(shr(48, record), 0xffffffffffff))
+                let word := sload(and(record, slotMask))
+                let age := sub(epoch, shr(240, word))
+                if age {
+                    let lots := and(word, lotsMask)
+                    // Lots that rolling would drop lie above what the mask covers once it is shifted as far.
+                    if gt(lots, shr(mul(36, age), lotsMask)) { break }
+                    word := add(add(sub(word, lots), shl(240, age)), shl(mul(36, age), lots))
+                }
+                total := add(total, mload(0))
+                log3(0, 32, topic, 0, shr(96, record))
+                sstore(and(record, slotMask), add(word, mload(0)))
+                at := add(at, 26)
+            }
+            next := sub(at, records.offset)
+        }
+    }
+
+    /// @dev The only place where points appear, together with its fast form above.
+    function _credit(address account, uint256 points, uint256 epoch) internal {
         uint256 word = _word(account).value;
         address holder = account;
         if (AccountWord.epochOf(word) != epoch) (holder, word) = _touch(account, word, epoch);
@@ -155,11 +205,15 @@ abstract contract PointsLedger is IPointsToken {
         uint256 word = _word(account).value;
         address holder = account;
         if (AccountWord.epochOf(word) != epoch) (holder, word) = _touch(account, word, epoch);
-        lots = AccountWord.newestLots(word, points);
-        uint256 taken = AccountWord.sum(lots);
-        if (holder != account && taken != 0) emit Transfer(holder, account, taken);
-        _spend(holder, account, word, lots, taken);
-        if (taken < points) emit DebitShortfall(partnerId, account, points - taken);
+        uint256 missing;
+        (lots, missing) = AccountWord.newestLots(word, points);
+        // Unchecked: no more is missing than was asked.
+        unchecked {
+            points -= missing;
+        }
+        if (holder != account && points != 0) emit Transfer(holder, account, points);
+        _spend(holder, account, word, lots, points);
+        if (missing != 0) emit DebitShortfall(partnerId, account, missing);
     }
 
     /// @return lots What was taken, lot by lot; nothing unless the outcome is `Spent`.
@@ -167,7 +221,6 @@ abstract contract PointsLedger is IPointsToken {
         private
         returns (SpendOutcome, uint256 lots)
     {
-        if (account == address(0)) revert AccountZero();
         uint256 word = _word(account).value;
         if (AccountWord.isClosed(word)) return (SpendOutcome.Closed, 0);
         if (AccountWord.isFrozen(word)) return (SpendOutcome.Frozen, 0);
@@ -202,7 +255,6 @@ abstract contract PointsLedger is IPointsToken {
         return (account, AccountWord.rollTo(word, epoch));
     }
 
-    /// @dev Zero's slot is AccessManaged's: nothing may be written there, and nothing read from there is a word.
     function _word(address account) private pure returns (StorageSlot.Uint256Slot storage) {
         return StorageSlot.getUint256Slot(bytes32(uint256(uint160(account)) << 96));
     }
@@ -211,7 +263,7 @@ abstract contract PointsLedger is IPointsToken {
 
     /// @inheritdoc IPointsToken
     function accountWord(address account) public view returns (uint256) {
-        return account == address(0) ? 0 : _word(account).value;
+        return _word(account).value;
     }
 
     /// @inheritdoc IPointsToken
@@ -299,8 +351,10 @@ abstract contract PointsLedger is IPointsToken {
 
     /// @dev The last epoch that 16 bits can name never ends: better points that no longer expire than a ledger that stops.
     function _epochNow() internal view returns (uint256) {
-        // Rounds down: an epoch begins at its first second.
-        uint256 epoch = (block.timestamp - EPOCH_ORIGIN) / EPOCH_LENGTH;
-        return epoch < AccountWord.EPOCH_MAX ? epoch : AccountWord.EPOCH_MAX;
+        // Unchecked: time does not run back behind the deployment. Rounds down: an epoch begins at its first second.
+        unchecked {
+            uint256 epoch = (block.timestamp - EPOCH_ORIGIN) / EPOCH_LENGTH;
+            return epoch < AccountWord.EPOCH_MAX ? epoch : AccountWord.EPOCH_MAX;
+        }
     }
 }

@@ -60,7 +60,7 @@ interface IPartnerRegistry {
     error PriceTooHigh(PartnerId id, uint256 issuePrice, uint256 redeemPrice);
 
     /// @notice Registers a partner, active, with no allowance. Operator only.
-    function register(PartnerId id, string calldata name, bytes calldata issuerKey, bytes calldata redemptionKey) external;
+    function register(PartnerId id, string calldata name, bytes calldata issuer, bytes calldata redeemer) external;
 
     /// @notice Stops a partner from issuing; points already earned stay redeemable. Operator only, without delay.
     function suspend(PartnerId id) external;
@@ -87,28 +87,35 @@ interface IPartnerRegistry {
 
     /// @notice What can be refused of a batch before its points are added up: status and numbering.
     /// @dev Reverts with `PartnerUnknown`, `PartnerNotActive` or `UnexpectedEntryNumber`.
-    /// @return issuerKey The key that must have signed the batch.
-    function checkBatch(PartnerId id, uint256 firstEntry) external view returns (bytes memory issuerKey);
+    /// @return bareIssuerKey The address that must have signed the batch; zero for an ERC-7913 signer: ask `issuerKey`.
+    function checkEntry(PartnerId id, uint256 firstEntry) external view returns (address bareIssuerKey);
 
-    /// @notice Books a batch: checks it as `checkBatch` does, then allowance and daily limit, and counts the month.
+    /// @notice Books a batch: checks it as `checkEntry` does, then allowance and daily limit, and counts the month.
     /// Issuance module only.
     /// @dev Reverts also with `PartnerAllowanceExceeded` or `PartnerDailyLimitExceeded`. What is debited gives no
     /// allowance back.
     /// @param credited Points issued.
     /// @param debited Points taken back, shortfalls excluded.
-    function bookBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external;
+    function recordBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external;
 
     /// @notice Counts points redeemed at a partner. Redemption module only.
     /// @dev Suspension does not matter: what was earned can be redeemed. Reverts with `PartnerUnknown`, and with
     /// `PartnerNotActive` where the partner left.
-    /// @return redemptionKey The key that must have countersigned.
-    function bookRedeemed(PartnerId id, uint256 points) external returns (bytes memory redemptionKey);
+    /// @return bareRedemptionKey The address that must have countersigned; zero for an ERC-7913 signer: ask
+    /// `redemptionKey`.
+    function recordRedeemed(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
 
     /// @notice Counts points given back for cancelled redemptions. Redemption module only.
-    /// @dev Reverts as `bookRedeemed` does.
-    function bookRestored(PartnerId id, uint256 points) external returns (bytes memory redemptionKey);
+    /// @dev Reverts as `recordRedeemed` does.
+    function recordRestored(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
 
     function partner(PartnerId id) external view returns (Partner memory);
+
+    /// @notice The key that signs a partner's batches; empty for an unknown partner.
+    function issuerKey(PartnerId id) external view returns (bytes memory);
+
+    /// @notice The key that countersigns redemptions at a partner; empty for an unknown partner.
+    function redemptionKey(PartnerId id) external view returns (bytes memory);
 
     function nextEntry(PartnerId id) external view returns (uint256);
 

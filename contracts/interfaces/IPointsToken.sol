@@ -82,14 +82,14 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// record of a closed account credits the account that it moved to: logged as a mint to the first and a transfer on.
     /// @param records 26-byte records of address and uint48 points, back to back. An address may come more than once.
     /// @return total The sum of the points credited.
-    function credit(bytes calldata records) external returns (uint256 total);
+    function issuePoints(bytes calldata records) external returns (uint256 total);
 
     /// @notice Takes points back, newest lot first, at most the balance of each account; logs what was missing as
     /// `DebitShortfall`. Issuance module only.
-    /// @dev Reverts as `credit` does. Frozen accounts are debited too; a closed account's successor pays for it.
-    /// @param records As for `credit`.
+    /// @dev Reverts as `issuePoints` does. Frozen accounts are debited too; a closed account's successor pays for it.
+    /// @param records As for `issuePoints`.
     /// @return total The sum of the points taken, shortfalls excluded.
-    function debit(PartnerId partnerId, bytes calldata records) external returns (uint256 total);
+    function reversePoints(PartnerId partnerId, bytes calldata records) external returns (uint256 total);
 
     /// @notice Spends points for a list of orders, oldest lot first. Redemption module only.
     /// @dev Warning: the module answers for the member's consent; the ledger checks none. An order that cannot be
@@ -102,7 +102,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
     function spend(bytes calldata orders) external returns (uint256 total, bytes memory outcomes);
 
     /// @notice Gives points of cancelled redemptions back, into the current epoch. Redemption module only.
-    /// @dev Records, closed accounts and reverts as for `credit`, with `RedeemingIsPaused`.
+    /// @dev Records, closed accounts and reverts as for `issuePoints`, with `RedeemingIsPaused`.
     function restore(bytes calldata records) external returns (uint256 total);
 
     /// @notice Moves all that `from` has, freezes included, to `to` and closes `from` for ever. Accounts module only.

@@ -20,8 +20,10 @@ library AccountWord {
     uint256 internal constant FROZEN_BY_OPERATOR = 1 << 236;
     uint256 internal constant FROZEN_BY_MEMBER = 1 << 237;
     uint256 internal constant FROZEN = FROZEN_BY_OPERATOR | FROZEN_BY_MEMBER;
-    /// A closed word has epoch 0 and, in place of its lots, the address that its points moved to.
+    /// A closed word has epoch 0 and, in place of its lots, the address that its points moved to. Its topmost lot is
+    /// not empty, so that rolling it to any epoch drops something: no code can take it for a word to add to.
     uint256 internal constant CLOSED = 1 << 238;
+    uint256 private constant NEVER_ROLLS = 1 << 215;
 
     uint256 internal constant EPOCH_SHIFT = 240;
     uint256 internal constant EPOCH_MAX = (1 << 16) - 1;
@@ -55,7 +57,7 @@ library AccountWord {
 
     /// @notice The word of an account whose points moved to `successor`.
     function closedFor(address successor) internal pure returns (uint256) {
-        return CLOSED | uint256(uint160(successor));
+        return CLOSED | NEVER_ROLLS | uint256(uint160(successor));
     }
 
     /// @notice The lot that is `age` epochs older than the word's epoch; 0 for lots that a word has no room for.
@@ -107,16 +109,17 @@ library AccountWord {
         }
     }
 
-    /// @notice The lots that pay `points`, newest first, as a word to subtract; what the lots cannot pay is left out.
-    function newestLots(uint256 word, uint256 points) internal pure returns (uint256 taken) {
+    /// @notice The lots that pay `points`, newest first, as a word to subtract; `missing` is what they cannot pay.
+    function newestLots(uint256 word, uint256 points) internal pure returns (uint256 taken, uint256 missing) {
         // Unchecked: a lot is subtracted only from a greater remainder.
         unchecked {
             for (uint256 shift = 0; shift < LOTS_BITS; shift += LOT_BITS) {
                 uint256 lot = (word >> shift) & LOT_MAX;
-                if (points <= lot) return taken | (points << shift);
+                if (points <= lot) return (taken | (points << shift), 0);
                 taken |= lot << shift;
                 points -= lot;
             }
+            return (taken, points);
         }
     }
 }

@@ -12,19 +12,33 @@ library PackedRecords {
         return packed.length % size == 0;
     }
 
+    /// @notice Whether what follows the last record in the calldata, if only its padding, reads as the zero address.
+    function endsWithZeroAddress(bytes calldata packed) internal pure returns (bool) {
+        return _load(packed, packed.length) >> 96 == 0;
+    }
+
     /// @notice The record that begins at byte `offset`.
+    /// @dev The offset is that of a whole record: beyond the end there would be other calldata.
     function recordAt(bytes calldata packed, uint256 offset) internal pure returns (address account, uint256 points) {
-        uint208 record = uint208(bytes26(packed[offset:offset + RECORD_BYTES]));
-        return (address(uint160(record >> 48)), uint48(record));
+        uint256 word = _load(packed, offset);
+        return (address(uint160(word >> 96)), uint48(word >> 48));
     }
 
     /// @notice The order that begins at byte `offset`.
+    /// @dev As for `recordAt`.
     function orderAt(bytes calldata packed, uint256 offset)
         internal
         pure
         returns (address account, uint256 points, uint256 nonce)
     {
-        uint232 order = uint232(bytes29(packed[offset:offset + ORDER_BYTES]));
-        return (address(uint160(order >> 72)), uint48(order >> 24), uint24(order));
+        uint256 word = _load(packed, offset);
+        return (address(uint160(word >> 96)), uint48(word >> 48), uint24(word >> 24));
+    }
+
+    /// @dev Assembly: a slice would check bounds that the caller has checked for all records at once.
+    function _load(bytes calldata packed, uint256 offset) private pure returns (uint256 word) {
+        assembly ("memory-safe") {
+            word := calldataload(add(packed.offset, offset))
+        }
     }
 }

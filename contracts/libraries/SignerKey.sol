@@ -13,14 +13,8 @@ library SignerKey {
         return key.length >= ADDRESS_BYTES && bytes20(key) != bytes20(0);
     }
 
-    /// @notice Whether `key` signed `digest`.
-    /// @dev `ecrecover` goes first: it is 4,300 gas cheaper than asking for code, and an EIP-7702 account's plain key works.
-    function signed(bytes memory key, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (key.length != ADDRESS_BYTES) return SignatureChecker.isValidSignatureNow(key, digest, signature);
-        return addressSigned(address(bytes20(key)), digest, signature);
-    }
-
     /// @notice Whether the address `signer`, which is not zero, signed `digest`.
+    /// @dev `ecrecover` goes first: it is 4,300 gas cheaper than asking for code, and an EIP-7702 account's plain key works.
     function addressSigned(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
         if (_recover(digest, signature) == signer) return true;
         return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);

@@ -58,9 +58,9 @@ async function grantRoles({ manager, token, registry }: Contracts, operator: Har
 }
 
 /** Contracts, an operator with all roles, and nothing else. `redemption` and `accounts` are plain accounts that act as those modules. */
-export async function deployedFixture() {
+export async function deployedFixture(epochLength = EPOCH) {
   const [deployer, operator, anyone, redemption, accounts] = (await ethers.getSigners()) as HardhatEthersSigner[]
-  const contracts = await deployContracts(deployer!, { redemption: redemption!.address, accounts: accounts!.address })
+  const contracts = await deployContracts(deployer!, { redemption: redemption!.address, accounts: accounts!.address, epochLength })
   await grantRoles(contracts, operator!)
   const { manager, token, registry, issuance } = contracts
   return {
@@ -70,8 +70,8 @@ export async function deployedFixture() {
 }
 
 /** A coalition with one active partner that may issue. */
-export async function coalitionFixture() {
-  const deployed = await deployedFixture()
+export async function coalitionFixture(epochLength = EPOCH) {
+  const deployed = await deployedFixture(epochLength)
   const issuer = keyOf('issuer')
   const till = keyOf('till')
   await deployed.registry.register(PARTNER, 'Maison Verte', issuer.address, till.address)
