@@ -47,7 +47,7 @@ function findChromium(): string | undefined {
 }
 
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
-function listParts(grep: string | undefined): Part[] {
+function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
   const parts: Part[] = []
   if (has('test/contracts/**/*.t.sol')) {
@@ -56,7 +56,9 @@ function listParts(grep: string | undefined): Part[] {
   if (has('test/contracts/**/*.test.ts')) {
     parts.push({ name: 'contracts', group: 'contracts', args: [hardhat, 'test', 'mocha', ...filter] })
   }
-  const ignored = ['--ignore', 'test/contracts/**', '--ignore', 'test/browser/**']
+  // The tests of our own scripts know no database: on PostgreSQL they would only be the same again.
+  const elsewhere = ['test/contracts/**', 'test/browser/**', ...(postgres ? ['test/scripts/**'] : [])]
+  const ignored = elsewhere.flatMap((files) => ['--ignore', files])
   parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...filter] })
   const chromium = findChromium()
   if (has('test/browser/**/*.test.ts')) {
@@ -75,7 +77,7 @@ function listParts(grep: string | undefined): Part[] {
 }
 
 function chooseParts(only: string | undefined, postgres: boolean, grep: string | undefined): Part[] {
-  const parts = listParts(grep)
+  const parts = listParts(grep, postgres)
   const wanted = postgres ? 'server' : only
   if (wanted === undefined) return parts
   const chosen = parts.filter((part) => part.name === wanted || part.group === wanted)

@@ -94,9 +94,9 @@ const contractSteps: readonly Step[] = [
   {
     name: 'solhint',
     about: 'solhint: recommended rules and chosen ones; NatSpec in the interfaces',
-    command: "npx solhint --noPoster 'contracts/**/*.sol'",
+    command: "npx solhint --disc --noPoster 'contracts/**/*.sol'",
     run: async () => [
-      ...(await complaintsOf(bin.solhint, '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol')),
+      ...(await complaintsOf(bin.solhint, '--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol')),
       ...(await complaintsOf(
         bin.solhint,
         '--noPoster',
