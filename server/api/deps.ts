@@ -1,6 +1,9 @@
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
 import type { EnrolDeps } from '../actions/enrol-member.ts'
+import type { FindMemberDeps } from '../actions/find-member.ts'
 import type { Intake } from '../actions/intake.ts'
+import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
+import type { ProveReceipt } from '../actions/read-receipt.ts'
 import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purchases.ts'
 import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
 import type { SubmissionOutcome } from '../actions/run-submissions.ts'
@@ -9,7 +12,8 @@ import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 
 /** All that routes hand to actions. Each action asks for its own part of it. */
-export interface ApiDeps extends EnrolDeps, AddPartnerDeps {
+export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
+  readonly proveReceipt: ProveReceipt
   readonly keyring: Keyring
   readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>
   readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>

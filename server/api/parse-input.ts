@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import { MalformedRequest, type Fault } from './problems.ts'
 
@@ -15,18 +15,23 @@ type Parts = Readonly<Record<keyof Schemas, unknown>>
 
 const escapePointer = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
 
-function faultsOf(place: string, error: z.ZodError): Fault[] {
+/** Lists the faults of one part of a request. */
+export function faultsOf(place: string, error: z.ZodError): Fault[] {
   return error.issues.slice(0, FAULTS_MAX).map((issue) => ({
     pointer: [place, ...issue.path.map(escapePointer)].join('/'),
     detail: issue.message.slice(0, 200),
   }))
 }
 
+/** What a route takes that says nothing of it. */
+const Nothing = z.strictObject({})
+
 /** Checks what came in against the route's schemas, all of it, so that one answer names every fault. */
 export function parseInput(schemas: Schemas, parts: Parts): Parts {
   const faults: Fault[] = []
   const parse = (name: keyof Schemas) => {
-    const result = schemas[name]?.safeParse(parts[name])
+    const schema = schemas[name] ?? (name === 'query' ? Nothing : undefined)
+    const result = schema?.safeParse(parts[name])
     if (result === undefined) return undefined
     if (result.success) return result.data
     faults.push(...faultsOf(name, result.error))

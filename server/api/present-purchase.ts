@@ -1,12 +1,20 @@
 import type { z } from 'zod'
 
 import type { Json, StoredAnswer } from '../actions/idempotency.ts'
+import type { PurchaseView } from '../actions/read-purchase.ts'
 import type { PurchaseOutcome } from '../actions/record-purchases.ts'
 import type { StoredEarningRule } from '../database/earning-rules.ts'
 import type { Purchase } from '../database/purchases.ts'
+import { assert } from '../domain/assert.ts'
 import { explainEarning } from '../domain/earning.ts'
-import { makeProblem } from './problems.ts'
-import { PurchaseResponse, RecordPurchasesResponse, type EarningResponse } from './schemas/purchases.ts'
+import { presentEntry } from './present-entry.ts'
+import { makeProblem, problemOf, type Fault, type ProblemBody } from './problems.ts'
+import {
+  PurchaseResponse,
+  RecordPurchasesResponse,
+  type EarningResponse,
+  type ReadPurchaseResponse,
+} from './schemas/purchases.ts'
 
 /** Why these points. */
 export function presentEarning(rule: StoredEarningRule, eligibleMinor: bigint): z.input<typeof EarningResponse> {
@@ -41,36 +49,58 @@ export function presentPurchase(purchase: Purchase, rule: StoredEarningRule): z.
 
 /** The answer to one recorded purchase: 201 when it is new, 200 when it was there. A refusal is thrown. */
 export function answerPurchase([outcome]: readonly PurchaseOutcome[]): StoredAnswer {
-  if (outcome === undefined || outcome.status === 'refused') throw outcome?.rejection ?? new Error('no outcome')
+  assert(outcome !== undefined, 'a purchase has an outcome')
+  if (outcome.status === 'refused') throw outcome.rejection
   const body = PurchaseResponse.parse(presentPurchase(outcome.purchase, outcome.rule)) as Json
   return { status: outcome.status === 'recorded' ? 201 : 200, body }
 }
 
-function presentOutcome(orderRef: string, outcome: PurchaseOutcome) {
-  if (outcome.status !== 'refused')
-    return {
-      outcome: outcome.status,
-      orderRef,
-      purchaseId: outcome.purchase.id,
-      points: String(outcome.purchase.points),
-      earningRuleVersion: outcome.rule.version,
-    }
-  const { code, title, status, details } = makeProblem(outcome.rejection.code, outcome.rejection.details)
+function presentRefusal(orderRef: string | null, problem: ProblemBody) {
+  const { code, title, status, details, errors } = problem
   return {
-    outcome: outcome.status,
+    outcome: 'refused' as const,
     orderRef,
-    problem: { code, title, status, ...(details === undefined ? {} : { details }) },
+    problem: { code, title, status, details, errors: errors && [...errors] },
   }
 }
 
-/** The answer to a list: always 200, an outcome for each purchase. */
-export function answerPurchases(orderRefs: readonly string[], outcomes: readonly PurchaseOutcome[]): StoredAnswer {
-  const count = (status: PurchaseOutcome['status']) => outcomes.filter((outcome) => outcome.status === status).length
-  const body = RecordPurchasesResponse.parse({
-    recorded: count('recorded'),
-    repeated: count('repeated'),
-    refused: count('refused'),
-    purchases: outcomes.map((outcome, at) => presentOutcome(orderRefs[at] ?? '', outcome)),
-  }) as Json
-  return { status: 200, body }
+function presentOutcome(orderRef: string, outcome: PurchaseOutcome) {
+  return outcome.status === 'refused'
+    ? presentRefusal(orderRef, problemOf(outcome.rejection))
+    : {
+        outcome: outcome.status,
+        orderRef,
+        purchaseId: outcome.purchase.id,
+        points: String(outcome.purchase.points),
+        earningRuleVersion: outcome.rule.version,
+      }
+}
+
+/** A purchase of a list: well formed, or refused for its form alone. */
+export type ListedPurchase = { readonly orderRef: string } | { readonly faults: readonly Fault[] }
+
+/** The answer to a list: always 200, an outcome for each purchase in the order of the request. */
+export function answerPurchases(listed: readonly ListedPurchase[], outcomes: readonly PurchaseOutcome[]): StoredAnswer {
+  const remaining = outcomes.values()
+  const purchases = listed.map((one) => {
+    if ('faults' in one) return presentRefusal(null, makeProblem('malformed_request', {}, one.faults))
+    const outcome = remaining.next().value
+    assert(outcome !== undefined, 'every well-formed purchase has an outcome')
+    return presentOutcome(one.orderRef, outcome)
+  })
+  const count = (kind: string) => purchases.filter(({ outcome }) => outcome === kind).length
+  const body = { recorded: count('recorded'), repeated: count('repeated'), refused: count('refused'), purchases }
+  return { status: 200, body: RecordPurchasesResponse.parse(body) as Json }
+}
+
+/** A purchase with its state, its entries and what returns took back. */
+export function presentPurchaseView(view: PurchaseView): z.input<typeof ReadPurchaseResponse> {
+  return {
+    ...presentPurchase(view.purchase, view.rule),
+    state: view.state,
+    parkedReason: view.parkedReason,
+    entries: view.entries.map(presentEntry),
+    returnedMinor: String(view.purchase.returnedMinor),
+    pointsReversed: String(view.purchase.pointsReversed),
+  }
 }

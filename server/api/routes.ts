@@ -1,6 +1,55 @@
 import type { Route } from './route.ts'
+import { addPartnerRoute } from './routes/add-partner.ts'
+import { changeAllowanceRoute } from './routes/change-allowance.ts'
+import { enrolMemberRoute } from './routes/enrol-member.ts'
+import { findPurchaseRoute } from './routes/find-purchase.ts'
+import { issueApiKeyRoute } from './routes/issue-api-key.ts'
+import { listApiKeysRoute } from './routes/list-api-keys.ts'
+import { listMemberEntriesRoute } from './routes/list-member-entries.ts'
+import { listPartnersRoute } from './routes/list-partners.ts'
+import { quotePurchaseRoute } from './routes/quote-purchase.ts'
+import { readBatchRoute } from './routes/read-batch.ts'
+import { readMemberRoute } from './routes/read-member.ts'
+import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
+import { readPurchaseRoute } from './routes/read-purchase.ts'
+import { readReceiptRoute } from './routes/read-receipt.ts'
+import { readReturnRoute } from './routes/read-return.ts'
+import { readStatusRoute } from './routes/read-status.ts'
 import { recordPurchaseRoute } from './routes/record-purchase.ts'
 import { recordPurchasesRoute } from './routes/record-purchases.ts'
+import { recordReturnRoute } from './routes/record-return.ts'
+import { resumePartnerRoute } from './routes/resume-partner.ts'
+import { revokeApiKeyRoute } from './routes/revoke-api-key.ts'
+import { searchMembersRoute } from './routes/search-members.ts'
+import { setEarningRuleRoute } from './routes/set-earning-rule.ts'
+import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
+import { suspendPartnerRoute } from './routes/suspend-partner.ts'
 
 /** Every route of the API, in the order of the document. */
-export const ROUTES: readonly Route[] = [recordPurchaseRoute, recordPurchasesRoute]
+export const ROUTES: readonly Route[] = [
+  enrolMemberRoute,
+  searchMembersRoute,
+  readMemberRoute,
+  listMemberEntriesRoute,
+  startWalletChallengeRoute,
+  quotePurchaseRoute,
+  recordPurchaseRoute,
+  recordPurchasesRoute,
+  findPurchaseRoute,
+  readPurchaseRoute,
+  recordReturnRoute,
+  readReturnRoute,
+  readBatchRoute,
+  readReceiptRoute,
+  readPartnerTotalsRoute,
+  readStatusRoute,
+  addPartnerRoute,
+  listPartnersRoute,
+  suspendPartnerRoute,
+  resumePartnerRoute,
+  changeAllowanceRoute,
+  setEarningRuleRoute,
+  issueApiKeyRoute,
+  listApiKeysRoute,
+  revokeApiKeyRoute,
+]

@@ -1,8 +1,9 @@
 import type { PurchaseOutcome } from '../../actions/record-purchases.ts'
 import { answerSubmission, claimOf } from '../answer-submission.ts'
-import { answerPurchases } from '../present-purchase.ts'
+import { faultsOf } from '../parse-input.ts'
+import { answerPurchases, type ListedPurchase } from '../present-purchase.ts'
 import { LIST_BODY_BYTES_MAX, route } from '../route.ts'
-import { RecordPurchasesBody, RecordPurchasesResponse } from '../schemas/purchases.ts'
+import { RecordPurchaseBody, RecordPurchasesBody, RecordPurchasesResponse } from '../schemas/purchases.ts'
 
 export const recordPurchasesRoute = route({
   operation: 'recordPurchases',
@@ -19,13 +20,16 @@ export const recordPurchasesRoute = route({
   response: RecordPurchasesResponse,
   refuses: [],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const items = body.purchases.map((one) => ({
-      ...one,
-      locationId: one.locationId ?? null,
-      eligibleMinor: one.eligibleMinor ?? null,
-    }))
-    const orderRefs = items.map(({ orderRef }) => orderRef)
-    const present = (outcomes: readonly PurchaseOutcome[]) => answerPurchases(orderRefs, outcomes)
+    const parsed = body.purchases.map((one) => RecordPurchaseBody.safeParse(one))
+    const items = parsed.flatMap(({ data }) =>
+      data === undefined
+        ? []
+        : { ...data, locationId: data.locationId ?? null, eligibleMinor: data.eligibleMinor ?? null },
+    )
+    const listed = parsed.map(({ data, error }, at): ListedPurchase =>
+      data === undefined ? { faults: faultsOf(`body/purchases/${at}`, error) } : { orderRef: data.orderRef },
+    )
+    const present = (outcomes: readonly PurchaseOutcome[]) => answerPurchases(listed, outcomes)
     const claim = claimOf(mark, partnerId, present)
     return answerSubmission(await deps.purchaseIntake.submit({ partnerId, items, claim }), present)
   },

@@ -87,9 +87,10 @@ export const WalletChallengeResponse = z
   })
   .meta({ id: 'WalletChallenge' })
 
-export const EntryState = z
-  .enum(['accepted', 'batched', 'submitted', 'confirmed', 'final', 'parked'])
-  .meta({ id: 'EntryState' })
+/** Where something stands on its way to the ledger; `no_points`: nothing travels, because no points moved. */
+export const State = z
+  .enum(['no_points', 'accepted', 'batched', 'submitted', 'confirmed', 'final', 'parked'])
+  .meta({ id: 'State' })
 
 export const EntryResponse = z
   .object({
@@ -97,10 +98,16 @@ export const EntryResponse = z
     kind: z.enum(['accrual', 'accrual_reversal', 'shortfall_recovery']),
     points: PointsOut,
     sourceId: Uuid.meta({ description: 'The purchase or return that explains it' }),
-    state: EntryState,
+    reference: z.string().nullable().meta({ description: "The partner's own order or return reference" }),
+    state: State,
     parkedReason: z.string().nullable(),
     entryNumber: NumberOut.nullable(),
     batchId: Uuid.nullable(),
+    transactionHash: HexOut.nullable(),
     recordedAt: TimeOut,
   })
   .meta({ id: 'Entry' })
+
+export const EntriesResponse = z
+  .object({ entries: z.array(EntryResponse), nextCursor: z.string().nullable() })
+  .meta({ id: 'Entries' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { EntryResponse, EntryState, MemberReferenceBody } from './members.ts'
+import { EntryResponse, State, MemberReferenceBody } from './members.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -50,12 +50,10 @@ export const EarningResponse = z
     points: PointsOut,
     perMinor: AmountOut,
     pointsMax: PointsOut,
-    explanation: z
-      .string()
-      .meta({
-        description: 'The arithmetic in words and numbers',
-        example: '1999 / 100 * 1 = 19.99, rounded down to 19',
-      }),
+    explanation: z.string().meta({
+      description: 'The arithmetic in words and numbers',
+      example: '1999 / 100 * 1 = 19.99, rounded down to 19',
+    }),
   })
   .meta({ id: 'Earning', description: 'Why these points: the rule and its arithmetic' })
 
@@ -70,7 +68,7 @@ export const PurchaseResponse = z
     amountMinor: AmountOut,
     eligibleMinor: AmountOut,
     points: PointsOut,
-    state: z.union([EntryState, z.literal('no_points')]),
+    state: State,
     earning: EarningResponse,
     occurredAt: TimeOut,
     recordedAt: TimeOut,
@@ -85,6 +83,14 @@ export const ReadPurchaseResponse = PurchaseResponse.extend({
 }).meta({ id: 'PurchaseDetails' })
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })
+
+const ListedProblem = z.object({
+  code: z.string(),
+  title: z.string(),
+  status: z.int(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
 
 export const RecordPurchasesResponse = z
   .object({
@@ -102,13 +108,8 @@ export const RecordPurchasesResponse = z
         }),
         z.object({
           outcome: z.literal('refused'),
-          orderRef: z.string(),
-          problem: z.object({
-            code: z.string(),
-            title: z.string(),
-            status: z.int(),
-            details: z.record(z.string(), z.unknown()).optional(),
-          }),
+          orderRef: z.string().nullable().meta({ description: 'Null when the purchase was malformed' }),
+          problem: ListedProblem,
         }),
       ]),
     ),

@@ -82,3 +82,20 @@ export const AmountOut = z.string().meta({ pattern: '^(0|[1-9][0-9]*)$', example
 export const NumberOut = z.string().meta({ pattern: '^(0|[1-9][0-9]*)$', example: '42' })
 export const HexOut = z.string().meta({ pattern: '^0x[0-9a-f]*$' })
 export const TimeOut = z.string().meta({ format: 'date-time', example: '2026-11-23T10:15:00.000Z' })
+
+/** How many rows of a list are asked for. */
+export function limitOf(rowsMax: number) {
+  return z
+    .string()
+    .regex(/^[1-9][0-9]{0,3}$/, 'must be a number of 1 or more')
+    .transform(Number)
+    .refine((rows) => rows <= rowsMax, `is larger than ${rowsMax}`)
+    .default(rowsMax)
+    .meta({ type: 'string', pattern: '^[1-9][0-9]{0,3}$', description: `At most ${rowsMax}` })
+}
+
+/** The public part of an API key. */
+export const KeyId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/, 'must be a key id')
+  .meta({ example: '0123456789abcdef' })

@@ -13,7 +13,8 @@ import { createKeyring } from '../../../../server/auth/keyring.ts'
 import { openAddressBook, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
 import { createKeystore } from '../../../../server/chain/keystore.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
-import { commitToOrder } from '../../../../server/chain/receipts-tree.ts'
+import { createChain } from '../../../../server/chain/client.ts'
+import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import type { Database } from '../../../../server/database/client.ts'
 import { createHttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
@@ -28,6 +29,11 @@ export const ADDRESSES = {
 } as const
 
 export const NOW = new Date('2026-11-23T12:00:00Z')
+
+export const CHAIN_ID = 31_337
+
+/** An endpoint that is down: what the API promises without a chain, it must keep without one. */
+const unreachable = () => Promise.reject(new Error('connect ECONNREFUSED'))
 
 const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
 const seed = createSeedKeystore({ randomness }, 'a test passphrase')
@@ -72,6 +78,18 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
   }
   return {
     ...record,
+    ledger: { chainId: CHAIN_ID, epochScale: { originSeconds: 0, lengthSeconds: 90 * 86_400 } },
+    chain: await createChain({
+      endpoints: [unreachable],
+      chainId: CHAIN_ID,
+      addresses: ADDRESSES,
+      retry: { roundsMax: 1 },
+    }),
+    siweTerms: { domain: 'localhost:8080', uri: 'http://localhost:8080', chainId: CHAIN_ID },
+    proveReceipt: (entries, entryNumber) => {
+      const tree = buildReceiptsTree(entries)
+      return { root: tree.root, proof: tree.proofOf(entryNumber) }
+    },
     deriveMemberAddress: (index) => book.addressAt(index),
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),

@@ -1,0 +1,11 @@
+/** The chain's own answers are waited for so long: a page that hangs says nothing. */
+const CHAIN_ANSWER_MS_MAX = 3_000
+
+/** Waits for what the chain says, for a short while. Null: no endpoint answered, which the caller shows as such. */
+export async function chainAnswer<T>(asked: Promise<T>): Promise<T | null> {
+  const deadline = Promise.withResolvers<null>()
+  const timer = setTimeout(deadline.resolve, CHAIN_ANSWER_MS_MAX, null)
+  const settled = await Promise.race([Promise.allSettled([asked]), deadline.promise])
+  clearTimeout(timer)
+  return settled?.[0].status === 'fulfilled' ? settled[0].value : null
+}

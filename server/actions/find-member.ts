@@ -1,0 +1,58 @@
+import { findBlock } from '../database/blocks.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
+import type { Reader } from '../database/client.ts'
+import { sumPendingPoints } from '../database/entry-states.ts'
+import { listIdentifiersOfMember, type Member, type MemberIdentifier } from '../database/members.ts'
+import { listFinalLots, listLots } from '../database/movements.ts'
+import type { Clock } from '../domain/environment.ts'
+import { epochAt, type EpochScale } from '../domain/lots.ts'
+import { deriveBalance, type MemberBalance } from '../domain/member-balance.ts'
+import { Rejection } from '../domain/rejection.ts'
+import { findReferencedMembers, type HashIdentifier, type MemberReference } from './member-reference.ts'
+
+/** Which chain the projections follow, and how its contracts count time. */
+export interface LedgerTerms {
+  readonly chainId: number
+  readonly epochScale: EpochScale
+}
+
+export interface FindMemberDeps {
+  readonly db: Reader
+  readonly clock: Clock
+  readonly hashIdentifier: HashIdentifier
+  readonly ledger: LedgerTerms
+}
+
+/** A member with their points. */
+export interface MemberView {
+  readonly member: Member
+  readonly identifiers: readonly MemberIdentifier[]
+  readonly balance: MemberBalance
+}
+
+/** Finds a member by any identifier, with pending, confirmed and final points and what expires next. */
+export async function findMember(deps: FindMemberDeps, reference: MemberReference): Promise<MemberView> {
+  const memberOf = await findReferencedMembers(deps, [reference])
+  const member = memberOf(reference)
+  if (member instanceof Rejection) throw member
+  return {
+    member,
+    identifiers: await listIdentifiersOfMember(deps.db, member.id),
+    balance: await readBalance(deps, member),
+  }
+}
+
+async function readBalance({ db, clock, ledger }: FindMemberDeps, { id, address }: Member): Promise<MemberBalance> {
+  const cursor = await findChainCursor(db, ledger.chainId)
+  const block = cursor === null ? null : await findBlock(db, cursor.processedNumber)
+  const finalizedNumber = cursor?.finalizedNumber ?? -1n
+  // The ledger's own time decides what has expired: this machine's clock may differ from the chain's.
+  const moment = block?.timestamp ?? clock.now()
+  return deriveBalance({
+    pendingPoints: (await sumPendingPoints(db, [id])).get(id) ?? 0n,
+    lots: await listLots(db, [address]),
+    finalLots: await listFinalLots(db, [address], finalizedNumber),
+    currentEpoch: epochAt(Math.floor(moment.getTime() / 1_000), ledger.epochScale),
+    scale: ledger.epochScale,
+  })
+}

@@ -1,0 +1,36 @@
+const MEMBER = { kind: 'card', value: '9000000000000018' } as const
+
+const PURCHASE = {
+  orderRef: 'T1-2026-000123',
+  member: MEMBER,
+  locationId: 'store-12',
+  currency: 'GBP',
+  amountMinor: '1999',
+  occurredAt: '2026-11-23T10:15:00Z',
+}
+
+/** A body that each operation accepts: in the document, on the docs page, and sent by a test. */
+export const EXAMPLES: Readonly<Record<string, unknown>> = {
+  enrolMember: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
+  searchMembers: MEMBER,
+  quotePurchase: { currency: 'GBP', amountMinor: '1999' },
+  recordPurchase: PURCHASE,
+  recordPurchases: { purchases: [PURCHASE, { ...PURCHASE, orderRef: 'T1-2026-000124', amountMinor: '450' }] },
+  recordReturn: {
+    returnRef: 'R1-2026-000045',
+    orderRef: 'T1-2026-000123',
+    currency: 'GBP',
+    amountMinor: '500',
+    occurredAt: '2026-11-23T16:40:00Z',
+  },
+  addPartner: {
+    name: 'Harbour Books',
+    currency: 'GBP',
+    earningRule: { points: '1', perMinor: '100', pointsMax: '100000' },
+    allowance: '1000000',
+    dailyLimit: '100000',
+  },
+  changeAllowance: { change: 'raise', points: '500000' },
+  setEarningRule: { points: '2', perMinor: '100', pointsMax: '100000' },
+  issueApiKey: { label: 'till 4', scopes: ['purchases:write', 'members:read'] },
+}

@@ -1,0 +1,144 @@
+import {
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  type ResponseConfig,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
+
+import { EXAMPLES } from './examples.ts'
+import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
+import { BODY_BYTES_MAX, type Route } from './route.ts'
+import { RecordPurchaseBody } from './schemas/purchases.ts'
+
+const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
+
+const ProblemResponse = z
+  .object({
+    type: z.string().meta({ example: '/docs/errors#member_unknown' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(PROBLEM_CODES),
+    requestId: z.string().optional(),
+    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+    details: z.record(z.string(), z.unknown()).optional().meta({ description: 'The offending values' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details; branch on `code`' })
+
+/** Every code that a route may answer: its own, and those of its shape. */
+export function codesOf(route: Route): ProblemCode[] {
+  const codes: ProblemCode[] = [
+    'too_many_requests',
+    'internal_error',
+    'service_unavailable',
+    'malformed_request',
+    ...route.refuses,
+  ]
+  if (route.caller !== 'anyone') codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
+  if (route.body !== undefined) codes.push('unsupported_media_type', 'body_too_large', 'request_timeout')
+  if (route.repeatable === true) codes.push('idempotency_key_reused')
+  return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || a.localeCompare(b))
+}
+
+function problemResponses(route: Route): Record<string, ResponseConfig> {
+  const byStatus = Map.groupBy(codesOf(route), (code) => String(PROBLEMS[code].status))
+  const responses: Record<string, ResponseConfig> = {}
+  for (const [status, codes] of byStatus) {
+    const examples = Object.fromEntries(codes.map((code) => [code, { value: makeProblem(code) }]))
+    responses[status] = {
+      description: codes.map((code) => `\`${code}\``).join(', '),
+      content: { 'application/problem+json': { schema: ProblemResponse, examples } },
+    }
+  }
+  return responses
+}
+
+const IdempotencyKey = z
+  .string()
+  .optional()
+  .meta({
+    description:
+      '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
+  })
+
+const replayedHeader = {
+  'Idempotent-Replayed': {
+    description: '`true` when this is the answer to a repeated request',
+    schema: { type: 'string' as const },
+  },
+}
+
+function requestOf(route: Route): RouteConfig['request'] {
+  const example = EXAMPLES[route.operation]
+  const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
+  return {
+    ...(route.params === undefined ? {} : { params: route.params }),
+    ...(route.query === undefined ? {} : { query: route.query }),
+    ...(route.repeatable === true ? { headers: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
+    ...(route.body === undefined
+      ? {}
+      : {
+          body: {
+            required: true,
+            description: `At most ${bytesMax} bytes`,
+            content: { 'application/json': { schema: route.body, ...(example === undefined ? {} : { example }) } },
+          },
+        }),
+  }
+}
+
+function configOf(route: Route): RouteConfig {
+  const answer = {
+    content: { 'application/json': { schema: route.response } },
+    ...(route.repeatable === true ? { headers: replayedHeader } : {}),
+  }
+  const repeated =
+    route.repeatable === true && route.status !== 200
+      ? { 200: { description: 'The same request again: the first answer', ...answer } }
+      : {}
+  const security =
+    route.caller === 'partner' ? [{ partnerKey: [] }] : route.caller === 'operator' ? [{ operatorKey: [] }] : []
+  const scope = route.scope === undefined ? '' : ` Scope: \`${route.scope}\`.`
+  return {
+    operationId: route.operation,
+    method: route.method,
+    path: route.path,
+    tags: [route.path.split('/')[2] ?? 'other'],
+    summary: route.summary,
+    description: `${route.description ?? `${route.summary}.`}${scope}`,
+    security,
+    request: requestOf(route) ?? {},
+    responses: { ...repeated, [route.status]: { description: 'Done', ...answer }, ...problemResponses(route) },
+  }
+}
+
+/** A list names this schema by reference, because it checks its purchases one by one. */
+const LISTED_PURCHASE = { type: 'schema', schema: RecordPurchaseBody } as const
+
+/** Makes the OpenAPI 3.1 document from the schemas that validate. */
+export function makeOpenApi(routes: readonly Route[]): object {
+  const registry = new OpenAPIRegistry()
+  registry.registerComponent('securitySchemes', 'partnerKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: "A partner's API key",
+  })
+  registry.registerComponent('securitySchemes', 'operatorKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: "An operator's API key",
+  })
+  for (const route of routes) registry.registerPath(configOf(route))
+  return new OpenApiGeneratorV31([LISTED_PURCHASE, ...registry.definitions]).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Entente',
+      version: '1',
+      description:
+        'Coalition loyalty points. Points and money are whole numbers as decimal strings; times are RFC 3339. Every refusal is a problem (RFC 9457) with a stable `code`: /docs/errors.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+  })
+}

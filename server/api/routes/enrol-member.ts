@@ -1,0 +1,35 @@
+import { enrolMember } from '../../actions/enrol-member.ts'
+import { proveWallet } from '../../actions/prove-wallet.ts'
+import { Answer, route } from '../route.ts'
+import { EnrolledMemberResponse, EnrolMemberBody } from '../schemas/members.ts'
+
+export const enrolMemberRoute = route({
+  operation: 'enrolMember',
+  method: 'post',
+  path: '/v1/members',
+  summary: 'Enrol a member',
+  description:
+    'A card member gets a hosted address, and a card number unless one is given. A wallet member proves an address of their own with Sign-In with Ethereum.',
+  caller: 'partner',
+  scope: 'members:write',
+  body: EnrolMemberBody,
+  repeatable: true,
+  status: 201,
+  response: EnrolledMemberResponse,
+  refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid'],
+  handle: async ({ deps, caller: { partnerId }, body, mark }) => {
+    const wallet = body.kind === 'wallet' ? await proveWallet(deps, body.proof) : null
+    const claim = mark === null ? null : { ...mark, partnerId }
+    const enrolled = await enrolMember(deps, { wallet, identifiers: body.identifiers, enrolledBy: partnerId, claim })
+    const { member, cardNumber, replayed } = enrolled
+    const { id: memberId, kind, address, createdAt } = member
+    const answer = EnrolledMemberResponse.parse({
+      memberId,
+      kind,
+      address,
+      cardNumber,
+      enrolledAt: createdAt.toISOString(),
+    })
+    return new Answer(replayed ? 200 : 201, answer, replayed)
+  },
+})

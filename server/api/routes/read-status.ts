@@ -1,0 +1,36 @@
+import { readStatus } from '../../actions/read-status.ts'
+import { route } from '../route.ts'
+import { StatusResponse } from '../schemas/status.ts'
+
+const decimal = (value: bigint | undefined) => (value === undefined ? null : String(value))
+
+export const readStatusRoute = route({
+  operation: 'readStatus',
+  method: 'get',
+  path: '/v1/status',
+  summary: 'Read the public facts',
+  description: 'Where the contracts are, how far the chain is followed, how much is open. Nothing about anybody.',
+  caller: 'anyone',
+  status: 200,
+  response: StatusResponse,
+  refuses: [],
+  handle: async ({ deps }) => {
+    const { chainId, addresses, chainNow, cursor, entries, lag } = await readStatus(deps)
+    const { accessManager, token, registry, issuance } = addresses
+    return {
+      chainId,
+      contracts: { accessManager, token, registry, issuance },
+      block: decimal(chainNow?.block),
+      totalSupply: decimal(chainNow?.totalSupply),
+      indexedBlock: decimal(cursor?.processedNumber),
+      finalBlock: decimal(cursor?.finalizedNumber),
+      haltedReason: cursor?.haltedReason ?? null,
+      entries: {
+        open: String(entries.waiting + entries.batched),
+        waiting: String(entries.waiting),
+        confirmed: String(entries.confirmed),
+      },
+      lag: lag && { ...lag, entries: String(lag.entries) },
+    }
+  },
+})
