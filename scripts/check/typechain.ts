@@ -26,6 +26,11 @@ async function checkTypechain(): Promise<string[]> {
   }
 }
 
+function readAll(folder: string): Map<string, string> {
+  const names = globSync('**/*', { cwd: folder }).filter((name) => statSync(join(folder, name)).isFile())
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}
+
 /**
  * Whether two texts differ in more than the order and the indentation of their lines: TypeChain lists contracts in the
  * order in which Hardhat happened to write them.
