@@ -14,6 +14,8 @@ import {
 } from './deployment-record.ts'
 import { type DeploymentStep, deploymentSteps, hasCode } from './deployment-steps.ts'
 import { readFees } from './read-fees.ts'
+import { readHead } from './read-head.ts'
+import { readEpochAt } from './read-ledger-at.ts'
 import { readTransactionFate } from './read-transaction-fate.ts'
 import { hashRawTransaction, sendRawTransaction } from './send-raw-transaction.ts'
 
@@ -83,7 +85,7 @@ export async function deployContracts(
   }
   if (isMissing) return null
   if (isComplete(record)) return record
-  const complete = { ...record, isComplete: true as const }
+  const complete = { ...record, isComplete: true as const, epochOrigin: await readEpochOrigin(deps.connection, record) }
   if (order.isDryRun !== true) writeDeployment(order.folder, complete)
   return complete
 }
@@ -146,8 +148,16 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
     admin,
     operator,
     plannedAtBlock,
+    epochOrigin: null,
     isComplete: false,
   }
+}
+
+/** The contract counts from its own deployment; asked of it once, so that nobody has to work it out again. */
+async function readEpochOrigin(connection: Connection, record: DeploymentRecord): Promise<number> {
+  const head = await readHead(connection)
+  const epoch = await readEpochAt({ ...connection, addresses: record }, head.hash)
+  return (Math.floor(Number(head.timestamp) / record.epochLength) - epoch) * record.epochLength
 }
 
 async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void> {

@@ -28,11 +28,13 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
   operator: Address
   /** The newest block before the first step: nothing of these contracts is in it or below. */
   plannedAtBlock: number
+  /** The second at which epoch 0 would have begun; null until every step is done. */
+  epochOrigin: number | null
   isComplete: boolean
 }
 
 /** A deployment of which every step is done. */
-export type CompleteDeployment = DeploymentRecord & { isComplete: true }
+export type CompleteDeployment = DeploymentRecord & { isComplete: true; epochOrigin: number }
 
 /** Where a chain's deployment is written down. */
 export function deploymentFile(folder: string, chainId: number): string {

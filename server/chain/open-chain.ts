@@ -1,3 +1,4 @@
+import type { EpochScale } from '../domain/lots.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { classifyChainError } from './chain-error.ts'
 import { type Chain, type Connection, connectChain } from './client.ts'
@@ -9,6 +10,7 @@ import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chai
 export interface OpenedChain {
   chain: Chain
   deployment: CompleteDeployment
+  epochScale: EpochScale
   /** Null where the chain runs elsewhere. */
   embedded: EmbeddedChain | null
   /** Where wallets and people may ask the chain themselves. */
@@ -49,6 +51,7 @@ export async function openChain(urls: readonly string[], options: OpenChainOptio
   return {
     chain: { ...connection, addresses: deployment },
     deployment,
+    epochScale: scaleOf(deployment),
     embedded: null,
     rpcUrl: publicPart(urls[0] ?? ''),
   }
@@ -72,7 +75,13 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
     const connection = await connect([embedded.url], chainId)
     for (const address of [plan.deployer.address, ...plan.senders]) await embedded.fund(address, GAS_MONEY_WEI)
     const deployment = await deploy(plan, connection, embedded)
-    return { chain: { ...connection, addresses: deployment }, deployment, embedded, rpcUrl: embedded.url }
+    return {
+      chain: { ...connection, addresses: deployment },
+      deployment,
+      epochScale: scaleOf(deployment),
+      embedded,
+      rpcUrl: embedded.url,
+    }
   } catch (error) {
     await embedded.stop()
     throw error
@@ -124,6 +133,10 @@ function refuseLostChain(folder: string): StartRefused {
     `The embedded chain's state is missing from ${folder}, and the database says that there was one: restore the folder from a ` +
       'backup, or move the whole data folder away to begin anew.',
   )
+}
+
+function scaleOf({ epochOrigin, epochLength }: CompleteDeployment): EpochScale {
+  return { originSeconds: epochOrigin, lengthSeconds: epochLength }
 }
 
 /** A URL without what may be a key in it. */

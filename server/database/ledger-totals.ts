@@ -27,19 +27,21 @@ export interface EntryCounts {
   readonly confirmed: bigint
 }
 
-/** The totals of all partners, by number. Reads everything: for status pages and tables, not for each request. */
-export async function listPartnerTotals(reader: Reader): Promise<PartnerTotals[]> {
+/** The totals of all partners, by number, or of one. Reads all their rows: for tables, not for each request. */
+export async function listPartnerTotals(reader: Reader, only: number | null = null): Promise<PartnerTotals[]> {
   return reader.$queryRaw<PartnerTotals[]>`
     with sold as (
-      select partner_id, count(*) as purchases from purchase group by partner_id
+      select partner_id, count(*) as purchases from purchase
+      where (${only}::int is null or partner_id = ${only}) group by partner_id
     ), back as (
-      select partner_id, count(*) as returns, sum(unmatched_minor) as unmatched from purchase_return group by partner_id
+      select partner_id, count(*) as returns, sum(unmatched_minor) as unmatched from purchase_return
+      where (${only}::int is null or partner_id = ${only}) group by partner_id
     ), entry as (
       select partner_id, sum(points) filter (where points > 0) as accepted, -sum(points) filter (where points < 0) as reversed
-      from outbox_entry group by partner_id
+      from outbox_entry where (${only}::int is null or partner_id = ${only}) group by partner_id
     ), posted as (
       select partner_id, sum(credited) as credited, sum(debited) as debited, count(*) as batches, sum(gas_used) as gas
-      from posted_batch group by partner_id
+      from posted_batch where (${only}::int is null or partner_id = ${only}) group by partner_id
     )
     select partner.id as "partnerId", partner.name,
       coalesce(sold.purchases, 0)::bigint as purchases, coalesce(back.returns, 0)::bigint as returns,
@@ -52,6 +54,7 @@ export async function listPartnerTotals(reader: Reader): Promise<PartnerTotals[]
     left join back on back.partner_id = partner.id
     left join entry on entry.partner_id = partner.id
     left join posted on posted.partner_id = partner.id
+    where (${only}::int is null or partner.id = ${only})
     order by partner.id`
 }
 

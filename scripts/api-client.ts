@@ -1,0 +1,132 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { z } from 'zod'
+
+/** A request to the server's API. */
+export interface ApiRequest<Schema extends z.ZodType> {
+  method: 'GET' | 'POST' | 'DELETE'
+  path: string
+  /** API key; left out for routes that anyone may call. */
+  key?: string
+  body?: unknown
+  /** What the answer must be. */
+  answer: Schema
+}
+
+/** The server refused: its problem details. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly status: number
+  readonly code: string
+  readonly details: unknown
+
+  constructor(status: number, code: string, title: string, details: unknown) {
+    super(`${title} (${code})`)
+    this.status = status
+    this.code = code
+    this.details = details
+  }
+}
+
+/** Nobody answers, or not as Entente does. */
+export class ServerUnreachable extends Error {
+  override readonly name = 'ServerUnreachable'
+}
+
+/** Calls the server over connections that stay open. */
+export interface ApiClient {
+  readonly url: string
+  call<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.output<Schema>>
+  close(): void
+}
+
+export interface ApiClientOptions {
+  connections?: number
+  /** Tries of one request, while the server cannot be reached or asks to come again. */
+  triesMax?: number
+}
+
+const TIMEOUT_MS = 60_000
+const RETRY_MS = 250
+const RETRY_MS_MAX = 5_000
+/** Codes that mean: the same request may succeed later. Everything that changes something is safe to send again. */
+const COME_AGAIN = new Set([408, 425, 429, 502, 503, 504])
+
+interface Raw {
+  status: number
+  text: string
+  retryAfterMs: number
+}
+
+/** Makes a client of the server at a URL. */
+export function createApiClient(url: string, { connections = 16, triesMax = 1 }: ApiClientOptions = {}): ApiClient {
+  const base = new URL(url)
+  const isSecure = base.protocol === 'https:'
+  const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: connections })
+  const send = (method: string, path: string, key: string | undefined, text: string | null): Promise<Raw> =>
+    new Promise((resolve, reject) => {
+      const headers = {
+        accept: 'application/json',
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(text === null
+          ? {}
+          : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+      }
+      const options = { method, headers, agent, timeout: TIMEOUT_MS }
+      const outgoing = (isSecure ? httpsRequest : httpRequest)(new URL(path, base), options, (incoming) => {
+        const chunks: Buffer[] = []
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+        incoming.once('error', reject)
+        incoming.once('end', () => {
+          const retryAfterMs = Number(incoming.headers['retry-after'] ?? 0) * 1_000 || 0
+          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), retryAfterMs })
+        })
+      })
+      outgoing.once('timeout', () => outgoing.destroy(new Error('no answer in time')))
+      outgoing.once('error', reject)
+      outgoing.end(text ?? undefined)
+    })
+
+  return {
+    url,
+    async call({ method, path, key, body, answer }) {
+      const text = body === undefined ? null : JSON.stringify(body)
+      for (let tries = 1; ; tries += 1) {
+        const raw = await send(method, path, key, text).catch((error: unknown) => error as Error)
+        const isTransient = raw instanceof Error || COME_AGAIN.has(raw.status)
+        if (!isTransient || tries >= triesMax) return readAnswer(raw, url, answer)
+        const waitMs = Math.min(RETRY_MS * 2 ** (tries - 1), RETRY_MS_MAX)
+        await sleep(raw instanceof Error ? waitMs : Math.max(waitMs, raw.retryAfterMs))
+      }
+    },
+    close: () => {
+      agent.destroy()
+    },
+  }
+}
+
+function readAnswer<Schema extends z.ZodType>(raw: Raw | Error, url: string, schema: Schema): z.output<Schema> {
+  if (raw instanceof Error) {
+    throw new ServerUnreachable(`No Entente server answers at ${url} (${raw.message}): start it with npm start.`)
+  }
+  const body = parseJson(raw.text)
+  if (raw.status >= 400) {
+    const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+    const { code = `http_${String(raw.status)}`, title = 'The server refused', ...details } = problem
+    throw new ApiProblem(raw.status, String(code), String(title), details)
+  }
+  const parsed = schema.safeParse(body ?? undefined)
+  if (!parsed.success) throw new ServerUnreachable(`${url} answers, but not as an Entente server of this version does.`)
+  return parsed.data
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // judged by the schema, or by the status
+  }
+}

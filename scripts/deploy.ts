@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Command } from 'commander'
+
+import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
+import { decryptKeystore } from '../server/chain/keystore.ts'
+import { connect } from '../server/chain/open-chain.ts'
+import { makeKeystores } from '../server/chain/open-keys.ts'
+import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
+import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
+import { StartRefused } from '../server/domain/start-refused.ts'
+import { formatTable, print, printJson, say } from './terminal.ts'
+
+interface DeployOptions {
+  keystore?: string
+  admin?: string
+  operator?: string
+  dryRun?: boolean
+  json?: boolean
+}
+
+const ADDRESS = /^0x[0-9a-fA-F]{40}$/
+const OUTCOMES = { done: 'done', was_done: 'was done already', would_do: 'would be done' } as const
+
+/** `entente deploy`: puts the contracts on the chain of RPC_URL, or goes on where a former run was ended. */
+export function addDeployCommand(program: Command): void {
+  program
+    .command('deploy')
+    .description('Deploy the contracts to the chain of RPC_URL and CHAIN_ID, or go on where a former run was ended.')
+    .option('--keystore <file>', 'Web3 Secret Storage of the account that pays (default: keys/operator.json)')
+    .option('--admin <address>', 'who may change the rules, with a week of delay (default: the account that pays)')
+    .option(
+      '--operator <address>',
+      "who gets the operator's roles (default: keys/operator.json, as which the server acts)",
+    )
+    .option('--dry-run', 'list the steps and do nothing')
+    .option('--json', 'the record as one JSON object on standard output')
+    .action(deploy)
+}
+
+async function deploy(options: DeployOptions): Promise<void> {
+  const { config, secrets } = readConfig(process.env)
+  if (config.chain.rpcUrls.length === 0) {
+    throw new StartRefused(
+      'chain_unreachable',
+      'The embedded chain gets its contracts by itself when it starts (npm start): set RPC_URL and CHAIN_ID for another one.',
+    )
+  }
+  const { deployer, operator } = await openAccounts(options, config, secrets)
+  const progress: DeploymentProgress[] = []
+  const connection = await connect(config.chain.rpcUrls, config.chain.chainId)
+  const { epochDays, ...names } = config.ledger
+  const record = await deployContracts(
+    {
+      connection,
+      deployer,
+      sleep: (ms) => sleep(ms),
+      onStep: (step) => {
+        progress.push(step)
+        say(`${step.name}: ${OUTCOMES[step.outcome]}`)
+      },
+    },
+    {
+      folder: join(config.dataFolder, 'deployments'),
+      terms: { ...names, epochLength: epochDays * 86_400 },
+      admin: readAddress(options.admin, '--admin') ?? deployer.address,
+      operator: readAddress(options.operator, '--operator') ?? operator.address,
+      isDryRun: options.dryRun === true,
+    },
+  )
+  if (options.json === true) printJson({ record, steps: progress })
+  else if (record === null) print('Nothing was sent: this was a dry run.')
+  else {
+    const { accessManager, token, registry, issuance } = record
+    print(formatTable(['contract', 'address'], Object.entries({ accessManager, token, registry, issuance })))
+  }
+}
+
+/** The account that pays, and the one that the server will act as; both are made when the data folder has none yet. */
+async function openAccounts(options: DeployOptions, config: Config, secrets: Secrets) {
+  const files = keyFiles(config.dataFolder)
+  const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
+  const passphrase =
+    secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomBytes(32).toString('hex')))
+  const own = await readOrMakeKeyFile(files.operator, () => makeKeystores.operator({ randomness }, passphrase))
+  const operator = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
+  if (options.keystore === undefined) return { deployer: operator, operator }
+  const json = readKeyFile(options.keystore)
+  const opened = await decryptKeystore({ json, passphrase, name: options.keystore })
+  return { deployer: deployerAccount(opened.privateKey), operator }
+}
+
+function readKeyFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new StartRefused(
+      'keystore_missing',
+      `There is no ${file}: name the keystore of the account that pays.`,
+      error,
+    )
+  }
+}
+
+function readAddress(text: string | undefined, option: string): `0x${string}` | null {
+  if (text === undefined) return null
+  if (!ADDRESS.test(text))
+    throw new StartRefused('keystore_missing', `${option} must be an address: 0x and 40 hex digits.`)
+  return text.toLowerCase() as `0x${string}`
+}

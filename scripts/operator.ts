@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { z } from 'zod'
+
+import { composeServer } from '../server/compose.ts'
+import { readConfig } from '../server/config/config.ts'
+import { keyFiles } from '../server/config/key-files.ts'
+import { StartRefused } from '../server/domain/start-refused.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { say } from './terminal.ts'
+
+/** How a command reaches the server: over HTTP with the operator's key, as anybody else would. */
+export interface Operator {
+  api: ApiClient
+  key: string
+}
+
+/** What commands for operators may be told on the command line. */
+export interface OperatorOptions {
+  data?: string
+  url?: string
+}
+
+const ServerFile = z.object({ pid: z.int(), url: z.url() })
+
+/**
+ * Runs a command against the running server; where none runs, one is started for it without a fixed port and stopped after.
+ * Either way the command goes through the API, so that there is one code for what an operator can do.
+ */
+export async function withOperator<T>(options: OperatorOptions, run: (operator: Operator) => Promise<T>): Promise<T> {
+  const { config, secrets } = readConfig(process.env, { ENTENTE_DATA: options.data, PORT: '0' })
+  const url = options.url ?? findRunningServer(config.dataFolder)
+  if (url !== null) return withClient(url, config.dataFolder, run)
+  say('no server runs on this data folder: starting one for this command')
+  const running = await composeServer({ config, secrets, onProgress: say })
+  try {
+    if (running.url === null)
+      throw new StartRefused('server_unreachable', 'This process has no API: leave ROLES unset.')
+    return await withClient(running.url, config.dataFolder, run)
+  } finally {
+    await running.stop()
+  }
+}
+
+/** URL of the server that runs on a data folder, or null. */
+export function findRunningServer(dataFolder: string): string | null {
+  const file = join(dataFolder, 'server.json')
+  if (!existsSync(file)) return null
+  const { pid, url } = ServerFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return isRunning(pid) ? url : null
+}
+
+async function withClient<T>(url: string, dataFolder: string, run: (operator: Operator) => Promise<T>): Promise<T> {
+  const file = keyFiles(dataFolder).operatorApiKey
+  if (!existsSync(file)) {
+    throw new StartRefused(
+      'server_unreachable',
+      `There is no operator key in ${file}: name the data folder with ENTENTE_DATA.`,
+    )
+  }
+  const api = createApiClient(url, { triesMax: 3 })
+  try {
+    return await run({ api, key: readFileSync(file, 'utf8').trim() })
+  } finally {
+    api.close()
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false // left behind by a server that was killed
+  }
+}

@@ -1,0 +1,62 @@
+import Table from 'cli-table3'
+
+/** Progress and notes go to standard error, so that standard output is the result and nothing else. */
+export function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+/** Prints the result for people. */
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** Prints the result for programs: one JSON object on one line. */
+export function printJson(value: unknown): void {
+  process.stdout.write(
+    `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))}\n`,
+  )
+}
+
+/** A table without lines: the first column is text, the others are figures. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const none = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+  }
+  const lines = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ' }
+  const table = new Table({
+    head: [...head],
+    chars: { ...none, ...lines },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+  })
+  for (const row of rows) table.push([...row])
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+}
+
+/** Whole numbers with separators: 1,234,567. */
+export function formatCount(value: bigint | number): string {
+  return value.toLocaleString('en-GB')
+}
+
+/** Milliseconds as seconds. */
+export function formatSeconds(ms: number | null): string {
+  return ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`
+}
+
+/** Minor units as pounds and pence. */
+export function formatPounds(pence: bigint): string {
+  const sign = pence < 0n ? '-' : ''
+  const magnitude = pence < 0n ? -pence : pence
+  return `${sign}£${formatCount(magnitude / 100n)}.${String(magnitude % 100n).padStart(2, '0')}`
+}

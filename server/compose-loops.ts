@@ -1,0 +1,119 @@
+import { makeIssuerSigners } from './chain/issuer-signers.ts'
+import type { Parts } from './compose.ts'
+import { hasOpenWork } from './database/open-work.ts'
+import { compareWithChain } from './indexer/compare-with-chain.ts'
+import type { IndexerDeps } from './indexer/deps.ts'
+import { followChain } from './indexer/follow-chain.ts'
+import { type Loop, startLoop } from './loop.ts'
+import { makeBlockProducer } from './chain/embedded/block-producer.ts'
+import { reconcileWithChain } from './relayer/reconcile.ts'
+import { DEFAULT_RELAYER_LIMITS, type Relayer } from './relayer/relayer.ts'
+import { relayerSteps } from './relayer/steps.ts'
+
+const BLOCK_EVERY_MS = 1_000
+const SAVE_STATE_EVERY_MS = 30_000
+const FOLLOW_EVERY_MS = 250
+const WEI_PER_GWEI = 10n ** 9n
+
+/** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
+export function startChainKeeping(parts: Parts): Loop[] {
+  const { embedded } = parts.opened
+  if (embedded === null) return []
+  const { chainId } = parts.config.chain
+  const produce = makeBlockProducer({
+    chain: embedded,
+    clock: parts.clock,
+    hasWork: () => hasOpenWork(parts.database, chainId),
+  })
+  // A block comes a second after the last one, never at once, however much there is to do.
+  const mine = repeat(parts, 'mine', BLOCK_EVERY_MS, () => produce().then(() => false))
+  const save = repeat(parts, 'save_chain_state', SAVE_STATE_EVERY_MS, () => embedded.saveState().then(() => false))
+  return [mine, save]
+}
+
+/** Compares the database with the chain, then follows it. */
+export async function startIndexer(parts: Parts, onProgress: (line: string) => void): Promise<Loop[]> {
+  const deps = indexerDeps(parts)
+  onProgress('comparing the database with the chain')
+  const comparison = await compareWithChain(deps, {
+    isOwnChain: parts.opened.embedded !== null,
+    onProgress: (processed) => {
+      onProgress(`followed the chain to block ${String(processed)}`)
+    },
+  })
+  if (comparison.kind !== 'agrees') onProgress(`projections ${comparison.kind}: ${comparison.why}`)
+  parts.logger.info({ module: 'indexer', comparison: comparison.kind }, 'compared with the chain')
+  return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps))]
+}
+
+/** Compares lanes and entry numbers with the chain, then runs every step of the relayer. */
+export async function startRelayer(parts: Parts): Promise<Loop[]> {
+  const relayer = relayerOf(parts)
+  await reconcileWithChain(relayer)
+  return relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
+}
+
+function indexerDeps({ database, opened, clock, processName, config }: Parts): IndexerDeps {
+  const { finalityBlocks } = config.chain
+  return {
+    database,
+    chain: opened.chain,
+    clock,
+    leader: processName,
+    plannedAtBlock: BigInt(opened.deployment.plannedAtBlock),
+    finality: finalityBlocks === null ? { kind: 'tag' } : { kind: 'depth', blocks: BigInt(finalityBlocks) },
+  }
+}
+
+async function follow({ logger }: Parts, deps: IndexerDeps): Promise<boolean> {
+  const outcome = await followChain(deps)
+  if (outcome.kind === 'rolled_back') {
+    const { cause, from, to } = outcome
+    logger.warn({ module: 'indexer', cause, from: String(from), to: String(to) }, 'blocks taken back')
+  }
+  if (outcome.kind === 'contradicted' || outcome.kind === 'halted') {
+    logger.error({ module: 'indexer', outcome: outcome.kind, reason: outcome.reason }, 'the chain is not followed')
+  }
+  return outcome.kind === 'applied' || outcome.kind === 'rolled_back'
+}
+
+function relayerOf(parts: Parts): Relayer {
+  const { config, secrets, keys, passphrase, database, opened, clock, ids, logger } = parts
+  const log = logger.child({ module: 'relayer' })
+  return {
+    database,
+    chain: opened.chain,
+    clock,
+    ids,
+    issuerOf: makeIssuerSigners({ passphrase, urls: config.externalSigners, token: secrets.externalSignerToken }),
+    lanes: [
+      ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
+      { signer: keys.operator, purpose: 'operator' as const },
+    ],
+    limits: {
+      ...DEFAULT_RELAYER_LIMITS,
+      batchAgeMs: config.relayer.batchAgeMs,
+      feeCapWei: BigInt(config.relayer.feeCapGwei) * WEI_PER_GWEI,
+    },
+    report: (event) => {
+      log.info(
+        Object.fromEntries(
+          Object.entries(event).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
+        ),
+        event.name,
+      )
+    },
+  }
+}
+
+function repeat({ logger, fail }: Parts, name: string, pauseMs: number, step: () => Promise<boolean>): Loop {
+  return startLoop({
+    step,
+    pauseMs,
+    onError: (error, failures) => {
+      logger.error({ step: name, failures, err: error }, 'step failed')
+      // The journal knows what the database does not: only a restart makes them equal.
+      if (error instanceof Error && error.name === 'DatabaseBehindJournal') fail(error)
+    },
+  })
+}

@@ -1,0 +1,236 @@
+import { randomBytes } from 'node:crypto'
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+
+import { serve } from './api/http-server.ts'
+import type { OpenedChain } from './chain/open-chain.ts'
+import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
+import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
+import { buildApi } from './compose-api.ts'
+import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
+import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
+import type { Config, Secrets } from './config/config.ts'
+import { type Database, openDatabase } from './database/client.ts'
+import { type Journal, openJournal } from './database/journal.ts'
+import type { Clock, Ids, Randomness } from './domain/environment.ts'
+import { StartRefused } from './domain/start-refused.ts'
+import { makeIds } from './domain/uuid-v7.ts'
+import type { Loop } from './loop.ts'
+import { createLogger, type Logger } from './observability/logger.ts'
+
+/** What a server is made of besides its config; tests hand in their own. */
+export interface Environment {
+  clock: Clock
+  ids: Ids
+  randomness: Randomness
+}
+
+export interface ComposeOptions {
+  config: Config
+  secrets: Secrets
+  environment?: Partial<Environment>
+  /** Told what is being done, for people who wait. */
+  onProgress?: (line: string) => void
+  /** Told of what the server cannot go on from; it must be stopped then. */
+  onFailure?: (failure: Error) => void
+}
+
+/** The parts, once they are open: what the loops and the API are wired from. */
+export interface Parts extends Environment {
+  config: Config
+  secrets: Secrets
+  passphrase: string
+  lookupKey: Uint8Array
+  keys: OpenedKeys
+  opened: OpenedChain
+  database: Database
+  logger: Logger
+  /** Names this process among those that share the database. */
+  processName: string
+  fail: (failure: Error) => void
+}
+
+/** A server that runs. */
+export interface RunningEntente {
+  /** Where the API listens; null in a process without the role `api`. */
+  url: string | null
+  parts: Parts
+  stop(): Promise<void>
+}
+
+type Closers = (() => Promise<void> | void)[]
+
+const STOP_HTTP_MS_MAX = 10_000
+
+/** Opens, compares and starts everything, in order; whatever was opened is closed again when a later part is refused. */
+export async function composeServer(options: ComposeOptions): Promise<RunningEntente> {
+  const closers: Closers = []
+  try {
+    const parts = await openParts(options, closers)
+    const url = await startParts(parts, (line) => options.onProgress?.(line), closers)
+    return { url, parts, stop: () => closeAll(closers) }
+  } catch (error) {
+    await closeAll(closers)
+    throw error
+  }
+}
+
+async function openParts(options: ComposeOptions, closers: Closers): Promise<Parts> {
+  const { config, secrets } = options
+  const onProgress = (line: string) => options.onProgress?.(line)
+  const environment = makeEnvironment(options.environment)
+  // Before anything else: a start that will not get its port should not first boot a chain.
+  if (config.roles.includes('api')) await refuseBusyPort(config)
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  const journal = lockDataFolder(config, environment.clock, closers)
+  const logger = openLog(config, closers)
+  const files = keyFiles(config.dataFolder)
+  const passphrase = secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomHex(environment)))
+  const lookupKey = Buffer.from(
+    secrets.lookupKey ?? (await readOrMakeKeyFile(files.lookupKey, () => randomHex(environment))),
+    'hex',
+  )
+  onProgress('opening keys')
+  const keys = await openKeysOf(config, environment, passphrase)
+  const opened = await openChainOf(config, keys, onProgress)
+  closers.push(() => opened.embedded?.stop())
+  const fail = (failure: Error) => options.onFailure?.(failure)
+  void opened.embedded?.lost.then(() => {
+    fail(
+      new StartRefused(
+        'chain_did_not_start',
+        'The embedded chain ended by itself: start again; its newest blocks are posted again.',
+      ),
+    )
+  })
+  onProgress(config.hasDatabaseUrl ? 'connecting to PostgreSQL' : 'opening the embedded database')
+  const database = await openDatabaseOf(config, secrets, journal)
+  closers.push(() => database.close())
+  const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
+  return { ...environment, config, secrets, passphrase, lookupKey, keys, opened, database, logger, processName, fail }
+}
+
+async function startParts(parts: Parts, onProgress: (line: string) => void, closers: Closers): Promise<string | null> {
+  const { config } = parts
+  const start = (loops: Loop[]) =>
+    closers.push(() => Promise.all(loops.map((loop) => loop.stop())).then(() => undefined))
+  start(startChainKeeping(parts))
+  if (config.roles.includes('indexer')) start(await startIndexer(parts, onProgress))
+  if (config.roles.includes('relayer')) start(await startRelayer(parts))
+  if (!config.roles.includes('api')) return null
+  const { app, setReady } = await buildApi(parts)
+  const server = await serve(app, { port: config.port, host: config.host }).catch((error: unknown) => {
+    throw describeListenError(error, config)
+  })
+  const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${String(server.port)}`
+  const serverFile = join(config.dataFolder, 'server.json')
+  writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 })
+  setReady(true)
+  closers.push(async () => {
+    setReady(false)
+    rmSync(serverFile, { force: true })
+    // Whoever keeps a request open for longer is cut off: everything that was answered is durable already.
+    await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, STOP_HTTP_MS_MAX).unref())])
+  })
+  return url
+}
+
+function makeEnvironment(given: Partial<Environment> = {}): Environment {
+  const clock = given.clock ?? { now: () => new Date() }
+  const randomness = given.randomness ?? { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
+  return { clock, randomness, ids: given.ids ?? makeIds({ clock, randomness }) }
+}
+
+/** The journal is the lock on the data folder, also where only the chain in it is embedded. */
+function lockDataFolder(config: Config, clock: Clock, closers: Closers): Journal | null {
+  if (config.hasDatabaseUrl && config.chain.rpcUrls.length > 0) return null
+  const journal = openJournal(join(config.dataFolder, 'journal.sqlite'), clock.now())
+  closers.push(() => {
+    journal.close()
+  })
+  return journal
+}
+
+function openLog(config: Config, closers: Closers): Logger {
+  const stream = createWriteStream(join(config.dataFolder, 'server.log'), { flags: 'a', mode: 0o600 })
+  closers.push(
+    () =>
+      new Promise((resolve) =>
+        stream.end(() => {
+          resolve()
+        }),
+      ),
+  )
+  return createLogger(stream, config.logLevel)
+}
+
+async function openKeysOf(config: Config, environment: Environment, passphrase: string): Promise<OpenedKeys> {
+  const files = keyFiles(config.dataFolder)
+  const keystore = (name: 'operator' | 'lanes' | 'members') =>
+    readOrMakeKeyFile(files[name], () => makeKeystores[name](environment, passphrase))
+  const [operator, lanes, members] = await Promise.all([keystore('operator'), keystore('lanes'), keystore('members')])
+  return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
+}
+
+function openChainOf(config: Config, keys: OpenedKeys, onProgress: (line: string) => void): Promise<OpenedChain> {
+  const { chainId, rpcUrls } = config.chain
+  const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), onProgress }
+  if (rpcUrls.length > 0) return openChain(rpcUrls, options)
+  const { epochDays, ...names } = config.ledger
+  return openEmbeddedChain({
+    ...options,
+    chainFolder: join(config.dataFolder, 'chain'),
+    terms: { ...names, epochLength: epochDays * 86_400 },
+    deployer: keys.deployer,
+    senders: keys.lanes.map((lane) => lane.address),
+  })
+}
+
+function openDatabaseOf(config: Config, secrets: Secrets, journal: Journal | null): Promise<Database> {
+  if (secrets.databaseUrl !== null) return openDatabase({ kind: 'postgres', url: secrets.databaseUrl })
+  return openDatabase({ kind: 'pglite', folder: join(config.dataFolder, 'database'), journal })
+}
+
+async function refuseBusyPort(config: Config): Promise<void> {
+  if (config.port === 0) return
+  const probe = createServer()
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) => {
+      reject(describeListenError(error, config))
+    })
+    probe.listen(config.port, config.host, () => {
+      probe.close(() => {
+        resolve()
+      })
+    })
+  })
+}
+
+function describeListenError(error: unknown, { host, port }: Config): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : ''
+  if (code === 'EADDRINUSE') {
+    return new StartRefused(
+      'port_in_use',
+      `Port ${String(port)} is in use: stop what listens there, or choose another with PORT.`,
+      error,
+    )
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new StartRefused(
+      'port_in_use',
+      `${host}:${String(port)} cannot be listened on: choose others with HOST and PORT.`,
+      error,
+    )
+  }
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+async function closeAll(closers: Closers): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) await close()
+}
+
+function randomHex({ randomness }: Environment): string {
+  return Buffer.from(randomness.bytes(32)).toString('hex')
+}
