@@ -51,6 +51,8 @@ const WORDINGS: readonly (readonly [ChainErrorKind, RegExp])[] = [
   ['insufficient_funds', /insufficient ?funds|enough funds|upfront cost exceeds|out ?of ?funds/i],
   ['reverted', /execution reverted|reverted with|revert(ed)?\b|VM Exception/i],
   ['transient', /rate limit|too many requests|limit exceeded|time(d)? ?out|temporar|unavailable|overload/i],
+  // A block that a reorg took away: EDR and anvil have their own words for it.
+  ['transient', /invalid block tag|block ?out ?of ?range|block could not be found/i],
   ['transient', /header not found|block not found|unknown block|missing trie node|internal error|try again/i],
 ]
 
