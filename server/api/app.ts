@@ -1,12 +1,14 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
+import { readStatus } from '../actions/read-status.ts'
+import { rememberBriefly } from '../actions/remember-briefly.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { ApiDeps } from './deps.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
-import { mountPages } from './mount-pages.ts'
+import { mountPages } from './pages/mount-pages.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
 import { sendProblem } from './send-problem.ts'
@@ -16,6 +18,9 @@ export interface AppOptions {
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies?: number
 }
+
+/** The status page reads much and is open to anybody: it is read at most so often. */
+const STATUS_AGE_MS = 1_000
 
 function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
@@ -34,8 +39,13 @@ export function createApp(deps: ApiDeps, { rateLimits = RATE_LIMITS, trustedProx
   app.set('trust proxy', trustedProxies)
   app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
   const limit = createRateLimiter(rateLimits)
-  mountPages(app, deps)
-  mountRoutes(app, deps, limit, ROUTES)
+  mountPages(app, deps, limit, ROUTES)
+  mountRoutes(
+    app,
+    { ...deps, readStatus: rememberBriefly({ clock: deps.clock, ageMs: STATUS_AGE_MS }, () => readStatus(deps)) },
+    limit,
+    ROUTES,
+  )
   app.use(() => {
     throw new Rejection('unknown_route')
   })

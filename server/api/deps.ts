@@ -1,8 +1,11 @@
+import type { Registry } from 'prom-client'
+
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
 import type { EnrolDeps } from '../actions/enrol-member.ts'
 import type { FindMemberDeps } from '../actions/find-member.ts'
 import type { Intake } from '../actions/intake.ts'
 import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
+import type { Status } from '../actions/read-status.ts'
 import type { ProveReceipt } from '../actions/read-receipt.ts'
 import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purchases.ts'
 import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
@@ -10,6 +13,7 @@ import type { SubmissionOutcome } from '../actions/run-submissions.ts'
 import type { Keyring } from '../auth/keyring.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
+import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
 
 /** All that routes hand to actions. Each action asks for its own part of it. */
 export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
@@ -19,4 +23,13 @@ export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps,
   readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
   readonly httpLog: HttpLog
   readonly httpMetrics: HttpMetrics
+  readonly ledgerMetrics: LedgerMetrics
+  readonly metricsRegistry: Registry
+  /** False while the server starts and once it has begun to stop. */
+  readonly isServing: () => boolean
+}
+
+/** The same for routes, with what they share. */
+export interface RouteDeps extends ApiDeps {
+  readonly readStatus: () => Promise<Status>
 }

@@ -54,13 +54,10 @@ function problemResponses(route: Route): Record<string, ResponseConfig> {
   return responses
 }
 
-const IdempotencyKey = z
-  .string()
-  .optional()
-  .meta({
-    description:
-      '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
-  })
+const IdempotencyKey = z.string().optional().meta({
+  description:
+    '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
+})
 
 const replayedHeader = {
   'Idempotent-Replayed': {

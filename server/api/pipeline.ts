@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { authenticate } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
 import type { Caller } from '../auth/callers.ts'
-import type { ApiDeps } from './deps.ts'
+import type { RouteDeps } from './deps.ts'
 import { readBody } from './middleware/read-body.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
 import { MalformedRequest } from './problems.ts'
@@ -20,12 +20,12 @@ function readMark(route: Route, request: Request, requestHash: string): RequestM
   return { key, operation: route.operation, requestHash }
 }
 
-async function nameCaller(deps: ApiDeps, route: Route, request: Request): Promise<Caller | null> {
+async function nameCaller(deps: RouteDeps, route: Route, request: Request): Promise<Caller | null> {
   return route.caller === 'anyone' ? null : authenticate(deps, request.get('Authorization'))
 }
 
 /** Who calls, and whether they may, before a byte of the body is read; a failed attempt counts against the address. */
-async function admit(deps: ApiDeps, limit: RateLimiter, route: Route, request: Request, response: Response) {
+async function admit(deps: RouteDeps, limit: RateLimiter, route: Route, request: Request, response: Response) {
   let caller: Caller | null
   try {
     caller = await nameCaller(deps, route, request)
@@ -40,7 +40,7 @@ async function admit(deps: ApiDeps, limit: RateLimiter, route: Route, request: R
 }
 
 /** The way of every request: caller, limit, body, schema, action, answer. */
-export function pipeline(deps: ApiDeps, limit: RateLimiter, route: Route): RequestHandler {
+export function pipeline(deps: RouteDeps, limit: RateLimiter, route: Route): RequestHandler {
   return async (request, response) => {
     response.locals['operation'] = route.operation
     const caller = await admit(deps, limit, route, request, response)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { OperatorCaller, PartnerCaller } from '../auth/callers.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { PartnerScope } from '../domain/scopes.ts'
-import type { ApiDeps } from './deps.ts'
+import type { RouteDeps } from './deps.ts'
 import { parseInput } from './parse-input.ts'
 
 /** Bytes that a body may have: of one record, and of a list. Tested on both sides. */
@@ -32,7 +32,7 @@ export class Answer {
 
 /** A request that is authenticated and read, but not checked yet. */
 export interface Call {
-  readonly deps: ApiDeps
+  readonly deps: RouteDeps
   readonly caller: PartnerCaller | OperatorCaller | null
   readonly params: unknown
   readonly query: unknown
@@ -83,7 +83,7 @@ interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response
   readonly body?: Body & z.ZodType
   readonly response: Response
   handle(input: {
-    deps: ApiDeps
+    deps: RouteDeps
     caller: CallerOf<Kind>
     params: Parsed<Params>
     query: Parsed<Query>

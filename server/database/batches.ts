@@ -167,3 +167,9 @@ export async function listExpiredBatches(reader: Reader, before: Date, rowsMax: 
   })
   return rows as Batch[]
 }
+
+/** How many batches are in each state. */
+export async function countBatchesByState(reader: Reader): Promise<ReadonlyMap<Batch['state'], number>> {
+  const groups = await reader.batch.groupBy({ by: ['state'], _count: true })
+  return new Map(groups.map((group) => [group.state as Batch['state'], group._count]))
+}

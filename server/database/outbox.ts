@@ -1,7 +1,7 @@
 import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { OutboxEntryModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import type { NewRow } from './tables.ts'
 
@@ -16,7 +16,10 @@ export interface Backlog {
 }
 
 /** Stores new entries, in the transaction of what explains them. */
-export async function appendToOutbox(tx: Transaction, entries: readonly NewRow<'outbox_entry'>[]): Promise<OutboxEntry[]> {
+export async function appendToOutbox(
+  tx: Transaction,
+  entries: readonly NewRow<'outbox_entry'>[],
+): Promise<OutboxEntry[]> {
   const inserted = await insertRows(tx, 'outbox_entry', entries)
   assert(inserted.length === entries.length, 'a purchase or return has an entry of this kind already')
   return inserted
@@ -46,4 +49,21 @@ export async function listEntriesOfBatch(reader: Reader, batchId: string): Promi
 /** Gives entries their batch and number. */
 export async function saveEntries(tx: Transaction, entries: readonly OutboxEntry[]): Promise<void> {
   await saveRows(tx, 'outbox_entry', entries)
+}
+
+/** Entries that are not on chain, and since when the oldest of them waits. Touches those entries only. */
+export interface OpenEntries {
+  readonly entries: bigint
+  readonly oldestRecordedAt: Date | null
+}
+
+/** What is accepted and not on chain. */
+export async function countOpenEntries(reader: Reader): Promise<OpenEntries> {
+  const rows = await reader.$queryRaw<OpenEntries[]>`
+    select count(*)::bigint as entries, min(recorded_at) as "oldestRecordedAt" from (
+      select recorded_at from outbox_entry where batch_id is null
+      union all
+      select e.recorded_at from batch b join outbox_entry e on e.batch_id = b.id where b.state <> 'posted'
+    ) as open_entry`
+  return theRow(rows)
 }

@@ -77,3 +77,15 @@ export async function findPostedBatchInBlock(
 ): Promise<PostedBatch | null> {
   return reader.postedBatch.findFirst({ where: { blockNumber, transactionHash } })
 }
+
+/** Seconds from acceptance to confirmation of the entries whose batches were seen after one moment, up to another. */
+export async function listLagSeconds(
+  reader: Reader,
+  { after, until }: { after: Date; until: Date },
+): Promise<number[]> {
+  const rows = await reader.$queryRaw<{ seconds: number }[]>`
+    select extract(epoch from p.seen_at - e.recorded_at)::float8 as seconds
+    from posted_batch p join batch b on b.batch_hash = p.batch_hash join outbox_entry e on e.batch_id = b.id
+    where p.seen_at > ${after} and p.seen_at <= ${until}`
+  return rows.map(({ seconds }) => seconds)
+}

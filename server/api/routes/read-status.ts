@@ -1,4 +1,3 @@
-import { readStatus } from '../../actions/read-status.ts'
 import { route } from '../route.ts'
 import { StatusResponse } from '../schemas/status.ts'
 
@@ -15,7 +14,7 @@ export const readStatusRoute = route({
   response: StatusResponse,
   refuses: [],
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, lag } = await readStatus(deps)
+    const { chainId, addresses, chainNow, cursor, entries, lag } = await deps.readStatus()
     const { accessManager, token, registry, issuance } = addresses
     return {
       chainId,

@@ -18,6 +18,7 @@ import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/recei
 import type { Database } from '../../../../server/database/client.ts'
 import { createHttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
+import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
@@ -32,8 +33,9 @@ export const NOW = new Date('2026-11-23T12:00:00Z')
 
 export const CHAIN_ID = 31_337
 
-/** An endpoint that is down: what the API promises without a chain, it must keep without one. */
-const unreachable = () => Promise.reject(new Error('connect ECONNREFUSED'))
+/** An endpoint that went down after the start: what the API promises without a chain, it must keep without one. */
+const unreachable = ({ method }: { method: string }) =>
+  method === 'eth_chainId' ? Promise.resolve('0x7a69') : Promise.reject(new Error('connect ECONNREFUSED'))
 
 const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
 const seed = createSeedKeystore({ randomness }, 'a test passphrase')
@@ -68,6 +70,7 @@ export interface RunningApi {
 export async function makeDeps(db: Database, destination: Writable, clock = new TestClock()): Promise<ApiDeps> {
   const book = await addressBook
   const logger = createLogger(destination)
+  const metricsRegistry = new Registry()
   const record = {
     db,
     clock,
@@ -97,7 +100,10 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
     returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
     httpLog: createHttpLog(logger),
-    httpMetrics: createHttpMetrics(new Registry()),
+    httpMetrics: createHttpMetrics(metricsRegistry),
+    ledgerMetrics: createLedgerMetrics(metricsRegistry),
+    metricsRegistry,
+    isServing: () => true,
   }
 }
 

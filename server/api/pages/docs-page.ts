@@ -1,0 +1,124 @@
+import type { Document, Operation } from './docs-document.ts'
+import { renderSchema, renderType } from './docs-schema.ts'
+import { html, page, prose, type Html } from './html.ts'
+
+const CALLERS: Readonly<Record<string, string>> = {
+  partnerKey: "Called with a partner's API key.",
+  operatorKey: "Called with an operator's API key.",
+}
+
+interface Placed {
+  readonly method: string
+  readonly path: string
+  readonly operation: Operation
+}
+
+function renderParameters({ parameters = [] }: Operation): Html {
+  if (parameters.length === 0) return html``
+  const rows = parameters.map(
+    ({ name, in: place, required, description, schema }) =>
+      html`<tr>
+        <td><code>${name}</code>${required === true ? '' : html` <span class="quiet">optional</span>`}</td>
+        <td>${place}</td>
+        <td>${renderType(schema)}</td>
+        <td>${prose(description ?? '')}</td>
+      </tr>`,
+  )
+  return html`<div class="table">
+    <table>
+      <thead>
+        <tr>
+          <th>Parameter</th>
+          <th>In</th>
+          <th>Value</th>
+          <th>Meaning</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** A command that works as it stands once the key is filled in. */
+function curlOf({ method, path, operation }: Placed): string {
+  const query = (operation.parameters ?? []).filter(({ in: place, required }) => place === 'query' && required === true)
+  const search = query.map(({ name, schema }) => `${name}=${String(schema.example ?? '')}`).join('&')
+  const example = operation.requestBody?.content['application/json'].example
+  const lines = [
+    `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "http://localhost:8080${path}${search === '' ? '' : `?${search}`}"`,
+    ...(operation.security.length === 0 ? [] : ['-H "Authorization: Bearer $ENTENTE_KEY"']),
+    ...(example === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example)}'`]),
+  ]
+  return lines.join(' \\\n  ')
+}
+
+function renderAnswers({ responses }: Operation): Html {
+  const rows = Object.entries(responses).map(([status, { description, content }]) => {
+    const schema = content?.['application/json']?.schema
+    return html`<tr>
+      <td><code>${status}</code></td>
+      <td>${schema === undefined ? prose(description) : html`${description}: ${renderType(schema)}`}</td>
+    </tr>`
+  })
+  return html`<div class="table">
+    <table>
+      <thead>
+        <tr>
+          <th>Status</th>
+          <th>Answer</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function renderOperation(placed: Placed): Html {
+  const { method, path, operation } = placed
+  const body = operation.requestBody
+  const caller = operation.security.flatMap((demand) => Object.keys(demand).map((name) => CALLERS[name] ?? name))
+  return html`<section id="${operation.operationId}">
+    <h3>${operation.summary}</h3>
+    <p><span class="method">${method}</span> <code>${path}</code></p>
+    <p>${prose(operation.description)} ${caller.length === 0 ? 'Needs no key.' : caller.join(' ')}</p>
+    ${renderParameters(operation)}
+    ${body === undefined ? '' : html`<p>Body: ${renderType(body.content['application/json'].schema)}. <span class="quiet">${body.description}.</span></p>`}
+    <pre><code>${curlOf(placed)}</code></pre>
+    <details>
+      <summary>Answers</summary>
+      ${renderAnswers(operation)}
+    </details>
+  </section>`
+}
+
+/** Renders the docs page from the OpenAPI document: what it shows is what is validated. */
+export function renderDocsPage(document: Document): string {
+  const placed = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]): Placed => ({ method, path, operation })),
+  )
+  const groups = [...Map.groupBy(placed, ({ operation }) => operation.tags[0] ?? 'other')]
+  const contents = placed.map(
+    ({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>`,
+  )
+  const operations = groups.map(
+    ([tag, members]) =>
+      html`<h2>${tag}</h2>
+        ${members.map(renderOperation)}`,
+  )
+  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => renderSchema(name, schema))
+  return page(
+    `${document.info.title} API`,
+    html`<h1>${document.info.title} API</h1>
+      <p>${prose(document.info.description)}</p>
+      <ul class="operations">
+        ${contents}
+      </ul>
+      ${operations}
+      <h2>Schemas</h2>
+      ${schemas}`,
+  )
+}

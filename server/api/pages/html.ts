@@ -1,0 +1,60 @@
+/** Markup that is safe to send: made by `html` only, which escapes every value that is not markup itself. */
+export class Html {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Value = string | number | Html | readonly Html[] | null | undefined
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escapeValue(value: Value): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Html) return value.text
+  if (typeof value === 'object') return value.map(({ text }) => text).join('')
+  return String(value).replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+}
+
+/** Writes markup; values are escaped unless they are markup. */
+export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
+  return new Html(strings.map((part, at) => (at === 0 ? part : escapeValue(values[at - 1]) + part)).join(''))
+}
+
+/** Sentences with `code` in backticks, as the descriptions of routes are written. */
+export function prose(text: string): Html {
+  const parts = text.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+  return html`${parts}`
+}
+
+/** A whole page. Its style is our own file: the content security policy allows nothing else. */
+export function page(title: string, main: Html): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="/style.css" />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <header>
+          <a href="/">Entente</a>
+          <nav aria-label="Pages">
+            <a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">OpenAPI</a
+            ><a href="/v1/status">Status</a>
+          </nav>
+        </header>
+        <main>${main}</main>
+      </body>
+    </html> `.text
+}

@@ -1,0 +1,76 @@
+import { Gauge, Histogram, type Registry } from 'prom-client'
+
+/** Seconds from acceptance to confirmation: good below 5, late above 60. */
+const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600]
+
+/** What the metrics are set from at every scrape. */
+export interface ObservedLedger {
+  readonly now: Date
+  readonly open: { readonly entries: bigint; readonly oldestRecordedAt: Date | null }
+  readonly batches: ReadonlyMap<string, number>
+  readonly parkedPartners: number
+  readonly lanes: readonly {
+    readonly lane: {
+      readonly address: string
+      readonly purpose: string
+      readonly state: string
+      readonly nextNonce: number
+    }
+    readonly balanceWei: bigint | null
+  }[]
+  readonly cursor: {
+    readonly processedNumber: bigint
+    readonly finalizedNumber: bigint
+    readonly haltedReason: string | null
+  } | null
+  readonly lagSeconds: readonly number[]
+}
+
+const LANE_LABELS = ['address', 'purpose', 'state']
+const WEI_PER_ETHER = 1e18
+
+/** Makes the metrics of the way from the outbox to the final block. */
+export function createLedgerMetrics(registry: Registry) {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name: `entente_${name}`, help, labelNames, registers: [registry] })
+  const gauges = {
+    open: gauge('open_entries', 'Entries accepted and not on chain'),
+    oldest: gauge('oldest_open_entry_age_seconds', 'How long the oldest of them has waited; 0 when there is none'),
+    batches: gauge('batches', 'Batches by state', ['state']),
+    parked: gauge('parked_partners', 'Partners of which a batch is parked'),
+    block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
+    halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
+    balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
+    nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
+  }
+  const lag = new Histogram({
+    name: 'entente_confirmation_lag_seconds',
+    help: 'Time from acceptance to confirmation of entries confirmed since this process started',
+    buckets: LAG_BUCKETS,
+    registers: [registry],
+  })
+  return {
+    set({ now, open, batches, parkedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
+      gauges.open.set(Number(open.entries))
+      gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
+      gauges.batches.reset()
+      for (const [state, count] of batches) gauges.batches.set({ state }, count)
+      gauges.parked.set(parkedPartners)
+      if (cursor !== null) {
+        gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
+        gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))
+      }
+      gauges.halted.set(cursor?.haltedReason == null ? 0 : 1)
+      gauges.balance.reset()
+      gauges.nonce.reset()
+      for (const { lane, balanceWei } of lanes) {
+        const labels = { address: lane.address, purpose: lane.purpose, state: lane.state }
+        if (balanceWei !== null) gauges.balance.set(labels, Number(balanceWei) / WEI_PER_ETHER)
+        gauges.nonce.set(labels, lane.nextNonce)
+      }
+      for (const seconds of lagSeconds) lag.observe(seconds)
+    },
+  }
+}
+
+export type LedgerMetrics = ReturnType<typeof createLedgerMetrics>
