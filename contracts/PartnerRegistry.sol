@@ -209,12 +209,12 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     }
 
     /// @inheritdoc IPartnerRegistry
-    function recordRedeemed(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
+    function recordRedeeming(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
         return _recordRedemption(id, points, 0);
     }
 
     /// @inheritdoc IPartnerRegistry
-    function recordRestored(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
+    function recordRestoring(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
         return _recordRedemption(id, 0, points);
     }
 

@@ -96,12 +96,14 @@ abstract contract PointsLedger is IPointsToken {
         uint256 taken;
         // Unchecked: as in `reversePoints`.
         unchecked {
-            outcomes = new bytes(orders.length / PackedRecords.ORDER_BYTES);
-            for (uint256 i = 0; i < outcomes.length; ++i) {
-                (address account, uint256 points, uint256 nonce) = orders.orderAt(i * PackedRecords.ORDER_BYTES);
+            for (uint256 offset = 0; offset < orders.length; offset += PackedRecords.ORDER_BYTES) {
+                (address account, uint256 points, uint256 nonce) = orders.orderAt(offset);
                 (SpendOutcome outcome, uint256 lots) = _redeem(account, points, nonce, epoch);
-                outcomes[i] = bytes1(uint8(outcome));
                 taken += lots;
+                if (outcome == SpendOutcome.Spent) continue;
+                // Zeros, which say `Spent`: most lists need none of it.
+                if (outcomes.length == 0) outcomes = new bytes(orders.length / PackedRecords.ORDER_BYTES);
+                outcomes[offset / PackedRecords.ORDER_BYTES] = bytes1(uint8(outcome));
             }
             _supply = supply - taken;
         }

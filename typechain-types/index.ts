@@ -21,10 +21,12 @@ export type { IPointsIssuance } from './contracts/interfaces/IPointsIssuance.js'
 export { IPointsIssuance__factory } from './factories/contracts/interfaces/IPointsIssuance__factory.js';
 export type { IPointsToken } from './contracts/interfaces/IPointsToken.js';
 export { IPointsToken__factory } from './factories/contracts/interfaces/IPointsToken__factory.js';
-export type { PartnerRows } from './contracts/libraries/PartnerRows.js';
-export { PartnerRows__factory } from './factories/contracts/libraries/PartnerRows__factory.js';
 export type { PlainPointsToken } from './contracts/mocks/PlainPointsToken.js';
 export { PlainPointsToken__factory } from './factories/contracts/mocks/PlainPointsToken__factory.js';
+export type { SigningWallet } from './contracts/mocks/SigningWallet.js';
+export { SigningWallet__factory } from './factories/contracts/mocks/SigningWallet__factory.js';
+export type { PartnerRows } from './contracts/libraries/PartnerRows.js';
+export { PartnerRows__factory } from './factories/contracts/libraries/PartnerRows__factory.js';
 export type { AccessManager } from './@openzeppelin/contracts/access/manager/AccessManager.js';
 export { AccessManager__factory } from './factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js';
 export type { ERC7913P256Verifier } from './@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier.js';

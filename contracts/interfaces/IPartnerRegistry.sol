@@ -103,11 +103,11 @@ interface IPartnerRegistry {
     /// `PartnerNotActive` where the partner left.
     /// @return bareRedemptionKey The address that must have countersigned; zero for an ERC-7913 signer: ask
     /// `redemptionKey`.
-    function recordRedeemed(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
+    function recordRedeeming(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
 
     /// @notice Counts points given back for cancelled redemptions. Redemption module only.
-    /// @dev Reverts as `recordRedeemed` does.
-    function recordRestored(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
+    /// @dev Reverts as `recordRedeeming` does.
+    function recordRestoring(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
 
     function partner(PartnerId id) external view returns (Partner memory);
 

@@ -93,12 +93,12 @@ interface IPointsToken is IERC20, IERC20Metadata {
 
     /// @notice Spends points for a list of orders, oldest lot first. Redemption module only.
     /// @dev Warning: the module answers for the member's consent; the ledger checks none. An order that cannot be
-    /// carried out changes nothing and gets its outcome; the others go on. Reverts only for `RecordsMalformed`,
-    /// `AccountZero`, `RedeemingIsPaused`.
+    /// carried out changes nothing and gets its outcome; the others go on. Reverts only with `NotTheModule`,
+    /// `RecordsMalformed` or `RedeemingIsPaused`.
     /// @param orders 29-byte orders of address, uint48 points, uint24 nonce, back to back. Nonces of an account rise from
     /// 1 to 1,048,575; gaps are fine, a lower one is dead.
     /// @return total The sum of the points spent.
-    /// @return outcomes A byte per order: its `SpendOutcome`.
+    /// @return outcomes A byte per order, its `SpendOutcome`; empty where every order was spent.
     function spend(bytes calldata orders) external returns (uint256 total, bytes memory outcomes);
 
     /// @notice Gives points of cancelled redemptions back, into the current epoch. Redemption module only.

@@ -58,7 +58,7 @@ async function grantRoles({ manager, token, registry }: Contracts, operator: Har
 }
 
 /** Contracts, an operator with all roles, and nothing else. `redemption` and `accounts` are plain accounts that act as those modules. */
-export async function deployedFixture(epochLength = EPOCH) {
+export async function deployWith(epochLength: number) {
   const [deployer, operator, anyone, redemption, accounts] = (await ethers.getSigners()) as HardhatEthersSigner[]
   const contracts = await deployContracts(deployer!, { redemption: redemption!.address, accounts: accounts!.address, epochLength })
   await grantRoles(contracts, operator!)
@@ -69,9 +69,11 @@ export async function deployedFixture(epochLength = EPOCH) {
   }
 }
 
+export const deployedFixture = () => deployWith(EPOCH)
+
 /** A coalition with one active partner that may issue. */
-export async function coalitionFixture(epochLength = EPOCH) {
-  const deployed = await deployedFixture(epochLength)
+export async function coalitionWith(epochLength: number) {
+  const deployed = await deployWith(epochLength)
   const issuer = keyOf('issuer')
   const till = keyOf('till')
   await deployed.registry.register(PARTNER, 'Maison Verte', issuer.address, till.address)
@@ -83,5 +85,7 @@ export async function coalitionFixture(epochLength = EPOCH) {
   }
   return { ...deployed, issuer, till, domain }
 }
+
+export const coalitionFixture = () => coalitionWith(EPOCH)
 
 export type Coalition = Awaited<ReturnType<typeof coalitionFixture>>

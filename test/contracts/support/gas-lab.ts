@@ -1,7 +1,7 @@
 import { networkHelpers, ethers } from './chain.ts'
 import { aBatch, signedCall } from './batch.ts'
 import type { BatchStatement } from './batch.ts'
-import { coalitionFixture, DAY, PARTNER } from './coalition.ts'
+import { coalitionWith, DAY, PARTNER } from './coalition.ts'
 import type { Coalition } from './coalition.ts'
 import { packOrders } from './records.ts'
 import type { AccountPoints } from './records.ts'
@@ -21,7 +21,7 @@ export function labRecords(count: number, seed: string): AccountPoints[] {
 
 /** A coalition in its steady state: the partner has posted before, its limits are far away. */
 export async function labFixture() {
-  const coalition = await coalitionFixture(LAB_EPOCH)
+  const coalition = await coalitionWith(LAB_EPOCH)
   await coalition.registry.raiseAllowance(PARTNER, 10n ** 12n)
   await coalition.registry.setDailyLimit(PARTNER, 10n ** 12n)
   const lab = { ...coalition, nextEntry: 1n }

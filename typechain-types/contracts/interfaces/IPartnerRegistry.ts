@@ -19,7 +19,7 @@ export declare namespace IPartnerRegistry {
     }
 
   export interface IPartnerRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "checkEntry" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "recordRedeemed" | "recordRestored" | "redemptionKey" | "register" | "resume" | "retire" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
+    getFunction(nameOrSignature: "checkEntry" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "recordRedeeming" | "recordRestoring" | "redemptionKey" | "register" | "resume" | "retire" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PartnerAllowanceLowered" | "PartnerAllowanceRaised" | "PartnerDailyLimitChanged" | "PartnerIssuerKeyChanged" | "PartnerPricesChanged" | "PartnerRedemptionKeyChanged" | "PartnerRegistered" | "PartnerStatusChanged"): EventFragment;
 
@@ -32,8 +32,8 @@ encodeFunctionData(functionFragment: 'partner', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'prices', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'raiseAllowance', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'recordBatch', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRedeemed', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRestored', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'recordRedeeming', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'recordRestoring', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'redemptionKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [BigNumberish, string, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'resume', values: [BigNumberish]): string;
@@ -53,8 +53,8 @@ decodeFunctionResult(functionFragment: 'partner', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'prices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseAllowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordBatch', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRedeemed', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRestored', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'recordRedeeming', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'recordRestoring', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redemptionKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resume', data: BytesLike): Result;
@@ -269,7 +269,7 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     
 
     
-    recordRedeemed: TypedContractMethod<
+    recordRedeeming: TypedContractMethod<
       [id: BigNumberish, points: BigNumberish, ],
       [string],
       'nonpayable'
@@ -277,7 +277,7 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     
 
     
-    recordRestored: TypedContractMethod<
+    recordRestoring: TypedContractMethod<
       [id: BigNumberish, points: BigNumberish, ],
       [string],
       'nonpayable'
@@ -404,12 +404,12 @@ getFunction(nameOrSignature: 'recordBatch'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'recordRedeemed'): TypedContractMethod<
+getFunction(nameOrSignature: 'recordRedeeming'): TypedContractMethod<
       [id: BigNumberish, points: BigNumberish, ],
       [string],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'recordRestored'): TypedContractMethod<
+getFunction(nameOrSignature: 'recordRestoring'): TypedContractMethod<
       [id: BigNumberish, points: BigNumberish, ],
       [string],
       'nonpayable'

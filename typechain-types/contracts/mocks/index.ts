@@ -3,3 +3,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { PlainPointsToken } from './PlainPointsToken.js';
+export type { SigningWallet } from './SigningWallet.js';

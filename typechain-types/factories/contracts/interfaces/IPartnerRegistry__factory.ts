@@ -661,7 +661,7 @@
         "type": "uint256"
       }
     ],
-    "name": "recordRedeemed",
+    "name": "recordRedeeming",
     "outputs": [
       {
         "internalType": "address",
@@ -685,7 +685,7 @@
         "type": "uint256"
       }
     ],
-    "name": "recordRestored",
+    "name": "recordRestoring",
     "outputs": [
       {
         "internalType": "address",

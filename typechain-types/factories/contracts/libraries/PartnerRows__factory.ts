@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122091f9d21d35f1a553a247547a08be5319f5da61fe6b16eb19ed7204b3c70d929064736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220625a216d8e716c21259088e761571275e6d03269bbc909bfbb018c2fd0fe884d64736f6c63430008250033";
 
   
       type PartnerRowsConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

@@ -3,3 +3,4 @@
 /* tslint:disable */
 /* eslint-disable */
 export { PlainPointsToken__factory } from './PlainPointsToken__factory.js';
+export { SigningWallet__factory } from './SigningWallet__factory.js';

@@ -1,0 +1,104 @@
+import { expect } from 'chai'
+import type { FunctionFragment } from 'ethers'
+
+import { accessRules } from '../../abis/access-rules.ts'
+import { ethers, networkHelpers } from './support/chain.ts'
+import { deployedFixture } from './support/coalition.ts'
+
+const { loadFixture, time } = networkHelpers
+
+// Every external function that can change anything, and who may call it. A function that is missing here fails the test.
+const open = {
+  PointsToken: {
+    wallet: ['transfer', 'transferFrom', 'approve'],
+    anybody: ['sweep'],
+    module: ['issuePoints', 'reversePoints', 'spend', 'restore', 'moveAccount', 'setMemberFreeze'],
+    manager: ['setAuthority'],
+  },
+  PartnerRegistry: { module: ['recordBatch', 'recordRedeeming', 'recordRestoring'], manager: ['setAuthority'] },
+  PointsIssuance: { anybody: ['post'] },
+}
+
+const zeroOf: Record<string, unknown> = { string: '', bytes: '0x', address: ethers.ZeroAddress, bool: false, bytes4: '0x00000000' }
+
+const argumentsOf = (fragment: FunctionFragment) =>
+  fragment.inputs.map(({ type }) => (type.endsWith('[]') ? [] : (zeroOf[type] ?? 0)))
+
+function restrictedOf(contract: string): string[] {
+  return accessRules.flatMap(({ functions }) => (functions as Record<string, readonly string[]>)[contract] ?? [])
+}
+
+async function contractsFixture() {
+  const deployed = await deployedFixture()
+  const { token, registry, issuance } = deployed
+  return { ...deployed, contracts: { PointsToken: token, PartnerRegistry: registry, PointsIssuance: issuance } }
+}
+
+const changing = (fragments: readonly { type: string }[]) =>
+  (fragments as FunctionFragment[]).filter(({ type, constant }) => type === 'function' && !constant)
+
+describe('The access map', function () {
+  it('lists every function that can change anything, once', async function () {
+    const { contracts } = await loadFixture(contractsFixture)
+    for (const [name, contract] of Object.entries(contracts)) {
+      const wallet = name === 'PointsToken' ? open.PointsToken.wallet : []
+      const listed = [...restrictedOf(name), ...Object.values(open[name as keyof typeof open]).flat()]
+      const present = changing(contract.interface.fragments).map((fragment) => fragment.name)
+      expect(listed.filter((each) => !wallet.includes(each)).sort(), name).to.deep.equal(present.sort())
+    }
+  })
+
+  it('is true: each restricted function refuses everybody without its role', async function () {
+    const { contracts, anyone, deployer } = await loadFixture(contractsFixture)
+    for (const [name, contract] of Object.entries(contracts)) {
+      for (const functionName of restrictedOf(name)) {
+        const fragment = contract.interface.getFunction(functionName as never)! as FunctionFragment
+        for (const caller of [anyone, deployer]) {
+          const data = (contract.interface as { encodeFunctionData(f: FunctionFragment, a: unknown[]): string })
+            .encodeFunctionData(fragment, argumentsOf(fragment))
+          await expect(caller.sendTransaction({ to: contract, data }), `${name}.${functionName}`)
+            .to.be.revertedWithCustomError(contract, 'AccessManagedUnauthorized').withArgs(caller.address)
+        }
+      }
+    }
+  })
+
+  it('is true: a role opens its own functions and no others', async function () {
+    const { contracts, manager, anyone } = await loadFixture(contractsFixture)
+    for (const rule of accessRules) {
+      const snapshot = await networkHelpers.takeSnapshot()
+      await manager.grantRole(rule.roleId, anyone, 0)
+      for (const [name, contract] of Object.entries(contracts)) {
+        for (const functionName of restrictedOf(name)) {
+          const { selector } = contract.interface.getFunction(functionName as never)! as FunctionFragment
+          const [immediate] = await manager.canCall(anyone, contract, selector)
+          const own = (rule.functions as Record<string, readonly string[]>)[name]?.includes(functionName) ?? false
+          expect(immediate, `${rule.role}: ${name}.${functionName}`).to.equal(own)
+        }
+      }
+      await snapshot.restore()
+    }
+  })
+
+  it('makes a delayed power wait in public', async function () {
+    const { manager, token, anyone } = await loadFixture(contractsFixture)
+    const { roleId, delaySeconds } = accessRules.find(({ role }) => role === 'module_manager')!
+    await manager.grantRole(roleId, anyone, delaySeconds)
+    const data = token.interface.encodeFunctionData('replaceModule', [0n, anyone.address])
+    await expect(token.connect(anyone).replaceModule(0n, anyone)).to.be.revertedWithCustomError(manager, 'AccessManagerNotScheduled')
+    const due = BigInt(await time.latest()) + 1n + BigInt(delaySeconds)
+    await time.setNextBlockTimestamp(due - BigInt(delaySeconds))
+    await expect(manager.connect(anyone).schedule(token, data, 0)).to.emit(manager, 'OperationScheduled')
+    await time.setNextBlockTimestamp(due - 1n)
+    await expect(manager.connect(anyone).execute(token, data)).to.be.revertedWithCustomError(manager, 'AccessManagerNotReady')
+    await time.setNextBlockTimestamp(due)
+    await manager.connect(anyone).execute(token, data)
+    expect(await token.moduleOf(0n)).to.equal(anyone.address)
+  })
+
+  it('has different roles, none of them the admin or the public role', function () {
+    const ids = accessRules.map(({ roleId }) => roleId)
+    expect(new Set(ids).size).to.equal(ids.length)
+    for (const id of ids) expect(id > 0n && id < 2n ** 64n - 1n).to.equal(true)
+  })
+})
