@@ -49,8 +49,7 @@ async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): 
     const applied = await listNextEntries(deps.database, ids)
     for (const id of ids) {
       const onChain = await readNextEntry(deps.chain, id, cursor.processedHash)
-      // The registry answers 0 or 1 for a partner whose registration is still on its way.
-      if (onChain === (applied.get(id) ?? 1n) || (onChain === 0n && !applied.has(id))) continue
+      if (onChain === (applied.get(id) ?? 1n)) continue
       return `at block ${cursor.processedNumber} partner ${id} is at entry ${onChain}, but the batches end before ${applied.get(id) ?? 1n}`
     }
     after = last.id

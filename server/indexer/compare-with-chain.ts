@@ -39,6 +39,8 @@ export async function compareWithChain(deps: IndexerDeps, options: ComparisonOpt
   if (outcome.kind === 'halted') throw refuseChangedPast(outcome.reason)
   if (outcome.kind === 'behind') return { kind: 'unverified', why: `the chain is only at block ${outcome.head}` }
   if (outcome.kind === 'contradicted') return { kind: 'unverified', why: outcome.reason }
+  // It compared when it started, and the cursor may be anywhere yet.
+  if (outcome.kind === 'not_leading') return { kind: 'unverified', why: 'another process follows the chain' }
   return compareFigures(deps, { lost, onProgress })
 }
 

@@ -1,0 +1,163 @@
+import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
+import { expect } from 'chai'
+import { decodeEventLog, encodeFunctionData, type Hex } from 'viem'
+
+import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
+import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
+import type { OutboxEntry } from '../../server/database/outbox.ts'
+import { earned, type Tills } from './tills.ts'
+import type { World } from './world.ts'
+
+const KINDS: Readonly<Record<string, number>> = { accrual: 1, accrual_reversal: 2, shortfall_recovery: 3 }
+
+/** What the contracts themselves say happened: every BatchPosted log of the canonical chain. */
+interface PostedOnChain {
+  batchHash: string
+  receiptsRoot: string
+  partnerId: number
+  firstEntry: bigint
+  entryCount: bigint
+  credited: bigint
+  debited: bigint
+}
+
+/** Invariants 2 to 5 of DESIGN.md, checked against the chain and the tills' own memory, with code of the test's own. */
+export async function checkRun(world: World, tills: Tills): Promise<void> {
+  const posted = await readPosted(world)
+  await checkAcceptance(world, tills)
+  const entries = await checkEntries(world, tills)
+  await checkBatches(world, posted, entries)
+  await checkBalances(world, tills)
+  await checkNothingStuck(world)
+}
+
+/** Invariant 4: what a till was told is recorded is recorded, and nothing else is. */
+async function checkAcceptance({ database }: World, tills: Tills): Promise<void> {
+  expect(tills.open().length, 'requests without an answer').to.equal(0)
+  const purchases = await database.purchase.findMany()
+  expect(purchases.map(({ partnerId, orderRef, id }) => `${partnerId}/${orderRef} ${id}`)).to.have.members(
+    [...tills.accepted('purchases')].map(([name, { id }]) => `${name} ${id}`),
+  )
+  const returns = await database.purchaseReturn.findMany()
+  expect(returns.map(({ partnerId, returnRef, id }) => `${partnerId}/${returnRef} ${id}`)).to.have.members(
+    [...tills.accepted('returns')].map(([name, { id }]) => `${name} ${id}`),
+  )
+}
+
+/** Invariant 3, first half: every accepted purchase or return that changes points is exactly one numbered entry. */
+async function checkEntries({ database }: World, tills: Tills): Promise<OutboxEntry[]> {
+  const entries = (await database.outboxEntry.findMany({
+    orderBy: [{ partnerId: 'asc' }, { entryNumber: 'asc' }],
+  })) as OutboxEntry[]
+  const bySource = new Map(entries.map((entry) => [entry.sourceId, entry]))
+  expect(bySource.size, 'entries with a source of their own').to.equal(entries.length)
+  for (const { id, item } of tills.accepted('purchases').values()) {
+    expect(bySource.get(id)?.points ?? 0n, `points of purchase ${id}`).to.equal(
+      earned((item as NewPurchase).amountMinor),
+    )
+  }
+  const returns = await database.purchaseReturn.findMany()
+  for (const { id, points } of returns) {
+    expect(bySource.get(id)?.points ?? 0n, `points of return ${id}`).to.equal(-points)
+  }
+  for (const partnerId of new Set(entries.map((entry) => entry.partnerId))) {
+    const numbers = entries.filter((entry) => entry.partnerId === partnerId).map(({ entryNumber }) => entryNumber)
+    expect(numbers, `numbers of partner ${partnerId}`).to.deep.equal(numbers.map((_, index) => BigInt(index + 1)))
+  }
+  return entries
+}
+
+/** Invariants 3 and 5: every entry is in one batch that the chain posted once, and its receipts explain the batch. */
+async function checkBatches({ database }: World, posted: PostedOnChain[], entries: OutboxEntry[]): Promise<void> {
+  const batches = await database.batch.findMany()
+  expect(posted.map(({ batchHash }) => batchHash)).to.have.members(batches.map(({ batchHash }) => batchHash))
+  const projected = await database.postedBatch.findMany()
+  expect(projected.map(({ batchHash }) => batchHash)).to.have.members(batches.map(({ batchHash }) => batchHash))
+  for (const batch of batches) {
+    const own = entries.filter(({ batchId }) => batchId === batch.id)
+    const onChain = posted.find(({ batchHash }) => batchHash === batch.batchHash)!
+    const leaves = own.map((entry) => [
+      String(entry.entryNumber),
+      entry.orderCommitment,
+      String(entry.partnerId),
+      entry.account,
+      String(entry.points),
+      String(KINDS[entry.kind]),
+    ])
+    const { root } = StandardMerkleTree.of(leaves, ['uint256', 'bytes32', 'uint32', 'address', 'int256', 'uint8'])
+    const sum = (sign: bigint) =>
+      own.reduce((total, { points }) => (points * sign > 0n ? total + points * sign : total), 0n)
+    expect(onChain).to.deep.include({
+      receiptsRoot: root,
+      partnerId: batch.partnerId,
+      firstEntry: own[0]!.entryNumber,
+      entryCount: BigInt(own.length),
+      credited: sum(1n),
+      debited: sum(-1n),
+    })
+  }
+  expect(
+    entries.every(({ batchId }) => batchId !== null),
+    'every entry is in a batch',
+  ).to.equal(true)
+}
+
+/** Invariant 2, and what the points should be by the rule alone: what remains of each purchase, earned anew. */
+async function checkBalances(world: World, tills: Tills): Promise<void> {
+  const { database, members } = world
+  const taken = new Map<string, bigint>()
+  for (const { purchaseId, amountMinor } of await database.returnAllocation.findMany()) {
+    taken.set(purchaseId, (taken.get(purchaseId) ?? 0n) + amountMinor)
+  }
+  let supply = 0n
+  for (const member of members) {
+    const bought = [...tills.accepted('purchases').values()].filter(
+      ({ item }) => (item as NewPurchase).member.value === member.id,
+    )
+    const expected = bought.reduce((sum, { id, item }) => {
+      const left = (item as NewPurchase).amountMinor - (taken.get(id) ?? 0n)
+      expect(left >= 0n, `more came back of ${id} than was bought`).to.equal(true)
+      return sum + earned(left)
+    }, 0n)
+    expect(await callToken(world, 'balanceOf', [member.address]), `balance of ${member.id}`).to.equal(expected)
+    const moved = await database.movement.aggregate({ where: { account: member.address }, _sum: { points: true } })
+    expect(moved._sum.points ?? 0n, `movements of ${member.id}`).to.equal(expected)
+    supply += expected
+  }
+  expect(await callToken(world, 'totalSupply', []), 'total supply').to.equal(supply)
+}
+
+/** Everything that was begun is over: posted, final, and no lane in doubt. */
+async function checkNothingStuck({ database }: World): Promise<void> {
+  const cursor = await database.chainCursor.findFirstOrThrow()
+  expect(cursor.haltedReason).to.equal(null)
+  expect(
+    await database.postedBatch.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
+    'not final',
+  ).to.equal(0)
+  expect(await database.call.count({ where: { state: { notIn: ['final', 'failed'] } } }), 'open calls').to.equal(0)
+  expect(await database.batch.count({ where: { state: { not: 'posted' } } }), 'batches that are not posted').to.equal(0)
+  expect(await database.lane.findMany({ where: { state: { not: 'active' } } })).to.deep.equal([])
+}
+
+async function readPosted({ coalition }: World): Promise<PostedOnChain[]> {
+  const { issuance } = coalition.chain.addresses
+  const logs = (await coalition.edr.request({
+    method: 'eth_getLogs',
+    params: [{ fromBlock: '0x0', toBlock: 'latest', address: issuance }],
+  })) as { data: Hex; topics: [Hex, ...Hex[]] }[]
+  return logs.map((log) => decodeEventLog({ abi: pointsIssuanceAbi, eventName: 'BatchPosted', ...log }).args)
+}
+
+async function callToken(
+  { coalition }: World,
+  functionName: 'balanceOf' | 'totalSupply',
+  args: unknown[],
+): Promise<bigint> {
+  const data = encodeFunctionData({ abi: pointsTokenAbi, functionName, args } as Parameters<
+    typeof encodeFunctionData
+  >[0])
+  const params = [{ to: coalition.chain.addresses.token, data }, 'latest']
+  return BigInt((await coalition.edr.request({ method: 'eth_call', params })) as Hex)
+}
