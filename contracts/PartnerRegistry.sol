@@ -51,10 +51,12 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     /* PARTNERS */
 
     /// @inheritdoc IPartnerRegistry
-    function register(PartnerId id, string calldata name, bytes calldata issuer, bytes calldata redeemer)
-        external
-        restricted
-    {
+    function register(
+        PartnerId id,
+        string calldata name,
+        bytes calldata issuer,
+        bytes calldata redeemer
+    ) external restricted {
         if (PartnerId.unwrap(id) == 0) revert PartnerUnknown(id);
         if (_issuing[id] != 0) revert PartnerAlreadyRegistered(id);
         _issuing[id] = PartnerRows.newIssuing(_monthNow());
@@ -174,11 +176,12 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     function setPrices(PartnerId id, uint256 month, uint256 issuePrice, uint256 redeemPrice) external restricted {
         _present(id);
         uint256 monthNow = _monthNow();
-        (bool priced, uint96 lastMonth,) = _prices[id].latestCheckpoint();
+        (bool priced, uint96 lastMonth, ) = _prices[id].latestCheckpoint();
         bool first = !priced && month == monthNow && !_booked(id);
         if (month <= monthNow && !first) revert PriceMonthPassed(id, month);
         if (month < lastMonth) revert PriceMonthOutOfOrder(id, lastMonth, month);
-        if (issuePrice >> PRICE_BITS != 0 || redeemPrice >> PRICE_BITS != 0) revert PriceTooHigh(id, issuePrice, redeemPrice);
+        if (issuePrice >> PRICE_BITS != 0 || redeemPrice >> PRICE_BITS != 0)
+            revert PriceTooHigh(id, issuePrice, redeemPrice);
         _prices[id].push(month.toUint96(), uint160((issuePrice << PRICE_BITS) | redeemPrice));
         emit PartnerPricesChanged(id, month, issuePrice, redeemPrice);
     }
@@ -197,7 +200,13 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     }
 
     /// @inheritdoc IPartnerRegistry
-    function recordBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external {
+    function recordBatch(
+        PartnerId id,
+        uint256 firstEntry,
+        uint256 entryCount,
+        uint256 credited,
+        uint256 debited
+    ) external {
         _onlyModule(IPointsToken.Module.Issuance);
         uint256 row = _postable(id, firstEntry);
         if (credited > row.allowanceOf()) revert PartnerAllowanceExceeded(id, row.allowanceOf(), credited);
@@ -269,15 +278,16 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     function partner(PartnerId id) external view returns (Partner memory) {
         uint256 row = _issuing[id];
         uint256 available = _buckets[id].available(BUCKET);
-        return Partner({
-            status: row.statusOf(),
-            nextEntry: row.nextEntryOf(),
-            allowance: row.allowanceOf(),
-            dailyLimit: _buckets[id]._capacity,
-            issuableNow: row.statusOf() == Status.Active ? Math.min(row.allowanceOf(), available) : 0,
-            issuerKey: issuerKey(id),
-            redemptionKey: redemptionKey(id)
-        });
+        return
+            Partner({
+                status: row.statusOf(),
+                nextEntry: row.nextEntryOf(),
+                allowance: row.allowanceOf(),
+                dailyLimit: _buckets[id]._capacity,
+                issuableNow: row.statusOf() == Status.Active ? Math.min(row.allowanceOf(), available) : 0,
+                issuerKey: issuerKey(id),
+                redemptionKey: redemptionKey(id)
+            });
     }
 
     /// @inheritdoc IPartnerRegistry

@@ -19,7 +19,8 @@ contract PointsIssuance is IPointsIssuance, EIP712 {
     IPartnerRegistry public immutable REGISTRY;
 
     bytes32 private constant BATCH_TYPEHASH = keccak256(
-        "Batch(uint32 partnerId,uint64 firstEntry,uint32 entryCount,bytes32 receiptsRoot,bytes credits,bytes debits,uint64 deadline)"
+        "Batch(uint32 partnerId,uint64 firstEntry,uint32 entryCount,bytes32 receiptsRoot,bytes credits,bytes debits,"
+        "uint64 deadline)"
     );
 
     constructor(IPointsToken token, IPartnerRegistry registry) EIP712("Entente Issuance", "1") {
@@ -30,22 +31,33 @@ contract PointsIssuance is IPointsIssuance, EIP712 {
     /* BATCHES */
 
     /// @inheritdoc IPointsIssuance
-    function post(Batch calldata batch, bytes calldata credits, bytes calldata debits, bytes calldata signature) external {
+    function post(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits,
+        bytes calldata signature
+    ) external {
         _post(batch, credits, debits, signature);
     }
 
     /// @inheritdoc IPointsIssuance
-    function batchDigest(Batch calldata batch, bytes calldata credits, bytes calldata debits)
-        external
-        view
-        returns (bytes32)
-    {
+    function batchDigest(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits
+    ) external view returns (bytes32) {
         return _hashTypedDataV4(_batchHash(batch, credits, debits));
     }
 
-    /// @dev Who calls makes no difference. What is cheap to refuse comes first, so that a batch posted twice costs little;
-    /// the amounts are known only to the ledger, so the registry books last. A refusal anywhere undoes all of it.
-    function _post(Batch calldata batch, bytes calldata credits, bytes calldata debits, bytes calldata signature) private {
+    /// @dev Who calls makes no difference. What is cheap to refuse comes first, so that a batch posted twice costs
+    /// little; the amounts are known only to the ledger, so the registry books last. A refusal anywhere undoes all of
+    /// it.
+    function _post(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits,
+        bytes calldata signature
+    ) private {
         if (block.timestamp > batch.deadline) revert BatchExpired(batch.deadline, block.timestamp);
         if (batch.entryCount == 0 || (credits.length == 0 && debits.length == 0)) revert BatchEmpty();
         if (batch.receiptsRoot == bytes32(0)) revert BatchRootZero();
@@ -61,28 +73,44 @@ contract PointsIssuance is IPointsIssuance, EIP712 {
         REGISTRY.recordBatch(batch.partnerId, batch.firstEntry, batch.entryCount, credited, debited);
 
         emit BatchPosted(
-            batch.partnerId, batch.firstEntry, batch.entryCount, batch.receiptsRoot, batchHash, credited, debited
+            batch.partnerId,
+            batch.firstEntry,
+            batch.entryCount,
+            batch.receiptsRoot,
+            batchHash,
+            credited,
+            debited
         );
     }
 
     /// @param issuer The issuer's address; zero if its key is none.
-    function _signed(PartnerId id, address issuer, bytes32 digest, bytes calldata signature) private view returns (bool) {
+    function _signed(
+        PartnerId id,
+        address issuer,
+        bytes32 digest,
+        bytes calldata signature
+    ) private view returns (bool) {
         if (issuer != address(0)) return SignerKey.addressSigned(issuer, digest, signature);
         return SignatureChecker.isValidSignatureNow(REGISTRY.issuerKey(id), digest, signature);
     }
 
-    function _batchHash(Batch calldata batch, bytes calldata credits, bytes calldata debits) private pure returns (bytes32) {
-        return keccak256(
-            abi.encode(
-                BATCH_TYPEHASH,
-                batch.partnerId,
-                batch.firstEntry,
-                batch.entryCount,
-                batch.receiptsRoot,
-                keccak256(credits),
-                keccak256(debits),
-                batch.deadline
-            )
-        );
+    function _batchHash(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits
+    ) private pure returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(
+                    BATCH_TYPEHASH,
+                    batch.partnerId,
+                    batch.firstEntry,
+                    batch.entryCount,
+                    batch.receiptsRoot,
+                    keccak256(credits),
+                    keccak256(debits),
+                    batch.deadline
+                )
+            );
     }
 }

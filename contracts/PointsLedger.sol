@@ -22,9 +22,9 @@ abstract contract PointsLedger is IPointsToken {
 
     /* STORAGE */
 
-    // An account's word lies in the slot `account << 96`. There is no mapping here, so nothing else lies above slot 2^96,
-    // save a long contract URI, whose place (the hash of its slot's number) has low bits that no account's slot has.
-    // Slot 0 is the zero address's: it holds a closed word, so that no points can come there.
+    // An account's word lies in the slot `account << 96`. There is no mapping here, so nothing else lies above slot
+    // 2^96, save a long contract URI, whose place (the hash of its slot's number) has low bits that no account's slot
+    // has. Slot 0 is the zero address's: it holds a closed word, so that no points can come there.
 
     uint256 private constant SLOT_MASK = ~uint256(type(uint96).max);
 
@@ -76,8 +76,8 @@ abstract contract PointsLedger is IPointsToken {
         if (!records.isWhole(PackedRecords.RECORD_BYTES)) revert RecordsMalformed(records.length);
         uint256 epoch = AccountWord.epochOf(supply);
         uint256 taken;
-        // Unchecked: the offset is at most the length. What is taken from accounts is, lot by lot, a part of the supply,
-        // so the sums stay within their lanes and the supply stays at or above zero.
+        // Unchecked: the offset is at most the length. What is taken from accounts is, lot by lot, a part of the
+        // supply, so the sums stay within their lanes and the supply stays at or above zero.
         unchecked {
             for (uint256 offset = 0; offset < records.length; offset += PackedRecords.RECORD_BYTES) {
                 (address account, uint256 points) = records.recordAt(offset);
@@ -157,16 +157,18 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     /// @dev Credits from `offset` on, up to the first record that needs more than rolling and adding: one of a closed
-    /// account or of an account whose points expired, which are `_credit`'s, or one of the zero address. There is one of
-    /// those behind the last record, so that the loop needs no other end: the zero address's word is a closed one.
+    /// account or of an account whose points expired, which are `_credit`'s, or one of the zero address. There is one
+    /// of those behind the last record, so that the loop needs no other end: the zero address's word is a closed one.
     /// Assembly: docs/decisions/0010-credit-loop.md says why.
-    function _creditRun(bytes calldata records, uint256 offset, uint256 epoch)
-        private
-        returns (uint256 next, uint256 total)
-    {
+    function _creditRun(
+        bytes calldata records,
+        uint256 offset,
+        uint256 epoch
+    ) private returns (uint256 next, uint256 total) {
         bytes32 topic = Transfer.selector;
         uint256 slotMask = SLOT_MASK;
         uint256 lotsMask = AccountWord.LOTS_MASK;
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             let at := add(records.offset, offset)
             for {} 1 {} {
@@ -177,7 +179,9 @@ abstract contract PointsLedger is IPointsToken {
                 if age {
                     let lots := and(word, lotsMask)
                     // Lots that rolling would drop lie above what the mask covers once it is shifted as far.
-                    if gt(lots, shr(mul(36, age), lotsMask)) { break }
+                    if gt(lots, shr(mul(36, age), lotsMask)) {
+                        break
+                    }
                     word := add(add(sub(word, lots), shl(240, age)), shl(mul(36, age), lots))
                 }
                 total := add(total, mload(0))
@@ -203,7 +207,12 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     /// @return lots What was taken, lot by lot.
-    function _debit(PartnerId partnerId, address account, uint256 points, uint256 epoch) private returns (uint256 lots) {
+    function _debit(
+        PartnerId partnerId,
+        address account,
+        uint256 points,
+        uint256 epoch
+    ) private returns (uint256 lots) {
         uint256 word = _word(account).value;
         address holder = account;
         if (AccountWord.epochOf(word) != epoch) (holder, word) = _touch(account, word, epoch);
@@ -219,10 +228,12 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     /// @return lots What was taken, lot by lot; nothing unless the outcome is `Spent`.
-    function _redeem(address account, uint256 points, uint256 nonce, uint256 epoch)
-        private
-        returns (SpendOutcome, uint256 lots)
-    {
+    function _redeem(
+        address account,
+        uint256 points,
+        uint256 nonce,
+        uint256 epoch
+    ) private returns (SpendOutcome, uint256 lots) {
         uint256 word = _word(account).value;
         if (AccountWord.isClosed(word)) return (SpendOutcome.Closed, 0);
         if (AccountWord.isFrozen(word)) return (SpendOutcome.Frozen, 0);
@@ -351,7 +362,8 @@ abstract contract PointsLedger is IPointsToken {
         return EPOCH_ORIGIN + epoch * EPOCH_LENGTH;
     }
 
-    /// @dev The last epoch that 16 bits can name never ends: better points that no longer expire than a ledger that stops.
+    /// @dev The last epoch that 16 bits can name never ends: better points that no longer expire than a ledger that
+    /// stops.
     function _epochNow() internal view returns (uint256) {
         // Unchecked: time does not run back behind the deployment. Rounds down: an epoch begins at its first second.
         unchecked {

@@ -178,9 +178,10 @@ contract PointsToken is PointsLedger, IERC165, AccessManaged {
     /// @inheritdoc IERC165
     /// @dev Only what is fully met: the ERC-20 id is left out because no transfer is possible.
     function supportsInterface(bytes4 id) external pure returns (bool) {
-        return id == type(IERC165).interfaceId
-            || id == this.detectTransferRestriction.selector ^ this.messageForTransferRestriction.selector
-            || id == this.name.selector ^ this.symbol.selector ^ this.decimals.selector;
+        return
+            id == type(IERC165).interfaceId ||
+            id == this.detectTransferRestriction.selector ^ this.messageForTransferRestriction.selector ||
+            id == this.name.selector ^ this.symbol.selector ^ this.decimals.selector;
     }
 
     /* ERC-7818 */

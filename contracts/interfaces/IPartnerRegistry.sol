@@ -65,24 +65,37 @@ interface IPartnerRegistry {
     /// @notice Stops a partner from issuing; points already earned stay redeemable. Operator only, without delay.
     function suspend(PartnerId id) external;
 
+    /// @notice Lets a suspended partner issue again. Operator only.
+    /// @dev Reverts with `StatusUnchangeable` unless it is suspended.
     function resume(PartnerId id) external;
 
-    /// @notice Records that a partner left the coalition, for ever.
+    /// @notice Records that a partner left the coalition, for ever: it neither issues nor redeems. Operator only.
+    /// @dev Warning: it cannot be undone; a partner that comes back gets a new number.
     function retire(PartnerId id) external;
 
+    /// @notice Replaces the key that signs a partner's batches. Operator only, with a delay.
+    /// @dev Warning: batches that the old key signed and that are not posted yet are refused from now on. Reverts with
+    /// `SignerKeyMalformed` for less than 20 bytes or a zero address, and for partners that are unknown or left.
     function setIssuerKey(PartnerId id, bytes calldata key) external;
 
+    /// @notice Replaces the key that countersigns redemptions at a partner. Operator only, with a delay.
     function setRedemptionKey(PartnerId id, bytes calldata key) external;
 
+    /// @notice Raises what a partner may still issue by `points`. Operator only.
+    /// @dev Raised and lowered, never set: a batch in flight and the operator cannot overwrite each other. Reverts with
+    /// `CounterTooHigh` past 2^64 - 1.
     function raiseAllowance(PartnerId id, uint256 points) external;
 
     /// @notice Lowers the allowance by `points`, or to zero where less is left.
     function lowerAllowance(PartnerId id, uint256 points) external;
 
+    /// @notice Sets what a partner may issue at once; what was used comes back evenly in 24 hours. Operator only.
     function setDailyLimit(PartnerId id, uint256 points) external;
 
     /// @notice Sets what a point costs when issued and redeemed, from `month` (months since 1970-01, UTC) on.
-    /// @dev Prices are in millionths of the clearing currency's minor unit per point. Never for a month that began.
+    /// @dev Prices are in millionths of the clearing currency's minor unit per point, below 2^80. Never for a month
+    /// that began, save the first price of a partner that has booked nothing yet. Reverts with `PriceMonthPassed`,
+    /// `PriceMonthOutOfOrder` (before a month that has a price of its own already) or `PriceTooHigh`.
     function setPrices(PartnerId id, uint256 month, uint256 issuePrice, uint256 redeemPrice) external;
 
     /// @notice What can be refused of a batch before its points are added up: status and numbering.
@@ -96,7 +109,13 @@ interface IPartnerRegistry {
     /// allowance back.
     /// @param credited Points issued.
     /// @param debited Points taken back, shortfalls excluded.
-    function recordBatch(PartnerId id, uint256 firstEntry, uint256 entryCount, uint256 credited, uint256 debited) external;
+    function recordBatch(
+        PartnerId id,
+        uint256 firstEntry,
+        uint256 entryCount,
+        uint256 credited,
+        uint256 debited
+    ) external;
 
     /// @notice Counts points redeemed at a partner. Redemption module only.
     /// @dev Suspension does not matter: what was earned can be redeemed. Reverts with `PartnerUnknown`, and with
@@ -109,6 +128,7 @@ interface IPartnerRegistry {
     /// @dev Reverts as `recordRedeeming` does.
     function recordRestoring(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
 
+    /// @notice All that the registry knows of a partner; status `Unknown` and zeros for others.
     function partner(PartnerId id) external view returns (Partner memory);
 
     /// @notice The key that signs a partner's batches; empty for an unknown partner.
@@ -117,10 +137,14 @@ interface IPartnerRegistry {
     /// @notice The key that countersigns redemptions at a partner; empty for an unknown partner.
     function redemptionKey(PartnerId id) external view returns (bytes memory);
 
+    /// @notice The number that the next batch must begin with. Reverts with `PartnerUnknown`.
     function nextEntry(PartnerId id) external view returns (uint256);
 
+    /// @notice What a partner issued, reversed, redeemed and restored in a month.
     /// @param month Months since 1970-01, UTC.
     function monthTotals(PartnerId id, uint256 month) external view returns (MonthTotals memory);
 
+    /// @notice What a point costs in `month`, in millionths of the clearing currency's minor unit; zeros while no price
+    /// was set.
     function prices(PartnerId id, uint256 month) external view returns (uint256 issuePrice, uint256 redeemPrice);
 }

@@ -7,8 +7,8 @@ import {PartnerId} from "../types/PartnerId.sol";
 /// @notice Anybody may post a batch; only its partner's signature makes it count.
 interface IPointsIssuance {
     /// @notice What a partner signs besides the records, as EIP-712
-    /// `Batch(uint32 partnerId,uint64 firstEntry,uint32 entryCount,bytes32 receiptsRoot,bytes credits,bytes debits,uint64 deadline)`
-    /// in the domain `EIP712Domain("Entente Issuance", "1", chainId, this contract)`.
+    /// `Batch(uint32 partnerId,uint64 firstEntry,uint32 entryCount,bytes32 receiptsRoot,bytes credits,bytes
+    /// debits,uint64 deadline)` in the domain `EIP712Domain("Entente Issuance", "1", chainId, this contract)`.
     struct Batch {
         PartnerId partnerId;
         /// Number of the first entry; entries of a partner are numbered 1, 2, 3 ... without gaps.
@@ -39,12 +39,26 @@ interface IPointsIssuance {
     error SignatureInvalid(PartnerId partnerId);
 
     /// @notice Posts one batch of a partner: credits for its purchases, debits for its returns, within its allowance.
-    /// @dev Warning: a posted batch cannot be undone; a return is a debit of a later batch. Credits go first.
+    /// @dev Warning: a posted batch cannot be undone; a return is a debit of a later batch. Credits go first. The batch
+    /// counts as a whole or not at all. What is cheap to refuse is refused first: `BatchExpired`, `BatchEmpty`,
+    /// `BatchRootZero`, the registry's `PartnerUnknown`, `PartnerNotActive` and `UnexpectedEntryNumber` (a repeat or a
+    /// gap), `SignatureInvalid`; then the ledger's `IssuingIsPaused`, `RecordsMalformed`, `AccountZero` and
+    /// `SupplyLimitExceeded`; last the registry's `PartnerAllowanceExceeded` and `PartnerDailyLimitExceeded`.
     /// @param credits 26-byte records of address and uint48 points, back to back; one per member.
     /// @param debits The same, for points taken back.
-    /// @param signature The partner's signature: 65 or 64 bytes of ECDSA, or what its ERC-1271 or ERC-7913 signer asks for.
-    function post(Batch calldata batch, bytes calldata credits, bytes calldata debits, bytes calldata signature) external;
+    /// @param signature The partner's signature: 65 or 64 bytes of ECDSA, or what its ERC-1271 or ERC-7913 signer asks
+    /// for.
+    function post(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits,
+        bytes calldata signature
+    ) external;
 
     /// @notice The EIP-712 digest that the partner signs.
-    function batchDigest(Batch calldata batch, bytes calldata credits, bytes calldata debits) external view returns (bytes32);
+    function batchDigest(
+        Batch calldata batch,
+        bytes calldata credits,
+        bytes calldata debits
+    ) external view returns (bytes32);
 }

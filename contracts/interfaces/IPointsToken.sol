@@ -11,8 +11,9 @@ import {PartnerId} from "../types/PartnerId.sol";
 /// credited (a *lot*) and live for six epochs, the one they were credited in included: at least five whole ones.
 /// @dev An account is one word: `[epoch 16][flags 4][nonce 20][lot5 36] ... [lot0 36]`, lot0 being `epoch`'s own lot.
 /// The supply is a word of the same shape, so `totalSupply` is live and exact. Points are whole numbers (`decimals` 0).
-/// Epochs are numbered from 1, the one of the deployment; the last that the word can name, 65,535, never ends: from then
-/// on points no longer expire. `transfer`, `transferFrom` and `approve` always revert, with a string that wallets show.
+/// Epochs are numbered from 1, the one of the deployment; the last that the word can name, 65,535, never ends: from
+/// then on points no longer expire. `transfer`, `transferFrom` and `approve` always revert, with a string that wallets
+/// show.
 interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice The parts of the ledger that may change balances.
     enum Module {
@@ -32,6 +33,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
     }
 
     /// @notice ERC-7818: how epochs are counted.
+    // solhint-disable-next-line contract-name-capwords
     enum EPOCH_TYPE {
         BLOCKS_BASED,
         TIME_BASED
@@ -79,7 +81,8 @@ interface IPointsToken is IERC20, IERC20Metadata {
 
     /// @notice Credits points of the current epoch. Issuance module only.
     /// @dev Reverts as a whole with `RecordsMalformed`, `AccountZero`, `SupplyLimitExceeded` or `IssuingIsPaused`. A
-    /// record of a closed account credits the account that it moved to: logged as a mint to the first and a transfer on.
+    /// record of a closed account credits the account that it moved to: logged as a mint to the first and a transfer
+    /// on.
     /// @param records 26-byte records of address and uint48 points, back to back. An address may come more than once.
     /// @return total The sum of the points credited.
     function issuePoints(bytes calldata records) external returns (uint256 total);
@@ -95,8 +98,8 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @dev Warning: the module answers for the member's consent; the ledger checks none. An order that cannot be
     /// carried out changes nothing and gets its outcome; the others go on. Reverts only with `NotTheModule`,
     /// `RecordsMalformed` or `RedeemingIsPaused`.
-    /// @param orders 29-byte orders of address, uint48 points, uint24 nonce, back to back. Nonces of an account rise from
-    /// 1 to 1,048,575; gaps are fine, a lower one is dead.
+    /// @param orders 29-byte orders of address, uint48 points, uint24 nonce, back to back. Nonces of an account rise
+    /// from 1 to 1,048,575; gaps are fine, a lower one is dead.
     /// @return total The sum of the points spent.
     /// @return outcomes A byte per order, its `SpendOutcome`; empty where every order was spent.
     function spend(bytes calldata orders) external returns (uint256 total, bytes memory outcomes);
@@ -126,17 +129,20 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice Stops credits and debits for all. Operator only, without delay.
     function pauseIssuing() external;
 
+    /// @notice Allows credits and debits again.
     function resumeIssuing() external;
 
     /// @notice Stops spending, restoring and moving for all. Operator only, without delay.
     function pauseRedeeming() external;
 
+    /// @notice Allows spending, restoring and moving again.
     function resumeRedeeming() external;
 
     /// @notice Makes `to` the contract that may act as `module`; zero for none. Operator only, with a delay.
     /// @dev Warning: a module can change every balance. This is the one power that could break the ledger's promises.
     function replaceModule(Module module, address to) external;
 
+    /// @notice Replaces the ERC-7572 document that wallets show. Operator only, with a delay.
     function setContractURI(string calldata uri) external;
 
     /* ANYBODY */

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 /// @title The word that an account is
 /// @notice `[epoch 16][flags 4][nonce 20][lot5 36][lot4 36][lot3 36][lot2 36][lot1 36][lot0 36]`: lot0 belongs to the
 /// word's epoch, lot1 to the epoch before it, and so on. The supply is a word of the same shape.
-/// @dev No arithmetic here can leave its lane as long as two things hold, and the ledger keeps both: a lot of an account
-/// is at most the same lot of the supply, and a lot of the supply is at most `LOT_MAX`.
+/// @dev No arithmetic here can leave its lane as long as two things hold, and the ledger keeps both: a lot of an
+/// account is at most the same lot of the supply, and a lot of the supply is at most `LOT_MAX`.
 library AccountWord {
     uint256 internal constant LOT_BITS = 36;
     uint256 internal constant LOT_COUNT = 6;
@@ -74,7 +74,8 @@ library AccountWord {
         }
     }
 
-    /// @notice The word as it stands at `epoch`: lots age, those older than five epochs are dropped, flags and nonce stay.
+    /// @notice The word as it stands at `epoch`: lots age, those older than five epochs are dropped, flags and nonce
+    /// stay.
     /// @dev `epoch` is not before the word's own, and the word is not closed.
     function rollTo(uint256 word, uint256 epoch) internal pure returns (uint256) {
         // Unchecked: epochs never run backwards, and 36 * 65,535 is small; a shift of 216 or more leaves no lot.
@@ -97,7 +98,8 @@ library AccountWord {
     /// @dev `points` is at most the sum of the lots.
     function oldestLots(uint256 word, uint256 points) internal pure returns (uint256 taken) {
         uint256 shift = LOTS_BITS - LOT_BITS;
-        // Unchecked: a lot is subtracted only from a greater remainder, and the loop ends at lot0 because the sum suffices.
+        // Unchecked: a lot is subtracted only from a greater remainder, and the loop ends at lot0 because the sum
+        // suffices.
         unchecked {
             while (true) {
                 uint256 lot = (word >> shift) & LOT_MAX;

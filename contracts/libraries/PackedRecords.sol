@@ -26,17 +26,17 @@ library PackedRecords {
 
     /// @notice The order that begins at byte `offset`.
     /// @dev As for `recordAt`.
-    function orderAt(bytes calldata packed, uint256 offset)
-        internal
-        pure
-        returns (address account, uint256 points, uint256 nonce)
-    {
+    function orderAt(
+        bytes calldata packed,
+        uint256 offset
+    ) internal pure returns (address account, uint256 points, uint256 nonce) {
         uint256 word = _load(packed, offset);
         return (address(uint160(word >> 96)), uint48(word >> 48), uint24(word >> 24));
     }
 
     /// @dev Assembly: a slice would check bounds that the caller has checked for all records at once.
     function _load(bytes calldata packed, uint256 offset) private pure returns (uint256 word) {
+        // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             word := calldataload(add(packed.offset, offset))
         }

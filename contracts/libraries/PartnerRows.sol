@@ -66,7 +66,12 @@ library PartnerRows {
     }
 
     /// @notice The row after a batch. `credited` is at most the allowance.
-    function withBatch(uint256 row, uint256 entryCount, uint256 credited, uint256 debited) internal pure returns (uint256) {
+    function withBatch(
+        uint256 row,
+        uint256 entryCount,
+        uint256 credited,
+        uint256 debited
+    ) internal pure returns (uint256) {
         uint256 entry = _fit(nextEntryOf(row) + entryCount, 56);
         uint256 issued = _fit(issuedOf(row) + credited, 56);
         uint256 reversed = _fit(reversedOf(row) + debited, 56);
@@ -109,7 +114,8 @@ library PartnerRows {
     function withRedemption(uint256 row, uint256 redeemed, uint256 restored) internal pure returns (uint256) {
         uint256 redeemedNow = _fit(redeemedOf(row) + redeemed, 40);
         uint256 restoredNow = _fit(restoredOf(row) + restored, 40);
-        return ((row >> REDEEMING_MONTH_SHIFT) << REDEEMING_MONTH_SHIFT) | (redeemedNow << REDEEMED_SHIFT) | restoredNow;
+        return
+            ((row >> REDEEMING_MONTH_SHIFT) << REDEEMING_MONTH_SHIFT) | (redeemedNow << REDEEMED_SHIFT) | restoredNow;
     }
 
     function _fit(uint256 value, uint256 bits) private pure returns (uint256) {

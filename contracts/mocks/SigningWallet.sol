@@ -14,7 +14,7 @@ contract SigningWallet is IERC1271 {
     }
 
     function isValidSignature(bytes32 hash, bytes calldata signature) external view returns (bytes4) {
-        (address signer,,) = ECDSA.tryRecoverCalldata(hash, signature);
+        (address signer, , ) = ECDSA.tryRecoverCalldata(hash, signature);
         return signer == OWNER ? IERC1271.isValidSignature.selector : bytes4(0);
     }
 }

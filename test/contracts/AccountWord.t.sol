@@ -17,7 +17,12 @@ contract AccountWordTest {
         for (uint256 i = 0; i < 6; ++i) word += plain.lots[i] * 2 ** (36 * i);
     }
 
-    function _plain(uint16 epoch, uint8 flags, uint24 nonce, uint64[6] memory lots) private pure returns (Plain memory plain) {
+    function _plain(
+        uint16 epoch,
+        uint8 flags,
+        uint24 nonce,
+        uint64[6] memory lots
+    ) private pure returns (Plain memory plain) {
         plain.epoch = epoch;
         plain.flags = flags % 16;
         plain.nonce = nonce % (1 << 20);
@@ -44,7 +49,13 @@ contract AccountWordTest {
         require(AccountWord.lotAt(word, 6) == 0 && AccountWord.lotAt(word, type(uint256).max) == 0, "no room");
     }
 
-    function testFuzz_rollsLotByLot(uint16 epoch, uint8 flags, uint24 nonce, uint64[6] memory lots, uint16 step) external pure {
+    function testFuzz_rollsLotByLot(
+        uint16 epoch,
+        uint8 flags,
+        uint24 nonce,
+        uint64[6] memory lots,
+        uint16 step
+    ) external pure {
         Plain memory plain = _plain(epoch, flags, nonce, lots);
         uint256 age = step % 5 == 0 ? step : step % 8;
         if (plain.epoch + age > type(uint16).max) age = type(uint16).max - plain.epoch;
@@ -89,7 +100,13 @@ contract AccountWordTest {
         require(word - taken == _pack(plain), "newest first");
     }
 
-    function testFuzz_nonceChangesNothingElse(uint16 epoch, uint8 flags, uint64[6] memory lots, uint24 from, uint24 to) external pure {
+    function testFuzz_nonceChangesNothingElse(
+        uint16 epoch,
+        uint8 flags,
+        uint64[6] memory lots,
+        uint24 from,
+        uint24 to
+    ) external pure {
         Plain memory plain = _plain(epoch, flags, from, lots);
         uint256 word = _pack(plain);
         plain.nonce = to % (1 << 20);
@@ -121,14 +138,21 @@ contract AccountWordTest {
     /// @dev Every jump that 16 bits allow, with every lane full: what is kept and what is dropped always add up.
     function test_everyEpochJump() external pure {
         uint256 word = AccountWord.LOTS_MASK | (uint256(1) << 240) | AccountWord.HEAD_MASK;
-        for (uint256 epoch = 1; epoch <= AccountWord.EPOCH_MAX; epoch = epoch < 300 || epoch > 65_300 ? epoch + 1 : epoch + 97) {
+        for (
+            uint256 epoch = 1;
+            epoch <= AccountWord.EPOCH_MAX;
+            epoch = epoch < 300 || epoch > 65_300 ? epoch + 1 : epoch + 97
+        ) {
             uint256 age = epoch - 1;
             uint256 rolled = AccountWord.rollTo(word, epoch);
             uint256 lanes = age < 6 ? 6 - age : 0;
             require(AccountWord.epochOf(rolled) == epoch, "epoch");
             require(rolled & AccountWord.HEAD_MASK == AccountWord.HEAD_MASK, "head");
             require(AccountWord.sum(rolled) == lanes * AccountWord.LOT_MAX, "kept");
-            require(AccountWord.sum(AccountWord.droppedBy(word, epoch)) == (6 - lanes) * AccountWord.LOT_MAX, "dropped");
+            require(
+                AccountWord.sum(AccountWord.droppedBy(word, epoch)) == (6 - lanes) * AccountWord.LOT_MAX,
+                "dropped"
+            );
         }
     }
 }

@@ -29,7 +29,11 @@ contract CreditLoopTest {
 
     function setUp() public {
         VM.warp(1_775_000_000);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(address(this), address(this), address(this));
+        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(
+            address(this),
+            address(this),
+            address(this)
+        );
         fast = new PointsToken(address(1), "Points", "P", "", LENGTH, modules);
         plain = new PlainPointsToken(address(1), "Points", "P", "", LENGTH, modules);
     }
@@ -61,7 +65,10 @@ contract CreditLoopTest {
         require(keccak256(fastResult) == keccak256(plainResult), "results differ");
         require(fastLogs.length == plainLogs.length, "numbers of logs differ");
         for (uint256 i = 0; i < fastLogs.length; ++i) {
-            require(keccak256(abi.encode(fastLogs[i].topics)) == keccak256(abi.encode(plainLogs[i].topics)), "topics differ");
+            require(
+                keccak256(abi.encode(fastLogs[i].topics)) == keccak256(abi.encode(plainLogs[i].topics)),
+                "topics differ"
+            );
             require(keccak256(fastLogs[i].data) == keccak256(plainLogs[i].data), "log data differ");
         }
     }
@@ -99,7 +106,10 @@ contract CreditLoopTest {
     }
 
     function test_refusesRecordsThatRunOn() external {
-        bytes memory call = abi.encodeCall(IPointsToken.issuePoints, (bytes.concat(bytes20(_account(1)), bytes6(uint48(5)))));
+        bytes memory call = abi.encodeCall(
+            IPointsToken.issuePoints,
+            (bytes.concat(bytes20(_account(1)), bytes6(uint48(5))))
+        );
         // Non-zero padding behind the records would read as one more of them.
         call[call.length - 6] = 0x01;
         call[4 + 64 + 26] = 0x01;

@@ -4,8 +4,17 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
-import { networkHelpers } from './support/chain.ts'
-import { labFixture, labRecords, passEpoch, passMonth, post, seedHolders, spend } from './support/gas-lab.ts'
+import { backToGenesis, networkHelpers } from './support/chain.ts'
+import {
+  labFixture,
+  labRecords,
+  passEpoch,
+  passMonth,
+  plainLabFixture,
+  post,
+  seedHolders,
+  spend,
+} from './support/gas-lab.ts'
 
 // To refresh: delete the file, run this test (it writes the file and fails), read the difference, commit it.
 const snapshotFile = join(import.meta.dirname, 'gas-snapshot.json')
@@ -34,6 +43,7 @@ async function measure(): Promise<Record<string, number>> {
     measured[`credit after an epoch ${count}`] = perRecord(await post(lab, { credits: records }), count)
   }
   await measureMonth(measured)
+  await measurePlain(measured)
   const lab = { ...(await loadFixture(labFixture)) }
   const thousand = labRecords(1_000, 'holder')
   await seedHolders(lab, thousand)
@@ -43,6 +53,16 @@ async function measure(): Promise<Record<string, number>> {
     measured[`spend at the ledger ${count}`] = perRecord(gas, count)
   }
   return measured
+}
+
+/** What the assembly is measured against: docs/decisions/0010-credit-loop.md. */
+async function measurePlain(measured: Record<string, number>): Promise<void> {
+  const lab = { ...(await networkHelpers.loadFixture(plainLabFixture)) }
+  const records = labRecords(300, 'holder')
+  measured['plain Solidity: credit new 300'] = perRecord(await post(lab, { credits: records }), 300)
+  measured['plain Solidity: credit existing 300'] = perRecord(await post(lab, { credits: records }), 300)
+  await passEpoch()
+  measured['plain Solidity: credit after an epoch 300'] = perRecord(await post(lab, { credits: records }), 300)
 }
 
 /** The first batch of a month also stores the totals of the partner's last one. */
@@ -56,6 +76,9 @@ async function measureMonth(measured: Record<string, number>): Promise<void> {
 
 describe('Gas', function () {
   this.timeout(300_000)
+
+  before(backToGenesis)
+  after(backToGenesis)
 
   it('is what the snapshot says, and within the promises', async function () {
     const measured = await measure()

@@ -1,7 +1,17 @@
 import { expect } from 'chai'
 
 import { ethers, networkHelpers } from './support/chain.ts'
-import { addressOf, ALLOWANCE, coalitionFixture, DAILY_LIMIT, deployedFixture, keyOf, Module, PARTNER, Status } from './support/coalition.ts'
+import {
+  addressOf,
+  ALLOWANCE,
+  coalitionFixture,
+  DAILY_LIMIT,
+  deployedFixture,
+  keyOf,
+  Module,
+  PARTNER,
+  Status,
+} from './support/coalition.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -24,19 +34,27 @@ describe('PartnerRegistry', function () {
     it('makes a partner active, with nothing to issue', async function () {
       const { registry } = await loadFixture(deployedFixture)
       await expect(registry.register(3n, 'Brasserie', issuerKey, longKey))
-        .to.emit(registry, 'PartnerRegistered').withArgs(3n, 'Brasserie', issuerKey, longKey)
+        .to.emit(registry, 'PartnerRegistered')
+        .withArgs(3n, 'Brasserie', issuerKey, longKey)
       const partner = await registry.partner(3n)
       expect([...partner]).to.deep.equal([Status.Active, 1n, 0n, 0n, 0n, issuerKey, longKey])
     })
 
     it('refuses number 0, a second time, and malformed keys', async function () {
       const { registry } = await loadFixture(coalitionFixture)
-      await expect(registry.register(0n, 'x', issuerKey, tillKey)).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(0n)
+      await expect(registry.register(0n, 'x', issuerKey, tillKey))
+        .to.be.revertedWithCustomError(registry, 'PartnerUnknown')
+        .withArgs(0n)
       await expect(registry.register(PARTNER, 'x', issuerKey, tillKey))
-        .to.be.revertedWithCustomError(registry, 'PartnerAlreadyRegistered').withArgs(PARTNER)
+        .to.be.revertedWithCustomError(registry, 'PartnerAlreadyRegistered')
+        .withArgs(PARTNER)
       for (const bad of ['0x', issuerKey.slice(0, -2), ethers.ZeroAddress, `${ethers.ZeroAddress}01`]) {
-        await expect(registry.register(9n, 'x', bad, tillKey)).to.be.revertedWithCustomError(registry, 'SignerKeyMalformed').withArgs(bad)
-        await expect(registry.register(9n, 'x', issuerKey, bad)).to.be.revertedWithCustomError(registry, 'SignerKeyMalformed').withArgs(bad)
+        await expect(registry.register(9n, 'x', bad, tillKey))
+          .to.be.revertedWithCustomError(registry, 'SignerKeyMalformed')
+          .withArgs(bad)
+        await expect(registry.register(9n, 'x', issuerKey, bad))
+          .to.be.revertedWithCustomError(registry, 'SignerKeyMalformed')
+          .withArgs(bad)
       }
     })
   })
@@ -47,7 +65,9 @@ describe('PartnerRegistry', function () {
       const refused = (call: Promise<unknown>, from: bigint, to: bigint) =>
         expect(call).to.be.revertedWithCustomError(registry, 'StatusUnchangeable').withArgs(PARTNER, from, to)
       await refused(registry.resume(PARTNER), Status.Active, Status.Active)
-      await expect(registry.suspend(PARTNER)).to.emit(registry, 'PartnerStatusChanged').withArgs(PARTNER, Status.Suspended)
+      await expect(registry.suspend(PARTNER))
+        .to.emit(registry, 'PartnerStatusChanged')
+        .withArgs(PARTNER, Status.Suspended)
       await refused(registry.suspend(PARTNER), Status.Suspended, Status.Suspended)
       expect((await registry.partner(PARTNER)).issuableNow).to.equal(0n)
       await expect(registry.resume(PARTNER)).to.emit(registry, 'PartnerStatusChanged').withArgs(PARTNER, Status.Active)
@@ -68,7 +88,8 @@ describe('PartnerRegistry', function () {
         () => registry.setDailyLimit(PARTNER, 1n),
         () => registry.setPrices(PARTNER, MARCH_2026 + 1n, 1n, 1n),
       ]
-      for (const call of calls) await expect(call()).to.be.revertedWithCustomError(registry, 'PartnerNotActive').withArgs(PARTNER, Status.Left)
+      for (const call of calls)
+        await expect(call()).to.be.revertedWithCustomError(registry, 'PartnerNotActive').withArgs(PARTNER, Status.Left)
       await registry.lowerAllowance(PARTNER, 1n)
     })
 
@@ -89,7 +110,8 @@ describe('PartnerRegistry', function () {
         () => registry.nextEntry(99n),
         () => registry.checkEntry(99n, 1n),
       ]
-      for (const call of calls) await expect(call()).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(99n)
+      for (const call of calls)
+        await expect(call()).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(99n)
     })
   })
 
@@ -97,13 +119,23 @@ describe('PartnerRegistry', function () {
     it('change between bare addresses and longer ones', async function () {
       const { registry } = await loadFixture(coalitionFixture)
       for (const key of [longKey, addressOf('next').toLowerCase(), longKey]) {
-        await expect(registry.setIssuerKey(PARTNER, key)).to.emit(registry, 'PartnerIssuerKeyChanged').withArgs(PARTNER, key)
-        await expect(registry.setRedemptionKey(PARTNER, key)).to.emit(registry, 'PartnerRedemptionKeyChanged').withArgs(PARTNER, key)
+        await expect(registry.setIssuerKey(PARTNER, key))
+          .to.emit(registry, 'PartnerIssuerKeyChanged')
+          .withArgs(PARTNER, key)
+        await expect(registry.setRedemptionKey(PARTNER, key))
+          .to.emit(registry, 'PartnerRedemptionKeyChanged')
+          .withArgs(PARTNER, key)
         expect([await registry.issuerKey(PARTNER), await registry.redemptionKey(PARTNER)]).to.deep.equal([key, key])
-        expect(await registry.checkEntry(PARTNER, 1n)).to.equal(key === longKey ? ethers.ZeroAddress : keyOf('next').address)
+        expect(await registry.checkEntry(PARTNER, 1n)).to.equal(
+          key === longKey ? ethers.ZeroAddress : keyOf('next').address,
+        )
       }
-      await expect(registry.setIssuerKey(PARTNER, '0x12')).to.be.revertedWithCustomError(registry, 'SignerKeyMalformed').withArgs('0x12')
-      await expect(registry.setRedemptionKey(PARTNER, '0x')).to.be.revertedWithCustomError(registry, 'SignerKeyMalformed').withArgs('0x')
+      await expect(registry.setIssuerKey(PARTNER, '0x12'))
+        .to.be.revertedWithCustomError(registry, 'SignerKeyMalformed')
+        .withArgs('0x12')
+      await expect(registry.setRedemptionKey(PARTNER, '0x'))
+        .to.be.revertedWithCustomError(registry, 'SignerKeyMalformed')
+        .withArgs('0x')
     })
   })
 
@@ -111,13 +143,18 @@ describe('PartnerRegistry', function () {
     it('rise and fall by amounts, and never below zero or past 64 bits', async function () {
       const { registry } = await loadFixture(coalitionFixture)
       await expect(registry.raiseAllowance(PARTNER, 5n))
-        .to.emit(registry, 'PartnerAllowanceRaised').withArgs(PARTNER, 5n, ALLOWANCE + 5n)
+        .to.emit(registry, 'PartnerAllowanceRaised')
+        .withArgs(PARTNER, 5n, ALLOWANCE + 5n)
       await expect(registry.lowerAllowance(PARTNER, 6n))
-        .to.emit(registry, 'PartnerAllowanceLowered').withArgs(PARTNER, 6n, ALLOWANCE - 1n)
+        .to.emit(registry, 'PartnerAllowanceLowered')
+        .withArgs(PARTNER, 6n, ALLOWANCE - 1n)
       await expect(registry.lowerAllowance(PARTNER, 2n * ALLOWANCE))
-        .to.emit(registry, 'PartnerAllowanceLowered').withArgs(PARTNER, ALLOWANCE - 1n, 0n)
+        .to.emit(registry, 'PartnerAllowanceLowered')
+        .withArgs(PARTNER, ALLOWANCE - 1n, 0n)
       await registry.raiseAllowance(PARTNER, 2n ** 64n - 1n)
-      await expect(registry.raiseAllowance(PARTNER, 1n)).to.be.revertedWithCustomError(registry, 'CounterTooHigh').withArgs(2n ** 64n, 64)
+      await expect(registry.raiseAllowance(PARTNER, 1n))
+        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
+        .withArgs(2n ** 64n, 64)
       expect((await registry.partner(PARTNER)).issuableNow).to.equal(DAILY_LIMIT)
     })
 
@@ -125,7 +162,8 @@ describe('PartnerRegistry', function () {
       const { registry, issuing } = await loadFixture(bookkeepingFixture)
       await issuing.recordBatch(PARTNER, 1n, 1n, DAILY_LIMIT, 0n)
       await expect(registry.setDailyLimit(PARTNER, 3n * DAILY_LIMIT))
-        .to.emit(registry, 'PartnerDailyLimitChanged').withArgs(PARTNER, 3n * DAILY_LIMIT)
+        .to.emit(registry, 'PartnerDailyLimitChanged')
+        .withArgs(PARTNER, 3n * DAILY_LIMIT)
       const { issuableNow, dailyLimit } = await registry.partner(PARTNER)
       expect(dailyLimit).to.equal(3n * DAILY_LIMIT)
       // One second of refilling at the old rate may have passed.
@@ -137,27 +175,46 @@ describe('PartnerRegistry', function () {
     it('hold from their month on', async function () {
       const { registry } = await loadFixture(coalitionFixture)
       await expect(registry.setPrices(PARTNER, MARCH_2026, 10n, 8n))
-        .to.emit(registry, 'PartnerPricesChanged').withArgs(PARTNER, MARCH_2026, 10n, 8n)
+        .to.emit(registry, 'PartnerPricesChanged')
+        .withArgs(PARTNER, MARCH_2026, 10n, 8n)
       await registry.setPrices(PARTNER, MARCH_2026 + 2n, 12n, 9n)
       await registry.setPrices(PARTNER, MARCH_2026 + 2n, 13n, 9n)
       const at = async (month: bigint) => [...(await registry.prices(PARTNER, month))]
-      expect([await at(MARCH_2026 - 1n), await at(MARCH_2026), await at(MARCH_2026 + 1n), await at(MARCH_2026 + 2n), await at(9_999n)])
-        .to.deep.equal([[0n, 0n], [10n, 8n], [10n, 8n], [13n, 9n], [13n, 9n]])
+      expect([
+        await at(MARCH_2026 - 1n),
+        await at(MARCH_2026),
+        await at(MARCH_2026 + 1n),
+        await at(MARCH_2026 + 2n),
+        await at(9_999n),
+      ]).to.deep.equal([
+        [0n, 0n],
+        [10n, 8n],
+        [10n, 8n],
+        [13n, 9n],
+        [13n, 9n],
+      ])
     })
 
     it('are refused for a month that began, out of order, and past 80 bits', async function () {
       const { registry, issuing } = await loadFixture(bookkeepingFixture)
-      const passed = (month: bigint) => expect(registry.setPrices(PARTNER, month, 1n, 1n))
-        .to.be.revertedWithCustomError(registry, 'PriceMonthPassed').withArgs(PARTNER, month)
+      const passed = (month: bigint) =>
+        expect(registry.setPrices(PARTNER, month, 1n, 1n))
+          .to.be.revertedWithCustomError(registry, 'PriceMonthPassed')
+          .withArgs(PARTNER, month)
       await passed(MARCH_2026 - 1n)
       await issuing.recordBatch(PARTNER, 1n, 1n, 1n, 0n)
       await passed(MARCH_2026)
       await registry.setPrices(PARTNER, MARCH_2026 + 2n, 2n ** 80n - 1n, 2n ** 80n - 1n)
       await expect(registry.setPrices(PARTNER, MARCH_2026 + 1n, 1n, 1n))
-        .to.be.revertedWithCustomError(registry, 'PriceMonthOutOfOrder').withArgs(PARTNER, MARCH_2026 + 2n, MARCH_2026 + 1n)
-      for (const [issue, redeem] of [[2n ** 80n, 1n], [1n, 2n ** 80n]] as const) {
+        .to.be.revertedWithCustomError(registry, 'PriceMonthOutOfOrder')
+        .withArgs(PARTNER, MARCH_2026 + 2n, MARCH_2026 + 1n)
+      for (const [issue, redeem] of [
+        [2n ** 80n, 1n],
+        [1n, 2n ** 80n],
+      ] as const) {
         await expect(registry.setPrices(PARTNER, MARCH_2026 + 3n, issue, redeem))
-          .to.be.revertedWithCustomError(registry, 'PriceTooHigh').withArgs(PARTNER, issue, redeem)
+          .to.be.revertedWithCustomError(registry, 'PriceTooHigh')
+          .withArgs(PARTNER, issue, redeem)
       }
     })
   })
@@ -196,22 +253,33 @@ describe('PartnerRegistry', function () {
       expect(await redeeming.recordRedeeming.staticCall(PARTNER, 1n)).to.equal(till.address)
       await registry.setRedemptionKey(PARTNER, longKey)
       expect(await redeeming.recordRedeeming.staticCall(PARTNER, 1n)).to.equal(ethers.ZeroAddress)
-      await expect(redeeming.recordRestoring(99n, 1n)).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(99n)
+      await expect(redeeming.recordRestoring(99n, 1n))
+        .to.be.revertedWithCustomError(registry, 'PartnerUnknown')
+        .withArgs(99n)
       for (const key of [longKey, tillKey]) {
         await registry.setRedemptionKey(PARTNER, key)
       }
       await registry.retire(PARTNER)
       await expect(redeeming.recordRedeeming(PARTNER, 1n))
-        .to.be.revertedWithCustomError(registry, 'PartnerNotActive').withArgs(PARTNER, Status.Left)
+        .to.be.revertedWithCustomError(registry, 'PartnerNotActive')
+        .withArgs(PARTNER, Status.Left)
     })
 
     it('refuses counters that would leave their lanes', async function () {
       const { registry, issuing, redeeming } = await loadFixture(bookkeepingFixture)
       await redeeming.recordRedeeming(PARTNER, 2n ** 40n - 1n)
-      await expect(redeeming.recordRedeeming(PARTNER, 1n)).to.be.revertedWithCustomError(registry, 'CounterTooHigh').withArgs(2n ** 40n, 40)
-      await expect(redeeming.recordRestoring(PARTNER, 2n ** 40n)).to.be.revertedWithCustomError(registry, 'CounterTooHigh').withArgs(2n ** 40n, 40)
-      await expect(issuing.recordBatch(PARTNER, 1n, 2n ** 56n, 0n, 1n)).to.be.revertedWithCustomError(registry, 'CounterTooHigh').withArgs(2n ** 56n + 1n, 56)
-      await expect(issuing.recordBatch(PARTNER, 1n, 1n, 0n, 2n ** 56n)).to.be.revertedWithCustomError(registry, 'CounterTooHigh').withArgs(2n ** 56n, 56)
+      await expect(redeeming.recordRedeeming(PARTNER, 1n))
+        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
+        .withArgs(2n ** 40n, 40)
+      await expect(redeeming.recordRestoring(PARTNER, 2n ** 40n))
+        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
+        .withArgs(2n ** 40n, 40)
+      await expect(issuing.recordBatch(PARTNER, 1n, 2n ** 56n, 0n, 1n))
+        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
+        .withArgs(2n ** 56n + 1n, 56)
+      await expect(issuing.recordBatch(PARTNER, 1n, 1n, 0n, 2n ** 56n))
+        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
+        .withArgs(2n ** 56n, 56)
     })
   })
 })

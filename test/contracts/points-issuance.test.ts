@@ -1,13 +1,17 @@
 import { expect } from 'chai'
-import { concat, Signature, toBeHex } from 'ethers'
 
-import { ERC7913P256Verifier__factory } from '../../typechain-types/factories/@openzeppelin/contracts/utils/cryptography/verifiers/ERC7913P256Verifier__factory.js'
-import { PointsIssuance__factory } from '../../typechain-types/factories/contracts/PointsIssuance__factory.js'
-import { SigningWallet__factory } from '../../typechain-types/factories/contracts/mocks/SigningWallet__factory.js'
 import { aBatch, batchHashOf, batchTypes, FAR_DEADLINE, signedCall } from './support/batch.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
-import { ALLOWANCE, coalitionFixture, DAILY_LIMIT, DAY, addressOf, keyOf, LOT_MAX, PARTNER, Status } from './support/coalition.ts'
-import { p256Key, signP256 } from './support/p256.ts'
+import {
+  addressOf,
+  ALLOWANCE,
+  coalitionFixture,
+  DAILY_LIMIT,
+  DAY,
+  LOT_MAX,
+  PARTNER,
+  Status,
+} from './support/coalition.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -17,7 +21,12 @@ const ZERO = ethers.ZeroAddress
 
 async function postedBatchFixture() {
   const coalition = await coalitionFixture()
-  const batch = aBatch({ credits: [{ account: ada, points: 100n }, { account: bert, points: 25n }] })
+  const batch = aBatch({
+    credits: [
+      { account: ada, points: 100n },
+      { account: bert, points: 25n },
+    ],
+  })
   const call = await signedCall(batch, coalition.issuer, coalition.domain)
   await coalition.issuance.connect(coalition.anyone).post(...call)
   return { ...coalition, batch, call }
@@ -27,7 +36,12 @@ describe('PointsIssuance', function () {
   describe('post', function () {
     it('credits the members and names the batch', async function () {
       const { issuance, anyone, token, registry, issuer, domain } = await loadFixture(coalitionFixture)
-      const batch = aBatch({ credits: [{ account: ada, points: 100n }, { account: bert, points: 25n }] })
+      const batch = aBatch({
+        credits: [
+          { account: ada, points: 100n },
+          { account: bert, points: 25n },
+        ],
+      })
       const posting = issuance.connect(anyone).post(...(await signedCall(batch, issuer, domain)))
       await expect(posting)
         .to.emit(issuance, 'BatchPosted')
@@ -42,7 +56,10 @@ describe('PointsIssuance', function () {
 
     it('takes returns back and logs what was missing', async function () {
       const { issuance, token, registry, issuer, domain } = await loadFixture(postedBatchFixture)
-      const debits = [{ account: ada, points: 40n }, { account: bert, points: 30n }]
+      const debits = [
+        { account: ada, points: 40n },
+        { account: bert, points: 30n },
+      ]
       const batch = aBatch({ firstEntry: 3n, debits })
       await expect(issuance.post(...(await signedCall(batch, issuer, domain))))
         .to.emit(token, 'DebitShortfall')
@@ -58,7 +75,13 @@ describe('PointsIssuance', function () {
     it('credits before it debits, and several records of one member add up', async function () {
       const { issuance, token, issuer, domain } = await loadFixture(coalitionFixture)
       const credits = [10n, 20n, 30n].map((points) => ({ account: ada, points }))
-      const batch = aBatch({ credits, debits: [{ account: ada, points: 15n }, { account: ada, points: 5n }] })
+      const batch = aBatch({
+        credits,
+        debits: [
+          { account: ada, points: 15n },
+          { account: ada, points: 5n },
+        ],
+      })
       await expect(issuance.post(...(await signedCall(batch, issuer, domain)))).not.to.emit(token, 'DebitShortfall')
       expect(await token.balanceOf(ada)).to.equal(40n)
     })
@@ -87,7 +110,10 @@ describe('PointsIssuance', function () {
 
     it('refuses a batch without entries or without records', async function () {
       const { issuance, issuer, domain } = await loadFixture(coalitionFixture)
-      for (const batch of [aBatch({ entryCount: 0n, credits: [{ account: ada, points: 1n }] }), aBatch({ entryCount: 3n })]) {
+      for (const batch of [
+        aBatch({ entryCount: 0n, credits: [{ account: ada, points: 1n }] }),
+        aBatch({ entryCount: 3n }),
+      ]) {
         await expect(issuance.post(...(await signedCall(batch, issuer, domain))))
           .to.be.revertedWithCustomError(issuance, 'BatchEmpty')
           .withArgs()
@@ -118,8 +144,18 @@ describe('PointsIssuance', function () {
 
     it('refuses records that are no whole number of records', async function () {
       const { issuance, token, issuer, domain } = await loadFixture(coalitionFixture)
-      for (const [field, bytes] of [['credits', 25], ['credits', 27], ['debits', 51]] as const) {
-        const head = { partnerId: PARTNER, firstEntry: 1n, entryCount: 1n, receiptsRoot: ethers.id('r'), deadline: FAR_DEADLINE }
+      for (const [field, bytes] of [
+        ['credits', 25],
+        ['credits', 27],
+        ['debits', 51],
+      ] as const) {
+        const head = {
+          partnerId: PARTNER,
+          firstEntry: 1n,
+          entryCount: 1n,
+          receiptsRoot: ethers.id('r'),
+          deadline: FAR_DEADLINE,
+        }
         const records = { credits: '0x', debits: '0x', [field]: `0x${'11'.repeat(bytes)}` }
         const signature = await issuer.signTypedData(domain, batchTypes, { ...head, ...records })
         await expect(issuance.post(head, records.credits, records.debits, signature))
@@ -130,7 +166,10 @@ describe('PointsIssuance', function () {
 
     it('refuses the zero address among credits and debits', async function () {
       const { issuance, token, issuer, domain } = await loadFixture(coalitionFixture)
-      const records = [{ account: ada, points: 5n }, { account: ZERO, points: 5n }]
+      const records = [
+        { account: ada, points: 5n },
+        { account: ZERO, points: 5n },
+      ]
       for (const batch of [aBatch({ credits: records }), aBatch({ debits: records })]) {
         await expect(issuance.post(...(await signedCall(batch, issuer, domain))))
           .to.be.revertedWithCustomError(token, 'AccountZero')
@@ -145,15 +184,23 @@ describe('PointsIssuance', function () {
       await expect(issuance.post(...(await signedCall(over, issuer, domain))))
         .to.be.revertedWithCustomError(registry, 'PartnerAllowanceExceeded')
         .withArgs(PARTNER, ALLOWANCE, ALLOWANCE + 1n)
-      await issuance.post(...(await signedCall(aBatch({ credits: [{ account: ada, points: ALLOWANCE }] }), issuer, domain)))
+      await issuance.post(
+        ...(await signedCall(aBatch({ credits: [{ account: ada, points: ALLOWANCE }] }), issuer, domain)),
+      )
       expect((await registry.partner(PARTNER)).allowance).to.equal(0n)
     })
 
     it('refuses more than the daily limit, and lets it come back within a day', async function () {
       const { issuance, registry, issuer, domain } = await loadFixture(coalitionFixture)
-      await issuance.post(...(await signedCall(aBatch({ credits: [{ account: ada, points: DAILY_LIMIT }] }), issuer, domain)))
+      await issuance.post(
+        ...(await signedCall(aBatch({ credits: [{ account: ada, points: DAILY_LIMIT }] }), issuer, domain)),
+      )
       const used = await time.latest()
-      const more = await signedCall(aBatch({ firstEntry: 2n, credits: [{ account: bert, points: DAILY_LIMIT / 2n + 1n }] }), issuer, domain)
+      const more = await signedCall(
+        aBatch({ firstEntry: 2n, credits: [{ account: bert, points: DAILY_LIMIT / 2n + 1n }] }),
+        issuer,
+        domain,
+      )
       await time.setNextBlockTimestamp(used + DAY / 2)
       await expect(issuance.post(...more))
         .to.be.revertedWithCustomError(registry, 'PartnerDailyLimitExceeded')
@@ -166,7 +213,9 @@ describe('PointsIssuance', function () {
       const { issuance, registry, issuer, domain } = await loadFixture(coalitionFixture)
       const credits = [{ account: ada, points: 1n }]
       const stranger = await signedCall(aBatch({ partnerId: 8n, credits }), issuer, domain)
-      await expect(issuance.post(...stranger)).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(8n)
+      await expect(issuance.post(...stranger))
+        .to.be.revertedWithCustomError(registry, 'PartnerUnknown')
+        .withArgs(8n)
       const call = await signedCall(aBatch({ credits }), issuer, domain)
       await registry.suspend(PARTNER)
       await expect(issuance.post(...call))
@@ -184,7 +233,9 @@ describe('PointsIssuance', function () {
       const { issuance, token, issuer, domain } = await loadFixture(coalitionFixture)
       const call = await signedCall(aBatch({ credits: [{ account: ada, points: 1n }] }), issuer, domain)
       await token.pauseIssuing()
-      await expect(issuance.post(...call)).to.be.revertedWithCustomError(token, 'IssuingIsPaused').withArgs()
+      await expect(issuance.post(...call))
+        .to.be.revertedWithCustomError(token, 'IssuingIsPaused')
+        .withArgs()
       await token.resumeIssuing()
       await issuance.post(...call)
     })
@@ -193,105 +244,18 @@ describe('PointsIssuance', function () {
       const { issuance, token, registry, issuer, domain } = await loadFixture(coalitionFixture)
       await registry.raiseAllowance(PARTNER, 2n * LOT_MAX)
       await registry.setDailyLimit(PARTNER, 2n * LOT_MAX)
-      await issuance.post(...(await signedCall(aBatch({ credits: [{ account: ada, points: LOT_MAX }] }), issuer, domain)))
+      await issuance.post(
+        ...(await signedCall(aBatch({ credits: [{ account: ada, points: LOT_MAX }] }), issuer, domain)),
+      )
       const epoch = await token.currentEpoch()
-      await expect(issuance.post(...(await signedCall(aBatch({ firstEntry: 2n, credits: [{ account: bert, points: 1n }] }), issuer, domain))))
+      await expect(
+        issuance.post(
+          ...(await signedCall(aBatch({ firstEntry: 2n, credits: [{ account: bert, points: 1n }] }), issuer, domain)),
+        ),
+      )
         .to.be.revertedWithCustomError(token, 'SupplyLimitExceeded')
         .withArgs(epoch, LOT_MAX, 1n)
       expect(await token.balanceOf(ada)).to.equal(LOT_MAX)
-    })
-  })
-
-  describe('the signature of a batch', function () {
-    const batch = aBatch({ credits: [{ account: ada, points: 100n }] })
-
-    async function expectRefused(call: Awaited<ReturnType<typeof signedCall>>, signature: string) {
-      const { issuance } = await loadFixture(coalitionFixture)
-      await expect(issuance.post(call[0], call[1], call[2], signature))
-        .to.be.revertedWithCustomError(issuance, 'SignatureInvalid')
-        .withArgs(PARTNER)
-    }
-
-    it('is what ethers says it is', async function () {
-      const { issuance, domain } = await loadFixture(coalitionFixture)
-      const call = await signedCall(batch, keyOf('issuer'), domain)
-      const value = { ...call[0], credits: call[1], debits: call[2] }
-      expect(await issuance.batchDigest(call[0], call[1], call[2])).to.equal(ethers.TypedDataEncoder.hash(domain, batchTypes, value))
-    })
-
-    it('must be that of the issuer key, not of the redemption key or a stranger', async function () {
-      const { domain } = await loadFixture(coalitionFixture)
-      for (const name of ['till', 'stranger']) {
-        const call = await signedCall(batch, keyOf(name), domain)
-        await expectRefused(call, call[3])
-      }
-    })
-
-    it('counts in 65 and in 64 bytes, and in no malleated form', async function () {
-      const { issuance, issuer, domain } = await loadFixture(coalitionFixture)
-      const call = await signedCall(batch, issuer, domain)
-      const { r, s, v, compactSerialized } = Signature.from(call[3])
-      const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-      const high = concat([r, toBeHex(order - BigInt(s), 32), toBeHex(v === 27 ? 28 : 27)])
-      const bad = [high, concat([r, s, toBeHex(v - 27, 1)]), concat([call[3], '0x00']), concat([r, s]), '0x', `0x${'00'.repeat(65)}`]
-      for (const signature of bad.filter((each) => each !== compactSerialized)) await expectRefused(call, signature)
-      await issuance.post(call[0], call[1], call[2], compactSerialized)
-    })
-
-    it('covers every field', async function () {
-      const { issuance, issuer, domain } = await loadFixture(coalitionFixture)
-      const [head, credits, debits, signature] = await signedCall(batch, issuer, domain)
-      const changed = [
-        { ...head, entryCount: 2n },
-        { ...head, receiptsRoot: ethers.id('others') },
-        { ...head, deadline: head.deadline - 1n },
-      ]
-      for (const other of changed) await expectRefused([other, credits, debits, signature], signature)
-      await expectRefused([head, credits.replace(/64$/, '65'), debits, signature], signature)
-      await expectRefused([head, credits, credits, signature], signature)
-      await issuance.post(head, credits, debits, signature)
-    })
-
-    it('does not count for another chain, contract or partner', async function () {
-      const { token, registry, issuance, deployer, issuer, domain } = await loadFixture(coalitionFixture)
-      const twin = await new PointsIssuance__factory(deployer).deploy(token, registry)
-      const otherDomains = [{ ...domain, chainId: 1n }, { ...domain, verifyingContract: await twin.getAddress() }, { ...domain, version: '2' }]
-      for (const other of otherDomains) {
-        const call = await signedCall(batch, issuer, other)
-        await expect(issuance.post(...call)).to.be.revertedWithCustomError(issuance, 'SignatureInvalid').withArgs(PARTNER)
-      }
-      await registry.register(8n, 'Twin', issuer.address, issuer.address)
-      const call = await signedCall(batch, issuer, domain)
-      await expect(issuance.post({ ...call[0], partnerId: 8n }, call[1], call[2], call[3]))
-        .to.be.revertedWithCustomError(issuance, 'SignatureInvalid')
-        .withArgs(8n)
-    })
-
-    it('may be that of a contract wallet (ERC-1271)', async function () {
-      const { issuance, token, registry, deployer, issuer, domain } = await loadFixture(coalitionFixture)
-      const owner = keyOf('owner')
-      const wallet = await new SigningWallet__factory(deployer).deploy(owner.address)
-      await registry.setIssuerKey(PARTNER, await wallet.getAddress())
-      await expect(issuance.post(...(await signedCall(batch, issuer, domain))))
-        .to.be.revertedWithCustomError(issuance, 'SignatureInvalid')
-        .withArgs(PARTNER)
-      await issuance.post(...(await signedCall(batch, owner, domain)))
-      expect(await token.balanceOf(ada)).to.equal(100n)
-    })
-
-    it('may be that of a P-256 key (ERC-7913)', async function () {
-      const { issuance, token, registry, deployer, domain } = await loadFixture(coalitionFixture)
-      const verifier = await new ERC7913P256Verifier__factory(deployer).deploy()
-      const secret = BigInt(ethers.id('issuer in an HSM')) >> 1n
-      await registry.setIssuerKey(PARTNER, concat([await verifier.getAddress(), p256Key(secret)]))
-      const [head, credits, debits] = await signedCall(batch, keyOf('issuer'), domain)
-      const digest = await issuance.batchDigest(head, credits, debits)
-      const signature = signP256(secret, digest, BigInt(ethers.id('nonce')) >> 1n)
-      await expect(issuance.post(head, credits, debits, concat([signature.slice(0, 66), ethers.id('x')])))
-        .to.be.revertedWithCustomError(issuance, 'SignatureInvalid')
-        .withArgs(PARTNER)
-      await issuance.post(head, credits, debits, signature)
-      expect(await token.balanceOf(ada)).to.equal(100n)
     })
   })
 })

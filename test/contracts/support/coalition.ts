@@ -1,4 +1,4 @@
-import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/signers'
+import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
 import type { TypedDataDomain, Wallet } from 'ethers'
 
 import { accessRules } from '../../../abis/access-rules.ts'
@@ -20,7 +20,7 @@ export const Status = { Unknown: 0n, Active: 1n, Suspended: 2n, Left: 3n }
 
 /** A key of its own for each name, the same in every run. */
 export function keyOf(name: string): Wallet {
-  return new ethers.Wallet(ethers.id(`entente test key: ${name}`)) as unknown as Wallet
+  return new ethers.Wallet(ethers.id(`entente test key: ${name}`))
 }
 
 /** An address of its own for each name. */
@@ -31,13 +31,22 @@ type Contracts = Awaited<ReturnType<typeof deployContracts>>
 /** Deploys the contracts as production does: the ledger is born knowing the addresses that its modules will get. */
 export async function deployContracts(
   deployer: HardhatEthersSigner,
-  { redemption, accounts, epochLength = EPOCH }: { redemption: string; accounts: string; epochLength?: number },
+  {
+    redemption,
+    accounts,
+    epochLength,
+    Token = PointsToken__factory,
+  }: { redemption: string; accounts: string; epochLength: number; Token?: typeof PointsToken__factory },
 ) {
   const manager = await new AccessManager__factory(deployer).deploy(deployer.address)
   const nonce = await deployer.getNonce()
   const issuanceAddress = ethers.getCreateAddress({ from: deployer.address, nonce: nonce + 2 })
-  const token = await new PointsToken__factory(deployer).deploy(
-    manager, 'Entente Points', 'POINTS', 'https://example.org/points.json', epochLength,
+  const token = await new Token(deployer).deploy(
+    manager,
+    'Entente Points',
+    'POINTS',
+    'https://example.org/points.json',
+    epochLength,
     { issuance: issuanceAddress, redemption, accounts },
   )
   const registry = await new PartnerRegistry__factory(deployer).deploy(manager, token)
@@ -50,30 +59,45 @@ async function grantRoles({ manager, token, registry }: Contracts, operator: Har
   for (const { roleId, functions } of accessRules) {
     for (const [name, functionNames] of Object.entries(functions)) {
       const target = name === 'PointsToken' ? token : registry
-      const selectors = functionNames.map((fn: string) => target.interface.getFunction(fn as never)!.selector)
+      const selectors = functionNames.map((fn: string) => target.interface.getFunction(fn as never).selector)
       await manager.setTargetFunctionRole(target, selectors, roleId)
     }
     await manager.grantRole(roleId, operator, 0)
   }
 }
 
-/** Contracts, an operator with all roles, and nothing else. `redemption` and `accounts` are plain accounts that act as those modules. */
-export async function deployWith(epochLength: number) {
-  const [deployer, operator, anyone, redemption, accounts] = (await ethers.getSigners()) as HardhatEthersSigner[]
-  const contracts = await deployContracts(deployer!, { redemption: redemption!.address, accounts: accounts!.address, epochLength })
+/**
+ * Contracts, an operator with all roles, and nothing else. `redemption` and `accounts` are plain accounts that act as
+ * those modules.
+ */
+export async function deployWith(epochLength: number, Token?: typeof PointsToken__factory) {
+  const [deployer, operator, anyone, redemption, accounts] = await ethers.getSigners()
+  const contracts = await deployContracts(deployer!, {
+    redemption: redemption!.address,
+    accounts: accounts!.address,
+    epochLength,
+    ...(Token && { Token }),
+  })
   await grantRoles(contracts, operator!)
   const { manager, token, registry, issuance } = contracts
   return {
-    manager, issuance, deployer: deployer!, operator: operator!, anyone: anyone!, redemption: redemption!, accounts: accounts!,
-    token: token.connect(operator!), registry: registry.connect(operator!),
+    manager,
+    issuance,
+    deployer: deployer!,
+    operator: operator!,
+    anyone: anyone!,
+    redemption: redemption!,
+    accounts: accounts!,
+    token: token.connect(operator),
+    registry: registry.connect(operator),
   }
 }
 
 export const deployedFixture = () => deployWith(EPOCH)
 
 /** A coalition with one active partner that may issue. */
-export async function coalitionWith(epochLength: number) {
-  const deployed = await deployWith(epochLength)
+export async function coalitionWith(epochLength: number, Token?: typeof PointsToken__factory) {
+  const deployed = await deployWith(epochLength, Token)
   const issuer = keyOf('issuer')
   const till = keyOf('till')
   await deployed.registry.register(PARTNER, 'Maison Verte', issuer.address, till.address)
@@ -81,7 +105,10 @@ export async function coalitionWith(epochLength: number) {
   await deployed.registry.setDailyLimit(PARTNER, DAILY_LIMIT)
   const { chainId } = await ethers.provider.getNetwork()
   const domain: TypedDataDomain = {
-    name: 'Entente Issuance', version: '1', chainId, verifyingContract: await deployed.issuance.getAddress(),
+    name: 'Entente Issuance',
+    version: '1',
+    chainId,
+    verifyingContract: await deployed.issuance.getAddress(),
   }
   return { ...deployed, issuer, till, domain }
 }

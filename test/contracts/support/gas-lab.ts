@@ -1,3 +1,5 @@
+import type { PointsToken__factory } from '../../../typechain-types/factories/contracts/PointsToken__factory.js'
+import { PlainPointsToken__factory } from '../../../typechain-types/factories/contracts/mocks/PlainPointsToken__factory.js'
 import { networkHelpers, ethers } from './chain.ts'
 import { aBatch, signedCall } from './batch.ts'
 import type { BatchStatement } from './batch.ts'
@@ -20,8 +22,13 @@ export function labRecords(count: number, seed: string): AccountPoints[] {
 }
 
 /** A coalition in its steady state: the partner has posted before, its limits are far away. */
-export async function labFixture() {
-  const coalition = await coalitionWith(LAB_EPOCH)
+export const labFixture = () => labWith()
+
+/** The same with the credit loop in plain Solidity; the mock's interface is the ledger's own. */
+export const plainLabFixture = () => labWith(PlainPointsToken__factory as unknown as typeof PointsToken__factory)
+
+async function labWith(Token?: typeof PointsToken__factory) {
+  const coalition = await coalitionWith(LAB_EPOCH, Token)
   await coalition.registry.raiseAllowance(PARTNER, 10n ** 12n)
   await coalition.registry.setDailyLimit(PARTNER, 10n ** 12n)
   const lab = { ...coalition, nextEntry: 1n }

@@ -23,7 +23,9 @@ function inverse(value: bigint, modulus: bigint): bigint {
 
 function add(a: Point, b: Point): Point {
   const slope =
-    a.x === b.x ? (3n * a.x * a.x - 3n) * inverse(2n * a.y, FIELD) : (b.y - a.y) * inverse(modulo(b.x - a.x, FIELD), FIELD)
+    a.x === b.x
+      ? (3n * a.x * a.x - 3n) * inverse(2n * a.y, FIELD)
+      : (b.y - a.y) * inverse(modulo(b.x - a.x, FIELD), FIELD)
   const x = modulo(slope * slope - a.x - b.x, FIELD)
   return { x, y: modulo(slope * (a.x - x) - a.y, FIELD) }
 }
