@@ -53,6 +53,11 @@ export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Pr
   return (await reader.call.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as Call[]
 }
 
+/** Whether an operator's call has a nonce, and a reorg could still undo what it did. */
+export async function hasUnsettledOperatorCalls(reader: Reader): Promise<boolean> {
+  return (await reader.call.count({ where: { kind: 'operator', state: { in: ['bound', 'included'] } } })) > 0
+}
+
 /** Calls whose bytes are not known to be included, in nonce order per lane, with all their attempts. */
 export async function listBoundCalls(reader: Reader, rowsMax: number): Promise<BoundCall[]> {
   const calls = (await reader.call.findMany({
@@ -60,7 +65,10 @@ export async function listBoundCalls(reader: Reader, rowsMax: number): Promise<B
     orderBy: [{ laneAddress: 'asc' }, { nonce: 'asc' }],
     take: rowsMax,
   })) as Call[]
-  const attempts = await listAttempts(reader, calls.map((call) => call.id))
+  const attempts = await listAttempts(
+    reader,
+    calls.map((call) => call.id),
+  )
   return calls.map((call) => ({ call, attempts: attempts.filter((attempt) => attempt.callId === call.id) }))
 }
 

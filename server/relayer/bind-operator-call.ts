@@ -1,7 +1,14 @@
 import { readFees } from '../chain/read-fees.ts'
 import { type ChainHead, readHead } from '../chain/read-head.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
-import { type Call, listBoundCalls, listOpenOperatorCalls, lockCall, saveCall } from '../database/calls.ts'
+import {
+  type Call,
+  hasUnsettledOperatorCalls,
+  listBoundCalls,
+  listOpenOperatorCalls,
+  lockCall,
+  saveCall,
+} from '../database/calls.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, listUsableLanes } from './choose-lane.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
@@ -13,7 +20,7 @@ type CallOutcome = 'bound' | 'failed' | 'waits'
 
 /**
  * Gives the operator's calls their nonces, in the order in which they were asked for. One that does not succeed yet waits
- * for those before it, and fails only when none of them is on its way.
+ * for those before it, and fails only when all of them are final.
  */
 export async function bindOperatorCalls(relayer: Relayer): Promise<boolean> {
   const calls = await listOpenOperatorCalls(relayer.database, CALLS_AT_ONCE_MAX)
@@ -39,7 +46,8 @@ async function bindOperatorCall(relayer: Relayer, call: Call, head: ChainHead): 
   if (fees === null || inFlight >= relayer.limits.laneWindow) return 'waits'
   const simulated = await simulateCall(relayer.chain, { from: signer.address, to: call.to, data: call.data })
   if (simulated.status === 'reverts') {
-    if (inFlight > 0) return 'waits'
+    // One that is included may be undone by a reorg, and done again: then this one would have been right after all.
+    if (await hasUnsettledOperatorCalls(relayer.database)) return 'waits'
     return failCall(relayer, call, simulated.revert.name)
   }
   const gasLimit = (simulated.gas * 6n) / 5n

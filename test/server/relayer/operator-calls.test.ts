@@ -62,6 +62,22 @@ describe('operator calls', function () {
     expect((await partner(PARTNER)).allowance).to.equal(allowance + 1n)
   })
 
+  it('are not called failed because a reorg undid the one before', async () => {
+    await order(PARTNER, { name: 'suspend_partner' })
+    await platform.pass()
+    await platform.pass()
+    expect((await platform.calls())[0]).to.include({ state: 'included' })
+    // Nobody noticed the reorg yet: on the chain as it is, there is nothing to resume.
+    await platform.coalition.edr.rewind(2)
+    await platform.coalition.edr.dropPending()
+    for (let block = 0; block < 3; block++) await platform.coalition.edr.mine()
+    await order(PARTNER, { name: 'resume_partner' })
+    await platform.run('bind_operator_calls')
+    await platform.settle()
+    expect(await partner(PARTNER)).to.include({ status: 'active' })
+    expect((await platform.calls()).map(({ state }) => state)).to.deep.equal(['final', 'final'])
+  })
+
   it('happen once, also through a reorg', async () => {
     const { allowance } = await partner(PARTNER)
     await order(PARTNER, { name: 'raise_allowance', points: 5n })
