@@ -39,6 +39,8 @@ export class ServerUnreachable extends Error {
 export interface ApiClient {
   readonly url: string
   call<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.output<Schema>>
+  /** The same with the status, where it says more than the answer: 201 is new, 200 was there. */
+  exchange<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<{ status: number; data: z.output<Schema> }>
   close(): void
 }
 
@@ -89,9 +91,10 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
       outgoing.end(text ?? undefined)
     })
 
-  return {
+  const client: ApiClient = {
     url,
-    async call({ method, path, key, body, answer }) {
+    call: async (request) => (await client.exchange(request)).data,
+    async exchange({ method, path, key, body, answer }) {
       const text = body === undefined ? null : JSON.stringify(body)
       for (let tries = 1; ; tries += 1) {
         const raw = await send(method, path, key, text).catch((error: unknown) => error as Error)
@@ -105,9 +108,14 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
       agent.destroy()
     },
   }
+  return client
 }
 
-function readAnswer<Schema extends z.ZodType>(raw: Raw | Error, url: string, schema: Schema): z.output<Schema> {
+function readAnswer<Schema extends z.ZodType>(
+  raw: Raw | Error,
+  url: string,
+  schema: Schema,
+): { status: number; data: z.output<Schema> } {
   if (raw instanceof Error) {
     throw new ServerUnreachable(`No Entente server answers at ${url} (${raw.message}): start it with npm start.`)
   }
@@ -119,7 +127,7 @@ function readAnswer<Schema extends z.ZodType>(raw: Raw | Error, url: string, sch
   }
   const parsed = schema.safeParse(body ?? undefined)
   if (!parsed.success) throw new ServerUnreachable(`${url} answers, but not as an Entente server of this version does.`)
-  return parsed.data
+  return { status: raw.status, data: parsed.data }
 }
 
 function parseJson(text: string): unknown {

@@ -14,6 +14,8 @@ import { say } from './terminal.ts'
 export interface Operator {
   api: ApiClient
   key: string
+  /** Where the chain can be asked; null where only the server's URL was given. */
+  rpcUrl: string | null
 }
 
 /** What commands for operators may be told on the command line. */
@@ -22,7 +24,13 @@ export interface OperatorOptions {
   url?: string
 }
 
-const ServerFile = z.object({ pid: z.int(), url: z.url() })
+/** Where a server and its chain are. */
+export interface Server {
+  url: string
+  rpcUrl: string | null
+}
+
+const ServerFile = z.object({ pid: z.int(), url: z.url(), rpcUrl: z.string() })
 
 /**
  * Runs a command against the running server; where none runs, one is started for it without a fixed port and stopped after.
@@ -30,28 +38,29 @@ const ServerFile = z.object({ pid: z.int(), url: z.url() })
  */
 export async function withOperator<T>(options: OperatorOptions, run: (operator: Operator) => Promise<T>): Promise<T> {
   const { config, secrets } = readConfig(process.env, { ENTENTE_DATA: options.data, PORT: '0' })
-  const url = options.url ?? findRunningServer(config.dataFolder)
-  if (url !== null) return withClient(url, config.dataFolder, run)
+  if (options.url !== undefined) return withClient({ url: options.url, rpcUrl: null }, config.dataFolder, run)
+  const server = findRunningServer(config.dataFolder)
+  if (server !== null) return withClient(server, config.dataFolder, run)
   say('no server runs on this data folder: starting one for this command')
   const running = await composeServer({ config, secrets, onProgress: say })
   try {
     if (running.url === null)
       throw new StartRefused('server_unreachable', 'This process has no API: leave ROLES unset.')
-    return await withClient(running.url, config.dataFolder, run)
+    return await withClient({ url: running.url, rpcUrl: running.parts.opened.rpcUrl }, config.dataFolder, run)
   } finally {
     await running.stop()
   }
 }
 
-/** URL of the server that runs on a data folder, or null. */
-export function findRunningServer(dataFolder: string): string | null {
+/** The server that runs on a data folder, or null. */
+export function findRunningServer(dataFolder: string): Server | null {
   const file = join(dataFolder, 'server.json')
   if (!existsSync(file)) return null
-  const { pid, url } = ServerFile.parse(JSON.parse(readFileSync(file, 'utf8')))
-  return isRunning(pid) ? url : null
+  const { pid, url, rpcUrl } = ServerFile.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return isRunning(pid) ? { url, rpcUrl } : null
 }
 
-async function withClient<T>(url: string, dataFolder: string, run: (operator: Operator) => Promise<T>): Promise<T> {
+async function withClient<T>(server: Server, dataFolder: string, run: (operator: Operator) => Promise<T>): Promise<T> {
   const file = keyFiles(dataFolder).operatorApiKey
   if (!existsSync(file)) {
     throw new StartRefused(
@@ -59,9 +68,9 @@ async function withClient<T>(url: string, dataFolder: string, run: (operator: Op
       `There is no operator key in ${file}: name the data folder with ENTENTE_DATA.`,
     )
   }
-  const api = createApiClient(url, { triesMax: 3 })
+  const api = createApiClient(server.url, { triesMax: 3 })
   try {
-    return await run({ api, key: readFileSync(file, 'utf8').trim() })
+    return await run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
   } finally {
     api.close()
   }

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 
 import { createIdentifierHash } from './actions/hash-identifier.ts'
 import { createIntake } from './actions/intake.ts'
+import { issueApiKey } from './actions/issue-api-key.ts'
 import { recordPurchases } from './actions/record-purchases.ts'
 import { recordReturns } from './actions/record-returns.ts'
 import { createApp } from './api/app.ts'
@@ -13,8 +14,10 @@ import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
 import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import type { Parts } from './compose.ts'
+import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
+import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 
 /** The HTTP interface, and what tells it that the server is ready or stopping. */
 export interface BuiltApi {
@@ -24,15 +27,17 @@ export interface BuiltApi {
 
 /** Wires the HTTP interface. */
 export async function buildApi(parts: Parts): Promise<BuiltApi> {
-  const deps = apiDeps(parts)
+  let isReady = false
+  const deps = apiDeps(parts, () => isReady)
+  await keepOperatorKey(parts)
   const app = createApp(deps, {
     rateLimits: { ...RATE_LIMITS, perKeyMax: parts.config.requestsPerMinute },
     trustedProxies: parts.config.trustedProxies,
   })
-  return { app, setReady: () => undefined }
+  return { app, setReady: (ready) => (isReady = ready) }
 }
 
-function apiDeps(parts: Parts): ApiDeps {
+function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
   const { config, database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
   const publicUrl = new URL(config.publicUrl ?? `http://localhost:${String(config.port)}`)
   const hashIdentifier = createIdentifierHash(lookupKey)
@@ -56,5 +61,23 @@ function apiDeps(parts: Parts): ApiDeps {
     returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
     httpLog: createHttpLog(logger),
     httpMetrics: createHttpMetrics(registry),
+    ledgerMetrics: createLedgerMetrics(registry),
+    metricsRegistry: registry,
+    isServing,
   }
+}
+
+/** The operator's first key goes into the data folder, where the command line finds it; further ones come from the API. */
+async function keepOperatorKey({ config, database: db, clock, randomness }: Parts): Promise<void> {
+  const file = keyFiles(config.dataFolder).operatorApiKey
+  await readOrMakeKeyFile(file, async () => {
+    const asked = {
+      partnerId: null,
+      label: 'command line',
+      scopes: ['operator'],
+      expiresAt: null,
+      replaces: null,
+    } as const
+    return (await issueApiKey({ db, clock, randomness }, asked)).text
+  })
 }

@@ -126,7 +126,7 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   })
   const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${String(server.port)}`
   const serverFile = join(config.dataFolder, 'server.json')
-  writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 })
+  writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url, rpcUrl: parts.opened.rpcUrl }), { mode: 0o600 })
   setReady(true)
   closers.push(async () => {
     setReady(false)

@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs'
+
+import { type Command, InvalidArgumentError } from 'commander'
+
+import { readConfig } from '../server/config/config.ts'
+import { keyFiles } from '../server/config/key-files.ts'
+import { type ApiClient, createApiClient } from './api-client.ts'
+import { findRunningServer } from './operator.ts'
+import { type Progress, startProgress } from './progress.ts'
+import { partnerFinder, type PartnerKey, readPartnerKeys } from './replay/partner-keys.ts'
+import { readInvoices } from './replay/read-invoices.ts'
+import { sendRows } from './replay/send-rows.ts'
+import { sortRows } from './replay/sort-rows.ts'
+import { formatSummary, readPosted, summarise, type Summary } from './replay/summary.ts'
+import { print, printJson, say } from './terminal.ts'
+import { waitForConfirmation } from './wait-for-confirmation.ts'
+
+interface ReplayOptions {
+  url?: string
+  keyFile?: string
+  rate?: number
+  limit?: number
+  members?: string
+  concurrency: number
+  data?: string
+  json?: boolean
+}
+
+/** A server that restarts in the middle is waited for: about half a minute of tries. */
+const TRIES_MAX = 12
+
+/** `entente replay`: sends a file of real invoices through the public HTTP API. */
+export function addReplayCommand(program: Command): void {
+  program
+    .command('replay <file>')
+    .description(
+      'Send a file of invoices (CSV or .csv.gz) through the API, wait until all is confirmed, and sum it up.',
+    )
+    .option('--url <url>', 'the server (default: the one that runs on the data folder, else http://localhost:8080)')
+    .option('--key-file <file>', 'API keys by country (default: keys/demo-keys.json in the data folder)')
+    .option('--rate <rows>', 'rows a second (default: as fast as possible)', positive)
+    .option('--limit <rows>', 'only the first rows of the file', positive)
+    .option('--members <file>', 'write customer,address of all members as CSV')
+    .option('--concurrency <requests>', 'requests on their way at the same time', positive, 32)
+    .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
+    .option('--json', 'the summary as one JSON object on standard output')
+    .action(replay)
+}
+
+async function replay(file: string, options: ReplayOptions): Promise<void> {
+  const { config } = readConfig(process.env, { ENTENTE_DATA: options.data })
+  const partners = readPartnerKeys(options.keyFile ?? keyFiles(config.dataFolder).demoKeys)
+  const url =
+    options.url ?? findRunningServer(config.dataFolder)?.url ?? `http://localhost:${String(config.port || 8_080)}`
+  say(`reading ${file}`)
+  const api = createApiClient(url, { connections: options.concurrency, triesMax: TRIES_MAX })
+  try {
+    const summary = await replayFile(api, { file, partners, options })
+    if (options.json === true) printJson(summary)
+    else print(formatSummary(summary))
+    if (Object.keys(summary.refused).length > 0) process.exitCode = 1
+  } finally {
+    api.close()
+  }
+}
+
+async function replayFile(
+  api: ApiClient,
+  { file, partners, options }: { file: string; partners: readonly PartnerKey[]; options: ReplayOptions },
+): Promise<Summary> {
+  const invoices = (await readInvoices(file)).slice(0, options.limit)
+  const { rows, counts } = sortRows(invoices)
+  const partnerOf = partnerFinder(partners)
+  const queued = rows.map((row) => ({ ...row, partner: partnerOf(row.country) }))
+  const before = await readPosted(api, partners)
+  const began = performance.now()
+  const progress = startProgress('sending', queued.length)
+  const sent = await sendRows({
+    api,
+    rows: queued,
+    rate: options.rate ?? null,
+    concurrency: options.concurrency,
+    needAddresses: options.members !== undefined,
+    onProgress: (done) => {
+      progress.update(done)
+    },
+  }).finally(() => {
+    progress.stop()
+  })
+  const sentAt = performance.now()
+  await confirm(api)
+  const seconds = { sending: (sentAt - began) / 1_000, confirming: (performance.now() - sentAt) / 1_000 }
+  if (options.members !== undefined) writeMembers(options.members, sent.addresses)
+  const after = await readPosted(api, partners)
+  return summarise(api, { file, rows: invoices.length, rowsByKind: counts, seconds, sent, before, after })
+}
+
+async function confirm(api: ApiClient): Promise<void> {
+  const bars: Progress[] = []
+  let most = 0
+  await waitForConfirmation(api, (open) => {
+    most = Math.max(most, open)
+    if (bars.length === 0) bars.push(startProgress('confirming', most))
+    for (const bar of bars) bar.update(most - open)
+  })
+  for (const bar of bars) {
+    bar.update(most)
+    bar.stop()
+  }
+}
+
+function writeMembers(file: string, addresses: ReadonlyMap<string, string>): void {
+  const lines = [...addresses].map(([customer, address]) => `${customer},${address}`)
+  writeFileSync(file, ['customer,address', ...lines, ''].join('\n'))
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!Number.isFinite(value) || value <= 0) throw new InvalidArgumentError('must be a number above 0')
+  return value
+}
