@@ -13,7 +13,11 @@ import { root } from '../run-program.ts'
 async function checkTypechain(): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'entente-typechain-'))
   try {
-    const hre = await createHardhatRuntimeEnvironment({ ...config, typechain: { outDir: folder } }, {}, root)
+    const hre = await createHardhatRuntimeEnvironment(
+      { ...config, typechain: { ...config.typechain, outDir: folder } },
+      {},
+      root,
+    )
     await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
     const fresh = readAll(folder)
     const present = readAll(join(root, 'typechain-types'))
