@@ -26,6 +26,8 @@ export function startLoop({ step, pauseMs, onError }: LoopOptions): Loop {
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
+      // Told to stop while the step was running: there was no pause to end then.
+      if (state.isStopping) return resolve()
       const timer = setTimeout(resolve, ms)
       endPause = () => {
         clearTimeout(timer)

@@ -79,7 +79,8 @@ function takeRun(waiting: Waiting, creditedMax: bigint): Chosen[] {
     credited += credit
     count += recovered > 0n ? 2 : 1
     if (credit > 0n && !credits.has(account) && !waiting.holders.has(account)) newHolders++
-    const isTooMuch = credited > creditedMax || count > ENTRIES_PER_BATCH_MAX
+    // Returns need no room: less than none is left when a limit is lowered below what is on its way.
+    const isTooMuch = (credited > 0n && credited > creditedMax) || count > ENTRIES_PER_BATCH_MAX
     if (isTooMuch || addTo(credits, account, credit) > LOT_POINTS_MAX) break
     if (addTo(debits, account, debit) > RECORD_POINTS_MAX) break
     const gas = { newHolders, existingHolders: credits.size - newHolders, debits: debits.size }

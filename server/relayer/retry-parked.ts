@@ -54,8 +54,8 @@ async function findObstacle(
 ): Promise<ParkedReason | null> {
   if (onChain.status === 'left') return 'partner_left'
   if (onChain.status !== 'active') return 'partner_suspended'
-  if (batch.credited > left.allowance) return 'allowance_exhausted'
-  if (batch.credited > left.issuable) return 'daily_limit_reached'
+  if (batch.credited > 0n && batch.credited > left.allowance) return 'allowance_exhausted'
+  if (batch.credited > 0n && batch.credited > left.issuable) return 'daily_limit_reached'
   // Only the next batch can be tried on the chain as it is, and only once it is signed.
   if (batch.firstEntry !== onChain.nextEntry || batch.signature === null) return null
   const call = postBatchCall(relayer.chain, batchToSign(batch), batch.signature)

@@ -1,0 +1,106 @@
+import { expect } from 'chai'
+
+import { ChainError, EndpointsDisagree } from '../../../server/chain/chain-error.ts'
+import { connectChain, type Eip1193Request, readAgreed, readFromFirst } from '../../../server/chain/client.ts'
+import { readHead } from '../../../server/chain/read-head.ts'
+import { sendRawTransaction } from '../../../server/chain/send-raw-transaction.ts'
+
+const CHAIN_ID = 5
+
+/** An endpoint that says what it is told to. */
+function endpoint(answers: Record<string, unknown>): Eip1193Request & { asked: string[] } {
+  const asked: string[] = []
+  const request = async ({ method }: { method: string }) => {
+    if (method !== 'eth_chainId') asked.push(method)
+    const answer = method === 'eth_chainId' && !('eth_chainId' in answers) ? `0x${CHAIN_ID.toString(16)}` : answers[method]
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  return Object.assign(request, { asked })
+}
+
+const down = () => endpoint({ eth_chainId: new Error('connect ECONNREFUSED'), eth_blockNumber: new Error('down') })
+const answerError = (message: string, code = -32000) => Object.assign(new Error(message), { code })
+const block = (hash: string) => ({ number: '0x7', hash, parentHash: hash, timestamp: '0x1', transactions: [], baseFeePerGas: '0x1' })
+
+describe('several endpoints', function () {
+  const pauses: number[] = []
+  const connect = (...endpoints: (Eip1193Request | string)[]) =>
+    connectChain({
+      endpoints,
+      chainId: CHAIN_ID,
+      timeoutMs: 50,
+      retry: { sleep: async (ms) => void pauses.push(ms), random: () => 0 },
+    })
+  const caught = async (run: Promise<unknown>): Promise<unknown> => run.then(() => null, (error: unknown) => error)
+
+  beforeEach(() => pauses.splice(0))
+
+  it('are refused when one serves another chain, with a sentence', async () => {
+    const error = await caught(connect(endpoint({}), endpoint({ eth_chainId: '0x1' })))
+    expect(error).to.include({ name: 'StartRefused', code: 'chain_id_wrong' })
+    expect((error as Error).message).to.include('chain 1').and.include('chain 5')
+  })
+
+  it('are refused later too, when the wrong one was down at first', async () => {
+    let answer: unknown = new Error('down')
+    const late: Eip1193Request = async () => {
+      if (answer instanceof Error) throw answer
+      return answer
+    }
+    const connection = await connect(endpoint({ eth_blockNumber: '0x7' }), late)
+    answer = '0x1'
+    const error = await caught(readAgreed(connection, 'a number', (client) => client.getBlockNumber(), String))
+    expect(error).to.include({ code: 'chain_id_wrong' })
+  })
+
+  it('answer for one that is down', async () => {
+    const connection = await connect(down(), endpoint({ eth_blockNumber: '0x7' }))
+    expect(await readFromFirst(connection, (client) => client.getBlockNumber())).to.equal(7n)
+  })
+
+  it('are asked a bounded number of rounds, with longer and longer pauses', async () => {
+    const one = endpoint({ eth_blockNumber: answerError('rate limit exceeded', -32005) })
+    const connection = await connect(one)
+    const error = await caught(readFromFirst(connection, (client) => client.getBlockNumber()))
+    expect(error).to.be.instanceOf(ChainError).and.include({ kind: 'transient' })
+    expect(one.asked).to.have.length(3)
+    expect(pauses).to.deep.equal([100, 200])
+  })
+
+  it('are not asked to overrule a refusal', async () => {
+    const other = endpoint({ eth_blockNumber: '0x7' })
+    const connection = await connect(endpoint({ eth_blockNumber: answerError('execution reverted', 3) }), other)
+    const error = await caught(readFromFirst(connection, (client) => client.getBlockNumber()))
+    expect(error).to.include({ kind: 'reverted' })
+    expect(other.asked).to.deep.equal([])
+  })
+
+  it('do not wait for one that hangs', async () => {
+    const hanging: Eip1193Request = async ({ method }) =>
+      method === 'eth_chainId' ? '0x5' : new Promise(() => undefined)
+    const connection = await connect(hanging, endpoint({ eth_blockNumber: '0x7' }))
+    expect(await readFromFirst(connection, (client) => client.getBlockNumber())).to.equal(7n)
+  })
+
+  it('must agree about what matters', async () => {
+    const [one, other] = [endpoint({ eth_getBlockByNumber: block(`0x${'1'.repeat(64)}`) }), endpoint({ eth_getBlockByNumber: block(`0x${'2'.repeat(64)}`) })]
+    const connection = await connect(one, other)
+    const error = await caught(readAgreed(connection, 'block 7', (client) => client.getBlock({ blockNumber: 7n }), ({ hash }) => hash))
+    expect(error).to.be.instanceOf(EndpointsDisagree)
+    expect((await readHead(connection)).number).to.equal(7n)
+  })
+
+  it('all get the bytes, and one that knows them is enough', async () => {
+    const full = endpoint({ eth_sendRawTransaction: answerError('txpool is full') })
+    const knows = endpoint({ eth_sendRawTransaction: answerError('already known') })
+    const connection = await connect(full, down(), knows)
+    expect(await sendRawTransaction(connection, '0x02')).to.equal('accepted')
+    expect(full.asked).to.deep.equal(['eth_sendRawTransaction'])
+  })
+
+  it('leave it open what became of bytes that none of them answered for', async () => {
+    const connection = await connect(endpoint({ eth_sendRawTransaction: new Error('socket hang up') }))
+    expect(await sendRawTransaction(connection, '0x02')).to.equal('transient')
+  })
+})
