@@ -59,7 +59,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     ) external restricted {
         if (PartnerId.unwrap(id) == 0) revert PartnerUnknown(id);
         if (_issuing[id] != 0) revert PartnerAlreadyRegistered(id);
-        _issuing[id] = PartnerRows.newIssuing(_monthNow());
+        _issuing[id] = PartnerRows.newIssuing(uint8(Status.Active), _monthNow());
         _redeeming[id] = _redeeming[id].withRedeemingMonth(_monthNow());
         _storeIssuerKey(id, issuer);
         _storeRedemptionKey(id, redeemer);
@@ -80,8 +80,8 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     /// @inheritdoc IPartnerRegistry
     function retire(PartnerId id) external restricted {
         uint256 row = _known(id);
-        if (row.statusOf() == Status.Left) revert StatusUnchangeable(id, Status.Left, Status.Left);
-        _issuing[id] = row.withStatus(Status.Left);
+        if (Status(row.statusOf()) == Status.Left) revert StatusUnchangeable(id, Status.Left, Status.Left);
+        _issuing[id] = row.withStatus(uint8(Status.Left));
         // Redeeming looks at a partner's status only when the key lies apart.
         _longRedemptionKeys[id] = redemptionKey(id);
         _redeeming[id] = _redeeming[id].withBareKey(address(0));
@@ -104,8 +104,8 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     function _changeStatus(PartnerId id, Status from, Status to) private {
         uint256 row = _known(id);
-        if (row.statusOf() != from) revert StatusUnchangeable(id, row.statusOf(), to);
-        _issuing[id] = row.withStatus(to);
+        if (Status(row.statusOf()) != from) revert StatusUnchangeable(id, Status(row.statusOf()), to);
+        _issuing[id] = row.withStatus(uint8(to));
         emit PartnerStatusChanged(id, to);
     }
 
@@ -141,7 +141,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     /// @dev The row of a partner that was registered and has not left.
     function _present(PartnerId id) private view returns (uint256 row) {
         row = _known(id);
-        if (row.statusOf() == Status.Left) revert PartnerNotActive(id, Status.Left);
+        if (Status(row.statusOf()) == Status.Left) revert PartnerNotActive(id, Status.Left);
     }
 
     /* LIMITS AND PRICES */
@@ -243,7 +243,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     function _postable(PartnerId id, uint256 firstEntry) private view returns (uint256 row) {
         row = _known(id);
-        if (row.statusOf() != Status.Active) revert PartnerNotActive(id, row.statusOf());
+        if (Status(row.statusOf()) != Status.Active) revert PartnerNotActive(id, Status(row.statusOf()));
         if (row.nextEntryOf() != firstEntry) revert UnexpectedEntryNumber(id, row.nextEntryOf(), firstEntry);
     }
 
@@ -280,11 +280,11 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         uint256 available = _buckets[id].available(BUCKET);
         return
             Partner({
-                status: row.statusOf(),
+                status: Status(row.statusOf()),
                 nextEntry: row.nextEntryOf(),
                 allowance: row.allowanceOf(),
                 dailyLimit: _buckets[id]._capacity,
-                issuableNow: row.statusOf() == Status.Active ? Math.min(row.allowanceOf(), available) : 0,
+                issuableNow: Status(row.statusOf()) == Status.Active ? Math.min(row.allowanceOf(), available) : 0,
                 issuerKey: issuerKey(id),
                 redemptionKey: redemptionKey(id)
             });

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IPartnerRegistry} from "../interfaces/IPartnerRegistry.sol";
-
 /// @title The two words that change with every booking of a partner
 /// @notice Issuing: `[status 8][nextEntry 56][allowance 64][month 16][issued 56][reversed 56]`.
 /// Redeeming: `[key 160][month 16][redeemed 40][restored 40]`, the key if it is a bare address, else zero.
@@ -23,13 +21,13 @@ library PartnerRows {
 
     /* ISSUING */
 
-    function newIssuing(uint256 month) internal pure returns (uint256 row) {
-        row = (uint256(IPartnerRegistry.Status.Active) << STATUS_SHIFT) | (1 << ENTRY_SHIFT);
+    function newIssuing(uint8 status, uint256 month) internal pure returns (uint256 row) {
+        row = (uint256(status) << STATUS_SHIFT) | (1 << ENTRY_SHIFT);
         return row | (_fit(month, 16) << ISSUING_MONTH_SHIFT);
     }
 
-    function statusOf(uint256 row) internal pure returns (IPartnerRegistry.Status) {
-        return IPartnerRegistry.Status(row >> STATUS_SHIFT);
+    function statusOf(uint256 row) internal pure returns (uint8) {
+        return uint8(row >> STATUS_SHIFT);
     }
 
     function nextEntryOf(uint256 row) internal pure returns (uint64) {
@@ -52,7 +50,7 @@ library PartnerRows {
         return uint56(row);
     }
 
-    function withStatus(uint256 row, IPartnerRegistry.Status status) internal pure returns (uint256) {
+    function withStatus(uint256 row, uint8 status) internal pure returns (uint256) {
         return uint248(row) | (uint256(status) << STATUS_SHIFT);
     }
 
