@@ -80,7 +80,7 @@ export function classifyChainError(error: unknown): ChainError {
 function causesOf(error: unknown): unknown[] {
   const causes: unknown[] = []
   // Ten levels are more than any client wraps; the limit keeps a cause that names itself from looping.
-  for (let cause = error; cause !== undefined && cause !== null && causes.length < 10; ) {
+  for (let cause = error; cause !== undefined && cause !== null && causes.length < 10;) {
     causes.push(cause)
     cause = typeof cause === 'object' && 'cause' in cause ? cause.cause : undefined
   }

@@ -1,5 +1,6 @@
 import { type Address, createPublicClient, custom, http, type PublicClient } from 'viem'
 
+import { assert } from '../domain/assert.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { ChainError, classifyChainError, EndpointsDisagree } from './chain-error.ts'
 
@@ -73,10 +74,7 @@ export async function createChain(options: ConnectionOptions & { addresses: Cont
 }
 
 /** Asks the first endpoint that answers; transient failures go on to the next one, a bounded number of rounds. */
-export async function readFromFirst<T>(
-  connection: Connection,
-  read: (client: PublicClient) => Promise<T>,
-): Promise<T> {
+export async function readFromFirst<T>(connection: Connection, read: (client: PublicClient) => Promise<T>): Promise<T> {
   let last = new ChainError('transient', 'There is no RPC endpoint.', undefined)
   for (let round = 0; round < connection.retry.roundsMax; round++) {
     if (round > 0) await pause(connection.retry, round)
@@ -101,18 +99,18 @@ export async function readFromAll<T>(
 ): Promise<Map<string, T>> {
   const answers = new Map<string, T>()
   let last = new ChainError('transient', 'There is no RPC endpoint.', undefined)
-  for (let round = 0; round < connection.retry.roundsMax && answers.size === 0; round++) {
+  for (let round = 0; round < connection.retry.roundsMax; round++) {
     if (round > 0) await pause(connection.retry, round)
     const outcomes = await Promise.allSettled(connection.endpoints.map((each) => readFrom(connection, each, read)))
-    outcomes.forEach((outcome, index) => {
-      if (outcome.status === 'fulfilled') answers.set(connection.endpoints[index]!.name, outcome.value)
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome.status === 'fulfilled') answers.set(connection.endpoints[index]?.name ?? '', outcome.value)
       else if (outcome.reason instanceof StartRefused) throw outcome.reason
       else last = classifyChainError(outcome.reason)
-    })
-    if (answers.size === 0 && last.kind !== 'transient') throw last
+    }
+    if (answers.size > 0) return answers
+    if (last.kind !== 'transient') throw last
   }
-  if (answers.size === 0) throw last
-  return answers
+  throw last
 }
 
 /** Asks every reachable endpoint and takes the answer only if it is the same everywhere. `show` makes it comparable. */
@@ -123,11 +121,13 @@ export async function readAgreed<T>(
   show: (answer: T) => string,
 ): Promise<T> {
   const answers = [...(await readFromAll(connection, read))]
+  const [first] = answers
+  assert(first !== undefined, 'some endpoint answered')
   const shown = new Set(answers.map(([, answer]) => show(answer)))
   if (shown.size > 1) {
     throw new EndpointsDisagree(question, Object.fromEntries(answers.map(([name, answer]) => [name, show(answer)])))
   }
-  return answers[0]![1]
+  return first[1]
 }
 
 async function readFrom<T>(
@@ -154,7 +154,10 @@ function openEndpoint(source: string | Eip1193Request, index: number, timeoutMs:
   const transport =
     typeof source === 'string'
       ? http(source, { timeout: timeoutMs, retryCount: 0 })
-      : custom({ request: (args: Parameters<Eip1193Request>[0]) => withTimeout(source(args), timeoutMs) }, { retryCount: 0 })
+      : custom(
+          { request: (args: Parameters<Eip1193Request>[0]) => withTimeout(source(args), timeoutMs) },
+          { retryCount: 0 },
+        )
   const name = typeof source === 'string' ? `${index + 1} (${new URL(source).host})` : `${index + 1}`
   return { name, client: createPublicClient({ transport, ccipRead: false, cacheTime: 0 }), isChecked: false }
 }

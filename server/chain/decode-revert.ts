@@ -11,12 +11,9 @@ export interface Revert {
   args: Readonly<Record<string, string>>
 }
 
-const errorAbi: Abi = [
-  ...pointsIssuanceAbi,
-  ...partnerRegistryAbi,
-  ...pointsTokenAbi,
-  ...accessManagerAbi,
-].filter((item) => item.type === 'error')
+const errorAbi: Abi = [...pointsIssuanceAbi, ...partnerRegistryAbi, ...pointsTokenAbi, ...accessManagerAbi].filter(
+  (item) => item.type === 'error',
+)
 
 /** Names the custom error in revert data; unknown data keeps its selector as its name. */
 export function decodeRevert(data: Hex): Revert {
@@ -24,8 +21,11 @@ export function decodeRevert(data: Hex): Revert {
   try {
     const { errorName, args, abiItem } = decodeErrorResult({ abi: errorAbi, data })
     const inputs: readonly AbiParameter[] = 'inputs' in abiItem ? abiItem.inputs : []
-    const values = (args ?? []) as readonly unknown[]
-    return { name: errorName, args: Object.fromEntries(values.map((value, i) => [inputs[i]?.name || `${i}`, String(value)])) }
+    const values: readonly unknown[] = args ?? []
+    return {
+      name: errorName,
+      args: Object.fromEntries(values.map((value, i) => [inputs[i]?.name || `${i}`, String(value)])),
+    }
   } catch {
     return { name: data.slice(0, 10), args: {} }
   }

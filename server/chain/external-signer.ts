@@ -40,7 +40,8 @@ async function ask(options: ExternalSignerOptions, chain: Chain, batch: BatchToS
   const answer = await post(options, chain, batch).catch((error: unknown) => {
     throw error instanceof Transient ? error : new Transient('The signing service did not answer', error)
   })
-  const signature = typeof answer === 'object' && answer !== null && 'signature' in answer ? answer.signature : undefined
+  const signature =
+    typeof answer === 'object' && answer !== null && 'signature' in answer ? answer.signature : undefined
   if (!isHex(signature)) throw new Transient('The signing service did not answer with a signature', null)
   return signature
 }

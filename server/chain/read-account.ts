@@ -22,7 +22,9 @@ export async function readGasMoney(connection: Connection, address: string): Pro
 
 /** How many transactions of an account are in the newest block's state. */
 export async function readNonce(connection: Connection, address: string): Promise<number> {
-  return readFromFirst(connection, (client) => client.getTransactionCount({ address: address as Address, blockTag: 'latest' }))
+  return readFromFirst(connection, (client) =>
+    client.getTransactionCount({ address: address as Address, blockTag: 'latest' }),
+  )
 }
 
 /** How many transactions of an account are in that very block's state. All reachable endpoints agree. */

@@ -35,7 +35,10 @@ const BUMP_DENOMINATOR = 1000n
 export function bumpFees(previous: Fees, suggestion: Fees): Fees {
   const maxFeePerGas = larger(raise(previous.maxFeePerGas), suggestion.maxFeePerGas)
   const maxPriorityFeePerGas = larger(raise(previous.maxPriorityFeePerGas), suggestion.maxPriorityFeePerGas)
-  return { maxFeePerGas, maxPriorityFeePerGas: maxPriorityFeePerGas < maxFeePerGas ? maxPriorityFeePerGas : maxFeePerGas }
+  return {
+    maxFeePerGas,
+    maxPriorityFeePerGas: maxPriorityFeePerGas < maxFeePerGas ? maxPriorityFeePerGas : maxFeePerGas,
+  }
 }
 
 function raise(fee: bigint): bigint {

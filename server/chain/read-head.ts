@@ -1,5 +1,6 @@
 import { type Hash, type PublicClient } from 'viem'
 
+import { assert } from '../domain/assert.ts'
 import { type Connection, readAgreed, readFromAll, readFromFirst } from './client.ts'
 
 /** A block as the chain names it. */
@@ -47,9 +48,10 @@ async function readTagged(client: PublicClient, blockTag: 'latest' | 'finalized'
 }
 
 function toHead(block: Awaited<ReturnType<PublicClient['getBlock']>>): ChainHead {
+  assert(block.number !== null && block.hash !== null, 'only a pending block has no number')
   return {
-    number: block.number!,
-    hash: block.hash!,
+    number: block.number,
+    hash: block.hash,
     parentHash: block.parentHash,
     timestamp: block.timestamp,
     baseFeePerGas: block.baseFeePerGas ?? 0n,

@@ -13,9 +13,7 @@ export interface Inclusion {
 
 /** What became of a set of attempts, of which at most one can ever be included. */
 export type TransactionFate =
-  | ({ status: 'included' } & Inclusion)
-  | ({ status: 'reverted' } & Inclusion)
-  | { status: 'not_found' }
+  ({ status: 'included' } & Inclusion) | ({ status: 'reverted' } & Inclusion) | { status: 'not_found' }
 
 /** Looks for receipts of all attempts on all reachable endpoints. Receipts that contradict each other stop everything. */
 export async function readTransactionFate(connection: Connection, hashes: readonly string[]): Promise<TransactionFate> {

@@ -19,7 +19,7 @@ export async function sendRawTransaction(connection: Connection, raw: string): P
   const once: Connection = { ...connection, retry: { ...connection.retry, roundsMax: 1 } }
   try {
     const outcomes = [...(await readFromAll(once, (client) => sendTo(client, raw as Hex))).values()]
-    return outcomes.includes('accepted') ? 'accepted' : outcomes[0]!
+    return outcomes.includes('accepted') ? 'accepted' : (outcomes[0] ?? 'transient')
   } catch (error) {
     // No endpoint could even be asked for its chain.
     if (error instanceof ChainError) return outcomeOf(error)

@@ -43,7 +43,13 @@ export function signerOf(account: LocalAccount): LocalSigner {
   return {
     address: account.address.toLowerCase() as Address,
     signBatch: (chain, batch) => account.signTypedData(batchTypedData(chain, batch)),
-    signTransaction: (transaction) => account.signTransaction({ ...transaction, to: transaction.to as Address, data: transaction.data as Hex, type: 'eip1559' }),
+    signTransaction: (transaction) =>
+      account.signTransaction({
+        ...transaction,
+        to: transaction.to as Address,
+        data: transaction.data as Hex,
+        type: 'eip1559',
+      }),
     signHash: async (hash) => {
       if (account.sign === undefined) throw new Error('This account cannot sign hashes.')
       return account.sign({ hash })

@@ -1,6 +1,6 @@
 import { type Address, type Hex } from 'viem'
 
-import { ChainError, classifyChainError } from './chain-error.ts'
+import { type ChainError, classifyChainError } from './chain-error.ts'
 import { type Connection, readFromFirst } from './client.ts'
 import { type Revert } from './decode-revert.ts'
 

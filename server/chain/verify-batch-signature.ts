@@ -3,8 +3,8 @@ import { type Address, type Hex, isAddressEqual, recoverAddress } from 'viem'
 import { batchDigest, type BatchToSign } from './batch-typed-data.ts'
 import { type Chain } from './client.ts'
 
-// Half the group order: OpenZeppelin's ECDSA refuses the upper half, so a batch signed there could never be posted.
-const HALF_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
+// SEC 2: the order of secp256k1. OpenZeppelin's ECDSA refuses the upper half, so a batch signed there could never be posted.
+const HALF_ORDER = (2n ** 256n - 432_420_386_565_659_656_852_420_866_394_968_145_599n) / 2n
 
 /** Whether a batch's 65-byte ECDSA signature is the given key's, in the form that the contract accepts. */
 export async function verifyBatchSignature(
@@ -17,7 +17,10 @@ export async function verifyBatchSignature(
   // viem also reads 0 and 1 as the recovery id, which the contract does not.
   if (!['1b', '1c'].includes(signature.slice(130).toLowerCase())) return false
   try {
-    return isAddressEqual(await recoverAddress({ hash: batchDigest(chain, batch), signature: signature as Hex }), signer as Address)
+    return isAddressEqual(
+      await recoverAddress({ hash: batchDigest(chain, batch), signature: signature as Hex }),
+      signer as Address,
+    )
   } catch {
     // Numbers that are no point on the curve recover to nobody.
     return false

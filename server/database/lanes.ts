@@ -6,10 +6,7 @@ import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
 /** One sending account. */
-export type Lane = Narrow<
-  LaneModel,
-  { purpose: 'batches' | 'operator'; state: 'active' | 'quarantined' | 'paused' }
->
+export type Lane = Narrow<LaneModel, { purpose: 'batches' | 'operator'; state: 'active' | 'quarantined' | 'paused' }>
 
 /** The lanes of a chain and purpose, by address. */
 export async function listLanes(reader: Reader, chainId: number, purpose: Lane['purpose']): Promise<Lane[]> {

@@ -85,7 +85,7 @@ function takeRun(waiting: Waiting, creditedMax: bigint): Chosen[] {
     if (addTo(debits, account, debit) > RECORD_POINTS_MAX) break
     const gas = { newHolders, existingHolders: credits.size - newHolders, debits: debits.size }
     if (chosen.length > 0 && estimateBatchGas(gas) > BATCH_GAS_AIM) break
-    if (recovered > 0n) owed.set(account, owed.get(account)! - recovered)
+    if (recovered > 0n) owed.set(account, (owed.get(account) ?? 0n) - recovered)
     chosen.push({ entry, recovered })
   }
   return chosen

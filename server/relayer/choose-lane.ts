@@ -11,7 +11,9 @@ import { findLaneSigner, type Relayer } from './relayer.ts'
  */
 export async function chooseLane(relayer: Relayer, partnerId: number): Promise<Lane | null> {
   const inFlight = await countInFlight(relayer.database)
-  const usable = (await listUsableLanes(relayer, 'batches')).filter((lane) => inFlightOn(lane, inFlight) < relayer.limits.laneWindow)
+  const usable = (await listUsableLanes(relayer, 'batches')).filter(
+    (lane) => inFlightOn(lane, inFlight) < relayer.limits.laneWindow,
+  )
   const used = await findLaneInUse(relayer.database, partnerId)
   const lanes = await listLanes(relayer.database, relayer.chain.chainId, 'batches')
   const isUsedLaneOpen = lanes.some((lane) => lane.address === used && lane.state === 'active')

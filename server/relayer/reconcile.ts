@@ -17,7 +17,7 @@ export async function reconcileWithChain(relayer: Relayer): Promise<void> {
 }
 
 async function refuseForgottenEntries(relayer: Relayer): Promise<void> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const partners = await listPartners(relayer.database, { after, rowsMax: PARTNERS_AT_ONCE_MAX })
     for (const partner of partners) {
       after = partner.id

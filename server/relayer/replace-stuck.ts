@@ -53,7 +53,16 @@ async function replace(
     const number = newest.number + 1
     const hash = hashRawTransaction(raw)
     const createdAt = relayer.clock.now()
-    return insertAttempt(tx, { hash, callId: call.id, number, raw, ...fees, createdAt, createdAtBlock, lastSentAt: null })
+    return insertAttempt(tx, {
+      hash,
+      callId: call.id,
+      number,
+      raw,
+      ...fees,
+      createdAt,
+      createdAtBlock,
+      lastSentAt: null,
+    })
   })
   if (isStored) {
     relayer.report({ name: 'call_replaced', callId: call.id, lane, nonce, maxFeePerGas: fees.maxFeePerGas })

@@ -3,7 +3,14 @@ import { type ChainHead, readBlockHash, readFinalized } from '../chain/read-head
 import { readRevertReason, readTransactionFate, type TransactionFate } from '../chain/read-transaction-fate.ts'
 import { findBatchOfCall, lockBatch, saveBatch } from '../database/batches.ts'
 import { findBlock } from '../database/blocks.ts'
-import { type BoundCall, type Call, listBoundCalls, listCallsToFinalise, lockCall, saveCall } from '../database/calls.ts'
+import {
+  type BoundCall,
+  type Call,
+  listBoundCalls,
+  listCallsToFinalise,
+  lockCall,
+  saveCall,
+} from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/client.ts'
 import { lockLane, saveLane } from '../database/lanes.ts'
@@ -46,7 +53,10 @@ export async function finaliseCalls(relayer: Relayer): Promise<boolean> {
 }
 
 async function settleCall(relayer: Relayer, { call, attempts }: BoundCall, finalized: ChainHead): Promise<boolean> {
-  const fate = await readTransactionFate(relayer.chain, attempts.map((attempt) => attempt.hash))
+  const fate = await readTransactionFate(
+    relayer.chain,
+    attempts.map((attempt) => attempt.hash),
+  )
   if (fate.status === 'not_found') return settleMissing(relayer, call, finalized)
   const doubt = await findDoubt(relayer, call, fate)
   if (doubt === 'not_applied_yet') return false

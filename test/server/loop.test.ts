@@ -7,11 +7,11 @@ const HOUR_MS = 3_600_000
 describe('startLoop', function () {
   /** Resolves when the loop's step was run so many times. */
   function counted(runsMax: number, outcome: (run: number) => boolean | Error) {
-    const { promise, resolve } = Promise.withResolvers<void>()
+    const { promise, resolve } = Promise.withResolvers<null>()
     let runs = 0
     const step = async () => {
       runs++
-      if (runs >= runsMax) resolve()
+      if (runs >= runsMax) resolve(null)
       const result = outcome(runs)
       if (result instanceof Error) throw result
       return result
@@ -46,7 +46,7 @@ describe('startLoop', function () {
   })
 
   it('lets the running look finish before it has stopped, and starts no other', async () => {
-    const gate = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<null>()
     let runs = 0
     let isDone = false
     const step = async () => {
@@ -57,7 +57,7 @@ describe('startLoop', function () {
     }
     const loop = startLoop({ step, pauseMs: 1, onError: () => undefined })
     const stopped = loop.stop()
-    gate.resolve()
+    gate.resolve(null)
     await stopped
     expect([runs, isDone]).to.deep.equal([1, true])
   })

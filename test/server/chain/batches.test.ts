@@ -26,7 +26,13 @@ const anyBatch: fc.Arbitrary<BatchToSign> = fc.record({
   deadline: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
 })
 const BATCH: BatchToSign = {
-  partnerId: 7, firstEntry: 1n, entryCount: 1, receiptsRoot: numberToHex(1, { size: 32 }), credits: '0x01', debits: '0x', deadline: 9n,
+  partnerId: 7,
+  firstEntry: 1n,
+  entryCount: 1,
+  receiptsRoot: numberToHex(1, { size: 32 }),
+  credits: '0x01',
+  debits: '0x',
+  deadline: 9n,
 }
 
 describe('a batch to sign', function () {
@@ -43,7 +49,10 @@ describe('a batch to sign', function () {
       fc.asyncProperty(anyBatch, async (batch) => {
         const { credits, debits, ...head } = batch
         const digest = await client.readContract({
-          address: chain.addresses.issuance, abi: pointsIssuanceAbi, functionName: 'batchDigest', args: [head, credits, debits],
+          address: chain.addresses.issuance,
+          abi: pointsIssuanceAbi,
+          functionName: 'batchDigest',
+          args: [head, credits, debits],
         })
         expect(batchDigest(chain, batch)).to.equal(digest)
       }),
@@ -57,8 +66,13 @@ describe('a batch to sign', function () {
     const { address } = issuerOf(7)
     expect(await verifyBatchSignature(chain, BATCH, signature, address)).to.equal(true)
     const changes: Partial<BatchToSign>[] = [
-      { partnerId: 8 }, { firstEntry: 2n }, { entryCount: 2 }, { receiptsRoot: numberToHex(2, { size: 32 }) },
-      { credits: '0x02' }, { debits: '0x01' }, { deadline: 10n },
+      { partnerId: 8 },
+      { firstEntry: 2n },
+      { entryCount: 2 },
+      { receiptsRoot: numberToHex(2, { size: 32 }) },
+      { credits: '0x02' },
+      { debits: '0x01' },
+      { deadline: 10n },
     ]
     for (const change of changes) {
       expect(await verifyBatchSignature(chain, { ...BATCH, ...change }, signature, address)).to.equal(false)
@@ -106,7 +120,10 @@ describe('a batch to sign', function () {
         token: 'a token',
         timeoutMs: 300,
       })
-    const refusal = async (): Promise<unknown> => signer().signBatch(coalition.chain, BATCH).catch((error: unknown) => error)
+    const refusal = async (): Promise<unknown> =>
+      signer()
+        .signBatch(coalition.chain, BATCH)
+        .catch((error: unknown) => error)
 
     it('is shown to it whole, as wallets take it, and comes back signed', async () => {
       answer = async (body) => {
@@ -120,7 +137,7 @@ describe('a batch to sign', function () {
       expect(asked.map(({ token }) => token)).to.deep.equal(['Bearer a token'])
     })
 
-    it('is not taken from it with somebody else\'s signature', async () => {
+    it("is not taken from it with somebody else's signature", async () => {
       const other: Hex = await issuerOf(8).signBatch(coalition.chain, BATCH)
       answer = async () => ({ status: 200, text: JSON.stringify({ signature: other }) })
       expect(await refusal()).to.include({ name: 'Transient' })

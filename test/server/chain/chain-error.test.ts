@@ -20,10 +20,18 @@ const SAID: readonly [ChainErrorKind, string, string][] = [
   ['underpriced', 'geth', 'replacement transaction underpriced'],
   ['underpriced', 'geth', 'transaction underpriced: tip needed 1, tip permitted 0'],
   ['underpriced', 'anvil', 'max fee per gas less than block base fee'],
-  ['underpriced', 'EDR', 'Replacement transaction underpriced. A gas price of at least 5 is necessary to replace the existing transaction with nonce 0.'],
+  [
+    'underpriced',
+    'EDR',
+    'Replacement transaction underpriced. A gas price of at least 5 is necessary to replace the existing transaction with nonce 0.',
+  ],
   ['underpriced', 'Nethermind', 'ReplacementNotAllowed'],
   ['insufficient_funds', 'geth', 'insufficient funds for gas * price + value: address 0x0 have 1 want 2'],
-  ['insufficient_funds', 'EDR', "Sender doesn't have enough funds to send tx. The max upfront cost is: 1 and the sender's balance is: 0."],
+  [
+    'insufficient_funds',
+    'EDR',
+    "Sender doesn't have enough funds to send tx. The max upfront cost is: 1 and the sender's balance is: 0.",
+  ],
   ['insufficient_funds', 'anvil', 'Insufficient funds for gas * price + value'],
   ['insufficient_funds', 'Besu', 'Upfront cost exceeds account balance'],
   ['reverted', 'geth', 'execution reverted'],
@@ -56,7 +64,10 @@ describe('classifyChainError', function () {
     for (const error of [asGeth, asEdr, Object.assign(new Error('outer'), { cause: asEdr })]) {
       const classified = classifyChainError(error)
       expect(classified.kind).to.equal('reverted')
-      expect(classified.revert).to.deep.equal({ name: 'PartnerAllowanceExceeded', args: { id: '7', left: '5', asked: '9' } })
+      expect(classified.revert).to.deep.equal({
+        name: 'PartnerAllowanceExceeded',
+        args: { id: '7', left: '5', asked: '9' },
+      })
     }
   })
 

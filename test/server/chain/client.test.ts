@@ -12,7 +12,8 @@ function endpoint(answers: Record<string, unknown>): Eip1193Request & { asked: s
   const asked: string[] = []
   const request = async ({ method }: { method: string }) => {
     if (method !== 'eth_chainId') asked.push(method)
-    const answer = method === 'eth_chainId' && !('eth_chainId' in answers) ? `0x${CHAIN_ID.toString(16)}` : answers[method]
+    const answer =
+      method === 'eth_chainId' && !('eth_chainId' in answers) ? `0x${CHAIN_ID.toString(16)}` : answers[method]
     if (answer instanceof Error) throw answer
     return answer
   }
@@ -21,7 +22,14 @@ function endpoint(answers: Record<string, unknown>): Eip1193Request & { asked: s
 
 const down = () => endpoint({ eth_chainId: new Error('connect ECONNREFUSED'), eth_blockNumber: new Error('down') })
 const answerError = (message: string, code = -32000) => Object.assign(new Error(message), { code })
-const block = (hash: string) => ({ number: '0x7', hash, parentHash: hash, timestamp: '0x1', transactions: [], baseFeePerGas: '0x1' })
+const block = (hash: string) => ({
+  number: '0x7',
+  hash,
+  parentHash: hash,
+  timestamp: '0x1',
+  transactions: [],
+  baseFeePerGas: '0x1',
+})
 
 describe('several endpoints', function () {
   const pauses: number[] = []
@@ -32,14 +40,20 @@ describe('several endpoints', function () {
       timeoutMs: 50,
       retry: { sleep: async (ms) => void pauses.push(ms), random: () => 0 },
     })
-  const caught = async (run: Promise<unknown>): Promise<unknown> => run.then(() => null, (error: unknown) => error)
+  const caught = async (run: Promise<unknown>): Promise<unknown> =>
+    run.then(
+      () => null,
+      (error: unknown) => error,
+    )
 
   beforeEach(() => pauses.splice(0))
 
   it('are refused when one serves another chain, with a sentence', async () => {
     const error = await caught(connect(endpoint({}), endpoint({ eth_chainId: '0x1' })))
     expect(error).to.include({ name: 'StartRefused', code: 'chain_id_wrong' })
-    expect((error as Error).message).to.include('chain 1').and.include('chain 5')
+    expect((error as Error).message)
+      .to.include('chain 1')
+      .and.include('chain 5')
   })
 
   it('are refused later too, when the wrong one was down at first', async () => {
@@ -84,9 +98,19 @@ describe('several endpoints', function () {
   })
 
   it('must agree about what matters', async () => {
-    const [one, other] = [endpoint({ eth_getBlockByNumber: block(`0x${'1'.repeat(64)}`) }), endpoint({ eth_getBlockByNumber: block(`0x${'2'.repeat(64)}`) })]
+    const [one, other] = [
+      endpoint({ eth_getBlockByNumber: block(`0x${'1'.repeat(64)}`) }),
+      endpoint({ eth_getBlockByNumber: block(`0x${'2'.repeat(64)}`) }),
+    ]
     const connection = await connect(one, other)
-    const error = await caught(readAgreed(connection, 'block 7', (client) => client.getBlock({ blockNumber: 7n }), ({ hash }) => hash))
+    const error = await caught(
+      readAgreed(
+        connection,
+        'block 7',
+        (client) => client.getBlock({ blockNumber: 7n }),
+        ({ hash }) => hash,
+      ),
+    )
     expect(error).to.be.instanceOf(EndpointsDisagree)
     expect((await readHead(connection)).number).to.equal(7n)
   })

@@ -23,9 +23,9 @@ describe('a return whose points were already spent', function () {
     await platform.settle()
   }
   const recoveries = async () =>
-    (await platform.database.outboxEntry.findMany({ where: { kind: 'shortfall_recovery' }, orderBy: { seq: 'asc' } })).map(
-      ({ points }) => points,
-    )
+    (
+      await platform.database.outboxEntry.findMany({ where: { kind: 'shortfall_recovery' }, orderBy: { seq: 'asc' } })
+    ).map(({ points }) => points)
 
   it('is taken from the next accruals of the member, never more than is missing, and once', async () => {
     await setPolicy('carry')
@@ -81,7 +81,9 @@ describe('a return whose points were already spent', function () {
     expect(tree.root).to.equal(root)
     for (const entry of entries) {
       expect(verifyReceipt(root, entry, tree.proofOf(entry.entryNumber!))).to.equal(true)
-      expect(verifyReceipt(root, { ...entry, points: entry.points + 1n }, tree.proofOf(entry.entryNumber!))).to.equal(false)
+      expect(verifyReceipt(root, { ...entry, points: entry.points + 1n }, tree.proofOf(entry.entryNumber!))).to.equal(
+        false,
+      )
     }
   })
 })

@@ -17,7 +17,9 @@ describe('relayerSteps', function () {
     await platform.settle()
     expect(await platform.balance(ANN)).to.equal(35n)
     expect(await platform.balance(BOB)).to.equal(10n)
-    expect(await platform.batches()).to.deep.equal([{ state: 'posted', parkedReason: null, firstEntry: 1n, entryCount: 4 }])
+    expect(await platform.batches()).to.deep.equal([
+      { state: 'posted', parkedReason: null, firstEntry: 1n, entryCount: 4 },
+    ])
     expect((await platform.calls()).map(({ state, nonce }) => [state, nonce])).to.deep.equal([['final', 0]])
   })
 })

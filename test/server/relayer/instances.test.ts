@@ -38,7 +38,8 @@ describe('several processes and crashes', function () {
         owed += 10n
       }
       const runs = relayers.flatMap((relayer) => relayerSteps(relayer).map((step) => step.run()))
-      for (const outcome of await Promise.allSettled(runs)) if (outcome.status === 'rejected') failures.push(outcome.reason)
+      for (const outcome of await Promise.allSettled(runs))
+        if (outcome.status === 'rejected') failures.push(outcome.reason)
       await platform.coalition.edr.mine()
       await catchUp(platform.indexer)
       platform.clock.advance(1_000)
@@ -70,7 +71,11 @@ describe('several processes and crashes', function () {
     const relayers = [platform.relayer, platform.anotherRelayer()]
     const before = await allowance(platform)
     await Promise.allSettled(
-      relayers.map((relayer) => relayerSteps(relayer).find(({ name }) => name === 'bind_operator_calls')!.run()),
+      relayers.map((relayer) =>
+        relayerSteps(relayer)
+          .find(({ name }) => name === 'bind_operator_calls')!
+          .run(),
+      ),
     )
     await platform.settle()
     expect(await allowance(platform)).to.equal(before + 500n)
@@ -100,7 +105,11 @@ async function allowance(platform: RelayerPlatform): Promise<bigint> {
   return (await readPartner(platform.relayer.chain, PARTNER)).allowance
 }
 
-async function insertRaise(platform: RelayerPlatform, tx: Parameters<Parameters<Database['transaction']>[0]>[0], points: bigint) {
+async function insertRaise(
+  platform: RelayerPlatform,
+  tx: Parameters<Parameters<Database['transaction']>[0]>[0],
+  points: bigint,
+) {
   const { insertCall } = await import('../../../server/database/calls.ts')
   const { operatorCall } = await import('../../../server/chain/operator-call.ts')
   const { ids, clock, chain } = platform.relayer

@@ -48,7 +48,10 @@ describe('parking', function () {
     await registry('lowerAllowance', 1_000_000n - 50n)
     await platform.accept([ANN, 30n], [BOB, 20n], [CAT, 1n], [ANN, 9n])
     for (let pass = 0; pass < 6; pass++) await platform.pass()
-    expect(await states()).to.deep.equal([['posted', null], ['parked', 'allowance_exhausted']])
+    expect(await states()).to.deep.equal([
+      ['posted', null],
+      ['parked', 'allowance_exhausted'],
+    ])
     expect(await platform.balance(BOB)).to.equal(20n)
     await registry('raiseAllowance', 1_000n)
     await platform.settle()
@@ -63,7 +66,9 @@ describe('parking', function () {
     expect(await states()).to.deep.equal([['parked', 'allowance_exhausted']])
     await registry('raiseAllowance', 55n)
     for (let pass = 0; pass < 6; pass++) await platform.pass()
-    expect((await platform.batches()).map(({ state, firstEntry, entryCount }) => [state, firstEntry, entryCount])).to.deep.equal([
+    expect(
+      (await platform.batches()).map(({ state, firstEntry, entryCount }) => [state, firstEntry, entryCount]),
+    ).to.deep.equal([
       ['posted', 1n, 2],
       ['parked', 3n, 1],
     ])
@@ -78,7 +83,10 @@ describe('parking', function () {
     await registry('setDailyLimit', 24n)
     await platform.accept([ANN, 24n], [BOB, 12n])
     for (let pass = 0; pass < 6; pass++) await platform.pass()
-    expect(await states()).to.deep.equal([['posted', null], ['parked', 'daily_limit_reached']])
+    expect(await states()).to.deep.equal([
+      ['posted', null],
+      ['parked', 'daily_limit_reached'],
+    ])
     const { timestamp } = await platform.coalition.edr.head()
     await platform.coalition.edr.mine(timestamp + 13 * 60 * 60)
     await platform.follow()

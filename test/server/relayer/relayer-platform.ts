@@ -90,7 +90,10 @@ function makePlatform(parts: Parts): RelayerPlatform {
     anotherRelayer: (changed) => ({ ...relayer, ...changed }),
     async accept(...entries) {
       await database.transaction((tx) =>
-        appendToOutbox(tx, entries.map(([account, points]) => newEntry(relayer, ++sources, account, points))),
+        appendToOutbox(
+          tx,
+          entries.map(([account, points]) => newEntry(relayer, ++sources, account, points)),
+        ),
       )
     },
     async run(...names) {

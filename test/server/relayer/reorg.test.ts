@@ -23,7 +23,10 @@ describe('a chain that changes its mind', function () {
     }
   }
   const includeTwoBatches = async () => {
-    for (const entry of [[ANN, 30n], [BOB, 12n]] as const) {
+    for (const entry of [
+      [ANN, 30n],
+      [BOB, 12n],
+    ] as const) {
       await platform.accept(entry)
       await platform.pass()
       await platform.run('confirm_batches')

@@ -135,30 +135,47 @@ describe('sending', function () {
   it('pays for a revert at inclusion once, and binds the batch again when that is over', async () => {
     const { coalition } = platform
     await bind([ANN, 30n])
-    await coalition.send(coalition.deployment.token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'pauseIssuing' }))
+    await coalition.send(
+      coalition.deployment.token,
+      encodeFunctionData({ abi: pointsTokenAbi, functionName: 'pauseIssuing' }),
+    )
     await coalition.edr.mine()
     await platform.run('send_attempts')
     await coalition.edr.mine()
     await platform.follow()
     await platform.run('settle_calls')
-    expect((await platform.calls()).map(({ state, reason }) => [state, reason])).to.deep.equal([['included', 'IssuingIsPaused']])
+    expect((await platform.calls()).map(({ state, reason }) => [state, reason])).to.deep.equal([
+      ['included', 'IssuingIsPaused'],
+    ])
     expect((await platform.batches())[0]!.state).to.equal('signed')
     await platform.pass()
     expect((await platform.batches())[0]).to.include({ state: 'parked', parkedReason: 'paused' })
-    await coalition.send(coalition.deployment.token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'resumeIssuing' }))
+    await coalition.send(
+      coalition.deployment.token,
+      encodeFunctionData({ abi: pointsTokenAbi, functionName: 'resumeIssuing' }),
+    )
     await platform.settle()
-    expect((await platform.calls()).map(({ state, nonce }) => [state, nonce])).to.deep.equal([['failed', 0], ['final', 1]])
+    expect((await platform.calls()).map(({ state, nonce }) => [state, nonce])).to.deep.equal([
+      ['failed', 0],
+      ['final', 1],
+    ])
     expect(await platform.balance(ANN)).to.equal(30n)
   })
 
   it('settles a failed call whose block the indexer passed over', async () => {
     const { coalition } = platform
     await bind([ANN, 30n])
-    await coalition.send(coalition.deployment.token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'pauseIssuing' }))
+    await coalition.send(
+      coalition.deployment.token,
+      encodeFunctionData({ abi: pointsTokenAbi, functionName: 'pauseIssuing' }),
+    )
     await coalition.edr.mine()
     await platform.run('send_attempts')
     for (let block = 0; block < 30; block++) await coalition.edr.mine()
-    await coalition.send(coalition.deployment.token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'resumeIssuing' }))
+    await coalition.send(
+      coalition.deployment.token,
+      encodeFunctionData({ abi: pointsTokenAbi, functionName: 'resumeIssuing' }),
+    )
     for (let block = 0; block < 10; block++) await coalition.edr.mine()
     await platform.settle()
     expect((await platform.calls()).map(({ state }) => state)).to.deep.equal(['failed', 'final'])
@@ -170,7 +187,13 @@ describe('sending', function () {
     const address = await laneOf()
     const thief = platform.lanes.find((lane) => lane.address === address)!
     const raw = await thief.signTransaction({
-      chainId: EDR_CHAIN_ID, nonce: 0, to: BOB, data: '0x', gas: 21_000n, maxFeePerGas: 100n * GWEI, maxPriorityFeePerGas: GWEI,
+      chainId: EDR_CHAIN_ID,
+      nonce: 0,
+      to: BOB,
+      data: '0x',
+      gas: 21_000n,
+      maxFeePerGas: 100n * GWEI,
+      maxPriorityFeePerGas: GWEI,
     })
     await ask('eth_sendRawTransaction', raw)
     await platform.coalition.edr.mine()
@@ -189,12 +212,14 @@ describe('sending', function () {
   it('takes it for success that somebody else posted its signed batch first', async () => {
     const { coalition } = platform
     await bind([ANN, 30n])
-    const { to, data } = (await platform.database.call.findFirstOrThrow({}))
+    const { to, data } = await platform.database.call.findFirstOrThrow({})
     await coalition.send(to as `0x${string}`, data as `0x${string}`)
     await coalition.edr.mine()
     await platform.settle()
     expect((await platform.batches())[0]!.state).to.equal('posted')
-    expect((await platform.calls()).map(({ state, reason }) => [state, reason])).to.deep.equal([['failed', 'UnexpectedEntryNumber']])
+    expect((await platform.calls()).map(({ state, reason }) => [state, reason])).to.deep.equal([
+      ['failed', 'UnexpectedEntryNumber'],
+    ])
     expect(await platform.balance(ANN)).to.equal(30n)
     await platform.accept([BOB, 5n])
     await platform.settle()
@@ -239,7 +264,7 @@ describe('sending', function () {
     expect(await platform.balance(ANN)).to.equal(30n)
   })
 
-  it('refuses a signature of a key that is not the signer\'s own', async () => {
+  it("refuses a signature of a key that is not the signer's own", async () => {
     platform.relayer.issuerOf = async () => ({ ...issuerOf(PARTNER), address: issuerOf(99).address })
     await platform.accept([ANN, 30n])
     await platform.run('form_batches', 'sign_batches')
