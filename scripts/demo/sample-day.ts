@@ -22,6 +22,12 @@ export interface SampleDayOptions {
   eventsPerTill: number
 }
 
+/** A sale, and what returns have left of it by the rule that the server has. */
+interface Sale {
+  event: TillEvent
+  leftMinor: bigint
+}
+
 const OPENING_MINUTE = 9 * 60
 const OPEN_MINUTES = 10 * 60
 const RETURN_PERCENT = 12
@@ -31,13 +37,16 @@ const RETURN_WITHOUT_RECEIPT_PERCENT = 40
 export function makeSampleDay({ seed, day, tills, customers, eventsPerTill }: SampleDayOptions): TillEvent[][] {
   return Array.from({ length: tills }, (_, till) => {
     const random = seededRandom(seed * 1_000 + till)
-    const sales: TillEvent[] = []
+    const sales: Sale[] = []
     return Array.from({ length: eventsPerTill }, (__, index) => {
       const moment = new Date(day.getTime() + minuteOf(index, eventsPerTill, random) * 60_000)
       const reference = `${day.toISOString().slice(0, 10)}-T${String(till + 1)}-${String(index + 1).padStart(4, '0')}`
-      if (sales.length > 0 && random.chance(RETURN_PERCENT)) return makeReturn(random, sales, reference, moment)
+      const returnable = sales.filter((sale) => sale.leftMinor > 0n)
+      if (returnable.length > 0 && random.chance(RETURN_PERCENT)) {
+        return makeReturn(random, { sales, chosen: random.pick(returnable) }, reference, moment)
+      }
       const sale = makeSale(random, reference, moment, customers)
-      sales.push(sale)
+      sales.push({ event: sale, leftMinor: sale.amountMinor })
       return sale
     })
   })
@@ -57,13 +66,30 @@ function makeSale(random: SeededRandom, reference: string, occurredAt: Date, cus
   return { kind: 'purchase', customer, reference, orderRef: null, amountMinor, occurredAt }
 }
 
-function makeReturn(random: SeededRandom, sales: readonly TillEvent[], reference: string, occurredAt: Date): TillEvent {
-  const sale = random.pick(sales)
+function makeReturn(
+  random: SeededRandom,
+  { sales, chosen }: { sales: readonly Sale[]; chosen: Sale },
+  reference: string,
+  occurredAt: Date,
+): TillEvent {
+  const { customer } = chosen.event
   const hasReceipt = !random.chance(RETURN_WITHOUT_RECEIPT_PERCENT)
-  // With the receipt the till asks for less than the sale, so that several returns of one sale fit into it.
+  // With the receipt at most what is left of that sale; without it anything, and some of it may match no sale.
   const amountMinor = hasReceipt
-    ? 1n + sale.amountMinor / BigInt(4 + random.below(8))
+    ? 1n + BigInt(random.below(Number(chosen.leftMinor)))
     : 1n + BigInt(random.below(4_000))
-  const { customer } = sale
-  return { kind: 'return', customer, reference, orderRef: hasReceipt ? sale.reference : null, amountMinor, occurredAt }
+  if (hasReceipt) chosen.leftMinor -= amountMinor
+  else takeNewestFirst(sales, customer, amountMinor)
+  const orderRef = hasReceipt ? chosen.event.reference : null
+  return { kind: 'return', customer, reference, orderRef, amountMinor, occurredAt }
+}
+
+/** What a return without receipt takes from the customer's sales: so much can no longer be asked of each by receipt. */
+function takeNewestFirst(sales: readonly Sale[], customer: number, amountMinor: bigint): void {
+  let left = amountMinor
+  for (const sale of sales.toReversed().filter(({ event }) => event.customer === customer)) {
+    const taken = sale.leftMinor < left ? sale.leftMinor : left
+    sale.leftMinor -= taken
+    left -= taken
+  }
 }
