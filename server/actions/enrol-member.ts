@@ -12,7 +12,7 @@ import { assert } from '../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../domain/environment.ts'
 import { CARD_SEQUENCE_MAX, makeCardNumber } from '../domain/identifiers.ts'
 import { Rejection, Transient } from '../domain/rejection.ts'
-import { keepAnswers, type Claim } from './idempotency.ts'
+import { answerOf, keepAnswers, type Claim } from './idempotency.ts'
 import type { HashIdentifier } from './member-reference.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
@@ -109,7 +109,7 @@ async function findFirstAnswer(
   if (row === undefined) return null
   if (row.requestHash !== claim.requestHash || row.operation !== claim.operation)
     throw new Rejection('idempotency_key_reused')
-  const { memberId } = row.response as { memberId: string }
+  const { memberId } = answerOf(row).body as { memberId: string }
   const [member] = await listMembersByIds(tx, [memberId])
   assert(member !== undefined, 'an enrolled member stays')
   const cards = Array.from({ length: DRAWS_MAX }, (_, draw) => cardAt(deps, claim, draw))

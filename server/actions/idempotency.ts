@@ -1,6 +1,7 @@
 import type { Transaction } from '../database/client.ts'
 import { listIdempotencyKeys, type IdempotencyKey } from '../database/idempotency-keys.ts'
 import { insertRows } from '../database/save-rows.ts'
+import { assert } from '../domain/assert.ts'
 import { Rejection, Transient } from '../domain/rejection.ts'
 
 export type Json = IdempotencyKey['response']
@@ -36,6 +37,12 @@ export function claimName({ partnerId, key }: AnyClaim): string {
   return `${partnerId}/${key}`
 }
 
+/** The answer that a row keeps. */
+export function answerOf(row: IdempotencyKey): StoredAnswer {
+  assert(typeof row.response === 'string', 'answers are kept as texts')
+  return { status: row.status, body: JSON.parse(row.response) as Json }
+}
+
 /** What is known of claims from before: the first answer, or a refusal when the key was used for something else. */
 export async function listGivenAnswers(
   tx: Transaction,
@@ -46,10 +53,7 @@ export async function listGivenAnswers(
   for (const row of await listIdempotencyKeys(tx, claims)) {
     const claim = asked.get(claimName(row))
     const same = claim?.requestHash === row.requestHash && claim.operation === row.operation
-    given.set(
-      claimName(row),
-      same ? { status: row.status, body: row.response } : new Rejection('idempotency_key_reused'),
-    )
+    given.set(claimName(row), same ? answerOf(row) : new Rejection('idempotency_key_reused'))
   }
   return given
 }
@@ -66,7 +70,8 @@ export async function keepAnswers(
     operation,
     requestHash,
     status: answer.status,
-    response: answer.body,
+    // As a text: jsonb would put the fields into an order of its own, and the first answer is given again as it was.
+    response: JSON.stringify(answer.body),
     createdAt,
   }))
   const kept = await insertRows(tx, 'idempotency_key', rows)

@@ -36,7 +36,13 @@ export const RecordPurchaseBody = z
   .meta({ id: 'RecordPurchase' })
 
 export const RecordPurchasesBody = z
-  .strictObject({ purchases: z.array(RecordPurchaseBody).min(1).max(PURCHASES_MAX) })
+  .strictObject({
+    // Each is checked on its own, so that one that is malformed does not hold up its neighbours.
+    purchases: z
+      .array(z.unknown().meta({ $ref: '#/components/schemas/RecordPurchase' }))
+      .min(1)
+      .max(PURCHASES_MAX),
+  })
   .meta({ id: 'RecordPurchases' })
 
 export const QuotePurchaseBody = z
