@@ -9,6 +9,7 @@ import {
   lockCall,
   saveCall,
 } from '../database/calls.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, listUsableLanes } from './choose-lane.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
@@ -48,6 +49,9 @@ async function bindOperatorCall(relayer: Relayer, call: Call, head: ChainHead): 
   if (simulated.status === 'reverts') {
     // One that is included may be undone by a reorg, and done again: then this one would have been right after all.
     if (await hasUnsettledOperatorCalls(relayer.database)) return 'waits'
+    // An endpoint that lags does not know yet what this one needs.
+    const cursor = await findChainCursor(relayer.database, relayer.chain.chainId)
+    if (cursor !== null && head.number < cursor.processedNumber) return 'waits'
     return failCall(relayer, call, simulated.revert.name)
   }
   const gasLimit = (simulated.gas * 6n) / 5n

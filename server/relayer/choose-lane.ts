@@ -1,6 +1,7 @@
 import { readGasMoney } from '../chain/read-account.ts'
 import { type FeeSuggestion, type Fees } from '../chain/read-fees.ts'
 import { countInFlight, findLaneInUse } from '../database/calls.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane, listLanes } from '../database/lanes.ts'
 import { BATCH_GAS_AIM } from '../domain/batches.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
@@ -22,8 +23,10 @@ export async function chooseLane(relayer: Relayer, partnerId: number): Promise<L
   return usable.toSorted((a, b) => inFlightOn(a, inFlight) - inFlightOn(b, inFlight))[0] ?? null
 }
 
-/** Active lanes whose key this process has. */
+/** Active lanes whose key this process has. None while the chain is not to be trusted: somebody must look first. */
 export async function listUsableLanes(relayer: Relayer, purpose: Lane['purpose']): Promise<Lane[]> {
+  const cursor = await findChainCursor(relayer.database, relayer.chain.chainId)
+  if (cursor !== null && cursor.haltedReason !== null) return []
   const lanes = await listLanes(relayer.database, relayer.chain.chainId, purpose)
   return lanes.filter((lane) => lane.state === 'active' && findLaneSigner(relayer, lane.address) !== null)
 }

@@ -39,6 +39,8 @@ export interface RelayerLimits {
   laneWindow: number
   /** Stored bytes are sent again this long after they were sent, until they are included. */
   rebroadcastMs: number
+  /** The pause grows with the time that they have waited, up to this. */
+  rebroadcastMsMax: number
   /** A lane's lowest open nonce is replaced with higher fees when it is this many blocks old. */
   stuckBlocks: bigint
   /** No transaction offers more per gas. Above it nothing is bound and nothing replaced. */
@@ -55,6 +57,7 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   deadlineMarginMs: 10 * 60 * 1000,
   laneWindow: 16,
   rebroadcastMs: 5_000,
+  rebroadcastMsMax: 120_000,
   stuckBlocks: 6n,
   feeCapWei: 500_000_000_000n,
   runwayCallsMin: 3n,

@@ -42,7 +42,10 @@ async function sendLane(relayer: Relayer, lane: readonly BoundCall[]): Promise<b
   return sent.length > 0
 }
 
-function isDue(relayer: Relayer, attempt: Attempt): boolean {
-  const { lastSentAt } = attempt
-  return lastSentAt === null || relayer.clock.now().getTime() - lastSentAt.getTime() >= relayer.limits.rebroadcastMs
+/** Less and less often the longer it has waited: each time is a write, and a chain that stands still may do so for days. */
+function isDue({ clock, limits }: Relayer, { createdAt, lastSentAt }: Attempt): boolean {
+  if (lastSentAt === null) return true
+  const waitedMs = (lastSentAt.getTime() - createdAt.getTime()) / 2
+  const pauseMs = Math.min(Math.max(waitedMs, limits.rebroadcastMs), limits.rebroadcastMsMax)
+  return clock.now().getTime() - lastSentAt.getTime() >= pauseMs
 }

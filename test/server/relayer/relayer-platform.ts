@@ -1,7 +1,7 @@
 import { type Chain, createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import { type LocalSigner, localSigner } from '../../../server/chain/signer.ts'
 import type { Database } from '../../../server/database/client.ts'
-import { appendToOutbox, listEntriesOfBatch } from '../../../server/database/outbox.ts'
+import { appendToOutbox } from '../../../server/database/outbox.ts'
 import { type Partner, savePartner } from '../../../server/database/partners.ts'
 import { followChain, type FollowOutcome } from '../../../server/indexer/follow-chain.ts'
 import type { IndexerDeps } from '../../../server/indexer/deps.ts'
@@ -14,9 +14,10 @@ import {
   type RelayerLimits,
 } from '../../../server/relayer/relayer.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
+import { assert } from '../../../server/domain/assert.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { type CoalitionChain, issuerOf, openCoalitionChain } from '../../support/platform/coalition-chain.ts'
-import { testKey } from '../../support/platform/edr-chain.ts'
+import { type EdrChain, testKey } from '../../support/platform/edr-chain.ts'
 
 export const PARTNER = 7
 const STARTS_AT = new Date('2026-01-05T00:00:00Z')
@@ -49,9 +50,13 @@ export interface RelayerPlatform {
 let opened: Promise<CoalitionChain> | undefined
 
 /** The contracts with one partner, an empty database that knows it, a relayer with three lanes, and an indexer. */
-export async function openRelayerPlatform(limits: Partial<RelayerLimits> = {}): Promise<RelayerPlatform> {
-  opened ??= openWithPartner()
-  const coalition = await opened
+export async function openRelayerPlatform(
+  limits: Partial<RelayerLimits> = {},
+  others?: CoalitionChain,
+): Promise<RelayerPlatform> {
+  opened ??= others === undefined ? openRelayerChain() : undefined
+  const coalition = others ?? (await opened)
+  assert(coalition !== undefined)
   await coalition.edr.returnTo()
   const database = await sharedTestDatabase()
   const wire: RelayerPlatform['wire'] = { answer: coalition.edr.request }
@@ -129,17 +134,6 @@ function makePlatform(parts: Parts): RelayerPlatform {
   return platform
 }
 
-/** The sum of what a batch's entries give each account: for comparing with the chain. */
-export async function expectedBalances(database: Database, batchIds: readonly string[]): Promise<Map<string, bigint>> {
-  const sums = new Map<string, bigint>()
-  for (const id of batchIds) {
-    for (const entry of await listEntriesOfBatch(database, id)) {
-      sums.set(entry.account, (sums.get(entry.account) ?? 0n) + entry.points)
-    }
-  }
-  return sums
-}
-
 function makeRelayer({
   limits,
   coalition,
@@ -162,8 +156,9 @@ function makeRelayer({
   }
 }
 
-async function openWithPartner(): Promise<CoalitionChain> {
-  const coalition = await openCoalitionChain(STARTS_AT)
+/** Contracts with one partner, and lanes with money, on a chain that is remembered as it then is. */
+export async function openRelayerChain(openChain?: (startsAt: Date) => Promise<EdrChain>): Promise<CoalitionChain> {
+  const coalition = await openCoalitionChain(STARTS_AT, openChain)
   const key = issuerOf(PARTNER).address
   await coalition.registry('register', [PARTNER, 'Seven', key, key])
   await coalition.registry('raiseAllowance', [PARTNER, 1_000_000n])

@@ -52,6 +52,35 @@ describe('sending', function () {
     expect(await attempts()).to.have.length(1)
   })
 
+  it('sends less and less often what is not included, within a bound', async () => {
+    let sends = 0
+    platform.wire.answer = async (args) => {
+      if (args.method === 'eth_sendRawTransaction') sends += 1
+      return platform.coalition.edr.request(args)
+    }
+    await bind([ANN, 30n])
+    const perHour: number[] = []
+    for (let hour = 0; hour < 3; hour++) {
+      sends = 0
+      for (let second = 0; second < 3_600; second += 5) {
+        await platform.run('send_attempts')
+        platform.clock.advance(5_000)
+      }
+      perHour.push(sends)
+    }
+    expect(perHour[0]).to.be.lessThan(45)
+    expect(perHour[2]).to.equal(30)
+  })
+
+  it('gives out no nonce while the chain is not followed any more, and goes on afterwards', async () => {
+    await platform.database.chainCursor.updateMany({ data: { haltedReason: 'a final block changed' } })
+    await bind([ANN, 30n])
+    expect(await platform.calls()).to.deep.equal([])
+    await platform.database.chainCursor.updateMany({ data: { haltedReason: null } })
+    await platform.settle()
+    expect(await platform.balance(ANN)).to.equal(30n)
+  })
+
   it('takes no new nonce when the node says "nonce too low" to bytes that were included', async () => {
     await bind([ANN, 30n])
     await platform.run('send_attempts')
@@ -61,61 +90,6 @@ describe('sending', function () {
     await platform.settle()
     expect((await platform.calls()).map(({ nonce, state }) => [nonce, state])).to.deep.equal([[0, 'final']])
     expect(await platform.balance(ANN)).to.equal(30n)
-  })
-
-  describe('a stuck transaction', function () {
-    const makeStuck = async () => {
-      await bind([ANN, 30n])
-      await platform.run('send_attempts')
-      const [first] = await attempts()
-      for (let block = 0; block < 6; block++) {
-        await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(first!.maxFeePerGas * 2n))
-        await platform.coalition.edr.mine()
-      }
-      return first!
-    }
-
-    it('is replaced with at least 12.5 % more of both fees, stored first, and included once', async () => {
-      const first = await makeStuck()
-      await platform.run('replace_stuck')
-      const [, second] = await attempts()
-      expect(second!.lastSentAt).to.equal(null)
-      expect(second!.maxFeePerGas * 1000n >= first.maxFeePerGas * 1125n).to.equal(true)
-      expect(second!.maxPriorityFeePerGas * 1000n >= first.maxPriorityFeePerGas * 1125n).to.equal(true)
-      await platform.settle()
-      expect((await platform.calls()).map(({ nonce, state }) => [nonce, state])).to.deep.equal([[0, 'final']])
-      expect(await platform.balance(ANN)).to.equal(30n)
-    })
-
-    it('is left alone one block before its time', async () => {
-      await bind([ANN, 30n])
-      await platform.run('send_attempts')
-      const [first] = await attempts()
-      for (let block = 0; block < 5; block++) {
-        await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(first!.maxFeePerGas * 2n))
-        await platform.coalition.edr.mine()
-      }
-      await platform.run('replace_stuck')
-      expect(await attempts()).to.have.length(1)
-    })
-
-    it('is found included when the older of its attempts lands', async () => {
-      const first = await makeStuck()
-      await platform.run('replace_stuck')
-      await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(7n))
-      await platform.coalition.edr.mine()
-      await platform.settle()
-      expect(await ask('eth_getTransactionReceipt', first.hash)).to.not.equal(null)
-      expect(await platform.balance(ANN)).to.equal(30n)
-    })
-
-    it('is not replaced above the fee cap, and says so', async () => {
-      const first = await makeStuck()
-      platform.relayer.limits.feeCapWei = first.maxFeePerGas
-      await platform.run('replace_stuck')
-      expect(await attempts()).to.have.length(1)
-      expect(platform.events.at(-1)?.name).to.equal('lane_waits')
-    })
   })
 
   it('binds nothing while the chain asks for more than the cap', async () => {

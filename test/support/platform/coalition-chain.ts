@@ -53,8 +53,8 @@ export function accountOf(name: string): Address {
 }
 
 /** Deploys our contracts, as the server does, on a chain of the test's own that begins at this time. */
-export async function openCoalitionChain(startsAt: Date): Promise<CoalitionChain> {
-  const edr = await openEdrChain(startsAt)
+export async function openCoalitionChain(startsAt: Date, openChain = openEdrChain): Promise<CoalitionChain> {
+  const edr = await openChain(startsAt)
   const operator = localSigner(testKey('operator'))
   await edr.fund(operator.address)
   const deployment = await deploy(edr, operator)
