@@ -1,4 +1,4 @@
-const MEMBER = { kind: 'card', value: '9000000000000018' } as const
+const MEMBER = { kind: 'card', value: '9000000000000019' } as const
 
 const PURCHASE = {
   orderRef: 'T1-2026-000123',

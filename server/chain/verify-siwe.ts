@@ -1,4 +1,4 @@
-import { type Hex, isAddressEqual, recoverMessageAddress } from 'viem'
+import { type Hex, isAddressEqual, type PublicClient, recoverMessageAddress } from 'viem'
 import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
 
 import { Transient } from '../domain/rejection.ts'
@@ -41,15 +41,17 @@ async function isSigned(chain: Chain, address: Hex, signed: { message: string; s
   const signer = await recoverOrNull(signed)
   if (signer !== null && isAddressEqual(signer, address)) return true
   try {
-    return await readAgreed(
-      chain,
-      `the signature of ${address}`,
-      (client) => client.verifyMessage({ address, ...signed }),
-      String,
-    )
+    // Asked first, because verifyMessage takes an endpoint that is down for a signature that is wrong.
+    const isContract = await readAgreed(chain, `the code at ${address}`, (client) => hasCode(client, address), String)
+    if (!isContract) return false
+    return await readAgreed(chain, `the signature of ${address}`, (client) => client.verifyMessage({ address, ...signed }), String)
   } catch (error) {
     throw new Transient('no endpoint could check a contract wallet', error)
   }
+}
+
+async function hasCode(client: PublicClient, address: Hex): Promise<boolean> {
+  return (await client.getCode({ address })) !== undefined
 }
 
 async function recoverOrNull(signed: { message: string; signature: Hex }): Promise<Hex | null> {

@@ -13,7 +13,7 @@ const card = reference(
   'card',
   text(CARD_LENGTH_MAX).meta({
     description: 'Card number of 16 digits with its check digit',
-    example: '9000000000000012',
+    example: '9000000000000019',
   }),
 )
 const email = reference('email', text(EMAIL_LENGTH_MAX).meta({ example: 'ada@example.com' }))

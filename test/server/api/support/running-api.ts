@@ -29,6 +29,9 @@ export const ADDRESSES = {
   issuance: '0x00000000000000000000000000000000000000a4',
 } as const
 
+/** Epochs of 90 days. */
+export const EPOCH_SCALE = { originSeconds: 0, lengthSeconds: 90 * 86_400 }
+
 export const NOW = new Date('2026-11-23T12:00:00Z')
 
 export const CHAIN_ID = 31_337
@@ -81,7 +84,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
   }
   return {
     ...record,
-    ledger: { chainId: CHAIN_ID, epochScale: { originSeconds: 0, lengthSeconds: 90 * 86_400 } },
+    ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE },
     chain: await createChain({
       endpoints: [unreachable],
       chainId: CHAIN_ID,

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+
+import { buildReceiptsTree } from '../../../../server/chain/receipts-tree.ts'
+import { insertBatch, type Batch } from '../../../../server/database/batches.ts'
+import { insertBlocks } from '../../../../server/database/blocks.ts'
+import { insertChainCursor } from '../../../../server/database/chain-cursor.ts'
+import type { Database } from '../../../../server/database/client.ts'
+import { insertMovements } from '../../../../server/database/movements.ts'
+import { listOpenEntries, saveEntries } from '../../../../server/database/outbox.ts'
+import { insertPostedBatches } from '../../../../server/database/posted-batches.ts'
+import { composeRecords } from '../../../../server/domain/batches.ts'
+import { epochAt } from '../../../../server/domain/lots.ts'
+import { ADDRESSES, CHAIN_ID, EPOCH_SCALE, NOW } from './running-api.ts'
+
+const word = () => `0x${randomUUID().replaceAll('-', '')}${randomUUID().replaceAll('-', '')}`
+
+/** Puts a partner's open entries into a batch, as the relayer does. */
+export async function batchOpenEntries(db: Database, partnerId: number, state: Batch['state'] = 'formed'): Promise<Batch> {
+  return db.transaction(async (tx) => {
+    const open = await listOpenEntries(tx, partnerId, 1_000)
+    const id = randomUUID()
+    const entries = open.map((entry, at) => ({ ...entry, batchId: id, entryNumber: BigInt(at + 1) }))
+    await saveEntries(tx, entries)
+    const { credits, debits, credited, debited } = composeRecords(entries)
+    return insertBatch(tx, {
+      id,
+      partnerId,
+      firstEntry: 1n,
+      entryCount: entries.length,
+      receiptsRoot: buildReceiptsTree(entries).root,
+      credits,
+      debits,
+      credited,
+      debited,
+      deadline: NOW,
+      batchHash: word(),
+      signature: null,
+      state,
+      parkedReason: state === 'parked' ? 'allowance_exhausted' : null,
+      callId: null,
+      createdAt: NOW,
+    })
+  })
+}
+
+/** Follows a chain up to a block, of which those up to `finalizedNumber` are final. */
+export async function followChainTo(db: Database, { number, finalizedNumber }: { number: bigint; finalizedNumber: bigint }) {
+  const block = { number, hash: word(), parentHash: word(), timestamp: NOW }
+  await db.transaction(async (tx) => {
+    await insertBlocks(tx, [block])
+    await insertChainCursor(tx, { chainId: CHAIN_ID, issuance: ADDRESSES.issuance, start: block })
+    await tx.chainCursor.updateMany({ data: { finalizedNumber } })
+  })
+}
+
+/** Posts a batch in a block, as the indexer writes it: the event and what it moved. */
+export async function postBatch(db: Database, batch: Batch, blockNumber: bigint): Promise<void> {
+  const transactionHash = word()
+  const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
+  await db.transaction(async (tx) => {
+    const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = batch
+    const event = { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited }
+    const place = { blockNumber, blockHash: word(), transactionHash, gasUsed: 90_000n }
+    await insertPostedBatches(tx, [{ ...event, ...place, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }])
+    const entries = await tx.outboxEntry.findMany({ where: { batchId: batch.id }, orderBy: { seq: 'asc' } })
+    await insertMovements(
+      tx,
+      entries.map(({ account, points }, logIndex) => ({
+        blockNumber, logIndex, epoch, account, points, kind: points > 0n ? 'accrual' : 'accrual_reversal', transactionHash,
+      })),
+    )
+  })
+}
