@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
+import {PartnerId} from "../../../contracts/types/PartnerId.sol";
+import {BatchActions} from "./BatchActions.sol";
+import {HostileActions} from "./HostileActions.sol";
+import {ModuleActions} from "./ModuleActions.sol";
+import {OperatorActions} from "./OperatorActions.sol";
+import {ProofWorld} from "./ProofWorld.sol";
+import {VM} from "./Vm.sol";
+
+/// @title All actors, and everything that must hold after each of their calls
+/// @notice The fuzzer draws an action and a seed. Each action says what must be answered and carries it out in the model;
+/// `checkAll` then compares the contracts with the model and with what was so before.
+contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions {
+    mapping(address account => uint256) private _balanceBefore;
+    mapping(address account => uint256) private _nonceBefore;
+    mapping(address account => uint256 call) private _loweredAt;
+
+    function _noteLowered(address account) internal override(BatchActions, ModuleActions) {
+        _loweredAt[account] = calls;
+    }
+
+    /// @dev What was so when the action began; time has passed already.
+    function _remember() internal override {
+        for (uint256 i = 0; i < _members.length; ++i) {
+            _balanceBefore[_members[i]] = _modelBalance(_members[i]);
+            _nonceBefore[_members[i]] = _accounts[_members[i]].nonce;
+        }
+    }
+
+    /// @notice Every invariant, each with its number in docs/proof.md.
+    function checkAll() external {
+        VM.warp(_clock);
+        uint256 epoch = _modelEpoch();
+        uint256 lots = 0;
+        uint256 sum = 0;
+        for (uint256 i = 0; i < _members.length; ++i) {
+            uint256 word = TOKEN.accountWord(_members[i]);
+            _checkAccount(_members[i], word, epoch);
+            uint256 live = _live(word, epoch);
+            lots += live;
+            sum += _sum(live);
+            _checkHistory(_members[i]);
+        }
+        _checkClosed(epoch);
+        _checkSupply(lots, sum, epoch);
+        _checkOutsiders();
+        if (_partnerCount != 0) _checkPartner(uint32(1 + calls % _partnerCount));
+    }
+
+    /// @dev The lots of a raw word at `epoch`: the youngest of them become the older ones, and the oldest fall off.
+    function _live(uint256 word, uint256 epoch) private pure returns (uint256) {
+        uint256 age = epoch - word / 2 ** 240;
+        if (word == 0 || age >= EPOCHS_LIVE) return 0;
+        return (word % 2 ** (36 * (EPOCHS_LIVE - age))) * 2 ** (36 * age);
+    }
+
+    function _sum(uint256 lots) private pure returns (uint256 sum) {
+        for (; lots != 0; lots /= 2 ** 36) sum += lots % 2 ** 36;
+    }
+
+    /* ACCOUNTS */
+
+    function _checkAccount(address account, uint256 word, uint256 epoch) private view {
+        Account storage a = _accounts[account];
+        _must("1: the ledger knows exactly those who were credited, frozen or moved to", (word != 0) == a.seen);
+        if (word == 0) return;
+        _must("2: a word's epoch is that of its last change", word / 2 ** 240 == a.touched && a.touched <= epoch);
+        _must("3: the nonce is the last one spent with", word / 2 ** 216 % 2 ** 20 == a.nonce);
+        _must("4: the operator's freeze", word / 2 ** 236 % 2 == (a.frozenByOperator ? 1 : 0));
+        _must("5: the member's freeze, and no other flag", word / 2 ** 237 % 8 == (a.frozenByMember ? 1 : 0));
+        uint256 live = _live(word, epoch);
+        for (uint256 age = 0; age < EPOCHS_LIVE && age <= epoch; ++age) {
+            _must("6: lots, none after its epochs", live / 2 ** (36 * age) % 2 ** 36 == a.lots[epoch - age]);
+        }
+        _must("7: what wallets see is the sum of the lots", TOKEN.balanceOf(account) == _sum(live));
+        _must("8: the logs add up to what the word holds", _logged[account] == int256(_sum(word % 2 ** 216)));
+    }
+
+    function _checkHistory(address account) private view {
+        bool lowered = _modelBalance(account) < _balanceBefore[account];
+        _must("9: only a debit, a spending or a move of the own account lowers a balance", !lowered || _loweredAt[account] == calls);
+        _must("10: nonces only rise", TOKEN.lastNonce(account) >= _nonceBefore[account]);
+    }
+
+    /// @dev One is looked at a call: there are ever more of them.
+    function _checkClosed(uint256 epoch) private view {
+        if (_closed.length == 0) return;
+        address account = _closed[calls % _closed.length];
+        address successor = _accounts[account].successor;
+        _must("11: what is closed stays closed", _isClosedFor(account, successor) && TOKEN.successorOf(account) == successor);
+        _must("11: and empty", TOKEN.balanceOf(account) == 0 && TOKEN.balanceOfAtEpoch(epoch, account) == 0);
+        _must("11: and leads to an open account", TOKEN.successorOf(_holderOf(account)) == address(0));
+        _must("11: and its log is even", _logged[account] == 0);
+    }
+
+    function _isClosedFor(address account, address successor) private view returns (bool) {
+        uint256 word = TOKEN.accountWord(account);
+        return word / 2 ** 238 % 2 == 1 && word % 2 ** 160 == uint256(uint160(successor));
+    }
+
+    /* SUPPLY */
+
+    function _checkSupply(uint256 lots, uint256 sum, uint256 epoch) private view {
+        uint256 word = TOKEN.supplyWord();
+        _must("12: the epoch is the clock's", TOKEN.currentEpoch() == epoch);
+        _must("13: no points are outside the members' accounts", sum == _modelSupply());
+        _must("14: lane by lane the supply is the sum of the accounts", _live(word, epoch) == lots);
+        _must("15: the total supply is the sum of the balances", TOKEN.totalSupply() == sum);
+        _must("16: pauses", word / 2 ** 216 % 4 == (_issuingPaused ? 1 : 0) + (_redeemingPaused ? 2 : 0));
+        _must("17: no module was replaced, nothing else was written beside the supply", word / 2 ** 218 % 2 ** 22 == 0);
+        uint256 came = _totals.credited + _totals.restored;
+        uint256 went = _totals.debited + _totals.spent;
+        _must("18: points come by credit or restoring, go by debit, spending or expiry", came >= went + sum);
+    }
+
+    function _checkOutsiders() private view {
+        address hostile = _hostile[calls % HOSTILE];
+        _must("19: hostile actors hold nothing", TOKEN.accountWord(hostile) == 0 && TOKEN.balanceOf(hostile) == 0);
+        _must("19: the zero address is closed", _isClosedFor(address(0), address(0)) && TOKEN.balanceOf(address(0)) == 0);
+        _must("19: the ledger holds nothing", TOKEN.accountWord(address(TOKEN)) == 0);
+        bool kept = TOKEN.authority() == address(MANAGER) && REGISTRY.authority() == address(MANAGER);
+        _must("20: the powers are where they were", kept);
+    }
+
+    /* PARTNERS */
+
+    function _checkPartner(uint32 id) private {
+        PartnerRow storage p = _partners[id];
+        IPartnerRegistry.Partner memory row = REGISTRY.partner(PartnerId.wrap(id));
+        _must("21: status", row.status == p.status);
+        _must("22: entries are numbered without a gap", row.nextEntry == 1 + p.entriesEver && row.nextEntry == p.nextEntry);
+        _must("23: what is allowed is what was raised, less lowered and issued", row.allowance == p.allowance);
+        _must("23: and the model thinks so too", p.allowance + p.issuedEver + p.lowered == p.raised);
+        uint256 today = _availableToday(p);
+        uint256 issuable = today < p.allowance ? today : p.allowance;
+        if (p.status != IPartnerRegistry.Status.Active) issuable = 0;
+        _must("24: the daily limit", row.dailyLimit == p.dailyLimit && row.issuableNow == issuable);
+        _checkMonth(id, p, _modelMonth(_clock));
+        _checkMonth(id, p, _modelMonth(_clock) - calls % 13);
+    }
+
+    function _checkMonth(uint32 id, PartnerRow storage p, uint256 month) private view {
+        IPartnerRegistry.MonthTotals memory totals = REGISTRY.monthTotals(PartnerId.wrap(id), month);
+        bool issuing = totals.issued == p.issued[month] && totals.reversed == p.reversed[month];
+        bool redeeming = totals.redeemed == p.redeemed[month] && totals.restored == p.restored[month];
+        _must("25: a month's counters are the sums of what happened in it, also when it is over", issuing && redeeming);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Handler} from "./Handler.sol";
+import {Outcomes} from "./Outcomes.sol";
+
+/// @title The invariant campaign
+/// @notice One function holds all invariants, so that every call of the campaign is checked against all of them.
+contract LedgerInvariants {
+    Handler private _handler;
+
+    error OutcomeTooRare(uint256 outcome, uint256 times);
+
+    function setUp() external {
+        _handler = new Handler();
+    }
+
+    struct FuzzSelector {
+        address target;
+        bytes4[] selectors;
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    /// @dev Batches and orders come twice: most of what can go wrong is there.
+    function targetSelectors() external view returns (FuzzSelector[] memory targets) {
+        bytes4[17] memory actions = [
+            _handler.postBatch.selector,
+            _handler.postBatch.selector,
+            _handler.replayBatch.selector,
+            _handler.spendOrders.selector,
+            _handler.spendOrders.selector,
+            _handler.restorePoints.selector,
+            _handler.bookRedemption.selector,
+            _handler.moveAccount.selector,
+            _handler.freezeByMember.selector,
+            _handler.sweepAccounts.selector,
+            _handler.freezeByOperator.selector,
+            _handler.switchPauses.selector,
+            _handler.changeStatus.selector,
+            _handler.changeLimits.selector,
+            _handler.setPrices.selector,
+            _handler.changeIssuerKey.selector,
+            _handler.attackLedger.selector
+        ];
+        targets = new FuzzSelector[](1);
+        targets[0] = FuzzSelector(address(_handler), new bytes4[](actions.length + 2));
+        for (uint256 i = 0; i < actions.length; ++i) targets[0].selectors[i] = actions[i];
+        targets[0].selectors[actions.length] = _handler.attackRegistry.selector;
+        targets[0].selectors[actions.length + 1] = _handler.tryTransfer.selector;
+    }
+
+    function invariant_theContractsAgreeWithThePlainModel() external {
+        _handler.checkAll();
+    }
+
+    /// @notice A campaign that never went somewhere proves nothing about it.
+    function afterInvariant() external view {
+        if (_handler.calls() < 15_000) return;
+        for (uint256 i = 0; i <= uint256(type(Outcomes.Outcome).max); ++i) {
+            uint256 times = _handler.outcomes(Outcomes.Outcome(i));
+            if (times < 100) revert OutcomeTooRare(i, times);
+        }
+    }
+}
