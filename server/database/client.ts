@@ -127,7 +127,11 @@ async function openPostgresql(url: string): Promise<Database> {
       }
     }
   }
-  return asDatabase(client, { transaction, close: () => client.$disconnect() })
+  const close = async (): Promise<void> => {
+    await client.$disconnect()
+    await postgres.close()
+  }
+  return asDatabase(client, { transaction, close })
 }
 
 function asDatabase(client: PrismaClient, own: Pick<Database, 'transaction' | 'close'>): Database {

@@ -87,7 +87,7 @@ describe('Database.transaction', () => {
       await Promise.all([raise([1, 2]), raise([2, 1])])
       const partners = await db.partner.findMany()
       expect(partners.map(({ nextEntryNumber }) => nextEntryNumber)).to.deep.equal([3n, 3n])
-      expect(runs).to.equal(3)
+      expect(runs).to.be.at.least(3)
     })
 })
 

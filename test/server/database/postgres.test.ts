@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { Client } from 'pg'
 import { openDatabase } from '../../../server/database/client.ts'
@@ -6,6 +9,7 @@ import { onPglite } from '../../support/database.ts'
 import { failureOf } from '../../support/failure.ts'
 import { aPurchase } from '../../support/rows.ts'
 
+const CLIENT = new URL('../../../server/database/client.ts', import.meta.url).href
 const server = process.env['TEST_DATABASE_URL']
 
 async function onServer(sql: string): Promise<void> {
@@ -34,6 +38,26 @@ if (!onPglite())
       expect(inserted?.occurredAt).to.deep.equal(purchase.occurredAt)
       expect(await second?.purchase.findFirst({ where: { occurredAt: purchase.occurredAt } })).to.deep.equal(inserted)
       await Promise.all(databases.map((database) => database.close()))
+    })
+
+    it('outlives the end of its connections', async () => {
+      const database = await openDatabase({ kind: 'postgres', url: url.href })
+      await database.purchase.count()
+      await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+      await setTimeout(50)
+      expect(await database.transaction((tx) => tx.purchase.count())).to.be.a('number')
+      await database.close()
+    })
+
+    it('does not keep a process alive that has closed it', async () => {
+      const script = `const { openDatabase } = await import(${JSON.stringify(CLIENT)})
+        const db = await openDatabase({ kind: 'postgres', url: ${JSON.stringify(url.href)} })
+        await db.purchase.count()
+        await db.close()
+        const closedAt = performance.now()
+        process.on('exit', () => console.log(performance.now() - closedAt))`
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script])
+      expect(Number(stdout)).to.be.lessThan(5_000)
     })
 
     it('that does not answer is named in a sentence', async () => {
