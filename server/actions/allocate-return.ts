@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/client.ts'
-import { listEarningRules } from '../database/earning-rules.ts'
+import type { StoredEarningRule } from '../database/earning-rules.ts'
 import { findReturnablePurchase, listReturnablePurchases, type ReturnablePurchase } from '../database/returns.ts'
 import { assert } from '../domain/assert.ts'
 import { Rejection } from '../domain/rejection.ts'
@@ -16,6 +16,7 @@ interface AskedReturn {
   readonly partnerId: number
   readonly memberId: string
   readonly item: NewReturn
+  readonly rules: readonly StoredEarningRule[]
 }
 
 /**
@@ -23,11 +24,10 @@ interface AskedReturn {
  * before it, newest first, up to what remains of each. The caller has locked the member.
  */
 export async function allocateReturn(tx: Transaction, asked: AskedReturn): Promise<AllocatedReturn> {
-  const { partnerId, item } = asked
+  const { item, rules } = asked
   const { amountMinor } = item
   const purchases =
     item.orderRef === null ? await listCandidates(tx, asked) : [await getNamed(tx, asked, item.orderRef)]
-  const rules = await listEarningRules(tx, [partnerId])
   const { allocations, unmatchedMinor } = matchReturn(purchases, amountMinor)
   return {
     unmatchedMinor,

@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/client.ts'
+import { listEarningRules, type StoredEarningRule } from '../database/earning-rules.ts'
 import type { Member } from '../database/members.ts'
 import { listMembersByIds, lockMembers } from '../database/members.ts'
 import { appendToOutbox } from '../database/outbox.ts'
@@ -44,9 +45,18 @@ interface AskedReturn {
 
 interface Known {
   readonly partners: ReadonlyMap<number, Partner>
+  readonly rules: readonly StoredEarningRule[]
   readonly orders: ReadonlyMap<string, Purchase>
   readonly members: ReadonlyMap<string, Member>
   readonly memberOf: (reference: NonNullable<NewReturn['member']>) => Member | Rejection
+}
+
+/** A return that may be recorded. */
+interface Draft extends AllocatedReturn {
+  readonly asked: AskedReturn
+  readonly member: Member
+  readonly points: bigint
+  readonly id: string
 }
 
 const returnOf = ({ partnerId, returnRef }: { partnerId: number; returnRef: string }) => `${partnerId}/${returnRef}`
@@ -72,24 +82,54 @@ async function recordAll(tx: Transaction, deps: RecordDeps, asked: readonly Aske
   // Read after the lock: a rival's return is either visible now or comes after this one.
   const names = asked.map(({ partnerId, item }) => ({ partnerId, returnRef: item.returnRef }))
   const recorded = new Map((await listReturnsByRefs(tx, names)).map((one) => [returnOf(one), one]))
-  const outcomes: ReturnOutcome[] = []
-  for (const one of asked) {
-    const before = recorded.get(returnOf({ ...one, returnRef: one.item.returnRef }))
-    const outcome = before === undefined ? await recordOne(tx, deps, known, one) : await repeat(tx, known, one, before)
-    if (outcome.status === 'recorded') recorded.set(returnOf(outcome.return), outcome.return)
-    outcomes.push(outcome)
+  const outcomes = new Map<AskedReturn, ReturnOutcome>()
+  for (const round of roundsOf(known, asked)) {
+    const isKnown = (one: AskedReturn) => recorded.get(returnOf({ ...one, returnRef: one.item.returnRef }))
+    const drafts: Draft[] = []
+    for (const one of round) {
+      const before = isKnown(one)
+      const outcome = before === undefined ? await draftOne(tx, deps, known, one) : await repeat(tx, known, one, before)
+      if ('status' in outcome) outcomes.set(one, outcome)
+      else drafts.push(outcome)
+    }
+    for (const [one, outcome] of await keepReturns(tx, deps, drafts)) {
+      outcomes.set(one, outcome)
+      if (outcome.status === 'recorded') recorded.set(returnOf(outcome.return), outcome.return)
+    }
   }
-  return outcomes
+  return asked.map((one) => {
+    const outcome = outcomes.get(one)
+    assert(outcome !== undefined, 'a return has an outcome')
+    return outcome
+  })
+}
+
+/**
+ * Divides returns so that no member and no reference is twice in a round: within one, none depends on another, and all
+ * are written together. Their order is kept.
+ */
+function roundsOf(known: Known, asked: readonly AskedReturn[]): AskedReturn[][] {
+  const rounds: AskedReturn[][] = []
+  const next = new Map<string, number>()
+  for (const one of asked) {
+    const names = [`member/${memberIdOf(known, one) ?? ''}`, returnOf({ ...one, returnRef: one.item.returnRef })]
+    const at = Math.max(...names.map((name) => next.get(name) ?? 0))
+    for (const name of names) next.set(name, at + 1)
+    rounds[at] = [...(rounds[at] ?? []), one]
+  }
+  return rounds
 }
 
 async function learn(tx: Transaction, { hashIdentifier }: RecordDeps, asked: readonly AskedReturn[]): Promise<Known> {
-  const partners = await listPartnersByIds(tx, [...new Set(asked.map(({ partnerId }) => partnerId))])
+  const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
+  const partners = await listPartnersByIds(tx, partnerIds)
   const named = asked.flatMap(({ partnerId, item: { orderRef } }) => (orderRef === null ? [] : { partnerId, orderRef }))
   const purchases = await listPurchasesByOrderRefs(tx, named)
   const members = await listMembersByIds(tx, [...new Set(purchases.map(({ memberId }) => memberId))])
   const references = asked.flatMap(({ item }) => item.member ?? [])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
+    rules: await listEarningRules(tx, partnerIds),
     orders: new Map(purchases.map((purchase) => [orderOf(purchase), purchase])),
     members: new Map(members.map((member) => [member.id, member])),
     memberOf: await findReferencedMembers({ db: tx, hashIdentifier }, references),
@@ -118,7 +158,12 @@ function judgeMember(known: Known, { partnerId, item: { orderRef, member } }: As
   return owner
 }
 
-async function recordOne(tx: Transaction, deps: RecordDeps, known: Known, asked: AskedReturn): Promise<ReturnOutcome> {
+async function draftOne(
+  tx: Transaction,
+  deps: RecordDeps,
+  known: Known,
+  asked: AskedReturn,
+): Promise<Draft | ReturnOutcome> {
   try {
     // A suspended partner may still take points back: they wait, visibly, until it may post again.
     const partner = known.partners.get(asked.partnerId)
@@ -127,68 +172,65 @@ async function recordOne(tx: Transaction, deps: RecordDeps, known: Known, asked:
     checkTrade(asked.item, partner.currency, deps.clock.now())
     checkAmount(asked.item.amountMinor, 1n)
     const member = judgeMember(known, asked)
-    return await keepReturn(tx, deps, asked, member, await allocateReturn(tx, { ...asked, memberId: member.id }))
+    const allocated = await allocateReturn(tx, { ...asked, memberId: member.id, rules: known.rules })
+    const points = allocated.allocations.reduce((sum, allocation) => sum + allocation.points, 0n)
+    return { asked, member, ...allocated, points, id: deps.ids.next() }
   } catch (error) {
     if (error instanceof Rejection) return { status: 'refused', rejection: error }
     throw error
   }
 }
 
-async function keepReturn(
+/** Writes the returns of a round, what they took from which purchases, and the points that go back. */
+async function keepReturns(
   tx: Transaction,
   deps: RecordDeps,
-  { partnerId, item }: AskedReturn,
-  member: Member,
-  { allocations, unmatchedMinor }: AllocatedReturn,
-): Promise<ReturnOutcome> {
-  const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt } = item
-  const points = allocations.reduce((sum, allocation) => sum + allocation.points, 0n)
+  drafts: readonly Draft[],
+): Promise<Map<AskedReturn, ReturnOutcome>> {
   const recordedAt = deps.clock.now()
-  const [recorded] = await insertRows(tx, 'purchase_return', [
-    {
-      id: deps.ids.next(),
-      partnerId,
-      memberId: member.id,
-      returnRef,
-      orderRef,
-      locationId,
-      currency,
-      amountMinor,
-      unmatchedMinor,
-      points,
-      occurredAt,
-      recordedAt,
-    },
-  ])
-  // Only another member's return under the same reference can have come in between: this member is locked.
-  if (recorded === undefined) throw new Rejection('return_conflict', { returnRef, fields: ['member'] })
-  await insertRows(
+  const rows = drafts.map(({ id, asked, member, unmatchedMinor, points }) => {
+    const { partnerId, item } = asked
+    const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt } = item
+    const facts = { returnRef, orderRef, locationId, currency, amountMinor, occurredAt }
+    return { id, partnerId, memberId: member.id, ...facts, unmatchedMinor, points, recordedAt }
+  })
+  const inserted = new Map((await insertRows(tx, 'purchase_return', rows)).map((row) => [row.id, row]))
+  const kept = drafts.filter(({ id }) => inserted.has(id))
+  await insertRows(tx, 'return_allocation', kept.flatMap(allocationRows))
+  await appendToOutbox(
     tx,
-    'return_allocation',
-    allocations.map(({ purchaseId, amountMinor: amount, points: taken }) => ({
-      returnId: recorded.id,
-      purchaseId,
-      amountMinor: amount,
-      points: taken,
-    })),
+    kept.filter(({ points }) => points > 0n).map((draft) => reversalOf(deps, draft, recordedAt)),
   )
-  if (points > 0n)
-    await appendToOutbox(tx, [
-      {
-        id: deps.ids.next(),
-        partnerId,
-        memberId: member.id,
-        account: member.address,
-        kind: 'accrual_reversal',
-        points: -points,
-        sourceId: recorded.id,
-        ...commitReference(deps, { partnerId, orderRef: returnRef }),
-        recordedAt,
-        batchId: null,
-        entryNumber: null,
-      },
-    ])
-  return { status: 'recorded', return: recorded, allocations }
+  return new Map(
+    drafts.map(({ asked, id, allocations }): [AskedReturn, ReturnOutcome] => {
+      const row = inserted.get(id)
+      if (row !== undefined) return [asked, { status: 'recorded', return: row, allocations }]
+      // Only another member's return under the same reference can have come in between: this member is locked.
+      const rejection = new Rejection('return_conflict', { returnRef: asked.item.returnRef, fields: ['member'] })
+      return [asked, { status: 'refused', rejection }]
+    }),
+  )
+}
+
+function allocationRows({ id, allocations }: Draft) {
+  return allocations.map(({ purchaseId, amountMinor, points }) => ({ returnId: id, purchaseId, amountMinor, points }))
+}
+
+function reversalOf(deps: RecordDeps, { id, asked, member, points }: Draft, recordedAt: Date) {
+  const { partnerId, item } = asked
+  return {
+    id: deps.ids.next(),
+    partnerId,
+    memberId: member.id,
+    account: member.address,
+    kind: 'accrual_reversal' as const,
+    points: -points,
+    sourceId: id,
+    ...commitReference(deps, { partnerId, orderRef: item.returnRef }),
+    recordedAt,
+    batchId: null,
+    entryNumber: null,
+  }
 }
 
 async function repeat(
