@@ -1,6 +1,6 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { expect } from 'chai'
-import { decodeEventLog, encodeFunctionData, type Hex } from 'viem'
+import { type Abi, decodeEventLog, encodeFunctionData, type Hex } from 'viem'
 
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
@@ -9,6 +9,7 @@ import type { OutboxEntry } from '../../server/database/outbox.ts'
 import { earned, type Tills } from './tills.ts'
 import type { World } from './world.ts'
 
+const tokenAbi: Abi = pointsTokenAbi
 const KINDS: Readonly<Record<string, number>> = { accrual: 1, accrual_reversal: 2, shortfall_recovery: 3 }
 
 /** What the contracts themselves say happened: every BatchPosted log of the canonical chain. */
@@ -150,14 +151,8 @@ async function readPosted({ coalition }: World): Promise<PostedOnChain[]> {
   return logs.map((log) => decodeEventLog({ abi: pointsIssuanceAbi, eventName: 'BatchPosted', ...log }).args)
 }
 
-async function callToken(
-  { coalition }: World,
-  functionName: 'balanceOf' | 'totalSupply',
-  args: unknown[],
-): Promise<bigint> {
-  const data = encodeFunctionData({ abi: pointsTokenAbi, functionName, args } as Parameters<
-    typeof encodeFunctionData
-  >[0])
+async function callToken({ coalition }: World, functionName: string, args: readonly unknown[]): Promise<bigint> {
+  const data = encodeFunctionData({ abi: tokenAbi, functionName, args })
   const params = [{ to: coalition.chain.addresses.token, data }, 'latest']
   return BigInt((await coalition.edr.request({ method: 'eth_call', params })) as Hex)
 }

@@ -71,7 +71,10 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
       rebroadcastMs: 2_000,
       stuckBlocks: 3n,
     },
-    report: ({ name: what, ...rest }) => tell(`${name} ${what} ${show(rest)}`),
+    report: ({ name: what, ...rest }) => {
+      faults.note(`relayer: ${what}`)
+      tell(`${name} ${what} ${show(rest)}`)
+    },
   }
   const plannedAtBlock = BigInt(world.coalition.deployment.plannedAtBlock)
   const indexer: IndexerDeps = { database, chain, clock, leader: name, plannedAtBlock, finality: { kind: 'tag' } }
@@ -85,7 +88,7 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
     createHash('sha256').update(`${kind} ${value}`).digest('hex')
   const encodeOperatorAct: OperatorDeps['encodeOperatorAct'] = (partnerId, act) => operatorCall(chain, partnerId, act)
   const steps = [
-    ...relayerSteps(relayer).map((step) => ({ name: step.name, run: async () => void (await step.run()) })),
+    ...relayerSteps(relayer).map((step) => ({ name: step.name, run: () => step.run().then(() => undefined) })),
     { name: 'follow_chain', run: follow },
   ]
   return Object.assign(actor, {

@@ -11,7 +11,7 @@ import { makeTurnstile, type Task, type Turnstile } from './turnstile.ts'
 import { FIRST_PARTNERS, resetWorld, type World } from './world.ts'
 
 /** How much happens before the faults stop. */
-const ROUNDS = 26
+const ROUNDS = 15
 
 /** Passes in which everything must come to rest once the faults have stopped. */
 const PASSES_MAX = 80
@@ -75,8 +75,8 @@ async function playRound(simulation: Simulation): Promise<void> {
     if (random.happens(0.08)) tasks.push({ actor: server, run: () => operate(simulation, server) })
   }
   await turnstile.runTogether(tasks)
-  await weather.change()
   if (random.happens(0.7)) await weather.mine()
+  await weather.change()
   for (const server of alive) if (faults.strikes('crash_between_steps')) server.isDead = true
   buryDead(simulation)
 }
@@ -122,38 +122,39 @@ async function startMissing(simulation: Simulation): Promise<void> {
 async function startServer(simulation: Simulation, index: number): Promise<SimulatedProcess | null> {
   const { turnstile, faults, tell } = simulation
   simulation.starts += 1
-  const name = `${'AB'[index] ?? '?'}${simulation.starts}`
+  // A server that is started anew may bear its old name, and then goes on leading at once.
+  const name = `${'AB'[index] ?? '?'}${simulation.random.happens(0.5) ? '' : simulation.starts}`
   const server = await birth(simulation, name)
   if (server === null) return null
-  let isStarted = false
+  const started: SimulatedProcess[] = []
   const run = async (): Promise<void> => {
     try {
       const comparison = await server.start()
       faults.note(`start: ${comparison.kind}`)
       tell(`${name} started: ${show(comparison)}`)
-      isStarted = true
+      started.push(server)
     } catch (error) {
       if (!isPassing(error)) throw error
       tell(`${name} did not start: ${describe(error)}`)
     }
   }
   await turnstile.runTogether([{ actor: server, run }])
-  return isStarted && !server.isDead ? server : null
+  return started.find((each) => !each.isDead) ?? null
 }
 
 /** Making a server asks the chain for its id: also that may fail, or be the last thing that it does. */
 async function birth(simulation: Simulation, name: string): Promise<SimulatedProcess | null> {
-  let server: SimulatedProcess | null = null
+  const born: SimulatedProcess[] = []
   const run = async (): Promise<void> => {
     try {
-      server = await makeProcess(name, simulation)
+      born.push(await makeProcess(name, simulation))
     } catch (error) {
       if (!isPassing(error)) throw error
       simulation.tell(`${name} did not start: ${describe(error)}`)
     }
   }
   await simulation.turnstile.runTogether([{ actor: { name, isDead: false }, run }])
-  return server
+  return born[0] ?? null
 }
 
 function buryDead({ servers, faults, tell }: Simulation): void {
@@ -170,12 +171,13 @@ async function comeToRest(simulation: Simulation): Promise<void> {
   const { world, tills, turnstile, weather, tell } = simulation
   tell('the faults have stopped')
   for (const server of simulation.servers) if (server !== null) server.isDead = true
+  tills.forgetUnanswered()
   world.clock.advance(60_000)
   await weather.mine()
   const server = await startServer(simulation, 0)
   if (server === null) throw new Error('a server did not start although nothing was wrong')
   const alone = (run: () => Promise<unknown>) =>
-    turnstile.runTogether([{ actor: server, run: async () => void (await run()) }])
+    turnstile.runTogether([{ actor: server, run: () => run().then(() => undefined) }])
   for (const partnerId of FIRST_PARTNERS) {
     await alone(() => changePartnerStatus(server.operate, { partnerId, status: 'active' }))
     await alone(() => changeAllowance(server.operate, { partnerId, change: 'raise', points: 1_000_000n }))
@@ -183,7 +185,8 @@ async function comeToRest(simulation: Simulation): Promise<void> {
   for (let pass = 0; pass < PASSES_MAX; pass++) {
     for (const request of tills.open()) await alone(() => tills.send(request, server))
     await alone(passOf(simulation, server).run)
-    await weather.mine()
+    // Blocks are cheap and passes are not: what is posted becomes final the sooner.
+    for (let blocks = 0; blocks < 3; blocks++) await weather.mine()
     if (await isAtRest(world)) {
       const comparison = { kind: 'none' as string }
       await alone(async () => Object.assign(comparison, await compareWithChain(server.indexer, { isOwnChain: false })))

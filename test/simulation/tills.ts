@@ -6,9 +6,10 @@ import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
 import type { NewReturn } from '../../server/actions/return-facts.ts'
 import type { RejectionCode } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
+import { makeInventor } from './invent-request.ts'
 import { isPassing, show, type SimulatedProcess } from './process.ts'
 import type { Random } from './random.ts'
-import { CURRENCY, PER_MINOR, type World } from './world.ts'
+import { PER_MINOR, type World } from './world.ts'
 
 /** What a till asks for, until it is answered. The same request may be sent any number of times. */
 export interface TillRequest {
@@ -17,6 +18,8 @@ export interface TillRequest {
   ask: { kind: 'purchases'; items: NewPurchase[] } | { kind: 'returns'; items: NewReturn[] }
   /** By reference; null until all of it was answered. */
   answer: ReadonlyMap<string, ItemAnswer> | null
+  /** Sends to which no answer came, or not yet: they may have been carried out. */
+  unanswered: number
 }
 
 /** What became of one item, as the till was told. */
@@ -24,14 +27,15 @@ export type ItemAnswer = { accepted: true; id: string } | { accepted: false; cod
 
 /** The tills of all partners: what they asked, and what they were told. */
 export interface Tills {
-  readonly requests: readonly TillRequest[]
   /** Purchases that a till was told are recorded, by partner and reference. */
   accepted(kind: 'purchases' | 'returns'): Map<string, { partnerId: number; item: NewPurchase | NewReturn; id: string }>
-  /** Draws a new request. */
-  invent(partnerIds: readonly number[]): TillRequest
+  /** Draws a new request, to be sent later. */
+  invent(partnerIds: readonly number[]): void
   /** A request that is open, or (sometimes) one that was answered long ago. */
   findToSend(): TillRequest | null
   open(): TillRequest[]
+  /** Every server died: what was asked of them without an answer must be asked again, even if it was refused before. */
+  forgetUnanswered(): void
   /** Sends a request to a server and notes the answer, if one comes. */
   send(request: TillRequest, server: SimulatedProcess): Promise<void>
   /** Sends what must never be accepted: a key, or an order, with another body. */
@@ -44,97 +48,35 @@ const PASSING: readonly RejectionCode[] = ['partner_suspended', 'service_unavail
 /** Tills whose customers a seed invents. */
 export function makeTills(world: World, random: Random, faults: Faults): Tills {
   const requests: TillRequest[] = []
-  let references = 0
-
-  const invent = (partnerIds: readonly number[]): TillRequest => {
-    const partnerId = random.pick(partnerIds)
-    const count = random.pick([1, 1, 1, 2, 5])
-    const canReturn = requests.some((request) => request.ask.kind === 'purchases' && request.partnerId === partnerId)
-    const ask: TillRequest['ask'] =
-      canReturn && random.happens(0.35)
-        ? { kind: 'returns', items: Array.from({ length: count }, () => inventReturn(partnerId)) }
-        : { kind: 'purchases', items: repeatSome(Array.from({ length: count }, () => inventPurchase())) }
-    const request = { partnerId, key: random.happens(0.7) ? `key ${++references}` : null, ask, answer: null }
-    requests.push(request)
-    return request
-  }
-
-  const inventPurchase = (): NewPurchase => ({
-    orderRef: `order ${++references}`,
-    member: { kind: 'member', value: random.pick(world.members).id },
-    locationId: null,
-    currency: CURRENCY,
-    amountMinor: BigInt(random.pick([0, 99, 100, random.whole(1, 9_999), random.whole(1, 9_999)])),
-    eligibleMinor: null,
-    occurredAt: world.clock.now(),
-  })
-
-  const inventReturn = (partnerId: number): NewReturn => {
-    const sold = requests.flatMap(({ ask, partnerId: seller }) =>
-      ask.kind === 'purchases' && seller === partnerId ? ask.items : [],
-    )
-    const purchase = random.pick(sold)
-    const namesOrder = random.happens(0.6)
-    return {
-      returnRef: `return ${++references}`,
-      orderRef: namesOrder ? purchase.orderRef : null,
-      member: namesOrder ? null : purchase.member,
-      locationId: null,
-      currency: CURRENCY,
-      amountMinor: BigInt(random.whole(1, Math.max(1, Number(purchase.amountMinor)))),
-      occurredAt: world.clock.now(),
-    }
-  }
-
-  const repeatSome = (items: NewPurchase[]): NewPurchase[] => {
-    if (!random.happens(0.15)) return items
-    faults.note('a purchase twice in one request')
-    return [...items, items[0]!]
-  }
-
+  const inventRequest = makeInventor(world, random, faults)
   const send = async (request: TillRequest, server: SimulatedProcess): Promise<void> => {
+    request.unanswered += 1
     const answer = await ask(server, request)
     if (answer === null) return
+    request.unanswered -= 1
     if ([...answer.values()].some((each) => !each.accepted && PASSING.includes(each.code))) return
     if (request.answer !== null) {
       faults.note('the same request again')
       checkSame(request, request.answer, answer)
-      return
     }
     request.answer = answer
   }
 
   return {
-    requests,
-    invent,
+    invent: (partnerIds) => void requests.push(inventRequest(partnerIds, requests)),
     send,
     open: () => requests.filter(({ answer }) => answer === null),
+    forgetUnanswered() {
+      for (const request of requests) {
+        if (request.unanswered > 0) Object.assign(request, { unanswered: 0, answer: null })
+      }
+    },
     findToSend() {
       const isRepeat = random.happens(0.2)
       const choices = requests.filter(({ answer }) => isRepeat === (answer !== null))
       return choices.length === 0 ? null : random.pick(choices)
     },
-    async cheat(server) {
-      const answered = requests.filter(({ answer, ask: { kind } }) => {
-        return kind === 'purchases' && answer !== null && [...answer.values()].every((each) => each.accepted)
-      })
-      if (answered.length === 0) return
-      const original = random.pick(answered)
-      const items = (original.ask.items as NewPurchase[]).map((item) => ({
-        ...item,
-        amountMinor: item.amountMinor + 1n,
-      }))
-      const key = random.happens(0.5) ? original.key : null
-      const answer = await ask(server, { ...original, key, ask: { kind: 'purchases', items } })
-      if (answer === null) return
-      const expected: RejectionCode = key === null ? 'purchase_conflict' : 'idempotency_key_reused'
-      for (const each of answer.values()) {
-        if (each.accepted || (each.code !== expected && each.code !== 'partner_suspended')) {
-          throw new Error(`another body was answered with ${show(each)}, not with ${expected}`)
-        }
-      }
-      faults.note(key === null ? 'an order with another body' : 'a key with another body')
-    },
+    cheat: (server) => cheat(server, random, faults, requests),
     accepted(kind) {
       const accepted = new Map<string, { partnerId: number; item: NewPurchase | NewReturn; id: string }>()
       for (const { partnerId, ask: asked, answer } of requests) {
@@ -147,6 +89,34 @@ export function makeTills(world: World, random: Random, faults: Faults): Tills {
       return accepted
     },
   }
+}
+
+/** Another body under the same key, or the same order: it must be refused, by the code that says so. */
+async function cheat(
+  server: SimulatedProcess,
+  random: Random,
+  faults: Faults,
+  requests: readonly TillRequest[],
+): Promise<void> {
+  const answered = requests.filter(({ answer, ask: { kind } }) => {
+    return kind === 'purchases' && answer !== null && [...answer.values()].every((each) => each.accepted)
+  })
+  if (answered.length === 0) return
+  const original = random.pick(answered)
+  const items = (original.ask.items as NewPurchase[]).map((item) => ({
+    ...item,
+    amountMinor: item.amountMinor + 1n,
+  }))
+  const key = random.happens(0.5) ? original.key : null
+  const answer = await ask(server, { ...original, key, ask: { kind: 'purchases', items } })
+  if (answer === null) return
+  const expected: RejectionCode = key === null ? 'purchase_conflict' : 'idempotency_key_reused'
+  for (const each of answer.values()) {
+    if (each.accepted || (each.code !== expected && each.code !== 'partner_suspended')) {
+      throw new Error(`another body was answered with ${show(each)}, not with ${expected}`)
+    }
+  }
+  faults.note(key === null ? 'an order with another body' : 'a key with another body')
 }
 
 async function ask(server: SimulatedProcess, request: TillRequest): Promise<ReadonlyMap<string, ItemAnswer> | null> {

@@ -45,7 +45,7 @@ export function makeTurnstile(random: Random): Turnstile {
             const result = await passing.run(true, run)
             if (!actor.isDead) resolve(result)
           } catch (error) {
-            if (!actor.isDead) reject(error as Error)
+            if (!actor.isDead) reject(error instanceof Error ? error : new Error(String(error)))
           }
         }
         waiting.push({ actor, start })
@@ -53,19 +53,19 @@ export function makeTurnstile(random: Random): Turnstile {
     },
 
     async runTogether(tasks) {
-      let failure: { error: unknown } | null = null
+      const failures: unknown[] = []
       const open = new Map<Task, Actor>(tasks.map((task) => [task, task.actor]))
       for (const task of tasks) {
         task
           .run()
-          .catch((error: unknown) => (failure ??= { error }))
+          .catch((error: unknown) => failures.push(error))
           .finally(() => open.delete(task))
       }
       for (let quiet = 0; quiet < QUIET_TURNS_MAX;) {
         // All that is not an operation is promises: one turn of the event loop lets them come to their next operation.
         await new Promise((resolve) => setImmediate(resolve))
         waiting = waiting.filter(({ actor }) => !actor.isDead)
-        if (failure !== null) throw (failure as { error: unknown }).error
+        if (failures.length > 0) throw failures[0]
         if (waiting.length === 0) {
           if ([...open.values()].every((actor) => actor.isDead)) return
           quiet += 1
