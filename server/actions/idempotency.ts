@@ -20,7 +20,7 @@ export interface Claim<Result> {
   /** SHA-256 of the raw body. */
   readonly requestHash: string
   /** Puts the result into the words of the caller's protocol: what is kept, and given again. */
-  present(this: void, result: Result): StoredAnswer
+  readonly present: (result: Result) => StoredAnswer
 }
 
 type AnyClaim = Omit<Claim<never>, 'present'>

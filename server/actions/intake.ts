@@ -20,7 +20,7 @@ interface Waiting<Submission, Outcome> {
 
 export interface Intake<Submission, Outcome> {
   /** Resolves with the submission's own outcome when it is durable. */
-  submit(submission: Submission): Promise<Outcome>
+  readonly submit: (submission: Submission) => Promise<Outcome>
 }
 
 interface IntakeLimits {
@@ -29,8 +29,8 @@ interface IntakeLimits {
 }
 
 /**
- * Lets concurrent requests share a transaction. The first to come is run at once; those that come while it runs go
- * together into the next one, so nobody waits for more than the running transaction.
+ * Lets concurrent requests share a transaction. The first to come is run in the next turn of the event loop, with those
+ * that came by then; those that come while it runs go together into the next one. Nobody waits for a timer.
  */
 export function createIntake<Submission extends Submitted, Outcome>(
   record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,

@@ -9,8 +9,6 @@ import type { Scope } from '../domain/scopes.ts'
 
 const KEY_ID_BYTES = 8
 const SECRET_BYTES = 32
-/** After a rotation the old key may live on for so long at most. */
-export const OVERLAP_SECONDS_MAX = 2_592_000
 
 export interface NewApiKey {
   /** Null for an operator key. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { Json, StoredAnswer } from '../actions/idempotency.ts'
+import type { StoredAnswer } from '../actions/idempotency.ts'
 import type { ReturnView } from '../actions/read-return.ts'
 import type { RecordedReturn, ReturnOutcome } from '../actions/record-returns.ts'
 import { assert } from '../domain/assert.ts'
@@ -38,7 +38,7 @@ export function answerReturn([outcome]: readonly ReturnOutcome[]): StoredAnswer 
   if (outcome.status === 'refused') throw outcome.rejection
   return {
     status: outcome.status === 'recorded' ? 201 : 200,
-    body: ReturnResponse.parse(presentReturn(outcome)) as Json,
+    body: ReturnResponse.parse(presentReturn(outcome)),
   }
 }
 

@@ -82,14 +82,14 @@ interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response
   readonly query?: Query & z.ZodObject
   readonly body?: Body & z.ZodType
   readonly response: Response
-  handle(input: {
+  readonly handle: (input: {
     deps: RouteDeps
     caller: CallerOf<Kind>
     params: Parsed<Params>
     query: Parsed<Query>
     body: Parsed<Body>
     mark: RequestMark | null
-  }): Promise<z.input<Response> | Answer>
+  }) => Promise<z.input<Response> | Answer>
 }
 
 /** Defines a route: what is parsed comes out typed, what is answered is checked against the schema that is published. */

@@ -44,7 +44,12 @@ async function isSigned(chain: Chain, address: Hex, signed: { message: string; s
     // Asked first, because verifyMessage takes an endpoint that is down for a signature that is wrong.
     const isContract = await readAgreed(chain, `the code at ${address}`, (client) => hasCode(client, address), String)
     if (!isContract) return false
-    return await readAgreed(chain, `the signature of ${address}`, (client) => client.verifyMessage({ address, ...signed }), String)
+    return await readAgreed(
+      chain,
+      `the signature of ${address}`,
+      (client) => client.verifyMessage({ address, ...signed }),
+      String,
+    )
   } catch (error) {
     throw new Transient('no endpoint could check a contract wallet', error)
   }

@@ -60,7 +60,7 @@ export function createLedgerMetrics(registry: Registry) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))
       }
-      gauges.halted.set(cursor?.haltedReason == null ? 0 : 1)
+      gauges.halted.set((cursor?.haltedReason ?? null) === null ? 0 : 1)
       gauges.balance.reset()
       gauges.nonce.reset()
       for (const { lane, balanceWei } of lanes) {

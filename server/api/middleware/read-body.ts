@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import express, { type Request, type Response } from 'express'
+import express, { type Request, type RequestHandler, type Response } from 'express'
 
 import { Rejection } from '../../domain/rejection.ts'
 import { MalformedRequest } from '../problems.ts'
@@ -54,7 +54,7 @@ function parseJson(json: string): unknown {
 }
 
 function readBytes(request: Request, response: Response, bytesMax: number): Promise<Uint8Array> {
-  const parser = express.raw({ type: () => true, limit: bytesMax, inflate: false })
+  const parser: RequestHandler = express.raw({ type: () => true, limit: bytesMax, inflate: false })
   return new Promise((resolve, reject) => {
     parser(request, response, (error: unknown) => {
       if (error === undefined) return resolve(request.body instanceof Uint8Array ? request.body : new Uint8Array())

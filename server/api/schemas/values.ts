@@ -19,7 +19,7 @@ export function text(lengthMax: number) {
       .refine((value) => !FORBIDDEN_CHARACTERS.test(value), 'has control, format or unpaired characters')
       .transform((value) => value.normalize('NFC'))
       .refine((value) => value.trim() === value && value.length > 0, 'is empty, or begins or ends with a space')
-      .refine((value) => [...value].length <= lengthMax, `is longer than ${lengthMax} characters`)
+      .refine((value) => Array.from(value).length <= lengthMax, `is longer than ${lengthMax} characters`)
       .meta({ type: 'string', minLength: 1, maxLength: lengthMax })
   )
 }

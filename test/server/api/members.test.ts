@@ -48,14 +48,20 @@ describe('members', function () {
       ])
       expect(body.cardNumber).to.equal('9000000000000019')
       for (const [kind, value] of [
-        ['card', '9000000000000019'], ['email', 'ada@example.com'], ['phone', '+442079460958'],
-        ['wallet', body.address], ['member', body.memberId],
+        ['card', '9000000000000019'],
+        ['email', 'ada@example.com'],
+        ['phone', '+442079460958'],
+        ['wallet', body.address],
+        ['member', body.memberId],
       ] as const)
         expect((await search(kind, value)).body.memberId, kind).to.equal(body.memberId)
     })
 
     it('keeps no identifier, only its keyed hash and at most four characters', async function () {
-      await enrol([{ kind: 'card', value: '9000000000000019' }, { kind: 'email', value: 'ada@example.com' }])
+      await enrol([
+        { kind: 'card', value: '9000000000000019' },
+        { kind: 'email', value: 'ada@example.com' },
+      ])
       const rows = JSON.stringify([await db.memberIdentifier.findMany(), await db.idempotencyKey.findMany()])
       expect(rows).to.not.include('ada@example').and.to.not.include('9000000000000019')
     })
@@ -79,7 +85,13 @@ describe('members', function () {
       expect(await db.member.count()).to.equal(1)
     })
 
-    for (const [kind, value] of [['card', '9000000000000011'], ['card', '123'], ['email', 'nobody'], ['phone', '12345'], ['phone', '020 7946 0958']] as const)
+    for (const [kind, value] of [
+      ['card', '9000000000000011'],
+      ['card', '123'],
+      ['email', 'nobody'],
+      ['phone', '12345'],
+      ['phone', '020 7946 0958'],
+    ] as const)
       it(`refuses the ${kind} ${value}`, async function () {
         const { status, body } = await enrol([{ kind, value }])
         expect([status, body.code]).to.deep.equal([422, 'identifier_malformed'])
@@ -117,7 +129,10 @@ describe('members', function () {
       const { status, body } = await enrolWallet(proof)
       expect(status).to.equal(201)
       expect(body).to.include({ kind: 'wallet', address: account.address.toLowerCase(), cardNumber: null })
-      expect((await enrolWallet(proof)).body).to.deep.include({ code: 'wallet_proof_invalid', details: { reason: 'nonce_unknown_used_or_expired' } })
+      expect((await enrolWallet(proof)).body).to.deep.include({
+        code: 'wallet_proof_invalid',
+        details: { reason: 'nonce_unknown_used_or_expired' },
+      })
       expect((await enrolWallet(await prove())).body.code).to.equal('wallet_taken')
     })
 
@@ -156,7 +171,11 @@ describe('members', function () {
       const member = await aMember(api.deps)
       const buy = (orderRef: string) =>
         post('/v1/purchases', {
-          orderRef, member: { kind: 'card', value: member.card }, currency: 'GBP', amountMinor: '1000', occurredAt: '2026-11-23T10:00:00Z',
+          orderRef,
+          member: { kind: 'card', value: member.card },
+          currency: 'GBP',
+          amountMinor: '1000',
+          occurredAt: '2026-11-23T10:00:00Z',
         })
       await followChainTo(db, { number: 10n, finalizedNumber: 4n })
       await buy('a')
@@ -173,7 +192,10 @@ describe('members', function () {
       expect(await points()).to.deep.equal(['10', '10', '10'])
       const { body } = await send(api.url, `/v1/members/${member.member.id}`, { key: partner.key })
       const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
-      expect(body.nextExpiry).to.deep.equal({ points: '10', expiresAt: new Date(expiryOf(epoch, EPOCH_SCALE) * 1_000).toISOString() })
+      expect(body.nextExpiry).to.deep.equal({
+        points: '10',
+        expiresAt: new Date(expiryOf(epoch, EPOCH_SCALE) * 1_000).toISOString(),
+      })
       expect(body.identifiers).to.deep.equal([{ kind: 'card', hint: member.card.slice(-4) }])
     })
 
@@ -188,11 +210,15 @@ describe('members', function () {
     it('pages through all entries of the member at this partner, newest first, each once', async function () {
       const member = await aMember(api.deps)
       const purchases = Array.from({ length: 25 }, (_, at) => ({
-        orderRef: `order-${at}`, member: { kind: 'card', value: member.card }, currency: 'GBP', amountMinor: '1000', occurredAt: '2026-11-23T10:00:00Z',
+        orderRef: `order-${at}`,
+        member: { kind: 'card', value: member.card },
+        currency: 'GBP',
+        amountMinor: '1000',
+        occurredAt: '2026-11-23T10:00:00Z',
       }))
       await post('/v1/purchases/batch', { purchases })
       const seen: string[] = []
-      for (let cursor: string | null = ''; cursor !== null; ) {
+      for (let cursor: string | null = ''; cursor !== null;) {
         const path: string = `/v1/members/${member.member.id}/entries?limit=10${cursor === '' ? '' : `&cursor=${cursor}`}`
         const { body } = await send(api.url, path, { key: partner.key })
         seen.push(...body.entries.map((entry: { reference: string }) => entry.reference))
@@ -201,10 +227,17 @@ describe('members', function () {
       expect(seen).to.deep.equal(purchases.map(({ orderRef }) => orderRef).reverse())
     })
 
-    for (const [limit, status] of [['100', 200], ['101', 400], ['0', 400], ['x', 400]] as const)
+    for (const [limit, status] of [
+      ['100', 200],
+      ['101', 400],
+      ['0', 400],
+      ['x', 400],
+    ] as const)
       it(`answers a limit of ${limit} with ${status}`, async function () {
         const { member } = await aMember(api.deps)
-        expect((await send(api.url, `/v1/members/${member.id}/entries?limit=${limit}`, { key: partner.key })).status).to.equal(status)
+        expect(
+          (await send(api.url, `/v1/members/${member.id}/entries?limit=${limit}`, { key: partner.key })).status,
+        ).to.equal(status)
       })
   })
 })

@@ -47,8 +47,15 @@ describe('operating', function () {
       const row = await db.partner.findUniqueOrThrow({ where: { id: 1 } })
       expect(JSON.parse(row.issuerKeystore ?? '')).to.have.property('version', 3)
       const key: string = body.issuerAddress
-      expect(await calls()).to.deep.equal([['register', 1, 'Harbour Books', key, key], ['raiseAllowance', 1, 1_000_000n], ['setDailyLimit', 1, 5_000n]])
-      const found = await send(api.url, '/v1/members/search', { key: body.apiKey.apiKey, body: { kind: 'email', value: 'a@example.com' } })
+      expect(await calls()).to.deep.equal([
+        ['register', 1, 'Harbour Books', key, key],
+        ['raiseAllowance', 1, 1_000_000n],
+        ['setDailyLimit', 1, 5_000n],
+      ])
+      const found = await send(api.url, '/v1/members/search', {
+        key: body.apiKey.apiKey,
+        body: { kind: 'email', value: 'a@example.com' },
+      })
       expect(found.body.code).to.equal('member_unknown')
     })
 
@@ -63,11 +70,15 @@ describe('operating', function () {
       await ask('/v1/partners', { body: terms() })
       const { status, body } = await ask('/v1/partners', { body: terms() })
       expect([status, body.code]).to.deep.equal([409, 'partner_exists'])
-      expect([await db.call.count(), await db.apiKey.count({ where: { partnerId: { not: null } } })]).to.deep.equal([3, 1])
+      expect([await db.call.count(), await db.apiKey.count({ where: { partnerId: { not: null } } })]).to.deep.equal([
+        3, 1,
+      ])
     })
 
     it('numbers partners that are added at once', async function () {
-      const answers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => ask('/v1/partners', { body: terms({ name }) })))
+      const answers = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) => ask('/v1/partners', { body: terms({ name }) })),
+      )
       expect(answers.map(({ body }) => body.partnerId).sort()).to.deep.equal([1, 2, 3, 4])
     })
 
@@ -95,8 +106,13 @@ describe('operating', function () {
   it('suspends and resumes a partner, here at once and on chain by calls; twice changes nothing more', async function () {
     const partner = await aPartner(api.deps)
     for (const verb of ['suspend', 'suspend', 'resume', 'resume'])
-      expect((await ask(`/v1/partners/${partner.id}/${verb}`, { method: 'POST' })).body.status).to.equal(verb === 'suspend' ? 'suspended' : 'active')
-    expect((await calls()).slice(3)).to.deep.equal([['suspend', 1], ['resume', 1]])
+      expect((await ask(`/v1/partners/${partner.id}/${verb}`, { method: 'POST' })).body.status).to.equal(
+        verb === 'suspend' ? 'suspended' : 'active',
+      )
+    expect((await calls()).slice(3)).to.deep.equal([
+      ['suspend', 1],
+      ['resume', 1],
+    ])
     expect((await ask('/v1/partners/9/suspend', { method: 'POST' })).body.code).to.equal('partner_unknown')
     await db.partner.updateMany({ data: { status: 'left' } })
     expect((await ask('/v1/partners/1/resume', { method: 'POST' })).body.code).to.equal('partner_left')
@@ -106,24 +122,37 @@ describe('operating', function () {
     await aPartner(api.deps)
     for (const change of ['raise', 'lower', 'set_daily_limit'])
       expect((await ask('/v1/partners/1/allowance', { body: { change, points: '7' } })).status).to.equal(202)
-    expect((await calls()).slice(3)).to.deep.equal([['raiseAllowance', 1, 7n], ['lowerAllowance', 1, 7n], ['setDailyLimit', 1, 7n]])
-    expect((await ask('/v1/partners/1/allowance', { body: { change: 'raise', points: '0' } })).body.code).to.equal('allowance_out_of_range')
+    expect((await calls()).slice(3)).to.deep.equal([
+      ['raiseAllowance', 1, 7n],
+      ['lowerAllowance', 1, 7n],
+      ['setDailyLimit', 1, 7n],
+    ])
+    expect((await ask('/v1/partners/1/allowance', { body: { change: 'raise', points: '0' } })).body.code).to.equal(
+      'allowance_out_of_range',
+    )
   })
 
   it('gives a partner the next version of its rule', async function () {
     await aPartner(api.deps)
-    const { status, body } = await ask('/v1/partners/1/earning-rules', { body: { points: '2', perMinor: '100', pointsMax: '10' } })
+    const { status, body } = await ask('/v1/partners/1/earning-rules', {
+      body: { points: '2', perMinor: '100', pointsMax: '10' },
+    })
     expect([status, body.version, body.validFrom]).to.deep.equal([201, 2, api.clock.now().toISOString()])
   })
 
   describe('API keys', function () {
-    const search = (key: string) => send(api.url, '/v1/members/search', { key, body: { kind: 'email', value: 'a@example.com' } })
+    const search = (key: string) =>
+      send(api.url, '/v1/members/search', { key, body: { kind: 'email', value: 'a@example.com' } })
 
     it('are shown once, kept as hashes, and hold the scopes asked for', async function () {
       await aPartner(api.deps)
       const { body } = await ask('/v1/partners/1/keys', { body: { label: 'till 4', scopes: ['purchases:write'] } })
       const refused = await search(body.apiKey)
-      expect([refused.status, refused.body.code, refused.body.details.scope]).to.deep.equal([403, 'scope_missing', 'members:read'])
+      expect([refused.status, refused.body.code, refused.body.details.scope]).to.deep.equal([
+        403,
+        'scope_missing',
+        'members:read',
+      ])
       const listed = await ask('/v1/partners/1/keys')
       expect(listed.body.keys.map(({ label }: { label: string }) => label)).to.have.members(['till 4', 'first key'])
       const secret = body.apiKey.split('_')[2]
@@ -191,7 +220,13 @@ describe('operating', function () {
   it('keeps what a suspended partner had accepted', async function () {
     const partner = await aPartner(api.deps)
     const { card } = await aMember(api.deps)
-    const body = { orderRef: 'a', member: { kind: 'card', value: card }, currency: 'GBP', amountMinor: '1000', occurredAt: '2026-11-23T10:00:00Z' }
+    const body = {
+      orderRef: 'a',
+      member: { kind: 'card', value: card },
+      currency: 'GBP',
+      amountMinor: '1000',
+      occurredAt: '2026-11-23T10:00:00Z',
+    }
     await send(api.url, '/v1/purchases', { key: partner.key, body })
     await ask('/v1/partners/1/suspend', { method: 'POST' })
     expect(await db.outboxEntry.count({ where: { batchId: null } })).to.equal(1)

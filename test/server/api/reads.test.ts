@@ -19,7 +19,13 @@ describe('reading', function () {
     partner = await aPartner(api.deps)
     const { card } = await aMember(api.deps)
     for (const orderRef of ['a', 'b', 'c']) {
-      const body = { orderRef, member: { kind: 'card', value: card }, currency: 'GBP', amountMinor: '1000', occurredAt: '2026-11-23T10:00:00Z' }
+      const body = {
+        orderRef,
+        member: { kind: 'card', value: card },
+        currency: 'GBP',
+        amountMinor: '1000',
+        occurredAt: '2026-11-23T10:00:00Z',
+      }
       purchaseId = (await send(api.url, '/v1/purchases', { key: partner.key, body })).body.purchaseId
     }
   })
@@ -44,11 +50,20 @@ describe('reading', function () {
 
   it('shows a parked purchase with its reason', async function () {
     await batchOpenEntries(db, partner.id, 'parked')
-    expect((await get(`/v1/purchases/${purchaseId}`)).body).to.include({ state: 'parked', parkedReason: 'allowance_exhausted' })
+    expect((await get(`/v1/purchases/${purchaseId}`)).body).to.include({
+      state: 'parked',
+      parkedReason: 'allowance_exhausted',
+    })
   })
 
   it('finds a purchase by its order reference, with what returns took back', async function () {
-    const body = { returnRef: 'r', orderRef: 'c', currency: 'GBP', amountMinor: '250', occurredAt: '2026-11-23T11:00:00Z' }
+    const body = {
+      returnRef: 'r',
+      orderRef: 'c',
+      currency: 'GBP',
+      amountMinor: '250',
+      occurredAt: '2026-11-23T11:00:00Z',
+    }
     const returned = await send(api.url, '/v1/returns', { key: partner.key, body })
     const found = await get('/v1/purchases?orderRef=c')
     expect(found.body).to.include({ purchaseId, returnedMinor: '250', pointsReversed: '3' })
@@ -68,18 +83,28 @@ describe('reading', function () {
     await postBatch(db, batch, 9n)
     const { body: receipt } = await get(`/v1/receipts/${entryId}`)
     const { leaf } = receipt
-    const entry = { ...leaf, entryNumber: BigInt(leaf.entryNumber), points: BigInt(leaf.points), kind: 'accrual' as const }
+    const entry = {
+      ...leaf,
+      entryNumber: BigInt(leaf.entryNumber),
+      points: BigInt(leaf.points),
+      kind: 'accrual' as const,
+    }
     expect(verifyReceipt(receipt.batch.receiptsRoot, entry, receipt.proof)).to.equal(true)
     expect(verifyReceipt(receipt.batch.receiptsRoot, { ...entry, points: 11n }, receipt.proof)).to.equal(false)
     const { partnerId } = leaf
-    expect(commitToOrder({ partnerId, orderRef: receipt.order.reference, salt: receipt.order.salt })).to.equal(leaf.orderCommitment)
+    expect(commitToOrder({ partnerId, orderRef: receipt.order.reference, salt: receipt.order.salt })).to.equal(
+      leaf.orderCommitment,
+    )
     expect(receipt.batch).to.include({ batchId: batch.id, state: 'confirmed', credited: '30' })
     expect(receipt.contract).to.equal(ADDRESSES.issuance)
     expect((await get(`/v1/batches/${batch.id}`)).body).to.deep.equal(receipt.batch)
   })
 
   it('quotes what a purchase would earn, and records nothing', async function () {
-    const quote = await send(api.url, '/v1/purchases/quote', { key: partner.key, body: { currency: 'GBP', amountMinor: '2599' } })
+    const quote = await send(api.url, '/v1/purchases/quote', {
+      key: partner.key,
+      body: { currency: 'GBP', amountMinor: '2599' },
+    })
     expect(quote.body).to.deep.include({ points: '25' })
     expect(quote.body.earning.explanation).to.equal('floor(2599 * 1 / 100) = 25')
     expect(await db.purchase.count()).to.equal(3)
@@ -108,7 +133,9 @@ describe('reading', function () {
   it('counts what waits, and how long it took', async function () {
     api.clock.advance(5_000)
     const scrape = async () => (await fetch(`${api.url}/metrics`)).text()
-    expect(await scrape()).to.include('entente_open_entries 3').and.to.include('entente_oldest_open_entry_age_seconds 5')
+    expect(await scrape())
+      .to.include('entente_open_entries 3')
+      .and.to.include('entente_oldest_open_entry_age_seconds 5')
     const batch = await batchOpenEntries(db, partner.id, 'posted')
     await followChainTo(db, { number: 9n, finalizedNumber: 8n })
     await postBatch(db, batch, 9n)
@@ -118,6 +145,8 @@ describe('reading', function () {
     expect(after).to.include('entente_open_entries 0').and.to.include('entente_batches{state="posted"} 1')
     expect(after).to.include('entente_confirmation_lag_seconds_count 3')
     expect(await scrape()).to.include('entente_confirmation_lag_seconds_count 3')
-    expect(after).to.match(/entente_http_request_duration_seconds_count\{operation="recordPurchase",method="POST",status="201"\} 3/)
+    expect(after).to.match(
+      /entente_http_request_duration_seconds_count\{operation="recordPurchase",method="POST",status="201"\} 3/,
+    )
   })
 })

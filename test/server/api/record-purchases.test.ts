@@ -101,7 +101,7 @@ describe('POST /v1/purchases/batch', function () {
       Array.from({ length: 10 }, (_, of) => purchase(`order-${(at + of) % 12}`)),
     )
     const answers = await Promise.all(lists.map((list) => post(list)))
-    expect(answers.reduce((sum, { body }) => sum + body.recorded, 0)).to.equal(12)
+    expect(answers.reduce((sum, { body }) => sum + Number(body.recorded), 0)).to.equal(12)
     expect(await db.purchase.count()).to.equal(12)
     expect(await db.outboxEntry.count()).to.equal(12)
   })

@@ -15,7 +15,11 @@ import { ADDRESSES, CHAIN_ID, EPOCH_SCALE, NOW } from './running-api.ts'
 const word = () => `0x${randomUUID().replaceAll('-', '')}${randomUUID().replaceAll('-', '')}`
 
 /** Puts a partner's open entries into a batch, as the relayer does. */
-export async function batchOpenEntries(db: Database, partnerId: number, state: Batch['state'] = 'formed'): Promise<Batch> {
+export async function batchOpenEntries(
+  db: Database,
+  partnerId: number,
+  state: Batch['state'] = 'formed',
+): Promise<Batch> {
   return db.transaction(async (tx) => {
     const open = await listOpenEntries(tx, partnerId, 1_000)
     const id = randomUUID()
@@ -44,7 +48,10 @@ export async function batchOpenEntries(db: Database, partnerId: number, state: B
 }
 
 /** Follows a chain up to a block, of which those up to `finalizedNumber` are final. */
-export async function followChainTo(db: Database, { number, finalizedNumber }: { number: bigint; finalizedNumber: bigint }) {
+export async function followChainTo(
+  db: Database,
+  { number, finalizedNumber }: { number: bigint; finalizedNumber: bigint },
+) {
   const block = { number, hash: word(), parentHash: word(), timestamp: NOW }
   await db.transaction(async (tx) => {
     await insertBlocks(tx, [block])
@@ -66,7 +73,13 @@ export async function postBatch(db: Database, batch: Batch, blockNumber: bigint)
     await insertMovements(
       tx,
       entries.map(({ account, points }, logIndex) => ({
-        blockNumber, logIndex, epoch, account, points, kind: points > 0n ? 'accrual' : 'accrual_reversal', transactionHash,
+        blockNumber,
+        logIndex,
+        epoch,
+        account,
+        points,
+        kind: points > 0n ? 'accrual' : 'accrual_reversal',
+        transactionHash,
       })),
     )
   })

@@ -1,0 +1,124 @@
+import { expect } from 'chai'
+import { readFileSync } from 'node:fs'
+
+import { EXAMPLES } from '../../../server/api/examples.ts'
+import { codesOf, makeOpenApi } from '../../../server/api/openapi.ts'
+import type { Document } from '../../../server/api/pages/docs-document.ts'
+import { renderErrorsMarkdown } from '../../../server/api/pages/errors-page.ts'
+import { PROBLEMS } from '../../../server/api/problems.ts'
+import { ROUTES } from '../../../server/api/routes.ts'
+import { isCardNumber } from '../../../server/domain/identifiers.ts'
+import { sharedTestDatabase } from '../../support/database.ts'
+import { startApi, type RunningApi } from './support/running-api.ts'
+
+const PAGES = ['/', '/docs', '/docs/errors', '/style.css', '/openapi.json']
+
+describe('the OpenAPI document', function () {
+  const document = makeOpenApi(ROUTES) as Document & { openapi: string }
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+
+  it('is of version 3.1 and has every route once, with its own name', function () {
+    expect(document.openapi).to.equal('3.1.0')
+    expect(operations.map(({ operationId }) => operationId)).to.have.members(ROUTES.map(({ operation }) => operation))
+    expect(new Set(ROUTES.map(({ operation }) => operation)).size).to.equal(ROUTES.length)
+  })
+
+  it('refers to schemas that it holds, and to no others', function () {
+    const text = JSON.stringify(document)
+    const named = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name))
+    expect(Object.keys(document.components.schemas)).to.include.members([...named])
+  })
+
+  it('names for every route every code that it may answer, with an example of each', function () {
+    for (const route of ROUTES) {
+      const operation = operations.find(({ operationId }) => operationId === route.operation)
+      for (const code of codesOf(route)) {
+        const answer = operation?.responses[String(PROBLEMS[code].status)]
+        expect(answer?.content?.['application/problem+json'], `${route.operation} ${code}`).to.have.nested.property(
+          `examples.${code}.value.code`,
+          code,
+        )
+      }
+    }
+  })
+
+  it('has every code of the catalogue in some route, but for those that no route answers', function () {
+    const answered = new Set(ROUTES.flatMap(codesOf))
+    const elsewhere = Object.keys(PROBLEMS).filter((code) => !answered.has(code as keyof typeof PROBLEMS))
+    expect(elsewhere).to.have.members(['unknown_route', 'method_not_allowed'])
+  })
+
+  it('has an example for every body, and each passes the schema that validates', function () {
+    for (const { operation, body } of ROUTES.filter((route) => route.body !== undefined))
+      expect(body?.safeParse(EXAMPLES[operation]).error, operation).to.equal(undefined)
+    expect(isCardNumber((EXAMPLES['searchMembers'] as { value: string }).value)).to.equal(true)
+  })
+
+  it('refuses unknown fields in every object of a body', function () {
+    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'].schema ?? [])
+    const seen = new Set<string>()
+    const check = (schema: Record<string, unknown>): void => {
+      const ref = schema['$ref']
+      if (typeof ref === 'string') {
+        const name = ref.split('/').at(-1) ?? ''
+        if (seen.has(name)) return
+        seen.add(name)
+        return check(document.components.schemas[name] as Record<string, unknown>)
+      }
+      if (schema['properties'] !== undefined)
+        expect(schema, JSON.stringify(schema)).to.have.property('additionalProperties', false)
+      for (const value of Object.values(schema))
+        for (const part of Array.isArray(value) ? value : [value])
+          if (typeof part === 'object' && part !== null) check(part as Record<string, unknown>)
+    }
+    for (const body of bodies) check(body as Record<string, unknown>)
+    expect(seen).to.include('RecordPurchase').and.to.include('MemberReference')
+  })
+})
+
+describe('docs/errors.md', function () {
+  it('is what the catalogue says: node scripts/write-errors-page.ts writes it', function () {
+    const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8')
+    expect(page).to.equal(renderErrorsMarkdown())
+  })
+})
+
+describe('the pages', function () {
+  let api: RunningApi
+
+  before(async function () {
+    api = await startApi(await sharedTestDatabase())
+  })
+
+  after(() => api.close())
+
+  const read = async (path: string) => (await fetch(`${api.url}${path}`)).text()
+
+  it('show every operation, every schema and every code', async function () {
+    const docs = await read('/docs')
+    for (const { operation, path } of ROUTES) expect(docs).to.include(`id="${operation}"`).and.to.include(path)
+    const errors = await read('/docs/errors')
+    for (const code of Object.keys(PROBLEMS)) expect(errors).to.include(`id="${code}"`)
+  })
+
+  it('link to anchors that are there', async function () {
+    const docs = await read('/docs')
+    for (const [, anchor] of docs.matchAll(/href="#([^"]+)"/g)) expect(docs).to.include(`id="${anchor}"`)
+  })
+
+  for (const path of PAGES)
+    it(`${path} loads nothing from another host, and runs nothing`, async function () {
+      const text = await read(path)
+      expect(text).to.not.match(/<script|style=|\son\w+=|(?:src|href)="(?:https?:)?\/\//)
+      expect(text.length).to.be.greaterThan(100)
+    })
+
+  it('link to pages that answer', async function () {
+    const links = [...(await read('/')).matchAll(/href="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
+    expect(links).to.include('/metrics')
+    for (const path of new Set(links)) {
+      const { status } = await fetch(`${api.url}${path}`)
+      expect(status, path).to.equal(path === '/readyz' ? 503 : 200)
+    }
+  })
+})

@@ -1,0 +1,162 @@
+import { expect } from 'chai'
+
+import { EXAMPLES } from '../../../server/api/examples.ts'
+import { makeOpenApi } from '../../../server/api/openapi.ts'
+import type { Document, Operation } from '../../../server/api/pages/docs-document.ts'
+import { ROUTES } from '../../../server/api/routes.ts'
+import type { Database } from '../../../server/database/client.ts'
+import { PARTNER_SCOPES } from '../../../server/domain/scopes.ts'
+import { issueApiKey } from '../../../server/actions/issue-api-key.ts'
+import { sharedTestDatabase } from '../../support/database.ts'
+import { aMember, anOperatorKey, aPartner, send, type TestPartner } from './support/coalition.ts'
+import { batchOpenEntries } from './support/ledger.ts'
+import { startApi, type RunningApi } from './support/running-api.ts'
+
+interface Placed {
+  readonly method: string
+  readonly path: string
+  readonly operation: Operation
+}
+
+const document = makeOpenApi(ROUTES) as Document
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]): Placed => ({ method: method.toUpperCase(), path, operation })),
+)
+const demands = ({ operation }: Placed, scheme: string) => operation.security.some((demand) => scheme in demand)
+
+/** Every route of the document, called by everybody who must not be let in, with objects that are not theirs. */
+describe('isolation', function () {
+  let db: Database
+  let api: RunningApi
+  let owner: TestPartner
+  let stranger: TestPartner
+  let memberId: string
+  let foreign: Record<string, string>
+
+  before(async function () {
+    db = await sharedTestDatabase()
+    api = await startApi(db)
+    owner = await aPartner(api.deps, 'Owner')
+    stranger = await aPartner(api.deps, 'Stranger')
+    const member = await aMember(api.deps)
+    memberId = member.member.id
+    const asOwner = (path: string, body: unknown) => send(api.url, path, { key: owner.key, body })
+    const facts = { currency: 'GBP', occurredAt: '2026-11-23T10:00:00Z' }
+    const purchase = await asOwner('/v1/purchases', {
+      ...facts,
+      orderRef: 'mine',
+      member: { kind: 'card', value: member.card },
+      amountMinor: '1000',
+    })
+    const returned = await asOwner('/v1/returns', { ...facts, returnRef: 'mine', orderRef: 'mine', amountMinor: '500' })
+    const batch = await batchOpenEntries(db, owner.id)
+    const entry = await db.outboxEntry.findFirstOrThrow({ where: { sourceId: purchase.body.purchaseId } })
+    foreign = {
+      purchaseId: purchase.body.purchaseId,
+      returnId: returned.body.returnId,
+      batchId: batch.id,
+      entryId: entry.id,
+      partnerId: String(owner.id),
+      keyId: owner.apiKey.apiKey.id,
+      memberId,
+    }
+  })
+
+  after(() => api.close())
+
+  function call({ method, path, operation }: Placed, key: string | undefined) {
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => foreign[name] ?? 'unknown')
+    const query = operation.parameters?.some(({ in: place, required }) => place === 'query' && required === true)
+      ? '?orderRef=mine'
+      : ''
+    const body = EXAMPLES[operation.operationId]
+    return send(api.url, filled + query, {
+      method,
+      ...(key === undefined ? {} : { key }),
+      ...(body === undefined ? {} : { body }),
+    })
+  }
+
+  const counts = async () => [
+    await db.partner.count(),
+    await db.purchase.count(),
+    await db.purchaseReturn.count(),
+    await db.apiKey.count(),
+    await db.call.count(),
+    await db.member.count(),
+  ]
+
+  it('lets nobody in without a key, but where the document says so', async function () {
+    const before = await counts()
+    for (const placed of operations) {
+      const { status } = await call(placed, undefined)
+      expect(status, placed.operation.operationId).to.equal(placed.operation.security.length === 0 ? 200 : 401)
+    }
+    expect(await counts()).to.deep.equal(before)
+  })
+
+  it("lets no partner do an operator's work, and no operator a partner's", async function () {
+    const before = await counts()
+    const operator = await anOperatorKey(api.deps)
+    for (const placed of operations.filter(({ operation }) => operation.security.length > 0)) {
+      const key = demands(placed, 'operatorKey') ? owner.key : operator
+      const { status, body } = await call(placed, key)
+      expect([status, body.code], placed.operation.operationId).to.deep.equal([403, 'scope_missing'])
+    }
+    before[3] = (before[3] ?? 0) + 1
+    expect(await counts()).to.deep.equal(before)
+  })
+
+  it('lets no key do what is outside its scopes', async function () {
+    for (const scope of PARTNER_SCOPES) {
+      const terms = { partnerId: owner.id, label: scope, scopes: [scope], expiresAt: null, replaces: null }
+      const { text } = await issueApiKey(api.deps, terms)
+      for (const route of ROUTES.filter((one) => one.caller === 'partner' && one.scope !== scope)) {
+        const placed = operations.find(({ operation }) => operation.operationId === route.operation)
+        expect(placed && (await call(placed, text)).status, `${scope} ${route.operation}`).to.equal(403)
+      }
+    }
+  })
+
+  it("shows no partner another's purchase, return, batch, receipt or entries", async function () {
+    const objects = operations.filter((placed) => placed.method === 'GET' && demands(placed, 'partnerKey'))
+    const answers = new Map<string, number>()
+    for (const placed of objects) {
+      const { status, body } = await call(placed, stranger.key)
+      answers.set(placed.operation.operationId, status)
+      const text = JSON.stringify(body)
+      for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId'])
+        if (status === 200) expect(text, placed.operation.operationId).to.not.include(foreign[secret])
+    }
+    // A member belongs to the coalition; of the entries only one's own are listed; totals are one's own.
+    const open = [...answers].filter(([, status]) => status === 200).map(([operation]) => operation)
+    expect(open).to.have.members(['readMember', 'listMemberEntries', 'readPartnerTotals'])
+    expect([...answers.values()].every((status) => status === 200 || status === 404)).to.equal(true)
+    const { body } = await send(api.url, `/v1/members/${memberId}/entries`, { key: stranger.key })
+    expect(body.entries).to.deep.equal([])
+  })
+
+  it("lets no partner return another's purchase", async function () {
+    const body = {
+      returnRef: 'theirs',
+      orderRef: 'mine',
+      currency: 'GBP',
+      amountMinor: '1',
+      occurredAt: '2026-11-23T11:00:00Z',
+    }
+    expect((await send(api.url, '/v1/returns', { key: stranger.key, body })).body.code).to.equal('purchase_unknown')
+  })
+
+  it('takes no partner from a body', async function () {
+    for (const { operation, path } of operations.filter(
+      (placed) => demands(placed, 'partnerKey') && placed.operation.requestBody !== undefined,
+    )) {
+      const example = EXAMPLES[operation.operationId] as object
+      const { status, body } = await send(api.url, path, {
+        key: stranger.key,
+        body: { ...example, partnerId: owner.id },
+      })
+      expect([status, body.code], operation.operationId).to.deep.equal([400, 'malformed_request'])
+    }
+  })
+})
