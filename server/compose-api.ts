@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
+import { enrolCards } from './actions/enrol-cards.ts'
 import { createIdentifierHash } from './actions/hash-identifier.ts'
 import { createIntake } from './actions/intake.ts'
 import { issueApiKey } from './actions/issue-api-key.ts'
@@ -44,9 +45,9 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const record = { db, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder }
+  const enrol = { ...record, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }
   return {
-    ...record,
-    deriveMemberAddress: (index) => keys.members.addressAt(index),
+    ...enrol,
     encodeOperatorAct: (partnerId, act) => operatorCall(opened.chain, partnerId, act),
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
     chain: opened.chain,
@@ -57,6 +58,7 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
     keyring: createKeyring({ db, clock }),
+    cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
     returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
     httpLog: createHttpLog(logger),

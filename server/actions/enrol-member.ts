@@ -12,7 +12,7 @@ import { assert } from '../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../domain/environment.ts'
 import { CARD_SEQUENCE_MAX, makeCardNumber } from '../domain/identifiers.ts'
 import { Rejection, Transient } from '../domain/rejection.ts'
-import { answerOf, keepAnswers, type Claim } from './idempotency.ts'
+import { answerOf, keepAnswers, orFirstAnswer, type Claim } from './idempotency.ts'
 import type { HashIdentifier } from './member-reference.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
@@ -49,7 +49,8 @@ export interface EnrolDeps {
   readonly deriveMemberAddress: (index: number) => string
 }
 
-interface NamedValue {
+/** An identifier in its one form, with the hash under which it is found. */
+export interface NamedValue {
   readonly kind: IdentifierKind
   readonly value: string
   readonly valueHash: string
@@ -57,12 +58,13 @@ interface NamedValue {
 
 /** How often a taken card number or address index is drawn anew. Two in a row are less likely than a broken disk. */
 const DRAWS_MAX = 5
-const HINT_LENGTH = 4
+/** Characters of an identifier that are kept for people who must tell two cards apart. */
+export const HINT_LENGTH = 4
 
 /** Enrols a member: a card member gets a hosted address and a card number, a wallet member brings a proven address. */
 export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<EnrolledMember> {
   const named = input.identifiers.map((identifier) => nameValue(deps, identifier))
-  return deps.db.transaction(async (tx) => {
+  const enrol = async (tx: Transaction): Promise<EnrolledMember> => {
     const before = input.claim === null ? null : await findFirstAnswer(tx, deps, input.claim, named)
     if (before !== null) return before
     const card =
@@ -85,12 +87,15 @@ export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<En
         { claim: input.claim, answer: { status: 201, body: { memberId: member.id } } },
       ])
     return { member, cardNumber: cardOf(known), replayed: false }
-  })
+  }
+  return orFirstAnswer(() => deps.db.transaction(enrol))
 }
 
-const cardOf = (known: readonly NamedValue[]) => known.find(({ kind }) => kind === 'card')?.value ?? null
+/** The card number among identifiers. */
+export const cardOf = (known: readonly NamedValue[]) => known.find(({ kind }) => kind === 'card')?.value ?? null
 
-function nameValue(
+/** Puts an identifier into its one form, and hashes it. */
+export function nameValue(
   { hashIdentifier }: EnrolDeps,
   { kind, value }: { kind: IdentifierKind; value: string },
 ): NamedValue {
@@ -162,15 +167,19 @@ async function storeMember(tx: Transaction, deps: EnrolDeps, { wallet, enrolledB
  * Indexes are drawn, not counted: after an old backup was restored, counting would give the address of a member that the
  * backup does not know, and their points, to somebody else.
  */
+export function drawHostedAddress(deps: EnrolDeps): { derivationIndex: number; address: string } {
+  const derivationIndex = Buffer.from(deps.randomness.bytes(4)).readUInt32BE() >>> 1
+  return { derivationIndex, address: deps.deriveMemberAddress(derivationIndex).toLowerCase() }
+}
+
 async function tryHostedMember(
   tx: Transaction,
   deps: EnrolDeps,
   facts: { enrolledBy: number | null; createdAt: Date },
 ) {
-  const derivationIndex = Buffer.from(deps.randomness.bytes(4)).readUInt32BE() >>> 1
-  const address = deps.deriveMemberAddress(derivationIndex).toLowerCase()
+  const hosted = drawHostedAddress(deps)
   try {
-    return await insertMember(tx, { id: deps.ids.next(), kind: 'card', address, derivationIndex, ...facts })
+    return await insertMember(tx, { id: deps.ids.next(), kind: 'card', ...hosted, ...facts })
   } catch (error) {
     if (error instanceof Rejection && error.code === 'wallet_taken') return null
     throw error

@@ -1,7 +1,8 @@
 import type { Registry } from 'prom-client'
 
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
-import type { EnrolDeps } from '../actions/enrol-member.ts'
+import type { CardEnrolment } from '../actions/enrol-cards.ts'
+import type { EnrolDeps, EnrolledMember } from '../actions/enrol-member.ts'
 import type { FindMemberDeps } from '../actions/find-member.ts'
 import type { Intake } from '../actions/intake.ts'
 import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
@@ -11,6 +12,7 @@ import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purc
 import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
 import type { SubmissionOutcome } from '../actions/run-submissions.ts'
 import type { Keyring } from '../auth/keyring.ts'
+import type { Rejection } from '../domain/rejection.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
@@ -19,6 +21,7 @@ import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
 export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
   readonly proveReceipt: ProveReceipt
   readonly keyring: Keyring
+  readonly cardIntake: Intake<CardEnrolment, EnrolledMember | Rejection>
   readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>
   readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
   readonly httpLog: HttpLog

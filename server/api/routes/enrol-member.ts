@@ -1,5 +1,6 @@
 import { enrolMember } from '../../actions/enrol-member.ts'
 import { proveWallet } from '../../actions/prove-wallet.ts'
+import { Rejection } from '../../domain/rejection.ts'
 import { Answer, route } from '../route.ts'
 import { EnrolledMemberResponse, EnrolMemberBody } from '../schemas/members.ts'
 
@@ -20,7 +21,13 @@ export const enrolMemberRoute = route({
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const wallet = body.kind === 'wallet' ? await proveWallet(deps, body.proof) : null
     const claim = mark === null ? null : { ...mark, partnerId }
-    const enrolled = await enrolMember(deps, { wallet, identifiers: body.identifiers, enrolledBy: partnerId, claim })
+    const asked = { identifiers: body.identifiers, enrolledBy: partnerId }
+    const isGivenCard = wallet === null && claim === null && asked.identifiers.some(({ kind }) => kind === 'card')
+    // Tills that hand out cards in the same moment share a transaction.
+    const enrolled = isGivenCard
+      ? await deps.cardIntake.submit({ items: [asked], claim: null })
+      : await enrolMember(deps, { ...asked, wallet, claim })
+    if (enrolled instanceof Rejection) throw enrolled
     const { member, cardNumber, replayed } = enrolled
     const { id: memberId, kind, address, createdAt } = member
     const answer = EnrolledMemberResponse.parse({

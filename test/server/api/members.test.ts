@@ -4,7 +4,7 @@ import { createSiweMessage } from 'viem/siwe'
 
 import { CHALLENGE_AGE_MS_MAX } from '../../../server/actions/start-wallet-challenge.ts'
 import type { Database } from '../../../server/database/client.ts'
-import { isCardNumber } from '../../../server/domain/identifiers.ts'
+import { isCardNumber, makeCardNumber } from '../../../server/domain/identifiers.ts'
 import { expiryOf, epochAt } from '../../../server/domain/lots.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from './support/coalition.ts'
@@ -101,6 +101,20 @@ describe('members', function () {
       const answers = await Promise.all(Array.from({ length: 20 }, () => enrol()))
       expect(new Set(answers.map(({ body }) => body.address)).size).to.equal(20)
       expect(new Set(answers.map(({ body }) => body.cardNumber)).size).to.equal(20)
+    })
+
+    it('enrols each of 20 given cards once when each is given twice at once, among malformed ones', async function () {
+      await enrol([{ kind: 'card', value: makeCardNumber(3n) }])
+      const cards = Array.from({ length: 20 }, (_, index) => makeCardNumber(BigInt(index)))
+      const asked = [...cards, '9000000000000011', ...cards]
+      const answers = await Promise.all(asked.map((value) => enrol([{ kind: 'card', value }])))
+      const outcomes = answers.map(({ body }) => (body.code as string | undefined) ?? body.cardNumber)
+      expect(outcomes.filter((outcome) => outcome === 'identifier_taken')).to.have.length(21)
+      expect(outcomes.filter((outcome) => outcome === 'identifier_malformed')).to.have.length(1)
+      const expected = cards.filter((card) => card !== makeCardNumber(3n)).toSorted()
+      expect(outcomes.filter((outcome) => isCardNumber(outcome)).toSorted()).to.deep.equal(expected)
+      expect(await db.member.count()).to.equal(20)
+      expect(await db.memberIdentifier.count()).to.equal(20)
     })
   })
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { Registry } from 'prom-client'
 
+import { enrolCards } from '../../../../server/actions/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/hash-identifier.ts'
 import { createIntake } from '../../../../server/actions/intake.ts'
 import { recordPurchases } from '../../../../server/actions/record-purchases.ts'
@@ -82,6 +83,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     hashIdentifier: createIdentifierHash(Buffer.from('a lookup key of a test')),
     commitOrder: commitToOrder,
   }
+  const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
   return {
     ...record,
     ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE },
@@ -96,10 +98,11 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
-    deriveMemberAddress: (index) => book.addressAt(index),
+    ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
     keyring: createKeyring(record),
+    cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
     returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
     httpLog: createHttpLog(logger),
