@@ -19,7 +19,17 @@ export interface BenchSources {
   name: string
   folders: string[]
   npmFiles: string[]
+  /** Other compiler settings than those that are measured. */
+  compiler?: CompilerSettings
 }
+
+/** What solc is asked for. */
+export interface CompilerSettings {
+  viaIR: boolean
+  optimizer: { enabled: boolean; runs?: number }
+}
+
+const shippedSettings: CompilerSettings = { viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } }
 
 /** The compiler has a hundred things to say about foreign code; what it says about ours is shown by the normal build. */
 const quietCompiler: HardhatPlugin = {
@@ -35,13 +45,13 @@ const quietCompiler: HardhatPlugin = {
 }
 
 /** One compiler setting for all, ours and foreign. */
-function benchConfig({ name, folders, npmFiles }: BenchSources): HardhatUserConfig {
+function benchConfig({ name, folders, npmFiles, compiler = shippedSettings }: BenchSources): HardhatUserConfig {
   return {
     plugins: [quietCompiler],
     solidity: {
       version: '0.8.37',
       path: require.resolve('solc/soljson.js'),
-      settings: { viaIR: true, optimizer: { enabled: true, runs: 1_000_000 }, evmVersion: 'prague' },
+      settings: { ...compiler, evmVersion: 'prague' },
       npmFilesToBuild: npmFiles,
     },
     paths: {
@@ -84,6 +94,7 @@ export interface Deployed {
 
 /** What a transaction cost and logged. */
 export interface Receipt {
+  hash: string
   gasUsed: bigint
   logs: { address: string; topics: string[]; data: string }[]
   contractAddress: string | null
@@ -104,6 +115,8 @@ export interface BenchChain {
   attach(name: string, address: string): Promise<Deployed>
   /** Bytes of a contract's code as deployed. */
   bytecodeBytes(name: string): Promise<number>
+  /** What a transaction returned, from its trace. */
+  outputOf(hash: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -147,6 +160,7 @@ async function makeChain(
     const receipt = (await ask('eth_getTransactionReceipt', hash)) as Record<string, unknown>
     if (receipt['status'] !== '0x1') throw new Error(`a measured transaction failed: ${transaction.data.slice(0, 10)}`)
     return {
+      hash: hash as string,
       gasUsed: BigInt(receipt['gasUsed'] as string),
       logs: receipt['logs'] as Receipt['logs'],
       contractAddress: receipt['contractAddress'] as string | null,
@@ -177,6 +191,11 @@ async function makeChain(
       address,
       interface: new Interface((await readArtifact(name)).abi as InterfaceAbi),
     }),
+    outputOf: async (hash) => {
+      const trace = await ask('debug_traceTransaction', hash, { disableStorage: true, disableStack: true, disableMemory: true })
+      const { returnValue } = trace as { returnValue: string }
+      return returnValue.startsWith('0x') ? returnValue : `0x${returnValue}`
+    },
     close,
   }
 }
