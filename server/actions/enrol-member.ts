@@ -88,7 +88,9 @@ export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<En
       ])
     return { member, cardNumber: cardOf(known), replayed: false }
   }
-  return orFirstAnswer(() => deps.db.transaction(enrol))
+  const run = () => deps.db.transaction(enrol)
+  // What refuses a request with a key may be its own repetition elsewhere: it drew the same card, or used up the nonce.
+  return input.claim === null ? run() : orFirstAnswer(run, (error) => error instanceof Rejection)
 }
 
 /** The card number among identifiers. */

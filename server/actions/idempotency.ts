@@ -32,6 +32,19 @@ export class KeyUsedElsewhere extends Transient {
   }
 }
 
+/** Runs a request's transaction; once more when another process answered its key meanwhile, to give that answer. */
+export async function orFirstAnswer<T>(
+  run: () => Promise<T>,
+  mayBeRepetition: (error: unknown) => boolean = () => false,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof KeyUsedElsewhere || mayBeRepetition(error)) return run()
+    throw error
+  }
+}
+
 /** Names a claim within one run. */
 export function claimName({ partnerId, key }: AnyClaim): string {
   return `${partnerId}/${key}`

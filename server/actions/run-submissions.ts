@@ -1,7 +1,14 @@
 import type { Database, Transaction } from '../database/client.ts'
 import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'
-import { claimName, keepAnswers, listGivenAnswers, type Claim, type StoredAnswer } from './idempotency.ts'
+import {
+  claimName,
+  keepAnswers,
+  listGivenAnswers,
+  orFirstAnswer,
+  type Claim,
+  type StoredAnswer,
+} from './idempotency.ts'
 
 /** What one request asks: some items of one partner, and the key under which it may be repeated. */
 export interface Submission<Item, Outcome> {
@@ -31,23 +38,32 @@ export function runSubmissions<Item, Outcome extends { status: string }>(
   submissions: readonly Submission<Item, Outcome>[],
   recordAll: RecordAll<Item, Outcome>,
 ): Promise<SubmissionOutcome<Outcome>[]> {
-  return db.transaction(async (tx) => {
-    const claims = submissions.flatMap(({ claim }) => claim ?? [])
-    const given = await listGivenAnswers(tx, claims)
-    const givenTo = ({ claim }: Submission<Item, Outcome>) => (claim === null ? undefined : given.get(claimName(claim)))
-    const fresh = submissions.filter((submission) => givenTo(submission) === undefined)
-    const recorded = await recordAll(
-      tx,
-      fresh.flatMap(({ partnerId, items }) => items.map((item) => ({ partnerId, item }))),
-    )
-    const outcomes = share(fresh, recorded)
-    await keepAnswers(tx, clock.now(), answersOf(outcomes))
-    return submissions.map((submission) => {
-      const answer = givenTo(submission)
-      if (answer instanceof Rejection) return { status: 'refused', rejection: answer }
-      if (answer !== undefined) return { status: 'answered_before', answer }
-      return { status: 'done', outcomes: outcomes.get(submission) ?? [] }
-    })
+  const run = () => db.transaction((tx) => runIn(tx, clock, submissions, recordAll))
+  // Of several, only those whose keys were not used elsewhere should be tried again together: that is the intake's to do.
+  return submissions.length === 1 ? orFirstAnswer(run) : run()
+}
+
+async function runIn<Item, Outcome extends { status: string }>(
+  tx: Transaction,
+  clock: Clock,
+  submissions: readonly Submission<Item, Outcome>[],
+  recordAll: RecordAll<Item, Outcome>,
+): Promise<SubmissionOutcome<Outcome>[]> {
+  const claims = submissions.flatMap(({ claim }) => claim ?? [])
+  const given = await listGivenAnswers(tx, claims)
+  const givenTo = ({ claim }: Submission<Item, Outcome>) => (claim === null ? undefined : given.get(claimName(claim)))
+  const fresh = submissions.filter((submission) => givenTo(submission) === undefined)
+  const recorded = await recordAll(
+    tx,
+    fresh.flatMap(({ partnerId, items }) => items.map((item) => ({ partnerId, item }))),
+  )
+  const outcomes = share(fresh, recorded)
+  await keepAnswers(tx, clock.now(), answersOf(outcomes))
+  return submissions.map((submission) => {
+    const answer = givenTo(submission)
+    if (answer instanceof Rejection) return { status: 'refused', rejection: answer }
+    if (answer !== undefined) return { status: 'answered_before', answer }
+    return { status: 'done', outcomes: outcomes.get(submission) ?? [] }
   })
 }
 
