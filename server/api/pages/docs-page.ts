@@ -49,7 +49,7 @@ function curlOf({ method, path, operation }: Placed): string {
   const lines = [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "http://localhost:8080${path}${search === '' ? '' : `?${search}`}"`,
     ...(operation.security.length === 0 ? [] : ['-H "Authorization: Bearer $ENTENTE_KEY"']),
-    ...(example === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example)}'`]),
+    ...(example === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example, null, 2)}'`]),
   ]
   return lines.join(' \\\n  ')
 }
