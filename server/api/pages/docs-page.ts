@@ -44,12 +44,16 @@ function renderParameters({ parameters = [] }: Operation): Html {
 /** A command that works as it stands once the key is filled in. */
 function curlOf({ method, path, operation }: Placed): string {
   const query = (operation.parameters ?? []).filter(({ in: place, required }) => place === 'query' && required === true)
-  const search = query.map(({ name, schema }) => `${name}=${typeof schema.example === 'string' ? schema.example : ''}`).join('&')
+  const search = query
+    .map(({ name, schema }) => `${name}=${typeof schema.example === 'string' ? schema.example : ''}`)
+    .join('&')
   const example = operation.requestBody?.content['application/json'].example
   const lines = [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "http://localhost:8080${path}${search === '' ? '' : `?${search}`}"`,
     ...(operation.security.length === 0 ? [] : ['-H "Authorization: Bearer $ENTENTE_KEY"']),
-    ...(example === undefined ? [] : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example, null, 2)}'`]),
+    ...(example === undefined
+      ? []
+      : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example, null, 2)}'`]),
   ]
   return lines.join(' \\\n  ')
 }
