@@ -15,6 +15,7 @@ export const FAULTS = {
   rpc_lagging_head: 0.02,
   rpc_hidden_logs: 0.06,
   crash_between_steps: 0.02,
+  process_stalled: 0.004,
   reorg: 0.06,
   lost_tip: 0.05,
   mempool_dropped: 0.05,

@@ -4,6 +4,7 @@ import { Transient } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'
 import type { Actor, Turnstile } from './turnstile.ts'
+import type { SimulatedClock } from './world.ts'
 
 interface Gate {
   actor: Actor
@@ -69,12 +70,20 @@ async function undo(database: Database, run: Run): Promise<void> {
 }
 
 /** The chain as one process sees it through an endpoint that fails, lags and keeps things back. */
-export function gatedRequest(request: Eip1193Request, gate: Gate & { random: Random }): Eip1193Request {
+export function gatedRequest(request: Eip1193Request, gate: RequestGate): Eip1193Request {
   return (args) =>
     gate.turnstile.pass(gate.actor, () =>
       args.method === 'eth_sendRawTransaction' ? send(request, gate, args) : read(request, gate, args),
     )
 }
+
+interface RequestGate extends Gate {
+  random: Random
+  clock: SimulatedClock
+}
+
+/** Longer than a process that follows the chain may be silent. */
+const STALL_MS = 20_000
 
 type Args = Parameters<Eip1193Request>[0]
 
@@ -90,11 +99,8 @@ async function send(request: Eip1193Request, { actor, faults }: Gate, args: Args
   return answer
 }
 
-async function read(
-  request: Eip1193Request,
-  { faults, random }: Gate & { random: Random },
-  args: Args,
-): Promise<unknown> {
+async function read(request: Eip1193Request, { faults, random, clock }: RequestGate, args: Args): Promise<unknown> {
+  if (faults.strikes('process_stalled')) clock.advance(STALL_MS)
   if (faults.strikes('rpc_error')) throw new Error('fetch failed')
   const [first] = (args.params ?? []) as unknown[]
   if (args.method === 'eth_getBlockByNumber' && first === 'latest' && faults.strikes('rpc_lagging_head')) {

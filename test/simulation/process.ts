@@ -48,7 +48,7 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
   const { world, random, faults, turnstile, ids, tell } = parts
   const actor: Actor = { name, isDead: false }
   const database = gatedDatabase(world.database, { actor, turnstile, faults })
-  const request = gatedRequest(world.coalition.edr.request, { actor, turnstile, faults, random })
+  const request = gatedRequest(world.coalition.edr.request, { actor, turnstile, faults, random, clock: world.clock })
   const chain = await connect(world, request)
   const { clock } = world
   const randomness = { bytes: (count: number) => random.bytes(count) }

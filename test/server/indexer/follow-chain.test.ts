@@ -3,8 +3,7 @@ import { expect } from 'chai'
 import { readBalance } from '../../../server/chain/read-account.ts'
 import { readTotalSupply } from '../../../server/chain/read-total-supply.ts'
 import { findChainCursor } from '../../../server/database/chain-cursor.ts'
-import { BLOCKS_KEPT_BELOW_FINAL, followChain, HEAD_BEHIND_MS_MAX } from '../../../server/indexer/follow-chain.ts'
-import { LEAD_MS } from '../../../server/indexer/lead.ts'
+import { BLOCKS_KEPT_BELOW_FINAL, HEAD_BEHIND_MS_MAX } from '../../../server/indexer/follow-chain.ts'
 import { accountOf } from '../../support/platform/coalition-chain.ts'
 import { EDR_CHAIN_ID, EDR_FINALITY_DEPTH } from '../../support/platform/edr-chain.ts'
 import { type IndexerPlatform, openIndexerPlatform, PARTNER, projections } from './indexer-platform.ts'
@@ -264,36 +263,6 @@ describe('followChain', function () {
       }
       expect((await platform.follow()).kind).to.equal('contradicted')
       expect((await projections(platform.database)).postedBatches).to.deep.equal([])
-    })
-  })
-
-  describe('several processes', function () {
-    it('lets one of them follow, and another one when it falls silent', async () => {
-      await post(1n, [[ANN, 10n]])
-      const second = { ...platform.deps, leader: 'second' }
-      expect((await platform.step()).kind).to.equal('applied')
-      expect(await followChain(second)).to.deep.equal({ kind: 'not_leading' })
-      platform.clock.advance(LEAD_MS + 1)
-      expect((await followChain(second)).kind).to.not.equal('not_leading')
-      expect(await platform.step()).to.deep.equal({ kind: 'not_leading' })
-    })
-
-    it('gives the write of a leader that was put to sleep no row to match', async () => {
-      await platform.follow()
-      await post(1n, [[ANN, 10n]])
-      const second = { ...platform.deps, leader: 'second' }
-      // While the first one reads, its lead runs out and the second one does the work.
-      platform.wire.answer = async (args) => {
-        if (args.method === 'eth_getLogs') {
-          platform.wire.answer = platform.coalition.edr.request
-          platform.clock.advance(LEAD_MS + 1)
-          expect((await followChain(second)).kind).to.equal('applied')
-        }
-        return platform.coalition.edr.request(args)
-      }
-      expect(await platform.step()).to.deep.equal({ kind: 'not_leading' })
-      expect(await lots(ANN)).to.deep.equal([[1, 10n, 'accrual']])
-      expect((await cursor()).leader).to.equal('second')
     })
   })
 })
