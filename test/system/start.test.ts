@@ -1,0 +1,72 @@
+import { expect } from 'chai'
+
+import { livingOf, readChainProcesses } from '../support/system/chain-process.ts'
+import { openLedger } from '../support/system/ledger-reader.ts'
+import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
+
+interface Figures {
+  partners: Record<string, string[]>
+  totalSupply: bigint
+}
+
+/** The figures of the table that a start ends with. */
+function readTable(output: string): Figures {
+  const rows = output.split('\n').map((line) => line.trim().split(/ {2,}/))
+  const figures = rows.filter((row) => row.length === 7 && row[0] !== 'partner')
+  const [, supply = ''] = /^total supply on the chain: ([\d,]+)$/m.exec(output) ?? []
+  return {
+    partners: Object.fromEntries(figures.map(([name = '', ...rest]) => [name, rest])),
+    totalSupply: BigInt(supply.replaceAll(',', '')),
+  }
+}
+
+const number = (text: string | undefined) => BigInt((text ?? '').replaceAll(',', ''))
+
+describe('entente start', function () {
+  this.timeout(180_000)
+  const workplace = useWorkplace()
+  let first: TestServer
+  let shown: Figures
+
+  const status = async (server: TestServer) => (await fetch(`${server.url}/v1/status`)).json()
+
+  it('shows a sample day of five brands and says where it serves', async () => {
+    first = await workplace.start()
+    shown = readTable(first.stdout())
+    const all = shown.partners['all'] ?? []
+    expect(Object.keys(shown.partners)).to.have.length(6)
+    expect(number(all[0]) + number(all[1]) >= 500n).to.be.true
+    expect(number(all[3]) > 0n && number(all[4]) > 0n).to.be.true
+  })
+
+  it('shows the figures that the API and the chain have', async () => {
+    const { code, stdout } = await workplace.run(['status', '--json'])
+    expect(code).to.equal(0)
+    const told = JSON.parse(stdout)
+    expect(told).to.deep.include({ url: first.url, chainId: 31_337 })
+    const ledger = openLedger(told.rpcUrl, told.contracts.token)
+    try {
+      expect(await ledger.totalSupply()).to.equal(shown.totalSupply)
+    } finally {
+      ledger.close()
+    }
+    const { totalSupply, entries, haltedReason } = await status(first)
+    expect({ totalSupply: BigInt(totalSupply), open: entries.open, haltedReason }).to.deep.equal({
+      totalSupply: shown.totalSupply,
+      open: '0',
+      haltedReason: null,
+    })
+    const all = shown.partners['all'] ?? []
+    expect(number(all[3]) - number(all[4])).to.equal(shown.totalSupply)
+    expect(number(all[2])).to.equal(number(all[3]))
+  })
+
+  it('leaves no process behind when it is interrupted', async () => {
+    const chain = readChainProcesses(first.dataFolder)
+    expect(chain).not.to.be.null
+    first.signal('SIGINT')
+    const { code } = await first.ended
+    expect(code).to.equal(0)
+    expect(livingOf(chain)).to.deep.equal([])
+  })
+})
