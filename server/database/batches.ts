@@ -42,15 +42,6 @@ export async function findBatch(reader: Reader, id: string): Promise<Batch | nul
   return (await reader.batch.findUnique({ where: { id } })) as Batch | null
 }
 
-/** A partner's batches before a number of its entries, newest first. */
-export async function listBatchesOfPartner(
-  reader: Reader,
-  { partnerId, beforeEntry, rowsMax }: { partnerId: number; beforeEntry: bigint | null; rowsMax: number },
-): Promise<Batch[]> {
-  const where = beforeEntry === null ? { partnerId } : { partnerId, firstEntry: { lt: beforeEntry } }
-  return (await reader.batch.findMany({ where, orderBy: { firstEntry: 'desc' }, take: rowsMax })) as Batch[]
-}
-
 /** Locks a batch until the transaction ends; null while another transaction has it, unless it is to be waited for. */
 export async function lockBatch(
   tx: Transaction,

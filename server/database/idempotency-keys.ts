@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader } from './client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
 import { columnList } from './tables.ts'
 
@@ -16,10 +16,4 @@ export async function listIdempotencyKeys(
      join json_to_recordset($1::json) as named("partnerId" int, key text) on k.partner_id = named."partnerId" and k.key = named.key`,
     JSON.stringify(names.map(({ partnerId, key }) => ({ partnerId, key }))),
   )
-}
-
-/** Forgets old answers. The journal keeps them: after a rebuild they are back, harmless, until the next call. */
-export async function deleteIdempotencyKeysBefore(tx: Transaction, createdBefore: Date): Promise<number> {
-  const deleted = await tx.idempotencyKey.deleteMany({ where: { createdAt: { lt: createdBefore } } })
-  return deleted.count
 }

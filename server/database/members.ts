@@ -1,8 +1,7 @@
-import { assert } from '../domain/assert.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
+import type { Narrow } from './row.ts'
 import { insertRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 import type { NewRow } from './tables.ts'
@@ -77,17 +76,4 @@ export async function insertIdentifiers(tx: Transaction, identifiers: readonly M
     (asked) => !inserted.some((row) => row.kind === asked.kind && row.valueHash === asked.valueHash),
   )
   if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
-}
-
-// Any number: it must only be the same in every process of Entente.
-const DERIVATION_LOCK = 7_020_260_224n
-
-/** The next `count` indexes of the hosted HD wallet, from the one returned; others wait until this transaction ends. */
-export async function takeDerivationIndexes(tx: Transaction, count: number): Promise<number> {
-  assert(Number.isInteger(count) && count > 0, 'somebody wants an address')
-  await tx.$executeRaw`select pg_advisory_xact_lock(${DERIVATION_LOCK})`
-  const rows = await tx.$queryRaw<
-    { next: number }[]
-  >`select coalesce(max(derivation_index), -1) + 1 as next from member`
-  return theRow(rows).next
 }

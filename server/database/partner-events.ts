@@ -3,7 +3,6 @@ import type { Reader, Transaction } from './client.ts'
 import type { PartnerEventModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
 import { insertRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
 
 /** One event of the registry. */
 export type PartnerEvent = Narrow<
@@ -30,15 +29,6 @@ export async function insertPartnerEvents(tx: Transaction, events: readonly Part
 /** Forgets the events of blocks above a number, because the chain did. */
 export async function deletePartnerEventsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
   await tx.partnerEvent.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
-}
-
-/** The newest event of each kind of one partner, by kind: what the chain says of it now. */
-export async function listLatestPartnerEvents(reader: Reader, partnerId: number): Promise<PartnerEvent[]> {
-  return reader.$queryRawUnsafe<PartnerEvent[]>(
-    `select distinct on (kind) ${columnList('partner_event')} from partner_event
-     where partner_id = $1 order by kind, block_number desc, log_index desc`,
-    partnerId,
-  )
 }
 
 /** Partners that the chain has registered and this database does not know. */

@@ -20,8 +20,3 @@ export async function useWalletChallenge(tx: Transaction, nonce: string, now: Da
   })
   return used.count === 1
 }
-
-/** Forgets challenges that nobody can use any more. */
-export async function deleteWalletChallengesBefore(tx: Transaction, expiredBefore: Date): Promise<void> {
-  await tx.walletChallenge.deleteMany({ where: { expiresAt: { lt: expiredBefore } } })
-}

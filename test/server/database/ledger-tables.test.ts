@@ -8,7 +8,7 @@ import {
   sumPendingPoints,
 } from '../../../server/database/entry-states.ts'
 import { countEntries, listPartnerTotals } from '../../../server/database/ledger-totals.ts'
-import { insertIdentifiers, insertMember, takeDerivationIndexes } from '../../../server/database/members.ts'
+import { insertIdentifiers, insertMember } from '../../../server/database/members.ts'
 import { listFinalLots, listLots } from '../../../server/database/movements.ts'
 import { insertPartner } from '../../../server/database/partners.ts'
 import { insertRows } from '../../../server/database/save-rows.ts'
@@ -151,13 +151,6 @@ describe('the tables of the ledger', () => {
     const stolen = { ...identifier, memberId: randomUUID() }
     expect(await codeOf((tx) => insertIdentifiers(tx, [another, stolen]))).to.equal('identifier_taken')
     expect(await db.memberIdentifier.count()).to.equal(1)
-  })
-
-  it('give each card member an index of its own, also at once', async () => {
-    const enrol = () =>
-      db.transaction(async (tx) => insertMember(tx, aMember(await takeDerivationIndexes(tx, 1)).build()))
-    const members = await Promise.all(Array.from({ length: 8 }, enrol))
-    expect(members.map(({ derivationIndex }) => derivationIndex).sort()).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7])
   })
 
   it('let a wallet challenge be used once, and not when it has expired', async () => {
