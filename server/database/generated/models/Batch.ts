@@ -768,7 +768,8 @@ export type $BatchPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     state: string
     /**
-     * Why it is parked: partner_suspended | allowance_exhausted | daily_limit_reached | paused | signer_unavailable
+     * Why it is parked: partner_suspended | partner_left | allowance_exhausted | daily_limit_reached | paused |
+     * signer_unavailable | refused (the contract would refuse it for a reason not foreseen)
      */
     parkedReason: string | null
     callId: string | null
