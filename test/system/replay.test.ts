@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { expect } from 'chai'
+
+import type { Ended } from '../support/system/entente-process.ts'
+import { openLedger } from '../support/system/ledger-reader.ts'
+import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
+import { type Expected, expectBalances } from './support/expected-balances.ts'
+import { findInvoices } from './support/invoices.ts'
+
+interface Summary {
+  changed: boolean
+  purchases: { recorded: number; repeated: number }
+  returns: { recorded: number; repeated: number }
+  refused: Record<string, number>
+  pointsAccrued: string
+  pointsReversed: string
+  unmatchedPence: string
+  totalSupply: string
+}
+
+const SOME_ROWS = 3_000
+
+describe('entente replay', function () {
+  this.timeout(400_000)
+  const workplace = useWorkplace()
+  let file: string
+
+  before(() => {
+    file = findInvoices(workplace.path('.'))
+  })
+
+  const replay = (folder: string, members: string, limit: number | null) => {
+    const only = limit === null ? [] : ['--limit', String(limit)]
+    return workplace.run(['replay', file, '--json', '--members', workplace.path(members), ...only], { folder })
+  }
+
+  /** Compares every member's balance on the chain, and the total supply, with what the rules say of the file. */
+  async function expectLedger(server: TestServer, members: string, { balances, total }: Expected, before: bigint) {
+    const told = await workplace.run(['status', '--json'], { folder: server.dataFolder.split('/').at(-1) ?? '' })
+    const { rpcUrl, contracts } = JSON.parse(told.stdout) as { rpcUrl: string; contracts: { token: string } }
+    const ledger = openLedger(rpcUrl, contracts.token)
+    try {
+      const [, ...lines] = readFileSync(workplace.path(members), 'utf8').trimEnd().split('\n')
+      const rows = lines.map((line) => line.split(',') as [customer: string, address: string])
+      const points = await ledger.balances(rows.map(([, address]) => address))
+      const found = new Map(rows.map(([customer], at) => [customer, Number(points[at])]))
+      expect(found.size).to.equal(balances.size)
+      expect([...balances].filter(([customer, expected]) => found.get(customer) !== expected)).to.deep.equal([])
+      expect((await ledger.totalSupply()) - before).to.equal(BigInt(total))
+    } finally {
+      ledger.close()
+    }
+  }
+
+  it('brings every member of the whole file to the balance that the rules give', async () => {
+    const server = await workplace.start({ folder: 'year' })
+    const before = await readSupply(server)
+    const expected = expectBalances(file)
+    const summary = readSummary(await replay('year', 'year.csv', null))
+    expect(summary).to.deep.include({
+      changed: true,
+      purchases: { recorded: expected.counts.purchases, repeated: 0 },
+      returns: { recorded: expected.counts.returns, repeated: 0 },
+      refused: {},
+      unmatchedPence: String(expected.unmatchedPence),
+    })
+    expect(BigInt(summary.pointsAccrued) - BigInt(summary.pointsReversed)).to.equal(BigInt(expected.total))
+    await expectLedger(server, 'year.csv', expected, before)
+    server.signal('SIGINT')
+    expect((await server.ended).code).to.equal(0)
+  })
+
+  it('counts every row once when it is sent twice at the same time, and says when nothing changed', async () => {
+    const server = await workplace.start({ folder: 'twice' })
+    const before = await readSupply(server)
+    const expected = expectBalances(file, SOME_ROWS)
+    const both = await Promise.all([replay('twice', 'one.csv', SOME_ROWS), replay('twice', 'other.csv', SOME_ROWS)])
+    const summaries = both.map(readSummary)
+    const sum = (kind: 'purchases' | 'returns') => summaries.reduce((total, one) => total + one[kind].recorded, 0)
+    expect(sum('purchases')).to.equal(expected.counts.purchases)
+    expect(sum('returns')).to.equal(expected.counts.returns)
+    await expectLedger(server, 'one.csv', expected, before)
+    const again = await workplace.run(['replay', file, '--limit', String(SOME_ROWS)], { folder: 'twice' })
+    expect(again.code).to.equal(0)
+    expect(again.stdout).to.include('Nothing changed: all')
+    await expectLedger(server, 'other.csv', expected, before)
+    server.signal('SIGKILL')
+    await server.ended
+  })
+
+  it('comes to the same balances when the server is killed on the way, started again, and the file sent again', async () => {
+    const killed = await workplace.start({ folder: 'killed' })
+    const before = await readSupply(killed)
+    const expected = expectBalances(file, SOME_ROWS)
+    const sending = replay('killed', 'killed.csv', SOME_ROWS)
+    await waitForEntries(killed, 1_000)
+    killed.signal('SIGKILL')
+    await killed.ended
+    // Its port is free now, and the new server takes another: the replay gives up, or was done.
+    const server = await workplace.start({ folder: 'killed' })
+    await sending
+    readSummary(await replay('killed', 'killed.csv', SOME_ROWS))
+    await expectLedger(server, 'killed.csv', expected, before)
+    const again = readSummary(await replay('killed', 'again.csv', SOME_ROWS))
+    expect(again.changed).to.equal(false)
+    await expectLedger(server, 'again.csv', expected, before)
+    server.signal('SIGINT')
+    expect((await server.ended).code).to.equal(0)
+  })
+})
+
+function readSummary({ code, stdout, stderr }: Ended): Summary {
+  expect(code, stderr).to.equal(0)
+  return JSON.parse(stdout) as Summary
+}
+
+async function readStatus({ url }: TestServer) {
+  const answer = await fetch(`${url}/v1/status`)
+  return (await answer.json()) as { totalSupply: string; entries: { open: string; confirmed: string } }
+}
+
+async function readSupply(server: TestServer): Promise<bigint> {
+  return BigInt((await readStatus(server)).totalSupply)
+}
+
+/** Waits until the server has accepted so many entries, some of them confirmed and some not. */
+async function waitForEntries(server: TestServer, count: number): Promise<void> {
+  for (;;) {
+    const { entries } = await readStatus(server)
+    if (Number(entries.open) + Number(entries.confirmed) >= count) return
+    await sleep(100)
+  }
+}
