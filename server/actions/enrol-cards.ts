@@ -1,6 +1,7 @@
 import { listMembersByIdentifiers, type Member, type MemberIdentifier } from '../database/members.ts'
 import { insertRows } from '../database/save-rows.ts'
 import { assert } from '../domain/assert.ts'
+import { hintOf } from '../domain/identifiers.ts'
 import { Rejection } from '../domain/rejection.ts'
 import {
   cardOf,
@@ -8,7 +9,6 @@ import {
   type EnrolDeps,
   type EnrolledMember,
   enrolMember,
-  HINT_LENGTH,
   nameValue,
   type NamedValue,
   type NewMember,
@@ -78,7 +78,7 @@ function identifierRows({ member, known }: Draft): MemberIdentifier[] {
     kind,
     valueHash,
     memberId: member.id,
-    hint: value.slice(-HINT_LENGTH),
+    hint: hintOf({ kind, value }),
     createdAt: member.createdAt,
   }))
 }

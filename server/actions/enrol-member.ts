@@ -10,7 +10,7 @@ import {
 import { useWalletChallenge } from '../database/wallet-challenges.ts'
 import { assert } from '../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../domain/environment.ts'
-import { CARD_SEQUENCE_MAX, makeCardNumber } from '../domain/identifiers.ts'
+import { CARD_SEQUENCE_MAX, hintOf, makeCardNumber } from '../domain/identifiers.ts'
 import { Rejection, Transient } from '../domain/rejection.ts'
 import { answerOf, keepAnswers, orFirstAnswer, type Claim } from './idempotency.ts'
 import type { HashIdentifier } from './member-reference.ts'
@@ -58,8 +58,6 @@ export interface NamedValue {
 
 /** How often a taken card number or address index is drawn anew. Two in a row are less likely than a broken disk. */
 const DRAWS_MAX = 5
-/** Characters of an identifier that are kept for people who must tell two cards apart. */
-export const HINT_LENGTH = 4
 
 /** Enrols a member: a card member gets a hosted address and a card number, a wallet member brings a proven address. */
 export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<EnrolledMember> {
@@ -77,7 +75,7 @@ export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<En
         kind,
         valueHash,
         memberId: member.id,
-        hint: value.slice(-HINT_LENGTH),
+        hint: hintOf({ kind, value }),
         createdAt: member.createdAt,
       })),
     )

@@ -7,6 +7,9 @@ export const CARD_SEQUENCE_MAX = 10n ** 14n - 1n
 /** The longest address that mail servers carry (RFC 5321). */
 export const EMAIL_LENGTH_MAX = 254
 
+/** Characters of a hint at most; the database refuses longer ones. */
+export const HINT_LENGTH_MAX = 4
+
 const CARD_PREFIX = '9'
 // What all mail systems agree on; whether the address exists, only a message to it tells.
 const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/
@@ -27,6 +30,17 @@ export function isCardNumber(text: string): boolean {
 export function normaliseEmail(text: string): string | null {
   const email = text.trim().normalize('NFC').toLowerCase()
   return email.length <= EMAIL_LENGTH_MAX && EMAIL.test(email) ? email : null
+}
+
+/**
+ * What is kept of an identifier in its one form, for people who must tell two of them apart: the last digits of a card or
+ * a phone number. The end of an e-mail address is the same for nearly everybody, so it shows how both its halves begin.
+ */
+export function hintOf({ kind, value }: { kind: 'card' | 'email' | 'phone'; value: string }): string {
+  if (kind !== 'email') return value.slice(-HINT_LENGTH_MAX)
+  const [mailbox, domain] = value.split('@')
+  // By code points: half a character is none.
+  return `${Array.from(mailbox ?? '')[0] ?? ''}…@${domain?.[0] ?? ''}`
 }
 
 /** Luhn's check digit (ISO/IEC 7812-1): finds every wrong digit and nearly every swap of neighbours. */

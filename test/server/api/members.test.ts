@@ -55,6 +55,11 @@ describe('members', function () {
         ['member', body.memberId],
       ] as const)
         expect((await search(kind, value)).body.memberId, kind).to.equal(body.memberId)
+      expect((await search('email', 'ada@example.com')).body.identifiers).to.deep.equal([
+        { kind: 'card', hint: '0019' },
+        { kind: 'email', hint: 'a…@e' },
+        { kind: 'phone', hint: '0958' },
+      ])
     })
 
     it('keeps no identifier, only its keyed hash and at most four characters', async function () {

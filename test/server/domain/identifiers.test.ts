@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import {
   CARD_SEQUENCE_MAX,
   EMAIL_LENGTH_MAX,
+  HINT_LENGTH_MAX,
+  hintOf,
   isCardNumber,
   makeCardNumber,
   normaliseEmail,
@@ -40,6 +42,30 @@ describe('card numbers', () => {
         expect(BigInt(card.slice(1, -1))).to.equal(number)
         const changed = card.slice(0, at) + String((Number(card[at]) + by) % 10) + card.slice(at + 1)
         expect(isCardNumber(changed)).to.equal(false)
+      }),
+    )
+  })
+})
+
+describe('hintOf', () => {
+  it('shows the last four digits of a card and of a phone number', () => {
+    expect(hintOf({ kind: 'card', value: makeCardNumber(1234n) })).to.equal(makeCardNumber(1234n).slice(-4))
+    expect(hintOf({ kind: 'phone', value: '+4915112345678' })).to.equal('5678')
+  })
+
+  it('shows how both halves of an e-mail address begin, whatever they begin with', () => {
+    expect(hintOf({ kind: 'email', value: 'ann@example.com' })).to.equal('a…@e')
+    expect(hintOf({ kind: 'email', value: 'bob@mail.example.com' })).to.equal('b…@m')
+    expect(hintOf({ kind: 'email', value: 'a@b.c' })).to.equal('a…@b')
+    expect(hintOf({ kind: 'email', value: '𝒶nn@example.com' })).to.equal('𝒶…@e')
+  })
+
+  it('is never longer than the database allows', () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (address) => {
+        const value = normaliseEmail(address)
+        fc.pre(value !== null)
+        expect(Array.from(hintOf({ kind: 'email', value }))).to.have.length(HINT_LENGTH_MAX)
       }),
     )
   })

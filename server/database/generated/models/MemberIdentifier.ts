@@ -361,7 +361,8 @@ export type $MemberIdentifierPayload<ExtArgs extends runtime.Types.Extensions.In
     valueHash: string
     memberId: string
     /**
-     * For people who must tell two cards apart: at most the last four characters.
+     * For people who must tell two of them apart: the last four digits of a card or phone number; of an e-mail address
+     * the first letters of mailbox and domain, as a…@e. At most four characters.
      */
     hint: string
     createdAt: Date
