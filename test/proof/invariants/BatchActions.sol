@@ -41,7 +41,7 @@ abstract contract BatchActions is ProofWorld {
         _sign(plan);
         _findFaults(plan);
         _lastTried = _encode(plan);
-        (bool ok, bytes memory answer) = _callAs(_hostile[_draw(HOSTILE)], address(ISSUANCE), _lastTried);
+        (bool ok, bytes memory answer) = _callAs(_hostile[_draw(HOSTILE)], address(_issuance), _lastTried);
         _must("batch 1", ok == (_faults.length == 0));
         if (!ok) return _countRefusal(_selectorOf(answer));
         _apply(plan);
@@ -55,7 +55,7 @@ abstract contract BatchActions is ProofWorld {
     function replayBatch(uint256 seed) external {
         _begin(seed);
         if (_lastPost.length == 0) return;
-        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(ISSUANCE), _lastPost);
+        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(_issuance), _lastPost);
         _must("batch 2", !ok);
         _count(Outcome.BatchReplayed);
     }
@@ -78,18 +78,18 @@ abstract contract BatchActions is ProofWorld {
         }
     }
 
-    /// @dev One batch in three has a fault of its own, besides those of its partner's state.
+    /// @dev One batch in two has a fault of its own, besides those of its partner's state.
     function _spoil(Plan memory plan) private {
         plan.signed = true;
-        if (plan.id != 0 && _draw(3) != 0) return;
-        uint256 kind = _draw(9);
+        if (_oneIn(2)) return;
+        uint256 kind = _draw(10);
         if (kind == 0) plan.deadline = uint64(_clock - 1 - _draw(1 days));
         else if (kind == 1) plan.entryCount = 0;
         else if (kind == 2) plan.root = bytes32(0);
         else if (kind == 3) plan.firstEntry += uint64(1 + _draw(3));
         else if (kind == 4 && plan.firstEntry != 0) plan.firstEntry -= 1;
         else if (kind == 5) plan.malformed = true;
-        else if (kind == 6 && plan.accounts.length != 0) plan.zeroAccount = true;
+        else if (kind > 7 && plan.accounts.length != 0) plan.zeroAccount = true;
         else plan.signed = false;
         if (plan.zeroAccount) plan.accounts[_draw(plan.accounts.length)] = address(0);
     }
@@ -107,7 +107,7 @@ abstract contract BatchActions is ProofWorld {
         }
         bytes32 digest = this.digestOf(_batchOf(plan), plan.credits, plan.debits);
         if (_signsWithWallet(plan.id)) {
-            WALLET.feel(plan.signed ? MoodyWallet.Mood.Approves : MoodyWallet.Mood(1 + _draw(4)));
+            _wallet.feel(plan.signed ? MoodyWallet.Mood.Approves : MoodyWallet.Mood(1 + _draw(4)));
             return;
         }
         uint256 key = plan.signed ? _partners[plan.id].issuerKey : uint256(keccak256(abi.encode("stranger", _draw(9))));
@@ -134,7 +134,7 @@ abstract contract BatchActions is ProofWorld {
                 keccak256("Entente Issuance"),
                 keccak256("1"),
                 block.chainid,
-                address(ISSUANCE)
+                address(_issuance)
             )
         );
         bytes32 typeHash = keccak256(

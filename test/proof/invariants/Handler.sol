@@ -37,7 +37,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         uint256 lots = 0;
         uint256 sum = 0;
         for (uint256 i = 0; i < _members.length; ++i) {
-            uint256 word = TOKEN.accountWord(_members[i]);
+            uint256 word = _token.accountWord(_members[i]);
             _checkAccount(_members[i], word, epoch);
             uint256 live = _live(word, epoch);
             lots += live;
@@ -75,14 +75,14 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         for (uint256 age = 0; age < EPOCHS_LIVE && age <= epoch; ++age) {
             _must("6: lots, none after its epochs", live / 2 ** (36 * age) % 2 ** 36 == a.lots[epoch - age]);
         }
-        _must("7: what wallets see is the sum of the lots", TOKEN.balanceOf(account) == _sum(live));
+        _must("7: what wallets see is the sum of the lots", _token.balanceOf(account) == _sum(live));
         _must("8: the logs add up to what the word holds", _logged[account] == int256(_sum(word % 2 ** 216)));
     }
 
     function _checkHistory(address account) private view {
         bool lowered = _modelBalance(account) < _balanceBefore[account];
         _must("9: only a debit, a spending or a move of the own account lowers a balance", !lowered || _loweredAt[account] == calls);
-        _must("10: nonces only rise", TOKEN.lastNonce(account) >= _nonceBefore[account]);
+        _must("10: nonces only rise", _token.lastNonce(account) >= _nonceBefore[account]);
     }
 
     /// @dev One is looked at a call: there are ever more of them.
@@ -90,25 +90,25 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         if (_closed.length == 0) return;
         address account = _closed[calls % _closed.length];
         address successor = _accounts[account].successor;
-        _must("11: what is closed stays closed", _isClosedFor(account, successor) && TOKEN.successorOf(account) == successor);
-        _must("11: and empty", TOKEN.balanceOf(account) == 0 && TOKEN.balanceOfAtEpoch(epoch, account) == 0);
-        _must("11: and leads to an open account", TOKEN.successorOf(_holderOf(account)) == address(0));
+        _must("11: what is closed stays closed", _isClosedFor(account, successor) && _token.successorOf(account) == successor);
+        _must("11: and empty", _token.balanceOf(account) == 0 && _token.balanceOfAtEpoch(epoch, account) == 0);
+        _must("11: and leads to an open account", _token.successorOf(_holderOf(account)) == address(0));
         _must("11: and its log is even", _logged[account] == 0);
     }
 
     function _isClosedFor(address account, address successor) private view returns (bool) {
-        uint256 word = TOKEN.accountWord(account);
+        uint256 word = _token.accountWord(account);
         return word / 2 ** 238 % 2 == 1 && word % 2 ** 160 == uint256(uint160(successor));
     }
 
     /* SUPPLY */
 
     function _checkSupply(uint256 lots, uint256 sum, uint256 epoch) private view {
-        uint256 word = TOKEN.supplyWord();
-        _must("12: the epoch is the clock's", TOKEN.currentEpoch() == epoch);
+        uint256 word = _token.supplyWord();
+        _must("12: the epoch is the clock's", _token.currentEpoch() == epoch);
         _must("13: no points are outside the members' accounts", sum == _modelSupply());
         _must("14: lane by lane the supply is the sum of the accounts", _live(word, epoch) == lots);
-        _must("15: the total supply is the sum of the balances", TOKEN.totalSupply() == sum);
+        _must("15: the total supply is the sum of the balances", _token.totalSupply() == sum);
         _must("16: pauses", word / 2 ** 216 % 4 == (_issuingPaused ? 1 : 0) + (_redeemingPaused ? 2 : 0));
         _must("17: no module was replaced, nothing else was written beside the supply", word / 2 ** 218 % 2 ** 22 == 0);
         uint256 came = _totals.credited + _totals.restored;
@@ -118,10 +118,10 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
 
     function _checkOutsiders() private view {
         address hostile = _hostile[calls % HOSTILE];
-        _must("19: hostile actors hold nothing", TOKEN.accountWord(hostile) == 0 && TOKEN.balanceOf(hostile) == 0);
-        _must("19: the zero address is closed", _isClosedFor(address(0), address(0)) && TOKEN.balanceOf(address(0)) == 0);
-        _must("19: the ledger holds nothing", TOKEN.accountWord(address(TOKEN)) == 0);
-        bool kept = TOKEN.authority() == address(MANAGER) && REGISTRY.authority() == address(MANAGER);
+        _must("19: hostile actors hold nothing", _token.accountWord(hostile) == 0 && _token.balanceOf(hostile) == 0);
+        _must("19: the zero address is closed", _isClosedFor(address(0), address(0)) && _token.balanceOf(address(0)) == 0);
+        _must("19: the ledger holds nothing", _token.accountWord(address(_token)) == 0);
+        bool kept = _token.authority() == address(_manager) && _registry.authority() == address(_manager);
         _must("20: the powers are where they were", kept);
     }
 
@@ -129,7 +129,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
 
     function _checkPartner(uint32 id) private {
         PartnerRow storage p = _partners[id];
-        IPartnerRegistry.Partner memory row = REGISTRY.partner(PartnerId.wrap(id));
+        IPartnerRegistry.Partner memory row = _registry.partner(PartnerId.wrap(id));
         _must("21: status", row.status == p.status);
         _must("22: entries are numbered without a gap", row.nextEntry == 1 + p.entriesEver && row.nextEntry == p.nextEntry);
         _must("23: what is allowed is what was raised, less lowered and issued", row.allowance == p.allowance);
@@ -143,7 +143,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
     }
 
     function _checkMonth(uint32 id, PartnerRow storage p, uint256 month) private view {
-        IPartnerRegistry.MonthTotals memory totals = REGISTRY.monthTotals(PartnerId.wrap(id), month);
+        IPartnerRegistry.MonthTotals memory totals = _registry.monthTotals(PartnerId.wrap(id), month);
         bool issuing = totals.issued == p.issued[month] && totals.reversed == p.reversed[month];
         bool redeeming = totals.redeemed == p.redeemed[month] && totals.restored == p.restored[month];
         _must("25: a month's counters are the sums of what happened in it, also when it is over", issuing && redeeming);

@@ -13,13 +13,13 @@ abstract contract HostileActions is ProofWorld {
     /// @notice A call of the ledger that belongs to a module or to the operator.
     function attackLedger(uint256 seed) external {
         _begin(seed);
-        _refused(address(TOKEN), _drawLedgerCall(_draw(13)));
+        _refused(address(_token), _drawLedgerCall(_draw(13)));
     }
 
     /// @notice A call of the registry that belongs to the operator or to a module.
     function attackRegistry(uint256 seed) external {
         _begin(seed);
-        _refused(address(REGISTRY), _drawRegistryCall(_draw(13)));
+        _refused(address(_registry), _drawRegistryCall(_draw(13)));
     }
 
     function _refused(address target, bytes memory call) private {
@@ -36,14 +36,14 @@ abstract contract HostileActions is ProofWorld {
         uint256 points = _oneIn(3) ? 0 : _modelBalance(from);
         uint256 kind = _draw(3);
         bytes memory call = kind == 0
-            ? abi.encodeCall(TOKEN.transfer, (_hostile[0], points))
+            ? abi.encodeCall(_token.transfer, (_hostile[0], points))
             : kind == 1
-                ? abi.encodeCall(TOKEN.transferFrom, (from, _hostile[0], points))
-                : abi.encodeCall(TOKEN.approve, (_hostile[0], points));
-        (bool ok, bytes memory answer) = _callAs(actor, address(TOKEN), call);
+                ? abi.encodeCall(_token.transferFrom, (from, _hostile[0], points))
+                : abi.encodeCall(_token.approve, (_hostile[0], points));
+        (bool ok, bytes memory answer) = _callAs(actor, address(_token), call);
         // Wallets show Error(string) and nothing else.
         _must("hostile 2", !ok && _selectorOf(answer) == bytes4(0x08c379a0));
-        _must("hostile 3", TOKEN.allowance(from, _hostile[0]) == 0);
+        _must("hostile 3", _token.allowance(from, _hostile[0]) == 0);
         _count(Outcome.TransferRefused);
     }
 

@@ -22,9 +22,9 @@ abstract contract ModuleActions is ProofWorld {
             nonces[i] = _drawNonce(accounts[i]);
             orders = bytes.concat(orders, abi.encodePacked(accounts[i], uint48(points[i]), uint24(nonces[i])));
         }
-        bool malformed = _oneIn(30);
+        bool malformed = _oneIn(12);
         if (malformed) orders = bytes.concat(orders, new bytes(1 + _draw(28)));
-        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(TOKEN), abi.encodeCall(IPointsToken.spend, (orders)));
+        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(_token), abi.encodeCall(IPointsToken.spend, (orders)));
         _must("module 1", ok == !(malformed || _redeemingPaused));
         if (!ok) return _countSpendRefusal(_selectorOf(answer), malformed);
         (uint256 total, bytes memory outcomes_) = abi.decode(answer, (uint256, bytes));
@@ -94,7 +94,7 @@ abstract contract ModuleActions is ProofWorld {
         bytes memory records = abi.encodePacked(account, uint48(points));
         if (malformed) records = bytes.concat(records, hex"00");
         bytes memory call = abi.encodeCall(IPointsToken.restore, (records));
-        (bool ok,) = _callAs(REDEMPTION, address(TOKEN), call);
+        (bool ok,) = _callAs(REDEMPTION, address(_token), call);
         bool fits = _supplyOf[_modelEpoch()] + points <= LOT_LIMIT;
         _must("module 5", ok == (!malformed && fits && !_redeemingPaused));
         if (!ok) return _count(Outcome.RestoreRefused);
@@ -106,7 +106,7 @@ abstract contract ModuleActions is ProofWorld {
     /// @notice The redemption module books what a partner redeemed and restored; a partner that left books nothing more.
     function bookRedemption(uint256 seed) external {
         _begin(seed);
-        uint32 id = _drawPartner();
+        uint32 id = _oneIn(8) ? _partnerCount + 1 : _drawPartner();
         PartnerRow storage p = _partners[id];
         uint256 points = _draw(5_000);
         bool redeems = _oneIn(2);
@@ -114,7 +114,7 @@ abstract contract ModuleActions is ProofWorld {
         bytes memory call = redeems
             ? abi.encodeCall(IPartnerRegistry.recordRedeeming, (PartnerId.wrap(id), points))
             : abi.encodeCall(IPartnerRegistry.recordRestoring, (PartnerId.wrap(id), points));
-        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(REGISTRY), call);
+        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(_registry), call);
         _must("module 6", ok == usable);
         if (!ok) return _count(Outcome.BookingRefused);
         _must("module 7", abi.decode(answer, (address)) == address(0xdead));
@@ -138,7 +138,7 @@ abstract contract ModuleActions is ProofWorld {
         bool usable = from != address(0) && to != address(0) && from != to && !_accounts[to].seen
             && _accounts[from].successor == address(0) && !_redeemingPaused;
         bytes memory call = abi.encodeCall(IPointsToken.moveAccount, (from, to));
-        (bool ok, bytes memory answer) = _callAs(ACCOUNTS, address(TOKEN), call);
+        (bool ok, bytes memory answer) = _callAs(ACCOUNTS, address(_token), call);
         _must("module 8", ok == usable);
         if (!ok) return _count(Outcome.MoveRefused);
         _must("module 9", abi.decode(answer, (uint256)) == _modelBalance(from));
@@ -166,9 +166,9 @@ abstract contract ModuleActions is ProofWorld {
     function freezeByMember(uint256 seed) external {
         _begin(seed);
         address account = _oneIn(15) ? address(0) : _drawMember();
-        bool frozen = _oneIn(3);
+        bool frozen = _oneIn(6);
         bytes memory call = abi.encodeCall(IPointsToken.setMemberFreeze, (account, frozen));
-        (bool ok,) = _callAs(ACCOUNTS, address(TOKEN), call);
+        (bool ok,) = _callAs(ACCOUNTS, address(_token), call);
         _must("module 10", ok == (account != address(0) && _accounts[account].successor == address(0)));
         if (!ok) return _count(Outcome.FreezeRefused);
         _accounts[account].frozenByMember = frozen;
@@ -181,7 +181,7 @@ abstract contract ModuleActions is ProofWorld {
         _begin(seed);
         address[] memory accounts = new address[](1 + _draw(5));
         for (uint256 i = 0; i < accounts.length; ++i) accounts[i] = _oneIn(10) ? address(0) : _drawMember();
-        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(TOKEN), abi.encodeCall(IPointsToken.sweep, (accounts)));
+        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(_token), abi.encodeCall(IPointsToken.sweep, (accounts)));
         _must("module 11", ok);
         for (uint256 i = 0; i < accounts.length; ++i) {
             Account storage a = _accounts[accounts[i]];

@@ -11,9 +11,9 @@ abstract contract OperatorActions is ProofWorld {
     function freezeByOperator(uint256 seed) external {
         _begin(seed);
         address account = _oneIn(15) ? address(0) : _drawMember();
-        bool frozen = _oneIn(3);
-        bytes memory call = frozen ? abi.encodeCall(TOKEN.freeze, (account)) : abi.encodeCall(TOKEN.unfreeze, (account));
-        (bool ok,) = _callAs(address(this), address(TOKEN), call);
+        bool frozen = _oneIn(6);
+        bytes memory call = frozen ? abi.encodeCall(_token.freeze, (account)) : abi.encodeCall(_token.unfreeze, (account));
+        (bool ok,) = _callAs(address(this), address(_token), call);
         _must("operator 1", ok == (account != address(0) && _accounts[account].successor == address(0)));
         if (!ok) return _count(Outcome.FreezeRefused);
         _accounts[account].frozenByOperator = frozen;
@@ -24,15 +24,15 @@ abstract contract OperatorActions is ProofWorld {
     /// @notice Pauses and resumes, mostly resumes.
     function switchPauses(uint256 seed) external {
         _begin(seed);
-        bool on = _oneIn(3);
+        bool on = _oneIn(7);
         if (_oneIn(2)) {
             _issuingPaused = on;
-            if (on) TOKEN.pauseIssuing();
-            else TOKEN.resumeIssuing();
+            if (on) _token.pauseIssuing();
+            else _token.resumeIssuing();
         } else {
             _redeemingPaused = on;
-            if (on) TOKEN.pauseRedeeming();
-            else TOKEN.resumeRedeeming();
+            if (on) _token.pauseRedeeming();
+            else _token.resumeRedeeming();
         }
         _count(Outcome.PauseSwitched);
     }
@@ -43,33 +43,36 @@ abstract contract OperatorActions is ProofWorld {
         uint32 id = _drawPartner();
         PartnerRow storage p = _partners[id];
         uint256 kind = _draw(8);
-        if (kind < 3) return _suspend(id, p);
-        if (kind < 7) return _resume(id, p);
-        if (!_oneIn(4)) return;
+        if (kind < 2) return _suspend(id, p);
+        if (kind < 6) return _resume(id, p);
         bool possible = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;
-        _must("operator 2", _ask(abi.encodeCall(REGISTRY.retire, (PartnerId.wrap(id)))) == possible);
+        _must("operator 2", _ask(abi.encodeCall(_registry.retire, (PartnerId.wrap(id)))) == possible);
         if (!possible) return _count(Outcome.StatusRefused);
         p.status = IPartnerRegistry.Status.Left;
+        for (uint256 i = 0; i < _present.length; ++i) {
+            if (_present[i] == id) (_present[i], _present[_present.length - 1]) = (_present[_present.length - 1], id);
+        }
+        _present.pop();
         _registerPartner();
         _count(Outcome.PartnerLeft);
     }
 
     function _suspend(uint32 id, PartnerRow storage p) private {
         bool possible = p.status == IPartnerRegistry.Status.Active;
-        _must("operator 3", _ask(abi.encodeCall(REGISTRY.suspend, (PartnerId.wrap(id)))) == possible);
+        _must("operator 3", _ask(abi.encodeCall(_registry.suspend, (PartnerId.wrap(id)))) == possible);
         if (possible) p.status = IPartnerRegistry.Status.Suspended;
         _count(possible ? Outcome.PartnerSuspended : Outcome.StatusRefused);
     }
 
     function _resume(uint32 id, PartnerRow storage p) private {
         bool possible = p.status == IPartnerRegistry.Status.Suspended;
-        _must("operator 4", _ask(abi.encodeCall(REGISTRY.resume, (PartnerId.wrap(id)))) == possible);
+        _must("operator 4", _ask(abi.encodeCall(_registry.resume, (PartnerId.wrap(id)))) == possible);
         if (possible) p.status = IPartnerRegistry.Status.Active;
         _count(possible ? Outcome.PartnerResumed : Outcome.StatusRefused);
     }
 
     function _ask(bytes memory call) private returns (bool ok) {
-        (ok,) = address(REGISTRY).call(call);
+        (ok,) = address(_registry).call(call);
     }
 
     /// @notice Raises and lowers allowances, changes daily limits.
@@ -77,21 +80,22 @@ abstract contract OperatorActions is ProofWorld {
         _begin(seed);
         uint32 id = _drawPartner();
         PartnerRow storage p = _partners[id];
-        uint256 points = _oneIn(10) ? 2 ** 38 + _draw(2 ** 38) : _draw(2 ** 16);
+        uint256 points = _oneIn(3) ? _draw(2 ** 16) : 2 ** 36 + _draw(2 ** 37);
         uint256 kind = _draw(4);
         bool known = p.status != IPartnerRegistry.Status.Unknown;
         bool present = known && p.status != IPartnerRegistry.Status.Left;
         if (kind == 0) {
-            _must("operator 5", _ask(abi.encodeCall(REGISTRY.raiseAllowance, (PartnerId.wrap(id), points))) == present);
+            _must("operator 5", _ask(abi.encodeCall(_registry.raiseAllowance, (PartnerId.wrap(id), points))) == present);
             if (!present) return;
             (p.allowance, p.raised) = (p.allowance + points, p.raised + points);
         } else if (kind == 1) {
-            _must("operator 6", _ask(abi.encodeCall(REGISTRY.lowerAllowance, (PartnerId.wrap(id), points))) == known);
+            _must("operator 6", _ask(abi.encodeCall(_registry.lowerAllowance, (PartnerId.wrap(id), points))) == known);
             if (!known) return;
             uint256 lowered = points < p.allowance ? points : p.allowance;
             (p.allowance, p.lowered) = (p.allowance - lowered, p.lowered + lowered);
         } else {
-            _must("operator 7", _ask(abi.encodeCall(REGISTRY.setDailyLimit, (PartnerId.wrap(id), points))) == present);
+            if (_oneIn(3)) points %= 2 ** 12;
+            _must("operator 7", _ask(abi.encodeCall(_registry.setDailyLimit, (PartnerId.wrap(id), points))) == present);
             if (!present) return;
             (p.used, p.usedAt, p.dailyLimit) = (_usedNow(p), _clock, points);
         }
@@ -103,7 +107,7 @@ abstract contract OperatorActions is ProofWorld {
         _begin(seed);
         uint32 id = _drawPartner();
         uint256 month = _modelMonth(_clock) + _draw(4);
-        bytes memory call = abi.encodeCall(REGISTRY.setPrices, (PartnerId.wrap(id), month, _draw(1e9), _draw(1e9)));
+        bytes memory call = abi.encodeCall(_registry.setPrices, (PartnerId.wrap(id), month, _draw(1e9), _draw(1e9)));
         bool ok = _ask(call);
         bool present = _partners[id].status == IPartnerRegistry.Status.Active
             || _partners[id].status == IPartnerRegistry.Status.Suspended;
@@ -119,7 +123,7 @@ abstract contract OperatorActions is ProofWorld {
         bool present = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;
         uint256 old = p.issuerKey;
         p.issuerKey = uint256(keccak256(abi.encode("issuer", id, calls)));
-        bool ok = _ask(abi.encodeCall(REGISTRY.setIssuerKey, (PartnerId.wrap(id), _issuerKeyOf(id))));
+        bool ok = _ask(abi.encodeCall(_registry.setIssuerKey, (PartnerId.wrap(id), _issuerKeyOf(id))));
         _must("operator 9", ok == present);
         if (!ok) p.issuerKey = old;
     }

@@ -51,12 +51,12 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
     address internal constant REDEMPTION = address(0xbeef01);
     address internal constant ACCOUNTS = address(0xbeef02);
 
-    AccessManager public immutable MANAGER;
-    PointsToken public immutable TOKEN;
-    PartnerRegistry public immutable REGISTRY;
-    PointsIssuance public immutable ISSUANCE;
-    MoodyWallet public immutable WALLET;
-    uint256 internal immutable ORIGIN;
+    AccessManager internal _manager;
+    PointsToken internal _token;
+    PartnerRegistry internal _registry;
+    PointsIssuance internal _issuance;
+    MoodyWallet internal _wallet;
+    uint256 internal _origin;
 
     /// Members who have an account, closed ones replaced by where they moved to.
     address[] internal _members;
@@ -69,15 +69,15 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
 
     constructor() {
         _warp(1_767_225_600);
-        ORIGIN = (_clock / EPOCH_LENGTH - 1) * EPOCH_LENGTH;
-        MANAGER = new AccessManager(address(this));
+        _origin = (_clock / EPOCH_LENGTH - 1) * EPOCH_LENGTH;
+        _manager = new AccessManager(address(this));
         address issuance = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 2);
         PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, REDEMPTION, ACCOUNTS);
-        TOKEN = new PointsToken(address(MANAGER), "Proof points", "PRF", "", EPOCH_LENGTH, modules);
-        REGISTRY = new PartnerRegistry(address(MANAGER), TOKEN);
-        ISSUANCE = new PointsIssuance(TOKEN, REGISTRY);
-        _must("world 1", address(ISSUANCE) == issuance);
-        WALLET = new MoodyWallet();
+        _token = new PointsToken(address(_manager), "Proof points", "PRF", "", EPOCH_LENGTH, modules);
+        _registry = new PartnerRegistry(address(_manager), _token);
+        _issuance = new PointsIssuance(_token, _registry);
+        _must("world 1", address(_issuance) == issuance);
+        _wallet = new MoodyWallet();
         for (uint256 i = 0; i < MEMBERS; ++i) _members.push(_freshAddress("member", i));
         for (uint256 i = 0; i < HOSTILE; ++i) _hostile.push(_freshAddress("hostile", i));
         for (uint256 i = 0; i < 4; ++i) _registerPartner();
@@ -116,7 +116,7 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
 
     /// @dev Mostly what shops give; sometimes nothing, one, or the edges of a lot and of a record.
     function _drawPoints() internal returns (uint256) {
-        uint256 kind = _draw(40);
+        uint256 kind = _draw(30);
         if (kind == 0) return 0;
         if (kind == 1) return 1;
         if (kind == 2) return LOT_LIMIT - 1 + _draw(3);
@@ -133,19 +133,19 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
     }
 
     function _modelEpoch() internal view override returns (uint256) {
-        return _clock / EPOCH_LENGTH - ORIGIN / EPOCH_LENGTH;
+        return _clock / EPOCH_LENGTH - _origin / EPOCH_LENGTH;
     }
 
     /// @dev The last second of an epoch, the first of the next, and the second after it; or somewhere on the way, or
     /// several epochs on.
     function _crossBoundary() internal {
-        uint256 next = ORIGIN + (_modelEpoch() + 1) * EPOCH_LENGTH;
+        uint256 next = _origin + (_modelEpoch() + 1) * EPOCH_LENGTH;
         uint256 kind = _draw(8);
         if (kind == 0) next += _draw(8) * EPOCH_LENGTH;
         uint256 to = kind < 6 ? next - 1 + _draw(3) : _clock + _draw(EPOCH_LENGTH / 4);
         if (to <= _clock) return;
         _warp(to);
-        uint256 second = (to + 1 - ORIGIN) % EPOCH_LENGTH;
+        uint256 second = (to + 1 - _origin) % EPOCH_LENGTH;
         if (second == 0) _count(Outcome.BoundaryLastSecond);
         if (second == 1) _count(Outcome.BoundaryFirstSecond);
         if (second == 2) _count(Outcome.BoundarySecondAfter);
@@ -153,31 +153,35 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
 
     /* PARTNERS */
 
+    /// Those who have not left.
+    uint32[] internal _present;
+
     function _registerPartner() internal {
         uint32 id = ++_partnerCount;
+        _present.push(id);
         PartnerRow storage p = _partners[id];
         p.issuerKey = uint256(keccak256(abi.encode("issuer", id)));
-        REGISTRY.register(PartnerId.wrap(id), "Partner", _issuerKeyOf(id), abi.encodePacked(address(0xdead)));
-        REGISTRY.setDailyLimit(PartnerId.wrap(id), 2 ** 37);
-        REGISTRY.raiseAllowance(PartnerId.wrap(id), 2 ** 40);
+        _registry.register(PartnerId.wrap(id), "Partner", _issuerKeyOf(id), abi.encodePacked(address(0xdead)));
+        _registry.setDailyLimit(PartnerId.wrap(id), 2 ** 36);
+        _registry.raiseAllowance(PartnerId.wrap(id), 2 ** 37);
         (p.status, p.nextEntry) = (IPartnerRegistry.Status.Active, 1);
-        (p.allowance, p.raised, p.dailyLimit, p.usedAt) = (2 ** 40, 2 ** 40, 2 ** 37, _clock);
+        (p.allowance, p.raised, p.dailyLimit, p.usedAt) = (2 ** 37, 2 ** 37, 2 ** 36, _clock);
     }
 
-    /// @dev Every fourth partner signs with a wallet instead of a key.
+    /// @dev Every third partner signs with a wallet instead of a key.
     function _signsWithWallet(uint32 id) internal pure returns (bool) {
-        return id % 4 == 0;
+        return id % 3 == 0;
     }
 
     function _issuerKeyOf(uint32 id) internal view returns (bytes memory) {
-        return abi.encodePacked(_signsWithWallet(id) ? address(WALLET) : VM.addr(_partners[id].issuerKey));
+        return abi.encodePacked(_signsWithWallet(id) ? address(_wallet) : VM.addr(_partners[id].issuerKey));
     }
 
     function _drawPartner() internal returns (uint32) {
-        // The last four, so that those that left fade from view; sometimes any, sometimes nobody.
-        if (_oneIn(60)) return _partnerCount + 1;
-        if (_oneIn(20)) return uint32(1 + _draw(_partnerCount));
-        return uint32(_partnerCount - _draw(4));
+        // Mostly one that has not left; sometimes any, sometimes nobody.
+        if (_oneIn(18)) return _partnerCount + 1;
+        if (_oneIn(12)) return uint32(1 + _draw(_partnerCount));
+        return _present[_draw(_present.length)];
     }
 
     /* CALLS */
@@ -193,7 +197,7 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
     }
 
     function _follow(Vm.Log memory log) private {
-        if (log.emitter != address(TOKEN) || log.topics[0] != keccak256("Transfer(address,address,uint256)")) return;
+        if (log.emitter != address(_token) || log.topics[0] != keccak256("Transfer(address,address,uint256)")) return;
         int256 points = int256(abi.decode(log.data, (uint256)));
         address from = address(uint160(uint256(log.topics[1])));
         address to = address(uint160(uint256(log.topics[2])));
