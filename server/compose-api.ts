@@ -1,5 +1,5 @@
 import type { Express } from 'express'
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { collectDefaultMetrics } from 'prom-client'
 
 import { enrolCards } from './actions/enrol-cards.ts'
 import { createIdentifierHash } from './actions/hash-identifier.ts'
@@ -23,7 +23,7 @@ import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 /** The HTTP interface, and what tells it that the server is ready or stopping. */
 export interface BuiltApi {
   app: Express
-  setReady(isReady: boolean): void
+  setReady: (isReady: boolean) => void
 }
 
 /** Wires the HTTP interface. */
@@ -40,9 +40,9 @@ export async function buildApi(parts: Parts): Promise<BuiltApi> {
 
 function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
   const { config, database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
+  const { metrics: registry } = parts
   const publicUrl = new URL(config.publicUrl ?? `http://localhost:${String(config.port)}`)
   const hashIdentifier = createIdentifierHash(lookupKey)
-  const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const record = { db, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder }
   const enrol = { ...record, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }

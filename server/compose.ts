@@ -4,8 +4,10 @@ import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
+import { Registry } from 'prom-client'
+
 import { serve } from './api/http-server.ts'
-import type { OpenedChain } from './chain/open-chain.ts'
+import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
@@ -19,6 +21,7 @@ import { StartRefused } from './domain/start-refused.ts'
 import { makeIds } from './domain/uuid-v7.ts'
 import type { Loop } from './loop.ts'
 import { createLogger, type Logger } from './observability/logger.ts'
+import { createRpcMetrics } from './observability/rpc-metrics.ts'
 
 /** What a server is made of besides its config; tests hand in their own. */
 export interface Environment {
@@ -47,6 +50,7 @@ export interface Parts extends Environment {
   opened: OpenedChain
   database: Database
   logger: Logger
+  metrics: Registry
   /** Names this process among those that share the database. */
   processName: string
   fail: (failure: Error) => void
@@ -94,7 +98,8 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   )
   onProgress('opening keys')
   const keys = await openKeysOf(config, environment, passphrase)
-  const opened = await openChainOf(config, keys, onProgress)
+  const metrics = new Registry()
+  const opened = await openChainOf(config, keys, { onProgress, onRpcError: createRpcMetrics(metrics).failed })
   closers.push(() => opened.embedded?.stop())
   const fail = (failure: Error) => options.onFailure?.(failure)
   void opened.embedded?.lost.then(() => {
@@ -109,7 +114,8 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const database = await openDatabaseOf(config, secrets, journal)
   closers.push(() => database.close())
   const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
-  return { ...environment, config, secrets, passphrase, lookupKey, keys, opened, database, logger, processName, fail }
+  const named = { passphrase, lookupKey, keys, opened, database, logger, metrics, processName, fail }
+  return { ...environment, config, secrets, ...named }
 }
 
 async function startParts(parts: Parts, onProgress: (line: string) => void, closers: Closers): Promise<string | null> {
@@ -174,9 +180,13 @@ async function openKeysOf(config: Config, environment: Environment, passphrase: 
   return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
 }
 
-function openChainOf(config: Config, keys: OpenedKeys, onProgress: (line: string) => void): Promise<OpenedChain> {
+function openChainOf(
+  config: Config,
+  keys: OpenedKeys,
+  told: Pick<OpenChainOptions, 'onProgress' | 'onRpcError'>,
+): Promise<OpenedChain> {
   const { chainId, rpcUrls } = config.chain
-  const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), onProgress }
+  const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), ...told }
   if (rpcUrls.length > 0) return openChain(rpcUrls, options)
   const { epochDays, ...names } = config.ledger
   return openEmbeddedChain({

@@ -1,8 +1,8 @@
-import { type Address, createPublicClient, custom, http, type PublicClient } from 'viem'
+import { type Address, createPublicClient, custom, http, type PublicClient, type Transport } from 'viem'
 
 import { assert } from '../domain/assert.ts'
 import { StartRefused } from '../domain/start-refused.ts'
-import { ChainError, classifyChainError, EndpointsDisagree } from './chain-error.ts'
+import { ChainError, type ChainErrorKind, classifyChainError, EndpointsDisagree } from './chain-error.ts'
 
 /** Where the contracts of a coalition are. */
 export interface ContractAddresses {
@@ -43,12 +43,16 @@ export interface RetryPolicy {
   random(): number
 }
 
+/** Told of each request that an endpoint failed at or refused: what that means, and which endpoint, counted from 0. */
+export type OnRpcError = (kind: ChainErrorKind, endpointIndex: number) => void
+
 /** What a connection is made of. A string is an HTTP URL. */
 export interface ConnectionOptions {
   endpoints: readonly (string | Eip1193Request)[]
   chainId: number
   timeoutMs?: number
   retry?: Partial<RetryPolicy>
+  onError?: OnRpcError
 }
 
 const TIMEOUT_MS = 10_000
@@ -61,8 +65,10 @@ const DEFAULT_RETRY: RetryPolicy = {
 
 /** Connects to a chain whose contracts are not known yet. Refuses an endpoint that serves another chain. */
 export async function connectChain(options: ConnectionOptions): Promise<Connection> {
-  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
-  const endpoints = options.endpoints.map((source, index) => openEndpoint(source, index, timeoutMs))
+  const { timeoutMs = TIMEOUT_MS, onError = () => undefined } = options
+  const endpoints = options.endpoints.map((source, index) =>
+    openEndpoint(source, index, { timeoutMs, onError: (kind) => onError(kind, index) }),
+  )
   const connection = { chainId: options.chainId, endpoints, retry: { ...DEFAULT_RETRY, ...options.retry } }
   await readFromAll(connection, async () => null)
   return connection
@@ -148,7 +154,11 @@ function wrongChain(endpoint: string, expected: number, actual: number): StartRe
   return new StartRefused('chain_id_wrong', `${sentence} Correct RPC_URL or CHAIN_ID.`)
 }
 
-function openEndpoint(source: string | Eip1193Request, index: number, timeoutMs: number): Endpoint {
+function openEndpoint(
+  source: string | Eip1193Request,
+  index: number,
+  { timeoutMs, onError }: { timeoutMs: number; onError: (kind: ChainErrorKind) => void },
+): Endpoint {
   // Retries are ours, so that a refusal is never repeated and a simulation sees every request once. CCIP reads would
   // let a contract send us to any URL.
   const transport =
@@ -159,7 +169,24 @@ function openEndpoint(source: string | Eip1193Request, index: number, timeoutMs:
           { retryCount: 0 },
         )
   const name = typeof source === 'string' ? `${index + 1} (${new URL(source).host})` : `${index + 1}`
-  return { name, client: createPublicClient({ transport, ccipRead: false, cacheTime: 0 }), isChecked: false }
+  const client = createPublicClient({ transport: observed(transport, onError), ccipRead: false, cacheTime: 0 })
+  return { name, client, isChecked: false }
+}
+
+/** Here and not where answers are judged, because there a failed endpoint may already have been made up for. */
+function observed(transport: Transport, onError: (kind: ChainErrorKind) => void): Transport {
+  return (options) => {
+    const inner = transport(options)
+    const request: typeof inner.request = async (...args) => {
+      try {
+        return await inner.request(...args)
+      } catch (error) {
+        onError(classifyChainError(error).kind)
+        throw error
+      }
+    }
+    return { ...inner, request }
+  }
 }
 
 async function withTimeout<T>(answer: Promise<T>, timeoutMs: number): Promise<T> {

@@ -1,7 +1,7 @@
 import type { EpochScale } from '../domain/lots.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { classifyChainError } from './chain-error.ts'
-import { type Chain, type Connection, connectChain } from './client.ts'
+import { type Chain, type Connection, connectChain, type OnRpcError } from './client.ts'
 import { checkDeployment, deployContracts, type DeployerAccount } from './deploy-contracts.ts'
 import { type CompleteDeployment, findDeployment, isComplete, type LedgerTerms } from './deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chain.ts'
@@ -21,6 +21,7 @@ export interface OpenChainOptions {
   chainId: number
   deploymentsFolder: string
   onProgress: (line: string) => void
+  onRpcError?: OnRpcError
 }
 
 export interface EmbeddedChainPlan extends OpenChainOptions {
@@ -46,7 +47,7 @@ export async function openChain(urls: readonly string[], options: OpenChainOptio
     )
   }
   options.onProgress(`connecting to chain ${String(chainId)}`)
-  const connection = await connect(urls, chainId)
+  const connection = await connect(urls, chainId, options.onRpcError)
   await checkDeployment(connection, deployment)
   return {
     chain: { ...connection, addresses: deployment },
@@ -72,7 +73,7 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
   try {
     if (embedded.isTipLost) onProgress("the chain's last write was cut off: what is missing is posted again")
     if (known !== null && isComplete(known) && embedded.startedAtBlock === 0) throw refuseLostChain(chainFolder)
-    const connection = await connect([embedded.url], chainId)
+    const connection = await connect([embedded.url], chainId, plan.onRpcError)
     for (const address of [plan.deployer.address, ...plan.senders]) await embedded.fund(address, GAS_MONEY_WEI)
     const deployment = await deploy(plan, connection, embedded)
     return {
@@ -89,9 +90,13 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
 }
 
 /** Connects, or says what to look at when nobody answers. */
-export async function connect(urls: readonly string[], chainId: number): Promise<Connection> {
+export async function connect(
+  urls: readonly string[],
+  chainId: number,
+  onError: OnRpcError = () => undefined,
+): Promise<Connection> {
   try {
-    return await connectChain({ endpoints: urls, chainId })
+    return await connectChain({ endpoints: urls, chainId, onError })
   } catch (error) {
     if (error instanceof StartRefused) throw error
     const hosts = urls.map((url) => publicPart(url)).join(', ')

@@ -1,8 +1,17 @@
 import { expect } from 'chai'
+import { Registry } from 'prom-client'
 
 import { ChainError, EndpointsDisagree } from '../../../server/chain/chain-error.ts'
-import { connectChain, type Eip1193Request, readAgreed, readFromFirst } from '../../../server/chain/client.ts'
+import {
+  connectChain,
+  type Connection,
+  type Eip1193Request,
+  readAgreed,
+  readFromAll,
+  readFromFirst,
+} from '../../../server/chain/client.ts'
 import { readHead } from '../../../server/chain/read-head.ts'
+import { createRpcMetrics } from '../../../server/observability/rpc-metrics.ts'
 import { sendRawTransaction } from '../../../server/chain/send-raw-transaction.ts'
 
 const CHAIN_ID = 5
@@ -95,6 +104,48 @@ describe('several endpoints', function () {
       method === 'eth_chainId' ? '0x5' : new Promise(() => undefined)
     const connection = await connect(hanging, endpoint({ eth_blockNumber: '0x7' }))
     expect(await readFromFirst(connection, (client) => client.getBlockNumber())).to.equal(7n)
+  })
+
+  describe('that fail', function () {
+    const failuresOf = async (endpoints: (Eip1193Request | string)[], run: (chain: Connection) => Promise<unknown>) => {
+      const registry = new Registry()
+      const connection = await connectChain({
+        endpoints,
+        chainId: CHAIN_ID,
+        timeoutMs: 50,
+        retry: { roundsMax: 1 },
+        onError: createRpcMetrics(registry).failed,
+      })
+      registry.resetMetrics()
+      await run(connection).catch(() => undefined)
+      return (await registry.metrics()).split('\n').filter((line) => line.startsWith('entente_rpc_errors_total{'))
+    }
+
+    it('are counted by kind and place, even where another one answers', async () => {
+      const limited = endpoint({ eth_blockNumber: answerError('rate limit exceeded', -32005) })
+      const answers = endpoint({ eth_blockNumber: '0x7' })
+      const ask = (connection: Connection) => readFromFirst(connection, (client) => client.getBlockNumber())
+      expect(
+        await failuresOf([limited, answers], async (connection) => [await ask(connection), await ask(connection)]),
+      ).to.deep.equal(['entente_rpc_errors_total{kind="transient",endpoint="1"} 2'])
+      expect(await failuresOf([answers, limited], ask)).to.deep.equal([])
+    })
+
+    it('are counted when they hang, when they revert and when they refuse bytes', async () => {
+      const hanging: Eip1193Request = async ({ method }) =>
+        method === 'eth_chainId' ? '0x5' : new Promise(() => undefined)
+      const reverts = endpoint({ eth_blockNumber: answerError('execution reverted', 3) })
+      const all = (connection: Connection) => readFromAll(connection, (client) => client.getBlockNumber())
+      expect(await failuresOf([hanging, reverts], all)).to.have.members([
+        'entente_rpc_errors_total{kind="transient",endpoint="1"} 1',
+        'entente_rpc_errors_total{kind="reverted",endpoint="2"} 1',
+      ])
+      const old = endpoint({ eth_sendRawTransaction: answerError('nonce too low') })
+      const takes = endpoint({ eth_sendRawTransaction: '0x' })
+      expect(await failuresOf([takes, old], (connection) => sendRawTransaction(connection, '0x02'))).to.deep.equal([
+        'entente_rpc_errors_total{kind="nonce_too_low",endpoint="2"} 1',
+      ])
+    })
   })
 
   it('must agree about what matters', async () => {
