@@ -1,6 +1,10 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
 import { expect } from 'chai'
 
-import { livingOf, readChainProcesses } from '../support/system/chain-process.ts'
+import { failureOf } from '../support/failure.ts'
+import { livingOf, readChainProcesses, waitUntilEnded } from '../support/system/chain-process.ts'
 import { openLedger } from '../support/system/ledger-reader.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 
@@ -61,12 +65,42 @@ describe('entente start', function () {
     expect(number(all[2])).to.equal(number(all[3]))
   })
 
-  it('leaves no process behind when it is interrupted', async () => {
+  it('leaves neither a process nor its port behind when it is interrupted', async () => {
     const chain = readChainProcesses(first.dataFolder)
     expect(chain).not.to.be.null
     first.signal('SIGINT')
     const { code } = await first.ended
     expect(code).to.equal(0)
     expect(livingOf(chain)).to.deep.equal([])
+    const refused = await failureOf(fetch(first.url))
+    expect(refused).to.have.nested.property('cause.code', 'ECONNREFUSED')
+  })
+
+  it('resumes with the same figures and does not repeat the sample', async () => {
+    const second = await workplace.start()
+    expect(readTable(second.stdout())).to.deep.equal(shown)
+    expect(second.stderr()).to.contain('the sample day was shown at the first start').and.not.contain('tills send')
+    expect(BigInt((await status(second)).totalSupply)).to.equal(shown.totalSupply)
+    first = second
+  })
+
+  it('ends the chain when the server is killed, and has the same figures after', async () => {
+    const chain = readChainProcesses(first.dataFolder)
+    expect(livingOf(chain)).to.have.length(2)
+    first.signal('SIGKILL')
+    await first.ended
+    expect(await waitUntilEnded(chain)).to.be.true
+    first = await workplace.start()
+    expect(readTable(first.stdout())).to.deep.equal(shown)
+  })
+
+  it('rebuilds a lost database from the journal and the chain, with the same figures', async () => {
+    first.signal('SIGTERM')
+    expect((await first.ended).code).to.equal(0)
+    await rm(join(first.dataFolder, 'database'), { recursive: true })
+    first = await workplace.start()
+    expect(readTable(first.stdout())).to.deep.equal(shown)
+    const { entries } = await status(first)
+    expect(entries.open).to.equal('0')
   })
 })
