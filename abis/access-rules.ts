@@ -11,7 +11,7 @@ export type AccessRule = {
   readonly functions: { readonly [contract in RestrictedContract]?: readonly string[] }
 }
 
-export type RestrictedContract = 'PointsToken' | 'PartnerRegistry'
+export type RestrictedContract = 'PointsToken' | 'PartnerRegistry' | 'PointsAccounts'
 
 /** Every restricted function is in exactly one rule. Functions are named without arguments: none is overloaded. */
 export const accessRules = [
@@ -34,6 +34,7 @@ export const accessRules = [
     functions: {
       PointsToken: ['freeze', 'pauseIssuing', 'pauseRedeeming'],
       PartnerRegistry: ['suspend', 'lowerAllowance'],
+      PointsAccounts: ['cancelRecovery'],
     },
   },
   {
@@ -62,6 +63,13 @@ export const accessRules = [
     roleId: 7n,
     delaySeconds: 7 * 24 * 60 * 60,
     functions: { PointsToken: ['replaceModule', 'setContractURI'] },
+  },
+  {
+    role: 'recovery_manager',
+    roleId: 8n,
+    // The contract itself makes a recovery wait, in public and with a way to refuse it.
+    delaySeconds: 0,
+    functions: { PointsAccounts: ['announceRecovery'] },
   },
 ] as const satisfies readonly AccessRule[]
 

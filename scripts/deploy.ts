@@ -74,8 +74,9 @@ async function deploy(options: DeployOptions): Promise<void> {
   if (options.json === true) printJson({ record, steps: progress })
   else if (record === null) print('Nothing was sent: this was a dry run.')
   else {
-    const { accessManager, token, registry, issuance } = record
-    print(formatTable(['contract', 'address'], Object.entries({ accessManager, token, registry, issuance })))
+    const { accessManager, token, registry, issuance, redemption, accounts } = record
+    const contracts = { accessManager, token, registry, issuance, redemption, accounts }
+    print(formatTable(['contract', 'address'], Object.entries(contracts)))
   }
 }
 

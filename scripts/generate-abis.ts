@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import hre from 'hardhat'
 
 // What the server deploys and calls. It reads these files instead of artifacts, so that it needs no compiler.
-const contracts = ['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'AccessManager']
+const contracts = [
+  'PointsToken',
+  'PartnerRegistry',
+  'PointsIssuance',
+  'PointsRedemption',
+  'PointsAccounts',
+  'AccessManager',
+]
 
 const directory = join(import.meta.dirname, '..', 'abis')
 

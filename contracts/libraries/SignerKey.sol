@@ -17,12 +17,13 @@ library SignerKey {
     /// @dev `ecrecover` goes first: it is 4,300 gas cheaper than asking for code, and an EIP-7702 account's plain key
     /// works.
     function addressSigned(address signer, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (_recover(digest, signature) == signer) return true;
+        if (recover(digest, signature) == signer) return true;
         return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
     }
 
-    /// @dev Zero for anything but a well-formed signature of 65 or (ERC-2098) 64 bytes with a low `s`.
-    function _recover(bytes32 digest, bytes calldata signature) private pure returns (address signer) {
+    /// @notice Whose plain key signed; zero for anything but a well-formed signature of 65 or (ERC-2098) 64 bytes with
+    /// a low `s`.
+    function recover(bytes32 digest, bytes calldata signature) internal pure returns (address signer) {
         if (signature.length == 65) {
             (signer, , ) = ECDSA.tryRecoverCalldata(digest, signature);
         } else if (signature.length == 64) {

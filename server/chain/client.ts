@@ -10,6 +10,8 @@ export interface ContractAddresses {
   token: Address
   registry: Address
   issuance: Address
+  redemption: Address
+  accounts: Address
 }
 
 /** An EIP-1193 request function: how tests hand in a chain of their own. */

@@ -101,7 +101,8 @@ export function deployerAccount(privateKey: Hex): DeployerAccount {
 
 /** Refuses a chain on which the recorded contracts are not, before anything is asked of them. */
 export async function checkDeployment(connection: Connection, record: CompleteDeployment): Promise<void> {
-  const addresses = [record.accessManager, record.token, record.registry, record.issuance]
+  const { accessManager, token, registry, issuance, redemption, accounts } = record
+  const addresses = [accessManager, token, registry, issuance, redemption, accounts]
   const found = await Promise.all(addresses.map((address) => hasCode(connection, address)))
   if (found.every((each) => each)) return
   throw new StartRefused(
@@ -136,7 +137,8 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
   const firstNonce = await readNonce(deps, 'latest')
   const from = deps.deployer.address
   const at = (index: number) => getContractAddress({ from, nonce: BigInt(firstNonce + index) }).toLowerCase() as Address
-  const addresses = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
+  const contracts = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
+  const addresses = { ...contracts, redemption: at(4), accounts: at(5) }
   const { terms, admin, operator } = order
   const chainId = deps.connection.chainId
   return {

@@ -1,9 +1,11 @@
 import { type Abi, type Address, encodeDeployData, encodeFunctionData, type Hex, toFunctionSelector } from 'viem'
 
 import { accessManagerAbi, accessManagerBytecode } from '../../abis/AccessManager.ts'
-import { type AccessRule, accessRules, adminDelaySeconds } from '../../abis/access-rules.ts'
+import { type AccessRule, accessRules, adminDelaySeconds, type RestrictedContract } from '../../abis/access-rules.ts'
 import { partnerRegistryAbi, partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
+import { pointsAccountsAbi, pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
+import { pointsRedemptionAbi, pointsRedemptionBytecode } from '../../abis/PointsRedemption.ts'
 import { pointsTokenAbi, pointsTokenBytecode } from '../../abis/PointsToken.ts'
 import { type Connection, readFromFirst } from './client.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
@@ -22,7 +24,8 @@ export interface DeploymentStep {
 const rules: readonly AccessRule[] = accessRules
 const managerAbi: Abi = accessManagerAbi
 const ADMIN_ROLE = 0n
-const NOBODY = '0x0000000000000000000000000000000000000000'
+/** How long the old key of an account can refuse that the operator recovers it: docs/decisions/0013-accounts.md. */
+const RECOVERY_DELAY_SECONDS = 14n * 24n * 60n * 60n
 
 /** Everything that a deployment does, in order. */
 export function deploymentSteps(connection: Connection, record: DeploymentRecord): DeploymentStep[] {
@@ -38,6 +41,8 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     contract('points token', record.token, pointsTokenCode(record), 1),
     contract('partner registry', record.registry, partnerRegistryCode(record), 2),
     contract('points issuance', record.issuance, pointsIssuanceCode(record), 3),
+    contract('points redemption', record.redemption, pointsRedemptionCode(record), 4),
+    contract('points accounts', record.accounts, pointsAccountsCode(record), 5),
     operatorStep(connection, record),
     adminStep(connection, record),
   ]
@@ -54,9 +59,8 @@ function accessManagerCode({ deployer }: DeploymentRecord): Hex {
 }
 
 function pointsTokenCode(record: DeploymentRecord): Hex {
-  const { accessManager, name, symbol, contractUri, epochLength, issuance } = record
-  // Redemption and accounts come with later modules, through the access manager's announced `replaceModule`.
-  const modules = { issuance, redemption: NOBODY, accounts: NOBODY } as const
+  const { accessManager, name, symbol, contractUri, epochLength, issuance, redemption, accounts } = record
+  const modules = { issuance, redemption, accounts }
   const args = [accessManager, name, symbol, contractUri, BigInt(epochLength), modules] as const
   return encodeDeployData({ abi: pointsTokenAbi, bytecode: pointsTokenBytecode, args })
 }
@@ -69,12 +73,21 @@ function pointsIssuanceCode({ token, registry }: DeploymentRecord): Hex {
   return encodeDeployData({ abi: pointsIssuanceAbi, bytecode: pointsIssuanceBytecode, args: [token, registry] })
 }
 
+function pointsRedemptionCode({ token, registry }: DeploymentRecord): Hex {
+  return encodeDeployData({ abi: pointsRedemptionAbi, bytecode: pointsRedemptionBytecode, args: [token, registry] })
+}
+
+function pointsAccountsCode({ accessManager, token }: DeploymentRecord): Hex {
+  const args = [accessManager, token, RECOVERY_DELAY_SECONDS] as const
+  return encodeDeployData({ abi: pointsAccountsAbi, bytecode: pointsAccountsBytecode, args })
+}
+
 /** Opens each restricted function to its role, and gives the roles to the operator with their delays: one transaction. */
 function operatorStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
   const calls = rules.flatMap(({ role, roleId, delaySeconds, functions }) => [
     call('labelRole', [roleId, role]),
-    ...Object.entries(functions).map(([contract, names]) =>
-      call('setTargetFunctionRole', [targetOf(record, contract), selectorsOf(contract, names), roleId]),
+    ...openedFunctions(record, functions).map(({ target, selectors }) =>
+      call('setTargetFunctionRole', [target, selectors, roleId]),
     ),
     call('grantRole', [roleId, record.operator, delaySeconds]),
   ])
@@ -108,9 +121,9 @@ async function hasOperatorRoles(connection: Connection, record: DeploymentRecord
   for (const { roleId, delaySeconds, functions } of rules) {
     const { isMember, delay } = await readRole(connection, record, roleId, record.operator)
     if (!isMember || delay !== delaySeconds) return false
-    for (const [contract, names] of Object.entries(functions)) {
-      for (const selector of selectorsOf(contract, names)) {
-        if ((await readFunctionRole(connection, record, targetOf(record, contract), selector)) !== roleId) return false
+    for (const { target, selectors } of openedFunctions(record, functions)) {
+      for (const selector of selectors) {
+        if ((await readFunctionRole(connection, record, target, selector)) !== roleId) return false
       }
     }
   }
@@ -144,15 +157,26 @@ function call(functionName: string, args: readonly unknown[]): Hex {
   return encodeFunctionData({ abi: managerAbi, functionName, args })
 }
 
-function targetOf(record: DeploymentRecord, contract: string): Address {
-  return contract === 'PointsToken' ? record.token : record.registry
+/** The contracts of which functions are restricted. */
+const restricted: Record<RestrictedContract, { abi: Abi; name: 'token' | 'registry' | 'accounts' }> = {
+  PointsToken: { abi: pointsTokenAbi, name: 'token' },
+  PartnerRegistry: { abi: partnerRegistryAbi, name: 'registry' },
+  PointsAccounts: { abi: pointsAccountsAbi, name: 'accounts' },
 }
 
-function selectorsOf(contract: string, names: readonly string[]): Hex[] {
-  const abi: Abi = contract === 'PointsToken' ? pointsTokenAbi : partnerRegistryAbi
-  return names.map((name) => {
-    const found = abi.find((item) => item.type === 'function' && item.name === name)
-    if (found?.type !== 'function') throw new Error(`${contract} has no function ${name}: generate the ABIs again`)
-    return toFunctionSelector(found)
+/** The functions that a rule opens, by contract. */
+function openedFunctions(record: DeploymentRecord, functions: AccessRule['functions']) {
+  return (Object.keys(functions) as RestrictedContract[]).map((contract) => {
+    const { abi, name } = restricted[contract]
+    return {
+      target: record[name],
+      selectors: (functions[contract] ?? []).map((each) => selectorOf(contract, abi, each)),
+    }
   })
+}
+
+function selectorOf(contract: string, abi: Abi, name: string): Hex {
+  const found = abi.find((item) => item.type === 'function' && item.name === name)
+  if (found?.type !== 'function') throw new Error(`${contract} has no function ${name}: generate the ABIs again`)
+  return toFunctionSelector(found)
 }

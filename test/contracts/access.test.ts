@@ -4,7 +4,7 @@ import type { FunctionFragment } from 'ethers'
 
 import { accessRules } from '../../abis/access-rules.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
-import { deployedFixture } from './support/coalition.ts'
+import { modulesFixture } from './support/modules.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -18,6 +18,9 @@ const open = {
   },
   PartnerRegistry: { module: ['recordBatch', 'recordRedeeming', 'recordRestoring'], manager: ['setAuthority'] },
   PointsIssuance: { anybody: ['post'] },
+  // Whoever posts; members and partners decide by their signatures.
+  PointsRedemption: { anybody: ['redeem', 'restore'] },
+  PointsAccounts: { anybody: ['move', 'setFreeze', 'refuseRecovery', 'completeRecovery'], manager: ['setAuthority'] },
 }
 
 const zeroOf: Record<string, unknown> = {
@@ -36,9 +39,17 @@ function restrictedOf(contract: string): string[] {
 }
 
 async function contractsFixture() {
-  const deployed = await deployedFixture()
-  const { token, registry, issuance } = deployed
-  return { ...deployed, contracts: { PointsToken: token, PartnerRegistry: registry, PointsIssuance: issuance } }
+  const deployed = await modulesFixture()
+  return {
+    ...deployed,
+    contracts: {
+      PointsToken: deployed.token,
+      PartnerRegistry: deployed.registry,
+      PointsIssuance: deployed.issuance,
+      PointsRedemption: deployed.redemption,
+      PointsAccounts: deployed.accounts,
+    },
+  }
 }
 
 const changing = (contractInterface: Interface) => {

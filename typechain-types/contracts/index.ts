@@ -9,6 +9,8 @@ export type { libraries };
 import type * as mocks from './mocks/index.js';
 export type { mocks };
 export type { PartnerRegistry } from './PartnerRegistry.js';
+export type { PointsAccounts } from './PointsAccounts.js';
 export type { PointsIssuance } from './PointsIssuance.js';
 export type { PointsLedger } from './PointsLedger.js';
+export type { PointsRedemption } from './PointsRedemption.js';
 export type { PointsToken } from './PointsToken.js';

@@ -15,10 +15,10 @@ export const readStatusRoute = route({
   refuses: [],
   handle: async ({ deps }) => {
     const { chainId, addresses, chainNow, cursor, entries, lag } = await deps.readStatus()
-    const { accessManager, token, registry, issuance } = addresses
+    const { accessManager, token, registry, issuance, redemption, accounts } = addresses
     return {
       chainId,
-      contracts: { accessManager, token, registry, issuance },
+      contracts: { accessManager, token, registry, issuance, redemption, accounts },
       block: decimal(chainNow?.block),
       totalSupply: decimal(chainNow?.totalSupply),
       indexedBlock: decimal(cursor?.processedNumber),

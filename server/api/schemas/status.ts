@@ -7,7 +7,14 @@ const Milliseconds = z.number().meta({ description: 'Milliseconds' })
 export const StatusResponse = z
   .object({
     chainId: z.int(),
-    contracts: z.object({ accessManager: HexOut, token: HexOut, registry: HexOut, issuance: HexOut }),
+    contracts: z.object({
+      accessManager: HexOut,
+      token: HexOut,
+      registry: HexOut,
+      issuance: HexOut,
+      redemption: HexOut,
+      accounts: HexOut,
+    }),
     block: NumberOut.nullable().meta({ description: 'Newest block; null while the chain does not answer' }),
     totalSupply: PointsOut.nullable(),
     indexedBlock: NumberOut.nullable(),

@@ -1,7 +1,9 @@
 import type { HardhatEthersSigner } from '@nomicfoundation/hardhat-ethers/types'
-import type { TypedDataDomain, Wallet } from 'ethers'
+import type { BaseContract, TypedDataDomain, Wallet } from 'ethers'
 
 import { accessRules } from '../../../abis/access-rules.ts'
+import type { RestrictedContract } from '../../../abis/access-rules.ts'
+import type { PointsAccounts } from '../../../typechain-types/contracts/PointsAccounts.js'
 import { AccessManager__factory } from '../../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { PartnerRegistry__factory } from '../../../typechain-types/factories/contracts/PartnerRegistry__factory.js'
 import { PointsIssuance__factory } from '../../../typechain-types/factories/contracts/PointsIssuance__factory.js'
@@ -54,12 +56,24 @@ export async function deployContracts(
   return { manager, token, registry, issuance }
 }
 
-/** Gives every role to `operator`, without delays: the tests of delays set their own. */
-async function grantRoles({ manager, token, registry }: Contracts, operator: HardhatEthersSigner) {
+/**
+ * Gives every role to `operator`, without delays: the tests of delays set their own. Where a plain account acts as the
+ * accounts module there is nothing to open.
+ */
+export async function grantRoles(
+  { manager, token, registry, accounts }: Contracts & { accounts?: PointsAccounts },
+  operator: HardhatEthersSigner,
+) {
+  const targets: Record<RestrictedContract, BaseContract | undefined> = {
+    PointsToken: token,
+    PartnerRegistry: registry,
+    PointsAccounts: accounts,
+  }
   for (const { roleId, functions } of accessRules) {
     for (const [name, functionNames] of Object.entries(functions)) {
-      const target = name === 'PointsToken' ? token : registry
-      const selectors = functionNames.map((fn: string) => target.interface.getFunction(fn as never).selector)
+      const target = targets[name as RestrictedContract]
+      if (target === undefined) continue
+      const selectors = functionNames.map((fn: string) => target.interface.getFunction(fn)!.selector)
       await manager.setTargetFunctionRole(target, selectors, roleId)
     }
     await manager.grantRole(roleId, operator, 0)

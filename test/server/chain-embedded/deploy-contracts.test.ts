@@ -23,7 +23,7 @@ import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/em
 import { StartRefused } from '../../../server/domain/start-refused.ts'
 
 const CHAIN_ID = 31_337
-const STEPS = 6
+const STEPS = 8
 const terms = {
   name: 'Entente Points',
   symbol: 'POINTS',
@@ -160,11 +160,15 @@ describe('deployContracts', function () {
 
 async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | null): Promise<void> {
   const client = createPublicClient({ transport: http(chain.url), cacheTime: 0 })
-  const { token, registry, issuance, accessManager } = record as CompleteDeployment
-  const module = await client.readContract({ address: token, abi: pointsTokenAbi, functionName: 'moduleOf', args: [0] })
-  expect(module.toLowerCase()).to.equal(issuance)
-  const ledger = await client.readContract({ address: issuance, abi: pointsIssuanceAbi, functionName: 'TOKEN' })
-  expect(ledger.toLowerCase()).to.equal(token)
+  const { token, registry, issuance, redemption, accounts, accessManager } = record as CompleteDeployment
+  for (const [index, address] of [issuance, redemption, accounts].entries()) {
+    const args = [index] as const
+    const module = await client.readContract({ address: token, abi: pointsTokenAbi, functionName: 'moduleOf', args })
+    expect(module.toLowerCase()).to.equal(address)
+    // All three modules name their ledger alike.
+    const ledger = await client.readContract({ address, abi: pointsIssuanceAbi, functionName: 'TOKEN' })
+    expect(ledger.toLowerCase()).to.equal(token)
+  }
   expect(await client.getCode({ address: registry })).to.be.a('string')
   for (const { roleId, delaySeconds } of accessRules) {
     const held = await client.readContract({

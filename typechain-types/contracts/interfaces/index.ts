@@ -3,5 +3,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { IPartnerRegistry } from './IPartnerRegistry.js';
+export type { IPointsAccounts } from './IPointsAccounts.js';
 export type { IPointsIssuance } from './IPointsIssuance.js';
+export type { IPointsRedemption } from './IPointsRedemption.js';
 export type { IPointsToken } from './IPointsToken.js';

@@ -2,4 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { MemberKey } from './MemberKey.js';
 export type { PartnerRows } from './PartnerRows.js';

@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { HostileWallet } from './HostileWallet.js';
 export type { PlainPointsToken } from './PlainPointsToken.js';
 export type { SigningWallet } from './SigningWallet.js';

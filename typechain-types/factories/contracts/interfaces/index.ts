@@ -3,5 +3,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { IPartnerRegistry__factory } from './IPartnerRegistry__factory.js';
+export { IPointsAccounts__factory } from './IPointsAccounts__factory.js';
 export { IPointsIssuance__factory } from './IPointsIssuance__factory.js';
+export { IPointsRedemption__factory } from './IPointsRedemption__factory.js';
 export { IPointsToken__factory } from './IPointsToken__factory.js';

@@ -2,4 +2,5 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { MemberKey__factory } from './MemberKey__factory.js';
 export { PartnerRows__factory } from './PartnerRows__factory.js';

@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { HostileWallet__factory } from './HostileWallet__factory.js';
 export { PlainPointsToken__factory } from './PlainPointsToken__factory.js';
 export { SigningWallet__factory } from './SigningWallet__factory.js';

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {PartnerId} from "../types/PartnerId.sol";
+
+/// @title Redemption: members spend points at partners
+/// @notice Points are burned only when both agree: the member signs the order, the partner countersigns the list that
+/// it is in. Anybody may post a list; nobody can burn points without the member, and no till is bound by an order that
+/// it did not accept.
+/// @dev All signatures are EIP-712 in the domain `EIP712Domain("Entente Redemption", "1", chainId, this contract)`. An
+/// *order* travels as 69 bytes: address member, uint48 points, uint24 nonce, uint64 deadline, bytes32 reward.
+interface IPointsRedemption {
+    /// @notice What a member signs, as
+    /// `Redemption(uint32 partnerId,address member,uint256 points,bytes32 reward,uint256 nonce,uint64 deadline)`.
+    struct Order {
+        address member;
+        /// 1 to 2^48 - 1.
+        uint256 points;
+        /// Above the member's last one, at most 1,048,575; gaps are fine.
+        uint256 nonce;
+        /// Unix seconds after which the order is refused.
+        uint64 deadline;
+        /// Names what is given for the points, without naming the member: a salted hash.
+        bytes32 reward;
+    }
+
+    /// @notice Where in the history an order was spent: see `restore`.
+    struct SpentProof {
+        /// The day of the list, in days since 1970-01-01 (UTC).
+        uint256 day;
+        /// The partner's chain of that day before the list.
+        bytes32 chainBefore;
+        /// The struct hashes of the list's orders that were spent, in order.
+        bytes32[] spentOrders;
+        /// Where among them the order is.
+        uint256 position;
+        /// What the partner's later lists of that day spent, in order: the keccak256 of each one's spent hashes.
+        bytes32[] laterLists;
+    }
+
+    /// @notice Why an order was not carried out. The first five are the ledger's `SpendOutcome`.
+    enum Refusal {
+        None,
+        NonceUnusable,
+        Frozen,
+        Closed,
+        Insufficient,
+        Expired,
+        SignatureInvalid,
+        PointsZero
+    }
+
+    event PointsRedeemed(
+        PartnerId indexed partnerId,
+        address indexed member,
+        uint256 points,
+        bytes32 reward,
+        uint256 nonce
+    );
+
+    /// @notice An order of a posted list was passed over.
+    /// @dev NOTE: anybody can post a partner's list with rubbish for the members' signatures, or again, so a refusal
+    /// says what that transaction found, and not what will become of the order. Only `NonceUnusable` and `Expired` are
+    /// final, the first unless `PointsRedeemed` with that nonce came before.
+    event RedemptionRefused(PartnerId indexed partnerId, address indexed member, uint256 nonce, Refusal reason);
+
+    /// @param orderHash The struct hash of the order whose points came back.
+    event PointsRestored(PartnerId indexed partnerId, address indexed member, uint256 points, bytes32 orderHash);
+
+    error ListEmpty();
+    /// @notice The bytes are not a whole number of orders.
+    error OrdersMalformed(uint256 length);
+    /// @notice The bytes are not one signature per order.
+    error SignaturesMalformed(uint256 length);
+    error PartnerSignatureInvalid(PartnerId partnerId);
+    /// @notice Orders can be restored on the day that they were spent and the 31 days after it.
+    error RestoreOutOfTime(uint256 day, uint256 today);
+    error OrderNotSpent(bytes32 orderHash);
+    error RestoreExceedsOrder(bytes32 orderHash, uint256 left, uint256 asked);
+
+    /// @notice Spends the points of a list of orders, oldest first. A bad order is logged and changes nothing; the
+    /// others go on. Posting a list again spends nothing again.
+    /// @dev Reverts as a whole with `ListEmpty`, `OrdersMalformed`, `SignaturesMalformed`, `PartnerSignatureInvalid`,
+    /// `MemberKey.GasTooLow`, the registry's `PartnerUnknown` and `PartnerNotActive` and the ledger's
+    /// `RedeemingIsPaused`.
+    /// @param orders 69-byte orders, back to back.
+    /// @param memberSignatures A uint16 length and the signature itself for each order, back to back: see `MemberKey`.
+    /// @param partnerSignature Of the partner's redemption key, over
+    /// `RedemptionList(uint32 partnerId,Redemption[] orders)` with all orders of the list, the bad ones too.
+    function redeem(
+        PartnerId partnerId,
+        bytes calldata orders,
+        bytes calldata memberSignatures,
+        bytes calldata partnerSignature
+    ) external;
+
+    /// @notice Gives points of a cancelled redemption back to its member, into the current epoch.
+    /// @dev Nothing is stored per order when it is spent. The contract keeps, per partner and day, one hash that chains
+    /// the lists; the proof recomputes it, so only an order that was really spent can be restored, at most by its own
+    /// points, and only to its own member. Reverts with `RestoreOutOfTime`, `OrderNotSpent`, `RestoreExceedsOrder`,
+    /// `PartnerSignatureInvalid`, and as registry and ledger do.
+    /// @param points How many of the order's points, 1 or more.
+    /// @param partnerSignature Of the partner's redemption key, over
+    /// `Restoration(uint32 partnerId,bytes32 order,uint256 points,uint256 restoredBefore)`; so it works once.
+    function restore(
+        PartnerId partnerId,
+        Order calldata order,
+        uint256 points,
+        SpentProof calldata proof,
+        bytes calldata partnerSignature
+    ) external;
+
+    /// @notice The partner's chain of the lists of `day`; while there was none on `day`, that of 32 days before.
+    function chainOf(PartnerId partnerId, uint256 day) external view returns (bytes32);
+
+    /// @notice How many points of an order came back.
+    function restoredOf(bytes32 orderHash) external view returns (uint256);
+
+    /// @notice The EIP-712 struct hash of an order: its name everywhere.
+    function orderHash(PartnerId partnerId, Order calldata order) external view returns (bytes32);
+
+    /// @notice The EIP-712 digest that the member signs.
+    function orderDigest(PartnerId partnerId, Order calldata order) external view returns (bytes32);
+
+    /// @notice The EIP-712 digest that the partner signs for a list, given the struct hashes of its orders.
+    function listDigest(PartnerId partnerId, bytes32[] calldata orderHashes) external view returns (bytes32);
+
+    /// @notice The EIP-712 digest that the partner signs for a restoration.
+    function restorationDigest(
+        PartnerId partnerId,
+        bytes32 order,
+        uint256 points,
+        uint256 restoredBefore
+    ) external view returns (bytes32);
+
+    /// @notice The address of the member whose key is a passkey.
+    /// @param rpIdHash SHA-256 of the relying party's id, the site's domain.
+    function passkeyAddress(bytes32 rpIdHash, bytes32 x, bytes32 y) external pure returns (address);
+}
