@@ -26,7 +26,7 @@ export interface BenchSources {
 /** What solc is asked for. */
 export interface CompilerSettings {
   viaIR: boolean
-  optimizer: { enabled: boolean; runs?: number }
+  optimizer: { enabled: boolean; runs?: number; details?: object }
 }
 
 const shippedSettings: CompilerSettings = { viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } }
@@ -192,7 +192,11 @@ async function makeChain(
       interface: new Interface((await readArtifact(name)).abi as InterfaceAbi),
     }),
     outputOf: async (hash) => {
-      const trace = await ask('debug_traceTransaction', hash, { disableStorage: true, disableStack: true, disableMemory: true })
+      const trace = await ask('debug_traceTransaction', hash, {
+        disableStorage: true,
+        disableStack: true,
+        disableMemory: true,
+      })
       const { returnValue } = trace as { returnValue: string }
       return returnValue.startsWith('0x') ? returnValue : `0x${returnValue}`
     },

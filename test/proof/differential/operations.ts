@@ -2,7 +2,7 @@ import { concat, hexlify, keccak256, solidityPacked, toBeHex } from 'ethers'
 
 import { checkRecords, nonceLimit, Refusal } from './plain-ledger.ts'
 import type { PlainRecord } from './plain-ledger.ts'
-import { Chance } from './random.ts'
+import type { Chance } from './random.ts'
 import type { World } from './world.ts'
 
 /** An operation as the chain gets it, and how many single things it does. */
@@ -40,7 +40,20 @@ const pack = (records: PlainRecord[], odd: number) =>
 /** Draws an operation, asks the model, and answers both. */
 export function drawOperation(world: World): { operation: Operation; answer: Answer | Refusal } {
   const kind = world.chance.below(32)
-  const draw = kind < 10 ? post : kind < 19 ? spend : kind < 21 ? restore : kind < 22 ? move : kind < 26 ? accountSwitch : kind < 28 ? sweep : partnerChange
+  const draw =
+    kind < 10
+      ? post
+      : kind < 19
+        ? spend
+        : kind < 21
+          ? restore
+          : kind < 22
+            ? move
+            : kind < 26
+              ? accountSwitch
+              : kind < 28
+                ? sweep
+                : partnerChange
   const { operation, carryOut } = draw(world)
   try {
     return { operation, answer: carryOut() }
@@ -94,7 +107,10 @@ function post(world: World): Drawn {
     if (ledger.issuingPaused) throw new Refusal('IssuingIsPaused')
     if (creditBytes !== '0x') ledger.checkCredits(credits, odd[0]!)
     if (debitBytes !== '0x') checkRecords(debits, odd[1]!)
-    registry.checkLimits(partnerId, credits.reduce((sum, { points }) => sum + points, 0n))
+    registry.checkLimits(
+      partnerId,
+      credits.reduce((sum, { points }) => sum + points, 0n),
+    )
     const credited = ledger.credit(credits)
     const debited = ledger.debit(partnerId, debits)
     registry.recordBatch(partnerId, entryCount, credited, debited)
@@ -103,7 +119,10 @@ function post(world: World): Drawn {
     return []
   }
   const args = [batch, creditBytes, debitBytes, signed ? '0x01' : '0x02']
-  return { operation: { target: 'issuance', method: 'post', args, weight: credits.length + debits.length || 1 }, carryOut }
+  return {
+    operation: { target: 'issuance', method: 'post', args, weight: credits.length + debits.length || 1 },
+    carryOut,
+  }
 }
 
 function spend(world: World): Drawn {
@@ -117,7 +136,9 @@ function spend(world: World): Drawn {
     return { account, points: BigInt.asUintN(48, points), nonce }
   })
   const odd = chance.oneIn(40) ? 1 + chance.below(28) : 0
-  const packed = orders.map(({ account, points, nonce }) => solidityPacked(['address', 'uint48', 'uint24'], [account, points, nonce]))
+  const packed = orders.map(({ account, points, nonce }) =>
+    solidityPacked(['address', 'uint48', 'uint24'], [account, points, nonce]),
+  )
   const carryOut = () => {
     if (ledger.redeemingPaused) throw new Refusal('RedeemingIsPaused')
     if (odd !== 0) throw new Refusal('RecordsMalformed', [orders.length * 29 + odd])
@@ -138,13 +159,22 @@ function restore(world: World): Drawn {
     ledger.checkCredits(records, odd)
     return [ledger.credit(records)]
   }
-  return { operation: { target: 'token', method: 'restore', args: [pack(records, odd)], weight: records.length || 1 }, carryOut }
+  return {
+    operation: { target: 'token', method: 'restore', args: [pack(records, odd)], weight: records.length || 1 },
+    carryOut,
+  }
 }
 
 function move(world: World): Drawn {
   const { chance, ledger } = world
   const from = chance.oneIn(20) ? zero : chance.pick(world.members)
-  const to = chance.oneIn(8) ? from : chance.oneIn(8) ? zero : chance.oneIn(8) ? chance.pick(world.members) : world.newMember()
+  const to = chance.oneIn(8)
+    ? from
+    : chance.oneIn(8)
+      ? zero
+      : chance.oneIn(8)
+        ? chance.pick(world.members)
+        : world.newMember()
   const carryOut = () => {
     const points = ledger.move(from, to)
     world.replaceMember(from, to)
@@ -180,7 +210,9 @@ function accountSwitch(world: World): Drawn {
 }
 
 function sweep(world: World): Drawn {
-  const accounts = Array.from({ length: 1 + world.chance.below(6) }, () => (world.chance.oneIn(20) ? zero : world.chance.pick(world.members)))
+  const accounts = Array.from({ length: 1 + world.chance.below(6) }, () =>
+    world.chance.oneIn(20) ? zero : world.chance.pick(world.members),
+  )
   const carryOut = () => (world.ledger.sweep(accounts), [])
   return { operation: { target: 'token', method: 'sweep', args: [accounts], weight: accounts.length }, carryOut }
 }
@@ -206,8 +238,16 @@ function partnerChange(world: World): Drawn {
     case 5:
       return change('setDailyLimit', [id, points], () => (registry.setDailyLimit(id, points), []))
     case 6:
-      return change('recordRedeeming', [id, points % 9_999n], () => (registry.recordRedemption(id, 'redeemed', points % 9_999n), [world.driver]))
+      return change(
+        'recordRedeeming',
+        [id, points % 9_999n],
+        () => (registry.recordRedemption(id, 'redeemed', points % 9_999n), [world.driver]),
+      )
     default:
-      return change('recordRestoring', [id, points % 9_999n], () => (registry.recordRedemption(id, 'restored', points % 9_999n), [world.driver]))
+      return change(
+        'recordRestoring',
+        [id, points % 9_999n],
+        () => (registry.recordRedemption(id, 'restored', points % 9_999n), [world.driver]),
+      )
   }
 }

@@ -52,7 +52,14 @@ export class PlainLedger {
   account(address: string): PlainAccount {
     let account = this.accounts.get(address)
     if (!account) {
-      account = { lots: new Map(), nonce: 0n, frozenByOperator: false, frozenByMember: false, successor: null, touched: null }
+      account = {
+        lots: new Map(),
+        nonce: 0n,
+        frozenByOperator: false,
+        frozenByMember: false,
+        successor: null,
+        touched: null,
+      }
       this.accounts.set(address, account)
     }
     return account
@@ -143,7 +150,11 @@ export class PlainLedger {
     const source = this.account(from)
     const points = this.balanceOf(from)
     for (const [epoch, lot] of source.lots) target.lots.set(epoch, lot)
-    Object.assign(target, { frozenByOperator: source.frozenByOperator, frozenByMember: source.frozenByMember, touched: this.epoch })
+    Object.assign(target, {
+      frozenByOperator: source.frozenByOperator,
+      frozenByMember: source.frozenByMember,
+      touched: this.epoch,
+    })
     Object.assign(source, { frozenByOperator: false, frozenByMember: false, nonce: 0n, successor: to })
     source.lots.clear()
     this.log('Transfer', from, to, points)

@@ -23,7 +23,13 @@ export class PlainRegistry {
 
   register(id: number): void {
     this.partners.set(id, {
-      status: 'active', nextEntry: 1n, allowance: 0n, dailyLimit: 0n, used: 0n, usedAt: this.now, months: new Map(),
+      status: 'active',
+      nextEntry: 1n,
+      allowance: 0n,
+      dailyLimit: 0n,
+      used: 0n,
+      usedAt: this.now,
+      months: new Map(),
     })
   }
 
@@ -58,7 +64,8 @@ export class PlainRegistry {
   checkEntry(id: number, firstEntry: bigint): PlainPartner {
     const partner = this.known(id)
     if (partner.status !== 'active') throw new Refusal('PartnerNotActive', [id, this.statusNumber(partner)])
-    if (partner.nextEntry !== firstEntry) throw new Refusal('UnexpectedEntryNumber', [id, partner.nextEntry, firstEntry])
+    if (partner.nextEntry !== firstEntry)
+      throw new Refusal('UnexpectedEntryNumber', [id, partner.nextEntry, firstEntry])
     return partner
   }
 

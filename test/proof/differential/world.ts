@@ -1,4 +1,15 @@
-import { AbiCoder, Interface, TypedDataEncoder, concat, getAddress, getCreateAddress, hexlify, keccak256, toBeHex } from 'ethers'
+import type {
+  Interface} from 'ethers';
+import {
+  AbiCoder,
+  TypedDataEncoder,
+  concat,
+  getAddress,
+  getCreateAddress,
+  hexlify,
+  keccak256,
+  toBeHex,
+} from 'ethers'
 
 import type { BenchChain, Deployed } from '../../../bench/bench-chain.ts'
 import { startSeconds } from '../../../bench/bench-chain.ts'
@@ -129,8 +140,16 @@ export class World {
     const answers = drawn.map(({ operation, answer }) => this.encodeAnswer(operation, answer))
     const calls = drawn.map(({ operation }) => this.encodeCall(operation))
     const receipt = await this.chain.send(this.contracts.driver, 'run', [calls])
-    const expected = answers.reduce((sum, answer) => keccak256(concat([sum, keccak256(answer)])), `0x${'00'.repeat(32)}`)
-    if (receipt.logs.at(-1)?.data !== expected) await this.explainAnswers(receipt.hash, drawn.map(({ operation }) => operation), answers)
+    const expected = answers.reduce(
+      (sum, answer) => keccak256(concat([sum, keccak256(answer)])),
+      `0x${'00'.repeat(32)}`,
+    )
+    if (receipt.logs.at(-1)?.data !== expected)
+      await this.explainAnswers(
+        receipt.hash,
+        drawn.map(({ operation }) => operation),
+        answers,
+      )
     this.compareLogs(receipt.logs)
     await this.compareState()
     return drawn.reduce((sum, { operation }) => sum + operation.weight, 0)
@@ -145,8 +164,11 @@ export class World {
   }
 
   private encodeAnswer({ target, method }: Operation, answer: unknown[] | Refusal): string {
-    if (!(answer instanceof Refusal)) return concat(['0x01', this.interfaceOf(target).encodeFunctionResult(method, answer)])
-    const owner = (['token', 'registry', 'issuance'] as const).find((name) => this.interfaceOf(name).getError(answer.message))!
+    if (!(answer instanceof Refusal))
+      return concat(['0x01', this.interfaceOf(target).encodeFunctionResult(method, answer)])
+    const owner = (['token', 'registry', 'issuance'] as const).find((name) =>
+      this.interfaceOf(name).getError(answer.message),
+    )!
     return concat(['0x00', this.interfaceOf(owner).encodeErrorResult(answer.message, answer.args)])
   }
 
@@ -154,7 +176,9 @@ export class World {
     const output = await this.chain.outputOf(hash)
     const [got] = AbiCoder.defaultAbiCoder().decode(['bytes[]'], output) as unknown as [string[]]
     const index = expected.findIndex((answer, at) => answer !== got[at])
-    const text = JSON.stringify(operations[index], (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+    const text = JSON.stringify(operations[index], (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    )
     throw new Error(`operation ${index} ${text}: expected ${expected[index]}, got ${got[index]}`)
   }
 
@@ -162,11 +186,15 @@ export class World {
     const plain = [...this.ledger.logs, ...this.registry.logs].map((log) => this.encodeLog(log))
     for (const target of ['token', 'registry', 'issuance'] as const) {
       const address = this.contracts[target].address.toLowerCase()
-      const got = logs.filter((log) => log.address.toLowerCase() === address).map(({ topics, data }) => [...topics, data].join())
+      const got = logs
+        .filter((log) => log.address.toLowerCase() === address)
+        .map(({ topics, data }) => [...topics, data].join())
       const expected = plain.filter((log) => log.target === target).map(({ text }) => text)
       const at = expected.findIndex((text, index) => text !== got[index])
       if (at !== -1 || got.length !== expected.length) {
-        throw new Error(`log ${at} of ${target}: expected ${expected[at]} of ${expected.length}, got ${got[at]} of ${got.length}`)
+        throw new Error(
+          `log ${at} of ${target}: expected ${expected[at]} of ${expected.length}, got ${got[at]} of ${got.length}`,
+        )
       }
       this.digest = keccak256(concat([this.digest, keccak256(hexlify(new TextEncoder().encode(got.join())))]))
     }
@@ -182,7 +210,11 @@ export class World {
     const month = this.registry.month() - this.chance.below(3)
     const accounts = [...new Set(this.members)].map((member) => getAddress(member))
     const got = await this.chain.call(this.contracts.driver, 'look', [accounts, this.partnerCount, month])
-    const expected = [this.ledger.totalSupply(), accounts.map((account) => this.lookAt(account)), this.lookAtPartners(month)]
+    const expected = [
+      this.ledger.totalSupply(),
+      accounts.map((account) => this.lookAt(account)),
+      this.lookAtPartners(month),
+    ]
     const encode = (values: unknown[]) => this.contracts.driver.interface.encodeFunctionResult('look', values)
     const [left, right] = [encode(expected), encode(got)]
     if (left !== right) throw new Error(`state differs: expected ${printable(expected)}, got ${printable(got)}`)
@@ -193,7 +225,14 @@ export class World {
     const account = this.ledger.account(address)
     const lots = this.ledger.lotsAt(account, this.ledger.epoch)
     const successor = account.successor ?? toBeHex(0, 20)
-    return [this.ledger.balanceOf(address), lots, account.nonce, account.frozenByOperator, account.frozenByMember, successor]
+    return [
+      this.ledger.balanceOf(address),
+      lots,
+      account.nonce,
+      account.frozenByOperator,
+      account.frozenByMember,
+      successor,
+    ]
   }
 
   private lookAtPartners(month: number): unknown[] {
@@ -208,4 +247,5 @@ export class World {
   }
 }
 
-const printable = (value: unknown) => JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item))
+const printable = (value: unknown) =>
+  JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? item.toString() : item))

@@ -1,0 +1,134 @@
+/** `npm run prove`: the long proofs of the contracts. With `--ci`, the same proofs, shorter, for every change. */
+import { parseArgs } from 'node:util'
+
+import { checkCompilers } from './prove/check-compilers.ts'
+import { runProgram } from './run-program.ts'
+import type { ProgramResult } from './run-program.ts'
+import { countTests } from './test-counts.ts'
+
+const help = `npm run prove -- [options]
+
+  --ci           what every change must pass (minutes): 200,000 invariant calls, 100,000 compared operations, the word at
+                 its edges, three compiler settings, gas as committed. Without it (an hour or two): 2,000,000 of each, and
+                 solc's model checker
+  --only <part>  words, invariants, differential, compilers, gas, model
+  --seed <n>     where chance begins (default 1)
+  --help         this text
+
+Coverage and mutants have programs of their own: scripts/coverage-contracts.ts and scripts/mutate-contracts.ts.
+`
+
+const hardhat = ['node_modules/hardhat/dist/src/cli.js', '--config', 'test/proof/proof.config.ts', 'test', 'solidity']
+const mocha = 'node_modules/mocha/bin/mocha.js'
+
+interface Outcome {
+  passed: number
+  failed: number
+}
+
+interface Effort {
+  ci: boolean
+  seed: number
+}
+
+type Part = (effort: Effort) => Promise<Outcome>
+
+/** Campaigns hold this many calls each, so that each can show that every outcome occurred a hundred times. */
+const callsInCampaign = 25_000
+
+async function run(args: readonly string[], env: Record<string, string>): Promise<ProgramResult> {
+  const result = await runProgram(args, {
+    env: { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true', ...env },
+    live: true,
+    minutesMax: 180,
+  })
+  console.log(`(${result.seconds.toFixed(1)} s)`)
+  return result
+}
+
+const solidity = (grep: string, env: Record<string, string>) => run([...hardhat, '--grep', grep], env)
+
+const words: Part = async ({ ci, seed }) => {
+  const env = { PROOF_FUZZ_RUNS: ci ? '1000' : '20000', PROOF_SEED: String(seed) }
+  return countTests(await solidity('^test', env))
+}
+
+const invariants: Part = async ({ ci, seed }) => {
+  const campaigns = (ci ? 200_000 : 2_000_000) / callsInCampaign
+  // The first run compiles; after it two processes share the work, one a core.
+  const environment = (part: number, runs: number) => ({
+    PROOF_RUNS: String(runs),
+    PROOF_DEPTH: String(callsInCampaign),
+    PROOF_SEED: String(seed * 1_000 + part),
+  })
+  const first = await solidity('invariant_', environment(0, 1))
+  const rest = Math.ceil((campaigns - 1) / 2)
+  const others = await Promise.all([1, 2].map((part) => solidity('invariant_', environment(part, rest))))
+  const counts = [first, ...others].map((result) => countTests(result))
+  console.log(`${(1 + 2 * rest) * callsInCampaign} calls, each followed by every invariant`)
+  return sum(counts)
+}
+
+const differential: Part = async ({ ci, seed }) => {
+  const env = { PROOF_OPERATIONS: ci ? '100000' : '2000000', PROOF_SEED: String(seed) }
+  return countTests(await run([mocha, 'test/proof/differential/differential-proof.ts'], env))
+}
+
+const compilers: Part = async ({ ci, seed }) => {
+  const tests = await checkCompilers()
+  const env = { PROOF_OPERATIONS: ci ? '5000' : '200000', PROOF_SEED: String(seed) }
+  const equal = countTests(await run([mocha, 'test/proof/differential/compilers-proof.ts'], env))
+  return sum([tests, equal])
+}
+
+const gas: Part = async () => {
+  const { code } = await run(['bench/bench-gas.ts', '--check'], {})
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+}
+
+const model: Part = async ({ ci }) => {
+  if (ci) return { passed: 0, failed: 0 } // minutes, and nothing here changes with the contracts: `words` ties it to them
+  return countTests(await run([mocha, 'test/proof/model/model-checker-proof.ts'], {}))
+}
+
+const parts: Record<string, Part> = { words, invariants, differential, compilers, gas, model }
+
+function sum(counts: Outcome[]): Outcome {
+  return counts.reduce(
+    (total, { passed, failed }) => ({ passed: total.passed + passed, failed: total.failed + failed }),
+    {
+      passed: 0,
+      failed: 0,
+    },
+  )
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      ci: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    console.log(help)
+    return 0
+  }
+  const chosen = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name)
+  if (chosen.length === 0) throw new Error(`there is no part named ${values.only}: ${Object.keys(parts).join(', ')}`)
+  const counts: Outcome[] = []
+  for (const [name, part] of chosen) {
+    console.log(`\n=== ${name}`)
+    counts.push(await part({ ci: values.ci, seed: Number(values.seed) }))
+  }
+  const { passed, failed } = sum(counts)
+  console.log(`\n${passed} passed, ${failed} failed`)
+  return passed > 0 && failed === 0 ? 0 : 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`npm run prove: ${error instanceof Error ? error.message : String(error)}`)
+  return 2
+})

@@ -1,0 +1,36 @@
+import { join } from 'node:path'
+
+import { runProgram } from '../run-program.ts'
+import { countTests } from '../test-counts.ts'
+import type { TestCounts } from '../test-counts.ts'
+import { compilerSettings, copyProject } from './project-copy.ts'
+
+/** Runs the contracts' tests with code from each compiler setting but the shipped one, which `npm test` runs. */
+export async function checkCompilers(): Promise<TestCounts> {
+  const total = { passed: 0, failed: 0 }
+  for (const setting of compilerSettings.slice(1)) {
+    const copy = copyProject(setting)
+    try {
+      const { passed, failed } = await testCopy(copy.folder, setting.name)
+      total.passed += passed
+      total.failed += failed
+    } finally {
+      copy.remove()
+    }
+  }
+  return total
+}
+
+async function testCopy(folder: string, name: string): Promise<TestCounts> {
+  const hardhat = join(folder, 'node_modules/hardhat/dist/src/cli.js')
+  const total = { passed: 0, failed: 0 }
+  for (const runner of ['mocha', 'solidity']) {
+    const result = await runProgram([hardhat, 'test', runner], { cwd: folder })
+    const counts = countTests(result)
+    if (counts.failed > 0) console.log(result.output)
+    console.log(`${name}, ${runner}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`)
+    total.passed += counts.passed
+    total.failed += counts.failed
+  }
+  return total
+}
