@@ -20,13 +20,13 @@ getContractFactory(name: 'PointsToken', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartnerRegistry__factory>
 getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsAccounts__factory>
 getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
-getContractFactory(name: 'IPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsToken__factory>
 getContractFactory(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsRedemption__factory>
+getContractFactory(name: 'IPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsToken__factory>
 getContractFactory(name: 'MemberKey', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberKey__factory>
+getContractFactory(name: 'PartnerRows', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRows__factory>
 getContractFactory(name: 'HostileWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostileWallet__factory>
 getContractFactory(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsToken__factory>
 getContractFactory(name: 'SigningWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SigningWallet__factory>
-getContractFactory(name: 'PartnerRows', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRows__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC7913P256Verifier__factory>
 
@@ -39,13 +39,13 @@ getContractAt(name: 'PointsToken', address: string | ethers.Addressable, signer?
 getContractAt(name: 'IPartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartnerRegistry>
 getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsAccounts>
 getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
-getContractAt(name: 'IPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsToken>
 getContractAt(name: 'IPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsRedemption>
+getContractAt(name: 'IPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsToken>
 getContractAt(name: 'MemberKey', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberKey>
+getContractAt(name: 'PartnerRows', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRows>
 getContractAt(name: 'HostileWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostileWallet>
 getContractAt(name: 'PlainPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsToken>
 getContractAt(name: 'SigningWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SigningWallet>
-getContractAt(name: 'PartnerRows', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRows>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC7913P256Verifier>
 
@@ -58,13 +58,13 @@ deployContract(name: 'PointsToken', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
-deployContract(name: 'IPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
+deployContract(name: 'IPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'MemberKey', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
+deployContract(name: 'PartnerRows', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
 deployContract(name: 'HostileWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
-deployContract(name: 'PartnerRows', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
@@ -77,13 +77,13 @@ deployContract(name: 'PointsToken', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'IPartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
-deployContract(name: 'IPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'IPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
+deployContract(name: 'IPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'MemberKey', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
+deployContract(name: 'PartnerRows', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
 deployContract(name: 'HostileWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
-deployContract(name: 'PartnerRows', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC7913P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 

@@ -38,13 +38,21 @@ interface IPartnerRegistry {
         uint64 restored;
     }
 
+    /// @notice A partner joined, active, with nothing to issue yet. `name` is kept nowhere else on chain.
     event PartnerRegistered(PartnerId indexed id, string name, bytes issuerKey, bytes redemptionKey);
+    /// @notice A partner was suspended from issuing, allowed again, or left.
     event PartnerStatusChanged(PartnerId indexed id, Status status);
+    /// @notice Batches of the partner are signed with another key from now on.
     event PartnerIssuerKeyChanged(PartnerId indexed id, bytes issuerKey);
+    /// @notice Redemptions at the partner are countersigned with another key from now on.
     event PartnerRedemptionKeyChanged(PartnerId indexed id, bytes redemptionKey);
+    /// @notice The partner may issue `points` more; `allowance` is what is left now.
     event PartnerAllowanceRaised(PartnerId indexed id, uint256 points, uint256 allowance);
+    /// @notice The partner may issue `points` less; `allowance` is what is left now.
     event PartnerAllowanceLowered(PartnerId indexed id, uint256 points, uint256 allowance);
+    /// @notice The partner may issue at most `points` at once, refilled over 24 hours.
     event PartnerDailyLimitChanged(PartnerId indexed id, uint256 points);
+    /// @notice Prices of the partner from `month` on, in millionths of a minor unit per point.
     event PartnerPricesChanged(PartnerId indexed id, uint256 indexed month, uint256 issuePrice, uint256 redeemPrice);
 
     error PartnerUnknown(PartnerId id);

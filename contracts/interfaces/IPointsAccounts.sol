@@ -21,8 +21,11 @@ interface IPointsAccounts {
         Operator
     }
 
+    /// @notice The account of a lost key will go to `to` from the Unix second `readyAt` on, unless it is refused.
     event RecoveryAnnounced(address indexed from, address indexed to, uint256 readyAt);
+    /// @notice An announced recovery will not happen.
     event RecoveryRefused(address indexed from, address indexed to, Refuser by);
+    /// @notice An announced recovery happened: `points` went to `to`.
     event RecoveryCompleted(address indexed from, address indexed to, uint256 points);
 
     error DeadlinePassed(uint256 deadline, uint256 nowSeconds);

@@ -20,6 +20,7 @@ interface IPointsIssuance {
         uint64 deadline;
     }
 
+    /// @notice A batch became points: its entries are explained by the receipts under `receiptsRoot`.
     /// @param batchHash The EIP-712 struct hash that the partner signed: the batch's name everywhere.
     /// @param credited Points issued.
     /// @param debited Points taken back, shortfalls excluded.

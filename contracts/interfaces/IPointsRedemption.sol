@@ -50,6 +50,7 @@ interface IPointsRedemption {
         PointsZero
     }
 
+    /// @notice A member spent points at a partner.
     event PointsRedeemed(
         PartnerId indexed partnerId,
         address indexed member,
@@ -64,6 +65,7 @@ interface IPointsRedemption {
     /// final, the first unless `PointsRedeemed` with that nonce came before.
     event RedemptionRefused(PartnerId indexed partnerId, address indexed member, uint256 nonce, Refusal reason);
 
+    /// @notice Points of a cancelled redemption went back to its member.
     /// @param orderHash The struct hash of the order whose points came back.
     event PointsRestored(PartnerId indexed partnerId, address indexed member, uint256 points, bytes32 orderHash);
 

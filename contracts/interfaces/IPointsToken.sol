@@ -166,11 +166,13 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice The last nonce that the account spent with; the next order needs a higher one.
     function lastNonce(address account) external view returns (uint256);
 
+    /// @notice Who stopped redemption of the account: the operator, the member, both or nobody.
     function frozenBy(address account) external view returns (bool operator, bool member);
 
     /// @notice Where the points of a closed account went; zero for an account that is not closed.
     function successorOf(address account) external view returns (address);
 
+    /// @notice Whether issuing and redeeming are stopped for all.
     function paused() external view returns (bool issuing, bool redeeming);
 
     /// @notice The Unix second at which `epoch` begins. Points of epoch `e` expire at `epochStart(e + 6)`.
@@ -181,16 +183,19 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice The points of `epoch` that the account still has; 0 for expired and future epochs.
     function balanceOfAtEpoch(uint256 epoch, address account) external view returns (uint256);
 
+    /// @notice The epoch of the present second; 1 is the one of the deployment.
     function currentEpoch() external view returns (uint256);
 
     /// @notice Seconds in an epoch.
     function epochLength() external view returns (uint256);
 
+    /// @notice Always `TIME_BASED`.
     function epochType() external view returns (EPOCH_TYPE);
 
     /// @notice Number of epochs that points live, the one they were credited in included.
     function validityDuration() external view returns (uint256);
 
+    /// @notice Whether points of `epoch` count no longer.
     function isEpochExpired(uint256 epoch) external view returns (bool);
 
     /* ERC-1404 */
@@ -198,9 +203,11 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice 0 for what the ledger would do (mint is `from` zero, burn is `to` zero), else why it would not.
     function detectTransferRestriction(address from, address to, uint256 value) external view returns (uint8);
 
+    /// @notice What a code of `detectTransferRestriction` means, for people.
     function messageForTransferRestriction(uint8 code) external view returns (string memory);
 
     /* ERC-7572 */
 
+    /// @notice Where the document about the points is: name, symbol, image, links.
     function contractURI() external view returns (string memory);
 }
