@@ -14,11 +14,11 @@ export interface CompilerSetting {
 const stackOnly = { yul: true, yulDetails: { stackAllocation: true, optimizerSteps: ':' } }
 
 /** Three ways through the compiler that share as little as they can; the first is what ships. */
-export const compilerSettings: readonly CompilerSetting[] = [
+export const compilerSettings = [
   { name: 'via-IR, optimizer on', settings: { viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } } },
   { name: 'legacy code, optimizer on', settings: { viaIR: false, optimizer: { enabled: true, runs: 200 } } },
   { name: 'legacy code, optimizer off', settings: { viaIR: false, optimizer: { enabled: false, details: stackOnly } } },
-]
+] as const satisfies readonly CompilerSetting[]
 
 const parts = [
   'contracts',
