@@ -1,6 +1,7 @@
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import type { Parts } from './compose.ts'
 import { hasOpenWork } from './database/open-work.ts'
+import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
 import { compareWithChain } from './indexer/compare-with-chain.ts'
 import type { IndexerDeps } from './indexer/deps.ts'
 import { followChain } from './indexer/follow-chain.ts'
@@ -43,7 +44,8 @@ export async function startIndexer(parts: Parts, onProgress: (line: string) => v
   })
   if (comparison.kind !== 'agrees') onProgress(`projections ${comparison.kind}: ${comparison.why}`)
   parts.logger.info({ module: 'indexer', comparison: comparison.kind }, 'compared with the chain')
-  return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps))]
+  const checkEntries = makeEntryCheck(deps)
+  return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
 }
 
 /** Compares lanes and entry numbers with the chain, then runs every step of the relayer. */
@@ -65,7 +67,7 @@ function indexerDeps({ database, opened, clock, processName, config }: Parts): I
   }
 }
 
-async function follow({ logger }: Parts, deps: IndexerDeps): Promise<boolean> {
+async function follow({ logger }: Parts, deps: IndexerDeps, checkEntries: CheckEntries): Promise<boolean> {
   const outcome = await followChain(deps)
   if (outcome.kind === 'rolled_back') {
     const { cause, from, to } = outcome
@@ -74,7 +76,15 @@ async function follow({ logger }: Parts, deps: IndexerDeps): Promise<boolean> {
   if (outcome.kind === 'contradicted' || outcome.kind === 'halted') {
     logger.error({ module: 'indexer', outcome: outcome.kind, reason: outcome.reason }, 'the chain is not followed')
   }
-  return outcome.kind === 'applied' || outcome.kind === 'rolled_back'
+  const check = await checkEntries()
+  if (check.kind === 'taken_back') {
+    const { why, to } = check
+    logger.error(
+      { module: 'indexer', why, to: to === null ? null : String(to) },
+      'a batch was hidden: blocks are read again',
+    )
+  }
+  return outcome.kind === 'applied' || outcome.kind === 'rolled_back' || check.kind === 'taken_back'
 }
 
 function relayerOf(parts: Parts): Relayer {

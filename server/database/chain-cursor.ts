@@ -37,12 +37,18 @@ export async function insertChainCursor(
 
 /**
  * Moves the cursor, forward or back, if it still stands where the caller saw it and the caller still leads. False: what
- * the caller prepared is out of date, and its transaction must write nothing.
+ * the caller prepared is out of date, and its transaction must write nothing. Where it goes back below the final block,
+ * nothing above it counts as final any more.
  */
 export async function moveChainCursor(tx: Transaction, seen: ChainCursor, to: BlockName): Promise<boolean> {
   const moved = await tx.chainCursor.updateMany({
     where: { ...asSeen(seen), haltedReason: null },
-    data: { processedNumber: to.number, processedHash: to.hash, behindSince: null },
+    data: {
+      processedNumber: to.number,
+      processedHash: to.hash,
+      behindSince: null,
+      ...(to.number < seen.finalizedNumber ? { finalizedNumber: to.number } : {}),
+    },
   })
   return moved.count === 1
 }

@@ -40,7 +40,8 @@ async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: Ch
   return null
 }
 
-async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+/** The first partner whose next entry is another in the contracts than in the projections, at that same block; else null. */
+export async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
   for (let after = -1; ;) {
     const partners = await listPartners(deps.database, { after, rowsMax: PARTNERS_PER_PAGE })
     const last = partners.at(-1)
