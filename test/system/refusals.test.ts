@@ -4,6 +4,7 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
+import { askStatus } from '../support/system/ask.ts'
 import { type BareChain, startBareChain } from '../support/system/bare-chain.ts'
 import { readChainProcesses } from '../support/system/chain-process.ts'
 import { type StartOptions, useWorkplace } from '../support/system/workplace.ts'
@@ -23,7 +24,9 @@ describe('a start that is refused', function () {
     const { error } = JSON.parse(stdout)
     const said = stderr.trimEnd().split('\n')
     expect(said.at(-1)).to.equal(`entente: ${String(error.message)}`)
-    expect(error.message).to.match(/^[A-Z].*\.$/s).and.not.match(/\n\s+at /)
+    expect(error.message)
+      .to.match(/^[A-Z].*\.$/s)
+      .and.not.match(/\n\s+at /)
     return error
   }
 
@@ -141,7 +144,7 @@ describe('a start that is refused', function () {
     const deployed = await workplace.run(['deploy', '--json'], { folder: 'deployed', env })
     expect(deployed.code, deployed.stderr).to.equal(0)
     const server = await workplace.start({ folder: 'deployed', args: ['--no-demo'], env })
-    const { contracts, totalSupply } = await (await fetch(`${server.url}/v1/status`)).json()
+    const { contracts, totalSupply } = await askStatus(server)
     expect(contracts.token).to.equal(JSON.parse(deployed.stdout).record.token)
     expect(totalSupply).to.equal('0')
     server.signal('SIGINT')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 
 import { failureOf } from '../support/failure.ts'
+import { askStatus } from '../support/system/ask.ts'
 import { livingOf, readChainProcesses, waitUntilEnded } from '../support/system/chain-process.ts'
 import { openLedger } from '../support/system/ledger-reader.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
@@ -32,8 +33,6 @@ describe('entente start', function () {
   let first: TestServer
   let shown: Figures
 
-  const status = async (server: TestServer) => (await fetch(`${server.url}/v1/status`)).json()
-
   it('shows a sample day of five brands and says where it serves', async () => {
     first = await workplace.start()
     shown = readTable(first.stdout())
@@ -54,7 +53,7 @@ describe('entente start', function () {
     } finally {
       ledger.close()
     }
-    const { totalSupply, entries, haltedReason } = await status(first)
+    const { totalSupply, entries, haltedReason } = await askStatus(first)
     expect({ totalSupply: BigInt(totalSupply), open: entries.open, haltedReason }).to.deep.equal({
       totalSupply: shown.totalSupply,
       open: '0',
@@ -80,7 +79,7 @@ describe('entente start', function () {
     const second = await workplace.start()
     expect(readTable(second.stdout())).to.deep.equal(shown)
     expect(second.stderr()).to.contain('the sample day was shown at the first start').and.not.contain('tills send')
-    expect(BigInt((await status(second)).totalSupply)).to.equal(shown.totalSupply)
+    expect(BigInt((await askStatus(second)).totalSupply)).to.equal(shown.totalSupply)
     first = second
   })
 
@@ -100,7 +99,7 @@ describe('entente start', function () {
     await rm(join(first.dataFolder, 'database'), { recursive: true })
     first = await workplace.start()
     expect(readTable(first.stdout())).to.deep.equal(shown)
-    const { entries } = await status(first)
+    const { entries } = await askStatus(first)
     expect(entries.open).to.equal('0')
   })
 })

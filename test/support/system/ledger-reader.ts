@@ -17,14 +17,14 @@ export interface LedgerReader {
 export function openLedger(rpcUrl: string, token: string): LedgerReader {
   const provider = new JsonRpcProvider(rpcUrl, undefined, { batchMaxCount: 100, cacheTimeout: -1 })
   const contract = new Contract(token, TOKEN, provider)
-  const balanceOf = contract.getFunction<(address: string) => Promise<bigint>>('balanceOf')
+  const read = async (name: string, ...args: string[]) => (await contract.getFunction(name)(...args)) as bigint
   return {
-    totalSupply: () => contract.getFunction<() => Promise<bigint>>('totalSupply')(),
+    totalSupply: () => read('totalSupply'),
     async balances(addresses) {
       const found: bigint[] = []
       for (let at = 0; at < addresses.length; at += CALLS_AT_ONCE) {
         const asked = addresses.slice(at, at + CALLS_AT_ONCE)
-        found.push(...(await Promise.all(asked.map((address) => balanceOf(address)))))
+        found.push(...(await Promise.all(asked.map((address) => read('balanceOf', address)))))
       }
       return found
     },
