@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** A request to the server's API. */
 export interface ApiRequest<Schema extends z.ZodType> {
@@ -22,8 +22,8 @@ export class ApiProblem extends Error {
   readonly code: string
   readonly details: unknown
 
-  constructor(status: number, code: string, title: string, details: unknown) {
-    super(`${title} (${code})`)
+  constructor(status: number, code: string, sentence: string, details: unknown) {
+    super(`${sentence} (${code})`)
     this.status = status
     this.code = code
     this.details = details
@@ -121,13 +121,35 @@ function readAnswer<Schema extends z.ZodType>(
   }
   const body = parseJson(raw.text)
   if (raw.status >= 400) {
-    const problem = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
-    const { code = `http_${String(raw.status)}`, title = 'The server refused', ...details } = problem
-    throw new ApiProblem(raw.status, String(code), String(title), details)
+    throw readProblem(raw.status, body)
   }
   const parsed = schema.safeParse(body ?? undefined)
   if (!parsed.success) throw new ServerUnreachable(`${url} answers, but not as an Entente server of this version does.`)
   return { status: raw.status, data: parsed.data }
+}
+
+const ProblemAnswer = z.looseObject({
+  code: z.string().optional(),
+  title: z.string().optional(),
+  detail: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
+
+/** Says what the server said, with each fault that it found. */
+function readProblem(status: number, body: unknown): ApiProblem {
+  const { data: problem = {} } = ProblemAnswer.safeParse(body)
+  const {
+    code = `http_${String(status)}`,
+    title = 'The server refused',
+    detail = '',
+    details = {},
+    errors = [],
+  } = problem
+  const faults = errors.map((error) => `${error.pointer} ${error.detail}`)
+  const facts = Object.entries(details).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
+  const said = [...faults, ...facts].join('; ')
+  return new ApiProblem(status, code, `${title}: ${said === '' ? detail : said}`, problem)
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 
 import {
   AddedPartnerResponse,
@@ -65,19 +65,21 @@ export function addPartnerCommand(program: Command): void {
       `${verb === 'suspend' ? 'Stop a partner from issuing' : 'Let a partner issue again'}, here and on the chain.`,
     ).action((id: string, options: CommonOptions) => run(options, (operator) => changeStatus(operator, id, verb)))
   }
-  command('allowance <id> <change> <points>', 'Raise or lower what a partner may issue, or set its daily limit.')
-    .addHelpText('after', '\nchange is raise, lower or daily-limit')
+  command('allowance', 'Raise or lower what a partner may issue, or set its daily limit.')
+    .argument('<id>', 'partner number')
+    .addArgument(new Argument('<change>', 'what to do').choices(['raise', 'lower', 'daily-limit']))
+    .argument('<points>', 'how many points')
     .action((id: string, change: string, points: string, options: CommonOptions) =>
       run(options, (operator) => changeAllowance(operator, { id, change, points })),
     )
-  command(
-    'key <id> [action] [key]',
-    'List the API keys of a partner, issue one, or revoke one (list, issue, revoke <key>).',
-  )
+  command('key', 'List the API keys of a partner, issue one, or revoke one.')
+    .argument('<id>', 'partner number')
+    .addArgument(new Argument('[action]', 'what to do').choices(['list', 'issue', 'revoke']).default('list'))
+    .argument('[key]', 'id of the key to revoke')
     .option('--label <label>', 'what the key is for', 'command line')
     .option('--replaces <key>', 'rotation: this key ends a day after')
-    .action((id: string, action: string | undefined, key: string | undefined, options: KeyOptions) =>
-      run(options, (operator) => changeKeys(operator, { id, action: action ?? 'list', key, ...options })),
+    .action((id: string, action: string, key: string | undefined, options: KeyOptions) =>
+      run(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
     )
 }
 
