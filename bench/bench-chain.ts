@@ -21,6 +21,8 @@ export interface BenchSources {
   npmFiles: string[]
   /** Other compiler settings than those that are measured. */
   compiler?: CompilerSettings
+  /** Files that go their own way through the compiler. */
+  overrides?: Record<string, CompilerSettings>
 }
 
 /** What solc is asked for. */
@@ -45,13 +47,23 @@ const quietCompiler: HardhatPlugin = {
 }
 
 /** One compiler setting for all, ours and foreign. */
-function benchConfig({ name, folders, npmFiles, compiler = shippedSettings }: BenchSources): HardhatUserConfig {
+function benchConfig({
+  name,
+  folders,
+  npmFiles,
+  compiler = shippedSettings,
+  overrides = {},
+}: BenchSources): HardhatUserConfig {
+  const version = (settings: CompilerSettings) => ({
+    version: '0.8.37',
+    path: require.resolve('solc/soljson.js'),
+    settings: { ...settings, evmVersion: 'prague' },
+  })
   return {
     plugins: [quietCompiler],
     solidity: {
-      version: '0.8.37',
-      path: require.resolve('solc/soljson.js'),
-      settings: { ...compiler, evmVersion: 'prague' },
+      compilers: [version(compiler)],
+      overrides: Object.fromEntries(Object.entries(overrides).map(([file, settings]) => [file, version(settings)])),
       npmFilesToBuild: npmFiles,
     },
     paths: {

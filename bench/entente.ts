@@ -12,11 +12,13 @@ export interface Entente {
   token: Deployed
   registry: Deployed
   issuance: Deployed
+  redemption: Deployed
   /** Posts one signed batch, as the relayer does. Answers what it cost and its calldata. */
   post(credits: Credit[], debits: Credit[], entryCount?: number): Promise<Receipt & { calldata: string }>
 }
 
-const partnerId = 1
+/** The one partner of the bench. */
+export const partnerId = 1
 const forever = 4_000_000_000n
 
 const batchTypes = {
@@ -34,10 +36,10 @@ const batchTypes = {
 /** Deploys token, registry and issuance as the deployment does: the modules are founding ones. */
 export async function deployEntente(chain: BenchChain): Promise<Entente> {
   const manager = await chain.deploy('AccessManager', [chain.owner])
-  const { token, registry, issuance } = await deployModules(chain, manager)
+  const { token, registry, issuance, redemption } = await deployModules(chain, manager)
   const issuer = new Wallet(keyOf('issuer'))
-  const key = issuer.address
-  await chain.send(registry, 'register', [partnerId, 'Bench', key, key])
+  const till = new Wallet(keyOf('till'))
+  await chain.send(registry, 'register', [partnerId, 'Bench', issuer.address, till.address])
   await chain.send(registry, 'raiseAllowance', [partnerId, 10n ** 18n])
   await chain.send(registry, 'setDailyLimit', [partnerId, 10n ** 18n])
   const domain = { name: 'Entente Issuance', version: '1', chainId: chain.chainId, verifyingContract: issuance.address }
@@ -57,17 +59,18 @@ export async function deployEntente(chain: BenchChain): Promise<Entente> {
     const receipt = await chain.send(issuance, 'post', args)
     return { ...receipt, calldata: issuance.interface.encodeFunctionData('post', args) }
   }
-  return { token, registry, issuance, post }
+  return { token, registry, issuance, redemption, post }
 }
 
 async function deployModules(chain: BenchChain, manager: Deployed) {
   const nonce = await chain.nonce()
-  const [redemption, accounts] = ['redemption', 'accounts'].map((name) => new Wallet(keyOf(name)).address)
-  const founding = [getCreateAddress({ from: chain.owner, nonce: nonce + 2 }), redemption, accounts]
+  const founding = [2, 3, 4].map((later) => getCreateAddress({ from: chain.owner, nonce: nonce + later }))
   const token = await chain.deploy('PointsToken', [manager.address, 'Entente points', 'PTS', '', epochLength, founding])
   const registry = await chain.deploy('PartnerRegistry', [manager.address, token.address])
   const issuance = await chain.deploy('PointsIssuance', [token.address, registry.address])
-  return { token, registry, issuance }
+  const redemption = await chain.deploy('PointsRedemption', [token.address, registry.address])
+  await chain.deploy('PointsAccounts', [manager.address, token.address, 14 * 86_400])
+  return { token, registry, issuance, redemption }
 }
 
 /** Entente, measured like its peers: everything included that a real batch does. */

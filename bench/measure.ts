@@ -2,6 +2,7 @@ import { openBench } from './bench-chain.ts'
 import type { BenchChain } from './bench-chain.ts'
 import { measureCalldata } from './calldata.ts'
 import { creditCounts, makeCredits } from './credits.ts'
+import { measureRedemptions } from './entente-redemptions.ts'
 import { deployEntente, ententeScheme, measureDebits } from './entente.ts'
 import { measureScheme } from './measure-credits.ts'
 import { peerSchemes } from './peers.ts'
@@ -10,7 +11,7 @@ import type { Snapshot } from './snapshot.ts'
 import { readYear, runYear, windowsMinutes } from './year.ts'
 
 const redemptionCounts = [1, 10, 50]
-const deployed = ['PointsToken', 'PartnerRegistry', 'PointsIssuance']
+const deployed = ['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsRedemption', 'PointsAccounts']
 
 const ententeSources = {
   name: 'entente',
@@ -38,7 +39,7 @@ async function measureEntenteOn(openChain: () => Promise<BenchChain>): Promise<S
   return {
     credits: await measureScheme(openChain, ententeScheme),
     debits: await measureDebits(openChain, creditCounts),
-    redemptions: [],
+    redemptions: await measureRedemptions(openChain, redemptionCounts),
     bytecodeBytes: Object.fromEntries(sizes),
   }
 }

@@ -90,7 +90,7 @@ async function main(): Promise<number> {
     for (const mutant of chosen) console.log(describe(mutant))
     return 0
   }
-  const copy = copyProject(fastest)
+  const copy = copyProject(fastest, { bail: true })
   const fates: Record<Fate, number> = { killed: 0, 'not compiled': 0, survived: 0 }
   let unexplained = 0
   try {

@@ -9,7 +9,7 @@ import { compilerSettings, copyProject } from './project-copy.ts'
 export async function checkCompilers(): Promise<TestCounts> {
   const total = { passed: 0, failed: 0 }
   for (const setting of compilerSettings.slice(1)) {
-    const copy = copyProject(setting)
+    const copy = copyProject(setting, { bail: false })
     try {
       const { passed, failed } = await testCopy(copy.folder, setting.name)
       total.passed += passed

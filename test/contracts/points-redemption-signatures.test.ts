@@ -41,7 +41,7 @@ describe('PointsRedemption', function () {
         'the other v': concat([r, s, toBeHex(v === 27 ? 28 : 27)]),
         'a trailing byte': concat([signature, '0x00']),
         'a trailing word': concat([signature, `0x${'00'.repeat(32)}`]),
-        'compact with a trailing byte': concat([compactSerialized, '0x1b']),
+        'compact with a trailing byte': concat([compactSerialized, v === 27 ? '0x1c' : '0x1b']),
         'compact without the bit of v': v === 28 ? concat([r, s]) : concat([r, toBeHex(BigInt(s) | (1n << 255n), 32)]),
         'r and s of zero': `0x${'00'.repeat(64)}1b`,
         nothing: '0x',

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import { openBench } from '../../../bench/bench-chain.ts'
-import { compilerSettings } from '../../../scripts/prove/project-copy.ts'
+import { compilerSettings, plainViaIr, tooDeepForLegacy } from '../../../scripts/prove/project-copy.ts'
 import { Chance } from './random.ts'
 import { World } from './world.ts'
 
@@ -15,6 +15,7 @@ async function digestWith(setting: (typeof compilerSettings)[number], index: num
     folders: ['./contracts', './test/proof/differential'],
     npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
     compiler: setting.settings,
+    overrides: setting.settings.viaIR ? {} : Object.fromEntries(tooDeepForLegacy.map((file) => [file, plainViaIr])),
   })
   const chain = await openChain()
   const world = await World.open(chain, new Chance(seed))

@@ -1,15 +1,5 @@
-import type {
-  Interface} from 'ethers';
-import {
-  AbiCoder,
-  TypedDataEncoder,
-  concat,
-  getAddress,
-  getCreateAddress,
-  hexlify,
-  keccak256,
-  toBeHex,
-} from 'ethers'
+import type { Interface } from 'ethers'
+import { AbiCoder, TypedDataEncoder, concat, getAddress, getCreateAddress, hexlify, keccak256, toBeHex } from 'ethers'
 
 import type { BenchChain, Deployed } from '../../../bench/bench-chain.ts'
 import { startSeconds } from '../../../bench/bench-chain.ts'

@@ -95,7 +95,7 @@ abstract contract OperatorActions is ProofWorld {
             uint256 lowered = points < p.allowance ? points : p.allowance;
             (p.allowance, p.lowered) = (p.allowance - lowered, p.lowered + lowered);
         } else {
-            if (_oneIn(3)) points %= 2 ** 12;
+            if (_oneIn(2)) points %= 2 ** 12;
             _must("operator 7", _ask(abi.encodeCall(_registry.setDailyLimit, (PartnerId.wrap(id), points))) == present);
             if (!present) return;
             (p.used, p.usedAt, p.dailyLimit) = (_usedNow(p), _clock, points);
