@@ -36,7 +36,12 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   const env = { ...(options.env ?? process.env), ...colour }
   const minutesMax = options.minutesMax ?? 20
   const limits = { timeout: minutesMax * 60_000, killSignal: 'SIGKILL' } as const
-  const child = spawn(process.execPath, args, { cwd: options.cwd ?? root, env, stdio: ['ignore', 'pipe', 'pipe'], ...limits })
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd ?? root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...limits,
+  })
   const parts: string[] = []
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {

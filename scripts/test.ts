@@ -46,6 +46,9 @@ function findChromium(): string | undefined {
   return [...(named ? [named] : []), ...found].find((path) => existsSync(path))
 }
 
+/** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
+const WITHOUT_DATABASE_CHOICE = ['test/scripts/**', 'test/simulation/**', 'test/system/**']
+
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
@@ -56,8 +59,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   if (has('test/contracts/**/*.test.ts')) {
     parts.push({ name: 'contracts', group: 'contracts', args: [hardhat, 'test', 'mocha', ...filter] })
   }
-  // The tests of our own scripts know no database: on PostgreSQL they would only be the same again.
-  const elsewhere = ['test/contracts/**', 'test/browser/**', ...(postgres ? ['test/scripts/**'] : [])]
+  const elsewhere = ['test/contracts/**', 'test/browser/**', ...(postgres ? WITHOUT_DATABASE_CHOICE : [])]
   const ignored = elsewhere.flatMap((files) => ['--ignore', files])
   parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...filter] })
   const chromium = findChromium()

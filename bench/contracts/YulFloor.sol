@@ -15,7 +15,11 @@ contract YulFloor {
             let end := add(records.offset, records.length)
             let total := 0
             mstore(0x20, balanceOf.slot)
-            for { let at := records.offset } lt(at, end) { at := add(at, 26) } {
+            for {
+                let at := records.offset
+            } lt(at, end) {
+                at := add(at, 26)
+            } {
                 let word := calldataload(at)
                 let account := shr(96, word)
                 let points := and(shr(48, word), 0xffffffffffff)

@@ -1,4 +1,3 @@
-import type { Hex } from 'viem'
 
 import { type Database, openDatabase } from '../../server/database/client.ts'
 import type { Member } from '../../server/database/members.ts'
@@ -118,9 +117,4 @@ function makeClock(): SimulatedClock {
     advance: (ms) => void (now += ms),
     set: (ms) => void (now = ms),
   }
-}
-
-/** A 32-byte value as hex. */
-export function hexOf(bytes: Uint8Array): Hex {
-  return `0x${Buffer.from(bytes).toString('hex')}`
 }

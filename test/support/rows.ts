@@ -44,19 +44,6 @@ export const anApiKey = (): RowBuilder<'api_key'> =>
     revokedAt: null,
   })
 
-export const anEarningRule = (): RowBuilder<'earning_rule'> =>
-  builder({
-    id: randomUUID(),
-    partnerId: 1,
-    version: 1,
-    currency: 'GBP',
-    points: 1n,
-    perMinor: 100n,
-    pointsMax: 1_000_000n,
-    validFrom: new Date('2000-01-01T00:00:00Z'),
-    createdAt: MORNING,
-  })
-
 export const aMember = (derivationIndex = 0): RowBuilder<'member'> =>
   builder({ id: randomUUID(), kind: 'card', address: hex(20), derivationIndex, enrolledBy: 1, createdAt: MORNING })
 

@@ -8,5 +8,5 @@ const genesis = await networkHelpers.takeSnapshot()
 /** Begins anew, as if no other test had run: gas depends on addresses, and those on how often an account has deployed. */
 export async function backToGenesis(): Promise<void> {
   await genesis.restore()
-  await networkHelpers.clearSnapshots()
+  networkHelpers.clearSnapshots()
 }

@@ -71,8 +71,7 @@ export async function openCoalitionChain(startsAt: Date, openChain = openEdrChai
     deployment,
     operator,
     send,
-    registry: (functionName, args) =>
-      send(registry, encodeFunctionData({ abi: registryAbi, functionName, args })),
+    registry: (functionName, args) => send(registry, encodeFunctionData({ abi: registryAbi, functionName, args })),
     sweep: (accounts) =>
       send(token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'sweep', args: [accounts as Address[]] })),
     async post({ partnerId, firstEntry, entries }) {
