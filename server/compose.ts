@@ -122,8 +122,9 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   const { config } = parts
   const start = (loops: Loop[]) =>
     closers.push(() => Promise.all(loops.map((loop) => loop.stop())).then(() => undefined))
-  start(startChainKeeping(parts))
+  // The chain does not move before the database was compared with it: an embedded one forgets old states as it grows.
   if (config.roles.includes('indexer')) start(await startIndexer(parts, onProgress))
+  start(startChainKeeping(parts))
   if (config.roles.includes('relayer')) start(await startRelayer(parts))
   if (!config.roles.includes('api')) return null
   const { app, setReady } = await buildApi(parts)

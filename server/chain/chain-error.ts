@@ -4,7 +4,8 @@ import { decodeRevert, type Revert } from './decode-revert.ts'
 
 /**
  * What an endpoint's refusal means. `transient`: another time or another endpoint may answer. `nonce_too_low` and
- * `already_known` are questions, never results. `refused`: the same request will be refused again.
+ * `already_known` are questions, never results. `state_missing`: the endpoint knows the block and no longer its state.
+ * `refused`: the same request will be refused again.
  */
 export type ChainErrorKind =
   | 'transient'
@@ -14,6 +15,7 @@ export type ChainErrorKind =
   | 'underpriced'
   | 'insufficient_funds'
   | 'reverted'
+  | 'state_missing'
   | 'refused'
 
 /** An endpoint did not do what it was asked; `kind` says what that means, `revert` what the contract said. */
@@ -51,9 +53,10 @@ const WORDINGS: readonly (readonly [ChainErrorKind, RegExp])[] = [
   ['insufficient_funds', /insufficient ?funds|enough funds|upfront cost exceeds|out ?of ?funds/i],
   ['reverted', /execution reverted|reverted with|revert(ed)?\b|VM Exception/i],
   ['transient', /rate limit|too many requests|limit exceeded|time(d)? ?out|temporar|unavailable|overload/i],
+  ['state_missing', /missing trie node|historical state|state (is |has been )?(not available|unavailable|pruned)/i],
   // A block that a reorg took away: EDR and anvil have their own words for it.
   ['transient', /invalid block tag|block ?out ?of ?range|block could not be found/i],
-  ['transient', /header not found|block not found|unknown block|missing trie node|internal error|try again/i],
+  ['transient', /header not found|block not found|unknown block|internal error|try again/i],
 ]
 
 // -32005 and -32007: rate limits; -32001 and -32002: resource missing or busy, as a lagging node says.
@@ -70,11 +73,23 @@ export function classifyChainError(error: unknown): ChainError {
     return new ChainError('reverted', `The call reverts: ${revert.name}`, error, revert)
   }
   if (codesOf(error).includes(EXECUTION_REVERTED_CODE)) return new ChainError('reverted', text, error)
+  if (isBelowKeptStates(text)) return new ChainError('state_missing', text, error)
   const wording = WORDINGS.find(([, pattern]) => pattern.test(text))
   if (wording !== undefined) return new ChainError(wording[0], text, error)
   if (codesOf(error).some((code) => TRANSIENT_CODES.has(code))) return new ChainError('transient', text, error)
   // A node that answered with a code of its own has understood and refused; everything else never reached one.
   return new ChainError(isAnswerOfNode(error) ? 'refused' : 'transient', text, error)
+}
+
+/** Whether a read failed because the endpoint no longer has the state of the block that was asked for. */
+export function readIsStateMissing(error: unknown): boolean {
+  return error instanceof ChainError && error.kind === 'state_missing'
+}
+
+/** anvil says the same of a block above its head and of one whose state it has dropped; only the numbers tell. */
+function isBelowKeptStates(text: string): boolean {
+  const [, height, requested] = /block height is (\d+) but requested was (\d+)/.exec(text) ?? []
+  return height !== undefined && requested !== undefined && BigInt(requested) <= BigInt(height)
 }
 
 function causesOf(error: unknown): unknown[] {

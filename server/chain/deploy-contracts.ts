@@ -14,8 +14,7 @@ import {
 } from './deployment-record.ts'
 import { type DeploymentStep, deploymentSteps, hasCode } from './deployment-steps.ts'
 import { readFees } from './read-fees.ts'
-import { readHead } from './read-head.ts'
-import { readEpochAt } from './read-ledger-at.ts'
+import { readEpochScale } from './read-ledger-at.ts'
 import { readTransactionFate } from './read-transaction-fate.ts'
 import { hashRawTransaction, sendRawTransaction } from './send-raw-transaction.ts'
 
@@ -85,7 +84,9 @@ export async function deployContracts(
   }
   if (isMissing) return null
   if (isComplete(record)) return record
-  const complete = { ...record, isComplete: true as const, epochOrigin: await readEpochOrigin(deps.connection, record) }
+  // Asked of the contract once, so that nobody has to work it out again.
+  const { originSeconds } = await readEpochScale({ ...deps.connection, addresses: record })
+  const complete = { ...record, isComplete: true as const, epochOrigin: originSeconds }
   if (order.isDryRun !== true) writeDeployment(order.folder, complete)
   return complete
 }
@@ -153,13 +154,6 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
     epochOrigin: null,
     isComplete: false,
   }
-}
-
-/** The contract counts from its own deployment; asked of it once, so that nobody has to work it out again. */
-async function readEpochOrigin(connection: Connection, record: DeploymentRecord): Promise<number> {
-  const head = await readHead(connection)
-  const epoch = await readEpochAt({ ...connection, addresses: record }, head.hash)
-  return (Math.floor(Number(head.timestamp) / record.epochLength) - epoch) * record.epochLength
 }
 
 async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void> {

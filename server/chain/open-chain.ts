@@ -75,6 +75,8 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
     if (known !== null && isComplete(known) && embedded.startedAtBlock === 0) throw refuseLostChain(chainFolder)
     const connection = await connect([embedded.url], chainId, plan.onRpcError)
     for (const address of [plan.deployer.address, ...plan.senders]) await embedded.fund(address, GAS_MONEY_WEI)
+    // anvil makes another block 0 at each start, so nothing is remembered of that one.
+    if (embedded.startedAtBlock === 0) await embedded.mine()
     const deployment = await deploy(plan, connection, embedded)
     return {
       chain: { ...connection, addresses: deployment },

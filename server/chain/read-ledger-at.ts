@@ -1,7 +1,9 @@
 import type { Address, Hash, PublicClient } from 'viem'
 
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import type { EpochScale } from '../domain/lots.ts'
 import { type Chain, readFromFirst } from './client.ts'
+import { readHead } from './read-head.ts'
 
 /** Names a block for ever, as its number does not. */
 export type BlockHash = Hash
@@ -12,6 +14,17 @@ const READS_AT_ONCE_MAX = 16
 /** The contract's number of the epoch that a block is in. */
 export async function readEpochAt(chain: Chain, blockHash: BlockHash): Promise<number> {
   return readFromFirst(chain, async (client) => Number(await callToken(client, chain, blockHash, 'currentEpoch')))
+}
+
+/** How the contract counts epochs, by its own words at the newest block: the same at every block. */
+export async function readEpochScale(chain: Chain): Promise<EpochScale> {
+  const head = await readHead(chain)
+  const [epoch, length] = await Promise.all([
+    readEpochAt(chain, head.hash),
+    readFromFirst(chain, (client) => callToken(client, chain, head.hash, 'epochLength')),
+  ])
+  const lengthSeconds = Number(length)
+  return { originSeconds: (Math.floor(Number(head.timestamp) / lengthSeconds) - epoch) * lengthSeconds, lengthSeconds }
 }
 
 /** Every unexpired point in the state after that very block. */
@@ -52,7 +65,7 @@ function callToken(
   client: PublicClient,
   chain: Chain,
   blockHash: BlockHash,
-  functionName: 'currentEpoch' | 'totalSupply',
+  functionName: 'currentEpoch' | 'epochLength' | 'totalSupply',
 ): Promise<bigint> {
   return client.readContract({ address: chain.addresses.token, abi: pointsTokenAbi, functionName, blockHash })
 }

@@ -1,7 +1,9 @@
 import { readNextEntry } from '../chain/read-next-entry.ts'
-import { readEpochAt } from '../chain/read-ledger-at.ts'
+import { readIsStateMissing } from '../chain/chain-error.ts'
+import type { BlockHeader } from '../chain/read-blocks.ts'
+import { readHead } from '../chain/read-head.ts'
+import { readEpochAt, readEpochScale } from '../chain/read-ledger-at.ts'
 import { readGasUsed } from '../chain/read-gas-used.ts'
-import type { Chain } from '../chain/client.ts'
 import { insertBlocks } from '../database/blocks.ts'
 import type { Reader } from '../database/client.ts'
 import { moveChainCursor, type ChainCursor } from '../database/chain-cursor.ts'
@@ -10,10 +12,14 @@ import { insertPartnerEvents } from '../database/partner-events.ts'
 import { insertPostedBatches, listNextEntries } from '../database/posted-batches.ts'
 import { insertShortfalls } from '../database/shortfalls.ts'
 import { assert } from '../domain/assert.ts'
+import { epochAt } from '../domain/lots.ts'
 import type { CollectedBlock } from './collect-blocks.ts'
 import type { IndexerDeps } from './deps.ts'
 import type { LotsByAccount } from './move-lots.ts'
 import { planBlock, type BlockRows } from './plan-block.ts'
+
+/** So many newest blocks every node answers for. */
+const STATES_EXPECTED = 32n
 
 const NO_ROWS: BlockRows = { postedBatches: [], movements: [], shortfalls: [], partnerEvents: [] }
 
@@ -65,14 +71,15 @@ async function applyRun(
   })
 }
 
-async function planRows({ database, chain, clock }: IndexerDeps, { header, logs }: CollectedBlock): Promise<BlockRows> {
+async function planRows(deps: IndexerDeps, { header, logs }: CollectedBlock): Promise<BlockRows> {
+  const { database, chain, clock } = deps
   const posted = logs.filter((log) => log.kind === 'batch_posted')
   const partnerIds = [...new Set(posted.map((log) => log.partnerId))]
   const hashes = [...new Set(posted.map((log) => log.transactionHash))]
   const accounts = new Set(logs.flatMap((log) => (log.kind === 'transfer' ? [log.from, log.to] : [])))
   const [epoch, nextEntryOnChain, gasUsed, lots, nextEntryApplied] = await Promise.all([
-    accounts.size === 0 ? 0 : readEpochAt(chain, header.hash),
-    readNextEntries(chain, partnerIds, header.hash),
+    accounts.size === 0 ? 0 : readEpoch(deps, header),
+    readNextEntries(deps, partnerIds, header),
     readGasUsed(chain, hashes, header.hash),
     readLots(database, [...accounts]),
     listNextEntries(database, partnerIds),
@@ -92,13 +99,40 @@ async function planRows({ database, chain, clock }: IndexerDeps, { header, logs 
   })
 }
 
+/** By the contract's own state at the block; where that is gone, by the block's time, which gives the same. */
+async function readEpoch(deps: IndexerDeps, header: BlockHeader): Promise<number> {
+  const epoch = await unlessStateIsGone(deps, header, readEpochAt(deps.chain, header.hash))
+  return epoch ?? epochAt(Math.floor(header.timestamp.getTime() / 1_000), await readEpochScale(deps.chain))
+}
+
+/** A partner is left out where the state of the block is gone: the comparison at the head answers for the batches then. */
 async function readNextEntries(
-  chain: Chain,
+  deps: IndexerDeps,
   partnerIds: readonly number[],
-  blockHash: CollectedBlock['header']['hash'],
+  header: BlockHeader,
 ): Promise<Map<number, bigint>> {
-  const read = partnerIds.map(async (id) => [id, await readNextEntry(chain, id, blockHash)] as const)
-  return new Map(await Promise.all(read))
+  const read = partnerIds.map(
+    async (id) => [id, await unlessStateIsGone(deps, header, readNextEntry(deps.chain, id, header.hash))] as const,
+  )
+  return new Map((await Promise.all(read)).filter((entry): entry is [number, bigint] => entry[1] !== null))
+}
+
+/**
+ * Only archives keep the state of every block: geth has the newest 128, the embedded chain 64. Null for a block so far
+ * below the head; nearer to it a missing state is an endpoint that must not be believed.
+ */
+async function unlessStateIsGone<T>(
+  { chain, statesExpected = STATES_EXPECTED }: IndexerDeps,
+  { number }: BlockHeader,
+  reading: Promise<T>,
+): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if (!readIsStateMissing(error)) throw error
+    if ((await readHead(chain)).number - number < statesExpected) throw error
+    return null
+  }
 }
 
 async function readLots(reader: Reader, accounts: readonly string[]): Promise<LotsByAccount> {

@@ -12,6 +12,8 @@ export interface IndexerDeps {
   /** The newest block before the first of our contracts: nothing in it or below concerns us. */
   plannedAtBlock: bigint
   finality: Finality
+  /** So many newest blocks' states an endpoint must have to be believed; 32 unless said otherwise. */
+  statesExpected?: bigint
 }
 
 /** How a block becomes final: the chain says so, or (where a chain has no such tag) it is so many blocks deep. */

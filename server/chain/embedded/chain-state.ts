@@ -28,12 +28,12 @@ export interface AdoptedState {
 
 /** Takes over what the last run left behind, and refuses a state that cannot be read. */
 export function adoptChainState(files: ChainStateFiles): AdoptedState {
-  const saved = readHead(files.state)
-  const exit = readHead(files.exitState)
-  if (typeof exit === 'number' && (typeof saved !== 'number' || exit >= saved)) {
-    renameSync(files.exitState, files.state)
-    syncFolder(files.state)
-    return { file: files.state, headNumber: exit, isTipLost: false }
+  const saved = readState(files.state)
+  const exit = readState(files.exitState)
+  if (typeof exit === 'object' && (typeof saved !== 'object' || exit.best_block_number >= saved.best_block_number)) {
+    replaceChainState(files, Buffer.from(JSON.stringify(orderStates(exit))))
+    rmSync(files.exitState)
+    return { file: files.state, headNumber: exit.best_block_number, isTipLost: false }
   }
   if (saved === 'corrupt') {
     throw new StartRefused(
@@ -44,7 +44,20 @@ export function adoptChainState(files: ChainStateFiles): AdoptedState {
   }
   rmSync(files.exitState, { force: true })
   if (saved === 'absent') return { file: null, headNumber: 0, isTipLost: exit === 'corrupt' }
-  return { file: files.state, headNumber: saved, isTipLost: exit === 'corrupt' }
+  replaceChainState(files, Buffer.from(JSON.stringify(orderStates(saved))))
+  return { file: files.state, headNumber: saved.best_block_number, isTipLost: exit === 'corrupt' }
+}
+
+/**
+ * Puts the states of old blocks in the order of the blocks. anvil writes them in any order and, once it has too many, drops
+ * those that come first in the file: without this a restarted chain forgets blocks at random, new ones among them.
+ */
+function orderStates(state: AnvilState): AnvilState {
+  // A block's hash is in the block after it; the newest block's is in none, and comes last.
+  const numbers = new Map(state.blocks.map(({ header }) => [header.parentHash, Number(header.number) - 1]))
+  const numberOf = ([hash]: readonly [string, unknown]) => numbers.get(hash) ?? Infinity
+  const ordered = state.historical_states?.toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1))
+  return { ...state, ...(ordered === undefined ? {} : { historical_states: ordered }) }
 }
 
 /** Replaces the saved state as a whole; after this it survives a power cut. */
@@ -70,8 +83,14 @@ function syncFolder(file: string): void {
   }
 }
 
-/** The state's newest block, read from anvil's JSON, or why there is none. */
-function readHead(file: string): number | 'absent' | 'corrupt' {
+/** What is used here of the JSON that anvil writes. */
+interface AnvilState {
+  best_block_number: number
+  blocks: readonly { header: { number: string; parentHash: string } }[]
+  historical_states?: readonly (readonly [hash: string, state: unknown])[]
+}
+
+function readState(file: string): AnvilState | 'absent' | 'corrupt' {
   if (!existsSync(file)) return 'absent'
   let state: unknown
   try {
@@ -80,8 +99,16 @@ function readHead(file: string): number | 'absent' | 'corrupt' {
     if (error instanceof SyntaxError) return 'corrupt'
     throw error
   }
-  const head =
-    typeof state === 'object' && state !== null && 'best_block_number' in state ? state.best_block_number : null
-  const number = Number(head)
-  return head !== null && Number.isSafeInteger(number) ? number : 'corrupt'
+  return isAnvilState(state) ? state : 'corrupt'
+}
+
+function isAnvilState(state: unknown): state is AnvilState {
+  return (
+    typeof state === 'object' &&
+    state !== null &&
+    'best_block_number' in state &&
+    Number.isSafeInteger(state.best_block_number) &&
+    'blocks' in state &&
+    Array.isArray(state.blocks)
+  )
 }

@@ -9,7 +9,7 @@ import { expect } from 'chai'
 import { createPublicClient, createWalletClient, http, publicActions } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
-import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded/embedded-chain.ts'
+import { type EmbeddedChain, startEmbeddedChain, STATES_KEPT } from '../../../server/chain/embedded/embedded-chain.ts'
 import { isProcessAlive } from '../../../server/chain/embedded/process-alive.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
 
@@ -32,6 +32,7 @@ describe('embedded chain', function () {
     chain = await startEmbeddedChain({ folder, chainId: CHAIN_ID, onWait: () => undefined })
     return chain
   }
+  const running = async () => chain ?? (await start())
   const stop = async () => {
     await chain?.stop()
     chain = null
@@ -58,6 +59,21 @@ describe('embedded chain', function () {
     expect(before.map((block) => block.stored)).to.deep.equal(['none', 0n, 1n, 2n, 3n])
     await second.mine()
     expect((await clientOf(second).getBlock()).parentHash).to.equal(before.at(-1)?.hash)
+  })
+
+  it('still has the states of its newest blocks after it was stopped and started several times', async () => {
+    const recorder = await deployRecorder(await start())
+    for (let value = 1; value <= 70; value += 1) await record(await running(), recorder, value)
+    for (let times = 0; times < 3; times += 1) {
+      await stop()
+      await start()
+      for (let value = 1; value <= 5; value += 1) await record(await running(), recorder, value)
+    }
+    const client = clientOf(await running())
+    const head = Number(await client.getBlockNumber())
+    const newest = Array.from({ length: STATES_KEPT - 1 }, (_, below) => BigInt(head - below))
+    const answers = await Promise.allSettled(newest.map((blockNumber) => client.call({ to: recorder, blockNumber })))
+    expect(newest.filter((_, at) => answers[at]?.status === 'rejected')).to.deep.equal([])
   })
 
   it('calls the block eight below its head final', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 
+import { ChainError } from '../../../server/chain/chain-error.ts'
 import { findChainCursor } from '../../../server/database/chain-cursor.ts'
 import { saveRows } from '../../../server/database/save-rows.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
@@ -103,6 +104,47 @@ describe('compareWithChain', function () {
     expect(await projections(platform.database)).to.deep.equal(before)
     expect(before.shortfalls).to.have.length(1)
     expect(before.movements.length).to.be.above(5)
+  })
+
+  /** From here on the node knows only the states of its newest blocks, as nodes do that are no archives. */
+  const forgetStates = async (kept: number) => {
+    const { coalition, wire } = platform
+    wire.answer = async (args) => {
+      const [, at] = (args.params ?? []) as [unknown, { blockHash?: string } | undefined]
+      if (args.method === 'eth_call' && at?.blockHash !== undefined) {
+        const block = (await coalition.edr.request({
+          method: 'eth_getBlockByHash',
+          params: [at.blockHash, false],
+        })) as {
+          number: string
+        }
+        const head = await coalition.edr.head()
+        if (head.number - BigInt(block.number) >= BigInt(kept))
+          throw new Error('missing trie node 00 (path ) state is gone')
+      }
+      return coalition.edr.request(args)
+    }
+  }
+
+  it('rebuilds the very same rows where the states of old blocks are gone', async () => {
+    await someHistory()
+    while ((await followChain(platform.deps)).kind !== 'idle');
+    const before = await projections(platform.database)
+    for (let blocks = 0; blocks < 40; blocks++) await platform.coalition.edr.mine()
+    await forgetStates(32)
+    expect((await rebuildProjections(platform.deps)).kind).to.equal('idle')
+    expect(await projections(platform.database)).to.deep.equal(before)
+    expect((await compareWithChain(platform.deps, FOREIGN)).kind).to.equal('agrees')
+  })
+
+  it('does not believe that a state near the head is gone, unless the chain is its own', async () => {
+    await someHistory()
+    await forgetStates(1)
+    const refused: unknown = await rebuildProjections(platform.deps).catch((error: unknown) => error)
+    expect(refused).to.be.instanceOf(ChainError)
+    expect((refused as ChainError).kind).to.equal('state_missing')
+    expect((await rebuildProjections({ ...platform.deps, statesExpected: 0n })).kind).to.equal('idle')
+    expect((await projections(platform.database)).postedBatches).to.have.length(4)
   })
 
   for (const [what, sql] of [
