@@ -129,6 +129,8 @@ export interface BenchChain {
   bytecodeBytes(name: string): Promise<number>
   /** What a transaction returned, from its trace. */
   outputOf(hash: string): Promise<string>
+  /** Any other question to the node. */
+  request(method: string, ...params: unknown[]): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -212,6 +214,7 @@ async function makeChain(
       const { returnValue } = trace as { returnValue: string }
       return returnValue.startsWith('0x') ? returnValue : `0x${returnValue}`
     },
+    request: ask,
     close,
   }
 }

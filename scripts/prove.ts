@@ -11,7 +11,7 @@ const help = `npm run prove -- [options]
   --ci           what every change must pass (minutes): 200,000 invariant calls, 100,000 compared operations, the word at
                  its edges, three compiler settings, gas as committed. Without it (an hour or two): 2,000,000 of each, and
                  solc's model checker
-  --only <part>  words, invariants, differential, compilers, gas, model
+  --only <part>  words, invariants, differential, security, compilers, gas, model
   --seed <n>     where chance begins (default 1)
   --help         this text
 
@@ -86,12 +86,14 @@ const gas: Part = async () => {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
+const security: Part = async () => countTests(await run([mocha, 'test/proof/security/*-proof.ts'], {}))
+
 const model: Part = async ({ ci }) => {
   if (ci) return { passed: 0, failed: 0 } // minutes, and nothing here changes with the contracts: `words` ties it to them
   return countTests(await run([mocha, 'test/proof/model/model-checker-proof.ts'], {}))
 }
 
-const parts: Record<string, Part> = { words, invariants, differential, compilers, gas, model }
+const parts: Record<string, Part> = { words, invariants, differential, security, compilers, gas, model }
 
 function sum(counts: Outcome[]): Outcome {
   return counts.reduce(

@@ -55,7 +55,7 @@ abstract contract BatchActions is ProofWorld {
     function replayBatch(uint256 seed) external {
         _begin(seed);
         if (_lastPost.length == 0) return;
-        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(_issuance), _lastPost);
+        (bool ok, ) = _callAs(_hostile[_draw(HOSTILE)], address(_issuance), _lastPost);
         _must("batch 2", !ok);
         _count(Outcome.BatchReplayed);
     }
@@ -117,17 +117,16 @@ abstract contract BatchActions is ProofWorld {
     }
 
     function _batchOf(Plan memory plan) private pure returns (IPointsIssuance.Batch memory) {
-        return IPointsIssuance.Batch(
-            PartnerId.wrap(plan.id), plan.firstEntry, plan.entryCount, plan.root, plan.deadline
-        );
+        return
+            IPointsIssuance.Batch(PartnerId.wrap(plan.id), plan.firstEntry, plan.entryCount, plan.root, plan.deadline);
     }
 
     /// @dev EIP-712 written out once more, so that the proof does not ask the contract what it should have been asked.
-    function digestOf(IPointsIssuance.Batch memory batch, bytes memory credits, bytes memory debits)
-        external
-        view
-        returns (bytes32)
-    {
+    function digestOf(
+        IPointsIssuance.Batch memory batch,
+        bytes memory credits,
+        bytes memory debits
+    ) external view returns (bytes32) {
         bytes32 domain = keccak256(
             abi.encode(
                 keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
@@ -180,7 +179,6 @@ abstract contract BatchActions is ProofWorld {
         if (credited > p.allowance) _faults.push(IPartnerRegistry.PartnerAllowanceExceeded.selector);
         if (credited > _availableToday(p)) _faults.push(IPartnerRegistry.PartnerDailyLimitExceeded.selector);
     }
-
 
     function _creditedBy(Plan memory plan) private pure returns (uint256 credited) {
         for (uint256 i = 0; i < plan.creditCount; ++i) credited += plan.points[i];

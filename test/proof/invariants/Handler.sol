@@ -47,7 +47,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         _checkClosed(epoch);
         _checkSupply(lots, sum, epoch);
         _checkOutsiders();
-        if (_partnerCount != 0) _checkPartner(uint32(1 + calls % _partnerCount));
+        if (_partnerCount != 0) _checkPartner(uint32(1 + (calls % _partnerCount)));
     }
 
     /// @dev The lots of a raw word at `epoch`: the youngest of them become the older ones, and the oldest fall off.
@@ -68,12 +68,12 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         _must("1: the ledger knows exactly those who were credited, frozen or moved to", (word != 0) == a.seen);
         if (word == 0) return;
         _must("2: a word's epoch is that of its last change", word / 2 ** 240 == a.touched && a.touched <= epoch);
-        _must("3: the nonce is the last one spent with", word / 2 ** 216 % 2 ** 20 == a.nonce);
-        _must("4: the operator's freeze", word / 2 ** 236 % 2 == (a.frozenByOperator ? 1 : 0));
-        _must("5: the member's freeze, and no other flag", word / 2 ** 237 % 8 == (a.frozenByMember ? 1 : 0));
+        _must("3: the nonce is the last one spent with", (word / 2 ** 216) % 2 ** 20 == a.nonce);
+        _must("4: the operator's freeze", (word / 2 ** 236) % 2 == (a.frozenByOperator ? 1 : 0));
+        _must("5: the member's freeze, and no other flag", (word / 2 ** 237) % 8 == (a.frozenByMember ? 1 : 0));
         uint256 live = _live(word, epoch);
         for (uint256 age = 0; age < EPOCHS_LIVE && age <= epoch; ++age) {
-            _must("6: lots, none after its epochs", live / 2 ** (36 * age) % 2 ** 36 == a.lots[epoch - age]);
+            _must("6: lots, none after its epochs", (live / 2 ** (36 * age)) % 2 ** 36 == a.lots[epoch - age]);
         }
         _must("7: what wallets see is the sum of the lots", _token.balanceOf(account) == _sum(live));
         _must("8: the logs add up to what the word holds", _logged[account] == int256(_sum(word % 2 ** 216)));
@@ -81,7 +81,10 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
 
     function _checkHistory(address account) private view {
         bool lowered = _modelBalance(account) < _balanceBefore[account];
-        _must("9: only a debit, a spending or a move of the own account lowers a balance", !lowered || _loweredAt[account] == calls);
+        _must(
+            "9: only a debit, a spending or a move of the own account lowers a balance",
+            !lowered || _loweredAt[account] == calls
+        );
         _must("10: nonces only rise", _token.lastNonce(account) >= _nonceBefore[account]);
     }
 
@@ -90,7 +93,10 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         if (_closed.length == 0) return;
         address account = _closed[calls % _closed.length];
         address successor = _accounts[account].successor;
-        _must("11: what is closed stays closed", _isClosedFor(account, successor) && _token.successorOf(account) == successor);
+        _must(
+            "11: what is closed stays closed",
+            _isClosedFor(account, successor) && _token.successorOf(account) == successor
+        );
         _must("11: and empty", _token.balanceOf(account) == 0 && _token.balanceOfAtEpoch(epoch, account) == 0);
         _must("11: and leads to an open account", _token.successorOf(_holderOf(account)) == address(0));
         _must("11: and its log is even", _logged[account] == 0);
@@ -98,7 +104,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
 
     function _isClosedFor(address account, address successor) private view returns (bool) {
         uint256 word = _token.accountWord(account);
-        return word / 2 ** 238 % 2 == 1 && word % 2 ** 160 == uint256(uint160(successor));
+        return (word / 2 ** 238) % 2 == 1 && word % 2 ** 160 == uint256(uint160(successor));
     }
 
     /* SUPPLY */
@@ -109,8 +115,11 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         _must("13: no points are outside the members' accounts", sum == _modelSupply());
         _must("14: lane by lane the supply is the sum of the accounts", _live(word, epoch) == lots);
         _must("15: the total supply is the sum of the balances", _token.totalSupply() == sum);
-        _must("16: pauses", word / 2 ** 216 % 4 == (_issuingPaused ? 1 : 0) + (_redeemingPaused ? 2 : 0));
-        _must("17: no module was replaced, nothing else was written beside the supply", word / 2 ** 218 % 2 ** 22 == 0);
+        _must("16: pauses", (word / 2 ** 216) % 4 == (_issuingPaused ? 1 : 0) + (_redeemingPaused ? 2 : 0));
+        _must(
+            "17: no module was replaced, nothing else was written beside the supply",
+            (word / 2 ** 218) % 2 ** 22 == 0
+        );
         uint256 came = _totals.credited + _totals.restored;
         uint256 went = _totals.debited + _totals.spent;
         _must("18: points come by credit or restoring, go by debit, spending or expiry", came >= went + sum);
@@ -119,7 +128,10 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
     function _checkOutsiders() private view {
         address hostile = _hostile[calls % HOSTILE];
         _must("19: hostile actors hold nothing", _token.accountWord(hostile) == 0 && _token.balanceOf(hostile) == 0);
-        _must("19: the zero address is closed", _isClosedFor(address(0), address(0)) && _token.balanceOf(address(0)) == 0);
+        _must(
+            "19: the zero address is closed",
+            _isClosedFor(address(0), address(0)) && _token.balanceOf(address(0)) == 0
+        );
         _must("19: the ledger holds nothing", _token.accountWord(address(_token)) == 0);
         bool kept = _token.authority() == address(_manager) && _registry.authority() == address(_manager);
         _must("20: the powers are where they were", kept);
@@ -131,7 +143,10 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         PartnerRow storage p = _partners[id];
         IPartnerRegistry.Partner memory row = _registry.partner(PartnerId.wrap(id));
         _must("21: status", row.status == p.status);
-        _must("22: entries are numbered without a gap", row.nextEntry == 1 + p.entriesEver && row.nextEntry == p.nextEntry);
+        _must(
+            "22: entries are numbered without a gap",
+            row.nextEntry == 1 + p.entriesEver && row.nextEntry == p.nextEntry
+        );
         _must("23: what is allowed is what was raised, less lowered and issued", row.allowance == p.allowance);
         _must("23: and the model thinks so too", p.allowance + p.issuedEver + p.lowered == p.raised);
         uint256 today = _availableToday(p);
@@ -139,7 +154,7 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         if (p.status != IPartnerRegistry.Status.Active) issuable = 0;
         _must("24: the daily limit", row.dailyLimit == p.dailyLimit && row.issuableNow == issuable);
         _checkMonth(id, p, _modelMonth(_clock));
-        _checkMonth(id, p, _modelMonth(_clock) - calls % 13);
+        _checkMonth(id, p, _modelMonth(_clock) - (calls % 13));
     }
 
     function _checkMonth(uint32 id, PartnerRow storage p, uint256 month) private view {

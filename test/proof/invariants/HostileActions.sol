@@ -23,7 +23,7 @@ abstract contract HostileActions is ProofWorld {
     }
 
     function _refused(address target, bytes memory call) private {
-        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], target, call);
+        (bool ok, ) = _callAs(_hostile[_draw(HOSTILE)], target, call);
         _must("hostile 1", !ok);
         _count(Outcome.HostileRefused);
     }
@@ -35,11 +35,12 @@ abstract contract HostileActions is ProofWorld {
         address actor = _oneIn(2) ? from : _hostile[_draw(HOSTILE)];
         uint256 points = _oneIn(3) ? 0 : _modelBalance(from);
         uint256 kind = _draw(3);
-        bytes memory call = kind == 0
-            ? abi.encodeCall(_token.transfer, (_hostile[0], points))
-            : kind == 1
-                ? abi.encodeCall(_token.transferFrom, (from, _hostile[0], points))
-                : abi.encodeCall(_token.approve, (_hostile[0], points));
+        bytes memory call =
+            kind == 0
+                ? abi.encodeCall(_token.transfer, (_hostile[0], points))
+                : kind == 1
+                    ? abi.encodeCall(_token.transferFrom, (from, _hostile[0], points))
+                    : abi.encodeCall(_token.approve, (_hostile[0], points));
         (bool ok, bytes memory answer) = _callAs(actor, address(_token), call);
         // Wallets show Error(string) and nothing else.
         _must("hostile 2", !ok && _selectorOf(answer) == bytes4(0x08c379a0));
@@ -63,16 +64,18 @@ abstract contract HostileActions is ProofWorld {
         if (kind == 10) return abi.encodeCall(IPointsToken.pauseRedeeming, ());
         if (kind == 11) return abi.encodeCall(IPointsToken.resumeRedeeming, ());
         IPointsToken.Module module = IPointsToken.Module(_draw(3));
-        return _oneIn(2)
-            ? abi.encodeCall(IPointsToken.replaceModule, (module, _hostile[0]))
-            : abi.encodeCall(IPointsToken.setContractURI, ("ipfs://elsewhere"));
+        return
+            _oneIn(2)
+                ? abi.encodeCall(IPointsToken.replaceModule, (module, _hostile[0]))
+                : abi.encodeCall(IPointsToken.setContractURI, ("ipfs://elsewhere"));
     }
 
     function _drawRegistryCall(uint256 kind) private returns (bytes memory) {
         PartnerId id = PartnerId.wrap(_drawPartner());
         bytes memory key = abi.encodePacked(_hostile[0]);
         uint256 points = _drawPoints();
-        if (kind == 0) return abi.encodeCall(IPartnerRegistry.register, (PartnerId.wrap(_partnerCount + 9), "x", key, key));
+        if (kind == 0)
+            return abi.encodeCall(IPartnerRegistry.register, (PartnerId.wrap(_partnerCount + 9), "x", key, key));
         if (kind == 1) return abi.encodeCall(IPartnerRegistry.suspend, (id));
         if (kind == 2) return abi.encodeCall(IPartnerRegistry.resume, (id));
         if (kind == 3) return abi.encodeCall(IPartnerRegistry.retire, (id));
@@ -82,7 +85,9 @@ abstract contract HostileActions is ProofWorld {
         if (kind == 7) return abi.encodeCall(IPartnerRegistry.lowerAllowance, (id, points));
         if (kind == 8) return abi.encodeCall(IPartnerRegistry.setDailyLimit, (id, points));
         if (kind == 9) return abi.encodeCall(IPartnerRegistry.setPrices, (id, 9_999, points, points));
-        if (kind == 10) return abi.encodeCall(IPartnerRegistry.recordBatch, (id, _partners[PartnerId.unwrap(id)].nextEntry, 1, 0, 0));
+        if (kind == 10)
+            return
+                abi.encodeCall(IPartnerRegistry.recordBatch, (id, _partners[PartnerId.unwrap(id)].nextEntry, 1, 0, 0));
         if (kind == 11) return abi.encodeCall(IPartnerRegistry.recordRedeeming, (id, points));
         return abi.encodeCall(IPartnerRegistry.recordRestoring, (id, points));
     }

@@ -86,7 +86,8 @@ abstract contract LedgerModel is Clock {
         address holder = _holderOf(account);
         _modelTouch(holder);
         uint256 now_ = _modelEpoch();
-        for (uint256 age = 0; age < EPOCHS_LIVE && age <= now_; ++age) taken += _take(holder, now_ - age, points - taken);
+        for (uint256 age = 0; age < EPOCHS_LIVE && age <= now_; ++age)
+            taken += _take(holder, now_ - age, points - taken);
         _totals.debited += taken;
         _totals.shortfall += points - taken;
     }

@@ -17,14 +17,23 @@ abstract contract ModuleActions is ProofWorld {
         uint256[] memory nonces = new uint256[](count);
         bytes memory orders = "";
         for (uint256 i = 0; i < count; ++i) {
-            accounts[i] = i != 0 && _oneIn(5) ? accounts[i - 1] : _oneIn(40) ? address(0) : _drawMember();
+            accounts[i] =
+                i != 0 && _oneIn(5)
+                    ? accounts[i - 1]
+                    : _oneIn(40)
+                        ? address(0)
+                        : _drawMember();
             points[i] = _drawAffordable(accounts[i]);
             nonces[i] = _drawNonce(accounts[i]);
             orders = bytes.concat(orders, abi.encodePacked(accounts[i], uint48(points[i]), uint24(nonces[i])));
         }
         bool malformed = _oneIn(12);
         if (malformed) orders = bytes.concat(orders, new bytes(1 + _draw(28)));
-        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(_token), abi.encodeCall(IPointsToken.spend, (orders)));
+        (bool ok, bytes memory answer) = _callAs(
+            REDEMPTION,
+            address(_token),
+            abi.encodeCall(IPointsToken.spend, (orders))
+        );
         _must("module 1", ok == !(malformed || _redeemingPaused));
         if (!ok) return _countSpendRefusal(_selectorOf(answer), malformed);
         (uint256 total, bytes memory outcomes_) = abi.decode(answer, (uint256, bytes));
@@ -94,7 +103,7 @@ abstract contract ModuleActions is ProofWorld {
         bytes memory records = abi.encodePacked(account, uint48(points));
         if (malformed) records = bytes.concat(records, hex"00");
         bytes memory call = abi.encodeCall(IPointsToken.restore, (records));
-        (bool ok,) = _callAs(REDEMPTION, address(_token), call);
+        (bool ok, ) = _callAs(REDEMPTION, address(_token), call);
         bool fits = _supplyOf[_modelEpoch()] + points <= LOT_LIMIT;
         _must("module 5", ok == (!malformed && fits && !_redeemingPaused));
         if (!ok) return _count(Outcome.RestoreRefused);
@@ -111,9 +120,10 @@ abstract contract ModuleActions is ProofWorld {
         uint256 points = _draw(5_000);
         bool redeems = _oneIn(2);
         bool usable = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;
-        bytes memory call = redeems
-            ? abi.encodeCall(IPartnerRegistry.recordRedeeming, (PartnerId.wrap(id), points))
-            : abi.encodeCall(IPartnerRegistry.recordRestoring, (PartnerId.wrap(id), points));
+        bytes memory call =
+            redeems
+                ? abi.encodeCall(IPartnerRegistry.recordRedeeming, (PartnerId.wrap(id), points))
+                : abi.encodeCall(IPartnerRegistry.recordRestoring, (PartnerId.wrap(id), points));
         (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(_registry), call);
         _must("module 6", ok == usable);
         if (!ok) return _count(Outcome.BookingRefused);
@@ -135,8 +145,13 @@ abstract contract ModuleActions is ProofWorld {
         if (kind == 1) to = address(0);
         if (kind == 2) to = _drawMember();
         if (kind == 3) from = address(0);
-        bool usable = from != address(0) && to != address(0) && from != to && !_accounts[to].seen
-            && _accounts[from].successor == address(0) && !_redeemingPaused;
+        bool usable =
+            from != address(0) &&
+                to != address(0) &&
+                from != to &&
+                !_accounts[to].seen &&
+                _accounts[from].successor == address(0) &&
+                !_redeemingPaused;
         bytes memory call = abi.encodeCall(IPointsToken.moveAccount, (from, to));
         (bool ok, bytes memory answer) = _callAs(ACCOUNTS, address(_token), call);
         _must("module 8", ok == usable);
@@ -168,7 +183,7 @@ abstract contract ModuleActions is ProofWorld {
         address account = _oneIn(15) ? address(0) : _drawMember();
         bool frozen = _oneIn(6);
         bytes memory call = abi.encodeCall(IPointsToken.setMemberFreeze, (account, frozen));
-        (bool ok,) = _callAs(ACCOUNTS, address(_token), call);
+        (bool ok, ) = _callAs(ACCOUNTS, address(_token), call);
         _must("module 10", ok == (account != address(0) && _accounts[account].successor == address(0)));
         if (!ok) return _count(Outcome.FreezeRefused);
         _accounts[account].frozenByMember = frozen;
@@ -181,7 +196,11 @@ abstract contract ModuleActions is ProofWorld {
         _begin(seed);
         address[] memory accounts = new address[](1 + _draw(5));
         for (uint256 i = 0; i < accounts.length; ++i) accounts[i] = _oneIn(10) ? address(0) : _drawMember();
-        (bool ok,) = _callAs(_hostile[_draw(HOSTILE)], address(_token), abi.encodeCall(IPointsToken.sweep, (accounts)));
+        (bool ok, ) = _callAs(
+            _hostile[_draw(HOSTILE)],
+            address(_token),
+            abi.encodeCall(IPointsToken.sweep, (accounts))
+        );
         _must("module 11", ok);
         for (uint256 i = 0; i < accounts.length; ++i) {
             Account storage a = _accounts[accounts[i]];

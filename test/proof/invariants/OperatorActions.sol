@@ -12,8 +12,9 @@ abstract contract OperatorActions is ProofWorld {
         _begin(seed);
         address account = _oneIn(15) ? address(0) : _drawMember();
         bool frozen = _oneIn(6);
-        bytes memory call = frozen ? abi.encodeCall(_token.freeze, (account)) : abi.encodeCall(_token.unfreeze, (account));
-        (bool ok,) = _callAs(address(this), address(_token), call);
+        bytes memory call =
+            frozen ? abi.encodeCall(_token.freeze, (account)) : abi.encodeCall(_token.unfreeze, (account));
+        (bool ok, ) = _callAs(address(this), address(_token), call);
         _must("operator 1", ok == (account != address(0) && _accounts[account].successor == address(0)));
         if (!ok) return _count(Outcome.FreezeRefused);
         _accounts[account].frozenByOperator = frozen;
@@ -72,7 +73,7 @@ abstract contract OperatorActions is ProofWorld {
     }
 
     function _ask(bytes memory call) private returns (bool ok) {
-        (ok,) = address(_registry).call(call);
+        (ok, ) = address(_registry).call(call);
     }
 
     /// @notice Raises and lowers allowances, changes daily limits.
@@ -85,7 +86,10 @@ abstract contract OperatorActions is ProofWorld {
         bool known = p.status != IPartnerRegistry.Status.Unknown;
         bool present = known && p.status != IPartnerRegistry.Status.Left;
         if (kind == 0) {
-            _must("operator 5", _ask(abi.encodeCall(_registry.raiseAllowance, (PartnerId.wrap(id), points))) == present);
+            _must(
+                "operator 5",
+                _ask(abi.encodeCall(_registry.raiseAllowance, (PartnerId.wrap(id), points))) == present
+            );
             if (!present) return;
             (p.allowance, p.raised) = (p.allowance + points, p.raised + points);
         } else if (kind == 1) {
@@ -110,8 +114,9 @@ abstract contract OperatorActions is ProofWorld {
         uint256 month = _modelMonth(_clock) + _draw(4);
         bytes memory call = abi.encodeCall(_registry.setPrices, (PartnerId.wrap(id), month, _draw(1e9), _draw(1e9)));
         bool ok = _ask(call);
-        bool present = _partners[id].status == IPartnerRegistry.Status.Active
-            || _partners[id].status == IPartnerRegistry.Status.Suspended;
+        bool present =
+            _partners[id].status == IPartnerRegistry.Status.Active ||
+                _partners[id].status == IPartnerRegistry.Status.Suspended;
         if (ok) _must("operator 8", present && (month > _modelMonth(_clock) || _partners[id].entriesEver == 0));
         _count(ok ? Outcome.PricesSet : Outcome.PricesRefused);
     }

@@ -32,7 +32,12 @@ contract MoodyWallet {
 
     function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
         if (mood == Mood.Reverts) revert("not today");
-        uint256 size = mood == Mood.AnswersNothing ? 0 : mood == Mood.AnswersThirtyOneBytes ? 31 : 32;
+        uint256 size =
+            mood == Mood.AnswersNothing
+                ? 0
+                : mood == Mood.AnswersThirtyOneBytes
+                    ? 31
+                    : 32;
         bytes4 answer = mood == Mood.Refuses ? bytes4(0xffffffff) : this.isValidSignature.selector;
         assembly {
             mstore(0, answer)

@@ -31,7 +31,7 @@ abstract contract RegistryModel is Clock {
     uint32 internal _partnerCount;
 
     function _usedNow(PartnerRow storage p) internal view returns (uint256) {
-        uint256 refilled = (_clock - p.usedAt) * p.dailyLimit / 1 days;
+        uint256 refilled = ((_clock - p.usedAt) * p.dailyLimit) / 1 days;
         return p.used > refilled ? p.used - refilled : 0;
     }
 
@@ -57,7 +57,7 @@ abstract contract RegistryModel is Clock {
     function _modelMonth(uint256 timestamp) internal returns (uint256) {
         while (timestamp >= _monthEnd) {
             _month += 1;
-            _monthEnd += _daysIn(1970 + _month / 12, _month % 12 + 1) * 1 days;
+            _monthEnd += _daysIn(1970 + _month / 12, (_month % 12) + 1) * 1 days;
         }
         return _month;
     }

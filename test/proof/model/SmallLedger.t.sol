@@ -43,7 +43,7 @@ contract SmallLedgerTest {
     /// @dev Small numbers, the edges of a lot, and everything that a record can say.
     function _pointsFrom(uint256 seed) private pure returns (uint256) {
         uint256 kind = seed % 5;
-        if (kind == 0) return 2 ** 36 - 2 + (seed / 5) % 3;
+        if (kind == 0) return 2 ** 36 - 2 + ((seed / 5) % 3);
         if (kind == 1) return (seed / 5) % 2 ** 48;
         if (kind == 2) return (seed / 5) % 2 ** 35;
         return (seed / 5) % 1_000;
@@ -64,10 +64,8 @@ contract SmallLedgerTest {
 
     function _spend(PointsToken token, SmallLedger small, uint256 seed) private {
         uint256 points = seed % 3 == 0 ? small.balance() : _pointsFrom(seed);
-        uint256 nonce = seed % 7 == 0 ? 2 ** 20 : token.lastNonce(WATCHED) + seed % 3;
-        (uint256 spent, bytes memory outcomes) = token.spend(
-            abi.encodePacked(WATCHED, uint48(points), uint24(nonce))
-        );
+        uint256 nonce = seed % 7 == 0 ? 2 ** 20 : token.lastNonce(WATCHED) + (seed % 3);
+        (uint256 spent, bytes memory outcomes) = token.spend(abi.encodePacked(WATCHED, uint48(points), uint24(nonce)));
         bool ok = outcomes.length == 0;
         assert(spent == (ok ? points : 0));
         (bool expected, ) = address(small).call(abi.encodeCall(SmallLedger.spend, (points, nonce)));

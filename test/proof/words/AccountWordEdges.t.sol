@@ -22,7 +22,7 @@ contract AccountWordEdgesTest {
     }
 
     function _lotsOf(uint256 combination) private pure returns (uint256[6] memory lots) {
-        for (uint256 i = 0; i < 6; ++i) lots[i] = _edge(combination / 4 ** i % 4);
+        for (uint256 i = 0; i < 6; ++i) lots[i] = _edge((combination / 4 ** i) % 4);
     }
 
     function _pack(uint256 epoch, uint256[6] memory lots) private pure returns (uint256 word) {
@@ -83,7 +83,7 @@ contract AccountWordEdgesTest {
         uint256 word = _pack(0, lots);
         for (uint256 jump = 0; jump <= 65_535; ++jump) {
             uint256 rolled = AccountWord.rollTo(word, jump);
-            assert(rolled / 2 ** 240 == jump && rolled / 2 ** 216 % 2 ** 24 == 2 ** 24 - 1);
+            assert(rolled / 2 ** 240 == jump && (rolled / 2 ** 216) % 2 ** 24 == 2 ** 24 - 1);
             if (jump >= 6) {
                 assert(rolled % 2 ** 216 == 0 && AccountWord.sum(AccountWord.droppedBy(word, jump)) == _sum(lots));
                 continue;
