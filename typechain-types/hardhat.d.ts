@@ -15,8 +15,8 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
 getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
 getContractFactory(name: 'PointsLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsLedger__factory>
-getContractFactory(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsRedemption__factory>
 getContractFactory(name: 'PointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsToken__factory>
+getContractFactory(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsRedemption__factory>
 getContractFactory(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartnerRegistry__factory>
 getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsAccounts__factory>
 getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
@@ -34,8 +34,8 @@ getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer 
 getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
 getContractAt(name: 'PointsLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsLedger>
-getContractAt(name: 'PointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsRedemption>
 getContractAt(name: 'PointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsToken>
+getContractAt(name: 'PointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsRedemption>
 getContractAt(name: 'IPartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartnerRegistry>
 getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsAccounts>
 getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
@@ -53,8 +53,8 @@ getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable,
 deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
-deployContract(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
@@ -72,8 +72,8 @@ deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | De
 deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
-deployContract(name: 'PointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'PointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'IPartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>

@@ -40,26 +40,35 @@ library MemberKey {
     /// also means that such an account cannot give its own key up. Reverts with `GasTooLow` only.
     function signed(address member, bytes32 digest, bytes calldata signature) internal view returns (bool) {
         if (SignerKey.recover(digest, signature) == member) return true;
-        if (_isPasskeyOf(member, signature)) return _passkeySigned(digest, signature);
+        if (signature.length > POINT_BYTES) {
+            (bool decoded, WebAuthn.WebAuthnAuth calldata assertion) = WebAuthn.tryDecodeAuth(signature[POINT_BYTES:]);
+            if (decoded && _isPasskeyOf(member, signature, assertion)) {
+                return _passkeySigned(digest, signature, assertion);
+            }
+        }
         return _walletSigned(member, digest, signature);
     }
 
     /// @dev Whether the signature brings the passkey that `member` is the address of.
-    function _isPasskeyOf(address member, bytes calldata signature) private pure returns (bool) {
-        if (signature.length <= POINT_BYTES) return false;
-        (bool decoded, WebAuthn.WebAuthnAuth calldata assertion) = WebAuthn.tryDecodeAuth(signature[POINT_BYTES:]);
-        if (!decoded || assertion.authenticatorData.length < AUTHENTICATOR_DATA_BYTES_MIN) return false;
-        bytes32 rpIdHash = bytes32(assertion.authenticatorData[:32]);
-        return passkeyAddress(rpIdHash, bytes32(signature[:32]), bytes32(signature[32:])) == member;
+    function _isPasskeyOf(
+        address member,
+        bytes calldata signature,
+        WebAuthn.WebAuthnAuth calldata assertion
+    ) private pure returns (bool) {
+        if (assertion.authenticatorData.length < AUTHENTICATOR_DATA_BYTES_MIN) return false;
+        bytes32 rpIdHash = bytes32(assertion.authenticatorData);
+        return passkeyAddress(rpIdHash, bytes32(signature), bytes32(signature[32:])) == member;
     }
 
     /// @dev User presence and user verification are both required.
-    function _passkeySigned(bytes32 digest, bytes calldata signature) private view returns (bool) {
-        (, WebAuthn.WebAuthnAuth calldata assertion) = WebAuthn.tryDecodeAuth(signature[POINT_BYTES:]);
+    function _passkeySigned(
+        bytes32 digest,
+        bytes calldata signature,
+        WebAuthn.WebAuthnAuth calldata assertion
+    ) private view returns (bool) {
         // WebAuthn reads memory at the type's index even where that is far outside, and runs out of gas there.
         if (assertion.typeIndex >= bytes(assertion.clientDataJSON).length) return false;
-        (bytes32 x, bytes32 y) = (bytes32(signature[:32]), bytes32(signature[32:]));
-        return WebAuthn.verify(abi.encodePacked(digest), assertion, x, y, true);
+        return WebAuthn.verify(abi.encodePacked(digest), assertion, bytes32(signature), bytes32(signature[32:]), true);
     }
 
     /// @dev ERC-1271, read only, with bounded gas, and nothing copied but the answer's first word. Whoever posts cannot

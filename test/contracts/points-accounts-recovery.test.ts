@@ -19,7 +19,7 @@ async function recoveryFixture() {
   const accounts = modules.accounts.connect(operator)
   await credit({ account: lost, points: 1_000n }, { account: addressOf('bob'), points: 10n })
   /** The operator announces, with a signature of the new key. */
-  const announce = async ({ from = lost, to = fresh, deadline = FAR, key = keyOf('fresh') as TypedSigner } = {}) => {
+  const announce = async ({ from = lost, to = fresh, deadline = FAR, key = keyOf('fresh') } = {}) => {
     const signature = await signAccounts('Recovery', accountsDomain, { from, to, deadline }, key)
     return accounts.announceRecovery(from, to, deadline, signature)
   }

@@ -25,8 +25,8 @@ async function accountsFixture() {
     from = card,
     to = wallet,
     deadline = FAR,
-    fromKey = keyOf('card') as TypedSigner,
-    toKey = keyOf('wallet') as TypedSigner,
+    fromKey = keyOf('card'),
+    toKey = keyOf('wallet'),
     domain = accountsDomain,
   } = {}) => {
     const sign = (key: TypedSigner) => signAccounts('Move', domain, { from, to, deadline }, key)
@@ -35,8 +35,9 @@ async function accountsFixture() {
   const setFreeze = async (
     frozen: boolean,
     sequence: bigint,
-    { deadline = FAR, key = keyOf('card') as TypedSigner } = {},
+    options: { deadline?: bigint; key?: TypedSigner } = {},
   ) => {
+    const { deadline = FAR, key = keyOf('card') } = options
     const signature = await signAccounts('Freeze', accountsDomain, { account: card, frozen, sequence, deadline }, key)
     return accounts.setFreeze(card, frozen, sequence, deadline, signature)
   }

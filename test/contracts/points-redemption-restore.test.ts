@@ -37,8 +37,9 @@ async function restoringFixture() {
     order: Order,
     points: bigint,
     proof: Awaited<ReturnType<typeof post>>,
-    { restoredBefore = 0n, signer = keyOf('till') as TypedSigner, partnerId = PARTNER } = {},
+    options: { restoredBefore?: bigint; signer?: TypedSigner; partnerId?: bigint } = {},
   ) => {
+    const { restoredBefore = 0n, signer = keyOf('till'), partnerId = PARTNER } = options
     const value = { partnerId, order: orderHashOf(order, partnerId), points, restoredBefore }
     const signature = await signer.signTypedData(domain, restorationTypes, value)
     return redemption.restore(partnerId, order, points, proof, signature)

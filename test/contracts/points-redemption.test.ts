@@ -63,6 +63,9 @@ describe('PointsRedemption', function () {
       const orders = await Promise.all(
         list.map(({ by, parts }) => signedOrder(domain, { member: addressOf(by), ...parts }, keyOf(by))),
       )
+      // A signature of nobody must not pass for that of the zero address.
+      const ofNobody = list.findIndex(({ parts }) => 'member' in parts && parts.member === ethers.ZeroAddress)
+      orders[ofNobody] = { ...orders[ofNobody]!, signature: '0x' }
       const transaction = await redeem(modules, ...orders)
       for (const [index, { refusal }] of list.entries()) {
         const { member, nonce, points, reward } = orders[index]!.order

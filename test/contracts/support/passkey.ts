@@ -28,7 +28,7 @@ export const RP_ID = 'wallet.example.org'
 export const rpIdHashOf = (rpId: string): string => hexlify(sha256(rpId))
 
 /** The address that the contracts give to a passkey, worked out apart from them. */
-export function passkeyAddressOf(rpId: string, x: string, y: string): string {
+function passkeyAddressOf(rpId: string, x: string, y: string): string {
   const tag = keccak256(toUtf8Bytes('Entente passkey member v1'))
   return dataSlice(keccak256(concat([tag, rpIdHashOf(rpId), x, y])), 12)
 }
@@ -68,5 +68,3 @@ export function passkeyOf(secret: string, home = RP_ID) {
 
   return { x, y, address: passkeyAddressOf(home, x, y), assert }
 }
-
-export type Passkey = ReturnType<typeof passkeyOf>

@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220382c5acc255109f949d8b6a69dd4b7a83287d09945ff9ed19ba4adc77240be3564736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212208d6fcafd763c588e537cd98440defed2e0a64b1b3e2ad0ce04b5b6885dc6a03e64736f6c63430008250033";
 
   
       type MemberKeyConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
