@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect } from 'chai'
@@ -56,7 +58,7 @@ describe('entente replay', function () {
     }
   }
 
-  it('brings every member of the whole file to the balance that the rules give', async () => {
+  it('brings every member of the whole file to the balance that the rules give, and builds a lost database again', async () => {
     const server = await workplace.start({ folder: 'year' })
     const before = await readSupply(server)
     const expected = expectBalances(file)
@@ -70,8 +72,18 @@ describe('entente replay', function () {
     })
     expect(BigInt(summary.pointsAccrued) - BigInt(summary.pointsReversed)).to.equal(BigInt(expected.total))
     await expectLedger(server, 'year.csv', expected, before)
+    const shown = await readStatus(server)
     server.signal('SIGINT')
     expect((await server.ended).code).to.equal(0)
+
+    // The chain has long forgotten the states of its first blocks, and the database is gone.
+    await rm(join(server.dataFolder, 'database'), { recursive: true })
+    const rebuilt = await workplace.start({ folder: 'year' })
+    const { totalSupply, entries } = await readStatus(rebuilt)
+    expect({ totalSupply, entries }).to.deep.equal({ totalSupply: shown.totalSupply, entries: shown.entries })
+    await expectLedger(rebuilt, 'year.csv', expected, before)
+    rebuilt.signal('SIGINT')
+    expect((await rebuilt.ended).code).to.equal(0)
   })
 
   it('counts every row once when it is sent twice at the same time, and says when nothing changed', async () => {
