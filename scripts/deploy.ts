@@ -50,6 +50,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     )
   }
   const { deployer, operator } = await openAccounts(options, config, secrets)
+  say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []
   const connection = await connect(config.chain.rpcUrls, config.chain.chainId)
   const { epochDays, ...names } = config.ledger
