@@ -1,4 +1,3 @@
-
 import { type Database, openDatabase } from '../../server/database/client.ts'
 import type { Member } from '../../server/database/members.ts'
 import { savePartner } from '../../server/database/partners.ts'
