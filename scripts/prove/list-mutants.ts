@@ -17,6 +17,8 @@ export interface Mutant {
   end: number
   before: string
   replacement: string
+  /** A condition that is always or never true: both are killed only if both branches are taken and asserted. */
+  isBranch: boolean
 }
 
 interface Node {
@@ -58,9 +60,12 @@ export function listMutants(files: string[]): Mutant[] {
     if (bytes.length !== source.length) throw new Error(`${file} has characters that are not ASCII: places would shift`)
     const mutants: Mutant[] = []
     visit(treeOf(trees, file), (node, parent) => {
+      const isBranch =
+        node.nodeType === 'IfStatement' || node.nodeType === 'Conditional' || node.nodeType === 'WhileStatement'
       for (const [start, end, replacement] of changesOf(node, parent, source)) {
         const line = source.slice(0, start).split('\n').length
-        mutants.push({ file, line, start, end, before: source.slice(start, end).replaceAll(/\s+/g, ' '), replacement })
+        const before = source.slice(start, end).replaceAll(/\s+/g, ' ')
+        mutants.push({ file, line, start, end, before, replacement, isBranch })
       }
     })
     return mutants

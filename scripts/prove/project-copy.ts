@@ -41,7 +41,7 @@ export interface ProjectCopy {
   remove(): void
 }
 
-/** Tests that bound gas stay behind: they hold for the shipped code only. */
+/** Tests that bound gas stay behind: other settings and the coverage's own instructions cost more. */
 const boundsGas = /(?:gas|-wallets)\.test\.ts$/
 
 /** Copies what the contracts' tests need. */
