@@ -8,7 +8,7 @@ const logs = 'server/observability/'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose)\\.ts$',
+    'server/(?:main|compose|compose-api|compose-loops)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],

@@ -1,6 +1,6 @@
 import type { Document, Operation } from './docs-document.ts'
 import { renderSchema, renderType } from './docs-schema.ts'
-import { html, page, prose, type Html } from './html.ts'
+import { html, page, prose, table, type Html } from './html.ts'
 
 const CALLERS: Readonly<Record<string, string>> = {
   partnerKey: "Called with a partner's API key.",
@@ -24,21 +24,7 @@ function renderParameters({ parameters = [] }: Operation): Html {
         <td>${prose(description ?? '')}</td>
       </tr>`,
   )
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          <th>Parameter</th>
-          <th>In</th>
-          <th>Value</th>
-          <th>Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return table(['Parameter', 'In', 'Value', 'Meaning'], rows)
 }
 
 /** A command that works as it stands once the key is filled in. */
@@ -66,19 +52,7 @@ function renderAnswers({ responses }: Operation): Html {
       <td>${schema === undefined ? prose(description) : html`${description}: ${renderType(schema)}`}</td>
     </tr>`
   })
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          <th>Status</th>
-          <th>Answer</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return table(['Status', 'Answer'], rows)
 }
 
 function renderOperation(placed: Placed): Html {

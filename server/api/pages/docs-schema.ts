@@ -1,5 +1,5 @@
 import type { Schema } from './docs-document.ts'
-import { html, prose, type Html } from './html.ts'
+import { html, prose, table, type Html } from './html.ts'
 
 const nameOf = (ref: string) => ref.slice(ref.lastIndexOf('/') + 1)
 
@@ -28,20 +28,7 @@ function renderProperties({ properties = {}, required = [] }: Schema): Html {
         <td>${schema.description === undefined ? '' : prose(schema.description)}</td>
       </tr>`,
   )
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          <th>Field</th>
-          <th>Value</th>
-          <th>Meaning</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return table(['Field', 'Value', 'Meaning'], rows)
 }
 
 /** A named schema with its fields. */

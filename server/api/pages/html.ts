@@ -58,3 +58,19 @@ export function page(title: string, main: Html): string {
       </body>
     </html> `.text
 }
+
+/** A table that scrolls by itself where the page is narrow; `rows` are whole `<tr>` elements. */
+export function table(headings: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="table">
+    <table>
+      <thead>
+        <tr>
+          ${headings.map((heading) => html`<th>${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
