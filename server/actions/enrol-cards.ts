@@ -57,7 +57,7 @@ export async function enrolCards(
 function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['items'][0]): Draft | Rejection {
   try {
     const known = identifiers.map((identifier) => nameValue(deps, identifier))
-    const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now() } as const
+    const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
     return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
   } catch (error) {
     if (error instanceof Rejection) return error

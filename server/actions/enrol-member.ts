@@ -144,7 +144,7 @@ async function drawCard(tx: Transaction, deps: EnrolDeps, claim: NewMember['clai
 }
 
 async function storeMember(tx: Transaction, deps: EnrolDeps, { wallet, enrolledBy }: NewMember): Promise<Member> {
-  const facts = { enrolledBy, createdAt: deps.clock.now() }
+  const facts = { enrolledBy, createdAt: deps.clock.now(), frozenAt: null }
   if (wallet !== null) {
     if (!(await useWalletChallenge(tx, wallet.nonce, facts.createdAt)))
       throw new Rejection('wallet_proof_invalid', { reason: 'nonce_unknown_used_or_expired' })
@@ -175,7 +175,7 @@ export function drawHostedAddress(deps: EnrolDeps): { derivationIndex: number; a
 async function tryHostedMember(
   tx: Transaction,
   deps: EnrolDeps,
-  facts: { enrolledBy: number | null; createdAt: Date },
+  facts: { enrolledBy: number | null; createdAt: Date; frozenAt: null },
 ) {
   const hosted = drawHostedAddress(deps)
   try {

@@ -1,18 +1,11 @@
 import { Rejection, Transient, type RejectionCode, type RejectionDetails } from '../domain/rejection.ts'
-
-/** What HTTP says about a code: status and title for machines, the sentence for the person who reads the log. */
-export interface Problem {
-  readonly status: number
-  readonly title: string
-  readonly detail: string
-}
+import { problem, type Problem } from './problem.ts'
+import { memberAccessProblems, redemptionProblems, rewardProblems } from './redemption-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
 
 /** Seconds after which a caller may try again when something of ours did not answer. */
 export const RETRY_AFTER_SECONDS = 1
-
-const problem = (status: number, title: string, detail: string): Problem => ({ status, title, detail })
 
 const requestProblems = {
   malformed_request: problem(
@@ -155,6 +148,9 @@ export const PROBLEMS = {
   ...partnerProblems,
   ...memberProblems,
   ...recordProblems,
+  ...redemptionProblems,
+  ...rewardProblems,
+  ...memberAccessProblems,
   internal_error: problem(500, 'Internal error', 'Entente made a mistake. It is logged under `requestId`.'),
 } satisfies Record<ProblemCode, Problem>
 

@@ -11,7 +11,7 @@ import { columnList } from './tables.ts'
  */
 export type Call = Narrow<
   CallModel,
-  { kind: 'batch' | 'operator'; state: 'open' | 'bound' | 'included' | 'final' | 'failed' }
+  { kind: 'batch' | 'operator' | 'redemption' | 'account'; state: 'open' | 'bound' | 'included' | 'final' | 'failed' }
 >
 
 /** The signed bytes of one try at a call. */

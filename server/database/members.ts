@@ -7,7 +7,7 @@ import { columnList } from './tables.ts'
 import type { NewRow } from './tables.ts'
 
 /** A customer who holds points. */
-export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' }>
+export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' | 'passkey' }>
 
 /** What is kept of a card number, an e-mail address or a phone number: a keyed hash. */
 export type MemberIdentifier = Narrow<MemberIdentifierModel, { kind: 'card' | 'email' | 'phone' }>

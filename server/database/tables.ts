@@ -18,6 +18,19 @@ import type { Purchase } from './purchases.ts'
 import type { PurchaseReturn, ReturnAllocation } from './returns.ts'
 import type { Shortfall } from './shortfalls.ts'
 import type { WalletChallenge } from './wallet-challenges.ts'
+import type { MemberPin } from './member-pins.ts'
+import type { Passkey } from './passkeys.ts'
+import type { MemberSession } from './member-sessions.ts'
+import type { Redemption } from './redemptions.ts'
+import type { RedemptionList } from './redemption-lists.ts'
+import type { Restoration } from './restorations.ts'
+import type { AccountAct } from './account-acts.ts'
+import type { Charity } from './charities.ts'
+import type { Reward } from './rewards.ts'
+import type { RewardCode } from './reward-codes.ts'
+import type { RewardClaim } from './reward-claims.ts'
+import type { RedemptionEvent } from './redemption-events.ts'
+import type { AccountEvent } from './account-events.ts'
 
 /** The row of every table. */
 export interface Rows {
@@ -42,6 +55,19 @@ export interface Rows {
   movement: Movement
   shortfall: Shortfall
   partner_event: PartnerEvent
+  member_pin: MemberPin
+  passkey: Passkey
+  member_session: MemberSession
+  redemption: Redemption
+  redemption_list: RedemptionList
+  restoration: Restoration
+  account_act: AccountAct
+  charity: Charity
+  reward: Reward
+  reward_code: RewardCode
+  reward_claim: RewardClaim
+  redemption_event: RedemptionEvent
+  account_event: AccountEvent
   journal_position: JournalPositionModel
 }
 
@@ -81,6 +107,19 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   movement: table('Movement', ['blockNumber', 'logIndex', 'epoch', 'account'], false),
   shortfall: table('Shortfall', ['blockNumber', 'logIndex'], false),
   partner_event: table('PartnerEvent', ['blockNumber', 'logIndex'], false),
+  member_pin: table('MemberPin', ['memberId'], true),
+  passkey: table('Passkey', ['id'], true),
+  member_session: table('MemberSession', ['tokenHash'], false),
+  redemption: table('Redemption', ['id'], true),
+  redemption_list: table('RedemptionList', ['id'], true),
+  restoration: table('Restoration', ['id'], true),
+  account_act: table('AccountAct', ['id'], true),
+  charity: table('Charity', ['id'], true),
+  reward: table('Reward', ['id'], true),
+  reward_code: table('RewardCode', ['rewardId', 'code'], true),
+  reward_claim: table('RewardClaim', ['id'], true),
+  redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
+  account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
 }
 

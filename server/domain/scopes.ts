@@ -5,6 +5,8 @@ export const PARTNER_SCOPES = [
   'members:read',
   'members:write',
   'ledger:read',
+  'redemptions:write',
+  'rewards:write',
 ] as const
 
 export type PartnerScope = (typeof PARTNER_SCOPES)[number]

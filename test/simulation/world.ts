@@ -106,6 +106,7 @@ function makeMember(index: number): Member {
     derivationIndex: index,
     enrolledBy: null,
     createdAt: STARTS_AT,
+    frozenAt: null,
   }
 }
 

@@ -45,7 +45,15 @@ export const anApiKey = (): RowBuilder<'api_key'> =>
   })
 
 export const aMember = (derivationIndex = 0): RowBuilder<'member'> =>
-  builder({ id: randomUUID(), kind: 'card', address: hex(20), derivationIndex, enrolledBy: 1, createdAt: MORNING })
+  builder({
+    id: randomUUID(),
+    kind: 'card',
+    address: hex(20),
+    derivationIndex,
+    enrolledBy: 1,
+    createdAt: MORNING,
+    frozenAt: null,
+  })
 
 export const anIdentifier = (memberId: string): RowBuilder<'member_identifier'> =>
   builder({ kind: 'card', valueHash: digest(), memberId, hint: '0001', createdAt: MORNING })

@@ -55,7 +55,7 @@ export const ExpiringPoints = z
 export const MemberResponse = z
   .object({
     memberId: Uuid,
-    kind: z.enum(['card', 'wallet']),
+    kind: z.enum(['card', 'wallet', 'passkey']),
     address: HexOut,
     identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
     enrolledAt: TimeOut,
@@ -69,7 +69,7 @@ export const MemberResponse = z
 export const EnrolledMemberResponse = z
   .object({
     memberId: Uuid,
-    kind: z.enum(['card', 'wallet']),
+    kind: z.enum(['card', 'wallet', 'passkey']),
     address: HexOut,
     cardNumber: z.string().nullable().meta({ description: 'The generated or given card number: shown here only' }),
     enrolledAt: TimeOut,

@@ -94,6 +94,62 @@ export type Call = Prisma.CallModel
  */
 export type Attempt = Prisma.AttemptModel
 /**
+ * Model MemberPin
+ * Written by server/database/member-pins.ts. Journaled. The PIN with which a card member consents at a till.
+ */
+export type MemberPin = Prisma.MemberPinModel
+/**
+ * Model Passkey
+ * Written by server/database/passkeys.ts. Journaled. A WebAuthn credential whose public key is the member's key.
+ */
+export type Passkey = Prisma.PasskeyModel
+/**
+ * Model MemberSession
+ * Written by server/database/member-sessions.ts. Not journaled: a lost session is opened again by signing in.
+ */
+export type MemberSession = Prisma.MemberSessionModel
+/**
+ * Model Redemption
+ * Written by server/database/redemptions.ts. Journaled. A hold and what became of it.
+ * What the chain says of its order is RedemptionEvent; `deriveRedemptionState` puts the two together.
+ */
+export type Redemption = Prisma.RedemptionModel
+/**
+ * Model RedemptionList
+ * Written by server/database/redemption-lists.ts for relayer. Journaled. Captured orders of one partner that are burned together.
+ */
+export type RedemptionList = Prisma.RedemptionListModel
+/**
+ * Model Restoration
+ * Written by server/database/restorations.ts. Journaled. Points of a burned redemption that the partner gives back.
+ */
+export type Restoration = Prisma.RestorationModel
+/**
+ * Model AccountAct
+ * Written by server/database/account-acts.ts. Journaled. What a member, or the operator for them, does to an account on chain.
+ */
+export type AccountAct = Prisma.AccountActModel
+/**
+ * Model Charity
+ * Written by server/database/charities.ts. Journaled. Whom members may give points to.
+ */
+export type Charity = Prisma.CharityModel
+/**
+ * Model Reward
+ * Written by server/database/rewards.ts. Journaled. What a partner offers for points.
+ */
+export type Reward = Prisma.RewardModel
+/**
+ * Model RewardCode
+ * Written by server/database/reward-codes.ts. Journaled. The pool of a gift code reward.
+ */
+export type RewardCode = Prisma.RewardCodeModel
+/**
+ * Model RewardClaim
+ * Written by server/database/reward-claims.ts. Journaled. A reward that a member got for points.
+ */
+export type RewardClaim = Prisma.RewardClaimModel
+/**
  * Model Block
  * Written by server/database/blocks.ts. The canonical blocks that the indexer has applied, newest kept.
  */
@@ -123,6 +179,16 @@ export type Shortfall = Prisma.ShortfallModel
  * Written by server/database/partner-events.ts. One event of the registry; the newest of a kind is the present state.
  */
 export type PartnerEvent = Prisma.PartnerEventModel
+/**
+ * Model RedemptionEvent
+ * Written by server/database/redemption-events.ts. One event of PointsRedemption.
+ */
+export type RedemptionEvent = Prisma.RedemptionEventModel
+/**
+ * Model AccountEvent
+ * Written by server/database/account-events.ts. One event about a whole account, of the ledger or of PointsAccounts.
+ */
+export type AccountEvent = Prisma.AccountEventModel
 /**
  * Model JournalPosition
  * Written by server/database/journal-position.ts. One row: what the tables know of the intake journal.

@@ -412,12 +412,25 @@ export const ModelName = {
   Lane: 'Lane',
   Call: 'Call',
   Attempt: 'Attempt',
+  MemberPin: 'MemberPin',
+  Passkey: 'Passkey',
+  MemberSession: 'MemberSession',
+  Redemption: 'Redemption',
+  RedemptionList: 'RedemptionList',
+  Restoration: 'Restoration',
+  AccountAct: 'AccountAct',
+  Charity: 'Charity',
+  Reward: 'Reward',
+  RewardCode: 'RewardCode',
+  RewardClaim: 'RewardClaim',
   Block: 'Block',
   ChainCursor: 'ChainCursor',
   PostedBatch: 'PostedBatch',
   Movement: 'Movement',
   Shortfall: 'Shortfall',
   PartnerEvent: 'PartnerEvent',
+  RedemptionEvent: 'RedemptionEvent',
+  AccountEvent: 'AccountEvent',
   JournalPosition: 'JournalPosition'
 } as const
 
@@ -434,7 +447,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "journalPosition"
+    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1548,6 +1561,820 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    MemberPin: {
+      payload: Prisma.$MemberPinPayload<ExtArgs>
+      fields: Prisma.MemberPinFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberPinFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberPinFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberPinFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberPinFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        findMany: {
+          args: Prisma.MemberPinFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        create: {
+          args: Prisma.MemberPinCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        createMany: {
+          args: Prisma.MemberPinCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberPinCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberPinDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        update: {
+          args: Prisma.MemberPinUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberPinDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberPinUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberPinUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberPinUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberPinPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberPinAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberPin>
+        }
+        groupBy: {
+          args: Prisma.MemberPinGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPinGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberPinCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberPinCountAggregateOutputType> | number
+        }
+      }
+    }
+    Passkey: {
+      payload: Prisma.$PasskeyPayload<ExtArgs>
+      fields: Prisma.PasskeyFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PasskeyFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PasskeyFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        findFirst: {
+          args: Prisma.PasskeyFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PasskeyFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        findMany: {
+          args: Prisma.PasskeyFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>[]
+        }
+        create: {
+          args: Prisma.PasskeyCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        createMany: {
+          args: Prisma.PasskeyCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PasskeyCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>[]
+        }
+        delete: {
+          args: Prisma.PasskeyDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        update: {
+          args: Prisma.PasskeyUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        deleteMany: {
+          args: Prisma.PasskeyDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PasskeyUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PasskeyUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>[]
+        }
+        upsert: {
+          args: Prisma.PasskeyUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PasskeyPayload>
+        }
+        aggregate: {
+          args: Prisma.PasskeyAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePasskey>
+        }
+        groupBy: {
+          args: Prisma.PasskeyGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PasskeyGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PasskeyCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PasskeyCountAggregateOutputType> | number
+        }
+      }
+    }
+    MemberSession: {
+      payload: Prisma.$MemberSessionPayload<ExtArgs>
+      fields: Prisma.MemberSessionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.MemberSessionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.MemberSessionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        findFirst: {
+          args: Prisma.MemberSessionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.MemberSessionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        findMany: {
+          args: Prisma.MemberSessionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>[]
+        }
+        create: {
+          args: Prisma.MemberSessionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        createMany: {
+          args: Prisma.MemberSessionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.MemberSessionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>[]
+        }
+        delete: {
+          args: Prisma.MemberSessionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        update: {
+          args: Prisma.MemberSessionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        deleteMany: {
+          args: Prisma.MemberSessionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.MemberSessionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.MemberSessionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>[]
+        }
+        upsert: {
+          args: Prisma.MemberSessionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MemberSessionPayload>
+        }
+        aggregate: {
+          args: Prisma.MemberSessionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMemberSession>
+        }
+        groupBy: {
+          args: Prisma.MemberSessionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberSessionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.MemberSessionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.MemberSessionCountAggregateOutputType> | number
+        }
+      }
+    }
+    Redemption: {
+      payload: Prisma.$RedemptionPayload<ExtArgs>
+      fields: Prisma.RedemptionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedemptionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedemptionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        findFirst: {
+          args: Prisma.RedemptionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedemptionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        findMany: {
+          args: Prisma.RedemptionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>[]
+        }
+        create: {
+          args: Prisma.RedemptionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        createMany: {
+          args: Prisma.RedemptionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedemptionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>[]
+        }
+        delete: {
+          args: Prisma.RedemptionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        update: {
+          args: Prisma.RedemptionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        deleteMany: {
+          args: Prisma.RedemptionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedemptionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedemptionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>[]
+        }
+        upsert: {
+          args: Prisma.RedemptionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionPayload>
+        }
+        aggregate: {
+          args: Prisma.RedemptionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedemption>
+        }
+        groupBy: {
+          args: Prisma.RedemptionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedemptionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionCountAggregateOutputType> | number
+        }
+      }
+    }
+    RedemptionList: {
+      payload: Prisma.$RedemptionListPayload<ExtArgs>
+      fields: Prisma.RedemptionListFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedemptionListFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedemptionListFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        findFirst: {
+          args: Prisma.RedemptionListFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedemptionListFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        findMany: {
+          args: Prisma.RedemptionListFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>[]
+        }
+        create: {
+          args: Prisma.RedemptionListCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        createMany: {
+          args: Prisma.RedemptionListCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedemptionListCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>[]
+        }
+        delete: {
+          args: Prisma.RedemptionListDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        update: {
+          args: Prisma.RedemptionListUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        deleteMany: {
+          args: Prisma.RedemptionListDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedemptionListUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedemptionListUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>[]
+        }
+        upsert: {
+          args: Prisma.RedemptionListUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionListPayload>
+        }
+        aggregate: {
+          args: Prisma.RedemptionListAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedemptionList>
+        }
+        groupBy: {
+          args: Prisma.RedemptionListGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionListGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedemptionListCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionListCountAggregateOutputType> | number
+        }
+      }
+    }
+    Restoration: {
+      payload: Prisma.$RestorationPayload<ExtArgs>
+      fields: Prisma.RestorationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RestorationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RestorationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        findFirst: {
+          args: Prisma.RestorationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RestorationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        findMany: {
+          args: Prisma.RestorationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>[]
+        }
+        create: {
+          args: Prisma.RestorationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        createMany: {
+          args: Prisma.RestorationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RestorationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>[]
+        }
+        delete: {
+          args: Prisma.RestorationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        update: {
+          args: Prisma.RestorationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        deleteMany: {
+          args: Prisma.RestorationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RestorationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RestorationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>[]
+        }
+        upsert: {
+          args: Prisma.RestorationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RestorationPayload>
+        }
+        aggregate: {
+          args: Prisma.RestorationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRestoration>
+        }
+        groupBy: {
+          args: Prisma.RestorationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RestorationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RestorationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RestorationCountAggregateOutputType> | number
+        }
+      }
+    }
+    AccountAct: {
+      payload: Prisma.$AccountActPayload<ExtArgs>
+      fields: Prisma.AccountActFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AccountActFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AccountActFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        findFirst: {
+          args: Prisma.AccountActFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AccountActFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        findMany: {
+          args: Prisma.AccountActFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>[]
+        }
+        create: {
+          args: Prisma.AccountActCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        createMany: {
+          args: Prisma.AccountActCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AccountActCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>[]
+        }
+        delete: {
+          args: Prisma.AccountActDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        update: {
+          args: Prisma.AccountActUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        deleteMany: {
+          args: Prisma.AccountActDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AccountActUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AccountActUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>[]
+        }
+        upsert: {
+          args: Prisma.AccountActUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountActPayload>
+        }
+        aggregate: {
+          args: Prisma.AccountActAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAccountAct>
+        }
+        groupBy: {
+          args: Prisma.AccountActGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AccountActGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AccountActCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AccountActCountAggregateOutputType> | number
+        }
+      }
+    }
+    Charity: {
+      payload: Prisma.$CharityPayload<ExtArgs>
+      fields: Prisma.CharityFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CharityFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CharityFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        findFirst: {
+          args: Prisma.CharityFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CharityFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        findMany: {
+          args: Prisma.CharityFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>[]
+        }
+        create: {
+          args: Prisma.CharityCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        createMany: {
+          args: Prisma.CharityCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CharityCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>[]
+        }
+        delete: {
+          args: Prisma.CharityDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        update: {
+          args: Prisma.CharityUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        deleteMany: {
+          args: Prisma.CharityDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CharityUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CharityUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>[]
+        }
+        upsert: {
+          args: Prisma.CharityUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CharityPayload>
+        }
+        aggregate: {
+          args: Prisma.CharityAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCharity>
+        }
+        groupBy: {
+          args: Prisma.CharityGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CharityGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CharityCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CharityCountAggregateOutputType> | number
+        }
+      }
+    }
+    Reward: {
+      payload: Prisma.$RewardPayload<ExtArgs>
+      fields: Prisma.RewardFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RewardFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RewardFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        findFirst: {
+          args: Prisma.RewardFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RewardFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        findMany: {
+          args: Prisma.RewardFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>[]
+        }
+        create: {
+          args: Prisma.RewardCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        createMany: {
+          args: Prisma.RewardCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RewardCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>[]
+        }
+        delete: {
+          args: Prisma.RewardDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        update: {
+          args: Prisma.RewardUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        deleteMany: {
+          args: Prisma.RewardDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RewardUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RewardUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>[]
+        }
+        upsert: {
+          args: Prisma.RewardUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardPayload>
+        }
+        aggregate: {
+          args: Prisma.RewardAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReward>
+        }
+        groupBy: {
+          args: Prisma.RewardGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RewardCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardCountAggregateOutputType> | number
+        }
+      }
+    }
+    RewardCode: {
+      payload: Prisma.$RewardCodePayload<ExtArgs>
+      fields: Prisma.RewardCodeFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RewardCodeFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RewardCodeFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        findFirst: {
+          args: Prisma.RewardCodeFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RewardCodeFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        findMany: {
+          args: Prisma.RewardCodeFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>[]
+        }
+        create: {
+          args: Prisma.RewardCodeCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        createMany: {
+          args: Prisma.RewardCodeCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RewardCodeCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>[]
+        }
+        delete: {
+          args: Prisma.RewardCodeDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        update: {
+          args: Prisma.RewardCodeUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        deleteMany: {
+          args: Prisma.RewardCodeDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RewardCodeUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RewardCodeUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>[]
+        }
+        upsert: {
+          args: Prisma.RewardCodeUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardCodePayload>
+        }
+        aggregate: {
+          args: Prisma.RewardCodeAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRewardCode>
+        }
+        groupBy: {
+          args: Prisma.RewardCodeGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardCodeGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RewardCodeCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardCodeCountAggregateOutputType> | number
+        }
+      }
+    }
+    RewardClaim: {
+      payload: Prisma.$RewardClaimPayload<ExtArgs>
+      fields: Prisma.RewardClaimFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RewardClaimFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RewardClaimFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        findFirst: {
+          args: Prisma.RewardClaimFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RewardClaimFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        findMany: {
+          args: Prisma.RewardClaimFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>[]
+        }
+        create: {
+          args: Prisma.RewardClaimCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        createMany: {
+          args: Prisma.RewardClaimCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RewardClaimCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>[]
+        }
+        delete: {
+          args: Prisma.RewardClaimDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        update: {
+          args: Prisma.RewardClaimUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        deleteMany: {
+          args: Prisma.RewardClaimDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RewardClaimUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RewardClaimUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>[]
+        }
+        upsert: {
+          args: Prisma.RewardClaimUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RewardClaimPayload>
+        }
+        aggregate: {
+          args: Prisma.RewardClaimAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRewardClaim>
+        }
+        groupBy: {
+          args: Prisma.RewardClaimGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardClaimGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RewardClaimCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RewardClaimCountAggregateOutputType> | number
+        }
+      }
+    }
     Block: {
       payload: Prisma.$BlockPayload<ExtArgs>
       fields: Prisma.BlockFieldRefs
@@ -1992,6 +2819,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RedemptionEvent: {
+      payload: Prisma.$RedemptionEventPayload<ExtArgs>
+      fields: Prisma.RedemptionEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedemptionEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedemptionEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        findFirst: {
+          args: Prisma.RedemptionEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedemptionEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        findMany: {
+          args: Prisma.RedemptionEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>[]
+        }
+        create: {
+          args: Prisma.RedemptionEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        createMany: {
+          args: Prisma.RedemptionEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedemptionEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>[]
+        }
+        delete: {
+          args: Prisma.RedemptionEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        update: {
+          args: Prisma.RedemptionEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.RedemptionEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedemptionEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedemptionEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.RedemptionEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedemptionEventPayload>
+        }
+        aggregate: {
+          args: Prisma.RedemptionEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedemptionEvent>
+        }
+        groupBy: {
+          args: Prisma.RedemptionEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedemptionEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedemptionEventCountAggregateOutputType> | number
+        }
+      }
+    }
+    AccountEvent: {
+      payload: Prisma.$AccountEventPayload<ExtArgs>
+      fields: Prisma.AccountEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.AccountEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.AccountEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        findFirst: {
+          args: Prisma.AccountEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.AccountEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        findMany: {
+          args: Prisma.AccountEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>[]
+        }
+        create: {
+          args: Prisma.AccountEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        createMany: {
+          args: Prisma.AccountEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.AccountEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>[]
+        }
+        delete: {
+          args: Prisma.AccountEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        update: {
+          args: Prisma.AccountEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.AccountEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.AccountEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.AccountEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.AccountEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$AccountEventPayload>
+        }
+        aggregate: {
+          args: Prisma.AccountEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateAccountEvent>
+        }
+        groupBy: {
+          args: Prisma.AccountEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AccountEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.AccountEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AccountEventCountAggregateOutputType> | number
+        }
+      }
+    }
     JournalPosition: {
       payload: Prisma.$JournalPositionPayload<ExtArgs>
       fields: Prisma.JournalPositionFieldRefs
@@ -2157,7 +3132,8 @@ export const MemberScalarFieldEnum = {
   address: 'address',
   derivationIndex: 'derivationIndex',
   enrolledBy: 'enrolledBy',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  frozenAt: 'frozenAt'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -2334,6 +3310,182 @@ export const AttemptScalarFieldEnum = {
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
 
 
+export const MemberPinScalarFieldEnum = {
+  memberId: 'memberId',
+  hash: 'hash',
+  setAt: 'setAt',
+  failedTries: 'failedTries',
+  lockedUntil: 'lockedUntil'
+} as const
+
+export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]
+
+
+export const PasskeyScalarFieldEnum = {
+  id: 'id',
+  memberId: 'memberId',
+  rpId: 'rpId',
+  x: 'x',
+  y: 'y',
+  createdAt: 'createdAt'
+} as const
+
+export type PasskeyScalarFieldEnum = (typeof PasskeyScalarFieldEnum)[keyof typeof PasskeyScalarFieldEnum]
+
+
+export const MemberSessionScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  memberId: 'memberId',
+  kind: 'kind',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  endedAt: 'endedAt'
+} as const
+
+export type MemberSessionScalarFieldEnum = (typeof MemberSessionScalarFieldEnum)[keyof typeof MemberSessionScalarFieldEnum]
+
+
+export const RedemptionScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  memberId: 'memberId',
+  account: 'account',
+  reference: 'reference',
+  locationId: 'locationId',
+  points: 'points',
+  rewardId: 'rewardId',
+  rewardHash: 'rewardHash',
+  salt: 'salt',
+  nonce: 'nonce',
+  deadline: 'deadline',
+  orderHash: 'orderHash',
+  approvalHash: 'approvalHash',
+  expiresAt: 'expiresAt',
+  heldAt: 'heldAt',
+  consentKind: 'consentKind',
+  consentedAt: 'consentedAt',
+  memberSignature: 'memberSignature',
+  state: 'state',
+  capturedAt: 'capturedAt',
+  voidedAt: 'voidedAt',
+  listId: 'listId',
+  renewals: 'renewals',
+  refusedReason: 'refusedReason'
+} as const
+
+export type RedemptionScalarFieldEnum = (typeof RedemptionScalarFieldEnum)[keyof typeof RedemptionScalarFieldEnum]
+
+
+export const RedemptionListScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  orderCount: 'orderCount',
+  listHash: 'listHash',
+  partnerSignature: 'partnerSignature',
+  state: 'state',
+  callId: 'callId',
+  createdAt: 'createdAt'
+} as const
+
+export type RedemptionListScalarFieldEnum = (typeof RedemptionListScalarFieldEnum)[keyof typeof RedemptionListScalarFieldEnum]
+
+
+export const RestorationScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  redemptionId: 'redemptionId',
+  partnerId: 'partnerId',
+  reference: 'reference',
+  points: 'points',
+  state: 'state',
+  failedReason: 'failedReason',
+  callId: 'callId',
+  recordedAt: 'recordedAt'
+} as const
+
+export type RestorationScalarFieldEnum = (typeof RestorationScalarFieldEnum)[keyof typeof RestorationScalarFieldEnum]
+
+
+export const AccountActScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  memberId: 'memberId',
+  account: 'account',
+  kind: 'kind',
+  toAccount: 'toAccount',
+  state: 'state',
+  failedReason: 'failedReason',
+  callId: 'callId',
+  createdAt: 'createdAt'
+} as const
+
+export type AccountActScalarFieldEnum = (typeof AccountActScalarFieldEnum)[keyof typeof AccountActScalarFieldEnum]
+
+
+export const CharityScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  createdAt: 'createdAt',
+  closedAt: 'closedAt'
+} as const
+
+export type CharityScalarFieldEnum = (typeof CharityScalarFieldEnum)[keyof typeof CharityScalarFieldEnum]
+
+
+export const RewardScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  kind: 'kind',
+  texts: 'texts',
+  points: 'points',
+  discountMinor: 'discountMinor',
+  basketMinMinor: 'basketMinMinor',
+  stock: 'stock',
+  perMemberMax: 'perMemberMax',
+  validFrom: 'validFrom',
+  validUntil: 'validUntil',
+  claimDays: 'claimDays',
+  tier: 'tier',
+  pictureUrl: 'pictureUrl',
+  charityId: 'charityId',
+  createdAt: 'createdAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type RewardScalarFieldEnum = (typeof RewardScalarFieldEnum)[keyof typeof RewardScalarFieldEnum]
+
+
+export const RewardCodeScalarFieldEnum = {
+  rewardId: 'rewardId',
+  code: 'code',
+  claimId: 'claimId',
+  createdAt: 'createdAt'
+} as const
+
+export type RewardCodeScalarFieldEnum = (typeof RewardCodeScalarFieldEnum)[keyof typeof RewardCodeScalarFieldEnum]
+
+
+export const RewardClaimScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  rewardId: 'rewardId',
+  partnerId: 'partnerId',
+  memberId: 'memberId',
+  redemptionId: 'redemptionId',
+  state: 'state',
+  voucher: 'voucher',
+  issuedAt: 'issuedAt',
+  expiresAt: 'expiresAt',
+  redeemedAt: 'redeemedAt',
+  cancelledAt: 'cancelledAt'
+} as const
+
+export type RewardClaimScalarFieldEnum = (typeof RewardClaimScalarFieldEnum)[keyof typeof RewardClaimScalarFieldEnum]
+
+
 export const BlockScalarFieldEnum = {
   number: 'number',
   hash: 'hash',
@@ -2413,6 +3565,37 @@ export const PartnerEventScalarFieldEnum = {
 } as const
 
 export type PartnerEventScalarFieldEnum = (typeof PartnerEventScalarFieldEnum)[keyof typeof PartnerEventScalarFieldEnum]
+
+
+export const RedemptionEventScalarFieldEnum = {
+  blockNumber: 'blockNumber',
+  logIndex: 'logIndex',
+  kind: 'kind',
+  partnerId: 'partnerId',
+  account: 'account',
+  nonce: 'nonce',
+  points: 'points',
+  reward: 'reward',
+  orderHash: 'orderHash',
+  reason: 'reason',
+  transactionHash: 'transactionHash'
+} as const
+
+export type RedemptionEventScalarFieldEnum = (typeof RedemptionEventScalarFieldEnum)[keyof typeof RedemptionEventScalarFieldEnum]
+
+
+export const AccountEventScalarFieldEnum = {
+  blockNumber: 'blockNumber',
+  logIndex: 'logIndex',
+  kind: 'kind',
+  account: 'account',
+  toAccount: 'toAccount',
+  readyAt: 'readyAt',
+  by: 'by',
+  transactionHash: 'transactionHash'
+} as const
+
+export type AccountEventScalarFieldEnum = (typeof AccountEventScalarFieldEnum)[keyof typeof AccountEventScalarFieldEnum]
 
 
 export const JournalPositionScalarFieldEnum = {
@@ -2719,12 +3902,25 @@ export type GlobalOmitConfig = {
   lane?: Prisma.LaneOmit
   call?: Prisma.CallOmit
   attempt?: Prisma.AttemptOmit
+  memberPin?: Prisma.MemberPinOmit
+  passkey?: Prisma.PasskeyOmit
+  memberSession?: Prisma.MemberSessionOmit
+  redemption?: Prisma.RedemptionOmit
+  redemptionList?: Prisma.RedemptionListOmit
+  restoration?: Prisma.RestorationOmit
+  accountAct?: Prisma.AccountActOmit
+  charity?: Prisma.CharityOmit
+  reward?: Prisma.RewardOmit
+  rewardCode?: Prisma.RewardCodeOmit
+  rewardClaim?: Prisma.RewardClaimOmit
   block?: Prisma.BlockOmit
   chainCursor?: Prisma.ChainCursorOmit
   postedBatch?: Prisma.PostedBatchOmit
   movement?: Prisma.MovementOmit
   shortfall?: Prisma.ShortfallOmit
   partnerEvent?: Prisma.PartnerEventOmit
+  redemptionEvent?: Prisma.RedemptionEventOmit
+  accountEvent?: Prisma.AccountEventOmit
   journalPosition?: Prisma.JournalPositionOmit
 }
 

@@ -66,12 +66,25 @@ export const ModelName = {
   Lane: 'Lane',
   Call: 'Call',
   Attempt: 'Attempt',
+  MemberPin: 'MemberPin',
+  Passkey: 'Passkey',
+  MemberSession: 'MemberSession',
+  Redemption: 'Redemption',
+  RedemptionList: 'RedemptionList',
+  Restoration: 'Restoration',
+  AccountAct: 'AccountAct',
+  Charity: 'Charity',
+  Reward: 'Reward',
+  RewardCode: 'RewardCode',
+  RewardClaim: 'RewardClaim',
   Block: 'Block',
   ChainCursor: 'ChainCursor',
   PostedBatch: 'PostedBatch',
   Movement: 'Movement',
   Shortfall: 'Shortfall',
   PartnerEvent: 'PartnerEvent',
+  RedemptionEvent: 'RedemptionEvent',
+  AccountEvent: 'AccountEvent',
   JournalPosition: 'JournalPosition'
 } as const
 
@@ -143,7 +156,8 @@ export const MemberScalarFieldEnum = {
   address: 'address',
   derivationIndex: 'derivationIndex',
   enrolledBy: 'enrolledBy',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  frozenAt: 'frozenAt'
 } as const
 
 export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
@@ -320,6 +334,182 @@ export const AttemptScalarFieldEnum = {
 export type AttemptScalarFieldEnum = (typeof AttemptScalarFieldEnum)[keyof typeof AttemptScalarFieldEnum]
 
 
+export const MemberPinScalarFieldEnum = {
+  memberId: 'memberId',
+  hash: 'hash',
+  setAt: 'setAt',
+  failedTries: 'failedTries',
+  lockedUntil: 'lockedUntil'
+} as const
+
+export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]
+
+
+export const PasskeyScalarFieldEnum = {
+  id: 'id',
+  memberId: 'memberId',
+  rpId: 'rpId',
+  x: 'x',
+  y: 'y',
+  createdAt: 'createdAt'
+} as const
+
+export type PasskeyScalarFieldEnum = (typeof PasskeyScalarFieldEnum)[keyof typeof PasskeyScalarFieldEnum]
+
+
+export const MemberSessionScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  memberId: 'memberId',
+  kind: 'kind',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  endedAt: 'endedAt'
+} as const
+
+export type MemberSessionScalarFieldEnum = (typeof MemberSessionScalarFieldEnum)[keyof typeof MemberSessionScalarFieldEnum]
+
+
+export const RedemptionScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  memberId: 'memberId',
+  account: 'account',
+  reference: 'reference',
+  locationId: 'locationId',
+  points: 'points',
+  rewardId: 'rewardId',
+  rewardHash: 'rewardHash',
+  salt: 'salt',
+  nonce: 'nonce',
+  deadline: 'deadline',
+  orderHash: 'orderHash',
+  approvalHash: 'approvalHash',
+  expiresAt: 'expiresAt',
+  heldAt: 'heldAt',
+  consentKind: 'consentKind',
+  consentedAt: 'consentedAt',
+  memberSignature: 'memberSignature',
+  state: 'state',
+  capturedAt: 'capturedAt',
+  voidedAt: 'voidedAt',
+  listId: 'listId',
+  renewals: 'renewals',
+  refusedReason: 'refusedReason'
+} as const
+
+export type RedemptionScalarFieldEnum = (typeof RedemptionScalarFieldEnum)[keyof typeof RedemptionScalarFieldEnum]
+
+
+export const RedemptionListScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  orderCount: 'orderCount',
+  listHash: 'listHash',
+  partnerSignature: 'partnerSignature',
+  state: 'state',
+  callId: 'callId',
+  createdAt: 'createdAt'
+} as const
+
+export type RedemptionListScalarFieldEnum = (typeof RedemptionListScalarFieldEnum)[keyof typeof RedemptionListScalarFieldEnum]
+
+
+export const RestorationScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  redemptionId: 'redemptionId',
+  partnerId: 'partnerId',
+  reference: 'reference',
+  points: 'points',
+  state: 'state',
+  failedReason: 'failedReason',
+  callId: 'callId',
+  recordedAt: 'recordedAt'
+} as const
+
+export type RestorationScalarFieldEnum = (typeof RestorationScalarFieldEnum)[keyof typeof RestorationScalarFieldEnum]
+
+
+export const AccountActScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  memberId: 'memberId',
+  account: 'account',
+  kind: 'kind',
+  toAccount: 'toAccount',
+  state: 'state',
+  failedReason: 'failedReason',
+  callId: 'callId',
+  createdAt: 'createdAt'
+} as const
+
+export type AccountActScalarFieldEnum = (typeof AccountActScalarFieldEnum)[keyof typeof AccountActScalarFieldEnum]
+
+
+export const CharityScalarFieldEnum = {
+  id: 'id',
+  name: 'name',
+  createdAt: 'createdAt',
+  closedAt: 'closedAt'
+} as const
+
+export type CharityScalarFieldEnum = (typeof CharityScalarFieldEnum)[keyof typeof CharityScalarFieldEnum]
+
+
+export const RewardScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  partnerId: 'partnerId',
+  kind: 'kind',
+  texts: 'texts',
+  points: 'points',
+  discountMinor: 'discountMinor',
+  basketMinMinor: 'basketMinMinor',
+  stock: 'stock',
+  perMemberMax: 'perMemberMax',
+  validFrom: 'validFrom',
+  validUntil: 'validUntil',
+  claimDays: 'claimDays',
+  tier: 'tier',
+  pictureUrl: 'pictureUrl',
+  charityId: 'charityId',
+  createdAt: 'createdAt',
+  withdrawnAt: 'withdrawnAt'
+} as const
+
+export type RewardScalarFieldEnum = (typeof RewardScalarFieldEnum)[keyof typeof RewardScalarFieldEnum]
+
+
+export const RewardCodeScalarFieldEnum = {
+  rewardId: 'rewardId',
+  code: 'code',
+  claimId: 'claimId',
+  createdAt: 'createdAt'
+} as const
+
+export type RewardCodeScalarFieldEnum = (typeof RewardCodeScalarFieldEnum)[keyof typeof RewardCodeScalarFieldEnum]
+
+
+export const RewardClaimScalarFieldEnum = {
+  id: 'id',
+  seq: 'seq',
+  rewardId: 'rewardId',
+  partnerId: 'partnerId',
+  memberId: 'memberId',
+  redemptionId: 'redemptionId',
+  state: 'state',
+  voucher: 'voucher',
+  issuedAt: 'issuedAt',
+  expiresAt: 'expiresAt',
+  redeemedAt: 'redeemedAt',
+  cancelledAt: 'cancelledAt'
+} as const
+
+export type RewardClaimScalarFieldEnum = (typeof RewardClaimScalarFieldEnum)[keyof typeof RewardClaimScalarFieldEnum]
+
+
 export const BlockScalarFieldEnum = {
   number: 'number',
   hash: 'hash',
@@ -399,6 +589,37 @@ export const PartnerEventScalarFieldEnum = {
 } as const
 
 export type PartnerEventScalarFieldEnum = (typeof PartnerEventScalarFieldEnum)[keyof typeof PartnerEventScalarFieldEnum]
+
+
+export const RedemptionEventScalarFieldEnum = {
+  blockNumber: 'blockNumber',
+  logIndex: 'logIndex',
+  kind: 'kind',
+  partnerId: 'partnerId',
+  account: 'account',
+  nonce: 'nonce',
+  points: 'points',
+  reward: 'reward',
+  orderHash: 'orderHash',
+  reason: 'reason',
+  transactionHash: 'transactionHash'
+} as const
+
+export type RedemptionEventScalarFieldEnum = (typeof RedemptionEventScalarFieldEnum)[keyof typeof RedemptionEventScalarFieldEnum]
+
+
+export const AccountEventScalarFieldEnum = {
+  blockNumber: 'blockNumber',
+  logIndex: 'logIndex',
+  kind: 'kind',
+  account: 'account',
+  toAccount: 'toAccount',
+  readyAt: 'readyAt',
+  by: 'by',
+  transactionHash: 'transactionHash'
+} as const
+
+export type AccountEventScalarFieldEnum = (typeof AccountEventScalarFieldEnum)[keyof typeof AccountEventScalarFieldEnum]
 
 
 export const JournalPositionScalarFieldEnum = {

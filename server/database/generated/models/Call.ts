@@ -682,11 +682,11 @@ export type $CallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     id: string
     seq: bigint
     /**
-     * batch | operator
+     * batch | operator | redemption (a list of orders, or a restoration) | account (a member's freeze, move, recovery)
      */
     kind: string
     /**
-     * What it is for people: post_batch, register_partner, suspend_partner, raise_allowance ...
+     * What it is for people: post_batch, register_partner, suspend_partner, raise_allowance, redeem, restore, set_freeze ...
      */
     name: string
     partnerId: number | null

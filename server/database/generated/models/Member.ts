@@ -46,6 +46,7 @@ export type MemberMinAggregateOutputType = {
   derivationIndex: number | null
   enrolledBy: number | null
   createdAt: Date | null
+  frozenAt: Date | null
 }
 
 export type MemberMaxAggregateOutputType = {
@@ -56,6 +57,7 @@ export type MemberMaxAggregateOutputType = {
   derivationIndex: number | null
   enrolledBy: number | null
   createdAt: Date | null
+  frozenAt: Date | null
 }
 
 export type MemberCountAggregateOutputType = {
@@ -66,6 +68,7 @@ export type MemberCountAggregateOutputType = {
   derivationIndex: number
   enrolledBy: number
   createdAt: number
+  frozenAt: number
   _all: number
 }
 
@@ -90,6 +93,7 @@ export type MemberMinAggregateInputType = {
   derivationIndex?: true
   enrolledBy?: true
   createdAt?: true
+  frozenAt?: true
 }
 
 export type MemberMaxAggregateInputType = {
@@ -100,6 +104,7 @@ export type MemberMaxAggregateInputType = {
   derivationIndex?: true
   enrolledBy?: true
   createdAt?: true
+  frozenAt?: true
 }
 
 export type MemberCountAggregateInputType = {
@@ -110,6 +115,7 @@ export type MemberCountAggregateInputType = {
   derivationIndex?: true
   enrolledBy?: true
   createdAt?: true
+  frozenAt?: true
   _all?: true
 }
 
@@ -207,6 +213,7 @@ export type MemberGroupByOutputType = {
   derivationIndex: number | null
   enrolledBy: number | null
   createdAt: Date
+  frozenAt: Date | null
   _count: MemberCountAggregateOutputType | null
   _avg: MemberAvgAggregateOutputType | null
   _sum: MemberSumAggregateOutputType | null
@@ -240,6 +247,7 @@ export type MemberWhereInput = {
   derivationIndex?: Prisma.IntNullableFilter<"Member"> | number | null
   enrolledBy?: Prisma.IntNullableFilter<"Member"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string
+  frozenAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
 }
 
 export type MemberOrderByWithRelationInput = {
@@ -250,6 +258,7 @@ export type MemberOrderByWithRelationInput = {
   derivationIndex?: Prisma.SortOrderInput | Prisma.SortOrder
   enrolledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  frozenAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type MemberWhereUniqueInput = Prisma.AtLeast<{
@@ -263,6 +272,7 @@ export type MemberWhereUniqueInput = Prisma.AtLeast<{
   kind?: Prisma.StringFilter<"Member"> | string
   enrolledBy?: Prisma.IntNullableFilter<"Member"> | number | null
   createdAt?: Prisma.DateTimeFilter<"Member"> | Date | string
+  frozenAt?: Prisma.DateTimeNullableFilter<"Member"> | Date | string | null
 }, "id" | "seq" | "address" | "derivationIndex">
 
 export type MemberOrderByWithAggregationInput = {
@@ -273,6 +283,7 @@ export type MemberOrderByWithAggregationInput = {
   derivationIndex?: Prisma.SortOrderInput | Prisma.SortOrder
   enrolledBy?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  frozenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.MemberCountOrderByAggregateInput
   _avg?: Prisma.MemberAvgOrderByAggregateInput
   _max?: Prisma.MemberMaxOrderByAggregateInput
@@ -291,6 +302,7 @@ export type MemberScalarWhereWithAggregatesInput = {
   derivationIndex?: Prisma.IntNullableWithAggregatesFilter<"Member"> | number | null
   enrolledBy?: Prisma.IntNullableWithAggregatesFilter<"Member"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Member"> | Date | string
+  frozenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Member"> | Date | string | null
 }
 
 export type MemberCreateInput = {
@@ -301,6 +313,7 @@ export type MemberCreateInput = {
   derivationIndex?: number | null
   enrolledBy?: number | null
   createdAt: Date | string
+  frozenAt?: Date | string | null
 }
 
 export type MemberUncheckedCreateInput = {
@@ -311,6 +324,7 @@ export type MemberUncheckedCreateInput = {
   derivationIndex?: number | null
   enrolledBy?: number | null
   createdAt: Date | string
+  frozenAt?: Date | string | null
 }
 
 export type MemberUpdateInput = {
@@ -321,6 +335,7 @@ export type MemberUpdateInput = {
   derivationIndex?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   enrolledBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberUncheckedUpdateInput = {
@@ -331,6 +346,7 @@ export type MemberUncheckedUpdateInput = {
   derivationIndex?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   enrolledBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberCreateManyInput = {
@@ -341,6 +357,7 @@ export type MemberCreateManyInput = {
   derivationIndex?: number | null
   enrolledBy?: number | null
   createdAt: Date | string
+  frozenAt?: Date | string | null
 }
 
 export type MemberUpdateManyMutationInput = {
@@ -351,6 +368,7 @@ export type MemberUpdateManyMutationInput = {
   derivationIndex?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   enrolledBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberUncheckedUpdateManyInput = {
@@ -361,6 +379,7 @@ export type MemberUncheckedUpdateManyInput = {
   derivationIndex?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   enrolledBy?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  frozenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberCountOrderByAggregateInput = {
@@ -371,6 +390,7 @@ export type MemberCountOrderByAggregateInput = {
   derivationIndex?: Prisma.SortOrder
   enrolledBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  frozenAt?: Prisma.SortOrder
 }
 
 export type MemberAvgOrderByAggregateInput = {
@@ -387,6 +407,7 @@ export type MemberMaxOrderByAggregateInput = {
   derivationIndex?: Prisma.SortOrder
   enrolledBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  frozenAt?: Prisma.SortOrder
 }
 
 export type MemberMinOrderByAggregateInput = {
@@ -397,6 +418,7 @@ export type MemberMinOrderByAggregateInput = {
   derivationIndex?: Prisma.SortOrder
   enrolledBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  frozenAt?: Prisma.SortOrder
 }
 
 export type MemberSumOrderByAggregateInput = {
@@ -415,6 +437,7 @@ export type MemberSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   derivationIndex?: boolean
   enrolledBy?: boolean
   createdAt?: boolean
+  frozenAt?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -425,6 +448,7 @@ export type MemberSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   derivationIndex?: boolean
   enrolledBy?: boolean
   createdAt?: boolean
+  frozenAt?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -435,6 +459,7 @@ export type MemberSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   derivationIndex?: boolean
   enrolledBy?: boolean
   createdAt?: boolean
+  frozenAt?: boolean
 }, ExtArgs["result"]["member"]>
 
 export type MemberSelectScalar = {
@@ -445,9 +470,10 @@ export type MemberSelectScalar = {
   derivationIndex?: boolean
   enrolledBy?: boolean
   createdAt?: boolean
+  frozenAt?: boolean
 }
 
-export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "kind" | "address" | "derivationIndex" | "enrolledBy" | "createdAt", ExtArgs["result"]["member"]>
+export type MemberOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "kind" | "address" | "derivationIndex" | "enrolledBy" | "createdAt" | "frozenAt", ExtArgs["result"]["member"]>
 
 export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Member"
@@ -459,7 +485,7 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     seq: bigint
     /**
-     * card (hosted address) | wallet (own address)
+     * card (hosted address) | wallet (own address) | passkey (address derived from the passkey)
      */
     kind: string
     address: string
@@ -469,6 +495,10 @@ export type $MemberPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     derivationIndex: number | null
     enrolledBy: number | null
     createdAt: Date
+    /**
+     * Since when the member has had the account frozen here; the chain's own word is AccountEvent.
+     */
+    frozenAt: Date | null
   }, ExtArgs["result"]["member"]>
   composites: {}
 }
@@ -899,6 +929,7 @@ export interface MemberFieldRefs {
   readonly derivationIndex: Prisma.FieldRef<"Member", 'Int'>
   readonly enrolledBy: Prisma.FieldRef<"Member", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Member", 'DateTime'>
+  readonly frozenAt: Prisma.FieldRef<"Member", 'DateTime'>
 }
     
 
