@@ -54,6 +54,8 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       issuerAddress: issuer.address.toLowerCase(),
       issuerKeystore: issuer.keystore,
       nextEntryNumber: 1n,
+      redeemPoints: null,
+      redeemMinor: null,
       createdAt: deps.clock.now(),
     })
     const rule = makeEarningRule(deps, partner, {

@@ -29,6 +29,8 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     issuerAddress: hex(20),
     issuerKeystore: null,
     nextEntryNumber: 1n,
+    redeemPoints: null,
+    redeemMinor: null,
     createdAt: MORNING,
   })
 

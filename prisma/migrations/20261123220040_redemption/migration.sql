@@ -1,4 +1,8 @@
 -- AlterTable
+ALTER TABLE "partner" ADD COLUMN     "redeem_minor" BIGINT,
+ADD COLUMN     "redeem_points" BIGINT;
+
+-- AlterTable
 ALTER TABLE "member" ADD COLUMN     "frozen_at" TIMESTAMPTZ(3);
 
 -- CreateTable
@@ -381,3 +385,6 @@ ALTER TABLE "redemption_event"
 ALTER TABLE "account_event"
     ADD CONSTRAINT "account_event_kind_check" CHECK ("kind" IN ('moved', 'frozen', 'unfrozen', 'recovery_announced', 'recovery_refused', 'recovery_completed')),
     ADD CONSTRAINT "account_event_account_check" CHECK ("account" ~ '^0x[0-9a-f]{40}$');
+
+ALTER TABLE "partner"
+    ADD CONSTRAINT "partner_redeem_rate_check" CHECK (("redeem_points" IS NULL) = ("redeem_minor" IS NULL) AND "redeem_points" >= 1 AND "redeem_minor" >= 0);

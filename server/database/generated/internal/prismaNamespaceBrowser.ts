@@ -114,6 +114,8 @@ export const PartnerScalarFieldEnum = {
   issuerAddress: 'issuerAddress',
   issuerKeystore: 'issuerKeystore',
   nextEntryNumber: 'nextEntryNumber',
+  redeemPoints: 'redeemPoints',
+  redeemMinor: 'redeemMinor',
   createdAt: 'createdAt'
 } as const
 

@@ -29,11 +29,15 @@ export type AggregatePartner = {
 export type PartnerAvgAggregateOutputType = {
   id: number | null
   nextEntryNumber: number | null
+  redeemPoints: number | null
+  redeemMinor: number | null
 }
 
 export type PartnerSumAggregateOutputType = {
   id: number | null
   nextEntryNumber: bigint | null
+  redeemPoints: bigint | null
+  redeemMinor: bigint | null
 }
 
 export type PartnerMinAggregateOutputType = {
@@ -46,6 +50,8 @@ export type PartnerMinAggregateOutputType = {
   issuerAddress: string | null
   issuerKeystore: string | null
   nextEntryNumber: bigint | null
+  redeemPoints: bigint | null
+  redeemMinor: bigint | null
   createdAt: Date | null
 }
 
@@ -59,6 +65,8 @@ export type PartnerMaxAggregateOutputType = {
   issuerAddress: string | null
   issuerKeystore: string | null
   nextEntryNumber: bigint | null
+  redeemPoints: bigint | null
+  redeemMinor: bigint | null
   createdAt: Date | null
 }
 
@@ -72,6 +80,8 @@ export type PartnerCountAggregateOutputType = {
   issuerAddress: number
   issuerKeystore: number
   nextEntryNumber: number
+  redeemPoints: number
+  redeemMinor: number
   createdAt: number
   _all: number
 }
@@ -80,11 +90,15 @@ export type PartnerCountAggregateOutputType = {
 export type PartnerAvgAggregateInputType = {
   id?: true
   nextEntryNumber?: true
+  redeemPoints?: true
+  redeemMinor?: true
 }
 
 export type PartnerSumAggregateInputType = {
   id?: true
   nextEntryNumber?: true
+  redeemPoints?: true
+  redeemMinor?: true
 }
 
 export type PartnerMinAggregateInputType = {
@@ -97,6 +111,8 @@ export type PartnerMinAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
+  redeemPoints?: true
+  redeemMinor?: true
   createdAt?: true
 }
 
@@ -110,6 +126,8 @@ export type PartnerMaxAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
+  redeemPoints?: true
+  redeemMinor?: true
   createdAt?: true
 }
 
@@ -123,6 +141,8 @@ export type PartnerCountAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
+  redeemPoints?: true
+  redeemMinor?: true
   createdAt?: true
   _all?: true
 }
@@ -223,6 +243,8 @@ export type PartnerGroupByOutputType = {
   issuerAddress: string
   issuerKeystore: string | null
   nextEntryNumber: bigint
+  redeemPoints: bigint | null
+  redeemMinor: bigint | null
   createdAt: Date
   _count: PartnerCountAggregateOutputType | null
   _avg: PartnerAvgAggregateOutputType | null
@@ -259,6 +281,8 @@ export type PartnerWhereInput = {
   issuerAddress?: Prisma.StringFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
+  redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
+  redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }
 
@@ -272,6 +296,8 @@ export type PartnerOrderByWithRelationInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrderInput | Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -288,6 +314,8 @@ export type PartnerWhereUniqueInput = Prisma.AtLeast<{
   issuerAddress?: Prisma.StringFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
+  redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
+  redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }, "id" | "name">
 
@@ -301,6 +329,8 @@ export type PartnerOrderByWithAggregationInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrderInput | Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PartnerCountOrderByAggregateInput
   _avg?: Prisma.PartnerAvgOrderByAggregateInput
@@ -322,6 +352,8 @@ export type PartnerScalarWhereWithAggregatesInput = {
   issuerAddress?: Prisma.StringWithAggregatesFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntWithAggregatesFilter<"Partner"> | bigint | number
+  redeemPoints?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
+  redeemMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Partner"> | Date | string
 }
 
@@ -335,6 +367,8 @@ export type PartnerCreateInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
+  redeemPoints?: bigint | number | null
+  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -348,6 +382,8 @@ export type PartnerUncheckedCreateInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
+  redeemPoints?: bigint | number | null
+  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -361,6 +397,8 @@ export type PartnerUpdateInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -374,6 +412,8 @@ export type PartnerUncheckedUpdateInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -387,6 +427,8 @@ export type PartnerCreateManyInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
+  redeemPoints?: bigint | number | null
+  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -400,6 +442,8 @@ export type PartnerUpdateManyMutationInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -413,6 +457,8 @@ export type PartnerUncheckedUpdateManyInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -426,12 +472,16 @@ export type PartnerCountOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type PartnerAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrder
 }
 
 export type PartnerMaxOrderByAggregateInput = {
@@ -444,6 +494,8 @@ export type PartnerMaxOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -457,12 +509,16 @@ export type PartnerMinOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type PartnerSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
+  redeemPoints?: Prisma.SortOrder
+  redeemMinor?: Prisma.SortOrder
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -489,6 +545,14 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
+export type NullableBigIntFieldUpdateOperationsInput = {
+  set?: bigint | number | null
+  increment?: bigint | number
+  decrement?: bigint | number
+  multiply?: bigint | number
+  divide?: bigint | number
+}
+
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
@@ -505,6 +569,8 @@ export type PartnerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
+  redeemPoints?: boolean
+  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -518,6 +584,8 @@ export type PartnerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
+  redeemPoints?: boolean
+  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -531,6 +599,8 @@ export type PartnerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
+  redeemPoints?: boolean
+  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -544,10 +614,12 @@ export type PartnerSelectScalar = {
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
+  redeemPoints?: boolean
+  redeemMinor?: boolean
   createdAt?: boolean
 }
 
-export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "createdAt", ExtArgs["result"]["partner"]>
+export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "redeemPoints" | "redeemMinor" | "createdAt", ExtArgs["result"]["partner"]>
 
 export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Partner"
@@ -580,6 +652,11 @@ export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Number that the next formed batch begins with.
      */
     nextEntryNumber: bigint
+    /**
+     * So many points take `redeemMinor` off a basket; null: a point takes one minor unit off.
+     */
+    redeemPoints: bigint | null
+    redeemMinor: bigint | null
     createdAt: Date
   }, ExtArgs["result"]["partner"]>
   composites: {}
@@ -1013,6 +1090,8 @@ export interface PartnerFieldRefs {
   readonly issuerAddress: Prisma.FieldRef<"Partner", 'String'>
   readonly issuerKeystore: Prisma.FieldRef<"Partner", 'String'>
   readonly nextEntryNumber: Prisma.FieldRef<"Partner", 'BigInt'>
+  readonly redeemPoints: Prisma.FieldRef<"Partner", 'BigInt'>
+  readonly redeemMinor: Prisma.FieldRef<"Partner", 'BigInt'>
   readonly createdAt: Prisma.FieldRef<"Partner", 'DateTime'>
 }
     
