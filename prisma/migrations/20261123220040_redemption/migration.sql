@@ -194,6 +194,7 @@ CREATE TABLE "redemption_event" (
     "order_hash" TEXT,
     "reason" TEXT,
     "transaction_hash" TEXT NOT NULL,
+    "included_at" TIMESTAMPTZ(0) NOT NULL,
 
     CONSTRAINT "redemption_event_pkey" PRIMARY KEY ("block_number","log_index")
 );
@@ -354,7 +355,7 @@ ALTER TABLE "redemption"
 ALTER TABLE "redemption_list"
     ADD CONSTRAINT "redemption_list_state_check" CHECK ("state" IN ('formed', 'sent', 'done', 'failed')),
     ADD CONSTRAINT "redemption_list_order_count_check" CHECK ("order_count" >= 1),
-    ADD CONSTRAINT "redemption_list_call_check" CHECK ("state" = 'formed' OR ("call_id" IS NOT NULL AND "partner_signature" IS NOT NULL));
+    ADD CONSTRAINT "redemption_list_call_check" CHECK ("state" IN ('formed', 'failed') OR ("call_id" IS NOT NULL AND "partner_signature" IS NOT NULL));
 
 ALTER TABLE "restoration"
     ADD CONSTRAINT "restoration_points_check" CHECK ("points" > 0),

@@ -604,7 +604,8 @@ export const RedemptionEventScalarFieldEnum = {
   reward: 'reward',
   orderHash: 'orderHash',
   reason: 'reason',
-  transactionHash: 'transactionHash'
+  transactionHash: 'transactionHash',
+  includedAt: 'includedAt'
 } as const
 
 export type RedemptionEventScalarFieldEnum = (typeof RedemptionEventScalarFieldEnum)[keyof typeof RedemptionEventScalarFieldEnum]

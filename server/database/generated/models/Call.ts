@@ -700,7 +700,7 @@ export type $CallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     state: string
     /**
-     * Decoded revert reason of a failed call.
+     * Decoded revert reason of a failed call, or why an open one waits (redeeming is paused, the partner has left).
      */
     reason: string | null
     blockNumber: bigint | null

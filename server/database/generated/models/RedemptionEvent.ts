@@ -54,6 +54,7 @@ export type RedemptionEventMinAggregateOutputType = {
   orderHash: string | null
   reason: string | null
   transactionHash: string | null
+  includedAt: Date | null
 }
 
 export type RedemptionEventMaxAggregateOutputType = {
@@ -68,6 +69,7 @@ export type RedemptionEventMaxAggregateOutputType = {
   orderHash: string | null
   reason: string | null
   transactionHash: string | null
+  includedAt: Date | null
 }
 
 export type RedemptionEventCountAggregateOutputType = {
@@ -82,6 +84,7 @@ export type RedemptionEventCountAggregateOutputType = {
   orderHash: number
   reason: number
   transactionHash: number
+  includedAt: number
   _all: number
 }
 
@@ -114,6 +117,7 @@ export type RedemptionEventMinAggregateInputType = {
   orderHash?: true
   reason?: true
   transactionHash?: true
+  includedAt?: true
 }
 
 export type RedemptionEventMaxAggregateInputType = {
@@ -128,6 +132,7 @@ export type RedemptionEventMaxAggregateInputType = {
   orderHash?: true
   reason?: true
   transactionHash?: true
+  includedAt?: true
 }
 
 export type RedemptionEventCountAggregateInputType = {
@@ -142,6 +147,7 @@ export type RedemptionEventCountAggregateInputType = {
   orderHash?: true
   reason?: true
   transactionHash?: true
+  includedAt?: true
   _all?: true
 }
 
@@ -243,6 +249,7 @@ export type RedemptionEventGroupByOutputType = {
   orderHash: string | null
   reason: string | null
   transactionHash: string
+  includedAt: Date
   _count: RedemptionEventCountAggregateOutputType | null
   _avg: RedemptionEventAvgAggregateOutputType | null
   _sum: RedemptionEventSumAggregateOutputType | null
@@ -280,6 +287,7 @@ export type RedemptionEventWhereInput = {
   orderHash?: Prisma.StringNullableFilter<"RedemptionEvent"> | string | null
   reason?: Prisma.StringNullableFilter<"RedemptionEvent"> | string | null
   transactionHash?: Prisma.StringFilter<"RedemptionEvent"> | string
+  includedAt?: Prisma.DateTimeFilter<"RedemptionEvent"> | Date | string
 }
 
 export type RedemptionEventOrderByWithRelationInput = {
@@ -294,6 +302,7 @@ export type RedemptionEventOrderByWithRelationInput = {
   orderHash?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   transactionHash?: Prisma.SortOrder
+  includedAt?: Prisma.SortOrder
 }
 
 export type RedemptionEventWhereUniqueInput = Prisma.AtLeast<{
@@ -312,6 +321,7 @@ export type RedemptionEventWhereUniqueInput = Prisma.AtLeast<{
   orderHash?: Prisma.StringNullableFilter<"RedemptionEvent"> | string | null
   reason?: Prisma.StringNullableFilter<"RedemptionEvent"> | string | null
   transactionHash?: Prisma.StringFilter<"RedemptionEvent"> | string
+  includedAt?: Prisma.DateTimeFilter<"RedemptionEvent"> | Date | string
 }, "blockNumber_logIndex">
 
 export type RedemptionEventOrderByWithAggregationInput = {
@@ -326,6 +336,7 @@ export type RedemptionEventOrderByWithAggregationInput = {
   orderHash?: Prisma.SortOrderInput | Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   transactionHash?: Prisma.SortOrder
+  includedAt?: Prisma.SortOrder
   _count?: Prisma.RedemptionEventCountOrderByAggregateInput
   _avg?: Prisma.RedemptionEventAvgOrderByAggregateInput
   _max?: Prisma.RedemptionEventMaxOrderByAggregateInput
@@ -348,6 +359,7 @@ export type RedemptionEventScalarWhereWithAggregatesInput = {
   orderHash?: Prisma.StringNullableWithAggregatesFilter<"RedemptionEvent"> | string | null
   reason?: Prisma.StringNullableWithAggregatesFilter<"RedemptionEvent"> | string | null
   transactionHash?: Prisma.StringWithAggregatesFilter<"RedemptionEvent"> | string
+  includedAt?: Prisma.DateTimeWithAggregatesFilter<"RedemptionEvent"> | Date | string
 }
 
 export type RedemptionEventCreateInput = {
@@ -362,6 +374,7 @@ export type RedemptionEventCreateInput = {
   orderHash?: string | null
   reason?: string | null
   transactionHash: string
+  includedAt: Date | string
 }
 
 export type RedemptionEventUncheckedCreateInput = {
@@ -376,6 +389,7 @@ export type RedemptionEventUncheckedCreateInput = {
   orderHash?: string | null
   reason?: string | null
   transactionHash: string
+  includedAt: Date | string
 }
 
 export type RedemptionEventUpdateInput = {
@@ -390,6 +404,7 @@ export type RedemptionEventUpdateInput = {
   orderHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   transactionHash?: Prisma.StringFieldUpdateOperationsInput | string
+  includedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RedemptionEventUncheckedUpdateInput = {
@@ -404,6 +419,7 @@ export type RedemptionEventUncheckedUpdateInput = {
   orderHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   transactionHash?: Prisma.StringFieldUpdateOperationsInput | string
+  includedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RedemptionEventCreateManyInput = {
@@ -418,6 +434,7 @@ export type RedemptionEventCreateManyInput = {
   orderHash?: string | null
   reason?: string | null
   transactionHash: string
+  includedAt: Date | string
 }
 
 export type RedemptionEventUpdateManyMutationInput = {
@@ -432,6 +449,7 @@ export type RedemptionEventUpdateManyMutationInput = {
   orderHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   transactionHash?: Prisma.StringFieldUpdateOperationsInput | string
+  includedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RedemptionEventUncheckedUpdateManyInput = {
@@ -446,6 +464,7 @@ export type RedemptionEventUncheckedUpdateManyInput = {
   orderHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   transactionHash?: Prisma.StringFieldUpdateOperationsInput | string
+  includedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type RedemptionEventBlockNumberLogIndexCompoundUniqueInput = {
@@ -465,6 +484,7 @@ export type RedemptionEventCountOrderByAggregateInput = {
   orderHash?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   transactionHash?: Prisma.SortOrder
+  includedAt?: Prisma.SortOrder
 }
 
 export type RedemptionEventAvgOrderByAggregateInput = {
@@ -487,6 +507,7 @@ export type RedemptionEventMaxOrderByAggregateInput = {
   orderHash?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   transactionHash?: Prisma.SortOrder
+  includedAt?: Prisma.SortOrder
 }
 
 export type RedemptionEventMinOrderByAggregateInput = {
@@ -501,6 +522,7 @@ export type RedemptionEventMinOrderByAggregateInput = {
   orderHash?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   transactionHash?: Prisma.SortOrder
+  includedAt?: Prisma.SortOrder
 }
 
 export type RedemptionEventSumOrderByAggregateInput = {
@@ -525,6 +547,7 @@ export type RedemptionEventSelect<ExtArgs extends runtime.Types.Extensions.Inter
   orderHash?: boolean
   reason?: boolean
   transactionHash?: boolean
+  includedAt?: boolean
 }, ExtArgs["result"]["redemptionEvent"]>
 
 export type RedemptionEventSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -539,6 +562,7 @@ export type RedemptionEventSelectCreateManyAndReturn<ExtArgs extends runtime.Typ
   orderHash?: boolean
   reason?: boolean
   transactionHash?: boolean
+  includedAt?: boolean
 }, ExtArgs["result"]["redemptionEvent"]>
 
 export type RedemptionEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -553,6 +577,7 @@ export type RedemptionEventSelectUpdateManyAndReturn<ExtArgs extends runtime.Typ
   orderHash?: boolean
   reason?: boolean
   transactionHash?: boolean
+  includedAt?: boolean
 }, ExtArgs["result"]["redemptionEvent"]>
 
 export type RedemptionEventSelectScalar = {
@@ -567,9 +592,10 @@ export type RedemptionEventSelectScalar = {
   orderHash?: boolean
   reason?: boolean
   transactionHash?: boolean
+  includedAt?: boolean
 }
 
-export type RedemptionEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"blockNumber" | "logIndex" | "kind" | "partnerId" | "account" | "nonce" | "points" | "reward" | "orderHash" | "reason" | "transactionHash", ExtArgs["result"]["redemptionEvent"]>
+export type RedemptionEventOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"blockNumber" | "logIndex" | "kind" | "partnerId" | "account" | "nonce" | "points" | "reward" | "orderHash" | "reason" | "transactionHash" | "includedAt", ExtArgs["result"]["redemptionEvent"]>
 
 export type $RedemptionEventPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RedemptionEvent"
@@ -604,6 +630,10 @@ export type $RedemptionEventPayload<ExtArgs extends runtime.Types.Extensions.Int
      */
     reason: string | null
     transactionHash: string
+    /**
+     * The time of its block: the day in whose chain the contract keeps it, and the month in which it counts.
+     */
+    includedAt: Date
   }, ExtArgs["result"]["redemptionEvent"]>
   composites: {}
 }
@@ -1038,6 +1068,7 @@ export interface RedemptionEventFieldRefs {
   readonly orderHash: Prisma.FieldRef<"RedemptionEvent", 'String'>
   readonly reason: Prisma.FieldRef<"RedemptionEvent", 'String'>
   readonly transactionHash: Prisma.FieldRef<"RedemptionEvent", 'String'>
+  readonly includedAt: Prisma.FieldRef<"RedemptionEvent", 'DateTime'>
 }
     
 
