@@ -133,9 +133,9 @@ async function redeem(chain: BenchChain, entente: Entente, members: Member[], no
     deadline,
   }))
   const signatures = await Promise.all(members.map((member, index) => member.sign(entente, domain, orders[index]!)))
-  const packed = concat(signatures.flatMap((signature) => [toBeHex(dataLength(signature), 2), signature]))
   const till = await new Wallet(keyOf('till')).signTypedData(domain, listTypes, { partnerId, orders })
-  const receipt = await chain.send(entente.redemption, 'redeem', [partnerId, packOrders(orders), packed, till])
+  const packed = concat([...signatures, till].flatMap((each) => [toBeHex(dataLength(each), 2), each]))
+  const receipt = await chain.send(entente.redemption, 'redeem', [partnerId, packOrders(orders), packed])
   const redeemed = entente.redemption.interface.getEvent('PointsRedeemed')!.topicHash
   const done = receipt.logs.filter(({ topics }) => topics[0] === redeemed).length
   if (done !== members.length) throw new Error(`${done} of ${members.length} redemptions were carried out`)

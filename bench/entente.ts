@@ -1,4 +1,4 @@
-import { Wallet, getCreateAddress, id } from 'ethers'
+import { Wallet, ZeroAddress, getCreateAddress, id } from 'ethers'
 
 import { keyOf } from './bench-chain.ts'
 import type { BenchChain, Deployed, Receipt } from './bench-chain.ts'
@@ -68,7 +68,7 @@ async function deployModules(chain: BenchChain, manager: Deployed) {
   const token = await chain.deploy('PointsToken', [manager.address, 'Entente points', 'PTS', '', epochLength, founding])
   const registry = await chain.deploy('PartnerRegistry', [manager.address, token.address])
   const issuance = await chain.deploy('PointsIssuance', [token.address, registry.address])
-  const redemption = await chain.deploy('PointsRedemption', [token.address, registry.address])
+  const redemption = await chain.deploy('PointsRedemption', [token.address, registry.address, ZeroAddress])
   await chain.deploy('PointsAccounts', [manager.address, token.address, 14 * 86_400])
   return { token, registry, issuance, redemption }
 }

@@ -8,6 +8,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
+import {IPointsRedemption} from "./interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {CalendarMonth} from "./libraries/CalendarMonth.sol";
 import {PartnerRows} from "./libraries/PartnerRows.sol";
@@ -33,16 +34,21 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// All that a batch changes; see `PartnerRows`. Never zero for a registered partner.
     mapping(PartnerId => uint256) private _issuing;
-    /// All that a redemption reads and changes; see `PartnerRows`.
-    mapping(PartnerId => uint256) private _redeeming;
     /// Issuer keys that are bare addresses; zero where it lies in `_longIssuerKeys`.
     mapping(PartnerId => address) private _bareIssuerKeys;
     mapping(PartnerId => bytes) private _longIssuerKeys;
-    /// Redemption keys that are no bare address, and those of partners that left.
+    /// The redemption module keeps a copy of these, so that redeeming does not come here: see `_pushRedemptionKey`.
+    mapping(PartnerId => address) private _bareRedemptionKeys;
     mapping(PartnerId => bytes) private _longRedemptionKeys;
     mapping(PartnerId => RateLimiter.RefillingBucket) private _buckets;
-    mapping(PartnerId => mapping(uint256 month => MonthTotals)) private _months;
+    mapping(PartnerId => mapping(uint256 month => IssuingTotals)) private _months;
     mapping(PartnerId => Checkpoints.Trace160) private _prices;
+
+    /// What a partner did in a month that is over.
+    struct IssuingTotals {
+        uint64 issued;
+        uint64 reversed;
+    }
 
     constructor(address authority, IPointsToken token) AccessManaged(authority) {
         TOKEN = token;
@@ -60,11 +66,11 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         if (PartnerId.unwrap(id) == 0) revert PartnerUnknown(id);
         if (_issuing[id] != 0) revert PartnerAlreadyRegistered(id);
         _issuing[id] = PartnerRows.newIssuing(uint8(Status.Active), _monthNow());
-        _redeeming[id] = _redeeming[id].withRedeemingMonth(_monthNow());
         _storeIssuerKey(id, issuer);
         _storeRedemptionKey(id, redeemer);
         _buckets[id].updateSettings(BUCKET_WINDOW, 0);
         emit PartnerRegistered(id, name, issuer, redeemer);
+        _pushRedemptionKey(id);
     }
 
     /// @inheritdoc IPartnerRegistry
@@ -82,10 +88,8 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         uint256 row = _known(id);
         if (Status(row.statusOf()) == Status.Left) revert StatusUnchangeable(id, Status.Left, Status.Left);
         _issuing[id] = row.withStatus(uint8(Status.Left));
-        // Redeeming looks at a partner's status only when the key lies apart.
-        _longRedemptionKeys[id] = redemptionKey(id);
-        _redeeming[id] = _redeeming[id].withBareKey(address(0));
         emit PartnerStatusChanged(id, Status.Left);
+        _pushRedemptionKey(id);
     }
 
     /// @inheritdoc IPartnerRegistry
@@ -100,6 +104,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         _present(id);
         _storeRedemptionKey(id, key);
         emit PartnerRedemptionKeyChanged(id, key);
+        _pushRedemptionKey(id);
     }
 
     function _changeStatus(PartnerId id, Status from, Status to) private {
@@ -117,8 +122,15 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     function _storeRedemptionKey(PartnerId id, bytes calldata key) private {
         (address bare, bytes memory long) = _split(key);
-        _redeeming[id] = _redeeming[id].withBareKey(bare);
+        _bareRedemptionKeys[id] = bare;
         _longRedemptionKeys[id] = long;
+    }
+
+    /// @dev Called after every change that the redemption module's copy of the key depends on, so that it is never
+    /// stale. Where there is no module yet there is no copy either, and the module will ask.
+    function _pushRedemptionKey(PartnerId id) private {
+        address module = TOKEN.moduleOf(IPointsToken.Module.Redemption);
+        if (module.code.length != 0) IPointsRedemption(module).refreshKey(id);
     }
 
     /// @dev A bare address is kept as one, because reading bytes would cost every booking 1,500 gas more.
@@ -188,7 +200,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @dev Whether points of the partner were ever issued or redeemed: then they had a price, if only zero.
     function _booked(PartnerId id) private view returns (bool) {
-        return _issuing[id].nextEntryOf() != 1 || _redeeming[id].redeemedOf() != 0;
+        return _issuing[id].nextEntryOf() != 1 || _redemption().hasRedeemed(id);
     }
 
     /* BOOKKEEPING */
@@ -218,21 +230,9 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
     }
 
     /// @inheritdoc IPartnerRegistry
-    function recordRedeeming(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
-        return _recordRedemption(id, points, 0);
-    }
-
-    /// @inheritdoc IPartnerRegistry
-    function recordRestoring(PartnerId id, uint256 points) external returns (address bareRedemptionKey) {
-        return _recordRedemption(id, 0, points);
-    }
-
-    function _recordRedemption(PartnerId id, uint256 redeemed, uint256 restored) private returns (address bare) {
-        _onlyModule(IPointsToken.Module.Redemption);
-        uint256 row = _turnRedeemingMonth(id, _redeeming[id]);
-        _redeeming[id] = row.withRedemption(redeemed, restored);
-        bare = row.bareKeyOf();
-        if (bare == address(0)) _present(id);
+    function checkRedeemer(PartnerId id) external view returns (bytes memory) {
+        _present(id);
+        return redemptionKey(id);
     }
 
     /// @dev The ledger alone knows its modules. It was called before in every path that leads here, so asking it costs
@@ -252,20 +252,18 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         uint256 month = _monthNow();
         if (row.issuingMonthOf() == month) return row;
         if (row.issuedOf() != 0 || row.reversedOf() != 0) {
-            MonthTotals storage totals = _months[id][row.issuingMonthOf()];
+            IssuingTotals storage totals = _months[id][row.issuingMonthOf()];
             (totals.issued, totals.reversed) = (row.issuedOf(), row.reversedOf());
         }
         return row.withIssuingMonth(month);
     }
 
-    function _turnRedeemingMonth(PartnerId id, uint256 row) private returns (uint256) {
-        uint256 month = _monthNow();
-        if (row.redeemingMonthOf() == month) return row;
-        if (row.redeemedOf() != 0 || row.restoredOf() != 0) {
-            MonthTotals storage totals = _months[id][row.redeemingMonthOf()];
-            (totals.redeemed, totals.restored) = (row.redeemedOf(), row.restoredOf());
-        }
-        return row.withRedeemingMonth(month);
+    /// @dev The module that counts what is redeemed and restored.
+    function _redemption() private view returns (IPointsRedemption) {
+        address module = TOKEN.moduleOf(IPointsToken.Module.Redemption);
+        // Better no answer than one that leaves out what a former module counted.
+        if (module.code.length == 0) revert RedemptionModuleMissing();
+        return IPointsRedemption(module);
     }
 
     function _monthNow() private view returns (uint256) {
@@ -297,7 +295,12 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @inheritdoc IPartnerRegistry
     function redemptionKey(PartnerId id) public view returns (bytes memory) {
-        return _joined(_redeeming[id].bareKeyOf(), _longRedemptionKeys[id]);
+        return _joined(_bareRedemptionKeys[id], _longRedemptionKeys[id]);
+    }
+
+    /// @inheritdoc IPartnerRegistry
+    function bareRedemptionKey(PartnerId id) external view returns (address) {
+        return Status(_issuing[id].statusOf()) == Status.Left ? address(0) : _bareRedemptionKeys[id];
     }
 
     /// @inheritdoc IPartnerRegistry
@@ -307,11 +310,11 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @inheritdoc IPartnerRegistry
     function monthTotals(PartnerId id, uint256 month) external view returns (MonthTotals memory totals) {
-        totals = _months[id][month];
+        IssuingTotals storage past = _months[id][month];
+        (totals.issued, totals.reversed) = (past.issued, past.reversed);
         uint256 row = _issuing[id];
         if (row.issuingMonthOf() == month) (totals.issued, totals.reversed) = (row.issuedOf(), row.reversedOf());
-        row = _redeeming[id];
-        if (row.redeemingMonthOf() == month) (totals.redeemed, totals.restored) = (row.redeemedOf(), row.restoredOf());
+        (totals.redeemed, totals.restored) = _redemption().monthTotals(id, month);
     }
 
     /// @inheritdoc IPartnerRegistry

@@ -22,9 +22,9 @@ abstract contract PointsLedger is IPointsToken {
 
     /* STORAGE */
 
-    // An account's word lies in the slot `account << 96`. There is no mapping here, so nothing else lies above slot
-    // 2^96, save a long contract URI, whose place (the hash of its slot's number) has low bits that no account's slot
-    // has. Slot 0 is the zero address's: it holds a closed word, so that no points can come there.
+    // An account's word lies in the slot `account << 96`. Nothing else lies above slot 2^96, save a long contract URI
+    // and the marks of former modules, whose places are hashes with low bits that no account's slot has. Slot 0 is the
+    // zero address's: it holds a closed word, so that no points can come there.
 
     uint256 private constant SLOT_MASK = ~uint256(type(uint96).max);
 
@@ -43,6 +43,7 @@ abstract contract PointsLedger is IPointsToken {
     uint256 private _zeroAddressWord = AccountWord.closedFor(address(0));
     uint256 internal _supply;
     address[3] private _replacements;
+    mapping(address module => bool) private _formerModules;
 
     /// @param length Seconds in an epoch, an hour to ten years. Epochs begin at whole multiples of it since 1970.
     constructor(uint256 length, FoundingModules memory modules) {
@@ -333,7 +334,10 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     function _replaceModule(Module module, address to) internal {
+        // What a module was not told while it was none (a partner's new key, a month's totals) it would not know.
+        if (_formerModules[to]) revert ModuleReplacedBefore(module, to);
         address from = moduleOf(module);
+        if (from != address(0)) _formerModules[from] = true;
         _replacements[uint256(module)] = to;
         _supply |= FIRST_MODULE_REPLACED << uint256(module);
         emit ModuleReplaced(module, from, to);

@@ -2,14 +2,17 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
 import {IPointsRedemption} from "./interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
+import {CalendarMonth} from "./libraries/CalendarMonth.sol";
 import {MemberKey} from "./libraries/MemberKey.sol";
 import {OrderList} from "./libraries/OrderList.sol";
+import {RedemptionWord} from "./libraries/RedemptionWord.sol";
 import {SignerKey} from "./libraries/SignerKey.sol";
 import {PartnerId} from "./types/PartnerId.sol";
 
@@ -19,13 +22,15 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
     using OrderList for bytes;
     using OrderList for bytes32[];
     using OrderList for OrderList.Words;
+    using RedemptionWord for bytes24;
+    using RedemptionWord for uint256;
 
     /* STORAGE */
 
     IPointsToken public immutable TOKEN;
     IPartnerRegistry public immutable REGISTRY;
 
-    uint256 private constant RING_DAYS = 32;
+    IPointsRedemption public immutable PREDECESSOR;
 
     bytes32 private constant ORDER_TYPEHASH = keccak256(
         "Redemption(uint32 partnerId,address member,uint256 points,bytes32 reward,uint256 nonce,uint64 deadline)"
@@ -38,67 +43,74 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         "Restoration(uint32 partnerId,bytes32 order,uint256 points,uint256 restoredBefore)"
     );
 
-    /// A ring of `RING_DAYS` hashes per partner: each day's place chains that day's lists onto what was there before.
-    mapping(uint256 partnerAndPlace => bytes32) private _chains;
-    mapping(bytes32 orderHash => uint256) private _restored;
+    /// What a module counted in a month: redeemed once the month is over, restored at once.
+    struct MonthCount {
+        uint64 redeemed;
+        uint64 restored;
+    }
 
-    constructor(IPointsToken token, IPartnerRegistry registry) EIP712("Entente Redemption", "1") {
+    // A partner's words lie in slots of their own, `PARTNERS | id << 8 | place`, because a mapping's hash would cost
+    // each list 140 gas: a place for each day of the ring, one for the running day and one for the key. The bit keeps
+    // them away from the variables here.
+    uint256 private constant PARTNERS = 1 << 40;
+    uint256 private constant RING_DAYS = 32;
+    uint256 private constant RUNNING_PLACE = 32;
+    uint256 private constant KEY_PLACE = 33;
+
+    mapping(bytes32 orderHash => uint256) private _restored;
+    mapping(PartnerId => mapping(uint256 month => MonthCount)) private _months;
+
+    /// @param predecessor The module that this one comes after, so that its months are not lost; zero for the first.
+    constructor(
+        IPointsToken token,
+        IPartnerRegistry registry,
+        IPointsRedemption predecessor
+    ) EIP712("Entente Redemption", "1") {
         TOKEN = token;
         REGISTRY = registry;
+        PREDECESSOR = predecessor;
     }
 
     /* REDEEMING */
 
     /// @inheritdoc IPointsRedemption
-    function redeem(
-        PartnerId partnerId,
-        bytes calldata orders,
-        bytes calldata memberSignatures,
-        bytes calldata partnerSignature
-    ) external {
-        _redeem(partnerId, orders, memberSignatures, partnerSignature);
+    function redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) external {
+        _redeem(partnerId, orders, signatures);
     }
 
-    /// @dev Who calls makes no difference. Members' wallets are asked before anything changes, and only by
-    /// `staticcall`; the partner's key comes with the booking, so its signature is checked last, and a bad one undoes
-    /// all.
-    function _redeem(
-        PartnerId partnerId,
-        bytes calldata orders,
-        bytes calldata memberSignatures,
-        bytes calldata partnerSignature
-    ) private {
+    /// @dev Who calls makes no difference. Wallets are asked before anything changes, and only by `staticcall`.
+    function _redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
         if (orders.length == 0) revert ListEmpty();
         if (orders.length % OrderList.ORDER_BYTES != 0) revert OrdersMalformed(orders.length);
         bytes32[] memory hashes = new bytes32[](orders.length / OrderList.ORDER_BYTES);
-        (bytes memory good, bytes memory refusals) = _judgeAll(partnerId, orders, memberSignatures, hashes);
+        (bytes memory good, bytes memory refusals, uint256 next) = _judgeAll(partnerId, orders, signatures, hashes);
         bytes32 list = hashes.hashFirst(hashes.length);
+        (bytes calldata partnerSignature, uint256 end) = signatures.signatureAt(next);
+        if (end != signatures.length) revert SignaturesMalformed(signatures.length);
         // The partner signs all orders, the bad ones too; the chain links the spent ones only.
-        bytes32 digest = _listDigest(partnerId, list);
+        _checkPartner(partnerId, _listDigest(partnerId, list), partnerSignature);
 
         uint256 total = 0;
         if (good.length != 0) (total, refusals) = _spend(good, refusals, hashes.length);
         _log(partnerId, orders, refusals);
-        if (total != 0) _chain(partnerId, refusals.length == 0 ? list : hashes.hashUnrefused(refusals));
-
-        _checkPartner(partnerId, REGISTRY.recordRedeeming(partnerId, total), digest, partnerSignature);
+        if (total != 0) _count(partnerId, total, refusals.length == 0 ? list : hashes.hashUnrefused(refusals));
     }
 
     /// @param hashes To be filled with the hash of every order.
     /// @return good The orders that may be spent, as the ledger wants them.
     /// @return refusals A byte per order, its `Refusal` as far as the ledger need not be asked; empty where there is
     /// none.
+    /// @return next Where the signature behind the last order's begins.
     function _judgeAll(
         PartnerId partnerId,
         bytes calldata orders,
         bytes calldata signatures,
         bytes32[] memory hashes
-    ) private view returns (bytes memory good, bytes memory refusals) {
+    ) private view returns (bytes memory good, bytes memory refusals, uint256 next) {
         good = OrderList.emptyFor(hashes.length);
         OrderList.Words memory order;
         (order.typehash, order.partnerId) = (ORDER_TYPEHASH, PartnerId.unwrap(partnerId));
         bytes32 separator = _domainSeparatorV4();
-        uint256 next = 0;
         // Unchecked: offsets are at most the calldata's length.
         unchecked {
             for (uint256 i = 0; i < hashes.length; ++i) {
@@ -118,7 +130,6 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
                 }
             }
         }
-        if (next != signatures.length) revert SignaturesMalformed(signatures.length);
     }
 
     function _judge(
@@ -169,12 +180,51 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         }
     }
 
-    /// @dev Links a list onto the partner's chain of today.
+    /// @dev Counts the points and links the list onto the chain of today.
     /// @param list keccak256 of the hashes of the spent orders.
-    function _chain(PartnerId partnerId, bytes32 list) private {
-        uint256 day = block.timestamp / 1 days;
-        uint256 place = _placeOf(partnerId, day);
-        _chains[place] = _link(_chains[place], day, list);
+    function _count(PartnerId partnerId, uint256 points, bytes32 list) private {
+        StorageSlot.Uint256Slot storage running = _slotOf(partnerId, RUNNING_PLACE);
+        uint256 word = running.value;
+        uint256 today = block.timestamp / 1 days;
+        if (word.dayOf() != today && word != 0) word = _turnDay(partnerId, word, today);
+        running.value = RedemptionWord.pack(word.chainOf().link(list), today, word.redeemedOf() + points);
+    }
+
+    /// @dev Stores the day that is over, and the month with it if that is over too.
+    /// @return What the new day begins with: no chain, and the points of the month if it is still the same.
+    function _turnDay(PartnerId partnerId, uint256 word, uint256 today) private returns (uint256) {
+        uint256 day = word.dayOf();
+        _slotOf(partnerId, day % RING_DAYS).value = RedemptionWord.pack(word.chainOf(), day, 0);
+        uint256 month = _monthOf(day);
+        if (_monthOf(today) == month) return word.redeemedOf();
+        _months[partnerId][month].redeemed = word.redeemedOf();
+        return 0;
+    }
+
+    function _monthOf(uint256 day) private pure returns (uint256) {
+        return CalendarMonth.monthAt(day * 1 days);
+    }
+
+    function _slotOf(PartnerId partnerId, uint256 place) private pure returns (StorageSlot.Uint256Slot storage) {
+        return StorageSlot.getUint256Slot(bytes32(PARTNERS | (uint256(PartnerId.unwrap(partnerId)) << 8) | place));
+    }
+
+    /* KEYS */
+
+    /// @inheritdoc IPointsRedemption
+    function refreshKey(PartnerId partnerId) external {
+        address module = TOKEN.moduleOf(IPointsToken.Module.Redemption);
+        if (module != address(this)) revert IPointsToken.NotTheModule(IPointsToken.Module.Redemption, address(this));
+        _slotOf(partnerId, KEY_PLACE).value = uint160(REGISTRY.bareRedemptionKey(partnerId));
+    }
+
+    function _checkPartner(PartnerId id, bytes32 digest, bytes calldata signature) private view {
+        address copy = address(uint160(_slotOf(id, KEY_PLACE).value));
+        bool signed =
+            copy != address(0)
+                ? SignerKey.addressSigned(copy, digest, signature)
+                : SignatureChecker.isValidSignatureNow(REGISTRY.checkRedeemer(id), digest, signature);
+        if (!signed) revert PartnerSignatureInvalid(id);
     }
 
     /* RESTORING */
@@ -193,12 +243,12 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         // The order was spent, so its points fit into 48 bits, and so does a part of them.
         uint256 left = order.points - before;
         if (points == 0 || points > left) revert RestoreExceedsOrder(hash, left, points);
+        _checkPartner(partnerId, _restorationDigest(partnerId, hash, points, before), partnerSignature);
         _restored[hash] = before + points;
+        _months[partnerId][_monthOf(block.timestamp / 1 days)].restored += uint64(points);
         emit PointsRestored(partnerId, order.member, points, hash);
 
         TOKEN.restore(abi.encodePacked(order.member, uint48(points)));
-        address key = REGISTRY.recordRestoring(partnerId, points);
-        _checkPartner(partnerId, key, _restorationDigest(partnerId, hash, points, before), partnerSignature);
     }
 
     /// @dev A place of the ring holds one day's lists last, until the day 32 later.
@@ -207,32 +257,12 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         if (proof.day > today || today - proof.day >= RING_DAYS) revert RestoreOutOfTime(proof.day, today);
         bytes32[] memory spent = proof.spentOrders;
         if (proof.position >= spent.length || spent[proof.position] != hash) revert OrderNotSpent(hash);
-        bytes32 chain = _link(proof.chainBefore, proof.day, spent.hashFirst(spent.length));
-        for (uint256 i = 0; i < proof.laterLists.length; ++i) {
-            chain = _link(chain, proof.day, proof.laterLists[i]);
-        }
-        if (chain != _chains[_placeOf(partnerId, proof.day)]) revert OrderNotSpent(hash);
-    }
-
-    function _placeOf(PartnerId partnerId, uint256 day) private pure returns (uint256) {
-        return (uint256(PartnerId.unwrap(partnerId)) << 8) | (day % RING_DAYS);
-    }
-
-    /// @dev The day is part of a link, so that a list of another day does not pass for one of this.
-    function _link(bytes32 chain, uint256 day, bytes32 list) private pure returns (bytes32) {
-        return keccak256(abi.encode(chain, day, list));
+        bytes24 chain = proof.chainBefore.link(spent.hashFirst(spent.length));
+        for (uint256 i = 0; i < proof.laterLists.length; ++i) chain = chain.link(proof.laterLists[i]);
+        if (chain != chainOf(partnerId, proof.day)) revert OrderNotSpent(hash);
     }
 
     /* TYPED DATA */
-
-    /// @param bareKey The partner's redemption address; zero if its key is none.
-    function _checkPartner(PartnerId id, address bareKey, bytes32 digest, bytes calldata signature) private view {
-        bool signed =
-            bareKey != address(0)
-                ? SignerKey.addressSigned(bareKey, digest, signature)
-                : SignatureChecker.isValidSignatureNow(REGISTRY.redemptionKey(id), digest, signature);
-        if (!signed) revert PartnerSignatureInvalid(id);
-    }
 
     function _orderHash(PartnerId id, Order calldata order) private pure returns (bytes32) {
         return
@@ -258,8 +288,26 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
     /* VIEWS */
 
     /// @inheritdoc IPointsRedemption
-    function chainOf(PartnerId partnerId, uint256 day) external view returns (bytes32) {
-        return _chains[_placeOf(partnerId, day)];
+    function chainOf(PartnerId partnerId, uint256 day) public view returns (bytes24) {
+        uint256 word = _slotOf(partnerId, RUNNING_PLACE).value;
+        if (word.dayOf() != day) word = _slotOf(partnerId, day % RING_DAYS).value;
+        return word.dayOf() == day ? word.chainOf() : bytes24(0);
+    }
+
+    /// @inheritdoc IPointsRedemption
+    function monthTotals(PartnerId partnerId, uint256 month) external view returns (uint64 redeemed, uint64 restored) {
+        (redeemed, restored) = (_months[partnerId][month].redeemed, _months[partnerId][month].restored);
+        uint256 word = _slotOf(partnerId, RUNNING_PLACE).value;
+        if (word != 0 && _monthOf(word.dayOf()) == month) redeemed = word.redeemedOf();
+        if (address(PREDECESSOR) == address(0)) return (redeemed, restored);
+        (uint64 redeemedBefore, uint64 restoredBefore) = PREDECESSOR.monthTotals(partnerId, month);
+        return (redeemed + redeemedBefore, restored + restoredBefore);
+    }
+
+    /// @inheritdoc IPointsRedemption
+    function hasRedeemed(PartnerId partnerId) external view returns (bool) {
+        if (_slotOf(partnerId, RUNNING_PLACE).value != 0) return true;
+        return address(PREDECESSOR) != address(0) && PREDECESSOR.hasRedeemed(partnerId);
     }
 
     /// @inheritdoc IPointsRedemption

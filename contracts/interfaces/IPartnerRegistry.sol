@@ -65,6 +65,8 @@ interface IPartnerRegistry {
     error StatusUnchangeable(PartnerId id, Status from, Status to);
     error PriceMonthPassed(PartnerId id, uint256 month);
     error PriceMonthOutOfOrder(PartnerId id, uint256 lastMonth, uint256 month);
+    /// @notice The ledger has no redemption module that could be asked.
+    error RedemptionModuleMissing();
     error PriceTooHigh(PartnerId id, uint256 issuePrice, uint256 redeemPrice);
 
     /// @notice Registers a partner, active, with no allowance. Operator only.
@@ -103,7 +105,8 @@ interface IPartnerRegistry {
     /// @notice Sets what a point costs when issued and redeemed, from `month` (months since 1970-01, UTC) on.
     /// @dev Prices are in millionths of the clearing currency's minor unit per point, below 2^80. Never for a month
     /// that began, save the first price of a partner that has booked nothing yet. Reverts with `PriceMonthPassed`,
-    /// `PriceMonthOutOfOrder` (before a month that has a price of its own already) or `PriceTooHigh`.
+    /// `PriceMonthOutOfOrder` (before a month that has a price of its own already), `PriceTooHigh`, and with
+    /// `RedemptionModuleMissing` where nobody could say whether something is booked.
     function setPrices(PartnerId id, uint256 month, uint256 issuePrice, uint256 redeemPrice) external;
 
     /// @notice What can be refused of a batch before its points are added up: status and numbering.
@@ -125,16 +128,10 @@ interface IPartnerRegistry {
         uint256 debited
     ) external;
 
-    /// @notice Counts points redeemed at a partner. Redemption module only.
+    /// @notice The key that must countersign redemptions at a partner that has not left.
     /// @dev Suspension does not matter: what was earned can be redeemed. Reverts with `PartnerUnknown`, and with
     /// `PartnerNotActive` where the partner left.
-    /// @return bareRedemptionKey The address that must have countersigned; zero for an ERC-7913 signer: ask
-    /// `redemptionKey`.
-    function recordRedeeming(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
-
-    /// @notice Counts points given back for cancelled redemptions. Redemption module only.
-    /// @dev Reverts as `recordRedeeming` does.
-    function recordRestoring(PartnerId id, uint256 points) external returns (address bareRedemptionKey);
+    function checkRedeemer(PartnerId id) external view returns (bytes memory key);
 
     /// @notice All that the registry knows of a partner; status `Unknown` and zeros for others.
     function partner(PartnerId id) external view returns (Partner memory);
@@ -145,10 +142,16 @@ interface IPartnerRegistry {
     /// @notice The key that countersigns redemptions at a partner; empty for an unknown partner.
     function redemptionKey(PartnerId id) external view returns (bytes memory);
 
+    /// @notice The redemption key of a partner that has not left, if it is an address; else zero.
+    /// @dev What the redemption module copies: see `IPointsRedemption.refreshKey`.
+    function bareRedemptionKey(PartnerId id) external view returns (address);
+
     /// @notice The number that the next batch must begin with. Reverts with `PartnerUnknown`.
     function nextEntry(PartnerId id) external view returns (uint256);
 
     /// @notice What a partner issued, reversed, redeemed and restored in a month.
+    /// @dev Redeeming and restoring are counted by the redemption module and those before it. Reverts with
+    /// `RedemptionModuleMissing` while there is none: a sum without them would be wrong.
     /// @param month Months since 1970-01, UTC.
     function monthTotals(PartnerId id, uint256 month) external view returns (MonthTotals memory);
 

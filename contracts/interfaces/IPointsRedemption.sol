@@ -28,8 +28,8 @@ interface IPointsRedemption {
     struct SpentProof {
         /// The day of the list, in days since 1970-01-01 (UTC).
         uint256 day;
-        /// The partner's chain of that day before the list.
-        bytes32 chainBefore;
+        /// The partner's chain of that day before the list: zero for its first.
+        bytes24 chainBefore;
         /// The struct hashes of the list's orders that were spent, in order.
         bytes32[] spentOrders;
         /// Where among them the order is.
@@ -72,7 +72,7 @@ interface IPointsRedemption {
     error ListEmpty();
     /// @notice The bytes are not a whole number of orders.
     error OrdersMalformed(uint256 length);
-    /// @notice The bytes are not one signature per order.
+    /// @notice The bytes are not one signature per order and one of the partner.
     error SignaturesMalformed(uint256 length);
     error PartnerSignatureInvalid(PartnerId partnerId);
     /// @notice Orders can be restored on the day that they were spent and the 31 days after it.
@@ -86,15 +86,10 @@ interface IPointsRedemption {
     /// `MemberKey.GasTooLow`, the registry's `PartnerUnknown` and `PartnerNotActive` and the ledger's
     /// `RedeemingIsPaused`.
     /// @param orders 69-byte orders, back to back.
-    /// @param memberSignatures A uint16 length and the signature itself for each order, back to back: see `MemberKey`.
-    /// @param partnerSignature Of the partner's redemption key, over
+    /// @param signatures A uint16 length and the signature itself, back to back: the member's for each order (see
+    /// `MemberKey`), and last that of the partner's redemption key, over
     /// `RedemptionList(uint32 partnerId,Redemption[] orders)` with all orders of the list, the bad ones too.
-    function redeem(
-        PartnerId partnerId,
-        bytes calldata orders,
-        bytes calldata memberSignatures,
-        bytes calldata partnerSignature
-    ) external;
+    function redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) external;
 
     /// @notice Gives points of a cancelled redemption back to its member, into the current epoch.
     /// @dev Nothing is stored per order when it is spent. The contract keeps, per partner and day, one hash that chains
@@ -112,8 +107,22 @@ interface IPointsRedemption {
         bytes calldata partnerSignature
     ) external;
 
-    /// @notice The partner's chain of the lists of `day`; while there was none on `day`, that of 32 days before.
-    function chainOf(PartnerId partnerId, uint256 day) external view returns (bytes32);
+    /// @notice Copies the partner's redemption key from the registry, so that redeeming need not ask for it.
+    /// @dev Anybody may call it, and the registry does after every change, so the copy is never stale. Only the
+    /// ledger's own module takes one: it alone is told of changes. Without a copy the registry is asked each time.
+    function refreshKey(PartnerId partnerId) external;
+
+    /// @notice The points redeemed at a partner and restored in a month, by this module and those before it.
+    /// @param month Months since 1970-01, UTC. Points count where they were redeemed and where they were restored,
+    /// which may be another month.
+    function monthTotals(PartnerId partnerId, uint256 month) external view returns (uint64 redeemed, uint64 restored);
+
+    /// @notice Whether points were ever redeemed at a partner, by this module or one before it.
+    function hasRedeemed(PartnerId partnerId) external view returns (bool);
+
+    /// @notice The partner's chain of the lists of `day`; zero where there was none or where more than 31 days passed
+    /// before a later list.
+    function chainOf(PartnerId partnerId, uint256 day) external view returns (bytes24);
 
     /// @notice How many points of an order came back.
     function restoredOf(bytes32 orderHash) external view returns (uint256);

@@ -65,6 +65,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
     event ContractURIUpdated();
 
     error NotTheModule(Module module, address caller);
+    error ModuleReplacedBefore(Module module, address to);
     /// @notice The bytes are not a whole number of records.
     error RecordsMalformed(uint256 length);
     error AccountZero();
@@ -138,7 +139,8 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice Allows spending, restoring and moving again.
     function resumeRedeeming() external;
 
-    /// @notice Makes `to` the contract that may act as `module`; zero for none. Operator only, with a delay.
+    /// @notice Makes `to` the contract that may act as `module`; zero for none. Operator only, with a delay. A module
+    /// that was replaced never comes back: `ModuleReplacedBefore`.
     /// @dev Warning: a module can change every balance. This is the one power that could break the ledger's promises.
     function replaceModule(Module module, address to) external;
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title The two words that change with every booking of a partner
-/// @notice Issuing: `[status 8][nextEntry 56][allowance 64][month 16][issued 56][reversed 56]`.
-/// Redeeming: `[key 160][month 16][redeemed 40][restored 40]`, the key if it is a bare address, else zero.
-/// The running month rides along with what a booking must change anyway, and is stored apart when it is over.
+/// @title The word that changes with every batch of a partner
+/// @notice `[status 8][nextEntry 56][allowance 64][month 16][issued 56][reversed 56]`.
+/// The running month rides along with what a batch must change anyway, and is stored apart when it is over.
 /// @dev Packed by hand, because the compiler would store a struct field by field, 200 gas each. Every lane is checked
-/// when it grows. 2^40 points are sixteen times what an epoch can issue, 2^56 more than can exist.
+/// when it grows. 2^56 points are more than can exist.
 library PartnerRows {
     error CounterTooHigh(uint256 value, uint256 bits);
 
@@ -15,11 +14,6 @@ library PartnerRows {
     uint256 private constant ALLOWANCE_SHIFT = 128;
     uint256 private constant ISSUING_MONTH_SHIFT = 112;
     uint256 private constant ISSUED_SHIFT = 56;
-    uint256 private constant KEY_SHIFT = 96;
-    uint256 private constant REDEEMING_MONTH_SHIFT = 80;
-    uint256 private constant REDEEMED_SHIFT = 40;
-
-    /* ISSUING */
 
     function newIssuing(uint8 status, uint256 month) internal pure returns (uint256 row) {
         row = (uint256(status) << STATUS_SHIFT) | (1 << ENTRY_SHIFT);
@@ -79,41 +73,6 @@ library PartnerRows {
         }
         uint256 kept = row & ~((uint256(type(uint56).max) << ENTRY_SHIFT) | uint256(type(uint112).max));
         return kept | (entry << ENTRY_SHIFT) | (issued << ISSUED_SHIFT) | reversed;
-    }
-
-    /* REDEEMING */
-
-    function bareKeyOf(uint256 row) internal pure returns (address) {
-        return address(uint160(row >> KEY_SHIFT));
-    }
-
-    function redeemingMonthOf(uint256 row) internal pure returns (uint256) {
-        return uint16(row >> REDEEMING_MONTH_SHIFT);
-    }
-
-    function redeemedOf(uint256 row) internal pure returns (uint64) {
-        return uint40(row >> REDEEMED_SHIFT);
-    }
-
-    function restoredOf(uint256 row) internal pure returns (uint64) {
-        return uint40(row);
-    }
-
-    function withBareKey(uint256 row, address key) internal pure returns (uint256) {
-        return uint96(row) | (uint256(uint160(key)) << KEY_SHIFT);
-    }
-
-    /// @notice The row at the beginning of `month`: nothing redeemed, nothing restored.
-    function withRedeemingMonth(uint256 row, uint256 month) internal pure returns (uint256) {
-        return ((row >> KEY_SHIFT) << KEY_SHIFT) | (_fit(month, 16) << REDEEMING_MONTH_SHIFT);
-    }
-
-    /// @notice The row after points were redeemed or restored.
-    function withRedemption(uint256 row, uint256 redeemed, uint256 restored) internal pure returns (uint256) {
-        uint256 redeemedNow = _fit(redeemedOf(row) + redeemed, 40);
-        uint256 restoredNow = _fit(restoredOf(row) + restored, 40);
-        return
-            ((row >> REDEEMING_MONTH_SHIFT) << REDEEMING_MONTH_SHIFT) | (redeemedNow << REDEEMED_SHIFT) | restoredNow;
     }
 
     function _fit(uint256 value, uint256 bits) private pure returns (uint256) {

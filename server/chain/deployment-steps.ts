@@ -1,4 +1,12 @@
-import { type Abi, type Address, encodeDeployData, encodeFunctionData, type Hex, toFunctionSelector } from 'viem'
+import {
+  type Abi,
+  type Address,
+  encodeDeployData,
+  encodeFunctionData,
+  type Hex,
+  toFunctionSelector,
+  zeroAddress,
+} from 'viem'
 
 import { accessManagerAbi, accessManagerBytecode } from '../../abis/AccessManager.ts'
 import { type AccessRule, accessRules, adminDelaySeconds, type RestrictedContract } from '../../abis/access-rules.ts'
@@ -74,7 +82,9 @@ function pointsIssuanceCode({ token, registry }: DeploymentRecord): Hex {
 }
 
 function pointsRedemptionCode({ token, registry }: DeploymentRecord): Hex {
-  return encodeDeployData({ abi: pointsRedemptionAbi, bytecode: pointsRedemptionBytecode, args: [token, registry] })
+  // The first redemption module has none before it.
+  const args = [token, registry, zeroAddress] as const
+  return encodeDeployData({ abi: pointsRedemptionAbi, bytecode: pointsRedemptionBytecode, args })
 }
 
 function pointsAccountsCode({ accessManager, token }: DeploymentRecord): Hex {

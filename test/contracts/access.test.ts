@@ -16,10 +16,10 @@ const open = {
     module: ['issuePoints', 'reversePoints', 'spend', 'restore', 'moveAccount', 'setMemberFreeze'],
     manager: ['setAuthority'],
   },
-  PartnerRegistry: { module: ['recordBatch', 'recordRedeeming', 'recordRestoring'], manager: ['setAuthority'] },
+  PartnerRegistry: { module: ['recordBatch'], manager: ['setAuthority'] },
   PointsIssuance: { anybody: ['post'] },
   // Whoever posts; members and partners decide by their signatures.
-  PointsRedemption: { anybody: ['redeem', 'restore'] },
+  PointsRedemption: { anybody: ['redeem', 'restore', 'refreshKey'] },
   PointsAccounts: { anybody: ['move', 'setFreeze', 'refuseRecovery', 'completeRecovery'], manager: ['setAuthority'] },
 }
 

@@ -6,12 +6,15 @@ import {
   ALLOWANCE,
   coalitionFixture,
   DAILY_LIMIT,
+  DAY,
   deployedFixture,
   keyOf,
   Module,
   PARTNER,
   Status,
 } from './support/coalition.ts'
+import { modulesFixture } from './support/modules.ts'
+import { signedList, signedOrder } from './support/redemption.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -21,12 +24,15 @@ const longKey = `${addressOf('verifier').toLowerCase()}${'ab'.repeat(64)}`
 const MARCH_2026 = (2026n - 1970n) * 12n + 2n
 const APRIL_1 = Date.UTC(2026, 3, 1) / 1000
 
-/** Plain accounts act as issuance and redemption, so that bookkeeping can be called alone. */
+/** A plain account acts as issuance, so that bookkeeping can be called alone; `redeem` spends points at the partner. */
 async function bookkeepingFixture() {
-  const coalition = await coalitionFixture()
-  const { token, registry, anyone, redemption } = coalition
+  const modules = await modulesFixture()
+  const { token, registry, anyone, domain, redemption, credit } = modules
+  await credit({ account: keyOf('ada').address, points: 1_000n })
   await token.replaceModule(Module.Issuance, anyone)
-  return { ...coalition, issuing: registry.connect(anyone), redeeming: registry.connect(redemption) }
+  const redeem = async (points: bigint, nonce: bigint) =>
+    redemption.redeem(...(await signedList(domain, [await signedOrder(domain, { points, nonce })])))
+  return { ...modules, issuing: registry.connect(anyone), redeem }
 }
 
 describe('PartnerRegistry', function () {
@@ -160,7 +166,8 @@ describe('PartnerRegistry', function () {
 
     it('keep what was used when the daily limit changes', async function () {
       const { registry, issuing } = await loadFixture(bookkeepingFixture)
-      await issuing.recordBatch(PARTNER, 1n, 1n, DAILY_LIMIT, 0n)
+      await time.increase(DAY)
+      await issuing.recordBatch(PARTNER, 2n, 1n, DAILY_LIMIT, 0n)
       await expect(registry.setDailyLimit(PARTNER, 3n * DAILY_LIMIT))
         .to.emit(registry, 'PartnerDailyLimitChanged')
         .withArgs(PARTNER, 3n * DAILY_LIMIT)
@@ -173,7 +180,7 @@ describe('PartnerRegistry', function () {
 
   describe('prices', function () {
     it('hold from their month on', async function () {
-      const { registry } = await loadFixture(coalitionFixture)
+      const { registry } = await loadFixture(modulesFixture)
       await expect(registry.setPrices(PARTNER, MARCH_2026, 10n, 8n))
         .to.emit(registry, 'PartnerPricesChanged')
         .withArgs(PARTNER, MARCH_2026, 10n, 8n)
@@ -196,13 +203,12 @@ describe('PartnerRegistry', function () {
     })
 
     it('are refused for a month that began, out of order, and past 80 bits', async function () {
-      const { registry, issuing } = await loadFixture(bookkeepingFixture)
+      const { registry } = await loadFixture(bookkeepingFixture)
       const passed = (month: bigint) =>
         expect(registry.setPrices(PARTNER, month, 1n, 1n))
           .to.be.revertedWithCustomError(registry, 'PriceMonthPassed')
           .withArgs(PARTNER, month)
       await passed(MARCH_2026 - 1n)
-      await issuing.recordBatch(PARTNER, 1n, 1n, 1n, 0n)
       await passed(MARCH_2026)
       await registry.setPrices(PARTNER, MARCH_2026 + 2n, 2n ** 80n - 1n, 2n ** 80n - 1n)
       await expect(registry.setPrices(PARTNER, MARCH_2026 + 1n, 1n, 1n))
@@ -221,63 +227,61 @@ describe('PartnerRegistry', function () {
 
   describe('bookkeeping', function () {
     it('is for the modules alone', async function () {
-      const { token, registry, operator, issuing, anyone, redemption } = await loadFixture(bookkeepingFixture)
+      const { token, registry, operator } = await loadFixture(bookkeepingFixture)
       const refused = (call: Promise<unknown>, module: bigint, caller: { address: string }) =>
         expect(call).to.be.revertedWithCustomError(token, 'NotTheModule').withArgs(module, caller.address)
       await refused(registry.recordBatch(PARTNER, 1n, 1n, 1n, 0n), Module.Issuance, operator)
-      await refused(registry.connect(redemption).recordBatch(PARTNER, 1n, 1n, 1n, 0n), Module.Issuance, redemption)
-      await refused(issuing.recordRedeeming(PARTNER, 1n), Module.Redemption, anyone)
-      await refused(issuing.recordRestoring(PARTNER, 1n), Module.Redemption, anyone)
     })
 
     it('counts each month apart, from its first second', async function () {
-      const { registry, issuing, redeeming } = await loadFixture(bookkeepingFixture)
-      await issuing.recordBatch(PARTNER, 1n, 2n, 100n, 30n)
-      await issuing.recordBatch(PARTNER, 3n, 1n, 10n, 0n)
-      await redeeming.recordRedeeming(PARTNER, 50n)
+      const { registry, issuing, redeem } = await loadFixture(bookkeepingFixture)
+      await issuing.recordBatch(PARTNER, 2n, 2n, 100n, 30n)
+      await issuing.recordBatch(PARTNER, 4n, 1n, 10n, 0n)
+      await redeem(50n, 1n)
       await time.setNextBlockTimestamp(APRIL_1 - 1)
-      await redeeming.recordRestoring(PARTNER, 5n)
+      await redeem(5n, 2n)
       await time.setNextBlockTimestamp(APRIL_1)
-      await redeeming.recordRedeeming(PARTNER, 7n)
-      await issuing.recordBatch(PARTNER, 4n, 1n, 0n, 9n)
+      await redeem(7n, 3n)
+      await issuing.recordBatch(PARTNER, 5n, 1n, 0n, 9n)
       const totals = async (month: bigint) => [...(await registry.monthTotals(PARTNER, month))]
-      expect(await totals(MARCH_2026)).to.deep.equal([110n, 30n, 50n, 5n])
+      expect(await totals(MARCH_2026)).to.deep.equal([1_110n, 30n, 55n, 0n])
       expect(await totals(MARCH_2026 + 1n)).to.deep.equal([0n, 9n, 7n, 0n])
       expect(await totals(MARCH_2026 + 2n)).to.deep.equal([0n, 0n, 0n, 0n])
-      expect((await registry.partner(PARTNER)).nextEntry).to.equal(5n)
+      expect((await registry.partner(PARTNER)).nextEntry).to.equal(6n)
+    })
+
+    it('does not answer for a month while there is no redemption module to ask', async function () {
+      const { token, registry } = await loadFixture(bookkeepingFixture)
+      await registry.register(8n, 'New', issuerKey, tillKey)
+      await token.replaceModule(Module.Redemption, ethers.ZeroAddress)
+      const calls = [() => registry.monthTotals(PARTNER, MARCH_2026), () => registry.setPrices(8n, MARCH_2026, 1n, 1n)]
+      for (const call of calls) await expect(call()).to.be.revertedWithCustomError(registry, 'RedemptionModuleMissing')
     })
 
     it('names the redemption key, also of a suspended partner, and refuses one that left or is unknown', async function () {
-      const { registry, redeeming, till } = await loadFixture(bookkeepingFixture)
+      const { registry, till } = await loadFixture(bookkeepingFixture)
       await registry.suspend(PARTNER)
-      expect(await redeeming.recordRedeeming.staticCall(PARTNER, 1n)).to.equal(till.address)
+      expect(await registry.checkRedeemer(PARTNER)).to.equal(tillKey)
+      expect(await registry.bareRedemptionKey(PARTNER)).to.equal(till.address)
       await registry.setRedemptionKey(PARTNER, longKey)
-      expect(await redeeming.recordRedeeming.staticCall(PARTNER, 1n)).to.equal(ethers.ZeroAddress)
-      await expect(redeeming.recordRestoring(99n, 1n))
-        .to.be.revertedWithCustomError(registry, 'PartnerUnknown')
-        .withArgs(99n)
-      for (const key of [longKey, tillKey]) {
-        await registry.setRedemptionKey(PARTNER, key)
-      }
+      expect(await registry.checkRedeemer(PARTNER)).to.equal(longKey)
+      expect(await registry.bareRedemptionKey(PARTNER)).to.equal(ethers.ZeroAddress)
+      await expect(registry.checkRedeemer(99n)).to.be.revertedWithCustomError(registry, 'PartnerUnknown').withArgs(99n)
+      expect(await registry.bareRedemptionKey(99n)).to.equal(ethers.ZeroAddress)
+      await registry.setRedemptionKey(PARTNER, tillKey)
       await registry.retire(PARTNER)
-      await expect(redeeming.recordRedeeming(PARTNER, 1n))
+      expect(await registry.bareRedemptionKey(PARTNER)).to.equal(ethers.ZeroAddress)
+      await expect(registry.checkRedeemer(PARTNER))
         .to.be.revertedWithCustomError(registry, 'PartnerNotActive')
         .withArgs(PARTNER, Status.Left)
     })
 
     it('refuses counters that would leave their lanes', async function () {
-      const { registry, issuing, redeeming } = await loadFixture(bookkeepingFixture)
-      await redeeming.recordRedeeming(PARTNER, 2n ** 40n - 1n)
-      await expect(redeeming.recordRedeeming(PARTNER, 1n))
+      const { registry, issuing } = await loadFixture(bookkeepingFixture)
+      await expect(issuing.recordBatch(PARTNER, 2n, 2n ** 56n, 0n, 1n))
         .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
-        .withArgs(2n ** 40n, 40)
-      await expect(redeeming.recordRestoring(PARTNER, 2n ** 40n))
-        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
-        .withArgs(2n ** 40n, 40)
-      await expect(issuing.recordBatch(PARTNER, 1n, 2n ** 56n, 0n, 1n))
-        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
-        .withArgs(2n ** 56n + 1n, 56)
-      await expect(issuing.recordBatch(PARTNER, 1n, 1n, 0n, 2n ** 56n))
+        .withArgs(2n ** 56n + 2n, 56)
+      await expect(issuing.recordBatch(PARTNER, 2n, 1n, 0n, 2n ** 56n))
         .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
         .withArgs(2n ** 56n, 56)
     })

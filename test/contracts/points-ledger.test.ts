@@ -224,7 +224,7 @@ describe('PointsLedger', function () {
     })
 
     it('can be replaced, by none too, and the old one has no power left', async function () {
-      const { token, anyone, issuer, issuance, redemption } = await loadFixture(ledgerFixture)
+      const { token, anyone, issuer, issuance, redemption, accounts } = await loadFixture(ledgerFixture)
       expect(await token.moduleOf(Module.Issuance)).to.equal(issuer.address)
       await expect(token.replaceModule(Module.Redemption, anyone))
         .to.emit(token, 'ModuleReplaced')
@@ -237,8 +237,14 @@ describe('PointsLedger', function () {
       await expect(token.connect(issuer).issuePoints('0x'))
         .to.be.revertedWithCustomError(token, 'NotTheModule')
         .withArgs(Module.Issuance, issuer.address)
-      await token.replaceModule(Module.Issuance, issuance)
-      expect(await token.moduleOf(Module.Issuance)).to.equal(await issuance.getAddress())
+      await expect(token.replaceModule(Module.Issuance, issuer))
+        .to.be.revertedWithCustomError(token, 'ModuleReplacedBefore')
+        .withArgs(Module.Issuance, issuer.address)
+      await expect(token.replaceModule(Module.Redemption, issuance))
+        .to.be.revertedWithCustomError(token, 'ModuleReplacedBefore')
+        .withArgs(Module.Redemption, await issuance.getAddress())
+      await token.replaceModule(Module.Issuance, accounts)
+      expect(await token.moduleOf(Module.Issuance)).to.equal(accounts.address)
     })
 
     it('and switches do not disturb the supply', async function () {

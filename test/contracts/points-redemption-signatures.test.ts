@@ -8,7 +8,7 @@ import { ethers, networkHelpers } from './support/chain.ts'
 import { addressOf, keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
 import { p256Key, signP256 } from './support/p256.ts'
-import { orderHashOf, redeem, Refusal, signedList, signedOrder } from './support/redemption.ts'
+import { callOf, orderHashOf, redeem, Refusal, signedList, signedOrder, signedParts } from './support/redemption.ts'
 import type { Order, SignedOrder } from './support/redemption.ts'
 
 const { loadFixture } = networkHelpers
@@ -79,7 +79,7 @@ describe('PointsRedemption', function () {
 
     it('does not count for another chain, contract, version, name or partner', async function () {
       const { token, registry, deployer, domain, expectRefused, redemption, issuer } = await loadFixture(memberFixture)
-      const twin = await new PointsRedemption__factory(deployer).deploy(token, registry)
+      const twin = await new PointsRedemption__factory(deployer).deploy(token, registry, ethers.ZeroAddress)
       const others = [
         { ...domain, chainId: 1n },
         { ...domain, verifyingContract: await twin.getAddress() },
@@ -133,13 +133,14 @@ describe('PointsRedemption', function () {
       const secret = BigInt(ethers.id('till in an HSM')) >> 1n
       await registry.setRedemptionKey(PARTNER, concat([await verifier.getAddress(), p256Key(secret)]))
       const signed = await signedOrder(domain, {})
-      const [id, orders, signatures] = await signedList(domain, [signed])
+      const parts = await signedParts(domain, [signed])
       const digest = await redemption.listDigest(PARTNER, [orderHashOf(signed.order)])
-      const signature = signP256(secret, digest, BigInt(ethers.id('nonce')) >> 1n)
-      await expect(redemption.redeem(id, orders, signatures, concat([signature.slice(0, 66), ethers.id('x')])))
+      const partnerSignature = signP256(secret, digest, BigInt(ethers.id('nonce')) >> 1n)
+      const broken = concat([partnerSignature.slice(0, 66), ethers.id('x')])
+      await expect(redemption.redeem(...callOf({ ...parts, partnerSignature: broken })))
         .to.be.revertedWithCustomError(redemption, 'PartnerSignatureInvalid')
         .withArgs(PARTNER)
-      await redemption.redeem(id, orders, signatures, signature)
+      await redemption.redeem(...callOf({ ...parts, partnerSignature }))
       expect(await token.balanceOf(ada)).to.equal(900n)
     })
   })

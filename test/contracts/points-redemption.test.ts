@@ -4,8 +4,8 @@ import { concat } from 'ethers'
 import { backToGenesis, ethers, networkHelpers } from './support/chain.ts'
 import { addressOf, DAY, keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
-import { anOrder, listTypes, orderHashOf, redeem, redemptionTypes, Refusal } from './support/redemption.ts'
-import { signedList, signedOrder } from './support/redemption.ts'
+import { anOrder, callOf, listTypes, orderHashOf, redeem, redemptionTypes, Refusal } from './support/redemption.ts'
+import { signedList, signedOrder, signedParts } from './support/redemption.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -120,25 +120,22 @@ describe('PointsRedemption', function () {
 
     it('refuses the whole list where its bytes are not what they should be', async function () {
       const { redemption, domain } = await loadFixture(redeemingFixture)
-      const [id, orders, signatures, partnerSignature] = await signedList(domain, [
+      const [id, orders, signatures] = await signedList(domain, [
         await signedOrder(domain, {}),
         await signedOrder(domain, { nonce: 2n }),
       ])
-      await expect(redemption.redeem(id, '0x', signatures, partnerSignature)).to.be.revertedWithCustomError(
-        redemption,
-        'ListEmpty',
-      )
+      await expect(redemption.redeem(id, '0x', signatures)).to.be.revertedWithCustomError(redemption, 'ListEmpty')
       for (const [bad, length] of [
         [concat([orders, '0x00']), 139n],
         [orders.slice(0, -2), 137n],
       ] as const) {
-        await expect(redemption.redeem(id, bad, signatures, partnerSignature))
+        await expect(redemption.redeem(id, bad, signatures))
           .to.be.revertedWithCustomError(redemption, 'OrdersMalformed')
           .withArgs(length)
       }
-      const odd = ['0x', '0x00', signatures.slice(0, -2), concat([signatures, '0x00']), signatures.slice(0, 2 + 67 * 2)]
+      const odd = ['0x', '0x00', signatures.slice(0, -2), concat([signatures, '0x00']), signatures.slice(0, 2 + 67 * 4)]
       for (const bad of odd) {
-        await expect(redemption.redeem(id, orders, bad, partnerSignature))
+        await expect(redemption.redeem(id, orders, bad))
           .to.be.revertedWithCustomError(redemption, 'SignaturesMalformed')
           .withArgs((bad.length - 2) / 2)
       }
@@ -147,21 +144,21 @@ describe('PointsRedemption', function () {
     it('refuses the whole list without the signature of the partner of the list', async function () {
       const { redemption, registry, domain, issuer } = await loadFixture(redeemingFixture)
       const orders = [await signedOrder(domain, {}), await signedOrder(domain, { nonce: 2n })]
-      const call = await signedList(domain, orders)
+      const list = await signedParts(domain, orders)
       await registry.register(8n, 'Twin', issuer.address, addressOf('other till'))
-      const swapped = await signedList(domain, [...orders].reverse())
+      const swapped = await signedParts(domain, [...orders].reverse())
       const bad = [
         await signedList(domain, orders, issuer),
         await signedList(domain, orders, keyOf('other till')),
-        [call[0], call[1], call[2], swapped[3]] as const,
-        [call[0], call[1], call[2], '0x'] as const,
+        callOf({ ...list, partnerSignature: swapped.partnerSignature }),
+        callOf({ ...list, partnerSignature: '0x' }),
       ]
       for (const each of bad) {
         await expect(redemption.redeem(...each))
           .to.be.revertedWithCustomError(redemption, 'PartnerSignatureInvalid')
           .withArgs(PARTNER)
       }
-      await expect(redemption.redeem(8n, call[1], call[2], call[3]))
+      await expect(redemption.redeem(...callOf({ ...list, partnerId: 8n })))
         .to.be.revertedWithCustomError(redemption, 'PartnerSignatureInvalid')
         .withArgs(8n)
     })

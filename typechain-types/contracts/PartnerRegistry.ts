@@ -19,13 +19,15 @@ export declare namespace IPartnerRegistry {
     }
 
   export interface PartnerRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "TOKEN" | "authority" | "checkEntry" | "isConsumingScheduledOp" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "recordRedeeming" | "recordRestoring" | "redemptionKey" | "register" | "resume" | "retire" | "setAuthority" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
+    getFunction(nameOrSignature: "TOKEN" | "authority" | "bareRedemptionKey" | "checkEntry" | "checkRedeemer" | "isConsumingScheduledOp" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "redemptionKey" | "register" | "resume" | "retire" | "setAuthority" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AuthorityUpdated" | "PartnerAllowanceLowered" | "PartnerAllowanceRaised" | "PartnerDailyLimitChanged" | "PartnerIssuerKeyChanged" | "PartnerPricesChanged" | "PartnerRedemptionKeyChanged" | "PartnerRegistered" | "PartnerStatusChanged"): EventFragment;
 
     encodeFunctionData(functionFragment: 'TOKEN', values?: undefined): string;
 encodeFunctionData(functionFragment: 'authority', values?: undefined): string;
+encodeFunctionData(functionFragment: 'bareRedemptionKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'checkEntry', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'checkRedeemer', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'isConsumingScheduledOp', values?: undefined): string;
 encodeFunctionData(functionFragment: 'issuerKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'lowerAllowance', values: [BigNumberish, BigNumberish]): string;
@@ -35,8 +37,6 @@ encodeFunctionData(functionFragment: 'partner', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'prices', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'raiseAllowance', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'recordBatch', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRedeeming', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRestoring', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'redemptionKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [BigNumberish, string, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'resume', values: [BigNumberish]): string;
@@ -50,7 +50,9 @@ encodeFunctionData(functionFragment: 'suspend', values: [BigNumberish]): string;
 
     decodeFunctionResult(functionFragment: 'TOKEN', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'authority', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'bareRedemptionKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'checkEntry', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkRedeemer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'isConsumingScheduledOp', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lowerAllowance', data: BytesLike): Result;
@@ -60,8 +62,6 @@ decodeFunctionResult(functionFragment: 'partner', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'prices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseAllowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordBatch', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRedeeming', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRestoring', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redemptionKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resume', data: BytesLike): Result;
@@ -233,8 +233,24 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     
 
     
+    bareRedemptionKey: TypedContractMethod<
+      [id: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     checkEntry: TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    checkRedeemer: TypedContractMethod<
+      [id: BigNumberish, ],
       [string],
       'view'
     >
@@ -308,22 +324,6 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     recordBatch: TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, entryCount: BigNumberish, credited: BigNumberish, debited: BigNumberish, ],
       [void],
-      'nonpayable'
-    >
-    
-
-    
-    recordRedeeming: TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
-      'nonpayable'
-    >
-    
-
-    
-    recordRestoring: TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
       'nonpayable'
     >
     
@@ -421,8 +421,18 @@ getFunction(nameOrSignature: 'authority'): TypedContractMethod<
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'bareRedemptionKey'): TypedContractMethod<
+      [id: BigNumberish, ],
+      [string],
+      'view'
+    >;
 getFunction(nameOrSignature: 'checkEntry'): TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'checkRedeemer'): TypedContractMethod<
+      [id: BigNumberish, ],
       [string],
       'view'
     >;
@@ -469,16 +479,6 @@ getFunction(nameOrSignature: 'raiseAllowance'): TypedContractMethod<
 getFunction(nameOrSignature: 'recordBatch'): TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, entryCount: BigNumberish, credited: BigNumberish, debited: BigNumberish, ],
       [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'recordRedeeming'): TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'recordRestoring'): TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'redemptionKey'): TypedContractMethod<

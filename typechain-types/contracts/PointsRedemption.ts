@@ -19,32 +19,40 @@ export declare namespace IPointsRedemption {
     }
 
   export interface PointsRedemptionInterface extends Interface {
-    getFunction(nameOrSignature: "REGISTRY" | "TOKEN" | "chainOf" | "eip712Domain" | "listDigest" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
+    getFunction(nameOrSignature: "PREDECESSOR" | "REGISTRY" | "TOKEN" | "chainOf" | "eip712Domain" | "hasRedeemed" | "listDigest" | "monthTotals" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "refreshKey" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "EIP712DomainChanged" | "PointsRedeemed" | "PointsRestored" | "RedemptionRefused"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
+    encodeFunctionData(functionFragment: 'PREDECESSOR', values?: undefined): string;
+encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
 encodeFunctionData(functionFragment: 'TOKEN', values?: undefined): string;
 encodeFunctionData(functionFragment: 'chainOf', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
+encodeFunctionData(functionFragment: 'hasRedeemed', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'listDigest', values: [BigNumberish, BytesLike[]]): string;
+encodeFunctionData(functionFragment: 'monthTotals', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'orderDigest', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
 encodeFunctionData(functionFragment: 'orderHash', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
 encodeFunctionData(functionFragment: 'passkeyAddress', values: [BytesLike, BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'refreshKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restorationDigest', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BigNumberish, IPointsRedemption.OrderStruct, BigNumberish, IPointsRedemption.SpentProofStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'restoredOf', values: [BytesLike]): string;
 
-    decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'PREDECESSOR', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'TOKEN', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'chainOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'hasRedeemed', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'monthTotals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'orderDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'orderHash', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'passkeyAddress', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redeem', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'refreshKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restorationDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
@@ -133,6 +141,14 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     
     
+    PREDECESSOR: TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >
+    
+
+    
     REGISTRY: TypedContractMethod<
       [],
       [string],
@@ -165,9 +181,25 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
+    hasRedeemed: TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     listDigest: TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
+      'view'
+    >
+    
+
+    
+    monthTotals: TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
       'view'
     >
     
@@ -198,7 +230,15 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     
     redeem: TypedContractMethod<
-      [partnerId: BigNumberish, orders: BytesLike, memberSignatures: BytesLike, partnerSignature: BytesLike, ],
+      [partnerId: BigNumberish, orders: BytesLike, signatures: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    refreshKey: TypedContractMethod<
+      [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -231,7 +271,12 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'REGISTRY'): TypedContractMethod<
+    getFunction(nameOrSignature: 'PREDECESSOR'): TypedContractMethod<
+      [],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'REGISTRY'): TypedContractMethod<
       [],
       [string],
       'view'
@@ -251,9 +296,19 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >;
+getFunction(nameOrSignature: 'hasRedeemed'): TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'listDigest'): TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'monthTotals'): TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'orderDigest'): TypedContractMethod<
@@ -272,7 +327,12 @@ getFunction(nameOrSignature: 'passkeyAddress'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'redeem'): TypedContractMethod<
-      [partnerId: BigNumberish, orders: BytesLike, memberSignatures: BytesLike, partnerSignature: BytesLike, ],
+      [partnerId: BigNumberish, orders: BytesLike, signatures: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'refreshKey'): TypedContractMethod<
+      [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
     >;

@@ -17,7 +17,7 @@ async function deployModules(epochLength: number) {
   const at = (index: number) => ethers.getCreateAddress({ from, nonce: nonce + index })
   const contracts = await deployContracts(deployer!, { redemption: at(4), accounts: at(5), epochLength })
   const { manager, token, registry } = contracts
-  const redemption = await new PointsRedemption__factory(deployer!).deploy(token, registry)
+  const redemption = await new PointsRedemption__factory(deployer!).deploy(token, registry, ethers.ZeroAddress)
   const accounts = await new PointsAccounts__factory(deployer!).deploy(manager, token, RECOVERY_DELAY)
   await grantRoles({ ...contracts, accounts }, operator!)
   return { ...contracts, redemption, accounts, deployer: deployer!, operator: operator!, anyone: anyone! }

@@ -93,19 +93,34 @@ export function packSignatures(signatures: readonly string[]): string {
   return concat(signatures.flatMap((signature) => [toBeHex(dataLength(signature), 2), signature]))
 }
 
-/** The four arguments of `redeem`, countersigned. */
-export async function signedList(
+/** A list as it is put together: the members' signatures packed, and the partner's. */
+export interface ListParts {
+  partnerId: bigint
+  orders: string
+  memberSignatures: string
+  partnerSignature: string
+}
+
+/** The three arguments of `redeem`. */
+export const callOf = ({ partnerId, orders, memberSignatures, partnerSignature }: ListParts) =>
+  [partnerId, orders, concat([memberSignatures, packSignatures([partnerSignature])])] as const
+
+/** A countersigned list, in its parts. */
+export async function signedParts(
   domain: TypedDataDomain,
   list: readonly SignedOrder[],
   till: TypedSigner = keyOf('till'),
   partnerId = PARTNER,
-) {
+): Promise<ListParts> {
   const orders = list.map(({ order }) => order)
   const value = { partnerId, orders: orders.map((order) => ({ partnerId, ...order })) }
-  const signature = await till.signTypedData(domain, listTypes, value)
-  const signatures = packSignatures(list.map((each) => each.signature))
-  return [partnerId, packOrders(orders), signatures, signature] as const
+  const partnerSignature = await till.signTypedData(domain, listTypes, value)
+  const memberSignatures = packSignatures(list.map((each) => each.signature))
+  return { partnerId, orders: packOrders(orders), memberSignatures, partnerSignature }
 }
+
+/** The three arguments of `redeem`, countersigned. */
+export const signedList = async (...list: Parameters<typeof signedParts>) => callOf(await signedParts(...list))
 
 /** The struct hash of an order: its name everywhere. */
 export function orderHashOf(order: Order, partnerId = PARTNER): string {

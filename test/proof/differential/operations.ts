@@ -225,7 +225,7 @@ function partnerChange(world: World): Drawn {
     operation: { target: 'registry', method, args, weight: 1 },
     carryOut,
   })
-  switch (chance.below(8)) {
+  switch (chance.below(6)) {
     case 0:
       return change('suspend', [id], () => (registry.changeStatus(id, 'active', 'suspended'), []))
     case 1:
@@ -235,19 +235,7 @@ function partnerChange(world: World): Drawn {
       return change('raiseAllowance', [id, points], () => (registry.raise(id, points), []))
     case 4:
       return change('lowerAllowance', [id, points / 64n], () => (registry.lower(id, points / 64n), []))
-    case 5:
-      return change('setDailyLimit', [id, points], () => (registry.setDailyLimit(id, points), []))
-    case 6:
-      return change(
-        'recordRedeeming',
-        [id, points % 9_999n],
-        () => (registry.recordRedemption(id, 'redeemed', points % 9_999n), [world.driver]),
-      )
     default:
-      return change(
-        'recordRestoring',
-        [id, points % 9_999n],
-        () => (registry.recordRedemption(id, 'restored', points % 9_999n), [world.driver]),
-      )
+      return change('setDailyLimit', [id, points], () => (registry.setDailyLimit(id, points), []))
   }
 }

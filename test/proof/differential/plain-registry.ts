@@ -12,7 +12,7 @@ export interface PlainPartner {
   dailyLimit: bigint
   used: bigint
   usedAt: bigint
-  months: Map<number, Record<'issued' | 'reversed' | 'redeemed' | 'restored', bigint>>
+  months: Map<number, Record<'issued' | 'reversed', bigint>>
 }
 
 /** The registry, written down plainly; `now` is moved by whoever keeps the clock. */
@@ -43,7 +43,7 @@ export class PlainRegistry {
   }
 
   totals(partner: PlainPartner, month = this.month()) {
-    const none = { issued: 0n, reversed: 0n, redeemed: 0n, restored: 0n }
+    const none = { issued: 0n, reversed: 0n }
     const totals = partner.months.get(month) ?? none
     partner.months.set(month, totals)
     return totals
@@ -94,11 +94,6 @@ export class PlainRegistry {
     const totals = this.totals(partner)
     totals.issued += credited
     totals.reversed += debited
-  }
-
-  recordRedemption(id: number, side: 'redeemed' | 'restored', points: bigint): void {
-    const partner = this.present(id)
-    this.totals(partner)[side] += points
   }
 
   changeStatus(id: number, from: 'active' | 'suspended', to: 'active' | 'suspended'): void {

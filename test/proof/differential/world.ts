@@ -67,10 +67,6 @@ export class World {
     return world
   }
 
-  get driver(): string {
-    return this.contracts.driver.address
-  }
-
   private async registerPartners(): Promise<void> {
     const { registry, driver } = this.contracts
     const calls: [string, string][] = []
@@ -230,9 +226,9 @@ export class World {
       const { allowance, dailyLimit, nextEntry, status } = partner
       const available = this.registry.available(partner)
       const issuable = status !== 'active' ? 0n : available < allowance ? available : allowance
-      const { issued, reversed, redeemed, restored } = this.registry.totals(partner, month)
+      const { issued, reversed } = this.registry.totals(partner, month)
       const number = this.registry.statusNumber(partner)
-      return [number, nextEntry, allowance, dailyLimit, issuable, [issued, reversed, redeemed, restored]]
+      return [number, nextEntry, allowance, dailyLimit, issuable, [issued, reversed]]
     })
   }
 }

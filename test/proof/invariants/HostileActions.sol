@@ -88,7 +88,6 @@ abstract contract HostileActions is ProofWorld {
         if (kind == 10)
             return
                 abi.encodeCall(IPartnerRegistry.recordBatch, (id, _partners[PartnerId.unwrap(id)].nextEntry, 1, 0, 0));
-        if (kind == 11) return abi.encodeCall(IPartnerRegistry.recordRedeeming, (id, points));
-        return abi.encodeCall(IPartnerRegistry.recordRestoring, (id, points));
+        return abi.encodeCall(IPartnerRegistry.setDailyLimit, (PartnerId.wrap(_partnerCount + 1), points));
     }
 }

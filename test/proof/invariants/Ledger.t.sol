@@ -28,7 +28,7 @@ contract LedgerInvariants {
 
     /// @dev Batches come most often: most of what can go wrong is there.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[22] memory actions = [
+        bytes4[21] memory actions = [
             _handler.postBatch.selector,
             _handler.postBatch.selector,
             _handler.postBatch.selector,
@@ -39,7 +39,6 @@ contract LedgerInvariants {
             _handler.spendOrders.selector,
             _handler.spendOrders.selector,
             _handler.restorePoints.selector,
-            _handler.bookRedemption.selector,
             _handler.moveAccount.selector,
             _handler.freezeByMember.selector,
             _handler.sweepAccounts.selector,

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
 import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
-import {PartnerId} from "../../../contracts/types/PartnerId.sol";
 import {ProofWorld} from "./ProofWorld.sol";
 
 /// @title What the redemption and accounts modules may ask of the ledger
@@ -30,7 +28,7 @@ abstract contract ModuleActions is ProofWorld {
         bool malformed = _oneIn(12);
         if (malformed) orders = bytes.concat(orders, new bytes(1 + _draw(28)));
         (bool ok, bytes memory answer) = _callAs(
-            REDEMPTION,
+            address(_redemption),
             address(_token),
             abi.encodeCall(IPointsToken.spend, (orders))
         );
@@ -103,35 +101,13 @@ abstract contract ModuleActions is ProofWorld {
         bytes memory records = abi.encodePacked(account, uint48(points));
         if (malformed) records = bytes.concat(records, hex"00");
         bytes memory call = abi.encodeCall(IPointsToken.restore, (records));
-        (bool ok, ) = _callAs(REDEMPTION, address(_token), call);
+        (bool ok, ) = _callAs(address(_redemption), address(_token), call);
         bool fits = _supplyOf[_modelEpoch()] + points <= LOT_LIMIT;
         _must("module 5", ok == (!malformed && fits && !_redeemingPaused));
         if (!ok) return _count(Outcome.RestoreRefused);
         _modelCredit(account, points);
         _totals.restored += points;
         _count(Outcome.Restored);
-    }
-
-    /// @notice The redemption module books what a partner redeemed and restored; a partner that left books nothing more.
-    function bookRedemption(uint256 seed) external {
-        _begin(seed);
-        uint32 id = _oneIn(8) ? _partnerCount + 1 : _drawPartner();
-        PartnerRow storage p = _partners[id];
-        uint256 points = _draw(5_000);
-        bool redeems = _oneIn(2);
-        bool usable = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;
-        bytes memory call =
-            redeems
-                ? abi.encodeCall(IPartnerRegistry.recordRedeeming, (PartnerId.wrap(id), points))
-                : abi.encodeCall(IPartnerRegistry.recordRestoring, (PartnerId.wrap(id), points));
-        (bool ok, bytes memory answer) = _callAs(REDEMPTION, address(_registry), call);
-        _must("module 6", ok == usable);
-        if (!ok) return _count(Outcome.BookingRefused);
-        _must("module 7", abi.decode(answer, (address)) == address(0xdead));
-        uint256 month = _modelMonth(_clock);
-        if (redeems) p.redeemed[month] += points;
-        else p.restored[month] += points;
-        _count(Outcome.RedemptionBooked);
     }
 
     /// @notice A member changes keys: to a fresh address, to itself, to zero, to one that is used.

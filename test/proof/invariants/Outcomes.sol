@@ -32,8 +32,6 @@ abstract contract Outcomes {
         RedeemingRefusedPaused,
         Restored,
         RestoreRefused,
-        RedemptionBooked,
-        BookingRefused,
         Moved,
         MoveRefused,
         MemberFroze,

@@ -6,8 +6,10 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {PartnerRegistry} from "../../../contracts/PartnerRegistry.sol";
 import {PointsIssuance} from "../../../contracts/PointsIssuance.sol";
 import {PointsLedger} from "../../../contracts/PointsLedger.sol";
+import {PointsRedemption} from "../../../contracts/PointsRedemption.sol";
 import {PointsToken} from "../../../contracts/PointsToken.sol";
 import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
+import {IPointsRedemption} from "../../../contracts/interfaces/IPointsRedemption.sol";
 import {PartnerId} from "../../../contracts/types/PartnerId.sol";
 import {LedgerModel} from "./LedgerModel.sol";
 import {Outcomes} from "./Outcomes.sol";
@@ -53,13 +55,13 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
     uint256 internal constant EPOCH_LENGTH = 7 days;
     uint256 internal constant MEMBERS = 8;
     uint256 internal constant HOSTILE = 5;
-    address internal constant REDEMPTION = address(0xbeef01);
     address internal constant ACCOUNTS = address(0xbeef02);
 
     AccessManager internal _manager;
     PointsToken internal _token;
     PartnerRegistry internal _registry;
     PointsIssuance internal _issuance;
+    PointsRedemption internal _redemption;
     MoodyWallet internal _wallet;
     uint256 internal _origin;
 
@@ -77,11 +79,13 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         _origin = (_clock / EPOCH_LENGTH - 1) * EPOCH_LENGTH;
         _manager = new AccessManager(address(this));
         address issuance = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 2);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, REDEMPTION, ACCOUNTS);
+        address redemption = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 3);
+        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, redemption, ACCOUNTS);
         _token = new PointsToken(address(_manager), "Proof points", "PRF", "", EPOCH_LENGTH, modules);
         _registry = new PartnerRegistry(address(_manager), _token);
         _issuance = new PointsIssuance(_token, _registry);
-        _must("world 1", address(_issuance) == issuance);
+        _redemption = new PointsRedemption(_token, _registry, IPointsRedemption(address(0)));
+        _must("world 1", address(_issuance) == issuance && address(_redemption) == redemption);
         _wallet = new MoodyWallet();
         for (uint256 i = 0; i < MEMBERS; ++i) _members.push(_freshAddress("member", i));
         for (uint256 i = 0; i < HOSTILE; ++i) _hostile.push(_freshAddress("hostile", i));

@@ -19,11 +19,13 @@ export declare namespace IPartnerRegistry {
     }
 
   export interface IPartnerRegistryInterface extends Interface {
-    getFunction(nameOrSignature: "checkEntry" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "recordRedeeming" | "recordRestoring" | "redemptionKey" | "register" | "resume" | "retire" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
+    getFunction(nameOrSignature: "bareRedemptionKey" | "checkEntry" | "checkRedeemer" | "issuerKey" | "lowerAllowance" | "monthTotals" | "nextEntry" | "partner" | "prices" | "raiseAllowance" | "recordBatch" | "redemptionKey" | "register" | "resume" | "retire" | "setDailyLimit" | "setIssuerKey" | "setPrices" | "setRedemptionKey" | "suspend"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PartnerAllowanceLowered" | "PartnerAllowanceRaised" | "PartnerDailyLimitChanged" | "PartnerIssuerKeyChanged" | "PartnerPricesChanged" | "PartnerRedemptionKeyChanged" | "PartnerRegistered" | "PartnerStatusChanged"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'checkEntry', values: [BigNumberish, BigNumberish]): string;
+    encodeFunctionData(functionFragment: 'bareRedemptionKey', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'checkEntry', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'checkRedeemer', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'issuerKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'lowerAllowance', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'monthTotals', values: [BigNumberish, BigNumberish]): string;
@@ -32,8 +34,6 @@ encodeFunctionData(functionFragment: 'partner', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'prices', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'raiseAllowance', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'recordBatch', values: [BigNumberish, BigNumberish, BigNumberish, BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRedeeming', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'recordRestoring', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'redemptionKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'register', values: [BigNumberish, string, BytesLike, BytesLike]): string;
 encodeFunctionData(functionFragment: 'resume', values: [BigNumberish]): string;
@@ -44,7 +44,9 @@ encodeFunctionData(functionFragment: 'setPrices', values: [BigNumberish, BigNumb
 encodeFunctionData(functionFragment: 'setRedemptionKey', values: [BigNumberish, BytesLike]): string;
 encodeFunctionData(functionFragment: 'suspend', values: [BigNumberish]): string;
 
-    decodeFunctionResult(functionFragment: 'checkEntry', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'bareRedemptionKey', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkEntry', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'checkRedeemer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'issuerKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'lowerAllowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'monthTotals', data: BytesLike): Result;
@@ -53,8 +55,6 @@ decodeFunctionResult(functionFragment: 'partner', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'prices', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'raiseAllowance', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'recordBatch', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRedeeming', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'recordRestoring', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redemptionKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'register', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resume', data: BytesLike): Result;
@@ -197,8 +197,24 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
 
     
     
+    bareRedemptionKey: TypedContractMethod<
+      [id: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
     checkEntry: TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    checkRedeemer: TypedContractMethod<
+      [id: BigNumberish, ],
       [string],
       'view'
     >
@@ -264,22 +280,6 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
     recordBatch: TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, entryCount: BigNumberish, credited: BigNumberish, debited: BigNumberish, ],
       [void],
-      'nonpayable'
-    >
-    
-
-    
-    recordRedeeming: TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
-      'nonpayable'
-    >
-    
-
-    
-    recordRestoring: TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
       'nonpayable'
     >
     
@@ -359,8 +359,18 @@ decodeFunctionResult(functionFragment: 'suspend', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'checkEntry'): TypedContractMethod<
+    getFunction(nameOrSignature: 'bareRedemptionKey'): TypedContractMethod<
+      [id: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'checkEntry'): TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'checkRedeemer'): TypedContractMethod<
+      [id: BigNumberish, ],
       [string],
       'view'
     >;
@@ -402,16 +412,6 @@ getFunction(nameOrSignature: 'raiseAllowance'): TypedContractMethod<
 getFunction(nameOrSignature: 'recordBatch'): TypedContractMethod<
       [id: BigNumberish, firstEntry: BigNumberish, entryCount: BigNumberish, credited: BigNumberish, debited: BigNumberish, ],
       [void],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'recordRedeeming'): TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
-      'nonpayable'
-    >;
-getFunction(nameOrSignature: 'recordRestoring'): TypedContractMethod<
-      [id: BigNumberish, points: BigNumberish, ],
-      [string],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'redemptionKey'): TypedContractMethod<

@@ -19,26 +19,32 @@ export declare namespace IPointsRedemption {
     }
 
   export interface IPointsRedemptionInterface extends Interface {
-    getFunction(nameOrSignature: "chainOf" | "listDigest" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
+    getFunction(nameOrSignature: "chainOf" | "hasRedeemed" | "listDigest" | "monthTotals" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "refreshKey" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PointsRedeemed" | "PointsRestored" | "RedemptionRefused"): EventFragment;
 
     encodeFunctionData(functionFragment: 'chainOf', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'hasRedeemed', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'listDigest', values: [BigNumberish, BytesLike[]]): string;
+encodeFunctionData(functionFragment: 'monthTotals', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'orderDigest', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
 encodeFunctionData(functionFragment: 'orderHash', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
 encodeFunctionData(functionFragment: 'passkeyAddress', values: [BytesLike, BytesLike, BytesLike]): string;
-encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'refreshKey', values: [BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restorationDigest', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BigNumberish, IPointsRedemption.OrderStruct, BigNumberish, IPointsRedemption.SpentProofStruct, BytesLike]): string;
 encodeFunctionData(functionFragment: 'restoredOf', values: [BytesLike]): string;
 
     decodeFunctionResult(functionFragment: 'chainOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'hasRedeemed', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'listDigest', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'monthTotals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'orderDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'orderHash', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'passkeyAddress', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redeem', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'refreshKey', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restorationDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
@@ -123,9 +129,25 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
+    hasRedeemed: TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
     listDigest: TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
+      'view'
+    >
+    
+
+    
+    monthTotals: TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
       'view'
     >
     
@@ -156,7 +178,15 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     
     redeem: TypedContractMethod<
-      [partnerId: BigNumberish, orders: BytesLike, memberSignatures: BytesLike, partnerSignature: BytesLike, ],
+      [partnerId: BigNumberish, orders: BytesLike, signatures: BytesLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
+    refreshKey: TypedContractMethod<
+      [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
     >
@@ -194,9 +224,19 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
       [string],
       'view'
     >;
+getFunction(nameOrSignature: 'hasRedeemed'): TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
 getFunction(nameOrSignature: 'listDigest'): TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'monthTotals'): TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
       'view'
     >;
 getFunction(nameOrSignature: 'orderDigest'): TypedContractMethod<
@@ -215,7 +255,12 @@ getFunction(nameOrSignature: 'passkeyAddress'): TypedContractMethod<
       'view'
     >;
 getFunction(nameOrSignature: 'redeem'): TypedContractMethod<
-      [partnerId: BigNumberish, orders: BytesLike, memberSignatures: BytesLike, partnerSignature: BytesLike, ],
+      [partnerId: BigNumberish, orders: BytesLike, signatures: BytesLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'refreshKey'): TypedContractMethod<
+      [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
     >;

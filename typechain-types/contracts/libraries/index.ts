@@ -4,3 +4,4 @@
 /* eslint-disable */
 export type { MemberKey } from './MemberKey.js';
 export type { PartnerRows } from './PartnerRows.js';
+export type { RedemptionWord } from './RedemptionWord.js';

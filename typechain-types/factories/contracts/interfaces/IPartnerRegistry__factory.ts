@@ -146,6 +146,11 @@
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "RedemptionModuleMissing",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "bytes",
@@ -392,6 +397,25 @@
         "internalType": "PartnerId",
         "name": "id",
         "type": "uint32"
+      }
+    ],
+    "name": "bareRedemptionKey",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
       },
       {
         "internalType": "uint256",
@@ -405,6 +429,25 @@
         "internalType": "address",
         "name": "bareIssuerKey",
         "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "id",
+        "type": "uint32"
+      }
+    ],
+    "name": "checkRedeemer",
+    "outputs": [
+      {
+        "internalType": "bytes",
+        "name": "key",
+        "type": "bytes"
       }
     ],
     "stateMutability": "view",
@@ -645,54 +688,6 @@
     ],
     "name": "recordBatch",
     "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "PartnerId",
-        "name": "id",
-        "type": "uint32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "points",
-        "type": "uint256"
-      }
-    ],
-    "name": "recordRedeeming",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "bareRedemptionKey",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "PartnerId",
-        "name": "id",
-        "type": "uint32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "points",
-        "type": "uint256"
-      }
-    ],
-    "name": "recordRestoring",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "bareRedemptionKey",
-        "type": "address"
-      }
-    ],
     "stateMutability": "nonpayable",
     "type": "function"
   },

@@ -208,9 +208,28 @@
     "name": "chainOf",
     "outputs": [
       {
-        "internalType": "bytes32",
+        "internalType": "bytes24",
         "name": "",
-        "type": "bytes32"
+        "type": "bytes24"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "partnerId",
+        "type": "uint32"
+      }
+    ],
+    "name": "hasRedeemed",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
@@ -235,6 +254,35 @@
         "internalType": "bytes32",
         "name": "",
         "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "partnerId",
+        "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "month",
+        "type": "uint256"
+      }
+    ],
+    "name": "monthTotals",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "redeemed",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "restored",
+        "type": "uint64"
       }
     ],
     "stateMutability": "view",
@@ -385,16 +433,24 @@
       },
       {
         "internalType": "bytes",
-        "name": "memberSignatures",
-        "type": "bytes"
-      },
-      {
-        "internalType": "bytes",
-        "name": "partnerSignature",
+        "name": "signatures",
         "type": "bytes"
       }
     ],
     "name": "redeem",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "partnerId",
+        "type": "uint32"
+      }
+    ],
+    "name": "refreshKey",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -485,9 +541,9 @@
             "type": "uint256"
           },
           {
-            "internalType": "bytes32",
+            "internalType": "bytes24",
             "name": "chainBefore",
-            "type": "bytes32"
+            "type": "bytes24"
           },
           {
             "internalType": "bytes32[]",

@@ -59,6 +59,22 @@
       },
       {
         "internalType": "address",
+        "name": "to",
+        "type": "address"
+      }
+    ],
+    "name": "ModuleReplacedBefore",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "enum IPointsToken.Module",
+        "name": "module",
+        "type": "uint8"
+      },
+      {
+        "internalType": "address",
         "name": "caller",
         "type": "address"
       }

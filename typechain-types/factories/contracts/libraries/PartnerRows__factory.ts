@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea2646970667358221220e5316ede519c0cc7b3562c0b76b2f62ab89abb1dfc60d5bf2f943b3630fd367264736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212201477992c0f52b60606abff04e2fae6378fb145ecfd856a784091d4aeea771fd864736f6c63430008250033";
 
   
       type PartnerRowsConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

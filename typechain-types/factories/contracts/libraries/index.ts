@@ -4,3 +4,4 @@
 /* eslint-disable */
 export { MemberKey__factory } from './MemberKey__factory.js';
 export { PartnerRows__factory } from './PartnerRows__factory.js';
+export { RedemptionWord__factory } from './RedemptionWord__factory.js';
