@@ -9,7 +9,6 @@ import { recordPurchases } from './actions/record-purchases.ts'
 import { recordReturns } from './actions/record-returns.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
-import { RATE_LIMITS } from './api/middleware/rate-limit.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
@@ -32,7 +31,7 @@ export async function buildApi(parts: Parts): Promise<BuiltApi> {
   const deps = apiDeps(parts, () => isReady)
   await keepOperatorKey(parts)
   const app = createApp(deps, {
-    rateLimits: { ...RATE_LIMITS, perKeyMax: parts.config.requestsPerMinute },
+    rateLimits: { perKeyMax: parts.config.requestsPerMinute },
     trustedProxies: parts.config.trustedProxies,
   })
   return { app, setReady: (ready) => (isReady = ready) }
@@ -53,6 +52,7 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
     chain: opened.chain,
     ledger: { chainId: opened.chain.chainId, epochScale: opened.epochScale },
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: opened.chain.chainId },
+    passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     proveReceipt: (entries, entryNumber) => {
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }

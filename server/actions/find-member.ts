@@ -28,6 +28,8 @@ export interface MemberView {
   readonly member: Member
   readonly identifiers: readonly MemberIdentifier[]
   readonly balance: MemberBalance
+  /** The ledger's time, by which the balance counts. */
+  readonly asOf: Date
 }
 
 /** Finds a member by any identifier, with pending, confirmed and final points and what expires next. */
@@ -38,21 +40,25 @@ export async function findMember(deps: FindMemberDeps, reference: MemberReferenc
   return {
     member,
     identifiers: await listIdentifiersOfMember(deps.db, member.id),
-    balance: await readBalance(deps, member),
+    ...(await readBalance(deps, member)),
   }
 }
 
-async function readBalance({ db, clock, ledger }: FindMemberDeps, { id, address }: Member): Promise<MemberBalance> {
+async function readBalance(
+  { db, clock, ledger }: FindMemberDeps,
+  { id, address }: Member,
+): Promise<Pick<MemberView, 'balance' | 'asOf'>> {
   const cursor = await findChainCursor(db, ledger.chainId)
   const block = cursor === null ? null : await findBlock(db, cursor.processedNumber)
   const finalizedNumber = cursor?.finalizedNumber ?? -1n
   // The ledger's own time decides what has expired: this machine's clock may differ from the chain's.
-  const moment = block?.timestamp ?? clock.now()
-  return deriveBalance({
+  const asOf = block?.timestamp ?? clock.now()
+  const balance = deriveBalance({
     pendingPoints: (await sumPendingPoints(db, [id])).get(id) ?? 0n,
     lots: await listLots(db, [address]),
     finalLots: await listFinalLots(db, [address], finalizedNumber),
-    currentEpoch: epochAt(Math.floor(moment.getTime() / 1_000), ledger.epochScale),
+    currentEpoch: epochAt(Math.floor(asOf.getTime() / 1_000), ledger.epochScale),
     scale: ledger.epochScale,
   })
+  return { balance, asOf }
 }

@@ -14,7 +14,7 @@ import { ROUTES } from './routes.ts'
 import { sendProblem } from './send-problem.ts'
 
 export interface AppOptions {
-  readonly rateLimits?: RateLimits
+  readonly rateLimits?: Partial<RateLimits>
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies?: number
 }
@@ -33,12 +33,12 @@ function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
 }
 
 /** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
-export function createApp(deps: ApiDeps, { rateLimits = RATE_LIMITS, trustedProxies = 0 }: AppOptions = {}): Express {
+export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0 }: AppOptions = {}): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
   app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
-  const limit = createRateLimiter(rateLimits)
+  const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
   mountPages(app, deps, limit, ROUTES)
   mountRoutes(
     app,

@@ -17,9 +17,16 @@ import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
 
+/** What passkeys are bound to: our host name, and where our pages come from. */
+export interface PasskeyTerms {
+  readonly rpId: string
+  readonly origin: string
+}
+
 /** All that routes hand to actions. Each action asks for its own part of it. */
 export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
   readonly proveReceipt: ProveReceipt
+  readonly passkeyTerms: PasskeyTerms
   readonly keyring: Keyring
   readonly cardIntake: Intake<CardEnrolment, EnrolledMember | Rejection>
   readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>

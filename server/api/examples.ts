@@ -13,6 +13,7 @@ const PURCHASE = {
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   enrolMember: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
   searchMembers: MEMBER,
+  signIn: { kind: 'card', cardNumber: MEMBER.value, pin: '2580' },
   quotePurchase: { currency: 'GBP', amountMinor: '1999' },
   recordPurchase: PURCHASE,
   recordPurchases: { purchases: [PURCHASE, { ...PURCHASE, orderRef: 'T1-2026-000124', amountMinor: '450' }] },

@@ -6,6 +6,7 @@ import {
 } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 
+import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { EXAMPLES } from './examples.ts'
 import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
 import { BODY_BYTES_MAX, type Route } from './route.ts'
@@ -26,6 +27,10 @@ const ProblemResponse = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details; branch on `code`' })
 
+/** Whether it refuses what another site's page may have sent. */
+const isForOwnPages = ({ method, caller, signsIn }: Route) =>
+  method !== 'get' && (caller === 'member' || signsIn === true)
+
 /** Every code that a route may answer: its own, and those of its shape. */
 export function codesOf(route: Route): ProblemCode[] {
   const codes: ProblemCode[] = [
@@ -35,7 +40,10 @@ export function codesOf(route: Route): ProblemCode[] {
     'malformed_request',
     ...route.refuses,
   ]
-  if (route.caller !== 'anyone') codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
+  if (route.caller === 'member') codes.push('signed_out')
+  if (isForOwnPages(route)) codes.push('origin_refused')
+  if (route.caller === 'partner' || route.caller === 'operator')
+    codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
   if (route.body !== undefined) codes.push('unsupported_media_type', 'body_too_large', 'request_timeout')
   if (route.repeatable === true) codes.push('idempotency_key_reused')
   return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || a.localeCompare(b))
@@ -85,6 +93,13 @@ function requestOf(route: Route): RouteConfig['request'] {
   }
 }
 
+const SECURITY: Readonly<Record<Route['caller'], Record<string, string[]>[]>> = {
+  partner: [{ partnerKey: [] }],
+  operator: [{ operatorKey: [] }],
+  member: [{ memberSession: [] }],
+  anyone: [],
+}
+
 function configOf(route: Route): RouteConfig {
   const answer = {
     content: { 'application/json': { schema: route.response } },
@@ -94,8 +109,7 @@ function configOf(route: Route): RouteConfig {
     route.repeatable === true && route.status !== 200
       ? { 200: { description: 'The same request again: the first answer', ...answer } }
       : {}
-  const security =
-    route.caller === 'partner' ? [{ partnerKey: [] }] : route.caller === 'operator' ? [{ operatorKey: [] }] : []
+  const security = SECURITY[route.caller]
   const scope = route.scope === undefined ? '' : ` Scope: \`${route.scope}\`.`
   return {
     operationId: route.operation,
@@ -125,6 +139,12 @@ export function makeOpenApi(routes: readonly Route[]): object {
     type: 'http',
     scheme: 'bearer',
     description: "An operator's API key",
+  })
+  registry.registerComponent('securitySchemes', 'memberSession', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description: 'The session of a signed-in member: POST /v1/sessions. What changes something needs our own Origin',
   })
   for (const route of routes) registry.registerPath(configOf(route))
   return new OpenApiGeneratorV31([LISTED_PURCHASE, ...registry.definitions]).generateDocument({

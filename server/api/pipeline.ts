@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 
 import { authenticate } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
+import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { RouteDeps } from './deps.ts'
 import { readBody } from './middleware/read-body.ts'
@@ -21,7 +22,15 @@ function readMark(route: Route, request: Request, requestHash: string): RequestM
 }
 
 async function nameCaller(deps: RouteDeps, route: Route, request: Request): Promise<Caller | null> {
-  return route.caller === 'anyone' ? null : authenticate(deps, request.get('Authorization'))
+  if (route.caller === 'anyone') return null
+  if (route.caller === 'member') return authenticateMember(deps, request.get('Cookie'))
+  return authenticate(deps, request.get('Authorization'))
+}
+
+/** A browser sends the cookie, and any page can make it call: what changes something must come from our own pages. */
+function refuseForeignPages({ siweTerms }: RouteDeps, route: Route, request: Request): void {
+  if (route.method === 'get' || (route.caller !== 'member' && route.signsIn !== true)) return
+  checkOrigin(siweTerms.uri, { origin: request.get('Origin'), fetchSite: request.get('Sec-Fetch-Site') })
 }
 
 /** Who calls, and whether they may, before a byte of the body is read; a failed attempt counts against the address. */
@@ -30,12 +39,13 @@ async function admit(deps: RouteDeps, limit: RateLimiter, route: Route, request:
   try {
     caller = await nameCaller(deps, route, request)
   } catch (error) {
-    await limit(request, response, null)
+    await limit(request, response, null, route)
     throw error
   }
   if (caller !== null) response.locals['caller'] = caller
-  await limit(request, response, caller)
+  await limit(request, response, caller, route)
   authorise(route, caller)
+  refuseForeignPages(deps, route, request)
   return caller
 }
 
@@ -50,7 +60,7 @@ export function pipeline(deps: RouteDeps, limit: RateLimiter, route: Route): Req
     const { params, query } = request
     const answer = await route.answer({ deps, caller, params, query, body: read?.value, mark })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
-    response.status(answer.status).set('Cache-Control', 'no-store')
+    response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()
     else response.type('application/json').send(JSON.stringify(answer.body))
   }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { OperatorCaller, PartnerCaller } from '../auth/callers.ts'
+import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { PartnerScope } from '../domain/scopes.ts'
 import type { RouteDeps } from './deps.ts'
@@ -22,30 +22,34 @@ export class Answer {
   readonly status: number
   readonly body: unknown
   readonly replayed: boolean
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, body: unknown, replayed: boolean) {
+  constructor(status: number, body: unknown, replayed: boolean, headers: Readonly<Record<string, string>> = {}) {
     this.status = status
     this.body = body
     this.replayed = replayed
+    this.headers = headers
   }
 }
 
 /** A request that is authenticated and read, but not checked yet. */
 export interface Call {
   readonly deps: RouteDeps
-  readonly caller: PartnerCaller | OperatorCaller | null
+  readonly caller: PartnerCaller | OperatorCaller | MemberCaller | null
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
   readonly mark: RequestMark | null
 }
 
-type CallerKind = 'partner' | 'operator' | 'anyone'
+type CallerKind = 'partner' | 'operator' | 'member' | 'anyone'
 type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
   ? PartnerCaller
   : Kind extends 'operator'
     ? OperatorCaller
-    : null
+    : Kind extends 'member'
+      ? MemberCaller
+      : null
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What is known of a route without knowing its types: enough to mount it and to describe it. */
@@ -59,6 +63,8 @@ export interface RouteFacts {
   readonly description?: string
   readonly caller: CallerKind
   readonly scope?: PartnerScope
+  /** Hands out a session: taken from our own pages only, and only so often from one address. */
+  readonly signsIn?: boolean
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType

@@ -9,6 +9,7 @@ import { listMemberEntriesRoute } from './routes/list-member-entries.ts'
 import { listPartnersRoute } from './routes/list-partners.ts'
 import { quotePurchaseRoute } from './routes/quote-purchase.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
+import { readMeRoute } from './routes/read-me.ts'
 import { readMemberRoute } from './routes/read-member.ts'
 import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
@@ -22,6 +23,8 @@ import { resumePartnerRoute } from './routes/resume-partner.ts'
 import { revokeApiKeyRoute } from './routes/revoke-api-key.ts'
 import { searchMembersRoute } from './routes/search-members.ts'
 import { setEarningRuleRoute } from './routes/set-earning-rule.ts'
+import { signInRoute } from './routes/sign-in.ts'
+import { signOutRoute } from './routes/sign-out.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
 
@@ -32,6 +35,9 @@ export const ROUTES: readonly Route[] = [
   readMemberRoute,
   listMemberEntriesRoute,
   startWalletChallengeRoute,
+  signInRoute,
+  signOutRoute,
+  readMeRoute,
   quotePurchaseRoute,
   recordPurchaseRoute,
   recordPurchasesRoute,

@@ -14,4 +14,12 @@ export interface OperatorCaller {
   readonly keyId: string
 }
 
-export type Caller = PartnerCaller | OperatorCaller
+/** A member who is signed in. */
+export interface MemberCaller {
+  readonly kind: 'member'
+  readonly memberId: string
+  /** Names the session. */
+  readonly tokenHash: string
+}
+
+export type Caller = PartnerCaller | OperatorCaller | MemberCaller

@@ -1,3 +1,4 @@
+import type { Reader } from './client.ts'
 import type { AccountEventModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
 
@@ -7,3 +8,30 @@ export type AccountEventKind =
 
 /** One event about a whole account. */
 export type AccountEvent = Narrow<AccountEventModel, { kind: AccountEventKind; by: 'member' | 'operator' | null }>
+
+/** Whether the account was moved to another address: then it is closed for ever. */
+export async function isAccountClosed(reader: Reader, account: string): Promise<boolean> {
+  return (await reader.accountEvent.count({ where: { account, kind: { in: ['moved', 'recovery_completed'] } } })) > 0
+}
+
+/** Whether redemption of the account is stopped on chain, by whomever. */
+export async function isAccountFrozen(reader: Reader, account: string): Promise<boolean> {
+  const newest = await reader.accountEvent.findFirst({
+    where: { account, kind: { in: ['frozen', 'unfrozen'] } },
+    orderBy: [{ blockNumber: 'desc' }, { logIndex: 'desc' }],
+  })
+  return newest?.kind === 'frozen'
+}
+
+/** The recovery of the account that waits on chain; null when there is none. */
+export async function findOpenRecovery(
+  reader: Reader,
+  account: string,
+): Promise<{ toAccount: string; readyAt: Date } | null> {
+  const newest = await reader.accountEvent.findFirst({
+    where: { account, kind: { in: ['recovery_announced', 'recovery_refused', 'recovery_completed', 'moved'] } },
+    orderBy: [{ blockNumber: 'desc' }, { logIndex: 'desc' }],
+  })
+  if (newest?.kind !== 'recovery_announced' || newest.toAccount === null || newest.readyAt === null) return null
+  return { toAccount: newest.toAccount, readyAt: newest.readyAt }
+}

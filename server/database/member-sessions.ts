@@ -1,5 +1,37 @@
+import { createHash } from 'node:crypto'
+
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { MemberSessionModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows } from './save-rows.ts'
 
 /** A member who is signed in. */
 export type MemberSession = Narrow<MemberSessionModel, { kind: 'wallet' | 'passkey' | 'card' }>
+
+/** The form in which a token is stored. It is 256 random bits, so no slow hash is needed. */
+export function hashSessionToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** Stores a new session, whose token nobody else has. */
+export async function insertMemberSession(tx: Transaction, session: MemberSession): Promise<void> {
+  const inserted = await insertRows(tx, 'member_session', [session])
+  assert(inserted.length === 1, 'a session token is drawn once')
+}
+
+/** A session that goes on; null when it is unknown, ended or over. */
+export async function findOpenMemberSession(
+  reader: Reader,
+  tokenHash: string,
+  now: Date,
+): Promise<MemberSession | null> {
+  return (await reader.memberSession.findFirst({
+    where: { tokenHash, endedAt: null, expiresAt: { gt: now } },
+  })) as MemberSession | null
+}
+
+/** Ends one session; ending it twice changes nothing more. */
+export async function endMemberSession(tx: Transaction, tokenHash: string, now: Date): Promise<void> {
+  await tx.memberSession.updateMany({ where: { tokenHash, endedAt: null }, data: { endedAt: now } })
+}

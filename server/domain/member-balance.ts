@@ -1,6 +1,12 @@
 import { expiryOf, liveLots } from './lots.ts'
 import type { EpochScale, Lot } from './lots.ts'
 
+/** Points that expire together. */
+export interface ExpiringLot {
+  readonly points: bigint
+  readonly expiresAt: Date
+}
+
 /** A member's points. The three numbers answer different questions and are never added. */
 export interface MemberBalance {
   /** Accepted and not on chain yet; negative while a return waits. */
@@ -9,8 +15,10 @@ export interface MemberBalance {
   readonly pointsConfirmed: bigint
   /** The part of it in final blocks. */
   readonly pointsFinal: bigint
+  /** The confirmed points by when they expire, soonest first. */
+  readonly lots: readonly ExpiringLot[]
   /** What expires next, and when; null when nothing is confirmed. */
-  readonly expiresNext: { readonly points: bigint; readonly expiresAt: Date } | null
+  readonly expiresNext: ExpiringLot | null
 }
 
 interface BalanceFacts {
@@ -25,15 +33,13 @@ interface BalanceFacts {
 /** What a member has. */
 export function deriveBalance({ pendingPoints, lots, finalLots, currentEpoch, scale }: BalanceFacts): MemberBalance {
   const live = liveLots(lots, currentEpoch)
-  const oldest = live[0]
+  const expiring = live.map(({ epoch, points }) => ({ points, expiresAt: new Date(expiryOf(epoch, scale) * 1_000) }))
   return {
     pointsPending: pendingPoints,
     pointsConfirmed: sumPoints(live),
     pointsFinal: sumPoints(liveLots(finalLots, currentEpoch)),
-    expiresNext:
-      oldest === undefined
-        ? null
-        : { points: oldest.points, expiresAt: new Date(expiryOf(oldest.epoch, scale) * 1_000) },
+    lots: expiring,
+    expiresNext: expiring[0] ?? null,
   }
 }
 

@@ -27,7 +27,7 @@ export function accessLog({ httpLog, httpMetrics }: { httpLog: HttpLog; httpMetr
         status: response.writableFinished ? response.statusCode : 499,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
         ...(problemCode === undefined ? {} : { code: problemCode }),
-        ...(caller === undefined ? {} : { keyId: caller.keyId }),
+        ...(caller === undefined || caller.kind === 'member' ? {} : { keyId: caller.keyId }),
         ...(caller?.kind === 'partner' ? { partnerId: caller.partnerId } : {}),
       }
       httpLog.answered(answered)

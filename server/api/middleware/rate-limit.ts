@@ -9,31 +9,56 @@ export interface RateLimits {
   readonly perKeyMax: number
   /** Requests that one address may make in a minute without a valid key. */
   readonly perAddressMax: number
+  /** Requests that one member may make in a minute, in all sessions together. */
+  readonly perMemberMax: number
+  /** How often somebody may try to sign in from one address in a minute. */
+  readonly signInsPerAddressMax: number
 }
 
-export const RATE_LIMITS: RateLimits = { perKeyMax: 300_000, perAddressMax: 1_200 }
+export const RATE_LIMITS: RateLimits = {
+  perKeyMax: 300_000,
+  perAddressMax: 1_200,
+  perMemberMax: 600,
+  signInsPerAddressMax: 30,
+}
 
 const WINDOW_MS = 60_000
 
-export type RateLimiter = (request: Request, response: Response, caller: Caller | null) => Promise<void>
+/** What of a route decides how often it may be asked. */
+interface LimitedRoute {
+  readonly signsIn?: boolean
+}
+
+export type RateLimiter = (
+  request: Request,
+  response: Response,
+  caller: Caller | null,
+  route?: LimitedRoute,
+) => Promise<void>
+
+/** Under which name a request is counted, and how many of that name there may be in a minute. */
+function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
+  if (caller?.kind === 'member') return { name: `member:${caller.memberId}`, max: limits.perMemberMax }
+  if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }
+  const address = ipKeyGenerator(request.ip ?? 'unknown')
+  if (route.signsIn === true) return { name: `sign-in:${address}`, max: limits.signInsPerAddressMax }
+  return { name: `address:${address}`, max: limits.perAddressMax }
+}
 
 /** Makes the check that every request passes once its caller is known. Counts are kept in this process. */
-export function createRateLimiter({ perKeyMax, perAddressMax }: RateLimits): RateLimiter {
-  const callers = new WeakMap<Request, Caller | null>()
+export function createRateLimiter(limits: RateLimits): RateLimiter {
+  const counted = new WeakMap<Request, ReturnType<typeof countedAs>>()
   const limiter = rateLimit({
     windowMs: WINDOW_MS,
-    limit: (request: Request) => (callers.get(request) ? perKeyMax : perAddressMax),
-    keyGenerator: (request: Request) => {
-      const caller = callers.get(request)
-      return caller ? `key:${caller.keyId}` : `address:${ipKeyGenerator(request.ip ?? 'unknown')}`
-    },
+    limit: (request: Request) => counted.get(request)?.max ?? 0,
+    keyGenerator: (request: Request) => counted.get(request)?.name ?? 'unknown',
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_request, _response, next) => next(new Rejection('too_many_requests')),
   })
-  return (request, response, caller) =>
+  return (request, response, caller, route = {}) =>
     new Promise((resolve, reject) => {
-      callers.set(request, caller)
+      counted.set(request, countedAs(request, caller, limits, route))
       void limiter(request, response, (error?: unknown) => {
         if (error === undefined) resolve()
         else reject(error instanceof Error ? error : new Error('the rate limit could not be read', { cause: error }))

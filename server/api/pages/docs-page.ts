@@ -5,6 +5,7 @@ import { html, page, prose, table, type Html } from './html.ts'
 const CALLERS: Readonly<Record<string, string>> = {
   partnerKey: "Called with a partner's API key.",
   operatorKey: "Called with an operator's API key.",
+  memberSession: 'Called by a signed-in member.',
 }
 
 interface Placed {
@@ -27,6 +28,13 @@ function renderParameters({ parameters = [] }: Operation): Html {
   return table(['Parameter', 'In', 'Value', 'Meaning'], rows)
 }
 
+function credentialsOf({ security }: Operation): string[] {
+  if (security.length === 0) return []
+  const isMember = security.some((demand) => 'memberSession' in demand)
+  if (!isMember) return ['-H "Authorization: Bearer $ENTENTE_KEY"']
+  return ['-H "Cookie: entente_session=$ENTENTE_SESSION"', '-H "Origin: http://localhost:8080"']
+}
+
 /** A command that works as it stands once the key is filled in. */
 function curlOf({ method, path, operation }: Placed): string {
   const query = (operation.parameters ?? []).filter(({ in: place, required }) => place === 'query' && required === true)
@@ -36,7 +44,7 @@ function curlOf({ method, path, operation }: Placed): string {
   const example = operation.requestBody?.content['application/json'].example
   const lines = [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "http://localhost:8080${path}${search === '' ? '' : `?${search}`}"`,
-    ...(operation.security.length === 0 ? [] : ['-H "Authorization: Bearer $ENTENTE_KEY"']),
+    ...credentialsOf(operation),
     ...(example === undefined
       ? []
       : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example, null, 2)}'`]),

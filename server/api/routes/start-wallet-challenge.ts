@@ -10,9 +10,8 @@ export const startWalletChallengeRoute = route({
   path: '/v1/wallet-challenges',
   summary: 'Start proving a wallet',
   description:
-    'What a wallet must sign (Sign-In with Ethereum, EIP-4361) to be enrolled. Used once, within ten minutes.',
-  caller: 'partner',
-  scope: 'members:write',
+    'What a wallet must sign (Sign-In with Ethereum, EIP-4361) to be enrolled or signed in. Used once, within ten minutes.',
+  caller: 'anyone',
   status: 201,
   response: WalletChallengeResponse,
   refuses: [],

@@ -6,7 +6,7 @@ import { PROBLEMS } from '../../../server/api/problems.ts'
 import { ROUTES } from '../../../server/api/routes.ts'
 import type { Route } from '../../../server/api/route.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
-import { anOperatorKey, aPartner } from './support/coalition.ts'
+import { aMember, anOperatorKey, aPartner, aSession, OWN_ORIGIN } from './support/coalition.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
 
 const RUNS = 2_000
@@ -88,14 +88,27 @@ function mutated(example: unknown): fc.Arbitrary<unknown> {
   })
 }
 
+const NO_LIMITS = {
+  perKeyMax: 1_000_000,
+  perAddressMax: 1_000_000,
+  perMemberMax: 1_000_000,
+  signInsPerAddressMax: 1_000_000,
+}
+
 describe('hostile bodies', function () {
   this.timeout(300_000)
   let api: RunningApi
-  let keys: { partner: string; operator: string; anyone: string }
+  let keys: { partner: string; operator: string; member: string; anyone: string }
 
   before(async function () {
-    api = await startApi(await sharedTestDatabase(), { rateLimits: { perKeyMax: 1_000_000, perAddressMax: 1_000_000 } })
-    keys = { partner: (await aPartner(api.deps)).key, operator: await anOperatorKey(api.deps), anyone: '' }
+    api = await startApi(await sharedTestDatabase(), { rateLimits: NO_LIMITS })
+    const { member } = await aMember(api.deps)
+    keys = {
+      partner: (await aPartner(api.deps)).key,
+      operator: await anOperatorKey(api.deps),
+      member: await aSession(api.deps, member.id),
+      anyone: '',
+    }
   })
 
   after(() => api.close())
@@ -105,6 +118,8 @@ describe('hostile bodies', function () {
       method: 'POST',
       headers: {
         Authorization: `Bearer ${keys[route.caller]}`,
+        Cookie: `entente_session=${keys.member}`,
+        Origin: OWN_ORIGIN,
         'Content-Type': 'application/json',
         ...(header === '' ? {} : { 'Idempotency-Key': header }),
       },

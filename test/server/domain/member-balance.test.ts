@@ -20,6 +20,10 @@ describe('deriveBalance', () => {
       pointsPending: -4n,
       pointsConfirmed: 42n,
       pointsFinal: 12n,
+      lots: [
+        { points: 12n, expiresAt: new Date(1_010 * DAY * 1_000) },
+        { points: 30n, expiresAt: new Date(1_013 * DAY * 1_000) },
+      ],
       expiresNext: { points: 12n, expiresAt: new Date(1_010 * DAY * 1_000) },
     })
   })
@@ -29,6 +33,7 @@ describe('deriveBalance', () => {
       pointsPending: 0n,
       pointsConfirmed: 0n,
       pointsFinal: 0n,
+      lots: [],
       expiresNext: null,
     })
   })

@@ -1,7 +1,9 @@
 import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/add-partner.ts'
 import { enrolMember, type EnrolledMember } from '../../../../server/actions/enrol-member.ts'
 import { issueApiKey } from '../../../../server/actions/issue-api-key.ts'
+import { openSession } from '../../../../server/actions/open-session.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
+import { SESSION_COOKIE } from '../../../../server/auth/sessions.ts'
 
 /** A partner of a test, with its first key. */
 export interface TestPartner extends AddedPartner {
@@ -50,6 +52,15 @@ export async function anOperatorKey(deps: ApiDeps): Promise<string> {
   return issued.text
 }
 
+/** Where the pages of the API under test would come from. */
+export const OWN_ORIGIN = 'http://localhost:8080'
+
+/** Signs a member in, as somebody who has proved to be them. */
+export async function aSession(deps: ApiDeps, memberId: string): Promise<string> {
+  const { token } = await deps.db.transaction((tx) => openSession(tx, deps, { memberId, kind: 'card' }))
+  return token
+}
+
 export interface ApiAnswer {
   readonly status: number
   readonly headers: Headers
@@ -59,6 +70,8 @@ export interface ApiAnswer {
 
 interface Sending {
   readonly key?: string
+  /** Token of a member's session; sent with the Origin of our own pages. */
+  readonly session?: string
   readonly body?: unknown
   readonly raw?: string | Uint8Array
   readonly method?: string
@@ -69,7 +82,7 @@ interface Sending {
 export async function send(
   url: string,
   path: string,
-  { key, body, raw, method, headers = {} }: Sending = {},
+  { key, session, body, raw, method, headers = {} }: Sending = {},
 ): Promise<ApiAnswer> {
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
   const response = await fetch(`${url}${path}`, {
@@ -77,6 +90,7 @@ export async function send(
     headers: {
       ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
+      ...(session === undefined ? {} : { Cookie: `${SESSION_COOKIE}=${session}`, Origin: OWN_ORIGIN }),
       ...headers,
     },
     ...(content === undefined ? {} : { body: content }),

@@ -1,0 +1,39 @@
+import { findNewestAct, findNewestMove, type AccountAct } from '../database/account-acts.ts'
+import { findOpenRecovery, isAccountFrozen } from '../database/account-events.ts'
+import { hasMemberPin } from '../database/member-pins.ts'
+import { sumPendingDebits, sumReservedPoints } from '../database/reserved-points.ts'
+import { availablePoints } from '../domain/available-points.ts'
+import { findMember, type FindMemberDeps, type MemberView } from './find-member.ts'
+
+/** What a member sees of themselves. */
+export interface MeView extends MemberView {
+  readonly pointsHeld: bigint
+  readonly pointsAvailable: bigint
+  readonly frozenBy: { readonly member: boolean; readonly operator: boolean }
+  readonly hasPin: boolean
+  readonly recovery: { readonly toAccount: string; readonly readyAt: Date } | null
+  readonly move: AccountAct | null
+}
+
+/** Reads what a member has, and how the account stands. */
+export async function readMe(deps: FindMemberDeps, memberId: string): Promise<MeView> {
+  const { db, clock } = deps
+  const view = await findMember(deps, { kind: 'member', value: memberId })
+  const { address, frozenAt } = view.member
+  const act = await findNewestAct(db, address, ['freeze', 'unfreeze'])
+  const reserved = await sumReservedPoints(db, address, clock.now())
+  const pendingDebits = await sumPendingDebits(db, memberId)
+  return {
+    ...view,
+    pointsHeld: reserved,
+    pointsAvailable: availablePoints({ lots: view.balance.lots, asOf: view.asOf, reserved, pendingDebits }),
+    // The ledger says that an account is frozen, not by whom; what is not the member's freeze is the operator's.
+    frozenBy: {
+      member: frozenAt !== null,
+      operator: (await isAccountFrozen(db, address)) && act?.kind !== 'freeze',
+    },
+    hasPin: await hasMemberPin(db, memberId),
+    recovery: await findOpenRecovery(db, address),
+    move: await findNewestMove(db, memberId),
+  }
+}

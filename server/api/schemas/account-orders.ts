@@ -1,0 +1,116 @@
+import { z } from 'zod'
+
+import { PasskeyAssertion, PasskeyHints, PasskeyRegistration } from './passkeys.ts'
+import { Address, Decimal, HexOut, NumberOut, TimeOut, Uuid } from './values.ts'
+
+/** The signature of a wallet: 64 or 65 bytes of a plain key, or what a contract wallet calls one. */
+export const WalletSignature = z
+  .string()
+  .regex(/^0x(?:[0-9a-fA-F]{2}){64,2048}$/, 'must be hex of 64 to 2048 bytes')
+  .transform((value) => value.toLowerCase())
+  .meta({ type: 'string', pattern: '^0x([0-9a-fA-F]{2}){64,2048}$' })
+
+/** Four to eight digits; which of them are too easy, the action says. */
+export const Pin = z
+  .string()
+  .regex(/^[0-9]{4,8}$/, 'must be 4 to 8 digits')
+  .meta({ example: '2580' })
+
+/** EIP-712, as eth_signTypedData_v4 wants it; numbers are decimal strings. */
+export const TypedData = z
+  .object({
+    domain: z.record(z.string(), z.unknown()),
+    types: z.record(z.string(), z.array(z.object({ name: z.string(), type: z.string() }))),
+    primaryType: z.string(),
+    message: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'TypedData', description: 'EIP-712, as eth_signTypedData_v4 wants it; numbers are decimal strings' })
+
+const order = { typedData: TypedData, digest: HexOut, passkeys: PasskeyHints.nullable() }
+
+/** Unix seconds. */
+const Deadline = Decimal.meta({ description: 'Unix seconds, as in the order that was signed', example: '1798761600' })
+
+/** One of the ways in which a member proves to be there now; which ones count depends on the kind of the member. */
+const proof = { pin: Pin.optional(), signature: WalletSignature.optional(), assertion: PasskeyAssertion.optional() }
+
+export const FreezeOrderQuery = z.strictObject({ frozen: z.enum(['true', 'false']) })
+
+export const FreezeOrderResponse = z.object({ ...order, sequence: NumberOut, deadline: NumberOut }).meta({
+  id: 'FreezeOrder',
+  description: 'What the key of the account signs to freeze it on the ledger, or to free it',
+})
+
+export const FreezeBody = z
+  .strictObject({
+    signature: WalletSignature.optional(),
+    assertion: PasskeyAssertion.optional(),
+    sequence: Decimal.optional(),
+    deadline: Deadline.optional(),
+  })
+  .meta({
+    id: 'Freeze',
+    description: 'Being signed in is enough. With a signature of the freeze order the ledger learns it too',
+  })
+
+export const UnfreezeBody = z
+  .strictObject({ ...proof, sequence: Decimal.optional(), deadline: Deadline.optional() })
+  .meta({ id: 'Unfreeze', description: 'The PIN of a card member, or the signature of the order to unfreeze' })
+
+export const MoveOrderBody = z.strictObject({ toAccount: Address }).meta({ id: 'AskMoveOrder' })
+
+export const MoveOrderResponse = z
+  .object({ ...order, deadline: NumberOut })
+  .meta({ id: 'MoveOrder', description: 'What both keys sign, the old one and the new one' })
+
+const moveFrom = {
+  toAccount: Address,
+  deadline: Deadline,
+  pin: Pin.optional(),
+  fromSignature: WalletSignature.optional(),
+  fromAssertion: PasskeyAssertion.optional(),
+}
+
+export const MoveBody = z
+  .discriminatedUnion('toKind', [
+    z.strictObject({ toKind: z.literal('wallet'), ...moveFrom, toSignature: WalletSignature }),
+    z.strictObject({
+      toKind: z.literal('passkey'),
+      ...moveFrom,
+      toRegistration: PasskeyRegistration,
+      toAssertion: PasskeyAssertion,
+    }),
+  ])
+  .meta({ id: 'Move', description: 'The whole account goes to a new key; the old one is closed for ever' })
+
+export const RecoveryRefusalResponse = z
+  .object(order)
+  .meta({ id: 'RecoveryRefusalOrder', description: 'What the old key signs to refuse a recovery' })
+
+export const RefuseRecoveryBody = z.strictObject(proof).meta({ id: 'RefuseRecovery' })
+
+export const RecoveryOrderResponse = z
+  .object({ typedData: TypedData, digest: HexOut, deadline: NumberOut })
+  .meta({ id: 'RecoveryOrder', description: 'What the new key signs, so that a recovery can be announced' })
+
+export const AnnounceRecoveryBody = z
+  .strictObject({ memberId: Uuid, toAccount: Address, deadline: Deadline, toSignature: WalletSignature })
+  .meta({ id: 'AnnounceRecovery' })
+
+/** A recovery as the operator sees it. */
+export const RecoveryResponse = z
+  .object({
+    memberId: Uuid,
+    account: HexOut,
+    toAccount: HexOut.nullable(),
+    readyAt: TimeOut.nullable().meta({ description: 'Null until the ledger has announced it' }),
+    acts: z.array(
+      z.object({
+        kind: z.string(),
+        state: z.enum(['requested', 'done', 'failed']),
+        failedReason: z.string().nullable(),
+        createdAt: TimeOut,
+      }),
+    ),
+  })
+  .meta({ id: 'Recovery' })
