@@ -6,7 +6,7 @@ import { exportedFunctionDoc, fileName, functionLength, noKeyLiteral } from './e
 
 const source = ['server/**/*.{ts,tsx}', 'scripts/**/*.{ts,mjs}', 'web/**/*.{ts,tsx}']
 const tests = ['test/**/*.{ts,tsx}', 'bench/**/*.ts']
-const toolsDemandDefault = ['*.config.{js,ts}', '.*.js', '**/*.config.ts', 'ignition/**/*.ts', '**/*reporter.mjs']
+const toolsDemandDefault = ['**/*.config.{js,ts}', '.*.js', 'ignition/**/*.ts', '**/*reporter.mjs']
 const everyFile = ['**/*.{js,mjs,ts,tsx}']
 
 const forbiddenSyntax = [

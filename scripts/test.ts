@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 
 import { root, runProgram } from './run-program.ts'
 import { countTests } from './test-counts.ts'
+import { arePagesFresh, buildPages } from './web/build-pages.ts'
 
 const help = `npm test -- [options]
 
@@ -22,6 +23,8 @@ interface Part {
   group: 'contracts' | 'server' | 'browser'
   args: string[]
   env?: NodeJS.ProcessEnv
+  /** Makes what the tests run against. */
+  prepare?: () => Promise<void>
 }
 
 const hardhat = 'node_modules/hardhat/dist/src/cli.js'
@@ -49,6 +52,10 @@ function findChromium(): string | undefined {
 /** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
 const WITHOUT_DATABASE_CHOICE = ['test/scripts/**', 'test/simulation/**', 'test/system/**']
 
+async function buildStalePages(): Promise<void> {
+  if (!arePagesFresh()) await buildPages({ quiet: true })
+}
+
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
@@ -66,7 +73,8 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
-      parts.push({ name: 'browser', group: 'browser', args: [mocha, 'test/browser/**/*.test.ts', ...filter], env })
+      const args = [mocha, 'test/browser/**/*.test.ts', ...filter]
+      parts.push({ name: 'browser', group: 'browser', args, env, prepare: buildStalePages })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
@@ -109,6 +117,7 @@ async function main(): Promise<number> {
   for (const part of chooseParts(values.only, values.postgres, values.grep)) {
     const where = values.postgres ? ' on PostgreSQL' : ''
     console.log(`\n=== ${part.name}${where}`)
+    await part.prepare?.()
     const env = { ...testEnvironment(values.postgres ? databaseUrl : undefined), ...part.env }
     const result = await runProgram(part.args, { env, live: true })
     const counts = countTests(result)

@@ -2,10 +2,12 @@ import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root, runProgram } from '../run-program.ts'
+import { buildPages } from '../web/build-pages.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
+import { checkWebSize } from './web-size.ts'
 
 export interface Step {
   name: string
@@ -87,6 +89,15 @@ const sourceSteps: readonly Step[] = [
     about: 'package-lock.json is complete and names no host',
     command: 'npm run check -- --only lock',
     run: async ({ fix }) => checkLockFile(join(root, 'package-lock.json'), { fix }),
+  },
+  {
+    name: 'web-size',
+    about: 'the pages build, and load less than 250 kB of compressed JavaScript at first',
+    command: 'npm run check -- --only web-size',
+    run: async () => {
+      await buildPages({ quiet: true })
+      return checkWebSize(join(root, 'web/dist'))
+    },
   },
 ]
 

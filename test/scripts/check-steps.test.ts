@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,6 +9,7 @@ import { checkBytecode } from '../../scripts/check/bytecode.ts'
 import { checkContracts } from '../../scripts/check/contracts.ts'
 import { checkLockFile } from '../../scripts/check/lock-file.ts'
 import { checkNames } from '../../scripts/check/names.ts'
+import { checkWebSize, measureFirstLoad } from '../../scripts/check/web-size.ts'
 import { countTests } from '../../scripts/test-counts.ts'
 
 describe('the steps of npm run check', function () {
@@ -25,6 +27,45 @@ describe('the steps of npm run check', function () {
     mkdirSync(dirname(join(folder, file)), { recursive: true })
     writeFileSync(join(folder, file), text)
   }
+
+  describe('web-size', function () {
+    const chunk = (file: string, more: object = {}) => ({ file: `assets/${file}`, ...more })
+    const aBuild = () => {
+      const manifest = {
+        'page.html': chunk('page.js', {
+          isEntry: true,
+          imports: ['_base.js'],
+          dynamicImports: ['src/texts/fr.ts', 'src/chart.ts'],
+        }),
+        '_base.js': chunk('base.js', { imports: ['_base.js'], css: ['assets/page.css'] }),
+        'src/texts/fr.ts': chunk('fr.js'),
+        'src/chart.ts': chunk('chart.js'),
+      }
+      put('.vite/manifest.json', JSON.stringify(manifest))
+      for (const [file, bytes] of Object.entries({ page: 10, base: 100, fr: 20, chart: 100_000 })) {
+        put(`assets/${file}.js`, randomBytes(bytes).toString('latin1'))
+      }
+    }
+
+    it('counts what a page imports and its texts, and not what it loads later', function () {
+      aBuild()
+      const [page] = measureFirstLoad(folder)
+      expect(page?.page).to.equal('page.html')
+      expect(page?.bytes).to.be.within(130, 500)
+    })
+
+    it('refuses a page from the limit on', function () {
+      aBuild()
+      const bytes = measureFirstLoad(folder)[0]?.bytes ?? 0
+      expect(checkWebSize(folder, bytes + 1)).to.deep.equal([])
+      expect(checkWebSize(folder, bytes)).to.have.length(1)
+    })
+
+    it('refuses a build without pages', function () {
+      put('.vite/manifest.json', '{}')
+      expect(checkWebSize(folder)).to.deep.equal(['the build has no page'])
+    })
+  })
 
   describe('contracts', function () {
     const contract = (name: string, more = ''): string => `${more}\ncontract ${name} {}\n`

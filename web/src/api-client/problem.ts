@@ -1,0 +1,19 @@
+/** Why there is no answer: a code of docs/errors.md, or `offline` when nothing answered at all. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: string
+  readonly status: number
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: string, status: number, details: Readonly<Record<string, unknown>> = {}) {
+    super(code)
+    this.code = code
+    this.status = status
+    this.details = details
+  }
+
+  /** Whether the same request may be answered later. */
+  get mayPass(): boolean {
+    return this.status === 0 || this.status >= 500
+  }
+}

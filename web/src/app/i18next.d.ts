@@ -1,0 +1,10 @@
+import type { en as till } from '../till/texts/en.ts'
+import type { en as wallet } from '../wallet/texts/en.ts'
+import type { en as app } from './texts/en.ts'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app'
+    resources: { app: typeof app; wallet: typeof wallet; till: typeof till }
+  }
+}

@@ -1,0 +1,13 @@
+import { WalletPages } from './wallet-pages.tsx'
+import { mount } from './mount.tsx'
+
+await mount(<WalletPages />, {
+  en: async () => {
+    const [app, wallet] = await Promise.all([import('./texts/en.ts'), import('../wallet/texts/en.ts')])
+    return { app: app.en, wallet: wallet.en }
+  },
+  fr: async () => {
+    const [app, wallet] = await Promise.all([import('./texts/fr.ts'), import('../wallet/texts/fr.ts')])
+    return { app: app.fr, wallet: wallet.fr }
+  },
+})

@@ -1,0 +1,4 @@
+/** Texts of the till. */
+export const en = {
+  title: 'Till',
+}
