@@ -13,6 +13,7 @@ import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './demo/run-sample-day.ts'
 import { setUpCoalition } from './demo/set-up-coalition.ts'
 import { startProgress } from './progress.ts'
 import { print, printJson, say } from './terminal.ts'
+import { buildPages } from './web/build-pages.ts'
 import { waitForConfirmation } from './wait-for-confirmation.ts'
 
 interface StartOptions {
@@ -43,6 +44,7 @@ async function start(options: StartOptions): Promise<void> {
   const sayTime = (line: string) => {
     say(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${line}`)
   }
+  if (config.roles.includes('api')) await buildPages({ onProgress: sayTime })
   await runUntilSignal(
     {
       start: (onFailure) => composeServer({ config, secrets, onProgress: sayTime, onFailure }),
@@ -102,5 +104,16 @@ async function announce({ parts, url }: RunningEntente, isJson: boolean): Promis
     return
   }
   if (ledger.partners.length > 0) print(`\n${formatLedger(ledger)}\n`)
+  if (url !== null) print(formatLinks(publicUrlOf(parts.config.publicUrl, url)))
   print(url === null ? 'ready' : `ready ${url}`)
+}
+
+/** A passkey belongs to `localhost` or to a site with https, never to a bare address: so the links name what works. */
+function publicUrlOf(publicUrl: string | null, url: string): string {
+  return publicUrl ?? `http://localhost:${new URL(url).port || '80'}`
+}
+
+function formatLinks(publicUrl: string): string {
+  const { origin } = new URL(publicUrl)
+  return `wallet ${origin}/wallet\ntill   ${origin}/till\n`
 }

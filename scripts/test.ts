@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 
 import { root, runProgram } from './run-program.ts'
 import { countTests } from './test-counts.ts'
-import { arePagesFresh, buildPages } from './web/build-pages.ts'
+import { buildPages } from './web/build-pages.ts'
 
 const help = `npm test -- [options]
 
@@ -23,8 +23,6 @@ interface Part {
   group: 'contracts' | 'server' | 'browser'
   args: string[]
   env?: NodeJS.ProcessEnv
-  /** Makes what the tests run against. */
-  prepare?: () => Promise<void>
 }
 
 const hardhat = 'node_modules/hardhat/dist/src/cli.js'
@@ -52,10 +50,6 @@ function findChromium(): string | undefined {
 /** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
 const WITHOUT_DATABASE_CHOICE = ['test/scripts/**', 'test/simulation/**', 'test/system/**']
 
-async function buildStalePages(): Promise<void> {
-  if (!arePagesFresh()) await buildPages({ quiet: true })
-}
-
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
@@ -74,7 +68,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
       const args = [mocha, 'test/browser/**/*.test.ts', ...filter]
-      parts.push({ name: 'browser', group: 'browser', args, env, prepare: buildStalePages })
+      parts.push({ name: 'browser', group: 'browser', args, env })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
@@ -114,10 +108,12 @@ async function main(): Promise<number> {
     throw new Error('set TEST_DATABASE_URL, for example postgresql://postgres@127.0.0.1:5432/test')
   }
   const total = { passed: 0, failed: 0 }
-  for (const part of chooseParts(values.only, values.postgres, values.grep)) {
+  const chosen = chooseParts(values.only, values.postgres, values.grep)
+  // Once and before all: the pages are what the browser tests look at, and every server that is started wants them.
+  if (chosen.some(({ group }) => group !== 'contracts')) await buildPages({ onProgress: console.log })
+  for (const part of chosen) {
     const where = values.postgres ? ' on PostgreSQL' : ''
     console.log(`\n=== ${part.name}${where}`)
-    await part.prepare?.()
     const env = { ...testEnvironment(values.postgres ? databaseUrl : undefined), ...part.env }
     const result = await runProgram(part.args, { env, live: true })
     const counts = countTests(result)

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
@@ -19,6 +21,9 @@ import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 
+/** Where scripts/web/build-pages.ts builds the wallet's and the till's page. */
+const WEB_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
+
 /** The HTTP interface, and what tells it that the server is ready or stopping. */
 export interface BuiltApi {
   app: Express
@@ -33,6 +38,7 @@ export async function buildApi(parts: Parts): Promise<BuiltApi> {
   const app = createApp(deps, {
     rateLimits: { perKeyMax: parts.config.requestsPerMinute },
     trustedProxies: parts.config.trustedProxies,
+    webFolder: WEB_FOLDER,
   })
   return { app, setReady: (ready) => (isReady = ready) }
 }

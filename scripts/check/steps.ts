@@ -95,7 +95,7 @@ const sourceSteps: readonly Step[] = [
     about: 'the pages build, and load less than 250 kB of compressed JavaScript at first',
     command: 'npm run check -- --only web-size',
     run: async () => {
-      await buildPages({ quiet: true })
+      await buildPages()
       return checkWebSize(join(root, 'web/dist'))
     },
   },

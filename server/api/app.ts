@@ -9,6 +9,7 @@ import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/ra
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { mountPages } from './pages/mount-pages.ts'
+import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
 import { sendProblem } from './send-problem.ts'
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly rateLimits?: Partial<RateLimits>
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies?: number
+  /** Where the wallet's and the till's page were built; without it they are not served. */
+  readonly webFolder?: string
 }
 
 /** The status page reads much and is open to anybody: it is read at most so often. */
@@ -33,13 +36,14 @@ function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
 }
 
 /** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
-export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0 }: AppOptions = {}): Express {
+export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, webFolder }: AppOptions = {}): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
   app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
   const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
   mountPages(app, deps, limit, ROUTES)
+  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: deps.siweTerms.uri })
   mountRoutes(
     app,
     { ...deps, readStatus: rememberBriefly({ clock: deps.clock, ageMs: STATUS_AGE_MS }, () => readStatus(deps)) },

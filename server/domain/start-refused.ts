@@ -18,6 +18,7 @@ export type StartRefusedCode =
   | 'database_unreachable'
   | 'keystore_missing'
   | 'keystore_corrupt'
+  | 'pages_not_built'
   | 'passphrase_wrong'
   | 'port_in_use'
   | 'server_unreachable'

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /** Answers are data or pages of our own: nothing is loaded from elsewhere, nothing inline runs, nothing is framed. */
@@ -16,3 +17,37 @@ export const securityHeaders = helmet({
   crossOriginResourcePolicy: { policy: 'same-origin' },
   referrerPolicy: { policy: 'no-referrer' },
 })
+
+/**
+ * The wallet's and the till's page: scripts of ours only. Mantine sets sizes in style attributes, rewards have pictures
+ * of their partners, and a receipt is checked against whatever RPC endpoint the member names.
+ */
+const webPagePolicy = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+    imgSrc: ["'self'", 'data:', 'https:'],
+    fontSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+})
+
+/** What our pages ask a browser for, and what no script of theirs may ever have. */
+const PERMISSIONS = [
+  'publickey-credentials-get=(self)',
+  'publickey-credentials-create=(self)',
+  'camera=(self)',
+  ...['display-capture', 'geolocation', 'microphone', 'payment', 'serial', 'usb'].map((feature) => `${feature}=()`),
+].join(', ')
+
+/** Replaces the policy of all other answers on those pages. */
+export const webPageHeaders: RequestHandler = (request, response, next) => {
+  response.set('Permissions-Policy', PERMISSIONS)
+  webPagePolicy(request, response, next)
+}

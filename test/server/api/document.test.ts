@@ -1,5 +1,7 @@
 import { expect } from 'chai'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import { EXAMPLES } from '../../../server/api/examples.ts'
 import { codesOf, makeOpenApi } from '../../../server/api/openapi.ts'
@@ -85,12 +87,18 @@ describe('docs/errors.md', function () {
 
 describe('the pages', function () {
   let api: RunningApi
+  let webFolder: string
 
   before(async function () {
-    api = await startApi(await sharedTestDatabase())
+    webFolder = mkdtempSync(join(tmpdir(), 'entente-web-'))
+    for (const page of ['wallet.html', 'till.html']) writeFileSync(join(webFolder, page), '<!doctype html>')
+    api = await startApi(await sharedTestDatabase(), { webFolder })
   })
 
-  after(() => api.close())
+  after(async function () {
+    await api.close()
+    rmSync(webFolder, { recursive: true })
+  })
 
   const read = async (path: string) => (await fetch(`${api.url}${path}`)).text()
 

@@ -1,0 +1,72 @@
+import type { Express, Request, Response } from 'express'
+
+import { Rejection } from '../../domain/rejection.ts'
+import type { RateLimiter } from '../middleware/rate-limit.ts'
+import { webPageHeaders } from '../middleware/security-headers.ts'
+import { readWebFiles, type WebFile } from './web-files.ts'
+
+interface WebTerms {
+  /** Where the build wrote the pages. */
+  readonly folder: string
+  /** Where people reach the server. */
+  readonly publicUrl: string
+}
+
+/** Pages by the paths that show them; below the wallet, the page itself reads the path. */
+const PAGES = [
+  { file: '/wallet.html', paths: ['/wallet', '/wallet/*rest'] },
+  { file: '/till.html', paths: ['/till'] },
+] as const
+
+const HASHED_AGE_SECONDS = 365 * 86_400
+
+/** Names of this machine that are no site to a passkey: only `localhost` is. */
+const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?=:|$)/
+
+/** Mounts the wallet's and the till's page and what they load. */
+export function mountWeb(app: Express, limit: RateLimiter, { folder, publicUrl }: WebTerms): void {
+  const files = readWebFiles(folder)
+  const isLocalhost = new URL(publicUrl).hostname === 'localhost'
+  const mount = (paths: readonly string[], file: WebFile) => {
+    const isPage = file.type.startsWith('text/html')
+    app.get([...paths], async (request, response) => {
+      response.locals['operation'] = isPage ? paths[0] : 'webFile'
+      await limit(request, response, null)
+      const elsewhere = isPage && isLocalhost ? localhostUrl(request) : null
+      if (elsewhere === null) sendWebFile(request, response, file)
+      else response.redirect(307, elsewhere)
+    })
+    app.all([...paths], () => {
+      throw new Rejection('method_not_allowed', { allow: ['GET'] })
+    })
+  }
+  for (const { file: name, paths } of PAGES) {
+    const file = files.get(name)
+    if (file !== undefined) mount(paths, file)
+  }
+  for (const [path, file] of files) {
+    if (!path.endsWith('.html')) mount([path], file)
+  }
+}
+
+/** A browser makes no passkey for a bare address, and the session's origin is the public one: the same page, by its name. */
+function localhostUrl(request: Request): string | null {
+  const host = request.get('Host') ?? ''
+  if (!BARE_LOOPBACK.test(host)) return null
+  return `http://${host.replace(BARE_LOOPBACK, 'localhost')}${request.originalUrl}`
+}
+
+function sendWebFile(request: Request, response: Response, { type, isHashed, forms }: WebFile): void {
+  const accepted = request.acceptsEncodings()
+  const form = forms.find(({ encoding }) => accepted.includes(encoding)) ?? forms.at(-1)
+  if (form === undefined) throw new Error('a file of the pages has no bytes')
+  webPageHeaders(request, response, () => undefined)
+  response
+    .set('Cache-Control', isHashed ? `public, max-age=${HASHED_AGE_SECONDS}, immutable` : 'no-cache')
+    .set('Content-Type', type)
+    .set('ETag', form.etag)
+    .vary('Accept-Encoding')
+  if (form.encoding !== 'identity') response.set('Content-Encoding', form.encoding)
+  // Express answers 304 by itself where the client has this form already, and sends no body to HEAD.
+  response.send(form.body)
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+
+/** A file of the built pages, as it is sent. It is in memory: no request ever names a file of the disk. */
+export interface WebFile {
+  /** Content type, with its character set. */
+  readonly type: string
+  /** Its name holds a hash of its content, so that it never changes. */
+  readonly isHashed: boolean
+  readonly forms: readonly WebFileForm[]
+}
+
+/** The bytes of one content encoding. */
+export interface WebFileForm {
+  readonly encoding: 'br' | 'gzip' | 'identity'
+  readonly body: Buffer
+  readonly etag: string
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+}
+
+/** Ending that the build gives to the compressed forms, and what HTTP calls them; the first that a client reads is sent. */
+const COMPRESSED = [
+  ['.br', 'br'],
+  ['.gz', 'gzip'],
+] as const
+
+const HASHED_FOLDER = '/assets/'
+
+/** Reads the built pages by the path under which each is served; none when they were not built. */
+export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> {
+  if (!existsSync(folder)) return new Map()
+  // What Vite notes of its build is for programs of ours.
+  const notes = join(folder, '.vite')
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const found = entries
+    .filter((entry) => entry.isFile() && extname(entry.name) in TYPES && !entry.parentPath.startsWith(notes))
+    .map((entry) => join(entry.parentPath, entry.name))
+  return new Map(found.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, readWebFile(folder, file)]))
+}
+
+function readWebFile(folder: string, file: string): WebFile {
+  const body = readFileSync(file)
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27)
+  const compressed = COMPRESSED.filter(([ending]) => existsSync(`${file}${ending}`)).map(([ending, encoding]) => ({
+    encoding,
+    body: readFileSync(`${file}${ending}`),
+    etag: `"${hash}-${encoding}"`,
+  }))
+  return {
+    type: TYPES[extname(file)] ?? 'application/octet-stream',
+    isHashed: `/${relative(folder, file).split(sep).join('/')}`.startsWith(HASHED_FOLDER),
+    forms: [...compressed, { encoding: 'identity', body, etag: `"${hash}"` }],
+  }
+}
