@@ -1,7 +1,7 @@
 import { network } from 'hardhat'
 
 /** The one simulated chain that the contract tests of a process share; fixtures put it back to where they began. */
-export const { ethers, networkHelpers } = await network.create()
+export const { ethers, networkHelpers, provider } = await network.create()
 
 const genesis = await networkHelpers.takeSnapshot()
 
