@@ -15,6 +15,7 @@ import { createKeyring } from './auth/keyring.ts'
 import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
 import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
+import { nameOrders } from './chain/redemption-order-hash.ts'
 import type { Parts } from './compose.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { createHttpLog } from './observability/http-log.ts'
@@ -63,6 +64,9 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
+    orders: nameOrders(opened.chain),
+    signAsMember: (index, digest) => keys.members.signAt(index, digest),
+    passkeySite: { rpId: publicUrl.hostname, rpName: config.ledger.name, origin: publicUrl.origin },
     keyring: createKeyring({ db, clock }),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),

@@ -12,6 +12,7 @@ import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purc
 import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
 import type { SubmissionOutcome } from '../actions/run-submissions.ts'
 import type { Keyring } from '../auth/keyring.ts'
+import type { OrderNaming, PasskeySite } from '../domain/redemption-order.ts'
 import type { Rejection } from '../domain/rejection.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
@@ -31,6 +32,11 @@ export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps,
   readonly cardIntake: Intake<CardEnrolment, EnrolledMember | Rejection>
   readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>
   readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
+  readonly orders: OrderNaming
+  /** Signs a digest with the hosted key at an index: server/chain/hd-wallet.ts. Only after the member's PIN was right. */
+  readonly signAsMember: (index: number, digest: string) => string
+  /** The site that passkeys belong to. */
+  readonly passkeySite: PasskeySite
   readonly httpLog: HttpLog
   readonly httpMetrics: HttpMetrics
   readonly ledgerMetrics: LedgerMetrics

@@ -16,6 +16,12 @@ export interface AddressBook {
   addressAt(index: number): `0x${string}`
 }
 
+/** Addresses and keys of members whose key is hosted. What it signs with never leaves it. */
+export interface MemberKeys extends AddressBook {
+  /** Signs a 32-byte digest with the key at an index, in the 65-byte form that contracts take. */
+  signAt(index: number, digest: string): `0x${string}`
+}
+
 /** Makes a new seed (BIP-39, 256 bits) and writes it as an encrypted keystore. */
 export async function createSeedKeystore(
   { randomness }: { randomness: Randomness },
@@ -31,14 +37,21 @@ export async function createSeedKeystore(
   return encryptKeystore({ randomness }, { content, passphrase })
 }
 
-/** Opens a seed's keystore just long enough to take its extended public key; the running server keeps only that. */
-export async function openAddressBook(keystore: {
+/** Opens a seed's keystore to derive addresses and to sign with the keys at them: the seed is decrypted once. */
+export async function openMemberKeys(keystore: {
   json: string
   passphrase: string
   name: string
-}): Promise<AddressBook> {
-  const account = (await openAccount(keystore)).neuter()
-  return { addressAt: (index) => deriveAddress(account, index) }
+}): Promise<MemberKeys> {
+  const account = await openAccount(keystore)
+  const addresses = account.neuter()
+  return {
+    addressAt: (index) => deriveAddress(addresses, index),
+    signAt(index, digest) {
+      const { signingKey } = account.deriveChild(checkedIndex(index))
+      return signingKey.sign(digest).serialized as `0x${string}`
+    },
+  }
 }
 
 /** Opens a seed's keystore and returns the private keys at the indices asked for. */

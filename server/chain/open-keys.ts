@@ -1,6 +1,6 @@
 import type { Randomness } from '../domain/environment.ts'
 import { type DeployerAccount, deployerAccount } from './deploy-contracts.ts'
-import { type AddressBook, createSeedKeystore, openAddressBook, openPrivateKeys } from './hd-wallet.ts'
+import { createSeedKeystore, type MemberKeys, openMemberKeys, openPrivateKeys } from './hd-wallet.ts'
 import { createKeystore, decryptKeystore } from './keystore.ts'
 import { type LaneSigner, localSigner } from './signer.ts'
 
@@ -11,12 +11,12 @@ export interface Keystores {
   members: string
 }
 
-/** What the server signs with, and what it derives members' addresses from. */
+/** What the server signs with. */
 export interface OpenedKeys {
   operator: LaneSigner
   deployer: DeployerAccount
   lanes: LaneSigner[]
-  members: AddressBook
+  members: MemberKeys
 }
 
 /** Makes the keystores of a new data folder. */
@@ -28,14 +28,14 @@ export const makeKeystores: Readonly<
   members: createSeedKeystore,
 }
 
-/** Opens the operator's key and the lanes' keys; of the members' seed only the extended public key stays open. */
+/** Opens the operator's key, the lanes' keys and the members' seed, whose keys sign when a member's PIN was right. */
 export async function openKeys(keystores: Keystores, passphrase: string, laneCount: number): Promise<OpenedKeys> {
   const file = (name: keyof Keystores) => ({ json: keystores[name], passphrase, name: `keys/${name}.json` })
   const indices = Array.from({ length: laneCount }, (_, index) => index)
   const [operator, lanes, members] = await Promise.all([
     decryptKeystore(file('operator')),
     openPrivateKeys(file('lanes'), indices),
-    openAddressBook(file('members')),
+    openMemberKeys(file('members')),
   ])
   return {
     operator: localSigner(operator.privateKey),

@@ -1,8 +1,88 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { RedemptionModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
+import type { NewRow } from './tables.ts'
 
 /** A hold and what became of it. */
 export type Redemption = Narrow<
   RedemptionModel,
   { consentKind: 'wallet' | 'passkey' | 'pin' | null; state: 'held' | 'captured' | 'voided' }
 >
+
+/**
+ * Stores new holds and returns those that were stored: one whose reference was used meanwhile is left out. The caller has
+ * locked the members, so that no nonce is given twice.
+ */
+export async function insertRedemptions(tx: Transaction, rows: readonly NewRow<'redemption'>[]): Promise<Redemption[]> {
+  return insertRows(tx, 'redemption', rows)
+}
+
+/** Saves redemptions that this transaction has locked: rows are saved whole. */
+export async function saveRedemptions(tx: Transaction, rows: readonly Redemption[]): Promise<void> {
+  await saveRows(tx, 'redemption', rows)
+}
+
+/**
+ * Locks redemptions and, before them, their members, until the transaction ends, always in the same order: what becomes
+ * of a hold and what else is held of the same points come one after the other.
+ */
+export async function lockRedemptions(tx: Transaction, ids: readonly string[]): Promise<Redemption[]> {
+  if (ids.length === 0) return []
+  await tx.$queryRaw`
+    select id from member where id in (select member_id from redemption where id = any(${[...ids]}::uuid[]))
+    order by seq for update`
+  return tx.$queryRawUnsafe<Redemption[]>(
+    `select ${columnList('redemption')} from redemption where id = any($1::uuid[]) order by seq for update`,
+    ids,
+  )
+}
+
+/** A redemption by its id, whosever it is. */
+export async function findRedemption(reader: Reader, id: string): Promise<Redemption | null> {
+  return (await reader.redemption.findUnique({ where: { id } })) as Redemption | null
+}
+
+/** Those of the named redemptions that are recorded. */
+export async function listRedemptionsByReferences(
+  reader: Reader,
+  named: readonly { partnerId: number; reference: string }[],
+): Promise<Redemption[]> {
+  if (named.length === 0) return []
+  const names = [
+    ...new Map(
+      named.map(({ partnerId, reference }) => [`${partnerId}/${reference}`, { partnerId, reference }]),
+    ).values(),
+  ]
+  return reader.$queryRawUnsafe<Redemption[]>(
+    `select ${columnList('redemption', 'r')} from redemption r
+     join json_to_recordset($1::json) as named("partnerId" int, reference text)
+       on r.partner_id = named."partnerId" and r.reference = named.reference`,
+    JSON.stringify(names),
+  )
+}
+
+/** The highest nonce that any order of the account has or had; 0 for none. The caller has locked the member. */
+export async function findLastNonce(tx: Transaction, account: string): Promise<number> {
+  const rows = await tx.$queryRaw<{ nonce: number }[]>`
+    select greatest(
+      (select max(nonce) from redemption where account = ${account}),
+      (select max(nonce) from redemption_event where account = ${account}), 0)::int as nonce`
+  const [row] = rows
+  assert(row !== undefined, 'the query gives one row')
+  return row.nonce
+}
+
+/** Points that a member has spent, or holds, with the PIN since a moment. */
+export async function sumPinPoints(
+  reader: Reader,
+  { memberId, since, now }: { memberId: string; since: Date; now: Date },
+): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ points: bigint }[]>`
+    select coalesce(sum(points), 0)::bigint as points from redemption
+    where member_id = ${memberId}::uuid and consent_kind = 'pin' and consented_at >= ${since}
+      and (state = 'captured' and refused_reason is null or state = 'held' and expires_at > ${now})`
+  return rows[0]?.points ?? 0n
+}

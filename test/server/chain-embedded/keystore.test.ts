@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 
 import { expect } from 'chai'
-import { HDNodeWallet, Mnemonic, Wallet } from 'ethers'
+import { HDNodeWallet, keccak256, Mnemonic, toUtf8Bytes, Wallet } from 'ethers'
 
-import { createSeedKeystore, openAddressBook, openPrivateKeys } from '../../../server/chain/hd-wallet.ts'
+import { createSeedKeystore, openMemberKeys, openPrivateKeys } from '../../../server/chain/hd-wallet.ts'
 import { createKeystore, decryptKeystore } from '../../../server/chain/keystore.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
 
@@ -47,20 +47,23 @@ describe('HD wallet', function () {
   it('derives the addresses that any BIP-44 wallet derives from the same seed', async () => {
     const json = await createSeedKeystore(environment, passphrase)
     const { entropy } = await decryptKeystore({ json, passphrase, name: 'members.json' })
-    const book = await openAddressBook({ json, passphrase, name: 'members.json' })
+    const book = await openMemberKeys({ json, passphrase, name: 'members.json' })
     const phrase = Mnemonic.fromEntropy(entropy ?? '0x').phrase
     for (const index of [0, 1, 4_371]) {
       const expected = HDNodeWallet.fromPhrase(phrase, '', `m/44'/60'/0'/0/${String(index)}`)
       expect(book.addressAt(index)).to.equal(expected.address.toLowerCase())
       const [key] = await openPrivateKeys({ json, passphrase, name: 'members.json' }, [index])
       expect(key).to.equal(expected.privateKey)
+      const digest = keccak256(toUtf8Bytes(`signed at ${String(index)}`))
+      expect(book.signAt(index, digest)).to.equal(expected.signingKey.sign(digest).serialized)
     }
   })
 
   it('refuses an index outside of BIP-32', async () => {
     const json = await createSeedKeystore(environment, passphrase)
-    const book = await openAddressBook({ json, passphrase, name: 'members.json' })
+    const book = await openMemberKeys({ json, passphrase, name: 'members.json' })
     expect(book.addressAt(2 ** 31 - 1)).to.match(/^0x[0-9a-f]{40}$/)
     for (const index of [-1, 0.5, 2 ** 31]) expect(() => book.addressAt(index)).to.throw()
+    for (const index of [-1, 0.5, 2 ** 31]) expect(() => book.signAt(index, `0x${'00'.repeat(32)}`)).to.throw()
   })
 })

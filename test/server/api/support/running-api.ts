@@ -11,11 +11,12 @@ import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
 import { serve, type ServerLimits } from '../../../../server/api/http-server.ts'
 import { createKeyring } from '../../../../server/auth/keyring.ts'
-import { openAddressBook, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
+import { openMemberKeys, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
 import { createKeystore } from '../../../../server/chain/keystore.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
+import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/client.ts'
 import { createHttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
@@ -45,9 +46,7 @@ const unreachable = ({ method }: { method: string }) =>
 
 const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
 const seed = createSeedKeystore({ randomness }, 'a test passphrase')
-const addressBook = seed.then((json) =>
-  openAddressBook({ json, passphrase: 'a test passphrase', name: 'members.json' }),
-)
+const addressBook = seed.then((json) => openMemberKeys({ json, passphrase: 'a test passphrase', name: 'members.json' }))
 
 /** A clock that stands still until it is moved. */
 export class TestClock {
@@ -104,6 +103,9 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
+    orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
+    signAsMember: (index, digest) => book.signAt(index, digest),
+    passkeySite: { rpId: 'localhost', rpName: 'Test Points', origin: 'http://localhost:8080' },
     keyring: createKeyring(record),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),

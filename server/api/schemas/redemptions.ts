@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../domain/redemption-order.ts'
+import { ExpiringPoints, MemberReferenceBody } from './members.ts'
+import {
+  AmountMinor,
+  AmountOut,
+  Decimal,
+  HexOut,
+  PartnerNumber,
+  PointsOut,
+  Reference,
+  TimeOut,
+  Uuid,
+} from './values.ts'
+
+/** Points, or a reward whose price is in points: one of the two. */
+const spending = {
+  points: Decimal.optional().meta({ description: 'Points to take off the basket', example: '500' }),
+  rewardId: Uuid.optional().meta({ description: 'The reward to be given, at its price' }),
+  basketMinor: AmountMinor.optional().meta({ description: 'What the basket is worth, where that matters' }),
+}
+
+const namesOne = (body: { points?: unknown; rewardId?: unknown }) =>
+  (body.points === undefined) !== (body.rewardId === undefined)
+
+const ONE_OF_TWO = { error: 'must name either points or a reward', path: ['points'] }
+
+export const QuoteRedemptionBody = z
+  .strictObject({ member: MemberReferenceBody, ...spending })
+  .refine(namesOne, ONE_OF_TWO)
+  .meta({ id: 'QuoteRedemption' })
+
+export const HoldPointsBody = z
+  .strictObject({
+    reference: Reference.meta({
+      description: "The till's own number of the redemption; unique for ever",
+      example: 'P1-2026-000077',
+    }),
+    member: MemberReferenceBody,
+    ...spending,
+    locationId: Reference.optional(),
+    expiresInSeconds: z
+      .int()
+      .min(HOLD_SECONDS_MIN)
+      .max(HOLD_SECONDS_MAX)
+      .default(HOLD_SECONDS_DEFAULT)
+      .meta({ description: 'How long the points are held unless they are captured', example: HOLD_SECONDS_DEFAULT }),
+  })
+  .refine(namesOne, ONE_OF_TWO)
+  .meta({ id: 'HoldPoints' })
+
+export const ConsentKindOut = z.enum(['wallet', 'passkey', 'pin'])
+
+/** Where a redemption stands. */
+export const RedemptionStateOut = z
+  .enum(['held', 'consented', 'captured', 'submitted', 'confirmed', 'final', 'refused', 'voided', 'expired'])
+  .meta({ id: 'RedemptionState' })
+
+const redemption = {
+  redemptionId: Uuid,
+  reference: z.string(),
+  partnerId: PartnerNumber,
+  memberId: Uuid,
+  state: RedemptionStateOut,
+  points: PointsOut,
+  rewardId: Uuid.nullable(),
+  valueMinor: AmountOut.nullable().meta({ description: 'What is taken off the basket; null for goods' }),
+  currency: z.string(),
+  orderHash: HexOut,
+  nonce: z.int(),
+  deadline: TimeOut.meta({ description: 'After it the ledger takes the order no more' }),
+  expiresAt: TimeOut.meta({ description: 'When the hold ends by itself' }),
+  heldAt: TimeOut,
+  consentKind: ConsentKindOut.nullable(),
+  consentedAt: TimeOut.nullable(),
+  consentKinds: z.array(ConsentKindOut).meta({ description: 'How this member can consent' }),
+  capturedAt: TimeOut.nullable(),
+  voidedAt: TimeOut.nullable(),
+  refusedReason: z.string().nullable().meta({ description: 'Why the ledger will never take the order' }),
+  pointsRestored: PointsOut,
+  transactionHash: HexOut.nullable(),
+  claimId: Uuid.nullable(),
+}
+
+export const RedemptionResponse = z.object(redemption).meta({ id: 'Redemption' })
+
+export const HeldRedemptionResponse = z
+  .object({
+    ...redemption,
+    approvalUrl: z.string().meta({ description: "Where the member approves: for the QR code on the till's screen" }),
+  })
+  .meta({ id: 'HeldRedemption' })
+
+export const RedemptionQuoteResponse = z
+  .object({
+    memberId: Uuid,
+    pointsConfirmed: PointsOut,
+    pointsHeld: PointsOut,
+    pointsAvailable: PointsOut.meta({ description: 'What can be spent now' }),
+    points: PointsOut,
+    rewardId: Uuid.nullable(),
+    valueMinor: AmountOut.nullable(),
+    currency: z.string(),
+    isAllowed: z.boolean(),
+    reason: z.string().nullable().meta({ description: 'The code with which a hold would be refused' }),
+    consentKinds: z.array(ConsentKindOut),
+    nextExpiry: ExpiringPoints.nullable(),
+  })
+  .meta({ id: 'RedemptionQuote' })

@@ -1,0 +1,64 @@
+import type { Reader } from './client.ts'
+import type { Redemption } from './redemptions.ts'
+import type { Reward } from './rewards.ts'
+import { columnList } from './tables.ts'
+
+/** A redemption with all that is shown of it: what it is worth, what was given for it, and what the chain says. */
+export interface RedemptionView extends Redemption {
+  readonly partnerName: string
+  readonly currency: string
+  readonly redeemPoints: bigint | null
+  readonly redeemMinor: bigint | null
+  readonly memberKind: 'card' | 'wallet' | 'passkey'
+  readonly rewardKind: Reward['kind'] | null
+  readonly rewardTexts: Reward['texts'] | null
+  readonly discountMinor: bigint | null
+  readonly claimId: string | null
+  /** Whether the call of its list exists. */
+  readonly isSent: boolean
+  /** The applied block with the event of its own order, its time and its transaction. */
+  readonly burnedBlock: bigint | null
+  readonly burnedAt: Date | null
+  readonly transactionHash: string | null
+  /** Points that came back, by the applied blocks. */
+  readonly pointsRestored: bigint
+}
+
+const VIEWS = `
+  select ${columnList('redemption', 'r')}, p.name as "partnerName", p.currency, p.redeem_points as "redeemPoints",
+    p.redeem_minor as "redeemMinor", m.kind as "memberKind", w.kind as "rewardKind", w.texts as "rewardTexts",
+    w.discount_minor as "discountMinor", c.id as "claimId", coalesce(l.call_id is not null and l.state <> 'failed', false) as "isSent",
+    burn.block_number as "burnedBlock", burn.included_at as "burnedAt", burn.transaction_hash as "transactionHash",
+    (select coalesce(sum(back.points), 0) from redemption_event back
+      where back.order_hash = r.order_hash and back.kind = 'restored')::bigint as "pointsRestored"
+  from redemption r
+  join partner p on p.id = r.partner_id
+  join member m on m.id = r.member_id
+  left join reward w on w.id = r.reward_id
+  left join reward_claim c on c.redemption_id = r.id
+  left join redemption_list l on l.id = r.list_id
+  left join lateral (
+    select e.block_number, e.included_at, e.transaction_hash from redemption_event e
+    where e.account = r.account and e.nonce = r.nonce and e.kind = 'redeemed' and e.partner_id = r.partner_id
+      and e.points = r.points and e.reward = r.reward_hash
+    limit 1
+  ) burn on true`
+
+/** The redemptions of these ids, in no order. */
+export async function listRedemptionViews(reader: Reader, ids: readonly string[]): Promise<RedemptionView[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<RedemptionView[]>(`${VIEWS} where r.id = any($1::uuid[])`, ids)
+}
+
+/** The open holds of a member at tills, newest first. */
+export async function listOpenHolds(
+  reader: Reader,
+  { memberId, now, rowsMax }: { memberId: string; now: Date; rowsMax: number },
+): Promise<RedemptionView[]> {
+  return reader.$queryRawUnsafe<RedemptionView[]>(
+    `${VIEWS} where r.member_id = $1::uuid and r.state = 'held' and r.expires_at > $2 order by r.seq desc limit $3`,
+    memberId,
+    now,
+    rowsMax,
+  )
+}

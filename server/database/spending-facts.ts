@@ -1,0 +1,68 @@
+import type { SpendingFacts } from '../domain/redemption-points.ts'
+import type { Reader } from './client.ts'
+import { listLots } from './movements.ts'
+
+/** What a member has and what of it is spoken for. */
+export interface MemberSpending extends SpendingFacts {
+  readonly memberId: string
+  readonly account: string
+}
+
+type SpendingRow = Omit<MemberSpending, 'lots'>
+
+/**
+ * What decides whether members' points can be spent. A hold counts until its end plus `graceMs`; a captured one until its own
+ * burn is seen, or until it is refused for good. Whoever decides by it has locked the members.
+ */
+export async function listSpendingFacts(
+  reader: Reader,
+  memberIds: readonly string[],
+  { now, graceMs }: { now: Date; graceMs: number },
+): Promise<Map<string, MemberSpending>> {
+  if (memberIds.length === 0) return new Map()
+  const rows = await readRows(reader, memberIds, now, new Date(now.getTime() - graceMs))
+  const lots = Map.groupBy(
+    await listLots(
+      reader,
+      rows.map(({ account }) => account),
+    ),
+    ({ account }) => account,
+  )
+  return new Map(rows.map((row) => [row.memberId, { ...row, lots: lots.get(row.account) ?? [] }]))
+}
+
+async function readRows(reader: Reader, memberIds: readonly string[], now: Date, heldAfter: Date) {
+  return reader.$queryRaw<SpendingRow[]>`
+    select m.id as "memberId", m.address as account,
+      coalesce(held.points, 0)::bigint as "pointsReserved", coalesce(held.open, 0)::int as "openHolds",
+      greatest(held.nonce, seen.nonce, 0)::int as "lastNonce",
+      coalesce(leaving.points, 0)::bigint as "pointsLeaving",
+      (m.frozen_at is not null or coalesce(frost.kind = 'frozen', false)) as "isFrozen",
+      exists (
+        select from account_act a where a.member_id = m.id and a.kind in ('move', 'complete_recovery') and a.state = 'requested'
+      ) as "isMoving",
+      exists (select from account_event e where e.account = m.address and e.kind = 'moved') as "isClosed"
+    from member m
+    left join lateral (
+      select max(r.nonce) as nonce, count(*) filter (where r.state = 'held' and r.expires_at > ${now}) as open,
+        sum(r.points) filter (where r.state = 'held' and r.expires_at > ${heldAfter} or r.state = 'captured'
+          and r.refused_reason is null and not exists (
+            select from redemption_event e where e.account = r.account and e.nonce = r.nonce and e.kind = 'redeemed'
+              and e.partner_id = r.partner_id and e.points = r.points and e.reward = r.reward_hash
+          )) as points
+      from redemption r where r.account = m.address
+    ) held on true
+    left join lateral (
+      select max(e.nonce) as nonce from redemption_event e where e.account = m.address
+    ) seen on true
+    left join lateral (
+      select -sum(o.points) as points from outbox_entry o left join batch b on b.id = o.batch_id
+      where o.member_id = m.id and o.points < 0
+        and not exists (select from posted_batch p where p.batch_hash = b.batch_hash)
+    ) leaving on true
+    left join lateral (
+      select e.kind from account_event e where e.account = m.address and e.kind in ('frozen', 'unfrozen')
+      order by e.block_number desc, e.log_index desc limit 1
+    ) frost on true
+    where m.id = any(${[...memberIds]}::uuid[])`
+}

@@ -1,0 +1,106 @@
+import {
+  EXPIRY_MARGIN_MS,
+  NONCE_MAX,
+  OPEN_HOLDS_MAX,
+  REDEMPTION_POINTS_MAX,
+  REDEMPTION_POINTS_MIN,
+} from './redemption-order.ts'
+import { epochAt, liveLots, type EpochScale, type Lot } from './lots.ts'
+import { Rejection } from './rejection.ts'
+
+/** What an account has, and what of it is spoken for. */
+export interface SpendingFacts {
+  readonly lots: readonly Lot[]
+  /** Held, or captured and not burned yet. */
+  readonly pointsReserved: bigint
+  /** What returns that wait will take, as a number of 0 or more. */
+  readonly pointsLeaving: bigint
+  readonly openHolds: number
+  /** The highest nonce of any order of the account. */
+  readonly lastNonce: number
+  readonly isFrozen: boolean
+  /** On its way to another key. */
+  readonly isMoving: boolean
+  /** Its points have moved to another address for ever. */
+  readonly isClosed: boolean
+}
+
+/** Confirmed points and the part of them that can be spent now. */
+export interface SpendablePoints {
+  readonly pointsConfirmed: bigint
+  readonly pointsAvailable: bigint
+}
+
+/** What a point is worth at a partner: so many points take so many minor units off a basket. */
+export interface RedeemRate {
+  readonly redeemPoints: bigint | null
+  readonly redeemMinor: bigint | null
+}
+
+/** What can be spent: lots that live a while longer, less what is spoken for. Never below 0. */
+export function spendablePoints(
+  { lots, pointsReserved, pointsLeaving }: Pick<SpendingFacts, 'lots' | 'pointsReserved' | 'pointsLeaving'>,
+  now: Date,
+  scale: EpochScale,
+): SpendablePoints {
+  const lasting = sumPoints(liveLots(lots, epochOf(now.getTime() + EXPIRY_MARGIN_MS, scale)))
+  const available = lasting - pointsReserved - pointsLeaving
+  return {
+    pointsConfirmed: sumPoints(liveLots(lots, epochOf(now.getTime(), scale))),
+    pointsAvailable: available > 0n ? available : 0n,
+  }
+}
+
+/** Why these points of this account cannot be held now; null when they can. */
+export function judgeHold(facts: SpendingFacts, pointsAvailable: bigint, points: bigint): Rejection | null {
+  if (points < REDEMPTION_POINTS_MIN || points > REDEMPTION_POINTS_MAX) return outOfRange()
+  if (facts.isClosed) return new Rejection('account_closed')
+  if (facts.isMoving) return new Rejection('account_moving')
+  if (facts.isFrozen) return new Rejection('member_frozen')
+  if (facts.lastNonce >= NONCE_MAX) return new Rejection('nonces_used_up')
+  if (facts.openHolds >= OPEN_HOLDS_MAX) return new Rejection('holds_too_many', { holdsMax: OPEN_HOLDS_MAX })
+  if (points > pointsAvailable)
+    return new Rejection('points_insufficient', {
+      pointsAsked: String(points),
+      pointsAvailable: String(pointsAvailable),
+    })
+  return null
+}
+
+/** What points take off a basket, rounded down: a partner never gives more than its rate says. */
+export function basketValue({ redeemPoints, redeemMinor }: RedeemRate, points: bigint): bigint {
+  if (redeemPoints === null || redeemMinor === null) return points
+  return (points * redeemMinor) / redeemPoints
+}
+
+/**
+ * Why points cannot be taken off a basket; null when they can. Points that are worth nothing here would be lost to the
+ * member, and points worth more than the basket would have to be given change for.
+ */
+export function judgeBasket(rate: RedeemRate, points: bigint, basketMinor: bigint | null): Rejection | null {
+  const value = basketValue(rate, points)
+  const { redeemPoints, redeemMinor } = rate
+  const isPriced = redeemPoints !== null && redeemMinor !== null && redeemMinor > 0n
+  const pointsMin = isPriced ? divideUp(redeemPoints, redeemMinor) : REDEMPTION_POINTS_MIN
+  if (points < pointsMin) return outOfRange(pointsMin)
+  if (basketMinor === null || value <= basketMinor) return null
+  // The largest number of points whose value still fits, since values are rounded down.
+  const pointsMax = isPriced ? divideUp((basketMinor + 1n) * redeemPoints, redeemMinor) - 1n : basketMinor
+  return outOfRange(pointsMin, pointsMax)
+}
+
+function outOfRange(pointsMin = REDEMPTION_POINTS_MIN, pointsMax = REDEMPTION_POINTS_MAX): Rejection {
+  return new Rejection('points_out_of_range', { pointsMin: String(pointsMin), pointsMax: String(pointsMax) })
+}
+
+function divideUp(a: bigint, b: bigint): bigint {
+  return (a + b - 1n) / b
+}
+
+function epochOf(ms: number, scale: EpochScale): number {
+  return epochAt(Math.floor(ms / 1_000), scale)
+}
+
+function sumPoints(lots: readonly Lot[]): bigint {
+  return lots.reduce((sum, { points }) => sum + points, 0n)
+}

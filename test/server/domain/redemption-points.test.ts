@@ -1,0 +1,139 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+
+import {
+  canBeRestored,
+  consentKindsOf,
+  dayBegins,
+  NONCE_MAX,
+  OPEN_HOLDS_MAX,
+  orderDeadline,
+  REDEMPTION_POINTS_MAX,
+  rewardCommitmentText,
+} from '../../../server/domain/redemption-order.ts'
+import {
+  basketValue,
+  judgeBasket,
+  judgeHold,
+  spendablePoints,
+  type SpendingFacts,
+} from '../../../server/domain/redemption-points.ts'
+
+const SCALE = { originSeconds: 0, lengthSeconds: 1_000 }
+/** In epoch 10, which ends at 11,000 seconds. */
+const NOW = new Date(10_400_000)
+const FREE: SpendingFacts = {
+  lots: [{ epoch: 10, points: 100n }],
+  pointsReserved: 0n,
+  pointsLeaving: 0n,
+  openHolds: 0,
+  lastNonce: 0,
+  isFrozen: false,
+  isMoving: false,
+  isClosed: false,
+}
+
+describe('points that can be spent', function () {
+  it('are the confirmed ones, less what is reserved and what returns will take, and never below 0', () => {
+    const spendable = (changes: Partial<SpendingFacts>) => spendablePoints({ ...FREE, ...changes }, NOW, SCALE)
+    expect(spendable({})).to.deep.equal({ pointsConfirmed: 100n, pointsAvailable: 100n })
+    expect(spendable({ pointsReserved: 30n, pointsLeaving: 20n }).pointsAvailable).to.equal(50n)
+    expect(spendable({ pointsReserved: 100n }).pointsAvailable).to.equal(0n)
+    expect(spendable({ pointsReserved: 90n, pointsLeaving: 20n }).pointsAvailable).to.equal(0n)
+  })
+
+  it('are not those that expire within ten minutes', () => {
+    // The lot of epoch 5 lives to the end of epoch 10.
+    const lots = [{ epoch: 5, points: 7n }]
+    const at = (seconds: number) => spendablePoints({ ...FREE, lots }, new Date(seconds * 1_000), SCALE)
+    expect(at(10_399)).to.deep.equal({ pointsConfirmed: 7n, pointsAvailable: 7n })
+    expect(at(10_400)).to.deep.equal({ pointsConfirmed: 7n, pointsAvailable: 0n })
+    expect(at(11_000)).to.deep.equal({ pointsConfirmed: 0n, pointsAvailable: 0n })
+  })
+})
+
+describe('what stands against a hold', function () {
+  const code = (changes: Partial<SpendingFacts>, points = 100n, available = 100n) =>
+    judgeHold({ ...FREE, ...changes }, available, points)?.code ?? null
+
+  it('is nothing, on this side of every limit', () => {
+    expect(code({ openHolds: OPEN_HOLDS_MAX - 1, lastNonce: NONCE_MAX - 1 })).to.equal(null)
+    expect(code({}, 1n)).to.equal(null)
+    expect(code({}, REDEMPTION_POINTS_MAX, REDEMPTION_POINTS_MAX)).to.equal(null)
+  })
+
+  it('is named, on the other', () => {
+    expect(code({}, 101n)).to.equal('points_insufficient')
+    expect(code({}, 0n)).to.equal('points_out_of_range')
+    expect(code({}, REDEMPTION_POINTS_MAX + 1n, REDEMPTION_POINTS_MAX + 1n)).to.equal('points_out_of_range')
+    expect(code({ openHolds: OPEN_HOLDS_MAX })).to.equal('holds_too_many')
+    expect(code({ lastNonce: NONCE_MAX })).to.equal('nonces_used_up')
+    expect(code({ isFrozen: true })).to.equal('member_frozen')
+    expect(code({ isMoving: true })).to.equal('account_moving')
+    expect(code({ isClosed: true })).to.equal('account_closed')
+  })
+})
+
+describe('what points are worth on a basket', function () {
+  const rate = { redeemPoints: 3n, redeemMinor: 2n }
+
+  it('is a minor unit each where the partner says nothing, and rounded down where it does', () => {
+    expect(basketValue({ redeemPoints: null, redeemMinor: null }, 7n)).to.equal(7n)
+    expect(basketValue(rate, 4n)).to.equal(2n)
+    expect(basketValue(rate, 6n)).to.equal(4n)
+  })
+
+  it('is neither nothing nor more than the basket', () => {
+    expect(judgeBasket(rate, 1n, null)?.details).to.deep.equal({
+      pointsMin: '2',
+      pointsMax: String(REDEMPTION_POINTS_MAX),
+    })
+    expect(judgeBasket(rate, 2n, null)).to.equal(null)
+    expect(judgeBasket(rate, 4n, 2n)).to.equal(null)
+    expect(judgeBasket(rate, 5n, 2n)?.details).to.deep.equal({ pointsMin: '2', pointsMax: '4' })
+    expect(judgeBasket({ redeemPoints: null, redeemMinor: null }, 10n, 10n)).to.equal(null)
+    expect(judgeBasket({ redeemPoints: null, redeemMinor: null }, 11n, 10n)?.details['pointsMax']).to.equal('10')
+  })
+
+  it('names as the most the largest number of points that fits, whatever the rate', () => {
+    const number = fc.bigInt({ min: 1n, max: 10_000n })
+    fc.assert(
+      fc.property(number, number, number, (redeemPoints, redeemMinor, basketMinor) => {
+        const any = { redeemPoints, redeemMinor }
+        const most = ((basketMinor + 1n) * redeemPoints + redeemMinor - 1n) / redeemMinor - 1n
+        expect(basketValue(any, most) <= basketMinor).to.equal(true)
+        expect(basketValue(any, most + 1n) > basketMinor).to.equal(true)
+        const least = (redeemPoints + redeemMinor - 1n) / redeemMinor
+        if (least <= most) expect(judgeBasket(any, most, basketMinor)).to.equal(null)
+        expect(judgeBasket(any, most + 1n, basketMinor)?.code).to.equal('points_out_of_range')
+      }),
+    )
+  })
+})
+
+describe('a redemption order', function () {
+  it('ends a day after the hold, in whole seconds', () => {
+    expect(orderDeadline(new Date('2026-11-23T12:00:00.999Z')).toISOString()).to.equal('2026-11-24T12:00:00.000Z')
+  })
+
+  it('can be restored on its day and the 31 after it', () => {
+    const captured = new Date('2026-11-01T23:59:59Z')
+    expect(canBeRestored(captured, new Date('2026-12-02T23:59:59Z'))).to.equal(true)
+    expect(canBeRestored(captured, new Date('2026-12-03T00:00:00Z'))).to.equal(false)
+    expect(dayBegins(captured).toISOString()).to.equal('2026-11-01T00:00:00.000Z')
+  })
+
+  it('names what is given by partner, reward, reference and salt', () => {
+    const given = { partnerId: 3, rewardId: null, reference: 'P1', salt: '0x01' }
+    const texts = [given, { ...given, rewardId: 'r' }, { ...given, reference: 'P2' }, { ...given, salt: '0x02' }]
+    expect(new Set([...texts, { ...given, partnerId: 4 }].map(rewardCommitmentText)).size).to.equal(5)
+  })
+
+  it('is consented to by PIN where the key is hosted, and by the own key where it is not', () => {
+    expect((['card', 'wallet', 'passkey'] as const).map(consentKindsOf)).to.deep.equal([
+      ['pin'],
+      ['wallet'],
+      ['passkey'],
+    ])
+  })
+})
