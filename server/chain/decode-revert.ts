@@ -1,8 +1,10 @@
-import { type Abi, type AbiParameter, decodeErrorResult, type Hex } from 'viem'
+import { type Abi, type AbiParameter, decodeErrorResult, type Hex, parseAbi } from 'viem'
 
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
+import { pointsRedemptionAbi } from '../../abis/PointsRedemption.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 
 /** Why a contract refused: the name of its error and the values that it gave, as text. */
@@ -11,9 +13,18 @@ export interface Revert {
   args: Readonly<Record<string, string>>
 }
 
-const errorAbi: Abi = [...pointsIssuanceAbi, ...partnerRegistryAbi, ...pointsTokenAbi, ...accessManagerAbi].filter(
-  (item) => item.type === 'error',
-)
+/** Of a library: the compiler leaves it out of the contracts' own lists. */
+const libraryErrors = parseAbi(['error GasTooLow(uint256 left, uint256 needed)'])
+
+const errorAbi: Abi = [
+  ...libraryErrors,
+  ...pointsIssuanceAbi,
+  ...pointsRedemptionAbi,
+  ...pointsAccountsAbi,
+  ...partnerRegistryAbi,
+  ...pointsTokenAbi,
+  ...accessManagerAbi,
+].filter((item) => item.type === 'error')
 
 /** Names the custom error in revert data; unknown data keeps its selector as its name. */
 export function decodeRevert(data: Hex): Revert {

@@ -4,6 +4,13 @@ import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import { type Chain, readFromFirst } from './client.ts'
+import {
+  accountLog,
+  type AccountLog,
+  decodeAccountsLog,
+  decodeRedemptionLog,
+  type RedemptionLog,
+} from './decode-member-logs.ts'
 import { type BlockHeader, mayHoldLogs } from './read-blocks.ts'
 
 type MinedLog = Log<bigint, number, false>
@@ -29,6 +36,8 @@ export type ChainLog = LogPlace &
         debited: bigint
       }
     | { kind: 'partner_event'; partnerId: number; event: PartnerEventKind; data: PartnerEventData }
+    | RedemptionLog
+    | AccountLog
   )
 
 /** What the registry tells about a partner. */
@@ -76,18 +85,21 @@ export async function readBlocksWithLogs(chain: Chain, from: bigint, to: bigint)
 
 function decodeLog(chain: Chain, log: MinedLog): ChainLog[] {
   const place = { logIndex: log.logIndex, transactionHash: log.transactionHash }
-  const { token, registry, issuance } = chain.addresses
-  const decoded = isSame(log.address, token)
-    ? decodeTokenLog(log)
-    : isSame(log.address, issuance)
-      ? decodeIssuanceLog(log)
-      : isSame(log.address, registry)
-        ? decodeRegistryLog(log)
-        : null
+  const decode = decoders.find(([name]) => isSame(log.address, chain.addresses[name]))?.[1]
+  const decoded = decode?.(log) ?? null
   return decoded === null ? [] : [{ ...place, ...decoded }]
 }
 
 type Decoded = ChainLog extends infer Each ? (Each extends LogPlace ? Omit<Each, keyof LogPlace> : never) : never
+
+/** The contracts whose logs are followed, and how each is read. */
+const decoders = [
+  ['token', decodeTokenLog],
+  ['registry', decodeRegistryLog],
+  ['issuance', decodeIssuanceLog],
+  ['redemption', decodeRedemptionLog],
+  ['accounts', decodeAccountsLog],
+] as const satisfies readonly [keyof Chain['addresses'], (log: Log) => Decoded | null][]
 
 function decodeTokenLog(log: Log): Decoded | null {
   const { eventName, args } = decodeEventLog({ abi: pointsTokenAbi, data: log.data, topics: log.topics })
@@ -96,6 +108,10 @@ function decodeTokenLog(log: Log): Decoded | null {
   }
   if (eventName === 'DebitShortfall') {
     return { kind: 'shortfall', partnerId: args.partnerId, account: lower(args.account), points: args.points }
+  }
+  if (eventName === 'AccountFrozen') return accountLog(args.frozen ? 'frozen' : 'unfrozen', args.account)
+  if (eventName === 'AccountMoved') {
+    return accountLog('moved', args.from, { toAccount: lower(args.to), points: args.points })
   }
   return null
 }
@@ -136,5 +152,5 @@ function lower(address: Address): Address {
 
 /** The contracts whose logs are followed. */
 function watchedAddresses(chain: Chain): Address[] {
-  return [chain.addresses.token, chain.addresses.registry, chain.addresses.issuance]
+  return decoders.map(([name]) => chain.addresses[name])
 }

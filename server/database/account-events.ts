@@ -1,6 +1,8 @@
-import type { Reader } from './client.ts'
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { AccountEventModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { insertRows } from './save-rows.ts'
 
 /** What can happen to an account on chain. */
 export type AccountEventKind =
@@ -34,4 +36,15 @@ export async function findOpenRecovery(
   })
   if (newest?.kind !== 'recovery_announced' || newest.toAccount === null || newest.readyAt === null) return null
   return { toAccount: newest.toAccount, readyAt: newest.readyAt }
+}
+
+/** Remembers events about accounts. */
+export async function insertAccountEvents(tx: Transaction, events: readonly AccountEvent[]): Promise<void> {
+  const inserted = await insertRows(tx, 'account_event', events)
+  assert(inserted.length === events.length, 'an account event was applied twice')
+}
+
+/** Forgets the events of blocks above a number, because the chain did. */
+export async function deleteAccountEventsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
+  await tx.accountEvent.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }

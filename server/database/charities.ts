@@ -1,4 +1,25 @@
+import { Rejection } from '../domain/rejection.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { CharityModel } from './generated/models.ts'
+import { insertRows } from './save-rows.ts'
 
 /** Whom members may give points to. */
 export type Charity = Readonly<CharityModel>
+
+/** Lists a new charity; a name is listed once. */
+export async function insertCharity(tx: Transaction, charity: Charity): Promise<Charity> {
+  const [inserted] = await insertRows(tx, 'charity', [charity])
+  if (inserted === undefined) throw new Rejection('charity_exists', { name: charity.name })
+  return inserted
+}
+
+/** The listed charities, by name. */
+export async function listCharities(reader: Reader, rowsMax: number): Promise<Charity[]> {
+  return reader.charity.findMany({ where: { closedAt: null }, orderBy: { name: 'asc' }, take: rowsMax })
+}
+
+/** The charities of these ids, in no order. */
+export async function listCharitiesByIds(reader: Reader, ids: readonly string[]): Promise<Charity[]> {
+  if (ids.length === 0) return []
+  return reader.charity.findMany({ where: { id: { in: [...new Set(ids)] } } })
+}

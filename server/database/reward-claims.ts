@@ -1,5 +1,71 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { RewardClaimModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList, type NewRow } from './tables.ts'
 
 /** A reward that a member got for points. */
 export type RewardClaim = Narrow<RewardClaimModel, { state: 'issued' | 'redeemed' | 'cancelled' }>
+
+/** A claim, and whether the ledger has burned its points. */
+export interface ClaimOnItsWay extends RewardClaim {
+  readonly points: bigint
+  readonly isBurned: boolean
+}
+
+/** Stores a new claim. */
+export async function insertRewardClaim(tx: Transaction, claim: NewRow<'reward_claim'>): Promise<RewardClaim> {
+  const inserted = await insertRows(tx, 'reward_claim', [claim])
+  assert(inserted.length === 1, `the claim ${claim.id} is the only one of its redemption, with a voucher of its own`)
+  return theRow(inserted)
+}
+
+/** Stores a claim that this transaction has locked. */
+export async function saveRewardClaim(tx: Transaction, claim: RewardClaim): Promise<void> {
+  await saveRows(tx, 'reward_claim', [claim])
+}
+
+/** Locks a claim until the transaction ends; null if it is unknown. */
+export async function lockRewardClaim(tx: Transaction, id: string): Promise<RewardClaim | null> {
+  const rows = await tx.$queryRawUnsafe<RewardClaim[]>(
+    `select ${columnList('reward_claim')} from reward_claim where id = $1::uuid for update`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** The claim that a redemption was given; null when it was for no reward, or is not captured. */
+export async function findClaimOfRedemption(reader: Reader, redemptionId: string): Promise<RewardClaim | null> {
+  return (await reader.rewardClaim.findUnique({ where: { redemptionId } })) as RewardClaim | null
+}
+
+const CLAIMS_ON_THEIR_WAY = `
+  select ${columnList('reward_claim', 'c')}, r.points,
+    exists (select from redemption_event e where e.kind = 'redeemed' and e.account = r.account and e.nonce = r.nonce)
+      as "isBurned"
+  from reward_claim c join redemption r on r.id = c.redemption_id`
+
+/** A claim by its id. */
+export async function findClaim(reader: Reader, id: string): Promise<ClaimOnItsWay | null> {
+  const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.id = $1::uuid`, id)
+  return rows[0] ?? null
+}
+
+/** A claim by its voucher. */
+export async function findClaimByVoucher(reader: Reader, voucher: string): Promise<ClaimOnItsWay | null> {
+  const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.voucher = $1`, voucher)
+  return rows[0] ?? null
+}
+
+/** A member's newest claims. */
+export async function listClaimsOfMember(
+  reader: Reader,
+  { memberId, rowsMax }: { memberId: string; rowsMax: number },
+): Promise<ClaimOnItsWay[]> {
+  return reader.$queryRawUnsafe<ClaimOnItsWay[]>(
+    `${CLAIMS_ON_THEIR_WAY} where c.member_id = $1::uuid order by c.seq desc limit $2`,
+    memberId,
+    rowsMax,
+  )
+}

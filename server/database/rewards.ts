@@ -1,5 +1,9 @@
+import { assert } from '../domain/assert.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { RewardModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import { theRow, type Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList, type NewRow } from './tables.ts'
 
 /** What kinds of rewards there are. Never cash. */
 export type RewardKind = 'basket_discount' | 'product' | 'service' | 'gift_code' | 'access' | 'donation'
@@ -9,3 +13,90 @@ export type RewardTexts = Readonly<Record<string, { readonly title: string; read
 
 /** What a partner offers for points. */
 export type Reward = Narrow<RewardModel, { kind: RewardKind; texts: RewardTexts }>
+
+/** How much of a reward is spoken for. */
+export interface RewardUse {
+  readonly rewardId: string
+  /** Claims that were not cancelled, of all members and of the one who asks. */
+  readonly claims: bigint
+  readonly ownClaims: bigint
+  /** Holds that go on, of all members and of the one who asks. */
+  readonly holds: bigint
+  readonly ownHolds: bigint
+  /** Codes of the pool that nobody has. */
+  readonly codesLeft: bigint
+}
+
+/** Stores a new reward. */
+export async function insertReward(tx: Transaction, reward: NewRow<'reward'>): Promise<Reward> {
+  const inserted = await insertRows(tx, 'reward', [reward])
+  assert(inserted.length === 1, `the reward ${reward.id} is new`)
+  return theRow(inserted)
+}
+
+/** Stores a reward that this transaction has locked. */
+export async function saveReward(tx: Transaction, reward: Reward): Promise<void> {
+  await saveRows(tx, 'reward', [reward])
+}
+
+/** Locks a reward until the transaction ends, so that what is left of it is given away once. Null if it is unknown. */
+export async function lockReward(tx: Transaction, id: string): Promise<Reward | null> {
+  const rows = await tx.$queryRawUnsafe<Reward[]>(
+    `select ${columnList('reward')} from reward where id = $1::uuid for update`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** The rewards of these ids, in no order. */
+export async function listRewardsByIds(reader: Reader, ids: readonly string[]): Promise<Reward[]> {
+  if (ids.length === 0) return []
+  return (await reader.reward.findMany({ where: { id: { in: [...new Set(ids)] } } })) as Reward[]
+}
+
+/** Rewards that can be had now, newest first: before a cursor (a reward's `seq`), of one partner or of all. */
+export async function listOpenRewards(
+  reader: Reader,
+  asked: { partnerId: number | null; beforeSeq: bigint | null; now: Date; rowsMax: number },
+): Promise<Reward[]> {
+  const { partnerId, beforeSeq, now, rowsMax } = asked
+  return (await reader.reward.findMany({
+    where: {
+      ...(partnerId === null ? {} : { partnerId }),
+      ...(beforeSeq === null ? {} : { seq: { lt: beforeSeq } }),
+      withdrawnAt: null,
+      validFrom: { lte: now },
+      OR: [{ validUntil: null }, { validUntil: { gt: now } }],
+    },
+    orderBy: { seq: 'desc' },
+    take: rowsMax,
+  })) as Reward[]
+}
+
+/** What is spoken for of each of these rewards; holds count that end after `heldAfter`. */
+export async function listRewardUses(
+  reader: Reader,
+  asked: { rewardIds: readonly string[]; memberId: string | null; heldAfter: Date },
+): Promise<RewardUse[]> {
+  if (asked.rewardIds.length === 0) return []
+  return reader.$queryRawUnsafe<RewardUse[]>(
+    `select w.id as "rewardId", claimed.whole as claims, claimed.own as "ownClaims", held.whole as holds,
+       held.own as "ownHolds", pool.whole as "codesLeft"
+     from reward w
+     cross join lateral (
+       select count(*) as whole, count(*) filter (where c.member_id = $2::uuid) as own
+       from reward_claim c where c.reward_id = w.id and c.state <> 'cancelled'
+     ) claimed
+     cross join lateral (
+       select count(*) as whole, count(*) filter (where r.member_id = $2::uuid) as own
+       from redemption r where r.reward_id = w.id and r.state = 'held' and r.expires_at > $3::timestamptz
+     ) held
+     cross join lateral (
+       select count(*) as whole from reward_code k where k.reward_id = w.id and k.claim_id is null
+     ) pool
+     where w.id = any($1::uuid[])`,
+    [...new Set(asked.rewardIds)],
+    asked.memberId,
+    asked.heldAfter.toISOString(),
+  )
+}

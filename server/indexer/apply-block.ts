@@ -5,11 +5,13 @@ import { readHead } from '../chain/read-head.ts'
 import { readEpochAt, readEpochScale } from '../chain/read-ledger-at.ts'
 import { readGasUsed } from '../chain/read-gas-used.ts'
 import { insertBlocks } from '../database/blocks.ts'
+import { insertAccountEvents } from '../database/account-events.ts'
 import type { Reader } from '../database/client.ts'
 import { moveChainCursor, type ChainCursor } from '../database/chain-cursor.ts'
 import { insertMovements, listLots } from '../database/movements.ts'
 import { insertPartnerEvents } from '../database/partner-events.ts'
 import { insertPostedBatches, listNextEntries } from '../database/posted-batches.ts'
+import { insertRedemptionEvents } from '../database/redemption-events.ts'
 import { insertShortfalls } from '../database/shortfalls.ts'
 import { assert } from '../domain/assert.ts'
 import { epochAt } from '../domain/lots.ts'
@@ -21,7 +23,14 @@ import { planBlock, type BlockRows } from './plan-block.ts'
 /** So many newest blocks every node answers for. */
 const STATES_EXPECTED = 32n
 
-const NO_ROWS: BlockRows = { postedBatches: [], movements: [], shortfalls: [], partnerEvents: [] }
+const NO_ROWS: BlockRows = {
+  postedBatches: [],
+  movements: [],
+  shortfalls: [],
+  partnerEvents: [],
+  redemptionEvents: [],
+  accountEvents: [],
+}
 
 /**
  * Applies blocks that follow the cursor, each with its rows and the cursor in one transaction; a run of blocks without
@@ -67,6 +76,8 @@ async function applyRun(
     await insertMovements(tx, rows.movements)
     await insertShortfalls(tx, rows.shortfalls)
     await insertPartnerEvents(tx, rows.partnerEvents)
+    await insertRedemptionEvents(tx, rows.redemptionEvents)
+    await insertAccountEvents(tx, rows.accountEvents)
     return { ...seen, processedNumber: last.number, processedHash: last.hash, behindSince: null }
   })
 }

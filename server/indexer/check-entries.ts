@@ -1,6 +1,6 @@
 import { findBlock } from '../database/blocks.ts'
 import { findChainCursor, type BlockName, type ChainCursor } from '../database/chain-cursor.ts'
-import { findNextEntryDifference } from './compare-figures.ts'
+import { findPartnerDifference } from './compare-figures.ts'
 import type { IndexerDeps } from './deps.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { rollBack } from './roll-back.ts'
@@ -43,7 +43,7 @@ export function makeEntryCheck(deps: IndexerDeps): CheckEntries {
     if (cursor?.leader !== deps.leader || cursor.haltedReason !== null) return { kind: 'not_due' }
     const now = deps.clock.now().getTime()
     if (!isDue(memory, cursor, now)) return { kind: 'not_due' }
-    const why = await findNextEntryDifference(deps, cursor)
+    const why = await findPartnerDifference(deps, cursor)
     const final = await findBlock(deps.database, cursor.finalizedNumber)
     // Another process went on meanwhile: what was compared belongs to two different moments.
     if ((await findChainCursor(deps.database, deps.chain.chainId))?.processedHash !== cursor.processedHash) {

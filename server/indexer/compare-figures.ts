@@ -1,11 +1,15 @@
 import { readBalancesAt, readEpochAt, readTotalSupplyAt, type BlockHash } from '../chain/read-ledger-at.ts'
+import { readRedeemedInMonth } from '../chain/read-month-totals.ts'
 import { readNextEntry } from '../chain/read-next-entry.ts'
+import { findBlock } from '../database/blocks.ts'
 import type { ChainCursor } from '../database/chain-cursor.ts'
 import { listHolders, sumPointsFrom } from '../database/movements.ts'
 import { listUnknownPartners } from '../database/partner-events.ts'
 import { listPartners } from '../database/partners.ts'
 import { listNextEntries, listUnknownPostedBatches } from '../database/posted-batches.ts'
+import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { LOTS_LIVE } from '../domain/lots.ts'
+import { monthOf, monthSpan } from '../domain/utc-days.ts'
 import type { IndexerDeps } from './deps.ts'
 
 /** Accounts whose balances are compared; the total supply answers for the others. */
@@ -15,7 +19,7 @@ const PARTNERS_PER_PAGE = 200
 
 /** The first figure in which the projections differ from the contracts at the block up to which they go; else null. */
 export async function findDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
-  return (await findSupplyDifference(deps, cursor)) ?? (await findNextEntryDifference(deps, cursor))
+  return (await findSupplyDifference(deps, cursor)) ?? (await findPartnerDifference(deps, cursor))
 }
 
 async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
@@ -40,21 +44,58 @@ async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: Ch
   return null
 }
 
-/** The first partner whose next entry is another in the contracts than in the projections, at that same block; else null. */
-export async function findNextEntryDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+/**
+ * The first partner whose next entry, or whose redeemed or restored points of the running month, are others in the contracts
+ * than in the projections, at that same block; else null.
+ */
+export async function findPartnerDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
+  const block = await findBlock(deps.database, cursor.processedNumber)
+  // Another process went on meanwhile, or took it back: there is nothing to compare with any more.
+  if (block?.hash !== cursor.processedHash) return null
   for (let after = -1; ;) {
     const partners = await listPartners(deps.database, { after, rowsMax: PARTNERS_PER_PAGE })
     const last = partners.at(-1)
     if (last === undefined) return null
     const ids = partners.map(({ id }) => id)
-    const applied = await listNextEntries(deps.database, ids)
-    for (const id of ids) {
-      const onChain = await readNextEntry(deps.chain, id, cursor.processedHash)
-      if (onChain === (applied.get(id) ?? 1n)) continue
-      return `at block ${cursor.processedNumber} partner ${id} is at entry ${onChain}, but the batches end before ${applied.get(id) ?? 1n}`
-    }
+    const difference =
+      (await findEntryDifference(deps, cursor, ids)) ??
+      (await findMonthDifference(deps, cursor, monthOf(block.timestamp), ids))
+    if (difference !== null) return difference
     after = last.id
   }
+}
+
+async function findEntryDifference(
+  { database, chain }: IndexerDeps,
+  cursor: ChainCursor,
+  ids: readonly number[],
+): Promise<string | null> {
+  const applied = await listNextEntries(database, ids)
+  for (const id of ids) {
+    const onChain = await readNextEntry(chain, id, cursor.processedHash)
+    if (onChain === (applied.get(id) ?? 1n)) continue
+    return `at block ${cursor.processedNumber} partner ${id} is at entry ${onChain}, but the batches end before ${applied.get(id) ?? 1n}`
+  }
+  return null
+}
+
+async function findMonthDifference(
+  { database, chain }: IndexerDeps,
+  cursor: ChainCursor,
+  month: number,
+  ids: readonly number[],
+): Promise<string | null> {
+  const applied = await sumRedemptionEvents(database, ids, monthSpan(month))
+  for (const id of ids) {
+    const onChain = await readRedeemedInMonth(chain, id, month, cursor.processedHash)
+    const own = applied.get(id) ?? { redeemed: 0n, restored: 0n }
+    if (onChain.redeemed === own.redeemed && onChain.restored === own.restored) continue
+    return (
+      `at block ${cursor.processedNumber} partner ${id} has redeemed ${onChain.redeemed} and restored ${onChain.restored} points ` +
+      `this month, but its events add up to ${own.redeemed} and ${own.restored}`
+    )
+  }
+  return null
 }
 
 /** What the chain holds of ours that this database has never known: then it is older than the chain. Else null. */

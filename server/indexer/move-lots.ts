@@ -1,6 +1,6 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { Movement } from '../database/movements.ts'
-import { LOTS_LIVE, takeNewestFirst } from '../domain/lots.ts'
+import { LOTS_LIVE, takeNewestFirst, takeOldestFirst } from '../domain/lots.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
 
 type Transfer = Extract<ChainLog, { kind: 'transfer' }>
@@ -13,7 +13,7 @@ export type LotMove = Pick<Movement, 'account' | 'epoch' | 'points' | 'kind'>
 
 interface Moment {
   /** What explains the transfer; null when no event does. */
-  cause: 'batch' | null
+  cause: 'batch' | 'list' | 'restoration' | null
   /** The epoch that the block is in. */
   epoch: number
   block: bigint
@@ -23,7 +23,8 @@ const NOBODY = '0x0000000000000000000000000000000000000000'
 
 /**
  * What one Transfer log changed in which lots, by the ledger's own rules: credits go to the block's epoch, an expiry
- * empties the dead lots, everything else takes the newest lots first (a move of a whole account takes them all).
+ * empties the dead lots, a redemption takes the oldest lots first, everything else the newest (a move of a whole account
+ * takes them all).
  */
 export function moveLots(lots: LotsByAccount, transfer: Transfer, moment: Moment): LotMove[] {
   const { from, to } = transfer
@@ -31,22 +32,26 @@ export function moveLots(lots: LotsByAccount, transfer: Transfer, moment: Moment
   if (to === NOBODY) {
     const dead = deadLots(lotsOf(lots, from), moment.epoch)
     if (dead.length > 0) return expire(lots, transfer, dead, moment)
-    if (moment.cause === null) throw unexplained(transfer, moment)
-    return takeNewest(lots, transfer, moment).map((lot) => ({ ...lot, points: -lot.points, kind: 'accrual_reversal' }))
+    if (moment.cause === 'list') {
+      return take(lots, transfer, moment, takeOldestFirst).map((lot) => leaving(lot, 'redemption'))
+    }
+    if (moment.cause !== 'batch') throw unexplained(transfer, moment)
+    return take(lots, transfer, moment, takeNewestFirst).map((lot) => leaving(lot, 'accrual_reversal'))
   }
-  const taken = takeNewest(lots, transfer, moment)
+  const taken = take(lots, transfer, moment, takeNewestFirst)
   for (const lot of taken) add(lotsOf(lots, to), lot.epoch, lot.points)
-  return taken.flatMap((lot) => [
-    { ...lot, points: -lot.points, kind: 'account_move' },
-    { ...lot, account: to, kind: 'account_move' },
-  ])
+  return taken.flatMap((lot) => [leaving(lot, 'account_move'), { ...lot, account: to, kind: 'account_move' }])
+}
+
+function leaving(lot: Omit<LotMove, 'kind'>, kind: LotMove['kind']): LotMove {
+  return { ...lot, points: -lot.points, kind }
 }
 
 function credit(lots: LotsByAccount, transfer: Transfer, moment: Moment): LotMove {
-  if (moment.cause === null) throw unexplained(transfer, moment)
+  if (moment.cause !== 'batch' && moment.cause !== 'restoration') throw unexplained(transfer, moment)
   const { to: account, points } = transfer
   add(lotsOf(lots, account), moment.epoch, points)
-  return { account, epoch: moment.epoch, points, kind: 'accrual' }
+  return { account, epoch: moment.epoch, points, kind: moment.cause === 'batch' ? 'accrual' : 'redemption_reversal' }
 }
 
 /** The ledger logs the death of old lots when it next touches an account, before anything else. */
@@ -66,10 +71,15 @@ function deadLots(lots: Map<number, bigint>, epochNow: number): [number, bigint]
   return [...lots].filter(([epoch]) => epoch + LOTS_LIVE <= epochNow).sort(([a], [b]) => a - b)
 }
 
-function takeNewest(lots: LotsByAccount, transfer: Transfer, moment: Moment): Omit<LotMove, 'kind'>[] {
+function take(
+  lots: LotsByAccount,
+  transfer: Transfer,
+  moment: Moment,
+  inOrder: typeof takeNewestFirst,
+): Omit<LotMove, 'kind'>[] {
   const { from: account } = transfer
   const own = lotsOf(lots, account)
-  const { taken, missing } = takeNewestFirst(
+  const { taken, missing } = inOrder(
     [...own].map(([epoch, points]) => ({ epoch, points })),
     transfer.points,
   )

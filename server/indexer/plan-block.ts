@@ -1,11 +1,14 @@
 import type { ChainLog } from '../chain/read-logs.ts'
+import type { AccountEvent } from '../database/account-events.ts'
 import type { Movement } from '../database/movements.ts'
 import type { PartnerEvent } from '../database/partner-events.ts'
 import type { PostedBatch } from '../database/posted-batches.ts'
+import type { RedemptionEvent } from '../database/redemption-events.ts'
 import type { Shortfall } from '../database/shortfalls.ts'
+import { type Cause, causesOf } from './causes.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
-import { causesOf } from './causes.ts'
 import { moveLots, type LotsByAccount } from './move-lots.ts'
+import { checkLists, checkMoves, checkRestorations, planAccountEvents, planRedemptionEvents } from './plan-events.ts'
 
 /** What must be known of one block before it can be applied: all of it was read at that block's hash. */
 export interface BlockFacts {
@@ -32,6 +35,8 @@ export interface BlockRows {
   movements: Movement[]
   shortfalls: Shortfall[]
   partnerEvents: PartnerEvent[]
+  redemptionEvents: RedemptionEvent[]
+  accountEvents: AccountEvent[]
 }
 
 type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
@@ -39,6 +44,7 @@ type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
 /** Turns the logs of a block into rows, or throws a `LogsContradiction`: nothing that does not add up is ever applied. */
 export function planBlock(facts: BlockFacts): BlockRows {
   const { movements, sums } = planMovements(facts)
+  checkMoves(facts)
   return {
     postedBatches: planPostedBatches(facts, sums),
     movements,
@@ -52,6 +58,8 @@ export function planBlock(facts: BlockFacts): BlockRows {
       const { logIndex, transactionHash, partnerId, event, data } = log
       return [{ blockNumber: facts.number, logIndex, transactionHash, partnerId, kind: event, data }]
     }),
+    redemptionEvents: planRedemptionEvents(facts),
+    accountEvents: planAccountEvents(facts),
   }
 }
 
@@ -60,26 +68,33 @@ interface BatchSums {
   debited: bigint
 }
 
+const CAUSE_NAMES = { batch_posted: 'batch', list: 'list', restored: 'restoration' } as const
+
 function planMovements(facts: BlockFacts): { movements: Movement[]; sums: Map<Posted, BatchSums> } {
   const movements: Movement[] = []
   const sums = new Map<Posted, BatchSums>()
-  const causes = causesOf(facts.logs)
+  const { causes, lists } = causesOf(facts.logs)
   for (const log of facts.logs) {
     if (log.kind === 'batch_posted') sums.set(log, sums.get(log) ?? { credited: 0n, debited: 0n })
     if (log.kind !== 'transfer' || log.points === 0n) continue
     const cause = causes.get(log) ?? null
-    const moved = moveLots(facts.lots, log, { cause: cause && 'batch', epoch: facts.epoch, block: facts.number })
-    for (const { account, epoch, points, kind } of moved) {
-      const { logIndex, transactionHash } = log
-      movements.push({ blockNumber: facts.number, logIndex, epoch, account, points, kind, transactionHash })
-      if (cause === null) continue
-      const sum = sums.get(cause) ?? { credited: 0n, debited: 0n }
-      if (kind === 'accrual') sum.credited += points
-      if (kind === 'accrual_reversal') sum.debited -= points
-      sums.set(cause, sum)
+    const moment = { cause: cause && CAUSE_NAMES[cause.kind], epoch: facts.epoch, block: facts.number }
+    const { logIndex, transactionHash } = log
+    for (const moved of moveLots(facts.lots, log, moment)) {
+      movements.push({ blockNumber: facts.number, logIndex, transactionHash, ...moved })
+      if (cause?.kind === 'batch_posted') addToSums(sums, cause, moved)
     }
   }
+  checkLists(facts, movements, { causes, lists })
+  checkRestorations(facts, new Set<Cause>(causes.values()))
   return { movements, sums }
+}
+
+function addToSums(sums: Map<Posted, BatchSums>, batch: Posted, { kind, points }: Pick<Movement, 'kind' | 'points'>) {
+  const sum = sums.get(batch) ?? { credited: 0n, debited: 0n }
+  if (kind === 'accrual') sum.credited += points
+  if (kind === 'accrual_reversal') sum.debited -= points
+  sums.set(batch, sum)
 }
 
 function planPostedBatches(facts: BlockFacts, sums: ReadonlyMap<Posted, BatchSums>): PostedBatch[] {

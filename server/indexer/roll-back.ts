@@ -1,10 +1,12 @@
 import { readBlock } from '../chain/read-blocks.ts'
+import { deleteAccountEventsAbove } from '../database/account-events.ts'
 import { deleteBlocksAbove, listBlocksDown } from '../database/blocks.ts'
 import { moveChainCursor, type BlockName, type ChainCursor } from '../database/chain-cursor.ts'
 import type { Transaction } from '../database/client.ts'
 import { deleteMovementsAbove } from '../database/movements.ts'
 import { deletePartnerEventsAbove } from '../database/partner-events.ts'
 import { deletePostedBatchesAbove } from '../database/posted-batches.ts'
+import { deleteRedemptionEventsAbove } from '../database/redemption-events.ts'
 import { deleteShortfallsAbove } from '../database/shortfalls.ts'
 import { ChainContradiction } from './chain-contradiction.ts'
 import type { IndexerDeps } from './deps.ts'
@@ -52,4 +54,6 @@ export async function deleteProjectionsAbove(tx: Transaction, number: bigint): P
   await deleteMovementsAbove(tx, number)
   await deleteShortfallsAbove(tx, number)
   await deletePartnerEventsAbove(tx, number)
+  await deleteRedemptionEventsAbove(tx, number)
+  await deleteAccountEventsAbove(tx, number)
 }

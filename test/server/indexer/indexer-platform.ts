@@ -82,6 +82,10 @@ export async function projections(database: Database) {
     }),
     shortfalls: await database.shortfall.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] }),
     partnerEvents: await database.partnerEvent.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] }),
+    redemptionEvents: await database.redemptionEvent.findMany({
+      orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
+    }),
+    accountEvents: await database.accountEvent.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] }),
   }
 }
 

@@ -28,6 +28,14 @@ const posted = (firstEntry: bigint, credited: bigint, debited = 0n, partnerId = 
   credited,
   debited,
 })
+const redeemed = (account: string, points: bigint, nonce = 1): Unplaced =>
+  ({ kind: 'redeemed', partnerId: 7, account, points, reward: '0x0d', nonce }) as Unplaced
+const refused = (account: string, nonce = 1): Unplaced =>
+  ({ kind: 'refused', partnerId: 7, account, nonce, reason: 'insufficient' }) as Unplaced
+const restored = (account: string, points: bigint): Unplaced =>
+  ({ kind: 'restored', partnerId: 7, account, points, orderHash: '0x0e' }) as Unplaced
+const moved = (account: string, toAccount: string, points: bigint): Unplaced =>
+  ({ kind: 'account_event', event: 'moved', account, toAccount, readyAt: null, by: null, points }) as Unplaced
 
 /** Facts of a block in epoch 9 with these logs, all of one transaction unless they say otherwise. */
 function aBlock(
@@ -114,7 +122,96 @@ describe('planBlock', function () {
     ])
   })
 
+  it('takes a redemption from the oldest lots, after what has expired', () => {
+    const facts = aBlock(
+      [
+        transfer(ANN, NOBODY, 2n),
+        transfer(ANN, NOBODY, 7n),
+        transfer(BOB, NOBODY, 1n),
+        redeemed(ANN, 7n),
+        redeemed(BOB, 1n),
+      ],
+      {
+        [ANN]: [
+          [3, 2n],
+          [8, 5n],
+          [9, 4n],
+        ],
+        [BOB]: [[9, 1n]],
+      },
+    )
+    expect(movements(facts)).to.deep.equal([
+      [ANN, 3, -2n, 'expiry'],
+      [ANN, 8, -5n, 'redemption'],
+      [ANN, 9, -2n, 'redemption'],
+      [BOB, 9, -1n, 'redemption'],
+    ])
+  })
+
+  it('tells lists, a restoration and a batch of one transaction apart', () => {
+    const facts = aBlock(
+      [
+        transfer(ANN, NOBODY, 3n),
+        redeemed(ANN, 3n),
+        refused(BOB),
+        restored(ANN, 2n),
+        transfer(NOBODY, ANN, 2n),
+        transfer(NOBODY, BOB, 6n),
+        posted(1n, 6n),
+        transfer(BOB, NOBODY, 1n),
+        refused(ANN, 2),
+        redeemed(BOB, 1n, 2),
+      ],
+      { [ANN]: [[8, 3n]] },
+    )
+    const rows = planBlock(facts)
+    expect(rows.movements.map(({ account, epoch, points, kind }) => [account, epoch, points, kind])).to.deep.equal([
+      [ANN, 8, -3n, 'redemption'],
+      [ANN, 9, 2n, 'redemption_reversal'],
+      [BOB, 9, 6n, 'accrual'],
+      [BOB, 9, -1n, 'redemption'],
+    ])
+    expect(
+      rows.redemptionEvents.map(({ kind, account, points, nonce }) => [kind, account, points, nonce]),
+    ).to.deep.equal([
+      ['redeemed', ANN, 3n, 1],
+      ['refused', BOB, null, 1],
+      ['restored', ANN, 2n, null],
+      ['refused', ANN, null, 2],
+      ['redeemed', BOB, 1n, 2],
+    ])
+  })
+
+  it('follows points that come back to an account that was closed since', () => {
+    const facts = aBlock([restored(ANN, 2n), transfer(NOBODY, ANN, 2n), transfer(ANN, BOB, 2n)])
+    expect(movements(facts)).to.deep.equal([
+      [ANN, 9, 2n, 'redemption_reversal'],
+      [ANN, 9, -2n, 'account_move'],
+      [BOB, 9, 2n, 'account_move'],
+    ])
+  })
+
   for (const [what, facts] of [
+    ['a burn that no order explains', aBlock([transfer(ANN, NOBODY, 5n), refused(ANN)], { [ANN]: [[9, 5n]] })],
+    ['an order that burned nothing', aBlock([redeemed(ANN, 5n)], { [ANN]: [[9, 5n]] })],
+    ['an order that burned other points', aBlock([transfer(ANN, NOBODY, 4n), redeemed(ANN, 5n)], { [ANN]: [[9, 5n]] })],
+    ['an order of another member', aBlock([transfer(ANN, NOBODY, 5n), redeemed(BOB, 5n)], { [ANN]: [[9, 5n]] })],
+    [
+      'an order of another transaction',
+      aBlock([transfer(ANN, NOBODY, 5n), { ...redeemed(ANN, 5n), transactionHash: '0x02' } as never], {
+        [ANN]: [[9, 5n]],
+      }),
+    ],
+    ['a burn in the place of an expiry', aBlock([transfer(ANN, NOBODY, 5n), redeemed(ANN, 5n)], { [ANN]: [[3, 5n]] })],
+    ['points that come back without a credit', aBlock([restored(ANN, 5n)])],
+    ['other points than those that come back', aBlock([restored(ANN, 5n), transfer(NOBODY, ANN, 6n)])],
+    ['points that come back to somebody else', aBlock([restored(ANN, 5n), transfer(NOBODY, BOB, 5n)])],
+    [
+      'two credits for what came back once',
+      aBlock([restored(ANN, 5n), transfer(NOBODY, ANN, 5n), transfer(NOBODY, ANN, 5n)]),
+    ],
+    ['a move without its transfer', aBlock([moved(ANN, BOB, 5n)], { [ANN]: [[9, 5n]] })],
+    ['a move of other points', aBlock([transfer(ANN, BOB, 5n), moved(ANN, BOB, 4n)], { [ANN]: [[9, 5n]] })],
     ['points that appear without a batch', aBlock([transfer(NOBODY, ANN, 5n)])],
     [
       'points of a transaction that posted nothing',

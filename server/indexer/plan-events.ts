@@ -1,0 +1,89 @@
+import type { ChainLog } from '../chain/read-logs.ts'
+import type { AccountEvent } from '../database/account-events.ts'
+import type { Movement } from '../database/movements.ts'
+import type { RedemptionEvent } from '../database/redemption-events.ts'
+import type { Cause, causesOf } from './causes.ts'
+import { LogsContradiction } from './chain-contradiction.ts'
+import type { BlockFacts } from './plan-block.ts'
+
+/** The events of PointsRedemption in a block, as rows. */
+export function planRedemptionEvents({ number, timestamp, logs }: BlockFacts): RedemptionEvent[] {
+  return logs.flatMap((log) => {
+    if (log.kind !== 'redeemed' && log.kind !== 'refused' && log.kind !== 'restored') return []
+    const { kind, partnerId, account, logIndex, transactionHash } = log
+    return [
+      {
+        blockNumber: number,
+        logIndex,
+        kind,
+        partnerId,
+        account,
+        nonce: log.kind === 'restored' ? null : log.nonce,
+        points: log.kind === 'refused' ? null : log.points,
+        reward: log.kind === 'redeemed' ? log.reward : null,
+        orderHash: log.kind === 'restored' ? log.orderHash : null,
+        reason: log.kind === 'refused' ? log.reason : null,
+        transactionHash,
+        includedAt: timestamp,
+      },
+    ]
+  })
+}
+
+/** The events about whole accounts in a block, as rows. */
+export function planAccountEvents({ number, logs }: BlockFacts): AccountEvent[] {
+  return logs.flatMap((log) => {
+    if (log.kind !== 'account_event') return []
+    const { logIndex, event: kind, account, toAccount, readyAt, by, transactionHash } = log
+    return [{ blockNumber: number, logIndex, kind, account, toAccount, readyAt, by, transactionHash }]
+  })
+}
+
+/** What the orders of each list say that they burned is what the ledger burned for it, one by one. */
+export function checkLists(
+  { number, logs }: BlockFacts,
+  movements: readonly Movement[],
+  { causes, lists }: ReturnType<typeof causesOf>,
+): void {
+  const burnedBy = new Map<number, bigint>()
+  for (const { kind, logIndex, points } of movements) {
+    if (kind === 'redemption') burnedBy.set(logIndex, (burnedBy.get(logIndex) ?? 0n) - points)
+  }
+  for (const list of lists) {
+    const burned = logs.flatMap((log) => {
+      const points = log.kind === 'transfer' && causes.get(log) === list ? burnedBy.get(log.logIndex) : undefined
+      return log.kind === 'transfer' && points !== undefined ? [`${points} of ${log.from}`] : []
+    })
+    const said = list.redeemed.map(({ points, account }) => `${points} of ${account}`)
+    if (said.length === burned.length && said.every((each, at) => each === burned[at])) continue
+    throw new LogsContradiction(
+      `Block ${number}: a list says that it burned ${said.join(', ') || 'nothing'}, but its transfers burn ${burned.join(', ') || 'nothing'}.`,
+    )
+  }
+}
+
+/** Every restoration has its credit. (A credit without a restoration is refused where lots are moved.) */
+export function checkRestorations({ number, logs }: BlockFacts, explained: ReadonlySet<Cause>): void {
+  for (const log of logs) {
+    if (log.kind !== 'restored' || explained.has(log)) continue
+    throw new LogsContradiction(`Block ${number}: ${log.points} points of ${log.account} came back without a transfer.`)
+  }
+}
+
+/** The ledger logs a move of a whole account right behind its transfer. */
+export function checkMoves({ number, logs }: BlockFacts): void {
+  for (const [at, log] of logs.entries()) {
+    if (log.kind !== 'account_event' || log.event !== 'moved') continue
+    const before: ChainLog | undefined = logs[at - 1]
+    const isExplained =
+      before?.kind === 'transfer' &&
+      before.transactionHash === log.transactionHash &&
+      before.from === log.account &&
+      before.to === log.toAccount &&
+      before.points === log.points
+    if (isExplained) continue
+    throw new LogsContradiction(
+      `Block ${number}: ${log.account} moved to ${log.toAccount ?? 'nobody'} without a transfer.`,
+    )
+  }
+}
