@@ -2,6 +2,7 @@ import type { Registry } from 'prom-client'
 
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
 import type { CardEnrolment } from '../actions/enrol-cards.ts'
+import type { PasskeyTerms } from '../actions/enrol-passkey.ts'
 import type { EnrolDeps, EnrolledMember } from '../actions/enrol-member.ts'
 import type { FindMemberDeps } from '../actions/find-member.ts'
 import type { Intake } from '../actions/intake.ts'
@@ -17,12 +18,6 @@ import type { Rejection } from '../domain/rejection.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
-
-/** What passkeys are bound to: our host name, and where our pages come from. */
-export interface PasskeyTerms {
-  readonly rpId: string
-  readonly origin: string
-}
 
 /** All that routes hand to actions. Each action asks for its own part of it. */
 export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {

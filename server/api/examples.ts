@@ -13,6 +13,14 @@ const PURCHASE = {
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   enrolMember: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
   searchMembers: MEMBER,
+  enrolPasskey: {
+    registration: {
+      id: 'Zm9vYmFy',
+      rawId: 'Zm9vYmFy',
+      type: 'public-key',
+      response: { clientDataJSON: 'eyJ0eXBlIjoi', attestationObject: 'o2NmbXRkbm9u' },
+    },
+  },
   signIn: { kind: 'card', cardNumber: MEMBER.value, pin: '2580' },
   quotePurchase: { currency: 'GBP', amountMinor: '1999' },
   recordPurchase: PURCHASE,

@@ -2,6 +2,7 @@ import type { Route } from './route.ts'
 import { addPartnerRoute } from './routes/add-partner.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
 import { enrolMemberRoute } from './routes/enrol-member.ts'
+import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
 import { findPurchaseRoute } from './routes/find-purchase.ts'
 import { issueApiKeyRoute } from './routes/issue-api-key.ts'
 import { listApiKeysRoute } from './routes/list-api-keys.ts'
@@ -25,6 +26,7 @@ import { searchMembersRoute } from './routes/search-members.ts'
 import { setEarningRuleRoute } from './routes/set-earning-rule.ts'
 import { signInRoute } from './routes/sign-in.ts'
 import { signOutRoute } from './routes/sign-out.ts'
+import { startPasskeyChallengeRoute } from './routes/start-passkey-challenge.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
 
@@ -35,6 +37,8 @@ export const ROUTES: readonly Route[] = [
   readMemberRoute,
   listMemberEntriesRoute,
   startWalletChallengeRoute,
+  startPasskeyChallengeRoute,
+  enrolPasskeyRoute,
   signInRoute,
   signOutRoute,
   readMeRoute,
