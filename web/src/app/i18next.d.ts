@@ -5,6 +5,8 @@ import type { en as app } from './texts/en.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'app'
+    contextSeparator: '|'
+    pluralSeparator: '|'
     resources: { app: typeof app; wallet: typeof wallet; till: typeof till }
   }
 }

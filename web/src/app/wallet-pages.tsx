@@ -1,18 +1,80 @@
-import { Container, Title } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { Router } from 'wouter'
+import { Redirect, Route, Router, Switch } from 'wouter'
 
-import { LanguageSwitch } from '../ui/language-switch.tsx'
+import { Failure, Waiting } from '../ui/notices.tsx'
+import { AccountPage } from '../wallet/account-page.tsx'
+import { ApprovePage } from '../wallet/approve-page.tsx'
+import { CardPage } from '../wallet/card-page.tsx'
+import { ClaimsPage } from '../wallet/claims-page.tsx'
+import { HistoryPage } from '../wallet/history-list.tsx'
+import { HomePage } from '../wallet/home-page.tsx'
+import { MemberContext, useMe } from '../wallet/member.ts'
+import { OpenApprovals } from '../wallet/open-approvals.tsx'
+import { useProblemText } from '../wallet/problem-text.ts'
+import { RewardPage } from '../wallet/reward-page.tsx'
+import { RewardsPage } from '../wallet/rewards-page.tsx'
+import { SignInPage } from '../wallet/sign-in-page.tsx'
+import { OfflineNotice } from './offline-notice.tsx'
+import { WalletLayout } from './wallet-layout.tsx'
 
-/** The member's pages, under /wallet. */
-export function WalletPages() {
+/** The pages of somebody who is signed in. */
+function MemberPages() {
+  return (
+    <>
+      <OpenApprovals />
+      <Switch>
+        <Route path="/" component={HomePage} />
+        <Route path="/card" component={CardPage} />
+        <Route path="/rewards" component={RewardsPage} />
+        <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
+        <Route path="/claims" component={ClaimsPage} />
+        <Route path="/history" component={HistoryPage} />
+        <Route path="/account" component={AccountPage} />
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </>
+  )
+}
+
+function OwnPages() {
   const { t } = useTranslation('wallet')
+  const problemText = useProblemText()
+  const { data: me, error, isPending, refetch } = useMe()
+  return (
+    <WalletLayout isSignedIn={me !== null && me !== undefined}>
+      <OfflineNotice isOffline={me !== undefined && error !== null} />
+      {isPending && <Waiting label={t('waiting')} />}
+      {me === undefined && error !== null && (
+        <Failure text={problemText(error)} retry={{ label: t('retry'), run: () => void refetch() }} />
+      )}
+      {me === null && <SignInPage />}
+      {me && (
+        <MemberContext value={me}>
+          <MemberPages />
+        </MemberContext>
+      )}
+    </WalletLayout>
+  )
+}
+
+/** The member's pages, under /wallet. A link of a till needs nobody to be signed in. */
+export function WalletPages() {
   return (
     <Router base="/wallet">
-      <Container component="main" py="xl">
-        <Title order={1}>{t('home.title')}</Title>
-        <LanguageSwitch />
-      </Container>
+      <Switch>
+        <Route path="/approve/:redemptionId">
+          {({ redemptionId }) => (
+            <WalletLayout isSignedIn={false}>
+              <ApprovePage redemptionId={redemptionId} />
+            </WalletLayout>
+          )}
+        </Route>
+        <Route>
+          <OwnPages />
+        </Route>
+      </Switch>
     </Router>
   )
 }

@@ -38,6 +38,9 @@ export async function startLanguage(loaders: TextLoaders): Promise<void> {
     fallbackLng: false,
     defaultNS: 'app',
     resources: {},
+    // Codes have underscores, which are neither plurals nor contexts here.
+    contextSeparator: '|',
+    pluralSeparator: '|',
     interpolation: { escapeValue: false },
   })
   await loadTexts(language)

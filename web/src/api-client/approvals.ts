@@ -1,0 +1,41 @@
+import type { Consent, PasskeyHints, TypedData } from './account.ts'
+import { request } from './request.ts'
+
+/** What a till asks the member to agree to. */
+export interface Approval {
+  redemptionId: string
+  partnerName: string
+  points: string
+  valueMinor: string | null
+  currency: string
+  rewardTitle: Record<string, string> | null
+  state: string
+  expiresAt: string
+  memberKind: 'card' | 'wallet' | 'passkey'
+  memberAddress: string
+  typedData: TypedData
+  digest: string
+  passkeys: PasskeyHints | null
+}
+
+const approvalPath = (redemptionId: string): string => `/v1/approvals/${encodeURIComponent(redemptionId)}`
+
+/** What the link of a till is about; its secret is proof enough to look. */
+export function readApproval(redemptionId: string, secret: string): Promise<Approval> {
+  return request(approvalPath(redemptionId), { headers: { 'Entente-Approval': secret } })
+}
+
+/** Agrees by the link of a till. */
+export function consentToApproval(redemptionId: string, secret: string, consent: Consent): Promise<Approval> {
+  return request(`${approvalPath(redemptionId)}/consent`, {
+    method: 'POST',
+    body: consent,
+    headers: { 'Entente-Approval': secret },
+  })
+}
+
+/** What tills ask of the member who is signed in. */
+export async function listApprovals(): Promise<Approval[]> {
+  const { approvals } = await request<{ approvals: Approval[] }>('/v1/me/approvals')
+  return approvals
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod'
+
+import type {
+  CardCodeResponse,
+  CardNumberResponse,
+  HistoryResponse,
+  LedgerResponse,
+  MeResponse,
+  PointsOverTimeResponse,
+} from '../../../server/api/schemas/me.ts'
+import { request } from './request.ts'
+
+export type Me = z.output<typeof MeResponse>
+export type History = z.output<typeof HistoryResponse>
+export type HistoryItem = History['items'][number]
+export type PointsOverTime = z.output<typeof PointsOverTimeResponse>
+export type Ledger = z.output<typeof LedgerResponse>
+export type CardCode = z.output<typeof CardCodeResponse>
+
+const HISTORY_PAGE = '30'
+
+/** The member who is signed in, and their points. */
+export function readMe(): Promise<Me> {
+  return request('/v1/me')
+}
+
+/** What happened to the points, newest first, a page at a time. */
+export function readHistory(cursor: string | null): Promise<History> {
+  const query = new URLSearchParams({ limit: HISTORY_PAGE, ...(cursor === null ? {} : { cursor }) })
+  return request(`/v1/me/history?${query.toString()}`)
+}
+
+/** Confirmed points at the end of each of the last days. */
+export function readPointsOverTime(days: number): Promise<PointsOverTime> {
+  return request(`/v1/me/points-over-time?days=${days}`)
+}
+
+/** What is public about the ledger, for wallet apps and whoever checks receipts. */
+export function readLedger(): Promise<Ledger> {
+  return request('/v1/ledger')
+}
+
+/** A code that names the member at a till, for a minute. */
+export function readCardCode(): Promise<CardCode> {
+  return request('/v1/me/card-code')
+}
+
+/** Gives a member without a card a number, which is told this once. */
+export function drawCard(): Promise<z.output<typeof CardNumberResponse>> {
+  return request('/v1/me/card', { method: 'POST', body: {} })
+}
+
+/** Sets the first PIN, or a new one with the old one. */
+export function setPin(body: { pin: string; currentPin?: string }): Promise<unknown> {
+  return request('/v1/me/pin', { method: 'POST', body })
+}

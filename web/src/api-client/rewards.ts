@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+
+import type {
+  ClaimOrderResponse,
+  OwnClaimsResponse,
+  RewardResponse,
+  RewardsResponse,
+} from '../../../server/api/schemas/rewards.ts'
+import type { Consent } from './account.ts'
+import { request } from './request.ts'
+
+export type Reward = z.output<typeof RewardResponse>
+export type Claim = z.output<typeof OwnClaimsResponse>['claims'][number]
+export type ClaimOrder = z.output<typeof ClaimOrderResponse>
+
+/** A page of what can be had for points. */
+export function listRewards(cursor: string | null): Promise<z.output<typeof RewardsResponse>> {
+  return request(`/v1/rewards${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`)
+}
+
+/** One reward. */
+export function readReward(rewardId: string): Promise<Reward> {
+  return request(`/v1/rewards/${encodeURIComponent(rewardId)}`)
+}
+
+/** Holds a reward; it is the member's once they agree. */
+export function claimReward(rewardId: string): Promise<ClaimOrder> {
+  return request('/v1/me/claims', { method: 'POST', body: { rewardId } })
+}
+
+/** What the member has claimed, newest first. */
+export async function listClaims(): Promise<Claim[]> {
+  const { claims } = await request<z.output<typeof OwnClaimsResponse>>('/v1/me/claims')
+  return claims
+}
+
+/** Agrees to a hold of one's own, be it a reward's or a till's. */
+export function consentToRedemption(redemptionId: string, consent: Consent): Promise<unknown> {
+  return request(`/v1/me/redemptions/${encodeURIComponent(redemptionId)}/consent`, { method: 'POST', body: consent })
+}

@@ -1,0 +1,67 @@
+import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
+
+import { SigningRefused } from './refusal.ts'
+
+/** COSE: ECDSA on P-256 with SHA-256, the only keys that the ledger checks. */
+const ES256 = -7
+const USER_ID_BYTES = 32
+
+interface Challenge {
+  challenge: string
+  rpId: string
+  rpName: string
+}
+
+/** What extensions say is asked for by nobody, and is not sent on. */
+async function prompt<Answered extends object>(
+  show: () => Promise<Answered>,
+): Promise<Omit<Answered, 'clientExtensionResults'> & { clientExtensionResults: Record<string, never> }> {
+  if (!browserSupportsWebAuthn()) throw new SigningRefused('passkey_unsupported')
+  try {
+    return { ...(await show()), clientExtensionResults: {} }
+  } catch (error) {
+    throw new SigningRefused('passkey_refused', error)
+  }
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+  const binary = String.fromCharCode(...bytes)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+/** Makes a passkey. The user handle is random: nothing about the member is kept in it. */
+export function makePasskey({ challenge, rpId, rpName }: Challenge) {
+  const user = toBase64Url(crypto.getRandomValues(new Uint8Array(USER_ID_BYTES)))
+  return prompt(() =>
+    startRegistration({
+      optionsJSON: {
+        challenge,
+        rp: { id: rpId, name: rpName },
+        user: { id: user, name: rpName, displayName: rpName },
+        pubKeyCredParams: [{ type: 'public-key', alg: ES256 }],
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        attestation: 'none',
+      },
+    }),
+  )
+}
+
+/** Has a passkey of this site sign a challenge of the server. */
+export function signChallenge({ challenge, rpId }: Pick<Challenge, 'challenge' | 'rpId'>) {
+  return prompt(() => startAuthentication({ optionsJSON: { challenge, rpId, userVerification: 'required' } }))
+}
+
+/** Has one of the member's passkeys sign the digest of an order. */
+export function signDigest(digest: string, { rpId, credentialIds }: { rpId: string; credentialIds: string[] }) {
+  const challenge = toBase64Url(Uint8Array.from(digest.slice(2).match(/../g) ?? [], (byte) => parseInt(byte, 16)))
+  return prompt(() =>
+    startAuthentication({
+      optionsJSON: {
+        challenge,
+        rpId,
+        userVerification: 'required',
+        allowCredentials: credentialIds.map((id) => ({ id, type: 'public-key' as const })),
+      },
+    }),
+  )
+}

@@ -1,0 +1,61 @@
+import type { Language } from './language.ts'
+
+const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' }
+
+/** The locale that numbers and dates of a language are written in. */
+export function localeOf(language: string): string {
+  return LOCALES[language as Language]
+}
+
+/** A whole number in digits, grouped. Decimal strings stay exact. */
+export function formatWhole(value: string | bigint, language: string): string {
+  return new Intl.NumberFormat(localeOf(language)).format(BigInt(value))
+}
+
+/** The same with its sign, for changes. */
+export function formatChange(value: string, language: string): string {
+  return new Intl.NumberFormat(localeOf(language), { signDisplay: 'exceptZero' }).format(BigInt(value))
+}
+
+/** Whether one or several are spoken of: "0 point" in French, "0 points" in English. */
+export function isSingular(value: string | bigint, language: string): boolean {
+  const size = BigInt(value)
+  const shown = Number(size < 0n ? -size : size)
+  return new Intl.PluralRules(localeOf(language)).select(shown) === 'one'
+}
+
+/** Money in minor units, exact: the decimal point is set in the digits. */
+export function formatMoney(minor: string, currency: string, language: string): string {
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency })
+  const places = format.resolvedOptions().maximumFractionDigits ?? 0
+  const digits = minor.padStart(places + 1, '0')
+  const whole = digits.slice(0, digits.length - places)
+  const exact = places === 0 ? whole : `${whole}.${digits.slice(-places)}`
+  return format.format(exact as Intl.StringNumericLiteral)
+}
+
+/** A day, as 3 March 2027. */
+export function formatDay(time: string, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(new Date(time))
+}
+
+/** A day where there is little room, as 3 Mar. */
+export function formatShortDay(time: string, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short' }).format(new Date(time))
+}
+
+/** A moment of a day, as 3 March 2027 at 10:15. */
+export function formatMoment(time: string, language: string): string {
+  const style = { dateStyle: 'long', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(localeOf(language), style).format(new Date(time))
+}
+
+/** A time of today, as 10:15:30. */
+export function formatClock(time: string, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeStyle: 'medium' }).format(new Date(time))
+}
+
+/** A card number in groups of four, as it is printed. */
+export function formatGroups(digits: string): string {
+  return digits.replace(/(.{4})(?=.)/g, '$1 ')
+}

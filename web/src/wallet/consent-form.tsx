@@ -1,0 +1,73 @@
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type SyntheticEvent, useState } from 'react'
+
+import type { Consent, ConsentKind, Order } from '../api-client/account.ts'
+import { Failure } from '../ui/notices.tsx'
+import { agree } from './agree.ts'
+import { useProblemText } from './problem-text.ts'
+import { useWords } from './words.ts'
+
+const PIN_DIGITS_MAX = 8
+
+interface ConsentFormProps {
+  kind: ConsentKind
+  /** Whose key a wallet signs with. */
+  account: string
+  /** What is signed; asked for only when a key signs. */
+  order: () => Promise<Order>
+  /** Sends the consent. */
+  submit: (consent: Consent) => Promise<unknown>
+  /** What the button says. */
+  label: string
+  decline?: { label: string; run: () => void }
+  danger?: boolean
+}
+
+/** How a member agrees to something: by PIN, wallet or passkey. */
+export function ConsentForm({ kind, account, order, submit, label, decline, danger = false }: ConsentFormProps) {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const [pin, setPin] = useState('')
+  const sending = useMutation({
+    mutationFn: async () => {
+      const signed = kind === 'pin' ? null : await order()
+      return submit(await agree(kind === 'pin' ? { kind, pin } : { kind, account }, signed))
+    },
+    onSettled: () => setPin(''),
+  })
+  const send = (event: SyntheticEvent) => {
+    event.preventDefault()
+    sending.mutate()
+  }
+  return (
+    <form onSubmit={send}>
+      <Stack gap="sm">
+        {kind === 'pin' && (
+          <PasswordInput
+            label={t('pin.label')}
+            value={pin}
+            onChange={({ currentTarget }) => setPin(currentTarget.value.replaceAll(/\D/g, ''))}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={PIN_DIGITS_MAX}
+            maw={240}
+            visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
+            required
+          />
+        )}
+        {sending.isError && <Failure text={problemText(sending.error)} />}
+        <Group gap="sm">
+          <Button type="submit" size="md" loading={sending.isPending} {...(danger ? { color: 'red.8' } : {})}>
+            {label}
+          </Button>
+          {decline && (
+            <Button variant="default" size="md" onClick={decline.run} disabled={sending.isPending}>
+              {decline.label}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  )
+}

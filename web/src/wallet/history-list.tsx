@@ -1,0 +1,87 @@
+import { Anchor, Button, Group, Stack, Title } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
+
+import { readHistory } from '../api-client/me.ts'
+import { Failure, Nothing, Panel, Waiting } from '../ui/notices.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { Asked } from './asked.tsx'
+import { HistoryEntry } from './history-item.tsx'
+import classes from './history.module.css'
+import { useProblemText } from './problem-text.ts'
+import { useWords } from './words.ts'
+
+const LATEST = 4
+
+/** The newest of the history, on the first page. */
+export function LatestHistory() {
+  const { t } = useWords()
+  const query = useQuery({ queryKey: ['history', 'latest'], queryFn: () => readHistory(null) })
+  return (
+    <Panel label={t('history.latest')}>
+      <Group justify="space-between">
+        <Title order={2} size="h4">
+          {t('history.latest')}
+        </Title>
+        <Anchor component={Link} href="/history">
+          {t('history.all')}
+        </Anchor>
+      </Group>
+      <Asked query={query}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing>{t('history.none')}</Nothing>
+          ) : (
+            <ul className={classes.list}>
+              {items.slice(0, LATEST).map((item) => (
+                <HistoryEntry key={item.id} item={item} />
+              ))}
+            </ul>
+          )
+        }
+      </Asked>
+    </Panel>
+  )
+}
+
+/** Everything that happened to the points, newest first. */
+export function HistoryPage() {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const query = useInfiniteQuery({
+    queryKey: ['history', 'all'],
+    queryFn: ({ pageParam }) => readHistory(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Stack gap="md">
+      <PageTitle>{t('history.title')}</PageTitle>
+      {query.isPending && <Waiting label={t('waiting')} />}
+      {query.isSuccess && items.length === 0 && <Nothing>{t('history.none')}</Nothing>}
+      {items.length > 0 && (
+        <Panel label={t('history.title')}>
+          <ul className={classes.list}>
+            {items.map((item) => (
+              <HistoryEntry key={item.id} item={item} />
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {query.isError && (
+        <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+          style={{ alignSelf: 'center' }}
+        >
+          {t('history.more')}
+        </Button>
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,125 @@
+import { Alert, Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { Link } from 'wouter'
+
+import type { Me } from '../api-client/me.ts'
+import { Panel, Waiting } from '../ui/notices.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import classes from './home-page.module.css'
+import { LatestHistory } from './history-list.tsx'
+import { useMember } from './member.ts'
+import { RecoveryNotice } from './recovery-notice.tsx'
+import { useWords } from './words.ts'
+
+const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
+
+/** What can be spent now, large; what cannot yet, apart and explained: the two are never added. */
+function Balance({ me }: { me: Me }) {
+  const { t, whole, points, change } = useWords()
+  return (
+    <Panel>
+      <Text c="dimmed" id="balance-label">
+        {t('home.available')}
+      </Text>
+      <Text className={classes.balance} aria-labelledby="balance-label" data-testid="balance">
+        {whole(me.pointsAvailable)}
+        <span className={classes.unit}> {points(me.pointsAvailable).split(' ').at(-1)}</span>
+      </Text>
+      <Stack gap={6} mt="xs">
+        {me.pointsPending !== '0' && (
+          <Text size="sm">
+            <Badge variant="default" tt="none" mr={8}>
+              {change(me.pointsPending)}
+            </Badge>
+            {t(me.pointsPending.startsWith('-') ? 'home.pendingBack' : 'home.pending')}
+          </Text>
+        )}
+        {me.pointsHeld !== '0' && (
+          <Text size="sm">
+            <Badge variant="default" tt="none" mr={8}>
+              {points(me.pointsHeld)}
+            </Badge>
+            {t('home.held')}
+          </Text>
+        )}
+      </Stack>
+    </Panel>
+  )
+}
+
+function Expiry({ me }: { me: Me }) {
+  const { t, points, day } = useWords()
+  const lots = me.lots.filter((lot) => lot.points !== '0')
+  const [next] = lots
+  return (
+    <Panel label={t('home.expiryTitle')}>
+      <Title order={2} size="h4">
+        {t('home.expiryTitle')}
+      </Title>
+      {next === undefined ? (
+        <Text c="dimmed">{t('home.expiryNone')}</Text>
+      ) : (
+        <>
+          <Text>{t('home.expiryNext', { points: points(next.points), day: day(next.expiresAt) })}</Text>
+          {lots.length > 1 && (
+            <ul className={classes.lots}>
+              {lots.slice(1).map((lot) => (
+                <li key={lot.expiresAt}>
+                  <Group justify="space-between" gap="xs">
+                    <span>{day(lot.expiresAt)}</span>
+                    <span>{points(lot.points)}</span>
+                  </Group>
+                </li>
+              ))}
+            </ul>
+          )}
+          <Text size="sm" c="dimmed" mt="xs">
+            {t('home.expiryAbout')}
+          </Text>
+        </>
+      )}
+    </Panel>
+  )
+}
+
+function Frozen({ me }: { me: Me }) {
+  const { t } = useWords()
+  if (!me.isFrozen) return null
+  return (
+    <Alert color="orange" variant="outline" title={t('freeze.isFrozen')}>
+      {t(me.frozenBy.operator ? 'freeze.byOperator' : 'freeze.byYou')}{' '}
+      {me.frozenBy.member && (
+        <Anchor component={Link} href="/account" inherit>
+          {t('freeze.toAccount')}
+        </Anchor>
+      )}
+    </Alert>
+  )
+}
+
+/** The member's points at a glance. */
+export function HomePage() {
+  const { t } = useWords()
+  const me = useMember()
+  return (
+    <Stack gap="md">
+      <PageTitle>{t('home.title')}</PageTitle>
+      <RecoveryNotice />
+      <Frozen me={me} />
+      <div className={classes.columns}>
+        <Stack gap="md">
+          <Balance me={me} />
+          <Expiry me={me} />
+        </Stack>
+        <Stack gap="md">
+          <Panel label={t('chart.title')}>
+            <Suspense fallback={<Waiting label={t('waiting')} />}>
+              <PointsChart />
+            </Suspense>
+          </Panel>
+          <LatestHistory />
+        </Stack>
+      </div>
+    </Stack>
+  )
+}

@@ -1,0 +1,40 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+
+import { type Me, readMe } from '../api-client/me.ts'
+import { Problem } from '../api-client/problem.ts'
+
+/** While something is on its way to the ledger, its state changes within seconds. */
+const LOOK_AGAIN_MS = 5_000
+
+/** The member who is signed in here; null when nobody is. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: async (): Promise<Me | null> => {
+      try {
+        return await readMe()
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'signed_out') return null
+        throw error
+      }
+    },
+    refetchInterval: ({ state }) => (state.data ? LOOK_AGAIN_MS : false),
+  })
+}
+
+/** For pages that are drawn only once somebody is signed in. */
+export const MemberContext = createContext<Me | null>(null)
+
+/** The member on whose page this is drawn. */
+export function useMember(): Me {
+  const me = useContext(MemberContext)
+  if (me === null) throw new Error('drawn without a member')
+  return me
+}
+
+/** After something changed: everything of the member is asked for anew. */
+export function useLookAgain(): () => Promise<void> {
+  const queries = useQueryClient()
+  return () => queries.invalidateQueries()
+}

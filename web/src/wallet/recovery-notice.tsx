@@ -1,0 +1,43 @@
+import { Alert, Button, Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+
+import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../api-client/account.ts'
+import { ConsentForm } from './consent-form.tsx'
+import { useLookAgain, useMember } from './member.ts'
+import { useWords } from './words.ts'
+
+/** A recovery that waits: when it would be done, and a plain way to refuse it. Nothing is more urgent than this. */
+export function RecoveryNotice() {
+  const { t, moment } = useWords()
+  const me = useMember()
+  const lookAgain = useLookAgain()
+  const [isAsked, setAsked] = useState(false)
+  if (me.recovery === null) return null
+  return (
+    <Alert color="red" variant="outline" title={t('recovery.title')}>
+      <Stack gap="sm" align="start">
+        <Text>{t('recovery.about', { moment: moment(me.recovery.readyAt) })}</Text>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('recovery.to', { account: me.recovery.toAccount })}
+        </Text>
+        {isAsked ? (
+          <ConsentForm
+            kind={consentKindOf(me.kind)}
+            account={me.address}
+            order={readRecoveryRefusal}
+            submit={async (consent) => {
+              await refuseRecovery(consent)
+              await lookAgain()
+            }}
+            label={t('recovery.refuse')}
+            danger
+          />
+        ) : (
+          <Button color="red.8" onClick={() => setAsked(true)}>
+            {t('recovery.refuse')}
+          </Button>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

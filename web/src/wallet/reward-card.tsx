@@ -1,0 +1,34 @@
+import { Badge, Group, Text } from '@mantine/core'
+import { Link } from 'wouter'
+
+import type { Reward } from '../api-client/rewards.ts'
+import classes from './rewards.module.css'
+import { useWords } from './words.ts'
+
+/** One reward among others. Pictures come from elsewhere, and nothing here is loaded from elsewhere. */
+export function RewardCard({ reward }: { reward: Reward }) {
+  const { t, said, points } = useWords()
+  return (
+    <li>
+      <article className={classes.card}>
+        <Group justify="space-between" gap="xs">
+          <Text size="sm" c="dimmed">
+            {reward.partnerName}
+          </Text>
+          <Badge variant="default" tt="none">
+            {t(`rewards.kind.${reward.kind}`)}
+          </Badge>
+        </Group>
+        <Link href={`/rewards/${reward.rewardId}`} className={classes.link}>
+          {said(reward.texts)?.title}
+        </Link>
+        <Text className={classes.price}>{points(reward.points)}</Text>
+        {reward.stockLeft === '0' && (
+          <Text size="sm" c="dimmed">
+            {t('rewards.gone')}
+          </Text>
+        )}
+      </article>
+    </li>
+  )
+}

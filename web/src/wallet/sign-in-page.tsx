@@ -1,0 +1,106 @@
+import { Button, Divider, Group, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+
+import { registerPasskey, signIn, startPasskeyChallenge, startWalletChallenge } from '../api-client/sessions.ts'
+import type { InjectedWallet } from '../chain-client/injected-wallets.ts'
+import { Failure, Panel } from '../ui/notices.tsx'
+import { PageTitle } from '../ui/page-title.tsx'
+import { CardSignIn } from './card-sign-in.tsx'
+import { useLookAgain } from './member.ts'
+import { useProblemText } from './problem-text.ts'
+import { keepWallet, listWallets } from './wallets.ts'
+import { useWords } from './words.ts'
+
+async function signInWithWallet(wallet: InjectedWallet): Promise<void> {
+  const [{ signIn: sign }, challenge] = await Promise.all([
+    import('../chain-client/sign-with-wallet.ts'),
+    startWalletChallenge(),
+  ])
+  await signIn({ kind: 'wallet', ...(await sign(wallet, challenge)) })
+  keepWallet(wallet)
+}
+
+async function signInWithPasskey(isNew: boolean): Promise<void> {
+  const [{ makePasskey, signChallenge }, challenge] = await Promise.all([
+    import('../chain-client/sign-with-passkey.ts'),
+    startPasskeyChallenge(),
+  ])
+  if (isNew) await registerPasskey(await makePasskey(challenge))
+  else await signIn({ kind: 'passkey', assertion: await signChallenge(challenge) })
+}
+
+function PasskeySignIn() {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const lookAgain = useLookAgain()
+  const signing = useMutation({ mutationFn: signInWithPasskey, onSuccess: lookAgain })
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {t('signIn.passkeyAbout')}
+      </Text>
+      <Group gap="sm">
+        <Button onClick={() => signing.mutate(false)} loading={signing.isPending && !signing.variables}>
+          {t('signIn.passkey')}
+        </Button>
+        <Button variant="default" onClick={() => signing.mutate(true)} loading={signing.isPending && signing.variables}>
+          {t('signIn.newPasskey')}
+        </Button>
+      </Group>
+      {signing.isError && <Failure text={problemText(signing.error)} />}
+    </Stack>
+  )
+}
+
+function WalletSignIn() {
+  const { t } = useWords()
+  const problemText = useProblemText()
+  const lookAgain = useLookAgain()
+  const wallets = useQuery({ queryKey: ['wallets'], queryFn: listWallets })
+  const signing = useMutation({ mutationFn: signInWithWallet, onSuccess: lookAgain })
+  return (
+    <Stack gap="sm" align="start">
+      {wallets.data?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('signIn.noWallet')}
+        </Text>
+      )}
+      {wallets.data?.map((wallet) => (
+        <Button
+          key={wallet.id}
+          variant="default"
+          onClick={() => signing.mutate(wallet)}
+          loading={signing.isPending && signing.variables === wallet}
+        >
+          {wallet.name === '' ? t('signIn.wallet') : t('signIn.walletNamed', { name: wallet.name })}
+        </Button>
+      ))}
+      {signing.isError && <Failure text={problemText(signing.error)} />}
+    </Stack>
+  )
+}
+
+/** The three ways in. */
+export function SignInPage() {
+  const { t } = useWords()
+  return (
+    <Stack gap="lg" maw={520} mx="auto">
+      <div>
+        <PageTitle>{t('signIn.title')}</PageTitle>
+        <Text c="dimmed" mt={4}>
+          {t('signIn.about')}
+        </Text>
+      </div>
+      <Panel label={t('signIn.card')}>
+        <CardSignIn />
+      </Panel>
+      <Panel label={t('signIn.otherWays')}>
+        <Stack gap="md">
+          <PasskeySignIn />
+          <Divider label={t('signIn.or')} />
+          <WalletSignIn />
+        </Stack>
+      </Panel>
+    </Stack>
+  )
+}
