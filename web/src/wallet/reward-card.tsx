@@ -5,12 +5,15 @@ import type { Reward } from '../api-client/rewards.ts'
 import classes from './rewards.module.css'
 import { useWords } from './words.ts'
 
-/** One reward among others. Pictures come from elsewhere, and nothing here is loaded from elsewhere. */
+/** One reward among others. */
 export function RewardCard({ reward }: { reward: Reward }) {
   const { t, said, points } = useWords()
   return (
     <li>
       <article className={classes.card}>
+        {reward.pictureUrl !== null && (
+          <img className={classes.picture} src={reward.pictureUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />
+        )}
         <Group justify="space-between" gap="xs">
           <Text size="sm" c="dimmed">
             {reward.partnerName}
