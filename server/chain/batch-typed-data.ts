@@ -59,7 +59,7 @@ export function batchDomain(chain: Chain): TypedDataDomain {
 
 /** The whole typed data of a batch, as a signer needs it to see what it signs. */
 export function batchTypedData(chain: Chain, batch: BatchToSign) {
-  return { domain: batchDomain(chain), types: batchTypes, primaryType: 'Batch' as const, message: batch }
+  return { domain: batchDomain(chain), types: batchTypes, primaryType: 'Batch' as const, message: { ...batch } }
 }
 
 /** The batch's name on chain: its EIP-712 struct hash, the `batchHash` of `BatchPosted`. */

@@ -1,10 +1,9 @@
 import { type Address, type Hex, isHex } from 'viem'
 
 import { Transient } from '../domain/rejection.ts'
-import { batchTypedData, type BatchToSign } from './batch-typed-data.ts'
-import { type Chain } from './client.ts'
-import { type BatchSigner } from './signer.ts'
-import { verifyBatchSignature } from './verify-batch-signature.ts'
+import { batchTypedData } from './batch-typed-data.ts'
+import { type PartnerSigner, type TypedDataToSign } from './signer.ts'
+import { isTypedDataSigned } from './verify-signature.ts'
 
 /** Where a partner's own signing service is. */
 export interface ExternalSignerOptions {
@@ -24,20 +23,22 @@ const ANSWER_BYTES_MAX = 20_000
  * The partner's own signing service. It gets the EIP-712 typed data as `eth_signTypedData_v4` has it (numbers as decimal
  * strings) and answers `{ "signature": "0x..." }`, or any error status when it does not agree.
  */
-export function externalSigner(options: ExternalSignerOptions): BatchSigner {
+export function externalSigner(options: ExternalSignerOptions): PartnerSigner {
+  const signTypedData = async (typedData: TypedDataToSign): Promise<Hex> => {
+    const signature = await ask(options, typedData)
+    const isValid = await isTypedDataSigned(typedData, signature, options.address)
+    if (!isValid) throw new Transient(`The signing service answered with a signature of another key`, null)
+    return signature
+  }
   return {
     address: options.address,
-    async signBatch(chain, batch) {
-      const signature = await ask(options, chain, batch)
-      const isValid = await verifyBatchSignature(chain, batch, signature, options.address)
-      if (!isValid) throw new Transient(`The signing service answered with a signature of another key`, null)
-      return signature
-    },
+    signTypedData,
+    signBatch: (chain, batch) => signTypedData(batchTypedData(chain, batch)),
   }
 }
 
-async function ask(options: ExternalSignerOptions, chain: Chain, batch: BatchToSign): Promise<Hex> {
-  const answer = await post(options, chain, batch).catch((error: unknown) => {
+async function ask(options: ExternalSignerOptions, typedData: TypedDataToSign): Promise<Hex> {
+  const answer = await post(options, typedData).catch((error: unknown) => {
     throw error instanceof Transient ? error : new Transient('The signing service did not answer', error)
   })
   const signature =
@@ -46,7 +47,7 @@ async function ask(options: ExternalSignerOptions, chain: Chain, batch: BatchToS
   return signature
 }
 
-async function post(options: ExternalSignerOptions, chain: Chain, batch: BatchToSign): Promise<unknown> {
+async function post(options: ExternalSignerOptions, typedData: TypedDataToSign): Promise<unknown> {
   const request = options.fetch ?? fetch
   const response = await request(options.url, {
     method: 'POST',
@@ -54,8 +55,8 @@ async function post(options: ExternalSignerOptions, chain: Chain, batch: BatchTo
       'content-type': 'application/json',
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
     },
-    body: typedDataJson(chain, batch),
-    // A redirect would carry the token and the batch to whoever the service names.
+    body: typedDataJson(typedData),
+    // A redirect would carry the token and what is signed to whoever the service names.
     redirect: 'error',
     signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
   })
@@ -65,8 +66,7 @@ async function post(options: ExternalSignerOptions, chain: Chain, batch: BatchTo
   return JSON.parse(text) as unknown
 }
 
-function typedDataJson(chain: Chain, batch: BatchToSign): string {
-  const { domain, types, primaryType, message } = batchTypedData(chain, batch)
+function typedDataJson({ domain, types, primaryType, message }: TypedDataToSign): string {
   const EIP712Domain = [
     { name: 'name', type: 'string' },
     { name: 'version', type: 'string' },

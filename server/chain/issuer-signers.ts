@@ -1,7 +1,7 @@
 import { Transient } from '../domain/rejection.ts'
 import { externalSigner } from './external-signer.ts'
 import { decryptKeystore } from './keystore.ts'
-import { type BatchSigner, localSigner } from './signer.ts'
+import { type PartnerSigner, localSigner } from './signer.ts'
 
 /** A partner, as far as its signer is concerned. */
 export interface Issuer {
@@ -23,8 +23,8 @@ export function makeIssuerSigners({
   passphrase,
   urls,
   token,
-}: IssuerSignersOptions): (issuer: Issuer) => Promise<BatchSigner> {
-  const opened = new Map<string, Promise<BatchSigner>>()
+}: IssuerSignersOptions): (issuer: Issuer) => Promise<PartnerSigner> {
+  const opened = new Map<string, Promise<PartnerSigner>>()
   return async (issuer) => {
     if (issuer.issuerKeystore === null) return findExternal(issuer, urls[issuer.id], token)
     const known = opened.get(issuer.issuerAddress)
@@ -35,12 +35,12 @@ export function makeIssuerSigners({
   }
 }
 
-async function openHosted(issuer: Issuer, json: string, passphrase: string): Promise<BatchSigner> {
+async function openHosted(issuer: Issuer, json: string, passphrase: string): Promise<PartnerSigner> {
   const name = `the issuer key of partner ${String(issuer.id)}`
   return localSigner((await decryptKeystore({ json, passphrase, name })).privateKey)
 }
 
-function findExternal(issuer: Issuer, url: string | undefined, token: string | null): BatchSigner {
+function findExternal(issuer: Issuer, url: string | undefined, token: string | null): PartnerSigner {
   if (url === undefined) {
     throw new Transient(`partner ${String(issuer.id)} signs for itself, and EXTERNAL_SIGNERS does not say where`, null)
   }

@@ -1,12 +1,17 @@
-import { type Address, type Hash, type Hex, type LocalAccount } from 'viem'
+import { type Address, type Hash, type Hex, type LocalAccount, type TypedDataDefinition } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { batchTypedData, type BatchToSign } from './batch-typed-data.ts'
 import { type Chain } from './client.ts'
 
-/** Signs batches in a partner's name. It is given the whole batch, so that it can look before it signs. */
-export interface BatchSigner {
+/** EIP-712 typed data, whole, as a signer needs it to see what it signs. */
+export type TypedDataToSign = TypedDataDefinition
+
+/** Signs in a partner's name. It is given the whole of what it signs, so that it can look before it signs. */
+export interface PartnerSigner {
   address: Address
+  /** Signs a list of redemptions, a restoration, or a batch. */
+  signTypedData(typedData: TypedDataToSign): Promise<Hex>
   signBatch(chain: Chain, batch: BatchToSign): Promise<Hex>
 }
 
@@ -28,8 +33,8 @@ export interface LaneSigner {
   signTransaction(transaction: UnsignedTransaction): Promise<Hex>
 }
 
-/** A key held by this process: batches, transactions, or both. */
-export interface LocalSigner extends BatchSigner, LaneSigner {
+/** A key held by this process: a partner's, a lane's, or both. */
+export interface LocalSigner extends PartnerSigner, LaneSigner {
   signHash(hash: Hash): Promise<Hex>
 }
 
@@ -42,6 +47,7 @@ export function localSigner(privateKey: Hex): LocalSigner {
 export function signerOf(account: LocalAccount): LocalSigner {
   return {
     address: account.address.toLowerCase() as Address,
+    signTypedData: (typedData) => account.signTypedData(typedData),
     signBatch: (chain, batch) => account.signTypedData(batchTypedData(chain, batch)),
     signTransaction: (transaction) =>
       account.signTransaction({
