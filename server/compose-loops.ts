@@ -98,6 +98,7 @@ function relayerOf(parts: Parts): Relayer {
     clock,
     ids,
     issuerOf: makeIssuerSigners({ passphrase, urls: config.externalSigners, token: secrets.externalSignerToken }),
+    signAsMember: (index, digest) => keys.members.signAt(index, digest),
     lanes: [
       ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: keys.operator, purpose: 'operator' as const },

@@ -48,3 +48,43 @@ export async function insertAccountEvents(tx: Transaction, events: readonly Acco
 export async function deleteAccountEventsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
   await tx.accountEvent.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
+
+/**
+ * Those of these accounts whose redemption is stopped on chain, by whomever. A freeze goes along when an account moves, so
+ * what was said of the addresses that it had before counts too.
+ */
+export async function listFrozenAccounts(reader: Reader, accounts: readonly string[]): Promise<Set<string>> {
+  const rows = await reader.$queryRaw<{ account: string }[]>`
+    with recursive line as (
+      select account as present, account from (select distinct json_array_elements_text(${JSON.stringify(accounts)}::json) as account) asked
+      union select line.present, e.account from account_event e join line on e.to_account = line.account where e.kind = 'moved'
+    ), newest as (
+      select distinct on (line.present) line.present as account, e.kind from line
+      join account_event e on e.account = line.account and e.kind in ('frozen', 'unfrozen')
+      order by line.present, e.block_number desc, e.log_index desc
+    )
+    select account from newest where kind = 'frozen'`
+  return new Set(rows.map(({ account }) => account))
+}
+
+/** Whether the account moved to that address, in a block up to a number. */
+export async function hasMoved(
+  reader: Reader,
+  { account, toAccount, blockNumberMax }: { account: string; toAccount: string; blockNumberMax: bigint },
+): Promise<boolean> {
+  const where = { kind: 'moved', account, toAccount, blockNumber: { lte: blockNumberMax } }
+  return (await reader.accountEvent.count({ where })) > 0
+}
+
+/** Moves in final blocks of accounts that members still have here, oldest first. */
+export async function listMovesToFollow(
+  reader: Reader,
+  blockNumberMax: bigint,
+  rowsMax: number,
+): Promise<{ memberId: string; account: string; toAccount: string }[]> {
+  return reader.$queryRaw<{ memberId: string; account: string; toAccount: string }[]>`
+    select m.id as "memberId", e.account, e.to_account as "toAccount" from account_event e join member m on m.address = e.account
+    where e.kind = 'moved' and e.block_number <= ${blockNumberMax}
+      and not exists (select from member other where other.address = e.to_account)
+    order by e.block_number, e.log_index limit ${rowsMax}`
+}

@@ -53,6 +53,62 @@ export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Pr
   return (await reader.call.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as Call[]
 }
 
+/** Kinds of calls that any lane for batches may send, each for itself. */
+const LANE_KINDS = `('redemption', 'account')`
+
+/**
+ * What must come before a call. A partner's lists and its restorations take turns, because a list moves the chain of the day
+ * that a restoration's proof ends in; a member's acts come one after the other, because each is signed for its turn.
+ */
+const IS_BLOCKED = `exists (
+  select from call before where before.kind = c.kind and before.seq < c.seq and before.state in ('open', 'bound') and (
+    c.kind = 'redemption' and before.partner_id = c.partner_id and (before.name = 'restore') <> (c.name = 'restore')
+    or c.kind = 'account' and exists (
+      select from account_act own join account_act other on other.member_id = own.member_id
+      where own.call_id = c.id and other.call_id = before.id
+    )
+  )
+)`
+
+/**
+ * Calls of partners' lists and restorations and of members' acts that have no nonce yet and need not wait for another one,
+ * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried.
+ */
+export async function listOpenLaneCalls(reader: Reader, isParked: boolean, rowsMax: number): Promise<Call[]> {
+  return reader.$queryRawUnsafe<Call[]>(
+    `select ${columnList('call', 'c')} from call c
+     where c.state = 'open' and c.kind in ${LANE_KINDS} and (c.reason is not null) = $1 and not ${IS_BLOCKED}
+     order by c.seq limit $2`,
+    isParked,
+    rowsMax,
+  )
+}
+
+/** Whether another call must come before this one. */
+export async function isCallBlocked(reader: Reader, id: string): Promise<boolean> {
+  const rows = await reader.$queryRawUnsafe<{ blocked: boolean }[]>(
+    `select ${IS_BLOCKED} as blocked from call c where c.id = $1::uuid`,
+    id,
+  )
+  return rows[0]?.blocked === true
+}
+
+/** Whether a list of the partner is on its way: then the chain of its day is about to move. */
+export async function hasListsOnTheWay(reader: Reader, partnerId: number): Promise<boolean> {
+  const where = { kind: 'redemption', name: 'redeem', partnerId, state: { in: ['open', 'bound'] } }
+  return (await reader.call.count({ where })) > 0
+}
+
+/** Whether an earlier call for the same member is included and not final: a reorg could still undo what it did. */
+export async function hasUnsettledActsBefore(reader: Reader, callId: string): Promise<boolean> {
+  const rows = await reader.$queryRaw<{ found: boolean }[]>`
+    select exists (
+      select from account_act own join account_act other on other.member_id = own.member_id and other.seq < own.seq
+      join call before on before.id = other.call_id where own.call_id = ${callId}::uuid and before.state = 'included'
+    ) as found`
+  return rows[0]?.found === true
+}
+
 /** Whether an operator's call has a nonce, and a reorg could still undo what it did. */
 export async function hasUnsettledOperatorCalls(reader: Reader): Promise<boolean> {
   return (await reader.call.count({ where: { kind: 'operator', state: { in: ['bound', 'included'] } } })) > 0

@@ -2,7 +2,7 @@ import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 import type { NewRow } from './tables.ts'
 
@@ -76,4 +76,24 @@ export async function insertIdentifiers(tx: Transaction, identifiers: readonly M
     (asked) => !inserted.some((row) => row.kind === asked.kind && row.valueHash === asked.valueHash),
   )
   if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
+}
+
+/**
+ * Gives a member the address to which the account moved on chain; no key of it is hosted. False if the member has another
+ * account by now, or somebody else has that address.
+ */
+export async function changeMemberAccount(
+  tx: Transaction,
+  memberId: string,
+  { from, to, kind }: { from: string; to: string; kind: 'wallet' | 'passkey' },
+): Promise<boolean> {
+  const rows = await tx.$queryRawUnsafe<Member[]>(
+    `select ${columnList('member')} from member where id = $1::uuid for update`,
+    memberId,
+  )
+  const [member] = rows
+  if (member?.address !== from) return false
+  if ((await tx.member.count({ where: { address: to } })) > 0) return false
+  await saveRows(tx, 'member', [{ ...member, kind, address: to, derivationIndex: null }])
+  return true
 }

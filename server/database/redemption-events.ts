@@ -40,3 +40,48 @@ export async function sumRedemptionEvents(
     group by partner_id`
   return new Map(rows.map(({ partnerId, redeemed, restored }) => [partnerId, { redeemed, restored }]))
 }
+
+/** An order that was spent or passed over on a day, with its struct hash if this server has it. */
+export interface OrderOfDay {
+  blockNumber: bigint
+  logIndex: number
+  kind: 'redeemed' | 'refused'
+  transactionHash: string
+  /** Null for one that was passed over, and for one of which this server never knew. */
+  orderHash: string | null
+}
+
+/** What a partner's lists did from one moment until before another, in the order of the chain. */
+export async function listOrdersOfDay(
+  reader: Reader,
+  { partnerId, from, until }: { partnerId: number; from: Date; until: Date },
+): Promise<OrderOfDay[]> {
+  return reader.$queryRaw<OrderOfDay[]>`
+    select e.block_number as "blockNumber", e.log_index as "logIndex", e.kind, e.transaction_hash as "transactionHash",
+      case when e.kind = 'redeemed' then r.order_hash end as "orderHash"
+    from redemption_event e
+    left join redemption r on r.account = e.account and r.nonce = e.nonce and r.partner_id = e.partner_id and r.reward_hash = e.reward
+    where e.partner_id = ${partnerId} and e.included_at >= ${from} and e.included_at < ${until}
+      and e.kind in ('redeemed', 'refused')
+    order by e.block_number, e.log_index`
+}
+
+/** The event that burned an order; null while it is not on chain. */
+export async function findBurn(
+  reader: Reader,
+  order: { partnerId: number; account: string; nonce: number; rewardHash: string },
+): Promise<RedemptionEvent | null> {
+  const { partnerId, account, nonce, rewardHash: reward } = order
+  return (await reader.redemptionEvent.findFirst({
+    where: { kind: 'redeemed', partnerId, account, nonce, reward },
+  })) as RedemptionEvent | null
+}
+
+/** How many points of an order came back, in blocks up to a number. */
+export async function sumRestored(reader: Reader, orderHash: string, blockNumberMax: bigint): Promise<bigint> {
+  const sum = await reader.redemptionEvent.aggregate({
+    where: { kind: 'restored', orderHash, blockNumber: { lte: blockNumberMax } },
+    _sum: { points: true },
+  })
+  return sum._sum.points ?? 0n
+}

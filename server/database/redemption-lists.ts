@@ -1,5 +1,132 @@
+import { assert } from '../domain/assert.ts'
+import type { Call } from './calls.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
+import type { Redemption } from './redemptions.ts'
+import { theRow, type Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList } from './tables.ts'
 
 /** Captured orders of one partner that are burned together. */
 export type RedemptionList = Narrow<RedemptionListModel, { state: 'formed' | 'sent' | 'done' | 'failed' }>
+
+/** A captured order that no list holds and that is not on chain, with what decides whether it can be burned now. */
+export interface WaitingOrder extends Redemption {
+  /** Whether an order of the account with a lower nonce may still be burned: it goes first, or it would be dead. */
+  readonly isLowerOpen: boolean
+  /** When the chain last passed it over in a call of ours, and when a list with it last failed; null for never. */
+  readonly passedOverAt: Date | null
+}
+
+const IS_BURNED = (order: string) =>
+  `exists (select from redemption_event e where e.account = ${order}.account and e.nonce = ${order}.nonce
+           and e.partner_id = ${order}.partner_id and e.reward = ${order}.reward_hash and e.kind = 'redeemed')`
+
+/**
+ * Captured orders without a list that are neither burned nor refused, oldest first. A hold that ended less than
+ * `graceMs` ago still counts as held: another process may be letting it through to capture.
+ */
+export async function listWaitingOrders(
+  reader: Reader,
+  { now, graceMs, rowsMax }: { now: Date; graceMs: number; rowsMax: number },
+): Promise<WaitingOrder[]> {
+  return reader.$queryRawUnsafe<WaitingOrder[]>(
+    `select ${columnList('redemption', 'r')},
+       exists (
+         select from redemption lower where lower.account = r.account and lower.nonce < r.nonce and (
+           lower.state = 'held' and lower.expires_at > $1::timestamptz
+           or lower.state = 'captured' and lower.refused_reason is null and not ${IS_BURNED('lower')}
+         )
+       ) as "isLowerOpen",
+       (select max(e.included_at) from redemption_event e
+        where e.account = r.account and e.nonce = r.nonce and e.kind = 'refused' and exists (
+          select from attempt a join call c on c.id = a.call_id and c.kind = 'redemption' where a.hash = e.transaction_hash
+        )) as "passedOverAt"
+     from redemption r
+     where r.state = 'captured' and r.list_id is null and r.refused_reason is null and not ${IS_BURNED('r')}
+     order by r.seq limit $2`,
+    new Date(now.getTime() - graceMs).toISOString(),
+    rowsMax,
+  )
+}
+
+/** Those of these orders whose own event is on chain, by what was applied. */
+export async function listBurnedIds(reader: Reader, redemptionIds: readonly string[]): Promise<Set<string>> {
+  const rows = await reader.$queryRawUnsafe<{ id: string }[]>(
+    `select r.id from redemption r where r.id = any($1::uuid[]) and ${IS_BURNED('r')}`,
+    [...redemptionIds],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Stores a new list; its orders are given to it in the same transaction. */
+export async function insertRedemptionList(
+  tx: Transaction,
+  list: Omit<RedemptionList, 'seq'>,
+): Promise<RedemptionList> {
+  const inserted = await insertRows(tx, 'redemption_list', [list])
+  assert(inserted.length === 1, `the list ${list.id} is stored already`)
+  return theRow(inserted)
+}
+
+/** Stores a list that this transaction has locked. */
+export async function saveRedemptionList(tx: Transaction, list: RedemptionList): Promise<void> {
+  await saveRows(tx, 'redemption_list', [list])
+}
+
+/** Locks a list until the transaction ends; null while another transaction has it. */
+export async function lockRedemptionList(tx: Transaction, id: string): Promise<RedemptionList | null> {
+  const rows = await tx.$queryRawUnsafe<RedemptionList[]>(
+    `select ${columnList('redemption_list')} from redemption_list where id = $1::uuid for update skip locked`,
+    id,
+  )
+  return rows[0] ?? null
+}
+
+/** Lists that wait for their partner's signature, oldest first, made at or after one moment and before another. */
+export async function listUnsignedLists(
+  reader: Reader,
+  { from, until, rowsMax }: { from: Date; until: Date; rowsMax: number },
+): Promise<RedemptionList[]> {
+  return (await reader.redemptionList.findMany({
+    where: { state: 'formed', createdAt: { gte: from, lt: until } },
+    orderBy: { seq: 'asc' },
+    take: rowsMax,
+  })) as RedemptionList[]
+}
+
+/** The orders of a list, in its order. */
+export async function listOrdersOfList(reader: Reader, listId: string): Promise<Redemption[]> {
+  return (await reader.redemption.findMany({ where: { listId }, orderBy: { seq: 'asc' } })) as Redemption[]
+}
+
+/** A list that was sent, and its call, which has come to its end. */
+export interface ListToSettle {
+  id: string
+  callState: Call['state']
+}
+
+/** Sent lists whose call is final or has failed. */
+export async function listListsToSettle(reader: Reader, rowsMax: number): Promise<ListToSettle[]> {
+  return reader.$queryRaw<ListToSettle[]>`
+    select l.id, c.state as "callState" from redemption_list l join call c on c.id = l.call_id
+    where l.state = 'sent' and c.state in ('final', 'failed') order by l.seq limit ${rowsMax}`
+}
+
+/** The list that a call burns; null for any other call. */
+export async function findListOfCall(reader: Reader, callId: string): Promise<RedemptionList | null> {
+  return (await reader.redemptionList.findFirst({ where: { callId } })) as RedemptionList | null
+}
+
+/** When a partner's newest list failed, and for how long they have; null unless the newest settled one failed. */
+export async function findListTrouble(
+  reader: Reader,
+  partnerId: number,
+): Promise<{ since: Date; newest: Date } | null> {
+  const rows = await reader.$queryRaw<{ since: Date | null; newest: Date | null }[]>`
+    select min(created_at) as since, max(created_at) as newest from redemption_list
+    where partner_id = ${partnerId} and state = 'failed' and seq > coalesce(
+      (select max(seq) from redemption_list where partner_id = ${partnerId} and state = 'done'), 0)`
+  const { since = null, newest = null } = rows[0] ?? {}
+  return since === null || newest === null ? null : { since, newest }
+}

@@ -1,4 +1,4 @@
-import { type BatchSigner, type LaneSigner } from '../chain/signer.ts'
+import { type PartnerSigner, type LaneSigner } from '../chain/signer.ts'
 import { type Chain } from '../chain/client.ts'
 import { type Database } from '../database/client.ts'
 import { type Lane } from '../database/lanes.ts'
@@ -11,8 +11,10 @@ export interface Relayer {
   chain: Chain
   clock: Clock
   ids: Ids
-  /** Gives the signer of a partner's batches; throws `Transient` while it can not. */
-  issuerOf(partner: Partner): Promise<BatchSigner>
+  /** Gives the signer of a partner's batches, lists and restorations; throws `Transient` while it can not. */
+  issuerOf(partner: Partner): Promise<PartnerSigner>
+  /** Signs a digest with the hosted key of a card member; only for an order to which the member has consented. */
+  signAsMember(derivationIndex: number, digest: string): string
   lanes: readonly RelayerLane[]
   limits: RelayerLimits
   /** Told about what somebody should know; never decides anything. */
@@ -47,6 +49,17 @@ export interface RelayerLimits {
   feeCapWei: bigint
   /** A lane must be able to pay for this many further calls, or nothing more is bound to it. */
   runwayCallsMin: bigint
+  /** Orders of one list. */
+  listOrdersMax: number
+  /** A list is formed when its oldest order is this old. */
+  listAgeMs: number
+  /** An order that ends sooner than this is not sent any more. */
+  orderMarginMs: number
+  /** So often an order of a hosted key is signed anew because its nonce or its time was over. */
+  renewalsMax: number
+  /** The first pause before something that did not succeed is tried again; it grows with time, up to the other. */
+  retryMs: number
+  retryMsMax: number
 }
 
 /** Limits for a chain with blocks of about a second. */
@@ -61,6 +74,12 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   stuckBlocks: 6n,
   feeCapWei: 500_000_000_000n,
   runwayCallsMin: 3n,
+  listOrdersMax: 50,
+  listAgeMs: 1_000,
+  orderMarginMs: 60_000,
+  renewalsMax: 3,
+  retryMs: 2_000,
+  retryMsMax: 10 * 60_000,
 }
 
 /** What the relayer tells about itself. None of it holds personal data or secrets. */
@@ -73,7 +92,19 @@ export type RelayerEvent =
   | { name: 'call_bound'; callId: string; lane: string; nonce: number }
   | { name: 'call_replaced'; callId: string; lane: string; nonce: number; maxFeePerGas: bigint }
   | { name: 'call_included' | 'call_final' | 'call_reopened'; callId: string }
-  | { name: 'call_failed'; callId: string; reason: string }
+  | { name: 'call_failed' | 'call_waits'; callId: string; reason: string }
+  | { name: 'list_formed'; partnerId: number; listId: string; orders: number }
+  | { name: 'list_signed'; partnerId: number; listId: string }
+  | { name: 'list_done'; partnerId: number; listId: string; burned: number; passedOver: number }
+  | { name: 'list_failed'; partnerId: number; listId: string; reason: string }
+  | { name: 'list_waits'; partnerId: number; reason: string }
+  | { name: 'order_renewed' | 'order_refused'; redemptionId: string; reason: string }
+  | { name: 'order_waits'; redemptionId: string; reason: string }
+  | { name: 'restoration_sent' | 'restoration_done'; restorationId: string }
+  | { name: 'restoration_again' | 'restoration_failed' | 'restoration_waits'; restorationId: string; reason: string }
+  | { name: 'act_done'; actId: string; kind: string }
+  | { name: 'act_failed'; actId: string; kind: string; reason: string }
+  | { name: 'member_moved'; memberId: string }
   | { name: 'send_refused'; callId: string; lane: string; nonce: number; outcome: string }
   | { name: 'lane_waits'; lane: string; reason: string }
   | { name: 'lane_quarantined'; lane: string; reason: string }

@@ -4,6 +4,8 @@ import { findCall, listOrphanedCalls, lockCall, saveCall } from '../database/cal
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/client.ts'
 import { findPostedBatch } from '../database/posted-batches.ts'
+import { findListOfCall, saveRedemptionList } from '../database/redemption-lists.ts'
+import { findRestorationOfCall, saveRestoration } from '../database/restorations.ts'
 import { type Relayer } from './relayer.ts'
 
 const ROWS_AT_ONCE_MAX = 100
@@ -38,12 +40,21 @@ async function reopenCalls(relayer: Relayer): Promise<boolean> {
       const locked = await lockCall(tx, call.id)
       if (locked === null || locked.blockHash !== call.blockHash) continue
       await saveCall(tx, { ...locked, state: 'bound', reason: null, blockNumber: null, blockHash: null })
+      await reopenPurpose(tx, locked.id)
       reopened.push(call.id)
     }
     return reopened
   })
   for (const callId of ids) relayer.report({ name: 'call_reopened', callId })
   return ids.length > 0
+}
+
+/** Only a chain that loses what was final takes back what was settled: then its list or restoration is on its way again. */
+async function reopenPurpose(tx: Transaction, callId: string): Promise<void> {
+  const list = await findListOfCall(tx, callId)
+  if (list?.state === 'done') await saveRedemptionList(tx, { ...list, state: 'sent' })
+  const restoration = await findRestorationOfCall(tx, callId)
+  if (restoration?.state === 'done') await saveRestoration(tx, { ...restoration, state: 'sent' })
 }
 
 async function reopenBatches(relayer: Relayer): Promise<boolean> {

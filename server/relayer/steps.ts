@@ -1,15 +1,23 @@
 import { bindBatches } from './bind-batch.ts'
+import { bindLaneCalls, retryLaneCalls } from './bind-lane-call.ts'
 import { bindOperatorCalls } from './bind-operator-call.ts'
 import { confirmBatches } from './confirm-batches.ts'
 import { formBatches } from './form-batch.ts'
+import { formRedemptionLists } from './form-redemption-list.ts'
+import { judgeOrders } from './judge-orders.ts'
 import { type Relayer } from './relayer.ts'
 import { renewDeadlines } from './renew-deadlines.ts'
 import { reopenOrphans } from './reopen-orphans.ts'
 import { replaceStuck } from './replace-stuck.ts'
 import { retryParked } from './retry-parked.ts'
 import { sendAttempts } from './send-attempts.ts'
+import { sendRestorations } from './send-restorations.ts'
+import { followMoves, settleAccountActs } from './settle-account-acts.ts'
 import { finaliseCalls, settleCalls } from './settle-calls.ts'
+import { settleLists } from './settle-redemptions.ts'
+import { settleRestorations } from './settle-restorations.ts'
 import { signBatches } from './sign-batch.ts'
+import { signLateLists, signRedemptionLists } from './sign-redemption-list.ts'
 
 /** A step of the relayer, for `loop.ts`. */
 export interface RelayerStep {
@@ -18,20 +26,31 @@ export interface RelayerStep {
   run(): Promise<boolean>
 }
 
-/** All steps, in the order of a batch's way. Any process may run any of them at any time. */
+/** All steps, in the order of a batch's and of a list's way. Any process may run any of them at any time. */
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
     ['form_batches', 250, formBatches],
     ['sign_batches', 250, signBatches],
     ['bind_batches', 250, bindBatches],
     ['bind_operator_calls', 250, bindOperatorCalls],
+    ['form_redemption_lists', 250, formRedemptionLists],
+    ['sign_redemption_lists', 250, signRedemptionLists],
+    ['send_restorations', 500, sendRestorations],
+    ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
     ['settle_calls', 500, settleCalls],
     ['confirm_batches', 250, confirmBatches],
     ['finalise_calls', 1_000, finaliseCalls],
+    ['settle_lists', 500, settleLists],
+    ['settle_restorations', 500, settleRestorations],
+    ['settle_account_acts', 500, settleAccountActs],
+    ['judge_orders', 2_000, judgeOrders],
+    ['follow_moves', 2_000, followMoves],
     ['reopen_orphans', 1_000, reopenOrphans],
     ['replace_stuck', 2_000, replaceStuck],
     ['retry_parked', 2_000, retryParked],
+    ['retry_lane_calls', 2_000, retryLaneCalls],
+    ['sign_late_lists', 5_000, signLateLists],
     ['renew_deadlines', 5_000, renewDeadlines],
   ]
   return steps.map(([name, intervalMs, run]) => ({ name, intervalMs, run: () => run(relayer) }))

@@ -13,7 +13,7 @@ import { followChain } from '../../server/indexer/follow-chain.ts'
 import { reconcileWithChain } from '../../server/relayer/reconcile.ts'
 import { DEFAULT_RELAYER_LIMITS, type Relayer } from '../../server/relayer/relayer.ts'
 import { relayerSteps } from '../../server/relayer/steps.ts'
-import { issuerOf } from '../support/platform/coalition-chain.ts'
+import { issuerOf, signAsTestMember } from '../support/platform/coalition-chain.ts'
 import { EDR_CHAIN_ID } from '../support/platform/edr-chain.ts'
 import type { Faults } from './faults.ts'
 import { gatedDatabase, gatedRequest } from './gates.ts'
@@ -58,6 +58,7 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
     clock,
     ids,
     issuerOf: async (partner) => issuerOf(partner.id),
+    signAsMember: signAsTestMember,
     lanes: [
       ...world.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: world.coalition.operator, purpose: 'operator' as const },

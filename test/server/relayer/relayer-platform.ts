@@ -16,7 +16,12 @@ import {
 import { relayerSteps } from '../../../server/relayer/steps.ts'
 import { assert } from '../../../server/domain/assert.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
-import { type CoalitionChain, issuerOf, openCoalitionChain } from '../../support/platform/coalition-chain.ts'
+import {
+  type CoalitionChain,
+  issuerOf,
+  openCoalitionChain,
+  signAsTestMember,
+} from '../../support/platform/coalition-chain.ts'
 import { type EdrChain, testKey } from '../../support/platform/edr-chain.ts'
 
 export const PARTNER = 7
@@ -147,6 +152,7 @@ function makeRelayer({
     ...deps,
     ids: { next: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}` },
     issuerOf: async (partner) => issuerOf(partner.id),
+    signAsMember: signAsTestMember,
     lanes: [
       ...lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: coalition.operator, purpose: 'operator' as const },

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { SigningKey } from 'ethers'
 import { type Abi, type Address, encodeFunctionData, type Hash, type Hex, keccak256, toBytes } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
@@ -21,6 +22,7 @@ const GAS = 5_000_000n
 const FEE = 10_000_000_000n
 
 const registryAbi: Abi = partnerRegistryAbi
+const tokenAbi: Abi = pointsTokenAbi
 
 /** A chain with our contracts, and the means to act on them as the operator and the partners would. */
 export interface CoalitionChain {
@@ -31,6 +33,7 @@ export interface CoalitionChain {
   /** Sends a call from the operator's account; it is mined with the next block. Returns the transaction's hash. */
   send(to: Address, data: Hex): Promise<Hash>
   registry(functionName: string, args: readonly unknown[]): Promise<Hash>
+  token(functionName: string, args: readonly unknown[]): Promise<Hash>
   sweep(accounts: readonly string[]): Promise<Hash>
   /** Sends a batch signed by its partner; entries are signed points of accounts. */
   post(batch: TestBatch): Promise<BatchToSign & { batchHash: Hash; transactionHash: Hash }>
@@ -45,6 +48,11 @@ export interface TestBatch {
 /** The issuer key of a partner in tests. */
 export function issuerOf(partnerId: number): LocalSigner {
   return localSigner(testKey(`issuer ${partnerId}`))
+}
+
+/** Signs a digest with the hosted key of the card member with an index, whose account is `accountOf('member <index>')`. */
+export function signAsTestMember(derivationIndex: number, digest: string): string {
+  return new SigningKey(testKey(`member ${derivationIndex}`)).sign(digest).serialized
 }
 
 /** An account of its own for each name. */
@@ -72,6 +80,7 @@ export async function openCoalitionChain(startsAt: Date, openChain = openEdrChai
     operator,
     send,
     registry: (functionName, args) => send(registry, encodeFunctionData({ abi: registryAbi, functionName, args })),
+    token: (functionName, args) => send(token, encodeFunctionData({ abi: tokenAbi, functionName, args })),
     sweep: (accounts) =>
       send(token, encodeFunctionData({ abi: pointsTokenAbi, functionName: 'sweep', args: [accounts as Address[]] })),
     async post({ partnerId, firstEntry, entries }) {

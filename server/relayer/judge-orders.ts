@@ -1,0 +1,80 @@
+import { readRedeemedInMonth } from '../chain/read-month-totals.ts'
+import { hashOrder, orderDigest } from '../chain/redemption-order-hash.ts'
+import { findBlock } from '../database/blocks.ts'
+import { type ChainCursor, findChainCursor } from '../database/chain-cursor.ts'
+import { type Transaction } from '../database/client.ts'
+import { type DeadOrder, listDeadOrders } from '../database/dead-orders.ts'
+import { listMembersByIds } from '../database/members.ts'
+import { sumRedemptionEvents } from '../database/redemption-events.ts'
+import { findLastNonce, lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
+import { NONCE_MAX, orderDeadline, orderOf } from '../domain/redemption-order.ts'
+import { monthOf, monthSpan } from '../domain/utc-days.ts'
+import { type Relayer } from './relayer.ts'
+
+const ORDERS_AT_ONCE_MAX = 100
+
+/** What a member consented to with a PIN is the redemption; a nonce or a deadline that is over is only its form. */
+const RENEWABLE: readonly DeadOrder['reason'][] = ['nonce_unusable', 'expired']
+
+/**
+ * Decides what becomes of captured orders that no block can burn any more, by final blocks: a hosted key signs anew, the
+ * others are refused for good. Only while the partner's burned points are all known: an order whose event was kept from
+ * us is burned, and signing it anew would burn it twice.
+ */
+export async function judgeOrders(relayer: Relayer): Promise<boolean> {
+  const { database, chain } = relayer
+  const cursor = await findChainCursor(database, chain.chainId)
+  const final = cursor === null ? null : await findBlock(database, cursor.finalizedNumber)
+  if (cursor === null || cursor.haltedReason !== null || final === null) return false
+  const { finalizedNumber } = cursor
+  const asked = { finalizedNumber, finalTime: final.timestamp, rowsMax: ORDERS_AT_ONCE_MAX }
+  const dead = await listDeadOrders(database, asked)
+  let changed = false
+  for (const order of dead) {
+    const doubt = await findDoubt(relayer, cursor, order)
+    if (doubt !== null) relayer.report({ name: 'order_waits', redemptionId: order.id, reason: doubt })
+    else changed = (await judge(relayer, order)) || changed
+  }
+  return changed
+}
+
+/** Whether what is known of the partner's burned points is all, in the months in which this order can have been burned. */
+async function findDoubt({ database, chain }: Relayer, cursor: ChainCursor, order: DeadOrder): Promise<string | null> {
+  const processed = await findBlock(database, cursor.processedNumber)
+  if (processed?.hash !== cursor.processedHash) return 'the chain goes on'
+  for (let month = monthOf(order.heldAt); month <= monthOf(processed.timestamp); month++) {
+    const totals = await sumRedemptionEvents(database, [order.partnerId], monthSpan(month))
+    const known = totals.get(order.partnerId)?.redeemed ?? 0n
+    const { redeemed } = await readRedeemedInMonth(chain, order.partnerId, month, cursor.processedHash)
+    if (redeemed !== known) return `its partner has burned ${redeemed} points and ${known} are known`
+  }
+  // The sums belong to the block only if nobody went on meanwhile.
+  const now = await findChainCursor(database, chain.chainId)
+  return now?.processedHash === cursor.processedHash ? null : 'the chain goes on'
+}
+
+async function judge(relayer: Relayer, { reason, ...dead }: DeadOrder): Promise<boolean> {
+  const outcome = await relayer.database.transaction(async (tx) => {
+    const [locked] = await lockRedemptions(tx, [dead.id])
+    const isSame = locked?.orderHash === dead.orderHash && locked.listId === null && locked.refusedReason === null
+    if (locked === undefined || !isSame) return null
+    const renewed = RENEWABLE.includes(reason) ? await renew(relayer, tx, locked) : null
+    await saveRedemptions(tx, [renewed ?? { ...locked, refusedReason: reason }])
+    return renewed === null ? ('order_refused' as const) : ('order_renewed' as const)
+  })
+  if (outcome !== null) relayer.report({ name: outcome, redemptionId: dead.id, reason })
+  return outcome !== null
+}
+
+/** The same order with the next nonce and a new deadline, signed by the hosted key; null where there is none. */
+async function renew(relayer: Relayer, tx: Transaction, old: Redemption): Promise<Redemption | null> {
+  if (old.consentKind !== 'pin' || old.renewals >= relayer.limits.renewalsMax) return null
+  const [member] = await listMembersByIds(tx, [old.memberId])
+  if (member === undefined || member.derivationIndex === null || member.address !== old.account) return null
+  const nonce = (await findLastNonce(tx, old.account)) + 1
+  if (nonce > NONCE_MAX) return null
+  const next = { ...old, nonce, deadline: orderDeadline(relayer.clock.now()), renewals: old.renewals + 1 }
+  const order = orderOf(next)
+  const memberSignature = relayer.signAsMember(member.derivationIndex, orderDigest(relayer.chain, order))
+  return { ...next, orderHash: hashOrder(order), memberSignature }
+}

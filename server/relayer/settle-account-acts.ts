@@ -1,0 +1,92 @@
+import { passkeyAddress } from '../chain/passkey-address.ts'
+import {
+  type AccountAct,
+  type ActToSettle,
+  listActsToSettle,
+  lockAccountAct,
+  saveAccountAct,
+} from '../database/account-acts.ts'
+import { findOpenRecovery, hasMoved, isAccountFrozen, listMovesToFollow } from '../database/account-events.ts'
+import { findChainCursor } from '../database/chain-cursor.ts'
+import { type Reader, type Transaction } from '../database/client.ts'
+import { changeMemberAccount } from '../database/members.ts'
+import { listPasskeysOfMember } from '../database/passkeys.ts'
+import { assert } from '../domain/assert.ts'
+import { type Relayer } from './relayer.ts'
+
+const ROWS_AT_ONCE_MAX = 100
+
+/** Ends acts whose call is final or has failed; a move or a completed recovery gives the member the new account. */
+export async function settleAccountActs(relayer: Relayer): Promise<boolean> {
+  let changed = false
+  for (const ended of await listActsToSettle(relayer.database, ROWS_AT_ONCE_MAX)) {
+    const act = await settleAct(relayer, ended)
+    if (act === null) continue
+    changed = true
+    const { id: actId, kind, failedReason: reason } = act
+    relayer.report(reason === null ? { name: 'act_done', actId, kind } : { name: 'act_failed', actId, kind, reason })
+  }
+  return changed
+}
+
+/** Members whose account somebody else moved, with their consent or after a recovery's delay: the chain says so, and is followed. */
+export async function followMoves(relayer: Relayer): Promise<boolean> {
+  const { database, chain } = relayer
+  const cursor = await findChainCursor(database, chain.chainId)
+  if (cursor === null) return false
+  let changed = false
+  for (const move of await listMovesToFollow(database, cursor.finalizedNumber, ROWS_AT_ONCE_MAX)) {
+    const { memberId, account, toAccount } = move
+    const isChanged = await database.transaction((tx) => moveMember(tx, { memberId, account, toAccount }))
+    if (isChanged) relayer.report({ name: 'member_moved', memberId })
+    changed = isChanged || changed
+  }
+  return changed
+}
+
+async function settleAct({ database, chain }: Relayer, ended: ActToSettle): Promise<AccountAct | null> {
+  const cursor = await findChainCursor(database, chain.chainId)
+  if (cursor === null) return null
+  return database.transaction(async (tx) => {
+    const locked = await lockAccountAct(tx, ended.id)
+    if (locked?.state !== 'requested') return null
+    // Anybody may post what the keys signed: then our call fails, and yet it happened.
+    const isDone = ended.callState === 'final' || (await hasHappened(tx, locked, cursor.finalizedNumber))
+    if (isDone && (locked.kind === 'move' || locked.kind === 'complete_recovery')) {
+      assert(locked.toAccount !== null, 'a move leads somewhere')
+      await moveMember(tx, { ...locked, toAccount: locked.toAccount })
+    }
+    const settled: AccountAct = isDone
+      ? { ...locked, state: 'done' }
+      : { ...locked, state: 'failed', failedReason: ended.reason ?? 'failed' }
+    await saveAccountAct(tx, settled)
+    return settled
+  })
+}
+
+async function hasHappened(reader: Reader, act: AccountAct, blockNumberMax: bigint): Promise<boolean> {
+  const { account, toAccount } = act
+  switch (act.kind) {
+    case 'move':
+    case 'complete_recovery':
+      return toAccount !== null && hasMoved(reader, { account, toAccount, blockNumberMax })
+    case 'freeze':
+      return isAccountFrozen(reader, account)
+    case 'unfreeze':
+      return !(await isAccountFrozen(reader, account))
+    case 'announce_recovery':
+      return (await findOpenRecovery(reader, account))?.toAccount === toAccount
+    case 'refuse_recovery':
+    case 'cancel_recovery':
+      return (await findOpenRecovery(reader, account)) === null
+  }
+}
+
+async function moveMember(
+  tx: Transaction,
+  { memberId, account, toAccount }: { memberId: string; account: string; toAccount: string },
+): Promise<boolean> {
+  const passkeys = await listPasskeysOfMember(tx, memberId)
+  const isPasskey = passkeys.some((passkey) => passkeyAddress(passkey) === toAccount)
+  return changeMemberAccount(tx, memberId, { from: account, to: toAccount, kind: isPasskey ? 'passkey' : 'wallet' })
+}

@@ -1,0 +1,136 @@
+import { redeemCall } from '../chain/redemption-calls.ts'
+import { hashList, listTypedData } from '../chain/redemption-typed-data.ts'
+import { type TypedDataToSign } from '../chain/signer.ts'
+import { isTypedDataSigned } from '../chain/verify-signature.ts'
+import { insertCall, type NewCall } from '../database/calls.ts'
+import { type Transaction } from '../database/client.ts'
+import { findPartner, lockPartner } from '../database/partners.ts'
+import {
+  listOrdersOfList,
+  listUnsignedLists,
+  lockRedemptionList,
+  type RedemptionList,
+  saveRedemptionList,
+} from '../database/redemption-lists.ts'
+import { type Redemption, saveRedemptions } from '../database/redemptions.ts'
+import { assert } from '../domain/assert.ts'
+import { orderOf } from '../domain/redemption-order.ts'
+import { Transient } from '../domain/rejection.ts'
+import { type Relayer } from './relayer.ts'
+
+const LISTS_AT_ONCE_MAX = 16
+
+/** Lists that have waited for longer than this are asked for less often: their partner's signer does not answer. */
+const PROMPT_MS = 10_000
+
+const EVER = new Date(0)
+
+/** Asks the partners' signers for the signatures of new lists. */
+export async function signRedemptionLists(relayer: Relayer): Promise<boolean> {
+  const from = new Date(relayer.clock.now().getTime() - PROMPT_MS)
+  return signLists(relayer, from, new Date(8_640_000_000_000_000))
+}
+
+/** The same for lists whose signer has not answered at once. */
+export async function signLateLists(relayer: Relayer): Promise<boolean> {
+  return signLists(relayer, EVER, new Date(relayer.clock.now().getTime() - PROMPT_MS))
+}
+
+async function signLists(relayer: Relayer, from: Date, until: Date): Promise<boolean> {
+  const lists = await listUnsignedLists(relayer.database, { from, until, rowsMax: LISTS_AT_ONCE_MAX })
+  const signed = await Promise.all(lists.map((list) => signList(relayer, list)))
+  return signed.includes(true)
+}
+
+async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean> {
+  const orders = await listOrdersOfList(relayer.database, list.id)
+  if (orders.length !== list.orderCount || endsTooSoon(relayer, orders)) return giveUpList(relayer, list)
+  const { partnerId } = list
+  const toSign = { partnerId, orders: orders.map((order) => orderOf(order)) }
+  assert(hashList(relayer.chain, toSign) === list.listHash, 'a list was formed of other orders')
+  const partnerSignature = await askPartner(relayer, partnerId, listTypedData(relayer.chain, toSign))
+  if (partnerSignature === null) return false
+  const signedOrders = orders.map((order) => {
+    assert(order.memberSignature !== null, 'a captured order is signed')
+    return { order: orderOf(order), signature: order.memberSignature }
+  })
+  const call = redeemCall(relayer.chain, { partnerId, orders: signedOrders, partnerSignature })
+  const isSent = await relayer.database.transaction(async (tx) => {
+    // Restorations of the partner are built under this lock: a list and a proof never pass each other.
+    await lockPartner(tx, partnerId)
+    const locked = await lockRedemptionList(tx, list.id)
+    if (locked?.state !== 'formed') return false
+    const callId = await openCall(relayer, tx, { kind: 'redemption', name: 'redeem', partnerId, ...call })
+    await saveRedemptionList(tx, { ...locked, state: 'sent', partnerSignature, callId })
+    return true
+  })
+  if (isSent) relayer.report({ name: 'list_signed', partnerId, listId: list.id })
+  return isSent
+}
+
+/** An order that ends before anybody signs must not be countersigned any more; the others of its list go on without it. */
+function endsTooSoon({ clock, limits }: Relayer, orders: readonly Redemption[]): boolean {
+  return orders.some(({ deadline }) => deadline.getTime() < clock.now().getTime() + limits.orderMarginMs)
+}
+
+async function giveUpList(relayer: Relayer, list: RedemptionList): Promise<boolean> {
+  const isGivenUp = await relayer.database.transaction(async (tx) => {
+    const locked = await lockRedemptionList(tx, list.id)
+    if (locked?.state !== 'formed') return false
+    const orders = await listOrdersOfList(tx, list.id)
+    await saveRedemptions(
+      tx,
+      orders.map((order) => ({ ...order, listId: null })),
+    )
+    await saveRedemptionList(tx, { ...locked, state: 'failed' })
+    return true
+  })
+  if (isGivenUp) {
+    const { partnerId, id: listId } = list
+    relayer.report({ name: 'list_failed', partnerId, listId, reason: 'an order ended before the partner signed' })
+  }
+  return isGivenUp
+}
+
+/** A partner's signature, checked here whoever gave it; null while there is none. */
+export async function askPartner(
+  relayer: Relayer,
+  partnerId: number,
+  typedData: TypedDataToSign,
+): Promise<string | null> {
+  const partner = await findPartner(relayer.database, partnerId)
+  assert(partner !== null, 'orders belong to a partner')
+  try {
+    const signer = await relayer.issuerOf(partner)
+    const signature = await signer.signTypedData(typedData)
+    // A damaged keystore must not cost gas either.
+    const isValid = await isTypedDataSigned(typedData, signature, signer.address)
+    if (!isValid) throw new Transient('The signer gave a signature that is not its own', null)
+    return signature
+  } catch (error) {
+    if (!(error instanceof Transient)) throw error
+    relayer.report({ name: 'list_waits', partnerId, reason: error.message })
+    return null
+  }
+}
+
+/** Stores a call that has no nonce yet, in the transaction of its cause. Returns its id. */
+export async function openCall(
+  relayer: Relayer,
+  tx: Transaction,
+  call: Pick<NewCall, 'kind' | 'name' | 'partnerId' | 'to' | 'data'>,
+): Promise<string> {
+  const { id } = await insertCall(tx, {
+    ...call,
+    id: relayer.ids.next(),
+    gasLimit: null,
+    laneAddress: null,
+    nonce: null,
+    state: 'open',
+    reason: null,
+    blockNumber: null,
+    blockHash: null,
+    createdAt: relayer.clock.now(),
+  })
+  return id
+}
