@@ -1,8 +1,10 @@
 import { findNewestAct, findNewestMove, type AccountAct } from '../database/account-acts.ts'
 import { findOpenRecovery, isAccountFrozen } from '../database/account-events.ts'
 import { hasMemberPin } from '../database/member-pins.ts'
-import { sumPendingDebits, sumReservedPoints } from '../database/reserved-points.ts'
-import { availablePoints } from '../domain/available-points.ts'
+import { listSpendingFacts } from '../database/spending-facts.ts'
+import { assert } from '../domain/assert.ts'
+import { HOLD_GRACE_MS } from '../domain/redemption-order.ts'
+import { spendablePoints } from '../domain/redemption-points.ts'
 import { findMember, type FindMemberDeps, type MemberView } from './find-member.ts'
 
 /** What a member sees of themselves. */
@@ -17,16 +19,16 @@ export interface MeView extends MemberView {
 
 /** Reads what a member has, and how the account stands. */
 export async function readMe(deps: FindMemberDeps, memberId: string): Promise<MeView> {
-  const { db, clock } = deps
+  const { db, clock, ledger } = deps
   const view = await findMember(deps, { kind: 'member', value: memberId })
   const { address, frozenAt } = view.member
   const act = await findNewestAct(db, address, ['freeze', 'unfreeze'])
-  const reserved = await sumReservedPoints(db, address, clock.now())
-  const pendingDebits = await sumPendingDebits(db, memberId)
+  const spending = (await listSpendingFacts(db, [memberId], { now: clock.now(), graceMs: HOLD_GRACE_MS })).get(memberId)
+  assert(spending !== undefined, 'a member has what a member has')
   return {
     ...view,
-    pointsHeld: reserved,
-    pointsAvailable: availablePoints({ lots: view.balance.lots, asOf: view.asOf, reserved, pendingDebits }),
+    pointsHeld: spending.pointsReserved,
+    pointsAvailable: spendablePoints(spending, view.asOf, ledger.epochScale).pointsAvailable,
     // The ledger says that an account is frozen, not by whom; what is not the member's freeze is the operator's.
     frozenBy: {
       member: frozenAt !== null,

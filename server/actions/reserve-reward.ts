@@ -1,11 +1,9 @@
 import type { Reader, Transaction } from '../database/client.ts'
 import { listRewardsByIds, listRewardUses, lockReward, type Reward } from '../database/rewards.ts'
 import { assert } from '../domain/assert.ts'
+import { HOLD_GRACE_MS } from '../domain/redemption-order.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { judgeReward } from '../domain/reward-terms.ts'
-
-/** Holds that ended a moment ago still count: another process, whose clock is behind, may yet capture them. */
-const ENDED_HOLD_COUNTS_MS = 5_000
 
 /** Who asks for which reward, with what in the basket. */
 export interface AskedReward {
@@ -35,7 +33,8 @@ export async function readReservableReward(reader: Reader, asked: AskedReward): 
 async function judged(reader: Reader, reward: Reward | null, asked: AskedReward): Promise<Reward> {
   const { rewardId, partnerId, memberId, basketMinor, now } = asked
   if (reward?.partnerId !== partnerId) throw new Rejection('reward_unknown', { rewardId })
-  const heldAfter = new Date(now.getTime() - ENDED_HOLD_COUNTS_MS)
+  // A hold that ended a moment ago still counts: another process, whose clock is behind, may yet capture it.
+  const heldAfter = new Date(now.getTime() - HOLD_GRACE_MS)
   const [use] = await listRewardUses(reader, { rewardIds: [rewardId], memberId, heldAfter })
   assert(use !== undefined, 'a reward has its use')
   const refusal = judgeReward(reward, use, { basketMinor, now })

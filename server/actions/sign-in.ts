@@ -1,15 +1,25 @@
+import type { PasskeyAssertion } from '../chain/verify-passkey-assertion.ts'
 import { Rejection } from '../domain/rejection.ts'
+import type { PasskeyDeps } from './enrol-passkey.ts'
 import type { OpenedSession } from './open-session.ts'
+import { signInPasskey } from './sign-in-passkey.ts'
 import { signInWallet, type SignInWalletDeps } from './sign-in-wallet.ts'
 
 /** What somebody brings to sign in. */
 export type Credentials =
   | { readonly kind: 'wallet'; readonly message: string; readonly signature: string }
-  | { readonly kind: 'passkey' | 'card' }
+  | { readonly kind: 'passkey'; readonly assertion: PasskeyAssertion }
+  | { readonly kind: 'card' }
 
 /** Opens a session for the member who proves to be one. Whatever is wrong, the refusal says the same. */
-export async function signIn(deps: SignInWalletDeps, credentials: Credentials): Promise<OpenedSession> {
-  // Nobody has a passkey or a PIN yet.
-  if (credentials.kind !== 'wallet') throw new Rejection('sign_in_failed')
-  return signInWallet(deps, credentials)
+export async function signIn(deps: SignInWalletDeps & PasskeyDeps, credentials: Credentials): Promise<OpenedSession> {
+  switch (credentials.kind) {
+    case 'wallet':
+      return signInWallet(deps, credentials)
+    case 'passkey':
+      return signInPasskey(deps, credentials.assertion)
+    case 'card':
+      // Nobody has a PIN yet.
+      throw new Rejection('sign_in_failed')
+  }
 }

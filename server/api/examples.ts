@@ -13,6 +13,14 @@ const PURCHASE = {
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   enrolMember: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
   searchMembers: MEMBER,
+  addReward: {
+    kind: 'product',
+    texts: { en: { title: 'A paperback of your choice', description: 'Any paperback up to 12.99' } },
+    points: '500',
+    stock: '100',
+  },
+  addRewardCodes: { codes: ['GIFT-0001-AAAA', 'GIFT-0002-BBBB'] },
+  addCharity: { name: 'Harbour Lifeboats' },
   enrolPasskey: {
     registration: {
       id: 'Zm9vYmFy',

@@ -1,13 +1,20 @@
 import type { Route } from './route.ts'
+import { addCharityRoute } from './routes/add-charity.ts'
 import { addPartnerRoute } from './routes/add-partner.ts'
+import { addRewardCodesRoute } from './routes/add-reward-codes.ts'
+import { addRewardRoute } from './routes/add-reward.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
 import { enrolMemberRoute } from './routes/enrol-member.ts'
 import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
+import { findClaimRoute } from './routes/find-claim.ts'
 import { findPurchaseRoute } from './routes/find-purchase.ts'
 import { issueApiKeyRoute } from './routes/issue-api-key.ts'
 import { listApiKeysRoute } from './routes/list-api-keys.ts'
+import { listCharitiesRoute } from './routes/list-charities.ts'
 import { listMemberEntriesRoute } from './routes/list-member-entries.ts'
+import { listOwnClaimsRoute } from './routes/list-own-claims.ts'
 import { listPartnersRoute } from './routes/list-partners.ts'
+import { listRewardsRoute } from './routes/list-rewards.ts'
 import { quotePurchaseRoute } from './routes/quote-purchase.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
 import { readMeRoute } from './routes/read-me.ts'
@@ -16,10 +23,12 @@ import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
 import { readReceiptRoute } from './routes/read-receipt.ts'
 import { readReturnRoute } from './routes/read-return.ts'
+import { readRewardRoute } from './routes/read-reward.ts'
 import { readStatusRoute } from './routes/read-status.ts'
 import { recordPurchaseRoute } from './routes/record-purchase.ts'
 import { recordPurchasesRoute } from './routes/record-purchases.ts'
 import { recordReturnRoute } from './routes/record-return.ts'
+import { redeemClaimRoute } from './routes/redeem-claim.ts'
 import { resumePartnerRoute } from './routes/resume-partner.ts'
 import { revokeApiKeyRoute } from './routes/revoke-api-key.ts'
 import { searchMembersRoute } from './routes/search-members.ts'
@@ -29,6 +38,7 @@ import { signOutRoute } from './routes/sign-out.ts'
 import { startPasskeyChallengeRoute } from './routes/start-passkey-challenge.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
+import { withdrawRewardRoute } from './routes/withdraw-reward.ts'
 
 /** Every route of the API, in the order of the document. */
 export const ROUTES: readonly Route[] = [
@@ -42,6 +52,16 @@ export const ROUTES: readonly Route[] = [
   signInRoute,
   signOutRoute,
   readMeRoute,
+  addRewardRoute,
+  withdrawRewardRoute,
+  addRewardCodesRoute,
+  listRewardsRoute,
+  readRewardRoute,
+  findClaimRoute,
+  redeemClaimRoute,
+  addCharityRoute,
+  listCharitiesRoute,
+  listOwnClaimsRoute,
   quotePurchaseRoute,
   recordPurchaseRoute,
   recordPurchasesRoute,

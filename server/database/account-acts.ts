@@ -1,9 +1,10 @@
+import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { AccountActModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { theRow, type Narrow } from './row.ts'
+import { insertRows, saveRows } from './save-rows.ts'
+import { columnList, type NewRow } from './tables.ts'
 
 /** What can be done to an account. */
 export type AccountActKind =
@@ -58,4 +59,42 @@ export async function listActsToSettle(reader: Reader, rowsMax: number): Promise
   return reader.$queryRaw<ActToSettle[]>`
     select a.id, c.state as "callState", c.reason from account_act a join call c on c.id = a.call_id
     where a.state = 'requested' and c.state in ('final', 'failed') order by a.seq limit ${rowsMax}`
+}
+
+/** An act, and the data of its call. */
+export interface ActWithCall extends AccountAct {
+  readonly callData: string
+}
+
+/** Stores what is to be done to an account, beside its call. */
+export async function insertAccountAct(tx: Transaction, act: NewRow<'account_act'>): Promise<AccountAct> {
+  const inserted = await insertRows(tx, 'account_act', [act])
+  assert(inserted.length === 1, `the act ${act.id} is new`)
+  return theRow(inserted)
+}
+
+/** The acts of an account of these kinds that have not failed, newest first, with the data of their calls. */
+export async function listLiveActs(
+  reader: Reader,
+  account: string,
+  kinds: readonly AccountActKind[],
+): Promise<ActWithCall[]> {
+  return reader.$queryRawUnsafe<ActWithCall[]>(
+    `select ${columnList('account_act', 'a')}, c.data as "callData" from account_act a join call c on c.id = a.call_id
+     where a.account = $1 and a.kind = any($2::text[]) and a.state <> 'failed' order by a.seq desc limit 100`,
+    account,
+    [...kinds],
+  )
+}
+
+/** The newest acts of a member, whatever became of them. */
+export async function listActsOfMember(
+  reader: Reader,
+  { memberId, kinds, rowsMax }: { memberId: string; kinds: readonly AccountActKind[]; rowsMax: number },
+): Promise<AccountAct[]> {
+  return (await reader.accountAct.findMany({
+    where: { memberId, kind: { in: [...kinds] } },
+    orderBy: { seq: 'desc' },
+    take: rowsMax,
+  })) as AccountAct[]
 }

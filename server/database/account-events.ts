@@ -88,3 +88,10 @@ export async function listMovesToFollow(
       and not exists (select from member other where other.address = e.to_account)
     order by e.block_number, e.log_index limit ${rowsMax}`
 }
+
+/** Whether an address has ever had a part in the ledger: points, or an account that was moved to it or away. */
+export async function isAccountUsed(reader: Reader, account: string): Promise<boolean> {
+  if ((await reader.movement.count({ where: { account } })) > 0) return true
+  const asNew = { toAccount: account, kind: { in: ['moved', 'recovery_completed'] } }
+  return (await reader.accountEvent.count({ where: { OR: [{ account }, asNew] } })) > 0
+}

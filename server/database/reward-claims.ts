@@ -42,8 +42,10 @@ export async function findClaimOfRedemption(reader: Reader, redemptionId: string
 
 const CLAIMS_ON_THEIR_WAY = `
   select ${columnList('reward_claim', 'c')}, r.points,
-    exists (select from redemption_event e where e.kind = 'redeemed' and e.account = r.account and e.nonce = r.nonce)
-      as "isBurned"
+    exists (
+      select from redemption_event e where e.kind = 'redeemed' and e.account = r.account and e.nonce = r.nonce
+        and e.partner_id = r.partner_id and e.points = r.points and e.reward = r.reward_hash
+    ) as "isBurned"
   from reward_claim c join redemption r on r.id = c.redemption_id`
 
 /** A claim by its id. */

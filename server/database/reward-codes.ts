@@ -33,3 +33,8 @@ export async function listCodesOfClaims(reader: Reader, claimIds: readonly strin
   if (claimIds.length === 0) return []
   return reader.rewardCode.findMany({ where: { claimId: { in: [...claimIds] } } })
 }
+
+/** How many codes of a pool nobody has. */
+export async function countFreeRewardCodes(reader: Reader, rewardId: string): Promise<number> {
+  return reader.rewardCode.count({ where: { rewardId, claimId: null } })
+}

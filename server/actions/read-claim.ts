@@ -1,0 +1,44 @@
+import type { Reader } from '../database/client.ts'
+import { theRow } from '../database/row.ts'
+import { findClaim, findClaimByVoucher, listClaimsOfMember, type ClaimOnItsWay } from '../database/reward-claims.ts'
+import type { Clock } from '../domain/environment.ts'
+import { Rejection } from '../domain/rejection.ts'
+import { viewClaims, type ClaimView } from './claim-view.ts'
+
+/** Claims that a member is shown at once. */
+const OWN_CLAIMS_MAX = 200
+const VOUCHER_CHARACTERS = /^[0-9A-Z]{12}$/
+
+interface ReadClaimDeps {
+  readonly db: Reader
+  readonly clock: Clock
+}
+
+/** Finds a claim by what the member shows, however it was typed; another partner's is unknown. */
+export async function findClaimOfVoucher(
+  { db, clock }: ReadClaimDeps,
+  { partnerId, voucher }: { partnerId: number; voucher: string },
+): Promise<ClaimView> {
+  const typed = voucher.toUpperCase().replaceAll(/[ -]/g, '')
+  const written = typed.replaceAll(/(.{4})(?=.)/g, '$1-')
+  const claim = VOUCHER_CHARACTERS.test(typed) ? await findClaimByVoucher(db, written) : null
+  return viewOwn(db, claim, partnerId, clock.now())
+}
+
+/** Reads a claim of a partner; another partner's is unknown. */
+export async function readClaim(
+  { db, clock }: ReadClaimDeps,
+  { partnerId, claimId }: { partnerId: number; claimId: string },
+): Promise<ClaimView> {
+  return viewOwn(db, await findClaim(db, claimId), partnerId, clock.now())
+}
+
+/** Lists a member's claims, newest first. */
+export async function listOwnClaims({ db, clock }: ReadClaimDeps, memberId: string): Promise<ClaimView[]> {
+  return viewClaims(db, await listClaimsOfMember(db, { memberId, rowsMax: OWN_CLAIMS_MAX }), clock.now())
+}
+
+async function viewOwn(db: Reader, claim: ClaimOnItsWay | null, partnerId: number, now: Date): Promise<ClaimView> {
+  if (claim?.partnerId !== partnerId) throw new Rejection('claim_unknown')
+  return theRow(await viewClaims(db, [claim], now))
+}
