@@ -1,12 +1,4 @@
-import {
-  type Address,
-  decodeFunctionData,
-  encodeFunctionData,
-  type Hash,
-  hashTypedData,
-  type Hex,
-  type TypedDataDomain,
-} from 'viem'
+import { decodeFunctionData, type Hash, hashTypedData, type Hex, type TypedDataDomain } from 'viem'
 
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import type { Chain } from './client.ts'
@@ -23,23 +15,6 @@ export type AccountOrder =
     }
   | { readonly kind: 'Recovery'; readonly from: string; readonly to: string; readonly deadline: bigint }
   | { readonly kind: 'RecoveryRefusal'; readonly from: string; readonly to: string; readonly readyAt: bigint }
-
-/** A call of PointsAccounts, with the signatures that it needs. */
-export type AccountCall =
-  | {
-      readonly name: 'move'
-      readonly order: AccountOrder & { kind: 'Move' }
-      readonly from: string
-      readonly to: string
-    }
-  | { readonly name: 'set_freeze'; readonly order: AccountOrder & { kind: 'Freeze' }; readonly signature: string }
-  | {
-      readonly name: 'announce_recovery'
-      readonly order: AccountOrder & { kind: 'Recovery' }
-      readonly signature: string
-    }
-  | { readonly name: 'refuse_recovery'; readonly account: string; readonly signature: string }
-  | { readonly name: 'cancel_recovery' | 'complete_recovery'; readonly account: string }
 
 /** EIP-712 as eth_signTypedData_v4 takes it, numbers as decimal strings; and the digest that is signed. */
 export interface OrderToSign {
@@ -103,42 +78,6 @@ export function accountOrderToSign(chain: AccountsChain, order: AccountOrder): O
       message: Object.fromEntries(texts) as Record<string, string | boolean>,
     },
     digest,
-  }
-}
-
-/** The call that carries out what was signed. */
-export function accountCall(chain: Pick<Chain, 'addresses'>, call: AccountCall): { to: Address; data: Hex } {
-  return { to: chain.addresses.accounts, data: encodeCall(call) }
-}
-
-function encodeCall(call: AccountCall): Hex {
-  const abi = pointsAccountsAbi
-  switch (call.name) {
-    case 'move': {
-      const { from, to, deadline } = call.order
-      const args = [from as Address, to as Address, deadline, call.from as Hex, call.to as Hex] as const
-      return encodeFunctionData({ abi, functionName: 'move', args })
-    }
-    case 'set_freeze': {
-      const { account, frozen, sequence, deadline } = call.order
-      const args = [account as Address, frozen, sequence, deadline, call.signature as Hex] as const
-      return encodeFunctionData({ abi, functionName: 'setFreeze', args })
-    }
-    case 'announce_recovery': {
-      const { from, to, deadline } = call.order
-      const args = [from as Address, to as Address, deadline, call.signature as Hex] as const
-      return encodeFunctionData({ abi, functionName: 'announceRecovery', args })
-    }
-    case 'refuse_recovery':
-      return encodeFunctionData({
-        abi,
-        functionName: 'refuseRecovery',
-        args: [call.account as Address, call.signature as Hex],
-      })
-    case 'cancel_recovery':
-      return encodeFunctionData({ abi, functionName: 'cancelRecovery', args: [call.account as Address] })
-    case 'complete_recovery':
-      return encodeFunctionData({ abi, functionName: 'completeRecovery', args: [call.account as Address] })
   }
 }
 
