@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 import type { Command } from 'commander'
 
@@ -12,6 +12,7 @@ import { formatLedger, readLedger } from './demo/ledger-table.ts'
 import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './demo/run-sample-day.ts'
 import { setUpCoalition } from './demo/set-up-coalition.ts'
 import { startProgress } from './progress.ts'
+import { type PartnerKey, readPartnerKeys } from './replay/partner-keys.ts'
 import { print, printJson, say } from './terminal.ts'
 import { buildPages } from './web/build-pages.ts'
 import { waitForConfirmation } from './wait-for-confirmation.ts'
@@ -104,7 +105,7 @@ async function announce({ parts, url }: RunningEntente, isJson: boolean): Promis
     return
   }
   if (ledger.partners.length > 0) print(`\n${formatLedger(ledger)}\n`)
-  if (url !== null) print(formatLinks(publicUrlOf(parts.config.publicUrl, url)))
+  if (url !== null) print(formatLinks(publicUrlOf(parts.config.publicUrl, url), demoKeyOf(parts.config.dataFolder)))
   print(url === null ? 'ready' : `ready ${url}`)
 }
 
@@ -113,7 +114,14 @@ function publicUrlOf(publicUrl: string | null, url: string): string {
   return publicUrl ?? `http://localhost:${new URL(url).port || '80'}`
 }
 
-function formatLinks(publicUrl: string): string {
+/** The key of the first demo brand, for the till page; a coalition of one's own prints none. */
+function demoKeyOf(dataFolder: string): PartnerKey | undefined {
+  const file = keyFiles(dataFolder).demoKeys
+  return existsSync(file) ? readPartnerKeys(file)[0] : undefined
+}
+
+function formatLinks(publicUrl: string, demo: PartnerKey | undefined): string {
   const { origin } = new URL(publicUrl)
-  return `wallet ${origin}/wallet\ntill   ${origin}/till\n`
+  const key = demo === undefined ? '' : `       with the demo key of ${demo.name}: ${demo.key}\n`
+  return `wallet ${origin}/wallet\ntill   ${origin}/till\n${key}`
 }

@@ -19,6 +19,7 @@ import { quotePurchaseRoute } from './routes/quote-purchase.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
 import { readMeRoute } from './routes/read-me.ts'
 import { readMemberRoute } from './routes/read-member.ts'
+import { readPartnerRoute } from './routes/read-partner.ts'
 import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
 import { readReceiptRoute } from './routes/read-receipt.ts'
@@ -71,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   readReturnRoute,
   readBatchRoute,
   readReceiptRoute,
+  readPartnerRoute,
   readPartnerTotalsRoute,
   readStatusRoute,
   addPartnerRoute,

@@ -137,3 +137,13 @@ export const PartnerStatusResponse = z
   .meta({ id: 'PartnerStatus' })
 
 export const ApiKeysResponse = z.object({ keys: z.array(ApiKeyResponse) }).meta({ id: 'ApiKeys' })
+
+export const OwnPartnerResponse = z
+  .object({
+    partnerId: PartnerNumber,
+    name: z.string(),
+    currency: z.string(),
+    status: z.enum(['active', 'suspended', 'left']),
+    scopes: z.array(z.string()).meta({ description: 'What this key may do' }),
+  })
+  .meta({ id: 'OwnPartner' })

@@ -132,9 +132,9 @@ describe('isolation', function () {
       for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId'])
         if (status === 200) expect(text, placed.operation.operationId).to.not.include(foreign[secret])
     }
-    // A member belongs to the coalition; of the entries only one's own are listed; totals are one's own.
+    // A member belongs to the coalition; of the entries only one's own are listed; partner and totals are one's own.
     const open = [...answers].filter(([, status]) => status === 200).map(([operation]) => operation)
-    expect(open).to.have.members(['readMember', 'listMemberEntries', 'readPartnerTotals'])
+    expect(open).to.have.members(['readMember', 'listMemberEntries', 'readPartner', 'readPartnerTotals'])
     expect([...answers.values()].every((status) => status === 200 || status === 404)).to.equal(true)
     const { body } = await send(api.url, `/v1/members/${memberId}/entries`, { key: stranger.key })
     expect(body.entries).to.deep.equal([])

@@ -34,6 +34,13 @@ describe('reading', function () {
 
   const get = (path: string) => send(api.url, path, { key: partner.key })
 
+  it('tells a till whose its key is', async function () {
+    const { status, body } = await get('/v1/partner')
+    expect(status).to.equal(200)
+    expect(body).to.deep.include({ partnerId: partner.id, name: 'Harbour Books', currency: 'GBP', status: 'active' })
+    expect(body.scopes).to.include('purchases:write')
+  })
+
   it('shows how far a purchase has come', async function () {
     const state = async () => (await get(`/v1/purchases/${purchaseId}`)).body.state
     expect(await state()).to.equal('accepted')

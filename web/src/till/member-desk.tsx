@@ -1,0 +1,107 @@
+import { Badge, Button, Group, Kbd, Stack, Tabs, Text, Title } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useState } from 'react'
+
+import { findTillMember, type TillMember } from '../api-client/till.ts'
+import { Panel } from '../ui/notices.tsx'
+import { useTill } from './connection.ts'
+import type { Customer } from './counter.tsx'
+import { PurchaseForm } from './purchase-form.tsx'
+import { RedeemDesk } from './redeem-desk.tsx'
+import { ReturnForm } from './return-form.tsx'
+import { useWords } from './words.ts'
+
+const TABS = ['purchase', 'redeem', 'return'] as const
+type Tab = (typeof TABS)[number]
+const KEYS: Readonly<Record<Tab, string>> = { purchase: 'F2', redeem: 'F4', return: 'F8' }
+
+interface DeskProps {
+  customer: Customer
+  onCustomer: (customer: Customer) => void
+  onDone: () => void
+}
+
+/** A customer is there: what they have, and the three things that can be done. */
+export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
+  const { t } = useWords()
+  const { line } = useTill()
+  const [tab, setTab] = useState<Tab>('purchase')
+  const { member } = customer
+  const choose = (next: Tab) => () => {
+    setTab(next)
+  }
+  // Escape closes the drawer of requests where that is open; the customer stays.
+  const leave = ({ target }: KeyboardEvent) => {
+    if (!(target instanceof Element && target.closest('[role="dialog"]'))) onDone()
+  }
+  useHotkeys(
+    [...TABS.map((name): [string, (event: KeyboardEvent) => void] => [KEYS[name], choose(name)]), ['Escape', leave]],
+    [],
+  )
+  // A rotating code lives for a minute, and a sale takes longer: from here on the member's own number names them.
+  const reference = { kind: 'member', value: member.memberId } as const
+  const refresh = () => {
+    void findTillMember(line, reference).then((found) => {
+      onCustomer({ ...customer, member: found })
+    })
+  }
+  return (
+    <Panel label={t('desk.title')}>
+      <Stack>
+        <MemberLine member={member} onDone={onDone} />
+        <Tabs
+          value={tab}
+          onChange={(next) => {
+            setTab(next as Tab)
+          }}
+          keepMounted={false}
+        >
+          <Tabs.List grow mb="md">
+            {TABS.map((name) => (
+              <Tabs.Tab key={name} value={name} rightSection={<Kbd visibleFrom="xs">{KEYS[name]}</Kbd>}>
+                {t(`desk.tab.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="purchase">
+            <PurchaseForm member={reference} onDone={refresh} />
+          </Tabs.Panel>
+          <Tabs.Panel value="redeem">
+            <RedeemDesk member={reference} onDone={refresh} />
+          </Tabs.Panel>
+          <Tabs.Panel value="return">
+            <ReturnForm member={reference} onDone={refresh} />
+          </Tabs.Panel>
+        </Tabs>
+      </Stack>
+    </Panel>
+  )
+}
+
+/** Who is there, and what they have. */
+function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void }) {
+  const { t, points, day } = useWords()
+  const { pointsConfirmed, pointsPending, nextExpiry, kind } = member
+  return (
+    <Group justify="space-between" align="start">
+      <div>
+        <Group gap="xs">
+          <Title order={2} size="h4">
+            {points(pointsConfirmed)}
+          </Title>
+          <Badge variant="light" tt="none">
+            {t(`desk.kind.${kind}`)}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
+          {nextExpiry !== null &&
+            t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
+        </Text>
+      </div>
+      <Button variant="default" onClick={onDone} rightSection={<Kbd>Esc</Kbd>}>
+        {t('desk.done')}
+      </Button>
+    </Group>
+  )
+}

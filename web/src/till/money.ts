@@ -1,0 +1,21 @@
+const AMOUNT = /^(\d{1,12})(?:[.,](\d{0,4}))?$/
+
+/** Digits after the point in amounts of a currency: two for pounds, none for yen. */
+export function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** Money as a person types it, in minor units; null when it is no amount of this currency, or nothing at all. */
+export function readMoney(typed: string, currency: string): string | null {
+  const found = AMOUNT.exec(typed.trim())
+  const digits = minorDigits(currency)
+  const [, whole = '', fraction = ''] = found ?? []
+  if (found === null || fraction.length > digits) return null
+  const minor = BigInt(whole + fraction.padEnd(digits, '0'))
+  return minor === 0n ? null : String(minor)
+}
+
+/** Points as a person types them; null when they are none. */
+export function readPoints(typed: string): string | null {
+  return /^[1-9]\d{0,14}$/.test(typed.trim()) ? typed.trim() : null
+}

@@ -1,0 +1,111 @@
+import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+
+import { enrolCardMember, findTillMember, type MemberReference } from '../api-client/till.ts'
+import { formatGroups } from '../ui/format.ts'
+import { Failure, Panel } from '../ui/notices.tsx'
+import { CameraScan, hasCameraScan } from './camera-scan.tsx'
+import { useTill } from './connection.ts'
+import type { Customer } from './counter.tsx'
+import { readMemberReference } from './member-reference.ts'
+import { useWords } from './words.ts'
+
+/** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
+export function Scan({ onCustomer }: { onCustomer: (customer: Customer) => void }) {
+  const { t, problem } = useWords()
+  const { line } = useTill()
+  const [typed, setTyped] = useState('')
+  const [isUnreadable, setUnreadable] = useState(false)
+  const [isCamera, setCamera] = useState(false)
+  const [newCard, setNewCard] = useState<string | null>(null)
+  const find = useMutation({
+    mutationFn: async (reference: MemberReference) => ({ reference, member: await findTillMember(line, reference) }),
+    onSuccess: onCustomer,
+  })
+  const enrol = useMutation({
+    mutationFn: () => enrolCardMember(line),
+    onSuccess: ({ cardNumber }) => {
+      setNewCard(cardNumber)
+      setTyped(cardNumber ?? '')
+    },
+  })
+  const look = (text: string) => {
+    const reference = readMemberReference(text)
+    setUnreadable(reference === null)
+    if (reference !== null) find.mutate(reference)
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    look(typed)
+  }
+  return (
+    <Panel label={t('scan.title')}>
+      <form onSubmit={submit}>
+        <Stack>
+          <Title order={2} size="h4">
+            {t('scan.title')}
+          </Title>
+          <TextInput
+            size="lg"
+            label={t('scan.label')}
+            description={t('scan.about')}
+            autoFocus
+            autoComplete="off"
+            spellCheck={false}
+            value={typed}
+            error={isUnreadable && t('scan.unreadable')}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+            }}
+          />
+          {(find.error ?? enrol.error) && <Failure text={problem(find.error ?? enrol.error)} />}
+          <ScanButtons
+            isFinding={find.isPending}
+            isEnrolling={enrol.isPending}
+            isCamera={isCamera}
+            onCamera={() => {
+              setCamera(!isCamera)
+            }}
+            onNewCard={() => {
+              enrol.mutate()
+            }}
+          />
+          {newCard !== null && (
+            <Text role="status">
+              {t('scan.newCardIs')} <strong>{formatGroups(newCard)}</strong>
+            </Text>
+          )}
+          {isCamera && <CameraScan onText={look} />}
+        </Stack>
+      </form>
+    </Panel>
+  )
+}
+
+interface ButtonsProps {
+  isFinding: boolean
+  isEnrolling: boolean
+  isCamera: boolean
+  onCamera: () => void
+  onNewCard: () => void
+}
+
+function ScanButtons({ isFinding, isEnrolling, isCamera, onCamera, onNewCard }: ButtonsProps) {
+  const { t } = useWords()
+  return (
+    <Group>
+      <Button type="submit" size="md" loading={isFinding}>
+        {t('scan.go')}
+      </Button>
+      {hasCameraScan() && (
+        <Button size="md" variant="default" onClick={onCamera}>
+          {isCamera ? t('scan.cameraOff') : t('scan.camera')}
+        </Button>
+      )}
+      <Button size="md" variant="default" loading={isEnrolling} onClick={onNewCard}>
+        {t('scan.newCard')}
+      </Button>
+    </Group>
+  )
+}

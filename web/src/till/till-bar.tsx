@@ -1,0 +1,38 @@
+import { Badge, Button, Group, Kbd } from '@mantine/core'
+import { useDisclosure, useHotkeys } from '@mantine/hooks'
+
+import { useTill } from './connection.ts'
+import { maskKey } from './curl.ts'
+import { useExchanges } from './exchanges.ts'
+import { RequestsDrawer } from './requests-drawer.tsx'
+import { useWords } from './words.ts'
+
+/** Whose till it is, and how to see what it says to the server. */
+export function TillBar({ onLeave }: { onLeave: () => void }) {
+  const { t } = useWords()
+  const { line, partner } = useTill()
+  const exchanges = useExchanges()
+  const [isOpen, drawer] = useDisclosure(false)
+  useHotkeys([['F9', drawer.toggle]], [])
+  return (
+    <Group justify="space-between" mb="md" gap="sm">
+      <Group gap="xs">
+        <Badge variant="light" size="lg" tt="none">
+          {t('bar.partner', { id: partner.partnerId, currency: partner.currency })}
+        </Badge>
+        <Badge variant="default" size="lg" tt="none" ff="monospace">
+          {maskKey(line.key)}
+        </Badge>
+      </Group>
+      <Group gap="xs">
+        <Button variant="default" onClick={drawer.open} rightSection={<Kbd>F9</Kbd>}>
+          {t('bar.requests', { count: exchanges.length })}
+        </Button>
+        <Button variant="default" onClick={onLeave}>
+          {t('bar.leave')}
+        </Button>
+      </Group>
+      <RequestsDrawer isOpen={isOpen} onClose={drawer.close} exchanges={exchanges} />
+    </Group>
+  )
+}
