@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
+import { createApprovalSecret } from './actions/approval-secret.ts'
+import { changeRedemptions, type ChangeSubmission } from './actions/change-redemptions.ts'
 import { enrolCards } from './actions/enrol-cards.ts'
 import { createIdentifierHash } from './actions/hash-identifier.ts'
+import { type HoldDeps, holdPoints, type HoldSubmission } from './actions/hold-points.ts'
 import { createIntake } from './actions/intake.ts'
 import { issueApiKey } from './actions/issue-api-key.ts'
+import { createPinHash } from './actions/pin-hash.ts'
 import { recordPurchases } from './actions/record-purchases.ts'
 import { recordReturns } from './actions/record-returns.ts'
 import { createApp } from './api/app.ts'
@@ -47,26 +51,25 @@ export async function buildApi(parts: Parts): Promise<BuiltApi> {
 function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
   const { config, database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
   const { metrics: registry } = parts
-  const publicUrl = new URL(config.publicUrl ?? `http://localhost:${String(config.port)}`)
+  const publicUrl = new URL(publicUrlOf(config))
   const hashIdentifier = createIdentifierHash(lookupKey)
   collectDefaultMetrics({ register: registry })
   const record = { db, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder }
   const enrol = { ...record, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }
+  const ledger = { chainId: opened.chain.chainId, epochScale: opened.epochScale }
+  const till = tillDeps(parts, { ...record, ledger })
   return {
     ...enrol,
     encodeOperatorAct: (partnerId, act) => operatorCall(opened.chain, partnerId, act),
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
     chain: opened.chain,
-    ledger: { chainId: opened.chain.chainId, epochScale: opened.epochScale },
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: opened.chain.chainId },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     proveReceipt: (entries, entryNumber) => {
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
-    orders: nameOrders(opened.chain),
-    signAsMember: (index, digest) => keys.members.signAt(index, digest),
-    passkeySite: { rpId: publicUrl.hostname, rpName: config.ledger.name, origin: publicUrl.origin },
+    ...till,
     keyring: createKeyring({ db, clock }),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
@@ -77,6 +80,26 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
     metricsRegistry: registry,
     isServing,
   }
+}
+
+/** What the till's routes share. */
+function tillDeps({ config, keys, opened, lookupKey }: Parts, record: Omit<HoldDeps, 'orders' | 'approvalSecret'>) {
+  const orders = nameOrders(opened.chain)
+  const hold = { ...record, orders, approvalSecret: createApprovalSecret(lookupKey) }
+  return {
+    ...hold,
+    publicUrl: publicUrlOf(config),
+    pinHash: createPinHash(lookupKey),
+    pinPointsPerDayMax: config.pinPointsPerDayMax,
+    signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
+    holdIntake: createIntake((submissions: readonly HoldSubmission[]) => holdPoints(hold, submissions)),
+    redemptionIntake: createIntake((submissions: readonly ChangeSubmission[]) => changeRedemptions(hold, submissions)),
+  }
+}
+
+/** Where people reach the server. */
+function publicUrlOf({ publicUrl, port }: Parts['config']): string {
+  return new URL(publicUrl ?? `http://localhost:${String(port)}`).origin
 }
 
 /** The operator's first key goes into the data folder, where the command line finds it; further ones come from the API. */

@@ -1,11 +1,15 @@
 import type { Registry } from 'prom-client'
 
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
+import type { ApprovalSecret } from '../actions/approval-secret.ts'
+import type { RedemptionIntake } from '../actions/change-redemptions.ts'
 import type { CardEnrolment } from '../actions/enrol-cards.ts'
 import type { PasskeyTerms } from '../actions/enrol-passkey.ts'
 import type { EnrolDeps, EnrolledMember } from '../actions/enrol-member.ts'
 import type { FindMemberDeps } from '../actions/find-member.ts'
+import type { HoldOutcome, HoldSubmission } from '../actions/hold-points.ts'
 import type { Intake } from '../actions/intake.ts'
+import type { PinHash } from '../actions/pin-hash.ts'
 import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
 import type { Status } from '../actions/read-status.ts'
 import type { ProveReceipt } from '../actions/read-receipt.ts'
@@ -13,7 +17,7 @@ import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purc
 import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
 import type { SubmissionOutcome } from '../actions/run-submissions.ts'
 import type { Keyring } from '../auth/keyring.ts'
-import type { OrderNaming, PasskeySite } from '../domain/redemption-order.ts'
+import type { OrderNaming } from '../domain/redemption-order.ts'
 import type { Rejection } from '../domain/rejection.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
@@ -30,8 +34,13 @@ export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps,
   readonly orders: OrderNaming
   /** Signs a digest with the hosted key at an index: server/chain/hd-wallet.ts. Only after the member's PIN was right. */
   readonly signAsMember: (index: number, digest: string) => string
-  /** The site that passkeys belong to. */
-  readonly passkeySite: PasskeySite
+  readonly approvalSecret: ApprovalSecret
+  readonly publicUrl: string
+  readonly pinHash: PinHash
+  /** Points that a member may spend with the PIN in a day (UTC). */
+  readonly pinPointsPerDayMax: bigint
+  readonly holdIntake: Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
+  readonly redemptionIntake: RedemptionIntake
   readonly httpLog: HttpLog
   readonly httpMetrics: HttpMetrics
   readonly ledgerMetrics: LedgerMetrics

@@ -40,6 +40,12 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     amountMinor: '500',
     occurredAt: '2026-11-23T16:40:00Z',
   },
+  quoteRedemption: { member: MEMBER, points: '500', basketMinor: '1999' },
+  holdPoints: { reference: 'P1-2026-000077', member: MEMBER, points: '500', basketMinor: '1999' },
+  consentToRedemption: { kind: 'pin', pin: '2580' },
+  restoreRedemption: { reference: 'X1-2026-000005', points: '200' },
+  setPin: { pin: '2580' },
+  consentByApproval: { kind: 'pin', pin: '2580' },
   addPartner: {
     name: 'Harbour Books',
     currency: 'GBP',

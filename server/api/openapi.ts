@@ -67,6 +67,10 @@ const IdempotencyKey = z.string().optional().meta({
     '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
 })
 
+const ApprovalSecret = z.string().meta({
+  description: 'The secret of the approval link: what follows the # in `approvalUrl`',
+})
+
 const replayedHeader = {
   'Idempotent-Replayed': {
     description: '`true` when this is the answer to a repeated request',
@@ -81,6 +85,7 @@ function requestOf(route: Route): RouteConfig['request'] {
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { query: route.query }),
     ...(route.repeatable === true ? { headers: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
+    ...(route.byApproval === true ? { headers: z.object({ 'Entente-Approval': ApprovalSecret }) } : {}),
     ...(route.body === undefined
       ? {}
       : {

@@ -58,7 +58,8 @@ export function pipeline(deps: RouteDeps, limit: RateLimiter, route: Route): Req
       route.body === undefined ? null : await readBody(request, response, route.bodyBytesMax ?? BODY_BYTES_MAX)
     const mark = read === null ? null : readMark(route, request, read.hash)
     const { params, query } = request
-    const answer = await route.answer({ deps, caller, params, query, body: read?.value, mark })
+    const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
+    const answer = await route.answer({ deps, caller, params, query, body: read?.value, mark, approval })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()

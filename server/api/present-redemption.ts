@@ -1,50 +1,148 @@
 import type { z } from 'zod'
 
-import type { RedemptionView } from '../database/redemption-views.ts'
+import type { HoldOutcome } from '../actions/hold-points.ts'
+import type { StoredAnswer } from '../actions/idempotency.ts'
+import type { RedemptionQuote } from '../actions/quote-redemption.ts'
+import type { Approval } from '../actions/read-approval.ts'
+import type { RestorationOutcome } from '../actions/restore-redemption.ts'
+import type { SeenRedemption } from '../actions/see-redemptions.ts'
+import type { RestorationView } from '../database/restorations.ts'
+import { assert } from '../domain/assert.ts'
 import { consentKindsOf } from '../domain/redemption-order.ts'
 import { basketValue } from '../domain/redemption-points.ts'
 import { deriveRedemptionState } from '../domain/redemption-state.ts'
-import type { RedemptionResponse } from './schemas/redemptions.ts'
-
-/** When a redemption is looked at, and how far the chain is final then. */
-export interface Moment {
-  readonly now: Date
-  readonly finalizedNumber: bigint | null
-}
+import {
+  type ApprovalResponse,
+  RedemptionResponse,
+  type RedemptionQuoteResponse,
+  RestorationResponse,
+} from './schemas/redemptions.ts'
 
 /** What a redemption takes off a basket; null where goods are given. */
-export function valueOf(
-  view: Pick<RedemptionView, 'rewardId' | 'discountMinor' | 'points' | 'redeemPoints' | 'redeemMinor'>,
-) {
-  return view.rewardId === null ? basketValue(view, view.points) : view.discountMinor
+function valueOf(seen: SeenRedemption): string | null {
+  const value = seen.rewardId === null ? basketValue(seen, seen.points) : seen.discountMinor
+  return value === null ? null : String(value)
 }
 
 /** A redemption as its partner sees it. */
-export function presentRedemption(view: RedemptionView, moment: Moment): z.input<typeof RedemptionResponse> {
-  const value = valueOf(view)
+export function presentRedemption(seen: SeenRedemption): z.input<typeof RedemptionResponse> {
   return {
-    redemptionId: view.id,
-    reference: view.reference,
-    partnerId: view.partnerId,
-    memberId: view.memberId,
-    state: deriveRedemptionState({ ...view, ...moment }),
-    points: String(view.points),
-    rewardId: view.rewardId,
-    valueMinor: value === null ? null : String(value),
-    currency: view.currency,
-    orderHash: view.orderHash,
-    nonce: view.nonce,
-    deadline: view.deadline.toISOString(),
-    expiresAt: view.expiresAt.toISOString(),
-    heldAt: view.heldAt.toISOString(),
-    consentKind: view.consentKind,
-    consentedAt: view.consentedAt?.toISOString() ?? null,
-    consentKinds: [...consentKindsOf(view.memberKind)],
-    capturedAt: view.capturedAt?.toISOString() ?? null,
-    voidedAt: view.voidedAt?.toISOString() ?? null,
-    refusedReason: view.refusedReason,
-    pointsRestored: String(view.pointsRestored),
-    transactionHash: view.transactionHash,
-    claimId: view.claimId,
+    redemptionId: seen.id,
+    reference: seen.reference,
+    partnerId: seen.partnerId,
+    memberId: seen.memberId,
+    state: deriveRedemptionState(seen),
+    points: String(seen.points),
+    rewardId: seen.rewardId,
+    valueMinor: valueOf(seen),
+    currency: seen.currency,
+    orderHash: seen.orderHash,
+    nonce: seen.nonce,
+    deadline: seen.deadline.toISOString(),
+    expiresAt: seen.expiresAt.toISOString(),
+    heldAt: seen.heldAt.toISOString(),
+    consentKind: seen.consentKind,
+    consentedAt: seen.consentedAt?.toISOString() ?? null,
+    consentKinds: [...consentKindsOf(seen.memberKind)],
+    capturedAt: seen.capturedAt?.toISOString() ?? null,
+    voidedAt: seen.voidedAt?.toISOString() ?? null,
+    refusedReason: seen.refusedReason,
+    pointsRestored: String(seen.pointsRestored),
+    transactionHash: seen.transactionHash,
+    claimId: seen.claimId,
+  }
+}
+
+/**
+ * The answer to a hold: 201 when it is new, 200 when it was there. A refusal is thrown. It is kept as it is for repetitions, so
+ * the secret of the approval link is not in it: the route adds that.
+ */
+export function answerHold([outcome]: readonly HoldOutcome[]): StoredAnswer & {
+  body: z.output<typeof RedemptionResponse>
+} {
+  assert(outcome !== undefined, 'a hold has an outcome')
+  if (outcome.status === 'refused') throw outcome.rejection
+  return {
+    status: outcome.status === 'held' ? 201 : 200,
+    body: RedemptionResponse.parse(presentRedemption(outcome.redemption)),
+  }
+}
+
+/** Where the member approves a redemption. The secret follows a #, which browsers keep to themselves. */
+export function approvalUrlOf(
+  { publicUrl, approvalSecret }: { publicUrl: string; approvalSecret: (redemptionId: string) => string },
+  redemptionId: string,
+): string {
+  return `${publicUrl}/wallet/approve/${redemptionId}#${approvalSecret(redemptionId)}`
+}
+
+/** What a redemption would cost and give. */
+export function presentQuote(quote: RedemptionQuote): z.input<typeof RedemptionQuoteResponse> {
+  const { nextExpiry, reason } = quote
+  return {
+    memberId: quote.memberId,
+    pointsConfirmed: String(quote.pointsConfirmed),
+    pointsHeld: String(quote.pointsHeld),
+    pointsAvailable: String(quote.pointsAvailable),
+    points: String(quote.points),
+    rewardId: quote.rewardId,
+    valueMinor: quote.valueMinor === null ? null : String(quote.valueMinor),
+    currency: quote.currency,
+    isAllowed: reason === null,
+    reason,
+    consentKinds: [...quote.consentKinds],
+    nextExpiry: nextExpiry && { points: String(nextExpiry.points), expiresAt: nextExpiry.expiresAt.toISOString() },
+  }
+}
+
+/** What the member sees and signs. */
+export function presentApproval({
+  redemption,
+  typedData,
+  digest,
+  passkeys,
+}: Approval): z.input<typeof ApprovalResponse> {
+  const texts = redemption.rewardTexts
+  return {
+    redemptionId: redemption.id,
+    partnerName: redemption.partnerName,
+    points: String(redemption.points),
+    valueMinor: valueOf(redemption),
+    currency: redemption.currency,
+    rewardTitle: texts && Object.fromEntries(Object.entries(texts).map(([language, { title }]) => [language, title])),
+    state: deriveRedemptionState(redemption),
+    expiresAt: redemption.expiresAt.toISOString(),
+    memberKind: redemption.memberKind,
+    memberAddress: redemption.account,
+    typedData: {
+      ...typedData,
+      types: Object.fromEntries(Object.entries(typedData.types).map(([name, fields]) => [name, [...fields]])),
+    },
+    digest,
+    passkeys: passkeys && { rpId: passkeys.rpId, credentialIds: [...passkeys.credentialIds] },
+  }
+}
+
+/** A restoration as its partner sees it. */
+export function presentRestoration(restoration: RestorationView): z.input<typeof RestorationResponse> {
+  return {
+    restorationId: restoration.id,
+    redemptionId: restoration.redemptionId,
+    reference: restoration.reference,
+    points: String(restoration.points),
+    state: restoration.state,
+    failedReason: restoration.failedReason,
+    transactionHash: restoration.transactionHash,
+    recordedAt: restoration.recordedAt.toISOString(),
+  }
+}
+
+/** The answer to a restoration: 201 when it is new, 200 when it was there. A refusal is thrown. */
+export function answerRestoration([outcome]: readonly RestorationOutcome[]): StoredAnswer {
+  assert(outcome !== undefined, 'a restoration has an outcome')
+  if (outcome.status === 'refused') throw outcome.rejection
+  return {
+    status: outcome.status === 'requested' ? 201 : 200,
+    body: RestorationResponse.parse(presentRestoration(outcome.restoration)),
   }
 }

@@ -40,6 +40,8 @@ export interface Call {
   readonly query: unknown
   readonly body: unknown
   readonly mark: RequestMark | null
+  /** The secret of an approval link, where the route takes one. */
+  readonly approval: string | null
 }
 
 type CallerKind = 'partner' | 'operator' | 'member' | 'anyone'
@@ -69,6 +71,8 @@ export interface RouteFacts {
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
   readonly bodyBytesMax?: number
+  /** Takes the secret of an approval link in the header `Entente-Approval`. */
+  readonly byApproval?: boolean
   /** Takes an Idempotency-Key. */
   readonly repeatable?: boolean
   readonly status: number
@@ -95,6 +99,7 @@ interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response
     query: Parsed<Query>
     body: Parsed<Body>
     mark: RequestMark | null
+    approval: string | null
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -109,7 +114,7 @@ export function route<
   const { handle, ...facts } = definition
   return {
     ...facts,
-    async answer({ deps, caller, params, query, body, mark }) {
+    async answer({ deps, caller, params, query, body, mark, approval }) {
       const parsed = parseInput(facts, { params, query, body })
       const outcome = await handle({
         deps,
@@ -118,6 +123,7 @@ export function route<
         query: parsed.query as Parsed<Query>,
         body: parsed.body as Parsed<Body>,
         mark,
+        approval,
       })
       if (outcome instanceof Answer) return outcome
       return new Answer(facts.status, facts.response.parse(outcome), false)

@@ -3,11 +3,16 @@ import { addCharityRoute } from './routes/add-charity.ts'
 import { addPartnerRoute } from './routes/add-partner.ts'
 import { addRewardCodesRoute } from './routes/add-reward-codes.ts'
 import { addRewardRoute } from './routes/add-reward.ts'
+import { captureRedemptionRoute } from './routes/capture-redemption.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
+import { consentByApprovalRoute } from './routes/consent-by-approval.ts'
+import { consentToRedemptionRoute } from './routes/consent-to-redemption.ts'
 import { enrolMemberRoute } from './routes/enrol-member.ts'
 import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
 import { findClaimRoute } from './routes/find-claim.ts'
 import { findPurchaseRoute } from './routes/find-purchase.ts'
+import { findRedemptionRoute } from './routes/find-redemption.ts'
+import { holdPointsRoute } from './routes/hold-points.ts'
 import { issueApiKeyRoute } from './routes/issue-api-key.ts'
 import { listApiKeysRoute } from './routes/list-api-keys.ts'
 import { listCharitiesRoute } from './routes/list-charities.ts'
@@ -16,6 +21,8 @@ import { listOwnClaimsRoute } from './routes/list-own-claims.ts'
 import { listPartnersRoute } from './routes/list-partners.ts'
 import { listRewardsRoute } from './routes/list-rewards.ts'
 import { quotePurchaseRoute } from './routes/quote-purchase.ts'
+import { quoteRedemptionRoute } from './routes/quote-redemption.ts'
+import { readApprovalRoute } from './routes/read-approval.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
 import { readMeRoute } from './routes/read-me.ts'
 import { readMemberRoute } from './routes/read-member.ts'
@@ -23,6 +30,8 @@ import { readPartnerRoute } from './routes/read-partner.ts'
 import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
 import { readReceiptRoute } from './routes/read-receipt.ts'
+import { readRedemptionRoute } from './routes/read-redemption.ts'
+import { readRestorationRoute } from './routes/read-restoration.ts'
 import { readReturnRoute } from './routes/read-return.ts'
 import { readRewardRoute } from './routes/read-reward.ts'
 import { readStatusRoute } from './routes/read-status.ts'
@@ -30,16 +39,20 @@ import { recordPurchaseRoute } from './routes/record-purchase.ts'
 import { recordPurchasesRoute } from './routes/record-purchases.ts'
 import { recordReturnRoute } from './routes/record-return.ts'
 import { redeemClaimRoute } from './routes/redeem-claim.ts'
+import { resetPinRoute } from './routes/reset-pin.ts'
+import { restoreRedemptionRoute } from './routes/restore-redemption.ts'
 import { resumePartnerRoute } from './routes/resume-partner.ts'
 import { revokeApiKeyRoute } from './routes/revoke-api-key.ts'
 import { searchMembersRoute } from './routes/search-members.ts'
 import { setEarningRuleRoute } from './routes/set-earning-rule.ts'
+import { setPinRoute } from './routes/set-pin.ts'
 import { signInRoute } from './routes/sign-in.ts'
 import { signOutRoute } from './routes/sign-out.ts'
 import { startPasskeyChallengeRoute } from './routes/start-passkey-challenge.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
 import { withdrawRewardRoute } from './routes/withdraw-reward.ts'
+import { voidRedemptionRoute } from './routes/void-redemption.ts'
 
 /** Every route of the API, in the order of the document. */
 export const ROUTES: readonly Route[] = [
@@ -70,6 +83,19 @@ export const ROUTES: readonly Route[] = [
   readPurchaseRoute,
   recordReturnRoute,
   readReturnRoute,
+  quoteRedemptionRoute,
+  holdPointsRoute,
+  findRedemptionRoute,
+  readRedemptionRoute,
+  consentToRedemptionRoute,
+  captureRedemptionRoute,
+  voidRedemptionRoute,
+  restoreRedemptionRoute,
+  readRestorationRoute,
+  setPinRoute,
+  resetPinRoute,
+  readApprovalRoute,
+  consentByApprovalRoute,
   readBatchRoute,
   readReceiptRoute,
   readPartnerRoute,

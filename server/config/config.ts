@@ -21,6 +21,8 @@ export interface Config {
   readonly hasDatabaseUrl: boolean
   /** Requests that one API key may make in a minute. */
   readonly requestsPerMinute: number
+  /** Points that a member may spend with the PIN in a day (UTC). */
+  readonly pinPointsPerDayMax: bigint
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners that hold their own issuer key, by partner number. */
@@ -100,6 +102,7 @@ const Environment = z.object({
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
   LANES: whole(1, 64).default(5),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
+  PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z
     .string()
@@ -150,6 +153,7 @@ export function readConfig(
     relayer: { batchAgeMs: values.BATCH_AGE_MS, feeCapGwei: values.FEE_CAP_GWEI, lanes: values.LANES },
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: readSigners(values.EXTERNAL_SIGNERS),
     logLevel: values.LOG_LEVEL,

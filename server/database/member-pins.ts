@@ -1,10 +1,29 @@
-import type { Reader } from './client.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { MemberPinModel } from './generated/models.ts'
+import { saveRows } from './save-rows.ts'
 
 /** The PIN of a card member, and the tries at it. */
 export type MemberPin = Readonly<MemberPinModel>
 
+/** What stands for the hash of a PIN that was taken back: rows are never deleted, because the journal only adds. */
+const NO_PIN = ''
+
+/** A member's PIN; null when there is none, or none any more. */
+export async function findMemberPin(reader: Reader, memberId: string): Promise<MemberPin | null> {
+  return reader.memberPin.findFirst({ where: { memberId, hash: { not: NO_PIN } } })
+}
+
 /** Whether a member has a PIN, locked or not. */
 export async function hasMemberPin(reader: Reader, memberId: string): Promise<boolean> {
-  return (await reader.memberPin.count({ where: { memberId } })) > 0
+  return (await findMemberPin(reader, memberId)) !== null
+}
+
+/** Saves a PIN or the tries at it. The caller has locked the member. */
+export async function saveMemberPin(tx: Transaction, pin: MemberPin): Promise<void> {
+  await saveRows(tx, 'member_pin', [pin])
+}
+
+/** Takes a PIN back, with the tries at it. The caller has locked the member. */
+export async function removeMemberPin(tx: Transaction, memberId: string, now: Date): Promise<void> {
+  await saveMemberPin(tx, { memberId, hash: NO_PIN, setAt: now, failedTries: 0, lockedUntil: null })
 }

@@ -2,8 +2,9 @@ import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { RestorationModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
-import { saveRows } from './save-rows.ts'
+import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
+import type { NewRow } from './tables.ts'
 
 /** Points of a burned redemption that the partner gives back. */
 export type Restoration = Narrow<RestorationModel, { state: 'requested' | 'sent' | 'done' | 'failed' }>
@@ -66,4 +67,55 @@ export async function listRestorationsToSettle(reader: Reader, rowsMax: number):
 /** The restoration that a call makes; null for any other call. */
 export async function findRestorationOfCall(reader: Reader, callId: string): Promise<Restoration | null> {
   return (await reader.restoration.findFirst({ where: { callId } })) as Restoration | null
+}
+
+/** A restoration, and the transaction of its event once that is in an applied block. */
+export interface RestorationView extends Restoration {
+  readonly transactionHash: string | null
+}
+
+const VIEWS = `
+  select ${columnList('restoration', 'r')}, (
+    select e.transaction_hash from attempt a
+    join redemption d on d.id = r.redemption_id
+    join redemption_event e on e.transaction_hash = a.hash and e.order_hash = d.order_hash and e.kind = 'restored'
+    where a.call_id = r.call_id limit 1
+  ) as "transactionHash"
+  from restoration r`
+
+/** Stores a new restoration; null when another one has its reference. The caller has locked the redemption. */
+export async function insertRestoration(tx: Transaction, row: NewRow<'restoration'>): Promise<Restoration | null> {
+  return (await insertRows(tx, 'restoration', [row]))[0] ?? null
+}
+
+/** A partner's restoration by the till's own reference. */
+export async function findRestorationByReference(
+  reader: Reader,
+  { partnerId, reference }: { partnerId: number; reference: string },
+): Promise<Restoration | null> {
+  return (await reader.restoration.findUnique({
+    where: { partnerId_reference: { partnerId, reference } },
+  })) as Restoration | null
+}
+
+/** A partner's restoration by its id. */
+export async function findRestorationView(
+  reader: Reader,
+  { partnerId, id }: { partnerId: number; id: string },
+): Promise<RestorationView | null> {
+  const rows = await reader.$queryRawUnsafe<RestorationView[]>(
+    `${VIEWS} where r.id = $1::uuid and r.partner_id = $2`,
+    id,
+    partnerId,
+  )
+  return rows[0] ?? null
+}
+
+/** Points of a redemption that are given back or will be; failed ones do not count. */
+export async function sumRestoredPoints(reader: Reader, redemptionId: string): Promise<bigint> {
+  const sum = await reader.restoration.aggregate({
+    where: { redemptionId, state: { not: 'failed' } },
+    _sum: { points: true },
+  })
+  return sum._sum.points ?? 0n
 }

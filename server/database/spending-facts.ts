@@ -66,3 +66,31 @@ async function readRows(reader: Reader, memberIds: readonly string[], now: Date,
     ) frost on true
     where m.id = any(${[...memberIds]}::uuid[])`
 }
+
+/** Why an account cannot be spent from, whatever is in it. */
+export interface AccountStanding {
+  readonly memberId: string
+  readonly account: string
+  readonly isFrozen: boolean
+  readonly isMoving: boolean
+}
+
+/** How the accounts of members stand; the caller has locked them. */
+export async function listAccountStandings(
+  reader: Reader,
+  memberIds: readonly string[],
+): Promise<Map<string, AccountStanding>> {
+  const rows = await reader.$queryRaw<AccountStanding[]>`
+    select m.id as "memberId", m.address as account,
+      (m.frozen_at is not null or coalesce(frost.kind = 'frozen', false)) as "isFrozen",
+      exists (
+        select from account_act a where a.member_id = m.id and a.kind in ('move', 'complete_recovery') and a.state = 'requested'
+      ) as "isMoving"
+    from member m
+    left join lateral (
+      select e.kind from account_event e where e.account = m.address and e.kind in ('frozen', 'unfrozen')
+      order by e.block_number desc, e.log_index desc limit 1
+    ) frost on true
+    where m.id = any(${[...memberIds]}::uuid[])`
+  return new Map(rows.map((row) => [row.memberId, row]))
+}

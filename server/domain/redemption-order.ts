@@ -1,3 +1,5 @@
+import { dayOf } from './utc-days.ts'
+
 /** What a member signs to spend points at a partner: `Redemption` of PointsRedemption. */
 export interface RedemptionOrder {
   readonly partnerId: number
@@ -10,13 +12,6 @@ export interface RedemptionOrder {
   readonly nonce: number
   /** In whole seconds; after it the contract refuses the order. */
   readonly deadline: Date
-}
-
-/** The site that members' passkeys belong to: WebAuthn's relying party, and the one origin of its pages. */
-export interface PasskeySite {
-  readonly rpId: string
-  readonly rpName: string
-  readonly origin: string
 }
 
 /** How a member can consent to a redemption. */
@@ -84,8 +79,6 @@ export const RESTORE_DAYS_MAX = 31
 /** Points that a member spends with a PIN in a day (UTC), unless the config says otherwise. */
 export const PIN_POINTS_PER_DAY_DEFAULT = 50_000n
 
-const DAY_MS = 24 * 60 * 60 * 1_000
-
 /** The order of a stored redemption. */
 export function orderOf({
   partnerId,
@@ -116,16 +109,7 @@ export function consentKindsOf(kind: 'card' | 'wallet' | 'passkey'): readonly Co
   return kind === 'card' ? ['pin'] : [kind]
 }
 
-/** Whether a redemption that was captured then can still be restored. */
-export function canBeRestored(capturedAt: Date, now: Date): boolean {
-  return dayOf(now) - dayOf(capturedAt) <= RESTORE_DAYS_MAX
-}
-
-/** The first moment of a day (UTC). */
-export function dayBegins(now: Date): Date {
-  return new Date(dayOf(now) * DAY_MS)
-}
-
-function dayOf(moment: Date): number {
-  return Math.floor(moment.getTime() / DAY_MS)
+/** Whether a redemption that was burned then can still be restored. */
+export function canBeRestored(burnedAt: Date, now: Date): boolean {
+  return dayOf(now) - dayOf(burnedAt) <= RESTORE_DAYS_MAX
 }

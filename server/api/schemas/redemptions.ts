@@ -1,7 +1,9 @@
 import { z } from 'zod'
 
 import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../domain/redemption-order.ts'
+import { Pin, TypedData, WalletSignature } from './account-orders.ts'
 import { ExpiringPoints, MemberReferenceBody } from './members.ts'
+import { PasskeyAssertion, PasskeyHints } from './passkeys.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -108,3 +110,57 @@ export const RedemptionQuoteResponse = z
     nextExpiry: ExpiringPoints.nullable(),
   })
   .meta({ id: 'RedemptionQuote' })
+
+/** How the member says yes. */
+export const ConsentBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
+    z.strictObject({ kind: z.literal('pin'), pin: Pin }),
+  ])
+  .meta({
+    id: 'Consent',
+    description:
+      "The signature of the order by the member's own wallet or passkey, or the PIN of a card member, whose hosted key then signs",
+  })
+
+export const ApprovalResponse = z
+  .object({
+    redemptionId: Uuid,
+    partnerName: z.string(),
+    points: PointsOut,
+    valueMinor: AmountOut.nullable(),
+    currency: z.string(),
+    rewardTitle: z.record(z.string(), z.string()).nullable().meta({ description: 'By language; null for a basket' }),
+    state: RedemptionStateOut,
+    expiresAt: TimeOut,
+    memberKind: z.enum(['card', 'wallet', 'passkey']),
+    memberAddress: HexOut,
+    typedData: TypedData,
+    digest: HexOut.meta({ description: 'What is signed; the challenge of a passkey' }),
+    passkeys: PasskeyHints.nullable(),
+  })
+  .meta({ id: 'Approval' })
+
+export const RestoreRedemptionBody = z
+  .strictObject({
+    reference: Reference.meta({
+      description: "The till's own number of the restoration; unique for ever",
+      example: 'X1-2026-000005',
+    }),
+    points: Decimal.meta({ example: '200' }),
+  })
+  .meta({ id: 'RestoreRedemption' })
+
+export const RestorationResponse = z
+  .object({
+    restorationId: Uuid,
+    redemptionId: Uuid,
+    reference: z.string(),
+    points: PointsOut,
+    state: z.enum(['requested', 'sent', 'done', 'failed']),
+    failedReason: z.string().nullable(),
+    transactionHash: HexOut.nullable(),
+    recordedAt: TimeOut,
+  })
+  .meta({ id: 'Restoration' })

@@ -9,8 +9,9 @@ import { PARTNER_SCOPES } from '../../../server/domain/scopes.ts'
 import { issueApiKey } from '../../../server/actions/issue-api-key.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, anOperatorKey, aPartner, send, type TestPartner } from './support/coalition.ts'
-import { batchOpenEntries } from './support/ledger.ts'
+import { batchOpenEntries, followChainTo } from './support/ledger.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
+import { burn, givePoints } from './support/till.ts'
 
 interface Placed {
   readonly method: string
@@ -22,7 +23,7 @@ const document = makeOpenApi(ROUTES) as Document
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]): Placed => ({ method: method.toUpperCase(), path, operation })),
 )
-const QUERIES: Readonly<Record<string, string>> = { orderRef: 'mine', voucher: '0000-0000-0000' }
+const QUERIES: Readonly<Record<string, string>> = { orderRef: 'mine', reference: 'mine', voucher: '0000-0000-0000' }
 const demands = ({ operation }: Placed, scheme: string) => operation.security.some((demand) => scheme in demand)
 
 /** Every route of the document, called by everybody who must not be let in, with objects that are not theirs. */
@@ -52,7 +53,16 @@ describe('isolation', function () {
     const returned = await asOwner('/v1/returns', { ...facts, returnRef: 'mine', orderRef: 'mine', amountMinor: '500' })
     const batch = await batchOpenEntries(db, owner.id)
     const entry = await db.outboxEntry.findFirstOrThrow({ where: { sourceId: purchase.body.purchaseId } })
+    await followChainTo(db, { number: 90n, finalizedNumber: 40n })
+    await givePoints(db, member.member.address, 500n)
+    const hold = { reference: 'mine', member: { kind: 'card', value: member.card }, points: '100' }
+    const held = await asOwner('/v1/redemptions', hold)
+    await burn(db, held.body.redemptionId)
+    const back = { reference: 'mine', points: '10' }
+    const restored = await asOwner(`/v1/redemptions/${held.body.redemptionId}/restorations`, back)
     foreign = {
+      redemptionId: held.body.redemptionId,
+      restorationId: restored.body.restorationId,
       purchaseId: purchase.body.purchaseId,
       returnId: returned.body.returnId,
       batchId: batch.id,
@@ -129,7 +139,7 @@ describe('isolation', function () {
       const { status, body } = await call(placed, stranger.key)
       answers.set(placed.operation.operationId, status)
       const text = JSON.stringify(body)
-      for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId'])
+      for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId', 'redemptionId'])
         if (status === 200) expect(text, placed.operation.operationId).to.not.include(foreign[secret])
     }
     // A member belongs to the coalition; of the entries only one's own are listed; partner and totals are one's own.
@@ -149,6 +159,26 @@ describe('isolation', function () {
       occurredAt: '2026-11-23T11:00:00Z',
     }
     expect((await send(api.url, '/v1/returns', { key: stranger.key, body })).body.code).to.equal('purchase_unknown')
+  })
+
+  it("lets no partner consent to, capture, void or restore another's redemption", async function () {
+    const before = await db.redemption.findFirstOrThrow()
+    for (const [verb, body] of Object.entries({
+      consent: { kind: 'pin', pin: '2580' },
+      capture: undefined,
+      void: undefined,
+      restorations: { reference: 'theirs', points: '1' },
+    })) {
+      const path = `/v1/redemptions/${foreign['redemptionId']}/${verb}`
+      const { status, body: answer } = await send(api.url, path, {
+        key: stranger.key,
+        method: 'POST',
+        ...(body === undefined ? {} : { body }),
+      })
+      expect([status, answer.code], verb).to.deep.equal([404, 'redemption_unknown'])
+    }
+    expect(await db.redemption.findFirstOrThrow()).to.deep.equal(before)
+    expect(await db.restoration.count()).to.equal(1)
   })
 
   it('takes no partner from a body', async function () {

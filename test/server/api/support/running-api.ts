@@ -2,9 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { Registry } from 'prom-client'
 
+import { createApprovalSecret } from '../../../../server/actions/approval-secret.ts'
+import { changeRedemptions } from '../../../../server/actions/change-redemptions.ts'
 import { enrolCards } from '../../../../server/actions/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/hash-identifier.ts'
+import { holdPoints } from '../../../../server/actions/hold-points.ts'
 import { createIntake } from '../../../../server/actions/intake.ts'
+import { createPinHash } from '../../../../server/actions/pin-hash.ts'
 import { recordPurchases } from '../../../../server/actions/record-purchases.ts'
 import { recordReturns } from '../../../../server/actions/record-returns.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
@@ -18,6 +22,7 @@ import { createChain } from '../../../../server/chain/client.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/client.ts'
+import { PIN_POINTS_PER_DAY_DEFAULT } from '../../../../server/domain/redemption-order.ts'
 import { createHttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
@@ -43,6 +48,8 @@ export const CHAIN_ID = 31_337
 /** An endpoint that went down after the start: what the API promises without a chain, it must keep without one. */
 const unreachable = ({ method }: { method: string }) =>
   method === 'eth_chainId' ? Promise.resolve('0x7a69') : Promise.reject(new Error('connect ECONNREFUSED'))
+
+const LOOKUP_KEY = Buffer.from('a lookup key of a test')
 
 const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
 const seed = createSeedKeystore({ randomness }, 'a test passphrase')
@@ -81,13 +88,18 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     clock,
     ids: { next: () => randomUUID() },
     randomness,
-    hashIdentifier: createIdentifierHash(Buffer.from('a lookup key of a test')),
+    hashIdentifier: createIdentifierHash(LOOKUP_KEY),
     commitOrder: commitToOrder,
+  }
+  const hold = {
+    ...record,
+    ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE },
+    orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
+    approvalSecret: createApprovalSecret(LOOKUP_KEY),
   }
   const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
   return {
     ...record,
-    ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE },
     chain: await createChain({
       endpoints: [unreachable],
       chainId: CHAIN_ID,
@@ -103,9 +115,13 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
-    orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
+    ...hold,
+    publicUrl: 'http://localhost:8080',
+    pinHash: createPinHash(LOOKUP_KEY),
+    pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
+    holdIntake: createIntake((submissions) => holdPoints(hold, submissions)),
+    redemptionIntake: createIntake((submissions) => changeRedemptions(hold, submissions)),
     signAsMember: (index, digest) => book.signAt(index, digest),
-    passkeySite: { rpId: 'localhost', rpName: 'Test Points', origin: 'http://localhost:8080' },
     keyring: createKeyring(record),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),

@@ -1,0 +1,19 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** The secret in a redemption's approval link. */
+export type ApprovalSecret = (redemptionId: string) => string
+
+/** Makes the secrets of approval links: always the same for the same redemption, so that a repeated request gets the same. */
+export function createApprovalSecret(lookupKey: Uint8Array): ApprovalSecret {
+  return (redemptionId) => createHmac('sha256', lookupKey).update(`approval\n${redemptionId}`).digest('base64url')
+}
+
+/** What is kept of a secret. */
+export function hashApproval(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+/** Whether a secret is the one whose hash was kept. */
+export function opensApproval(secret: string, approvalHash: string): boolean {
+  return timingSafeEqual(Buffer.from(hashApproval(secret), 'hex'), Buffer.from(approvalHash, 'hex'))
+}

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+
+import { setPin } from '../../../../server/actions/set-pin.ts'
+import type { Database } from '../../../../server/database/client.ts'
+import { insertMovements } from '../../../../server/database/movements.ts'
+import type { Redemption } from '../../../../server/database/redemptions.ts'
+import { insertRedemptionEvents } from '../../../../server/database/redemption-events.ts'
+import { epochAt } from '../../../../server/domain/lots.ts'
+import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from './coalition.ts'
+import { followChainTo } from './ledger.ts'
+import { EPOCH_SCALE, NOW, type RunningApi } from './running-api.ts'
+
+export const PIN = '2580'
+
+const word = () => `0x${randomUUID().replaceAll('-', '')}${randomUUID().replaceAll('-', '')}`
+
+/** Puts confirmed points on an account, as the indexer writes them. */
+export async function givePoints(db: Database, account: string, points: bigint, epoch?: number): Promise<void> {
+  const at = epoch ?? epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
+  await db.transaction((tx) =>
+    insertMovements(tx, [
+      {
+        blockNumber: 1n,
+        logIndex: Math.floor(Math.random() * 2 ** 30),
+        epoch: at,
+        account,
+        points,
+        kind: 'accrual',
+        transactionHash: word(),
+      },
+    ]),
+  )
+}
+
+/** Burns a redemption, as the indexer writes it: its event and what it took. */
+export async function burn(db: Database, id: string, { blockNumber = 50n, includedAt = NOW } = {}): Promise<string> {
+  const row = (await db.redemption.findUniqueOrThrow({ where: { id } })) as Redemption
+  const place = { blockNumber, logIndex: Number(row.seq % 1_000_000n), transactionHash: word() }
+  await db.transaction(async (tx) => {
+    const { partnerId, account, nonce, points, rewardHash: reward } = row
+    const event = { partnerId, account, nonce, points, reward, orderHash: null, reason: null, includedAt }
+    await insertRedemptionEvents(tx, [{ ...place, kind: 'redeemed', ...event }])
+    const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
+    await insertMovements(tx, [{ ...place, epoch, account, points: -points, kind: 'redemption' }])
+  })
+  return place.transactionHash
+}
+
+export interface Till {
+  readonly partner: TestPartner
+  readonly memberId: string
+  readonly account: string
+  readonly card: string
+  hold(changes?: Record<string, unknown>, headers?: Record<string, string>): Promise<ApiAnswer>
+  post(redemptionId: string, verb: string, body?: unknown): Promise<ApiAnswer>
+  read(redemptionId: string): Promise<ApiAnswer>
+  /** Holds and lets the member consent with the PIN. */
+  consented(changes?: Record<string, unknown>): Promise<string>
+}
+
+/** A till of a partner, and a card member with points and a PIN in front of it. */
+export async function aTill(api: RunningApi, db: Database, points = 1_000n): Promise<Till> {
+  const partner = await aPartner(api.deps)
+  const { member, card } = await aMember(api.deps)
+  await followChainTo(db, { number: 90n, finalizedNumber: 40n })
+  await givePoints(db, member.address, points)
+  await setPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+  const { key } = partner
+  let sold = 0
+  const till: Till = {
+    partner,
+    memberId: member.id,
+    account: member.address,
+    card,
+    hold: (changes = {}, headers = {}) =>
+      send(api.url, '/v1/redemptions', {
+        key,
+        headers,
+        body: { reference: `P${(sold += 1)}`, member: { kind: 'card', value: card }, points: '100', ...changes },
+      }),
+    post: (redemptionId, verb, body) =>
+      send(api.url, `/v1/redemptions/${redemptionId}/${verb}`, {
+        key,
+        method: 'POST',
+        ...(body === undefined ? {} : { body }),
+      }),
+    read: (redemptionId) => send(api.url, `/v1/redemptions/${redemptionId}`, { key }),
+    async consented(changes) {
+      const { body } = await till.hold(changes)
+      await till.post(body.redemptionId, 'consent', { kind: 'pin', pin: PIN })
+      return body.redemptionId
+    },
+  }
+  return till
+}
