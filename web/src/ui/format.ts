@@ -39,6 +39,11 @@ export function formatDay(time: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(new Date(time))
 }
 
+/** A day in a list, as 3 Mar 2027. */
+export function formatListDay(time: string, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium' }).format(new Date(time))
+}
+
 /** A day where there is little room, as 3 Mar. */
 export function formatShortDay(time: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short' }).format(new Date(time))

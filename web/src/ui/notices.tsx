@@ -1,5 +1,7 @@
-import { Alert, Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
+import { Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
+
+import classes from './notices.module.css'
 
 /** Says that something is on its way. */
 export function Waiting({ label }: { label: string }) {
@@ -22,10 +24,31 @@ export function Nothing({ children }: { children: ReactNode }) {
   )
 }
 
+interface NoticeProps {
+  tone: 'calm' | 'careful' | 'wrong'
+  title?: string
+  role?: 'alert'
+  children: ReactNode
+}
+
+/** Something that is to be noticed before the rest of the page. */
+export function Notice({ tone, title, role, children }: NoticeProps) {
+  return (
+    <div className={classes.notice} data-tone={tone} role={role}>
+      {title !== undefined && (
+        <Text fw={650} mb={4}>
+          {title}
+        </Text>
+      )}
+      {children}
+    </div>
+  )
+}
+
 /** Says what went wrong, at once to those who listen, and offers to try again where that can help. */
 export function Failure({ text, retry }: { text: string; retry?: { label: string; run: () => void } }) {
   return (
-    <Alert color="red" variant="outline" role="alert">
+    <Notice tone="wrong" role="alert">
       <Stack gap="sm" align="start">
         <Text>{text}</Text>
         {retry && (
@@ -34,14 +57,21 @@ export function Failure({ text, retry }: { text: string; retry?: { label: string
           </Button>
         )}
       </Stack>
-    </Alert>
+    </Notice>
   )
 }
 
 /** A part of a page with a frame. */
 export function Panel({ children, label }: { children: ReactNode; label?: string }) {
   return (
-    <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} radius="lg" aria-label={label}>
+    <Paper
+      component="section"
+      withBorder
+      p={{ base: 'md', sm: 'lg' }}
+      radius="lg"
+      bg="var(--mantine-color-default)"
+      aria-label={label}
+    >
       {children}
     </Paper>
   )

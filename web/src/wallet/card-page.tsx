@@ -1,4 +1,4 @@
-import { Alert, Button, Progress, Stack, Text, Title } from '@mantine/core'
+import { Button, Progress, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
@@ -125,11 +125,7 @@ export function CardPage() {
           {t('card.fixed')}
         </Title>
         {isOwn && <FixedCard cardNumber={cardNumber} />}
-        {!isOwn && me.hasCard && (
-          <Alert variant="outline" color="gray">
-            {t('card.unknownHere', { hint: hint ?? '' })}
-          </Alert>
-        )}
+        {!isOwn && me.hasCard && <Text>{t('card.unknownHere', { hint: hint ?? '' })}</Text>}
         {!me.hasCard && <DrawCard onDrawn={setCardNumber} />}
       </Panel>
     </Stack>

@@ -14,7 +14,7 @@ import { useWords } from './words.ts'
 const LOOK_AGAIN_MS = 4_000
 
 function ClaimCard({ claim }: { claim: Claim }) {
-  const { t, said, day, points } = useWords()
+  const { t, said, day, listDay, points } = useWords()
   const isUsable = claim.state === 'issued'
   return (
     <li>
@@ -24,7 +24,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
             <div>
               <Text fw={600}>{said(claim.texts)?.title ?? claim.title}</Text>
               <Text size="sm" c="dimmed">
-                {claim.partnerName} · {points(claim.points)} · {day(claim.issuedAt)}
+                {claim.partnerName} · {points(claim.points)} · {listDay(claim.issuedAt)}
               </Text>
             </div>
             <Badge variant={isUsable ? 'filled' : 'default'} tt="none">
@@ -33,7 +33,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
           </Group>
           {isUsable && claim.kind !== 'gift_code' && claim.kind !== 'donation' && (
             <details>
-              <summary>{t('claims.show')}</summary>
+              <summary className={classes.summary}>{t('claims.show')}</summary>
               <Stack gap="xs" align="center" mt="sm">
                 <QrCode text={claim.voucher} label={t('claims.voucherQr')} />
                 <Text size="sm" c="dimmed">

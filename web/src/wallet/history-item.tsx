@@ -29,7 +29,7 @@ function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
 
 /** One thing that happened to the points, with why. */
 export function HistoryEntry({ item }: { item: HistoryItem }) {
-  const { t, change, day } = useWords()
+  const { t, change, listDay } = useWords()
   const isGain = !item.points.startsWith('-')
   return (
     <li className={classes.item}>
@@ -37,7 +37,7 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
         <div className={classes.what}>
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
           <Text size="sm" c="dimmed">
-            {t(`history.kind.${item.kind}`)} · {day(item.at)}
+            {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
           </Text>
         </div>
         <Text className={isGain ? classes.gain : classes.loss}>{change(item.points)}</Text>

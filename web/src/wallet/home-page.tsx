@@ -1,9 +1,9 @@
-import { Alert, Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 
 import type { Me } from '../api-client/me.ts'
-import { Panel, Waiting } from '../ui/notices.tsx'
+import { Notice, Panel, Waiting } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import classes from './home-page.module.css'
 import { LatestHistory } from './history-list.tsx'
@@ -18,10 +18,8 @@ function Balance({ me }: { me: Me }) {
   const { t, whole, points, change } = useWords()
   return (
     <Panel>
-      <Text c="dimmed" id="balance-label">
-        {t('home.available')}
-      </Text>
-      <Text className={classes.balance} aria-labelledby="balance-label" data-testid="balance">
+      <Text c="dimmed">{t('home.available')}</Text>
+      <Text className={classes.balance} data-testid="balance">
         {whole(me.pointsAvailable)}
         <span className={classes.unit}> {points(me.pointsAvailable).split(' ').at(-1)}</span>
       </Text>
@@ -86,14 +84,14 @@ function Frozen({ me }: { me: Me }) {
   const { t } = useWords()
   if (!me.isFrozen) return null
   return (
-    <Alert color="orange" variant="outline" title={t('freeze.isFrozen')}>
+    <Notice tone="careful" title={t('freeze.isFrozen')}>
       {t(me.frozenBy.operator ? 'freeze.byOperator' : 'freeze.byYou')}{' '}
       {me.frozenBy.member && (
         <Anchor component={Link} href="/account" inherit>
           {t('freeze.toAccount')}
         </Anchor>
       )}
-    </Alert>
+    </Notice>
   )
 }
 

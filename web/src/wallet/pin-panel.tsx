@@ -30,7 +30,8 @@ function PinField({ label, description, value, onChange }: PinFieldProps) {
       autoComplete="off"
       minLength={DIGITS_MIN}
       maxLength={DIGITS_MAX}
-      maw={280}
+      w="100%"
+      maw={320}
       visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
       required
     />

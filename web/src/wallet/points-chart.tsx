@@ -53,8 +53,8 @@ function Drawing({ days }: { days: Days }) {
         <Area
           type="stepAfter"
           dataKey="height"
-          stroke="var(--mantine-primary-color-filled)"
-          fill="var(--mantine-primary-color-filled)"
+          stroke="var(--entente-line)"
+          fill="var(--entente-line)"
           fillOpacity={0.15}
           strokeWidth={2}
           isAnimationActive={!isStill}

@@ -1,7 +1,8 @@
-import { Alert, Button, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 
 import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../api-client/account.ts'
+import { Notice } from '../ui/notices.tsx'
 import { ConsentForm } from './consent-form.tsx'
 import { useLookAgain, useMember } from './member.ts'
 import { useWords } from './words.ts'
@@ -14,7 +15,7 @@ export function RecoveryNotice() {
   const [isAsked, setAsked] = useState(false)
   if (me.recovery === null) return null
   return (
-    <Alert color="red" variant="outline" title={t('recovery.title')}>
+    <Notice tone="wrong" title={t('recovery.title')}>
       <Stack gap="sm" align="start">
         <Text>{t('recovery.about', { moment: moment(me.recovery.readyAt) })}</Text>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
@@ -38,6 +39,6 @@ export function RecoveryNotice() {
           </Button>
         )}
       </Stack>
-    </Alert>
+    </Notice>
   )
 }

@@ -1,0 +1,56 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A phone that is as narrow as they come, and a desktop. */
+export const PHONE = { width: 360, height: 740 }
+export const DESKTOP = { width: 1280, height: 860 }
+
+/** A browser of a suite. What a page says on its console as an error is kept: the suite expects none. */
+export interface TestBrowser {
+  /** Opens a page of a visitor of its own: nothing is shared with other visitors. */
+  visit(options?: BrowserContextOptions): Promise<Page>
+  /** Errors of scripts, and what the content security policy refused. */
+  readonly errors: readonly string[]
+}
+
+/** Registers the hooks of a suite that works in Chromium. */
+export function useBrowser(): TestBrowser {
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const errors: string[] = []
+  before(async () => {
+    browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: FLAGS })
+  })
+  after(async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    await browser.close()
+  })
+  return {
+    errors,
+    async visit(options = {}) {
+      const context = await browser.newContext({
+        viewport: PHONE,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options,
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      page.on('pageerror', (error) => errors.push(`${page.url()}: ${String(error)}`))
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) errors.push(`${page.url()}: ${message.text()}`)
+      })
+      return page
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+
+import { expect } from 'chai'
+
+import { type Answer, ask } from '../../support/system/ask.ts'
+import { waitUntil } from '../../support/system/wait-until.ts'
+import type { Workplace } from '../../support/system/workplace.ts'
+
+/** A server with one brand, as a browser reaches it: by a name, because no passkey is made for a bare address. */
+export interface Coalition {
+  readonly url: string
+  /** Asks as the brand's till. */
+  till(path: string, body?: unknown): Promise<Answer>
+  /** A new member with a card and a PIN. */
+  enrolCard(pin: string): Promise<{ memberId: string; cardNumber: string }>
+  /** Sells something, and waits until the points are there. */
+  sell(member: object, amountMinor: string): Promise<void>
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return String(port)
+}
+
+/** Starts a server with one brand that may issue. */
+export async function openCoalition(workplace: Workplace): Promise<Coalition> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  await workplace.start({ args: ['--no-demo'], env: { PORT: port, PUBLIC_URL: url } })
+  const operate = async (...args: string[]): Promise<Answer['body']> => {
+    const { code, stdout, stderr } = await workplace.run(['partner', ...args, '--json'])
+    expect(code, stderr).to.equal(0)
+    return JSON.parse(stdout)
+  }
+  const terms = ['--allowance', '1000000', '--daily-limit', '1000000']
+  const { apiKey } = await operate('add', '--name', 'Maison Verte', ...terms)
+  await waitUntil(
+    async () => (await operate('list')).partners[0].onChain,
+    (onChain: Answer['body']) => onChain?.status === 'active',
+  )
+  const till: Coalition['till'] = (path, body) => ask(url, path, { key: apiKey.apiKey, body })
+  let sales = 0
+  return {
+    url,
+    till,
+    async enrolCard(pin) {
+      const { status, body } = await till('/v1/members', { kind: 'card' })
+      expect(status).to.equal(201)
+      const set = await till(`/v1/members/${String(body.memberId)}/pin`, { pin })
+      expect(set.status, JSON.stringify(set.body)).to.be.within(200, 299)
+      return body
+    },
+    async sell(member, amountMinor) {
+      sales += 1
+      const orderRef = `SALE-${String(sales).padStart(4, '0')}`
+      const occurredAt = new Date().toISOString()
+      const sold = await till('/v1/purchases', { orderRef, member, currency: 'GBP', amountMinor, occurredAt })
+      expect(sold.status, JSON.stringify(sold.body)).to.equal(201)
+      await waitUntil(
+        async () => (await till(`/v1/purchases/${String(sold.body.purchaseId)}`)).body.state,
+        (state) => state === 'confirmed' || state === 'final',
+      )
+    },
+  }
+}
