@@ -1,7 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
-import { chooseLanguage, type Language, LANGUAGES } from './language.ts'
+import { chooseLanguage } from './language.ts'
+import { type Language, LANGUAGES } from './languages.ts'
 
 const CHOICES = Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as Language, label }))
 

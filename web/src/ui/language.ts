@@ -1,9 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
-/** The languages there are; each is named in itself. */
-export const LANGUAGES = { en: 'English', fr: 'Français' } as const
-export type Language = keyof typeof LANGUAGES
+import { type Language, LANGUAGES } from './languages.ts'
 
 /** The texts of a page by namespace, loaded for the language that is shown. */
 export type TextLoaders = Record<Language, () => Promise<Record<string, object>>>

@@ -211,7 +211,7 @@ export const fr: SameTexts<typeof en> = {
     },
     identifier: {
       card: 'Carte se terminant par {{hint}}',
-      email: 'E-mail {{hint}}',
+      email: 'Courriel {{hint}}',
       phone: 'Téléphone se terminant par {{hint}}',
     },
     since: 'Membre depuis le {{day}}',
