@@ -1,22 +1,11 @@
-import type { Consent, PasskeyHints, TypedData } from './account.ts'
+import type { z } from 'zod'
+
+import type { ApprovalResponse } from '../../../server/api/schemas/redemptions.ts'
+import type { Consent } from './account.ts'
 import { request } from './request.ts'
 
 /** What a till asks the member to agree to. */
-export interface Approval {
-  redemptionId: string
-  partnerName: string
-  points: string
-  valueMinor: string | null
-  currency: string
-  rewardTitle: Record<string, string> | null
-  state: string
-  expiresAt: string
-  memberKind: 'card' | 'wallet' | 'passkey'
-  memberAddress: string
-  typedData: TypedData
-  digest: string
-  passkeys: PasskeyHints | null
-}
+export type Approval = z.output<typeof ApprovalResponse>
 
 const approvalPath = (redemptionId: string): string => `/v1/approvals/${encodeURIComponent(redemptionId)}`
 
