@@ -11,6 +11,7 @@ import { HomePage } from '../wallet/home-page.tsx'
 import { MemberContext, useMe } from '../wallet/member.ts'
 import { OpenApprovals } from '../wallet/open-approvals.tsx'
 import { useProblemText } from '../wallet/problem-text.ts'
+import { ReceiptPage, VerifyPage } from '../wallet/receipt-page.tsx'
 import { RewardPage } from '../wallet/reward-page.tsx'
 import { RewardsPage } from '../wallet/rewards-page.tsx'
 import { SignInPage } from '../wallet/sign-in-page.tsx'
@@ -29,6 +30,7 @@ function MemberPages() {
         <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
         <Route path="/claims" component={ClaimsPage} />
         <Route path="/history" component={HistoryPage} />
+        <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
         <Route path="/account" component={AccountPage} />
         <Route>
           <Redirect to="/" replace />
@@ -59,7 +61,7 @@ function OwnPages() {
   )
 }
 
-/** The member's pages, under /wallet. A link of a till needs nobody to be signed in. */
+/** The member's pages, under /wallet. A link of a till, and checking a receipt, need nobody to be signed in. */
 export function WalletPages() {
   return (
     <Router base="/wallet">
@@ -70,6 +72,11 @@ export function WalletPages() {
               <ApprovePage redemptionId={redemptionId} />
             </WalletLayout>
           )}
+        </Route>
+        <Route path="/verify">
+          <WalletLayout isSignedIn={false}>
+            <VerifyPage />
+          </WalletLayout>
         </Route>
         <Route>
           <OwnPages />

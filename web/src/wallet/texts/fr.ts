@@ -1,5 +1,6 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
+import { receipt } from './fr-receipt.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -218,4 +219,5 @@ export const fr: SameTexts<typeof en> = {
     number: 'Compte {{account}}',
     signOut: 'Se déconnecter',
   },
+  receipt,
 }
