@@ -14,6 +14,8 @@ export interface Coalition {
   till(path: string, body?: unknown): Promise<Answer>
   /** A new member with a card and a PIN. */
   enrolCard(pin: string): Promise<{ memberId: string; cardNumber: string }>
+  /** Holds points as a till does; the member approves at the address that comes back. */
+  hold(member: object, points: string): Promise<{ redemptionId: string; approvalUrl: string }>
   /** Sells something, and waits until the points are there. */
   sell(member: object, amountMinor: string): Promise<void>
 }
@@ -44,6 +46,7 @@ export async function openCoalition(workplace: Workplace): Promise<Coalition> {
   )
   const till: Coalition['till'] = (path, body) => ask(url, path, { key: apiKey.apiKey, body })
   let sales = 0
+  let holds = 0
   return {
     url,
     till,
@@ -53,6 +56,18 @@ export async function openCoalition(workplace: Workplace): Promise<Coalition> {
       const set = await till(`/v1/members/${String(body.memberId)}/pin`, { pin })
       expect(set.status, JSON.stringify(set.body)).to.be.within(200, 299)
       return body
+    },
+    async hold(member, points) {
+      holds += 1
+      const reference = `HOLD-${String(holds).padStart(4, '0')}`
+      const headers = { 'Idempotency-Key': reference }
+      const held = await ask(url, '/v1/redemptions', {
+        key: apiKey.apiKey,
+        body: { reference, member, points },
+        headers,
+      })
+      expect(held.status, JSON.stringify(held.body)).to.equal(201)
+      return held.body
     },
     async sell(member, amountMinor) {
       sales += 1

@@ -35,7 +35,7 @@ export const en = {
     passkey_taken: 'This passkey belongs to a member already. Please sign in with it.',
     pin_unset: 'You have no PIN yet. Set one in your account, or at a till.',
     pin_set_already: 'You have a PIN already. Change it with the old one.',
-    pin_wrong: 'The PIN is wrong. You have {{triesLeft}} more tries.',
+    pin_wrong: 'The PIN is wrong. Tries left: {{triesLeft}}.',
     pin_locked: 'Too many wrong PINs. Please wait until {{lockedUntil}}.',
     pin_locked_for_good: 'Too many wrong PINs. Please ask us to reset your PIN.',
     pin_cap_reached: 'With your PIN you can spend {{pointsPerDayMax}} points a day; {{pointsLeft}} are left today.',

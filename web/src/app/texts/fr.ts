@@ -38,7 +38,7 @@ export const fr: SameTexts<typeof en> = {
     passkey_taken: 'Cette clé d’accès appartient déjà à un membre. Connectez-vous avec elle.',
     pin_unset: 'Vous n’avez pas encore de code PIN. Définissez-le dans votre compte ou en caisse.',
     pin_set_already: 'Vous avez déjà un code PIN. Changez-le avec l’ancien.',
-    pin_wrong: 'Le code PIN est faux. Il vous reste {{triesLeft}} essais.',
+    pin_wrong: 'Le code PIN est faux. Essais restants : {{triesLeft}}.',
     pin_locked: 'Trop de codes PIN faux. Patientez jusqu’à {{lockedUntil}}.',
     pin_locked_for_good: 'Trop de codes PIN faux. Demandez-nous de réinitialiser votre code.',
     pin_cap_reached:
