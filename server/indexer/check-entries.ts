@@ -1,7 +1,9 @@
+import { findCallWithoutEvent } from '../database/calls.ts'
 import { findBlock } from '../database/blocks.ts'
 import { findChainCursor, type BlockName, type ChainCursor } from '../database/chain-cursor.ts'
 import { findPartnerDifference } from './compare-figures.ts'
 import type { IndexerDeps } from './deps.ts'
+import { BLOCKS_KEPT_BELOW_FINAL } from './follow-chain.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { rollBack } from './roll-back.ts'
 
@@ -9,7 +11,7 @@ import { rollBack } from './roll-back.ts'
 export type EntryCheck =
   | { kind: 'not_due' }
   | { kind: 'agrees' }
-  /** A batch was kept from us: the blocks from `to` on are read again, or all of them where `to` is null. */
+  /** A batch, a redemption or an act was kept from us: the blocks from `to` on are read again, or all of them where `to` is null. */
   | { kind: 'taken_back'; why: string; to: bigint | null }
 
 /** Looks once whether a check is due, and makes it. */
@@ -43,7 +45,8 @@ export function makeEntryCheck(deps: IndexerDeps): CheckEntries {
     if (cursor?.leader !== deps.leader || cursor.haltedReason !== null) return { kind: 'not_due' }
     const now = deps.clock.now().getTime()
     if (!isDue(memory, cursor, now)) return { kind: 'not_due' }
-    const why = await findPartnerDifference(deps, cursor)
+    const above = memory.agreed?.number ?? cursor.finalizedNumber - BLOCKS_KEPT_BELOW_FINAL
+    const why = (await findPartnerDifference(deps, cursor)) ?? (await findHiddenCall(deps, cursor, above))
     const final = await findBlock(deps.database, cursor.finalizedNumber)
     // Another process went on meanwhile: what was compared belongs to two different moments.
     if ((await findChainCursor(deps.database, deps.chain.chainId))?.processedHash !== cursor.processedHash) {
@@ -57,6 +60,12 @@ export function makeEntryCheck(deps: IndexerDeps): CheckEntries {
     memory.notBefore = deps.clock.now().getTime() + QUIET_MS
     return to === 'not_leading' ? { kind: 'not_due' } : { kind: 'taken_back', why, to }
   }
+}
+
+/** What no figure tells: a freeze, a recovery, or a list of which nothing was burned. */
+async function findHiddenCall({ database }: IndexerDeps, cursor: ChainCursor, above: bigint): Promise<string | null> {
+  const hidden = await findCallWithoutEvent(database, { above, until: cursor.processedNumber })
+  return hidden && `block ${hidden.blockNumber} includes our ${hidden.name}, and none of its events is known`
 }
 
 function isDue(memory: Memory, { finalizedNumber: finalized }: ChainCursor, now: number): boolean {

@@ -1,3 +1,4 @@
+import { readHead } from '../chain/read-head.ts'
 import { passkeyAddress } from '../chain/passkey-address.ts'
 import {
   type AccountAct,
@@ -47,11 +48,15 @@ export async function followMoves(relayer: Relayer): Promise<boolean> {
 async function settleAct({ database, chain }: Relayer, ended: ActToSettle): Promise<AccountAct | null> {
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return null
+  const isFailed = ended.callState === 'failed'
+  // Why a call failed may be in a block that is not applied yet.
+  if (isFailed && cursor.processedNumber < (await readHead(chain)).number) return null
   return database.transaction(async (tx) => {
     const locked = await lockAccountAct(tx, ended.id)
     if (locked?.state !== 'requested') return null
     // Anybody may post what the keys signed: then our call fails, and yet it happened.
-    const isDone = ended.callState === 'final' || (await hasHappened(tx, locked, cursor.finalizedNumber))
+    const isDone = !isFailed || (await hasHappened(tx, locked, cursor.finalizedNumber))
+    if (!isDone && (await hasHappened(tx, locked, cursor.processedNumber))) return null
     if (isDone && (locked.kind === 'move' || locked.kind === 'complete_recovery')) {
       assert(locked.toAccount !== null, 'a move leads somewhere')
       await moveMember(tx, { ...locked, toAccount: locked.toAccount })

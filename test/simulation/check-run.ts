@@ -6,6 +6,7 @@ import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
 import type { OutboxEntry } from '../../server/database/outbox.ts'
+import { checkSpending, type Spending } from './check-spending.ts'
 import { earned, type Tills } from './tills.ts'
 import type { World } from './world.ts'
 
@@ -15,6 +16,7 @@ const KINDS: Readonly<Record<string, number>> = { accrual: 1, accrual_reversal: 
 /** What the contracts themselves say happened: every BatchPosted log of the canonical chain. */
 interface PostedOnChain {
   batchHash: string
+  transactionHash: string
   receiptsRoot: string
   partnerId: number
   firstEntry: bigint
@@ -28,8 +30,9 @@ export async function checkRun(world: World, tills: Tills): Promise<void> {
   const posted = await readPosted(world)
   await checkAcceptance(world, tills)
   const entries = await checkEntries(world, tills)
-  await checkBatches(world, posted, entries)
-  await checkBalances(world, tills)
+  const spending = await checkSpending(world)
+  await checkBatches(world, { posted, entries, spending })
+  await checkBalances(world, tills, spending)
   await checkNothingStuck(world)
 }
 
@@ -51,8 +54,10 @@ async function checkEntries({ database }: World, tills: Tills): Promise<OutboxEn
   const entries = (await database.outboxEntry.findMany({
     orderBy: [{ partnerId: 'asc' }, { entryNumber: 'asc' }],
   })) as OutboxEntry[]
-  const bySource = new Map(entries.map((entry) => [entry.sourceId, entry]))
-  expect(bySource.size, 'entries with a source of their own').to.equal(entries.length)
+  // What a debt takes of later purchases names their source too, and is checked where balances are.
+  const explained = entries.filter(({ kind }) => kind !== 'shortfall_recovery')
+  const bySource = new Map(explained.map((entry) => [entry.sourceId, entry]))
+  expect(bySource.size, 'entries with a source of their own').to.equal(explained.length)
   for (const { id, item } of tills.accepted('purchases').values()) {
     expect(bySource.get(id)?.points ?? 0n, `points of purchase ${id}`).to.equal(
       earned((item as NewPurchase).amountMinor),
@@ -70,7 +75,10 @@ async function checkEntries({ database }: World, tills: Tills): Promise<OutboxEn
 }
 
 /** Invariants 3 and 5: every entry is in one batch that the chain posted once, and its receipts explain the batch. */
-async function checkBatches({ database }: World, posted: PostedOnChain[], entries: OutboxEntry[]): Promise<void> {
+async function checkBatches(
+  { database }: World,
+  { posted, entries, spending }: { posted: PostedOnChain[]; entries: OutboxEntry[]; spending: Spending },
+): Promise<void> {
   const batches = await database.batch.findMany()
   expect(posted.map(({ batchHash }) => batchHash)).to.have.members(batches.map(({ batchHash }) => batchHash))
   const projected = await database.postedBatch.findMany()
@@ -95,7 +103,7 @@ async function checkBatches({ database }: World, posted: PostedOnChain[], entrie
       firstEntry: own[0]!.entryNumber,
       entryCount: BigInt(own.length),
       credited: sum(1n),
-      debited: sum(-1n),
+      debited: sum(-1n) - (spending.shortIn.get(onChain.transactionHash) ?? 0n),
     })
   }
   expect(
@@ -104,8 +112,11 @@ async function checkBatches({ database }: World, posted: PostedOnChain[], entrie
   ).to.equal(true)
 }
 
-/** Invariant 2, and what the points should be by the rule alone: what remains of each purchase, earned anew. */
-async function checkBalances(world: World, tills: Tills): Promise<void> {
+/**
+ * Invariant 2, and what the points should be by the rule alone: what remains of each purchase, earned anew, less what was
+ * burned and not given back. What a return could not take is a debt, which later purchases pay.
+ */
+async function checkBalances(world: World, tills: Tills, spending: Spending): Promise<void> {
   const { database, members } = world
   const taken = new Map<string, bigint>()
   for (const { purchaseId, amountMinor } of await database.returnAllocation.findMany()) {
@@ -116,11 +127,22 @@ async function checkBalances(world: World, tills: Tills): Promise<void> {
     const bought = [...tills.accepted('purchases').values()].filter(
       ({ item }) => (item as NewPurchase).member.value === member.id,
     )
+    const recovered = await database.outboxEntry.aggregate({
+      where: { account: member.address, kind: 'shortfall_recovery' },
+      _sum: { points: true },
+    })
+    const { burned, restored, short } = spending
+    const [less, back, owed] = [burned, restored, short].map((sums) => sums.get(member.address) ?? 0n) as [
+      bigint,
+      bigint,
+      bigint,
+    ]
+    const besides = back - less + owed + (recovered._sum.points ?? 0n)
     const expected = bought.reduce((sum, { id, item }) => {
       const left = (item as NewPurchase).amountMinor - (taken.get(id) ?? 0n)
       expect(left >= 0n, `more came back of ${id} than was bought`).to.equal(true)
       return sum + earned(left)
-    }, 0n)
+    }, besides)
     expect(await callToken(world, 'balanceOf', [member.address]), `balance of ${member.id}`).to.equal(expected)
     const moved = await database.movement.aggregate({ where: { account: member.address }, _sum: { points: true } })
     expect(moved._sum.points ?? 0n, `movements of ${member.id}`).to.equal(expected)
@@ -147,8 +169,11 @@ async function readPosted({ coalition }: World): Promise<PostedOnChain[]> {
   const logs = (await coalition.edr.request({
     method: 'eth_getLogs',
     params: [{ fromBlock: '0x0', toBlock: 'latest', address: issuance }],
-  })) as { data: Hex; topics: [Hex, ...Hex[]] }[]
-  return logs.map((log) => decodeEventLog({ abi: pointsIssuanceAbi, eventName: 'BatchPosted', ...log }).args)
+  })) as { data: Hex; topics: [Hex, ...Hex[]]; transactionHash: string }[]
+  return logs.map(({ transactionHash, ...log }) => ({
+    ...decodeEventLog({ abi: pointsIssuanceAbi, eventName: 'BatchPosted', ...log }).args,
+    transactionHash,
+  }))
 }
 
 async function callToken({ coalition }: World, functionName: string, args: readonly unknown[]): Promise<bigint> {

@@ -71,6 +71,8 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
       deadlineMarginMs: 60_000,
       rebroadcastMs: 2_000,
       stuckBlocks: 3n,
+      listAgeMs: 500,
+      renewalsMax: 1,
     },
     report: ({ name: what, ...rest }) => {
       faults.note(`relayer: ${what}`)

@@ -37,12 +37,20 @@ const MUST_HAPPEN = [
   'follow: behind',
   'follow: contradicted',
   'follow: not_leading',
+  'member: spends',
+  'member: freezes or unfreezes',
+  'till: gives back',
+  'relayer: list_done',
+  'relayer: order_renewed',
+  'relayer: order_refused',
+  'relayer: restoration_done',
+  'relayer: act_done',
   'start: agrees',
   'start: rebuilt',
 ]
 
 describe('the whole pipeline under a seeded schedule of faults', function () {
-  it('mints every accepted entry exactly once, whatever happens', async function () {
+  it('mints every accepted entry and burns every captured order exactly once, whatever happens', async function () {
     const seeds =
       ONE_SEED === undefined ? Array.from({ length: SEEDS }, (_, at) => FIRST_SEED + at) : [Number(ONE_SEED)]
     this.timeout(60_000 + seeds.length * SECONDS_PER_SEED_MAX * 1000)

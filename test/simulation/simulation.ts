@@ -1,11 +1,13 @@
 import { changeAllowance } from '../../server/actions/change-allowance.ts'
 import { changePartnerStatus } from '../../server/actions/change-partner-status.ts'
+import { listWaitingOrders } from '../../server/database/redemption-lists.ts'
 import { compareWithChain } from '../../server/indexer/compare-with-chain.ts'
 import { makeChainWeather, type ChainWeather } from './chain-weather.ts'
 import { checkRun } from './check-run.ts'
 import { makeFaults, type Faults } from './faults.ts'
 import { describe, isPassing, makeProcess, show, type SimulatedProcess } from './process.ts'
 import { seededRandom, type Random } from './random.ts'
+import { makeSpenders, type Spenders } from './spenders.ts'
 import { makeTills, type Tills } from './tills.ts'
 import { makeTurnstile, type Task, type Turnstile } from './turnstile.ts'
 import { FIRST_PARTNERS, resetWorld, type World } from './world.ts'
@@ -14,7 +16,11 @@ import { FIRST_PARTNERS, resetWorld, type World } from './world.ts'
 const ROUNDS = 15
 
 /** Passes in which everything must come to rest once the faults have stopped. */
-const PASSES_MAX = 80
+const PASSES_MAX = 160
+
+/** So often at the end a day passes, so that orders which never come true end too. */
+const PASSES_PER_DAY = 25
+const DAY_MS = 25 * 60 * 60_000
 
 /** What a run of one seed met. */
 export interface RunReport {
@@ -27,6 +33,7 @@ interface Simulation {
   faults: Faults
   turnstile: Turnstile
   tills: Tills
+  spenders: Spenders
   weather: ChainWeather
   servers: (SimulatedProcess | null)[]
   starts: number
@@ -46,6 +53,7 @@ export async function runSeed(world: World, seed: number, tell: (line: string) =
     faults,
     turnstile: makeTurnstile(random),
     tills: makeTills(world, random, faults),
+    spenders: makeSpenders(world, random, faults),
     weather: makeChainWeather(world, random, faults),
     servers: [null, null],
     starts: 0,
@@ -60,7 +68,7 @@ export async function runSeed(world: World, seed: number, tell: (line: string) =
 }
 
 async function playRound(simulation: Simulation): Promise<void> {
-  const { random, faults, turnstile, weather, tills, servers } = simulation
+  const { random, faults, turnstile, weather, tills, spenders, servers } = simulation
   await startMissing(simulation)
   const alive = servers.filter((server) => server !== null)
   const tasks: Task[] = []
@@ -72,6 +80,7 @@ async function playRound(simulation: Simulation): Promise<void> {
     const request = tills.findToSend()
     if (request !== null) tasks.push({ actor: server, run: () => tills.send(request, server) })
     if (random.happens(0.1)) tasks.push({ actor: server, run: () => tills.cheat(server) })
+    if (random.happens(0.7)) tasks.push({ actor: server, run: () => spenders.act(server) })
     if (random.happens(0.08)) tasks.push({ actor: server, run: () => operate(simulation, server) })
   }
   await turnstile.runTogether(tasks)
@@ -168,7 +177,7 @@ function buryDead({ servers, faults, tell }: Simulation): void {
 
 /** No more faults: a new server must bring everything to its end, by itself, in bounded time. */
 async function comeToRest(simulation: Simulation): Promise<void> {
-  const { world, tills, turnstile, weather, tell } = simulation
+  const { world, tills, spenders, turnstile, weather, tell } = simulation
   tell('the faults have stopped')
   for (const server of simulation.servers) if (server !== null) server.isDead = true
   tills.forgetUnanswered()
@@ -182,7 +191,9 @@ async function comeToRest(simulation: Simulation): Promise<void> {
     await alone(() => changePartnerStatus(server.operate, { partnerId, status: 'active' }))
     await alone(() => changeAllowance(server.operate, { partnerId, change: 'raise', points: 1_000_000n }))
   }
+  await alone(() => spenders.unfreezeAll(server))
   for (let pass = 0; pass < PASSES_MAX; pass++) {
+    if (pass % PASSES_PER_DAY === PASSES_PER_DAY - 1) world.clock.advance(DAY_MS)
     for (const request of tills.open()) await alone(() => tills.send(request, server))
     await alone(passOf(simulation, server).run)
     // Blocks are cheap and passes are not: what is posted becomes final the sooner.
@@ -197,13 +208,18 @@ async function comeToRest(simulation: Simulation): Promise<void> {
   throw new Error(`not at rest after ${PASSES_MAX} passes`)
 }
 
-async function isAtRest({ database }: World): Promise<boolean> {
+async function isAtRest({ database, clock }: World): Promise<boolean> {
   const cursor = await database.chainCursor.findFirstOrThrow()
   const counts = await Promise.all([
     database.outboxEntry.count({ where: { batchId: null } }),
     database.batch.count({ where: { state: { not: 'posted' } } }),
     database.call.count({ where: { state: { notIn: ['final', 'failed'] } } }),
     database.postedBatch.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
+    database.redemptionEvent.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
+    database.redemptionList.count({ where: { state: { in: ['formed', 'sent'] } } }),
+    listWaitingOrders(database, { now: clock.now(), graceMs: 0, rowsMax: 1 }).then((waiting) => waiting.length),
+    database.restoration.count({ where: { state: { in: ['requested', 'sent'] } } }),
+    database.accountAct.count({ where: { state: 'requested' } }),
   ])
   return counts.every((count) => count === 0)
 }

@@ -1,11 +1,22 @@
 import { expect } from 'chai'
 
-import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
-import { burnedOnChain, capture, enrol, fund, type Holder, redemptionOf, settleAll } from './redemption-platform.ts'
+import { makeEntryCheck } from '../../../server/indexer/check-entries.ts'
+import { catchUp, rebuildProjections } from '../../../server/indexer/rebuild-projections.ts'
+import { projections } from '../indexer/indexer-platform.ts'
+import {
+  burnedOnChain,
+  capture,
+  enrol,
+  fund,
+  type Holder,
+  redemptionOf,
+  restore,
+  settleAll,
+} from './redemption-platform.ts'
 import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
 
 describe('a captured redemption', function () {
-  this.timeout(60_000)
+  this.timeout(180_000)
   let platform: RelayerPlatform
   let card: Holder
   let wallet: Holder
@@ -182,6 +193,46 @@ describe('a captured redemption', function () {
       'refused',
       'redeemed',
     ])
+  })
+
+  it('whose burn an endpoint hides is not signed anew, and comes to light', async () => {
+    const deadline = new Date(Math.floor(platform.clock.now().getTime() / 1000) * 1000 + 90_000)
+    const order = await capture(platform, card, 10n, { deadline })
+    platform.clock.advance(2_000)
+    await platform.run('form_redemption_lists', 'sign_redemption_lists', 'bind_lane_calls', 'send_attempts')
+    await platform.coalition.edr.mine()
+    const { hash } = await platform.coalition.edr.head()
+    const { answer } = platform.wire
+    platform.wire.answer = async (args) => {
+      const given = await answer(args)
+      return args.method === 'eth_getLogs'
+        ? (given as { blockHash: string }[]).filter((log) => log.blockHash !== hash)
+        : given
+    }
+    await platform.coalition.edr.mine(deadline.getTime() / 1000 + 1)
+    platform.clock.advance(60_000)
+    for (let pass = 0; pass < 14; pass++) await platform.pass()
+    const doubts = platform.events.filter(({ name }) => name === 'order_waits')
+    expect(doubts).to.not.have.length(0)
+    expect(await redemptionOf(platform, order)).to.include({ renewals: 0, refusedReason: null })
+    platform.wire.answer = answer
+    expect((await makeEntryCheck(platform.indexer)()).kind).to.equal('taken_back')
+    for (let pass = 0; pass < 4; pass++) await platform.pass()
+    expect(await platform.database.redemptionEvent.count({ where: { kind: 'redeemed' } })).to.equal(1)
+    expect(await redemptionOf(platform, order)).to.include({ renewals: 0, refusedReason: null })
+    expect(await burnedOnChain(platform)).to.have.length(1)
+  })
+
+  it('is in the same projections when they are built anew', async () => {
+    const order = await capture(platform, wallet, 40n)
+    await capture(platform, card, 10n)
+    await settleAll(platform)
+    await restore(platform, order, 15n)
+    await settleAll(platform)
+    const before = await projections(platform.database)
+    await rebuildProjections(platform.indexer)
+    expect(await projections(platform.database)).to.deep.equal(before)
+    expect(before.redemptionEvents.map(({ kind }) => kind)).to.deep.equal(['redeemed', 'redeemed', 'restored'])
   })
 
   it('waits in view while redeeming is paused, and goes on by itself', async () => {
