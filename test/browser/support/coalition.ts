@@ -10,6 +10,8 @@ import type { Workplace } from '../../support/system/workplace.ts'
 /** A server with one brand, as a browser reaches it: by a name, because no passkey is made for a bare address. */
 export interface Coalition {
   readonly url: string
+  /** The brand's API key. */
+  readonly key: string
   /** Asks as the brand's till. */
   till(path: string, body?: unknown): Promise<Answer>
   /** A new member with a card and a PIN. */
@@ -49,6 +51,7 @@ export async function openCoalition(workplace: Workplace): Promise<Coalition> {
   let holds = 0
   return {
     url,
+    key: apiKey.apiKey,
     till,
     async enrolCard(pin) {
       const { status, body } = await till('/v1/members', { kind: 'card' })

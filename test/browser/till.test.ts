@@ -1,0 +1,149 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+
+import { useWorkplace } from '../support/system/workplace.ts'
+import { expectAccessible } from './support/accessibility.ts'
+import { DESKTOP, useBrowser } from './support/browser.ts'
+import { type Coalition, openCoalition } from './support/coalition.ts'
+import { keepPicture, showInAllLooks } from './support/screenshots.ts'
+
+const PIN = '2580'
+
+describe('the till page', function () {
+  this.timeout(240_000)
+  const workplace = useWorkplace()
+  const browser = useBrowser()
+  let coalition: Coalition
+  let card: { memberId: string; cardNumber: string }
+
+  before(async () => {
+    coalition = await openCoalition(workplace)
+    card = await coalition.enrolCard(PIN)
+    await coalition.sell({ kind: 'member', value: card.memberId }, '200000')
+  })
+
+  /** Opens a till that is connected, by keys alone. */
+  async function openTill(): Promise<Page> {
+    const page = await browser.visit({ viewport: DESKTOP })
+    await page.goto(`${coalition.url}/till`)
+    await page.getByLabel('API key of the partner').waitFor()
+    await page.keyboard.type(coalition.key)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor()
+    return page
+  }
+
+  /** Scans a card as a keyboard wedge does: digits and Enter, without a look at the mouse. */
+  async function scan(page: Page, text = card.cardNumber): Promise<void> {
+    await page.getByLabel('Scan or type a card').waitFor()
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+  }
+
+  async function hold(page: Page, points: string): Promise<void> {
+    await page.getByRole('button', { name: 'Next customer' }).waitFor()
+    await page.keyboard.press('F4')
+    await page.getByLabel('Points to redeem').waitFor()
+    await page.keyboard.type(points)
+    await page.getByText('can be spent now').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('The points are held for').waitFor()
+  }
+
+  const slip = (page: Page, title: string) => page.getByRole('status').filter({ hasText: title })
+
+  it('asks for a key, and says what is wrong with another', async () => {
+    const page = await browser.visit({ viewport: DESKTOP })
+    await page.goto(`${coalition.url}/till`)
+    await page.getByLabel('API key of the partner').waitFor()
+    await page.keyboard.type('ent_0000000000000000_wrong')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('This key is not valid').waitFor()
+    expect(await page.evaluate('Object.keys(sessionStorage).concat(Object.keys(localStorage)).join()')).to.not.include(
+      'entente.till.key',
+    )
+    await page.reload()
+    await showInAllLooks(page, 'till-connect', () => page.locator('form').waitFor())
+  })
+
+  it('rings up a purchase and takes a part of it back, with the keyboard only', async () => {
+    const page = await openTill()
+    await scan(page)
+    await page.getByLabel('Amount of the purchase, GBP').waitFor()
+    await page.keyboard.type('19.99')
+    await page.getByText('Earns 19 points').waitFor()
+    await page.keyboard.press('Enter')
+    await slip(page, 'Purchase recorded').getByText('19 points').waitFor()
+    await keepPicture(page, 'till-purchase')
+    await page.keyboard.press('F8')
+    await page.getByLabel('Amount given back, GBP').waitFor()
+    expect(await page.getByLabel('Order number').inputValue()).to.match(/^T-/)
+    await page.keyboard.type('5')
+    await page.keyboard.press('Enter')
+    await slip(page, 'Return recorded').getByText('5 points').waitFor()
+    await expectAccessible(page, 'till with a return')
+  })
+
+  it('redeems with a PIN; a wrong one takes nothing', async () => {
+    const page = await openTill()
+    await scan(page)
+    await hold(page, '300')
+    await keepPicture(page, 'till-consent')
+    await expectAccessible(page, 'till waiting for consent')
+    await page.keyboard.type('9999')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('The PIN is wrong').waitFor()
+    await page.keyboard.type(PIN)
+    await page.keyboard.press('Enter')
+    await slip(page, 'Redeemed: hand over the goods').getByText('300 points').waitFor()
+    await page.getByLabel('Today at this till').getByText('300 points').waitFor()
+  })
+
+  it('redeems by the QR code, with the customer agreeing on another device', async () => {
+    const page = await openTill()
+    await scan(page)
+    await hold(page, '200')
+    const link = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href')
+    const phone = await browser.visit()
+    await phone.goto(link ?? '')
+    await phone.getByLabel('PIN', { exact: true }).fill(PIN)
+    await phone.keyboard.press('Enter')
+    await page.getByText('The customer has agreed').waitFor()
+    await page.keyboard.press('Enter')
+    await slip(page, 'Redeemed: hand over the goods').getByText('200 points').waitFor()
+  })
+
+  it('gives the points of a hold back', async () => {
+    const page = await openTill()
+    await scan(page)
+    await hold(page, '100')
+    await page.keyboard.press('F10')
+    await slip(page, 'Not redeemed').getByText('Cancelled').waitFor()
+  })
+
+  it('shows every request, and copies none of the key', async () => {
+    const page = await openTill()
+    await scan(page, '9000000000000001')
+    await page.getByRole('alert').waitFor()
+    await page.keyboard.press('F9')
+    const drawer = page.getByRole('dialog', { name: 'Requests and answers' })
+    await drawer.getByRole('button', { name: /POST \/v1\/members\/search/ }).click()
+    await drawer
+      .getByText('Idempotency-Key')
+      .or(drawer.getByText('Sent', { exact: true }))
+      .first()
+      .waitFor()
+    expect(await drawer.innerText()).to.not.include(coalition.key)
+    await keepPicture(page, 'till-requests')
+    await expectAccessible(page, 'till with requests')
+  })
+
+  it('looks right on phones and desktops, light and dark, in both languages', async () => {
+    const page = await openTill()
+    await showInAllLooks(page, 'till', () => page.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor())
+  })
+
+  it('never breaks a script or the policy', () => {
+    expect(browser.errors).to.deep.equal([])
+  })
+})
