@@ -87,7 +87,11 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
   return (
     <Stack gap="xs">
       <Group gap="xs">
-        <Badge variant="light" tt="none" color={row.state === 'refused' ? 'red' : 'pine'}>
+        <Badge
+          variant="default"
+          tt="none"
+          c={row.state === 'refused' ? 'var(--mantine-color-error)' : 'var(--mantine-color-text)'}
+        >
           {t(`state.${row.state}`)}
         </Badge>
         {row.pointsRestored !== '0' && (

@@ -141,7 +141,9 @@ function QuoteText({ quote }: { quote: RedemptionQuote }) {
         </Text>
       )}
       <Text c="dimmed">{t('redeem.available', { points: points(pointsAvailable) })}</Text>
-      {!isAllowed && <Text c="red">{refusal(reason ?? 'internal_error', { pointsAvailable })}</Text>}
+      {!isAllowed && (
+        <Text c="var(--mantine-color-error)">{refusal(reason ?? 'internal_error', { pointsAvailable })}</Text>
+      )}
     </Stack>
   )
 }
