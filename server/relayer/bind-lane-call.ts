@@ -21,6 +21,12 @@ import { findLaneSigner, type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 64
 
+/**
+ * A day, an epoch or a reorg between estimate and inclusion can make words new that were not: the first list of a day
+ * costs 17,100 more, an account that a reorg emptied as much again. What is not used is not paid.
+ */
+const NEW_SLOTS_GAS = 60_000n
+
 /** Refusals of the contracts that pass by themselves, or when the operator acts: the call waits in view. */
 const PASSING_REFUSALS: readonly string[] = [
   'RedeemingIsPaused',
@@ -64,7 +70,7 @@ async function bindCall(
   const { id: callId, to, data } = call
   const simulated = await simulateCall(relayer.chain, { from: signer.address, to, data })
   if (simulated.status === 'reverts') return meetRefusal(relayer, call, head, simulated.revert)
-  const withMargin = (simulated.gas * 6n) / 5n
+  const withMargin = (simulated.gas * 6n) / 5n + NEW_SLOTS_GAS
   const gasLimit = withMargin < BATCH_GAS_CAP ? withMargin : BATCH_GAS_CAP
   const plan = { lane, signer, callId, to, data, gasLimit, fees, blockNumber: head.number }
   return bindOpenCall(relayer, await signPlan(relayer, plan))

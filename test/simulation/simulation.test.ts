@@ -11,7 +11,7 @@ import { runSeeds, type SeedsReport } from './run-seeds.ts'
 const ONE_SEED = process.env['SEED']
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200)
 const FIRST_SEED = Number(process.env['SIMULATION_FIRST_SEED'] ?? 1)
-const SECONDS_PER_SEED_MAX = 20
+const SECONDS_PER_SEED_MAX = 40
 const PROCESSES_MAX = 8
 const STORY_LINES = 40
 /** With fewer, the rare ones may be missing by chance. */
