@@ -64,6 +64,12 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
     chain: opened.chain,
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: opened.chain.chainId },
+    ledgerNames: {
+      chainName: opened.embedded === null ? `Chain ${String(opened.chain.chainId)}` : 'Entente (embedded)',
+      name: opened.deployment.name,
+      symbol: opened.deployment.symbol,
+      rpcUrl: opened.embedded === null ? null : opened.rpcUrl,
+    },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     proveReceipt: (entries, entryNumber) => {
       const tree = buildReceiptsTree(entries)

@@ -135,7 +135,8 @@ function cardAt(deps: EnrolDeps, claim: { partnerId: number; key: string } | nul
   return { kind: 'card', value, valueHash: deps.hashIdentifier('card', value) }
 }
 
-async function drawCard(tx: Transaction, deps: EnrolDeps, claim: NewMember['claim']): Promise<NamedValue> {
+/** Draws a card number that nobody has. */
+export async function drawCard(tx: Transaction, deps: EnrolDeps, claim: NewMember['claim']): Promise<NamedValue> {
   for (let draw = 0; draw < DRAWS_MAX; draw++) {
     const card = cardAt(deps, claim, draw)
     if ((await listMembersByIdentifiers(tx, [card])).length === 0) return card

@@ -59,7 +59,7 @@ export async function learnForPurchases(
     rules: await listEarningRules(db, partnerIds),
     recorded: new Map((await listPurchasesByOrderRefs(db, orders)).map((purchase) => [orderOf(purchase), purchase])),
     memberOf: await findReferencedMembers(
-      { db, hashIdentifier },
+      { db, clock, hashIdentifier },
       asked.map(({ item }) => item.member),
     ),
     now: clock.now(),

@@ -1,11 +1,13 @@
 import type { Reader } from '../database/client.ts'
 import { listMembersByAddresses, listMembersByIds, listMembersByIdentifiers, type Member } from '../database/members.ts'
+import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'
+import { readCardCode } from './card-code.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
-/** How a till names a member: by an identifier, by the wallet address, or by our own id. */
+/** How a till names a member: by an identifier, by the code that the card shows now, by the wallet address, or by our own id. */
 export interface MemberReference {
-  readonly kind: IdentifierKind | 'wallet' | 'member'
+  readonly kind: IdentifierKind | 'wallet' | 'member' | 'card_code'
   readonly value: string
 }
 
@@ -20,7 +22,7 @@ export interface Identifier {
 const nameOf = ({ kind, value }: MemberReference) => `${kind}/${value}`
 
 const isIdentifier = (reference: MemberReference): reference is MemberReference & { kind: IdentifierKind } =>
-  reference.kind !== 'wallet' && reference.kind !== 'member'
+  reference.kind !== 'wallet' && reference.kind !== 'member' && reference.kind !== 'card_code'
 
 /** Hashes references; one that cannot be an identifier of its kind is a rejection instead. */
 function hashReferences(references: readonly MemberReference[], hashIdentifier: HashIdentifier) {
@@ -40,7 +42,7 @@ function hashReferences(references: readonly MemberReference[], hashIdentifier: 
 
 /** Finds the members of many references in sets; each reference is answered with its member or its own refusal. */
 export async function findReferencedMembers(
-  { db, hashIdentifier }: { db: Reader; hashIdentifier: HashIdentifier },
+  { db, clock, hashIdentifier }: { db: Reader; clock: Clock; hashIdentifier: HashIdentifier },
   references: readonly MemberReference[],
 ): Promise<(reference: MemberReference) => Member | Rejection> {
   const hashed = hashReferences(references, hashIdentifier)
@@ -49,7 +51,15 @@ export async function findReferencedMembers(
     ...new Set(references.filter((reference) => reference.kind === kind).map(({ value }) => value)),
   ]
   const found = new Map<string, Member>()
-  for (const member of await listMembersByIds(db, valuesOf('member'))) found.set(`member/${member.id}`, member)
+  const codes = new Map(
+    valuesOf('card_code').map((code) => [code, readCardCode(hashIdentifier, code, clock.now())] as const),
+  )
+  const ids = [...valuesOf('member'), ...[...codes.values()].flatMap((id) => id ?? [])]
+  for (const member of await listMembersByIds(db, [...new Set(ids)])) found.set(`member/${member.id}`, member)
+  for (const [code, id] of codes) {
+    const member = found.get(`member/${id ?? ''}`)
+    if (member !== undefined) found.set(`card_code/${code}`, member)
+  }
   for (const member of await listMembersByAddresses(db, valuesOf('wallet')))
     found.set(`wallet/${member.address}`, member)
   for (const { kind, valueHash, member } of await listMembersByIdentifiers(db, identifiers))

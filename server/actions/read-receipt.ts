@@ -21,13 +21,20 @@ export interface ReceiptView {
   readonly batch: BatchView
 }
 
-/** Reads the receipt of one of the partner's own entries, with its proof. */
+/** Whose receipt it is: the partner's at which it was earned, and the member's who earned it. */
+export type ReceiptOwner = { readonly partnerId: number } | { readonly memberId: string }
+
+const isOwn = (entry: EntryOnItsWay, owner: ReceiptOwner) =>
+  'partnerId' in owner ? entry.partnerId === owner.partnerId : entry.memberId === owner.memberId
+
+/** Reads the receipt of one of the partner's, or the member's, own entries, with its proof. */
 export async function readReceipt(
   deps: { db: Reader; ledger: LedgerTerms; proveReceipt: ProveReceipt },
-  { partnerId, entryId }: { partnerId: number; entryId: string },
+  { owner, entryId }: { owner: ReceiptOwner; entryId: string },
 ): Promise<ReceiptView> {
   const entry = await findEntry(deps.db, entryId)
-  if (entry?.partnerId !== partnerId) throw new Rejection('receipt_unknown', { entryId })
+  if (entry === null || !isOwn(entry, owner)) throw new Rejection('receipt_unknown', { entryId })
+  const { partnerId } = entry
   if (entry.batchId === null || entry.entryNumber === null) throw new Rejection('receipt_pending', { entryId })
   const batch = await readBatch(deps, { partnerId, batchId: entry.batchId })
   const { root, proof } = deps.proveReceipt(await listEntriesOfBatch(deps.db, entry.batchId), entry.entryNumber)

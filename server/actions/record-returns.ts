@@ -120,7 +120,11 @@ function roundsOf(known: Known, asked: readonly AskedReturn[]): AskedReturn[][] 
   return rounds
 }
 
-async function learn(tx: Transaction, { hashIdentifier }: RecordDeps, asked: readonly AskedReturn[]): Promise<Known> {
+async function learn(
+  tx: Transaction,
+  { clock, hashIdentifier }: RecordDeps,
+  asked: readonly AskedReturn[],
+): Promise<Known> {
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const partners = await listPartnersByIds(tx, partnerIds)
   const named = asked.flatMap(({ partnerId, item: { orderRef } }) => (orderRef === null ? [] : { partnerId, orderRef }))
@@ -132,7 +136,7 @@ async function learn(tx: Transaction, { hashIdentifier }: RecordDeps, asked: rea
     rules: await listEarningRules(tx, partnerIds),
     orders: new Map(purchases.map((purchase) => [orderOf(purchase), purchase])),
     members: new Map(members.map((member) => [member.id, member])),
-    memberOf: await findReferencedMembers({ db: tx, hashIdentifier }, references),
+    memberOf: await findReferencedMembers({ db: tx, clock, hashIdentifier }, references),
   }
 }
 

@@ -23,10 +23,20 @@ import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
 
+/** What wallets call the ledger, and where it may be asked. */
+export interface LedgerNames {
+  readonly chainName: string
+  readonly name: string
+  readonly symbol: string
+  /** Null where the chain runs elsewhere: an endpoint of ours may hold a key. */
+  readonly rpcUrl: string | null
+}
+
 /** All that routes hand to actions. Each action asks for its own part of it. */
 export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
   readonly proveReceipt: ProveReceipt
   readonly passkeyTerms: PasskeyTerms
+  readonly ledgerNames: LedgerNames
   readonly keyring: Keyring
   readonly cardIntake: Intake<CardEnrolment, EnrolledMember | Rejection>
   readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>

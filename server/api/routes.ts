@@ -7,6 +7,7 @@ import { captureRedemptionRoute } from './routes/capture-redemption.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
 import { consentByApprovalRoute } from './routes/consent-by-approval.ts'
 import { consentToRedemptionRoute } from './routes/consent-to-redemption.ts'
+import { drawOwnCardRoute } from './routes/draw-own-card.ts'
 import { enrolMemberRoute } from './routes/enrol-member.ts'
 import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
 import { findClaimRoute } from './routes/find-claim.ts'
@@ -24,10 +25,15 @@ import { quotePurchaseRoute } from './routes/quote-purchase.ts'
 import { quoteRedemptionRoute } from './routes/quote-redemption.ts'
 import { readApprovalRoute } from './routes/read-approval.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
+import { readCardCodeRoute } from './routes/read-card-code.ts'
+import { readHistoryRoute } from './routes/read-history.ts'
+import { readLedgerRoute } from './routes/read-ledger.ts'
 import { readMeRoute } from './routes/read-me.ts'
 import { readMemberRoute } from './routes/read-member.ts'
-import { readPartnerRoute } from './routes/read-partner.ts'
+import { readOwnReceiptRoute } from './routes/read-own-receipt.ts'
 import { readPartnerTotalsRoute } from './routes/read-partner-totals.ts'
+import { readPartnerRoute } from './routes/read-partner.ts'
+import { readPointsOverTimeRoute } from './routes/read-points-over-time.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
 import { readReceiptRoute } from './routes/read-receipt.ts'
 import { readRedemptionRoute } from './routes/read-redemption.ts'
@@ -51,8 +57,8 @@ import { signOutRoute } from './routes/sign-out.ts'
 import { startPasskeyChallengeRoute } from './routes/start-passkey-challenge.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
-import { withdrawRewardRoute } from './routes/withdraw-reward.ts'
 import { voidRedemptionRoute } from './routes/void-redemption.ts'
+import { withdrawRewardRoute } from './routes/withdraw-reward.ts'
 
 /** Every route of the API, in the order of the document. */
 export const ROUTES: readonly Route[] = [
@@ -66,6 +72,12 @@ export const ROUTES: readonly Route[] = [
   signInRoute,
   signOutRoute,
   readMeRoute,
+  readPointsOverTimeRoute,
+  readHistoryRoute,
+  readLedgerRoute,
+  drawOwnCardRoute,
+  readCardCodeRoute,
+  readOwnReceiptRoute,
   addRewardRoute,
   withdrawRewardRoute,
   addRewardCodesRoute,

@@ -98,3 +98,9 @@ export async function listActsOfMember(
     take: rowsMax,
   })) as AccountAct[]
 }
+
+/** The acts of these ids, in no order. */
+export async function listAccountActsByIds(reader: Reader, ids: readonly string[]): Promise<AccountAct[]> {
+  if (ids.length === 0) return []
+  return (await reader.accountAct.findMany({ where: { id: { in: [...ids] } } })) as AccountAct[]
+}

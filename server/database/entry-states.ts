@@ -72,3 +72,9 @@ export async function sumPendingPoints(reader: Reader, memberIds: readonly strin
     group by e.member_id`
   return new Map(rows.map((row) => [row.memberId, row.points]))
 }
+
+/** The entries of these ids, in no order. */
+export async function listEntriesByIds(reader: Reader, ids: readonly string[]): Promise<EntryOnItsWay[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<EntryOnItsWay[]>(`${ENTRIES_ON_THEIR_WAY} where e.id = any($1::uuid[])`, ids)
+}

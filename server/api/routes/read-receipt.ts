@@ -1,18 +1,10 @@
 import { z } from 'zod'
 
 import { readReceipt } from '../../actions/read-receipt.ts'
-import { RECEIPT_LEAF_TYPES } from '../../domain/receipts.ts'
-import { presentBatch } from '../present-entry.ts'
+import { presentReceipt } from '../present-receipt.ts'
 import { route } from '../route.ts'
 import { ReceiptResponse } from '../schemas/batches.ts'
 import { Uuid } from '../schemas/values.ts'
-
-const HOW_TO_CHECK = [
-  'orderCommitment = keccak256(abi.encode(keccak256("Entente order commitment, version 1"), uint32 partnerId, keccak256(reference), bytes32 salt)).',
-  'The leaf is that of an OpenZeppelin StandardMerkleTree: keccak256(keccak256(abi.encode(leaf))) with leafTypes.',
-  'The proof leads from the leaf to batch.receiptsRoot: StandardMerkleTree.verify(root, leafTypes, leaf, proof).',
-  'The same receiptsRoot, partner and firstEntry are in the BatchPosted event of `contract` in batch.posted.transactionHash.',
-]
 
 export const readReceiptRoute = route({
   operation: 'readReceipt',
@@ -27,25 +19,6 @@ export const readReceiptRoute = route({
   status: 200,
   response: ReceiptResponse,
   refuses: ['receipt_unknown', 'receipt_pending'],
-  handle: async ({ deps, caller: { partnerId }, params: { entryId } }) => {
-    const { entry, leaf, proof, batch } = await readReceipt(deps, { partnerId, entryId })
-    const [entryNumber, orderCommitment, ofPartner, account, points, kind] = leaf
-    return {
-      entryId: entry.id,
-      leaf: {
-        entryNumber: String(entryNumber),
-        orderCommitment,
-        partnerId: ofPartner,
-        account,
-        points: String(points),
-        kind,
-      },
-      leafTypes: [...RECEIPT_LEAF_TYPES],
-      order: { reference: entry.reference, salt: entry.salt },
-      proof: [...proof],
-      batch: presentBatch(batch),
-      contract: deps.chain.addresses.issuance,
-      howToCheck: HOW_TO_CHECK,
-    }
-  },
+  handle: async ({ deps, caller: { partnerId }, params: { entryId } }) =>
+    presentReceipt(await readReceipt(deps, { owner: { partnerId }, entryId }), deps.chain.addresses.issuance),
 })

@@ -22,12 +22,18 @@ const phone = reference(
   text(PHONE_LENGTH_MAX).meta({ description: 'With country code', example: '+44 20 7946 0958' }),
 )
 
+const cardCode = reference(
+  'card_code',
+  text(120).meta({ description: 'What the rotating code of the card says: good for a minute from when it was shown' }),
+)
+
 /** How a till names a member. */
 export const MemberReferenceBody = z
-  .discriminatedUnion('kind', [card, email, phone, reference('wallet', Address), reference('member', Uuid)])
+  .discriminatedUnion('kind', [card, email, phone, cardCode, reference('wallet', Address), reference('member', Uuid)])
   .meta({
     id: 'MemberReference',
-    description: 'An identifier of a member: card, e-mail, phone, wallet address, or member id',
+    description:
+      'An identifier of a member: card, the code that the card shows now, e-mail, phone, wallet address, or member id',
   })
 
 const identifiers = z.array(z.discriminatedUnion('kind', [card, email, phone])).max(3)

@@ -107,6 +107,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
       retry: { roundsMax: 1 },
     }),
     siweTerms: { domain: 'localhost:8080', uri: 'http://localhost:8080', chainId: CHAIN_ID },
+    ledgerNames: { chainName: 'Test', name: 'Entente Points', symbol: 'POINTS', rpcUrl: null },
     passkeyTerms: { rpId: 'localhost', origin: 'http://localhost:8080' },
     proveReceipt: (entries, entryNumber) => {
       const tree = buildReceiptsTree(entries)
