@@ -95,7 +95,7 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
 async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<Run> {
   const partners = await listPartnersByIds(tx, [...new Set(asked.map(({ partnerId }) => partnerId))])
   const references = asked.map(({ item }) => item.member)
-  const memberOf = await findReferencedMembers({ db: tx, hashIdentifier: deps.hashIdentifier }, references)
+  const memberOf = await findReferencedMembers({ ...deps, db: tx }, references)
   const found = references.map(memberOf)
   const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.id])))]
   await lockMembers(tx, memberIds)
