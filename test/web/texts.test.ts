@@ -15,7 +15,7 @@ const JARGON =
   /\b(?:coins?|tokens?|crypto\w*|transfers?|transferred|cash|blockchains?|on-chain|wei|gas|mint\w*|burn\w*|jetons?|transf[eé]r\w*|esp[eè]ces|cha[iî]ne de blocs|cryptomonnaies?)\b/i
 
 /** The same word in both languages. */
-const SAME_IN_BOTH = new Set(['point', 'points', 'Points', 'Pages', 'Entente', 'Service'])
+const SAME_IN_BOTH = new Set(['point', 'points', 'Points', 'Pages', 'Entente', 'Service', 'Auto', '5. Transaction'])
 
 /** What goes wrong in the browser itself, before anything is asked of the server. */
 const BROWSERS_OWN = [
