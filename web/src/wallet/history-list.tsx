@@ -19,7 +19,7 @@ export function LatestHistory() {
   const query = useQuery({ queryKey: ['history', 'latest'], queryFn: () => readHistory(null) })
   return (
     <Panel label={t('history.latest')}>
-      <Group justify="space-between">
+      <Group justify="space-between" mb="xs">
         <Title order={2} size="h4">
           {t('history.latest')}
         </Title>
