@@ -10,9 +10,19 @@ export interface ApiRequest<Schema extends z.ZodType> {
   path: string
   /** API key; left out for routes that anyone may call. */
   key?: string
+  /** What else goes into the head: a session's cookie, the secret of an approval link. */
+  headers?: Readonly<Record<string, string>>
   body?: unknown
   /** What the answer must be. */
   answer: Schema
+}
+
+/** An answer with what its head says. */
+export interface Exchanged<Schema extends z.ZodType> {
+  status: number
+  data: z.output<Schema>
+  /** What the answer sets, as a browser would send it back; empty for most. */
+  cookie: string
 }
 
 /** The server refused: its problem details. */
@@ -40,7 +50,7 @@ export interface ApiClient {
   readonly url: string
   call<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<z.output<Schema>>
   /** The same with the status, where it says more than the answer: 201 is new, 200 was there. */
-  exchange<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<{ status: number; data: z.output<Schema> }>
+  exchange<Schema extends z.ZodType>(request: ApiRequest<Schema>): Promise<Exchanged<Schema>>
   close(): void
 }
 
@@ -60,6 +70,7 @@ interface Raw {
   status: number
   text: string
   retryAfterMs: number
+  cookie: string
 }
 
 /** Makes a client of the server at a URL. */
@@ -67,10 +78,11 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
   const base = new URL(url)
   const isSecure = base.protocol === 'https:'
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: connections })
-  const send = (method: string, path: string, key: string | undefined, text: string | null): Promise<Raw> =>
+  const send = ({ method, path, key, headers: more }: ApiRequest<z.ZodType>, text: string | null): Promise<Raw> =>
     new Promise((resolve, reject) => {
       const headers = {
         accept: 'application/json',
+        ...more,
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...(text === null
           ? {}
@@ -83,7 +95,9 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
         incoming.once('error', reject)
         incoming.once('end', () => {
           const retryAfterMs = Number(incoming.headers['retry-after'] ?? 0) * 1_000 || 0
-          resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), retryAfterMs })
+          const cookie = (incoming.headers['set-cookie'] ?? []).map((one) => one.split(';')[0]).join('; ')
+          const text = Buffer.concat(chunks).toString('utf8')
+          resolve({ status: incoming.statusCode ?? 0, text, retryAfterMs, cookie })
         })
       })
       outgoing.once('timeout', () => outgoing.destroy(new Error('no answer in time')))
@@ -94,10 +108,11 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
   const client: ApiClient = {
     url,
     call: async (request) => (await client.exchange(request)).data,
-    async exchange({ method, path, key, body, answer }) {
+    async exchange(request) {
+      const { body, answer } = request
       const text = body === undefined ? null : JSON.stringify(body)
       for (let tries = 1; ; tries += 1) {
-        const raw = await send(method, path, key, text).catch((error: unknown) => error as Error)
+        const raw = await send(request, text).catch((error: unknown) => error as Error)
         const isTransient = raw instanceof Error || COME_AGAIN.has(raw.status)
         if (!isTransient || tries >= triesMax) return readAnswer(raw, url, answer)
         const waitMs = Math.min(RETRY_MS * 2 ** (tries - 1), RETRY_MS_MAX)
@@ -111,11 +126,7 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
   return client
 }
 
-function readAnswer<Schema extends z.ZodType>(
-  raw: Raw | Error,
-  url: string,
-  schema: Schema,
-): { status: number; data: z.output<Schema> } {
+function readAnswer<Schema extends z.ZodType>(raw: Raw | Error, url: string, schema: Schema): Exchanged<Schema> {
   if (raw instanceof Error) {
     throw new ServerUnreachable(`No Entente server answers at ${url} (${raw.message}): start it with npm start.`)
   }
@@ -125,7 +136,7 @@ function readAnswer<Schema extends z.ZodType>(
   }
   const parsed = schema.safeParse(body ?? undefined)
   if (!parsed.success) throw new ServerUnreachable(`${url} answers, but not as an Entente server of this version does.`)
-  return { status: raw.status, data: parsed.data }
+  return { status: raw.status, data: parsed.data, cookie: raw.cookie }
 }
 
 const ProblemAnswer = z.looseObject({

@@ -1,21 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
-
 import type { Command } from 'commander'
 
 import { composeServer, type RunningEntente } from '../server/compose.ts'
 import { readConfig } from '../server/config/config.ts'
-import { keyFiles } from '../server/config/key-files.ts'
 import { runUntilSignal } from '../server/main.ts'
-import { createApiClient } from './api-client.ts'
-import { readDemoState, writeDemoState } from './demo/demo-state.ts'
 import { formatLedger, readLedger } from './demo/ledger-table.ts'
-import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './demo/run-sample-day.ts'
-import { setUpCoalition } from './demo/set-up-coalition.ts'
-import { startProgress } from './progress.ts'
-import { type PartnerKey, readPartnerKeys } from './replay/partner-keys.ts'
+import { findTryOut, type TryOut } from './demo/find-try-out.ts'
+import { showSampleDay } from './demo/show-sample-day.ts'
 import { print, printJson, say } from './terminal.ts'
 import { buildPages } from './web/build-pages.ts'
-import { waitForConfirmation } from './wait-for-confirmation.ts'
 
 interface StartOptions {
   port?: string
@@ -23,9 +15,6 @@ interface StartOptions {
   demo: boolean
   json?: boolean
 }
-
-const SAMPLE_SEED = 20_261_123
-const DAY_MS = 86_400_000
 
 /** `entente start`: boots everything, shows a sample day once, and serves until it is told to stop. */
 export function addStartCommand(program: Command): void {
@@ -63,65 +52,32 @@ async function start(options: StartOptions): Promise<void> {
   process.exit()
 }
 
-async function showSampleDay(running: RunningEntente, url: string, sayTime: (line: string) => void): Promise<void> {
-  const { config, clock } = running.parts
-  const before = readDemoState(config.dataFolder)
-  if (before?.isComplete === true) {
-    sayTime('the sample day was shown at the first start')
-    return
-  }
-  const yesterday = new Date(Math.floor(clock.now().getTime() / DAY_MS - 1) * DAY_MS)
-  const state = before ?? { seed: SAMPLE_SEED, day: yesterday.toISOString(), isComplete: false }
-  writeDemoState(config.dataFolder, state)
-  const files = keyFiles(config.dataFolder)
-  const api = createApiClient(url, { connections: 8, triesMax: 5 })
-  try {
-    sayTime('registering five brands on the chain')
-    const key = readFileSync(files.operatorApiKey, 'utf8').trim()
-    const partners = await setUpCoalition({ api, key, rpcUrl: running.parts.opened.rpcUrl }, files.demoKeys)
-    sayTime(`sample day: five tills send ${String(partners.length * SAMPLE_EVENTS_PER_TILL)} purchases and returns`)
-    const progress = startProgress('sample day', partners.length * SAMPLE_EVENTS_PER_TILL)
-    await runSampleDay(api, {
-      ...state,
-      day: new Date(state.day),
-      partners,
-      onProgress: (done) => {
-        progress.update(done)
-      },
-    })
-    progress.stop()
-    sayTime('waiting until all of it is on the chain')
-    await waitForConfirmation(api, () => undefined)
-    writeDemoState(config.dataFolder, { ...state, isComplete: true })
-  } finally {
-    api.close()
-  }
-}
-
 async function announce({ parts, url }: RunningEntente, isJson: boolean): Promise<void> {
+  const { config, opened } = parts
   const ledger = await readLedger(parts)
+  const pages = url === null ? null : pagesOf(config.publicUrl, url)
   if (isJson) {
-    printJson({ ready: true, url, rpcUrl: parts.opened.rpcUrl, ...ledger })
+    printJson({ ready: true, url, pages, rpcUrl: opened.rpcUrl, ...ledger })
     return
   }
   if (ledger.partners.length > 0) print(`\n${formatLedger(ledger)}\n`)
-  if (url !== null) print(formatLinks(publicUrlOf(parts.config.publicUrl, url), demoKeyOf(parts.config.dataFolder)))
+  if (pages !== null) print(`${formatPages(pages, findTryOut(config.dataFolder))}\n`)
   print(url === null ? 'ready' : `ready ${url}`)
 }
 
+interface Pages {
+  wallet: string
+  till: string
+}
+
 /** A passkey belongs to `localhost` or to a site with https, never to a bare address: so the links name what works. */
-function publicUrlOf(publicUrl: string | null, url: string): string {
-  return publicUrl ?? `http://localhost:${new URL(url).port || '80'}`
+function pagesOf(publicUrl: string | null, url: string): Pages {
+  const { origin } = new URL(publicUrl ?? `http://localhost:${new URL(url).port || '80'}`)
+  return { wallet: `${origin}/wallet`, till: `${origin}/till` }
 }
 
-/** The key of the first demo brand, for the till page; a coalition of one's own prints none. */
-function demoKeyOf(dataFolder: string): PartnerKey | undefined {
-  const file = keyFiles(dataFolder).demoKeys
-  return existsSync(file) ? readPartnerKeys(file)[0] : undefined
-}
-
-function formatLinks(publicUrl: string, demo: PartnerKey | undefined): string {
-  const { origin } = new URL(publicUrl)
-  const key = demo === undefined ? '' : `       with the demo key of ${demo.name}: ${demo.key}\n`
-  return `wallet ${origin}/wallet\ntill   ${origin}/till\n${key}`
+function formatPages({ wallet, till }: Pages, tryOut: TryOut | null): string {
+  const walletNote = tryOut === null ? '' : `   card ${tryOut.cardNumber}, PIN ${tryOut.pin}`
+  const tillNote = tryOut === null ? '' : `   key ${tryOut.tillKey} (${tryOut.partnerName})`
+  return `wallet  ${wallet}${walletNote}\ntill    ${till}${tillNote}`
 }

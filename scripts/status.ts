@@ -24,7 +24,7 @@ export function addStatusCommand(program: Command): void {
 type Status = ReturnType<(typeof StatusResponse)['parse']>
 
 function describeStatus(status: Status, url: string, rpcUrl: string | null): string {
-  const { contracts, entries, lag } = status
+  const { contracts, entries, redemptions, lag } = status
   const count = (value: string | null) => (value === null ? 'the chain does not answer' : formatCount(BigInt(value)))
   return formatTable(
     ['', ''],
@@ -39,6 +39,10 @@ function describeStatus(status: Status, url: string, rpcUrl: string | null): str
       ['total supply', count(status.totalSupply)],
       ['entries open', count(entries.open)],
       ['entries confirmed', count(entries.confirmed)],
+      ['holds open', count(redemptions.held)],
+      ['burns waiting', count(redemptions.waiting)],
+      ['points to be given back waiting', count(redemptions.restoring)],
+      ['burns refused', count(redemptions.refused)],
       ['lag of the last hour, median', formatSeconds(lag?.medianMs ?? null)],
       ['lag of the last hour, 95 %', formatSeconds(lag?.p95Ms ?? null)],
       ['lag of the last hour, most', formatSeconds(lag?.maxMs ?? null)],

@@ -5,16 +5,17 @@ import { StartRefused } from '../server/domain/start-refused.ts'
 import type { ApiClient } from './api-client.ts'
 
 const LOOK_EVERY_MS = 500
-/** An entry is confirmed within seconds; where none was for so long, somebody has to look. */
+/** What was accepted is confirmed within seconds; where none was for so long, somebody has to look. */
 const STANDSTILL_MS_MAX = 120_000
 
-/** Waits until every accepted entry is on the chain. */
+/** Waits until every accepted entry, captured redemption and restoration is on the chain. */
 export async function waitForConfirmation(api: ApiClient, onOpen: (open: number) => void): Promise<void> {
   let last = Infinity
   let changedAt = performance.now()
   for (;;) {
     const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
-    const open = Number(status.entries.open)
+    const { waiting, restoring } = status.redemptions
+    const open = Number(status.entries.open) + Number(waiting) + Number(restoring)
     if (open === 0) return
     onOpen(open)
     if (open !== last) changedAt = performance.now()
@@ -26,5 +27,8 @@ export async function waitForConfirmation(api: ApiClient, onOpen: (open: number)
 
 function standstill(open: number, haltedReason: string | null): StartRefused {
   const why = haltedReason ?? 'see entente partner list for suspended partners and used up allowances, and server.log.'
-  return new StartRefused('server_unreachable', `${String(open)} entries are accepted and wait to be confirmed: ${why}`)
+  return new StartRefused(
+    'server_unreachable',
+    `${String(open)} entries or redemptions are accepted and wait to be confirmed: ${why}`,
+  )
 }

@@ -1,12 +1,14 @@
 import { readTotalSupply } from '../../server/chain/read-total-supply.ts'
 import type { Parts } from '../../server/compose.ts'
 import { listPartnerTotals, type PartnerTotals } from '../../server/database/ledger-totals.ts'
+import { listRedemptionTotals, type RedemptionTotals } from '../../server/database/redemption-totals.ts'
 import { type ConfirmationLag, findConfirmationLag } from '../../server/database/posted-batches.ts'
 import { formatCount, formatSeconds, formatTable } from '../terminal.ts'
 
 /** What was accepted and what the chain made of it, of all time. */
 export interface Ledger {
   partners: PartnerTotals[]
+  redemptions: RedemptionTotals[]
   totalSupply: bigint
   lag: ConfirmationLag | null
 }
@@ -15,27 +17,67 @@ export interface Ledger {
 export async function readLedger({ database, opened }: Parts): Promise<Ledger> {
   return {
     partners: await listPartnerTotals(database),
+    redemptions: await listRedemptionTotals(database),
     totalSupply: await readTotalSupply(opened.chain),
     lag: await findConfirmationLag(database, new Date(0)),
   }
 }
 
-/** The table per partner, the total supply and the lag. */
-export function formatLedger({ partners, totalSupply, lag }: Ledger): string {
-  const figures = ['purchases', 'returns', 'pointsAccepted', 'pointsMinted', 'pointsReversed', 'batches'] as const
-  const row = (name: string, rows: readonly PartnerTotals[]) => [
-    name,
-    ...figures.map((figure) => formatCount(rows.reduce((sum, one) => sum + one[figure], 0n))),
-  ]
-  const table = formatTable(
-    ['partner', 'purchases', 'returns', 'points accepted', 'minted', 'reversed', 'batches'],
-    [...partners.map((partner) => row(partner.name, [partner])), row('all', partners)],
-  )
+/** What was issued and what was redeemed per partner, how both make the total supply, and the lag. */
+export function formatLedger({ partners, redemptions, totalSupply, lag }: Ledger): string {
+  const issued = formatFigures(partners, [
+    ['purchases', (one) => one.purchases],
+    ['returns', (one) => one.returns],
+    ['points accepted', (one) => one.pointsAccepted],
+    ['minted', (one) => one.pointsMinted],
+    ['reversed', (one) => one.pointsReversed],
+    ['batches', (one) => one.batches],
+  ])
+  const redeemed = formatFigures(redemptions, [
+    ['redemptions', (one) => one.captured],
+    ['burned', (one) => one.burned],
+    ['points redeemed', (one) => one.pointsRedeemed],
+    ['restored', (one) => one.pointsRestored],
+    ['voided', (one) => one.voided],
+    ['not captured', (one) => one.notCaptured],
+  ])
   const times = [lag?.medianMs, lag?.p95Ms, lag?.maxMs].map((ms) => formatSeconds(ms ?? null))
   return [
-    table,
+    issued,
     '',
+    redeemed,
+    '',
+    formatSum(partners, redemptions),
     `total supply on the chain: ${formatCount(totalSupply)}`,
     `from acceptance to confirmation: median ${times[0] ?? ''}, 95 % within ${times[1] ?? ''}, at most ${times[2] ?? ''}`,
   ].join('\n')
+}
+
+type Column<Row> = readonly [head: string, figure: (row: Row) => bigint]
+
+/** A row a partner and one of them all. */
+function formatFigures<Row extends { readonly name: string }>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): string {
+  const row = (name: string, of: readonly Row[]) => [
+    name,
+    ...columns.map(([, figure]) => formatCount(sumOf(of, figure))),
+  ]
+  const head = ['partner', ...columns.map(([name]) => name)]
+  return formatTable(head, [...rows.map((one) => row(one.name, [one])), row('all', rows)])
+}
+
+function sumOf<Row>(rows: readonly Row[], figure: (row: Row) => bigint): bigint {
+  return rows.reduce((sum, row) => sum + figure(row), 0n)
+}
+
+/** What the events of the batches and redemptions leave: the total supply, until points expire. */
+function formatSum(partners: readonly PartnerTotals[], redemptions: readonly RedemptionTotals[]): string {
+  const minted = sumOf(partners, (one) => one.pointsMinted)
+  const reversed = sumOf(partners, (one) => one.pointsReversed)
+  const redeemed = sumOf(redemptions, (one) => one.pointsRedeemed)
+  const restored = sumOf(redemptions, (one) => one.pointsRestored)
+  const gone = `minted ${formatCount(minted)} - reversed ${formatCount(reversed)} - redeemed ${formatCount(redeemed)}`
+  return `${gone} + restored ${formatCount(restored)} = ${formatCount(minted - reversed - redeemed + restored)}`
 }

@@ -73,6 +73,7 @@ async function send(api: ApiClient, { key, currency }: PartnerKey, event: TillEv
   }
 }
 
-function cardOf(customer: number): string {
+/** The card number of a customer of the sample. */
+export function cardOf(customer: number): string {
   return makeCardNumber(FIRST_CARD + BigInt(customer))
 }

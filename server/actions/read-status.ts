@@ -4,6 +4,7 @@ import { readTotalSupply } from '../chain/read-total-supply.ts'
 import { findChainCursor, type ChainCursor } from '../database/chain-cursor.ts'
 import type { Reader } from '../database/client.ts'
 import { countEntries, type EntryCounts } from '../database/ledger-totals.ts'
+import { countRedemptionWork, type RedemptionWork } from '../database/redemption-totals.ts'
 import { findConfirmationLag, type ConfirmationLag } from '../database/posted-batches.ts'
 import type { Clock } from '../domain/environment.ts'
 import { chainAnswer } from './chain-answer.ts'
@@ -19,6 +20,7 @@ export interface Status {
   readonly chainNow: { readonly block: bigint; readonly totalSupply: bigint } | null
   readonly cursor: ChainCursor | null
   readonly entries: EntryCounts
+  readonly redemptions: RedemptionWork
   readonly lag: ConfirmationLag | null
 }
 
@@ -30,6 +32,7 @@ export async function readStatus({ db, clock, chain }: { db: Reader; clock: Cloc
     chainNow: await readChainNow(chain),
     cursor: await findChainCursor(db, chain.chainId),
     entries: await countEntries(db),
+    redemptions: await countRedemptionWork(db, clock.now()),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
   }
 }

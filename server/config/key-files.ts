@@ -22,6 +22,7 @@ export interface KeyFiles {
   members: string
   operatorApiKey: string
   demoKeys: string
+  demoMembers: string
 }
 
 /** Names the key files of a data folder. */
@@ -36,6 +37,7 @@ export function keyFiles(dataFolder: string): KeyFiles {
     members: join(folder, 'members.json'),
     operatorApiKey: join(folder, 'operator-api-key'),
     demoKeys: join(folder, 'demo-keys.json'),
+    demoMembers: join(folder, 'demo-members.json'),
   }
 }
 

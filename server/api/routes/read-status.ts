@@ -14,7 +14,7 @@ export const readStatusRoute = route({
   response: StatusResponse,
   refuses: [],
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, lag } = await deps.readStatus()
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, lag } = await deps.readStatus()
     const { accessManager, token, registry, issuance, redemption, accounts } = addresses
     return {
       chainId,
@@ -28,6 +28,12 @@ export const readStatusRoute = route({
         open: String(entries.waiting + entries.batched),
         waiting: String(entries.waiting),
         confirmed: String(entries.confirmed),
+      },
+      redemptions: {
+        held: String(redemptions.held),
+        waiting: String(redemptions.waiting),
+        restoring: String(redemptions.restoring),
+        refused: String(redemptions.refused),
       },
       lag: lag && { ...lag, entries: String(lag.entries) },
     }

@@ -28,6 +28,12 @@ export const StatusResponse = z
       waiting: NumberOut.meta({ description: 'Of those: not in a batch yet' }),
       confirmed: NumberOut,
     }),
+    redemptions: z.object({
+      held: NumberOut.meta({ description: 'Holds that are open: neither captured nor voided, and not over' }),
+      waiting: NumberOut.meta({ description: 'Captured, and not burned on chain yet' }),
+      restoring: NumberOut.meta({ description: 'With points to be given back that are not on chain yet' }),
+      refused: NumberOut.meta({ description: 'Captured, and never to be burned: the partner bears the goods' }),
+    }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
       .nullable()
