@@ -1,12 +1,22 @@
 import { expect } from 'chai'
-import { concat } from 'ethers'
+import { concat, id } from 'ethers'
 
 import { HostileWallet__factory } from '../../typechain-types/factories/contracts/mocks/HostileWallet__factory.js'
 import { SigningWallet__factory } from '../../typechain-types/factories/contracts/mocks/SigningWallet__factory.js'
 import { ethers, networkHelpers } from './support/chain.ts'
-import { addressOf, keyOf, PARTNER } from './support/coalition.ts'
+import { signAccounts } from './support/accounts.ts'
+import { FAR_DEADLINE } from './support/batch.ts'
+import { addressOf, DAY, keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
-import { anOrder, redeem, Refusal, signedList, signedOrder } from './support/redemption.ts'
+import {
+  anOrder,
+  orderHashOf,
+  redeem,
+  Refusal,
+  restorationTypes,
+  signedList,
+  signedOrder,
+} from './support/redemption.ts'
 import type { SignedOrder } from './support/redemption.ts'
 
 const { loadFixture, setCode } = networkHelpers
@@ -62,6 +72,33 @@ async function walletsFixture() {
   return { ...modules, honest, deploy, orderOf, expectHarmless }
 }
 
+const unready = id('completeRecovery(address)').slice(0, 10)
+
+type Modules = Awaited<ReturnType<typeof walletsFixture>>
+
+/** A move of Ada's account that only wants posting. */
+async function signedMove({ accounts, accountsDomain }: Modules): Promise<string> {
+  const value = { from: ada, to: addressOf('ada anew'), deadline: FAR_DEADLINE }
+  const keys = [keyOf('ada'), keyOf('ada anew')]
+  const signatures = await Promise.all(keys.map((key) => signAccounts('Move', accountsDomain, value, key)))
+  const args = [value.from, value.to, value.deadline, signatures[0]!, signatures[1]!] as const
+  return accounts.interface.encodeFunctionData('move', args)
+}
+
+/** A restoration of an order that was spent, which only wants posting. */
+async function spentOrder(modules: Modules): Promise<string> {
+  const { redemption, domain, till, credit } = modules
+  await credit({ account: addressOf('bob'), points: 1_000n })
+  const { order, signature } = await signedOrder(domain, { member: addressOf('bob') }, keyOf('bob'))
+  await redeem(modules, { order, signature })
+  const hash = orderHashOf(order)
+  const value = { partnerId: PARTNER, order: hash, points: 1n, restoredBefore: 0n }
+  const agreed = await till.signTypedData(domain, restorationTypes, value)
+  const day = BigInt(Math.floor((await networkHelpers.time.latest()) / DAY))
+  const proof = { day, chainBefore: `0x${'00'.repeat(24)}`, spentOrders: [hash], position: 0n, laterLists: [] }
+  return redemption.interface.encodeFunctionData('restore', [PARTNER, order, 1n, proof, agreed])
+}
+
 describe('PointsRedemption', function () {
   describe('a hostile wallet', function () {
     for (const way of ways.filter((each) => !['Reenters', 'Alternates'].includes(each))) {
@@ -74,18 +111,25 @@ describe('PointsRedemption', function () {
     }
 
     it('that re-enters finds that nothing can be changed while it is asked', async function () {
-      const { deploy, orderOf, expectHarmless, redemption, accounts, domain } = await loadFixture(walletsFixture)
+      const modules = await loadFixture(walletsFixture)
+      const { deploy, orderOf, expectHarmless, redemption, accounts, domain } = modules
       const wallet = await deploy('Reenters')
       const signed = await orderOf(await wallet.getAddress())
+      const spent = await spentOrder(modules)
       const other = await signedList(domain, [await signedOrder(domain, { nonce: 9n })])
       const calls = [
         [redemption, redemption.interface.encodeFunctionData('redeem', [...other])],
         [wallet, wallet.interface.encodeFunctionData('aim', [ada, '0x'])],
         [accounts, accounts.interface.encodeFunctionData('completeRecovery', [ada])],
+        [accounts, await signedMove(modules)],
+        [redemption, spent],
+        [redemption, redemption.interface.encodeFunctionData('refreshKey', [PARTNER])],
       ] as const
       for (const [target, call] of calls) {
         await wallet.aim(target, call)
         await expectHarmless(signed, call.slice(0, 10))
+        // Without the wallet in between it would have gone through: only asking read-only stops it.
+        if (target !== wallet && call.slice(0, 10) !== unready) await modules.anyone.call({ to: target, data: call })
       }
     })
 
@@ -142,10 +186,27 @@ describe('PointsRedemption', function () {
         .withArgs(PARTNER, member, 3n, Refusal.SignatureInvalid)
     })
 
-    it('that delegates to a hostile wallet harms nobody', async function () {
+    for (const way of ways.filter((each) => each !== 'Alternates')) {
+      it(`that delegates to a wallet that does "${way}" harms nobody`, async function () {
+        const { deploy, orderOf, expectHarmless, redemption, anyone, domain } = await loadFixture(walletsFixture)
+        await setCode(addressOf('eve'), concat(['0xef0100', await (await deploy(way)).getAddress()]))
+        const list = await signedList(domain, [await signedOrder(domain, { nonce: 9n })])
+        const again = redemption.interface.encodeFunctionData('redeem', list)
+        await HostileWallet__factory.connect(addressOf('eve'), anyone).aim(redemption, again)
+        await expectHarmless(await orderOf(addressOf('eve')), 'delegated')
+      })
+    }
+
+    it('that delegates to a precompile, to itself or to another such account harms nobody', async function () {
       const { deploy, orderOf, expectHarmless } = await loadFixture(walletsFixture)
-      await setCode(addressOf('eve'), concat(['0xef0100', await (await deploy('LoopsForEver')).getAddress()]))
-      await expectHarmless(await orderOf(addressOf('eve')), 'delegated')
+      const delegate = await (await deploy('LoopsForEver')).getAddress()
+      await setCode(addressOf('bert'), concat(['0xef0100', delegate]))
+      const delegates = [ethers.toBeHex(1, 20), ethers.toBeHex(0x100, 20), addressOf('eve 2'), addressOf('bert')]
+      for (const [index, to] of delegates.entries()) {
+        const member = addressOf(`eve ${index}`)
+        await setCode(member, concat(['0xef0100', to]))
+        await expectHarmless(await orderOf(member), to)
+      }
     })
   })
 
