@@ -26,7 +26,15 @@ export default defineConfig({
     solidity: {
       fuzz: { runs: fuzzRuns, seed },
       // Shrinking calls of 20,000 takes longer than reading the log of one run with fewer.
-      invariant: { runs, depth, failOnRevert: true, shrinkRunLimit: Number(process.env['PROOF_SHRINK'] ?? 0) },
+      invariant: {
+        runs,
+        depth,
+        failOnRevert: true,
+        shrinkRunLimit: Number(process.env['PROOF_SHRINK'] ?? 0),
+        includeStorage: false,
+        includePushBytes: false,
+        dictionaryWeight: 0,
+      },
     },
   },
 })

@@ -5,11 +5,11 @@ import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.s
 import {IPointsIssuance} from "../../../contracts/interfaces/IPointsIssuance.sol";
 import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
 import {PartnerId} from "../../../contracts/types/PartnerId.sol";
-import {MoodyWallet, ProofWorld} from "./ProofWorld.sol";
+import {OperatorActions} from "./OperatorActions.sol";
 import {VM} from "./Vm.sol";
 
 /// @title Partners sign batches and anybody posts them, right ones and every kind of wrong one
-abstract contract BatchActions is ProofWorld {
+abstract contract BatchActions is OperatorActions {
     struct Plan {
         uint32 id;
         uint64 firstEntry;
@@ -34,8 +34,7 @@ abstract contract BatchActions is ProofWorld {
     bytes private _lastPost;
 
     /// @notice A batch is posted by anybody: relayer, partner, hostile actor.
-    function postBatch(uint256 seed) external {
-        _begin(seed);
+    function _postBatch() internal {
         Plan memory plan = _planBatch();
         _spoil(plan);
         _sign(plan);
@@ -52,8 +51,7 @@ abstract contract BatchActions is ProofWorld {
     bytes private _lastTried;
 
     /// @notice The last accepted batch comes again, byte for byte.
-    function replayBatch(uint256 seed) external {
-        _begin(seed);
+    function _replayBatch() internal {
         if (_lastPost.length == 0) return;
         (bool ok, ) = _callAs(_hostile[_draw(HOSTILE)], address(_issuance), _lastPost);
         _must("batch 2", !ok);
@@ -63,9 +61,10 @@ abstract contract BatchActions is ProofWorld {
     /* PLANNING */
 
     function _planBatch() private returns (Plan memory plan) {
-        plan.id = _drawPartner();
+        plan.id = _aimsAt(Outcome.BatchRefusedUnknownPartner) ? _partnerCount + 1 : _drawPartner();
+        if (_aims || _oneIn(3)) _makeReady(plan.id);
         plan.firstEntry = uint64(_partners[plan.id].nextEntry);
-        plan.creditCount = _draw(4);
+        plan.creditCount = _aims ? 1 + _draw(3) : _draw(4);
         uint256 count = plan.creditCount + _draw(3);
         plan.entryCount = uint32(count + _draw(3));
         plan.root = keccak256(abi.encode(_random));
@@ -81,17 +80,45 @@ abstract contract BatchActions is ProofWorld {
     /// @dev One batch in two has a fault of its own, besides those of its partner's state.
     function _spoil(Plan memory plan) private {
         plan.signed = true;
-        if (_oneIn(2)) return;
-        uint256 kind = _draw(10);
+        uint256 kind = _drawFault();
+        if (kind == NO_FAULT) return;
         if (kind == 0) plan.deadline = uint64(_clock - 1 - _draw(1 days));
         else if (kind == 1) plan.entryCount = 0;
         else if (kind == 2) plan.root = bytes32(0);
         else if (kind == 3) plan.firstEntry += uint64(1 + _draw(3));
         else if (kind == 4 && plan.firstEntry != 0) plan.firstEntry -= 1;
         else if (kind == 5) plan.malformed = true;
-        else if (kind > 7 && plan.accounts.length != 0) plan.zeroAccount = true;
-        else plan.signed = false;
+        else if (kind == 8 && plan.accounts.length != 0) plan.zeroAccount = true;
+        else if (kind == 9 && plan.creditCount != 0) plan.points[0] = LOT_LIMIT + 1 + _draw(3);
+        else if (kind == 7) plan.signed = false;
         if (plan.zeroAccount) plan.accounts[_draw(plan.accounts.length)] = address(0);
+    }
+
+    uint256 private constant NO_FAULT = 99;
+
+    /// @dev The fault that this step aims at, or one by chance.
+    function _drawFault() private returns (uint256) {
+        if (!_aims) return _oneIn(2) ? NO_FAULT : _draw(10);
+        if (_aim == Outcome.BatchRefusedExpired) return 0;
+        if (_aim == Outcome.BatchRefusedEmpty) return 1;
+        if (_aim == Outcome.BatchRefusedRoot) return 2;
+        if (_aim == Outcome.BatchRefusedNumber) return 3;
+        if (_aim == Outcome.BatchRefusedMalformed) return 5;
+        if (_aim == Outcome.BatchRefusedSignature) return 7;
+        if (_aim == Outcome.BatchRefusedZero) return 8;
+        return _aim == Outcome.BatchRefusedSupply ? 9 : NO_FAULT;
+    }
+
+    /// @dev Takes away what would stop the partner's batch, and puts in the way what this step aims at.
+    function _makeReady(uint32 id) private {
+        _setIssuingPaused(_aimsAt(Outcome.BatchRefusedPaused));
+        PartnerRow storage p = _partners[id];
+        if (p.status == IPartnerRegistry.Status.Unknown || p.status == IPartnerRegistry.Status.Left) return;
+        if (p.status == IPartnerRegistry.Status.Suspended) _resume(id, p);
+        if (_aimsAt(Outcome.BatchRefusedNotActive)) _suspend(id, p);
+        if (p.allowance < 2 ** 37) _raiseAllowance(id, p, 2 ** 38);
+        if (_aimsAt(Outcome.BatchRefusedAllowance)) _lowerAllowance(id, p, 2 ** 40);
+        _setDailyLimit(id, p, _aimsAt(Outcome.BatchRefusedDailyLimit) ? 0 : 2 ** 36);
     }
 
     function _sign(Plan memory plan) private {
@@ -107,7 +134,7 @@ abstract contract BatchActions is ProofWorld {
         }
         bytes32 digest = this.digestOf(_batchOf(plan), plan.credits, plan.debits);
         if (_signsWithWallet(plan.id)) {
-            _wallet.feel(plan.signed ? MoodyWallet.Mood.Approves : MoodyWallet.Mood(1 + _draw(4)));
+            plan.signature = _walletSignature(digest, plan.signed);
             return;
         }
         uint256 key = plan.signed ? _partners[plan.id].issuerKey : uint256(keccak256(abi.encode("stranger", _draw(9))));
@@ -202,9 +229,6 @@ abstract contract BatchActions is ProofWorld {
         _modelBook(plan.id, plan.entryCount, credited, debited);
         if (plan.entryCount > plan.accounts.length) _count(Outcome.BatchMerged);
     }
-
-    /// @dev Tells the invariants that this action was allowed to lower that balance.
-    function _noteLowered(address account) internal virtual;
 
     function _countRefusal(bytes4 selector) private {
         bool expected = false;

@@ -2,23 +2,25 @@
 pragma solidity 0.8.37;
 
 import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
+import {IPointsAccounts} from "../../../contracts/interfaces/IPointsAccounts.sol";
+import {IPointsRedemption} from "../../../contracts/interfaces/IPointsRedemption.sol";
+import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
 import {PartnerId} from "../../../contracts/types/PartnerId.sol";
+import {AccountsActions} from "./AccountsActions.sol";
 import {BatchActions} from "./BatchActions.sol";
 import {HostileActions} from "./HostileActions.sol";
-import {ModuleActions} from "./ModuleActions.sol";
-import {OperatorActions} from "./OperatorActions.sol";
-import {ProofWorld} from "./ProofWorld.sol";
+import {RedemptionActions} from "./RedemptionActions.sol";
 import {VM} from "./Vm.sol";
 
 /// @title All actors, and everything that must hold after each of their calls
 /// @notice The fuzzer draws an action and a seed. Each action says what must be answered and carries it out in the model;
 /// `checkAll` then compares the contracts with the model and with what was so before.
-contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions {
+contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileActions {
     mapping(address account => uint256) private _balanceBefore;
     mapping(address account => uint256) private _nonceBefore;
     mapping(address account => uint256 call) private _loweredAt;
 
-    function _noteLowered(address account) internal override(BatchActions, ModuleActions) {
+    function _noteLowered(address account) internal override {
         _loweredAt[account] = calls;
     }
 
@@ -28,6 +30,53 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
             _balanceBefore[_members[i]] = _modelBalance(_members[i]);
             _nonceBefore[_members[i]] = _accounts[_members[i]].nonce;
         }
+    }
+
+    /// @notice One step of somebody: what this step aims at says who acts, or chance does.
+    function act(uint256 seed) external {
+        _begin(seed);
+        if (!_aims) _aim = Outcome(_draw(OUTCOMES));
+        Outcome to = _aim;
+        if (to <= Outcome.CreditToClosed) return _postBatch();
+        if (to == Outcome.BatchReplayed) return _replayBatch();
+        if (to <= Outcome.ListRefusedModule) return _redeemList();
+        if (to == Outcome.ListReplayed) return _replayList();
+        if (to <= Outcome.RestoreRefusedPaused) return _restorePoints();
+        if (to <= Outcome.MoveRefusedPaused) return _moveAccount();
+        if (to <= Outcome.FreezeRefusedClosed) return _freezeByMember();
+        if (to <= Outcome.RecoveryNotAnnounced) return _announceRecovery();
+        if (to <= Outcome.RecoveryRefusalRefused) return _refuseRecovery();
+        if (to == Outcome.RecoveryCancelled) return _cancelRecovery();
+        if (to <= Outcome.RecoveryMissing) return _completeRecovery();
+        _actOperator(to);
+    }
+
+    function _actOperator(Outcome to) private {
+        if (to == Outcome.Swept) return _sweepAccounts();
+        if (to <= Outcome.OperatorFreezeRefused) return _freezeByOperator();
+        if (to == Outcome.PauseSwitched) return _switchPauses();
+        if (to <= Outcome.StatusRefused) return _changeStatus();
+        if (to == Outcome.LimitsChanged) return _changeLimits();
+        if (to <= Outcome.PricesRefused) return _setPrices();
+        if (to == Outcome.IssuerKeyChanged) return _changeIssuerKey();
+        if (to == Outcome.RedemptionKeyChanged) return _changeRedemptionKey();
+        if (to <= Outcome.KeyRefreshRefused) return _refreshKey();
+        // Months are asked of all modules that ever were: not too many of them.
+        if (to == Outcome.RedemptionReplaced && outcomes[to] < MODULES_MAX) return _replaceRedemption();
+        if (to == Outcome.AccountsReplaced) return _replaceAccounts();
+        if (to == Outcome.ReplacedModuleRefused) return _bringBackModule();
+        if (to == Outcome.HostileRefused) return _attack();
+        if (to == Outcome.TransferRefused) return _tryTransfer();
+        _postBatch();
+    }
+
+    uint256 private constant MODULES_MAX = 120;
+
+    function _attack() private {
+        uint256 kind = _draw(3);
+        if (kind == 0) _attackLedger();
+        else if (kind == 1) _attackRegistry();
+        else _attackAccounts();
     }
 
     /// @notice Every invariant, each with its number in docs/proof.md.
@@ -47,7 +96,8 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         _checkClosed(epoch);
         _checkSupply(lots, sum, epoch);
         _checkOutsiders();
-        if (_partnerCount != 0) _checkPartner(uint32(1 + (calls % _partnerCount)));
+        _checkPartner(uint32(1 + (calls % _partnerCount)));
+        _checkModules();
     }
 
     /// @dev The lots of a raw word at `epoch`: the youngest of them become the older ones, and the oldest fall off.
@@ -116,10 +166,9 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         _must("14: lane by lane the supply is the sum of the accounts", _live(word, epoch) == lots);
         _must("15: the total supply is the sum of the balances", _token.totalSupply() == sum);
         _must("16: pauses", (word / 2 ** 216) % 4 == (_issuingPaused ? 1 : 0) + (_redeemingPaused ? 2 : 0));
-        _must(
-            "17: no module was replaced, nothing else was written beside the supply",
-            (word / 2 ** 218) % 2 ** 22 == 0
-        );
+        uint256 replaced =
+            (outcomes[Outcome.RedemptionReplaced] == 0 ? 0 : 2) + (outcomes[Outcome.AccountsReplaced] == 0 ? 0 : 4);
+        _must("17: nothing else was written beside the supply", (word / 2 ** 218) % 2 ** 22 == replaced);
         uint256 came = _totals.credited + _totals.restored;
         uint256 went = _totals.debited + _totals.spent;
         _must("18: points come by credit or restoring, go by debit, spending or expiry", came >= went + sum);
@@ -153,8 +202,8 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         uint256 issuable = today < p.allowance ? today : p.allowance;
         if (p.status != IPartnerRegistry.Status.Active) issuable = 0;
         _must("24: the daily limit", row.dailyLimit == p.dailyLimit && row.issuableNow == issuable);
-        _checkMonth(id, p, _modelMonth(_clock));
-        _checkMonth(id, p, _modelMonth(_clock) - (calls % 13));
+        // Months are asked of a chain of modules: one in four calls.
+        if (calls % 4 == 0) _checkMonth(id, p, _modelMonth(_clock) - (calls % 8 == 0 ? 0 : calls % 13));
     }
 
     function _checkMonth(uint32 id, PartnerRow storage p, uint256 month) private view {
@@ -162,5 +211,43 @@ contract Handler is BatchActions, ModuleActions, OperatorActions, HostileActions
         bool issuing = totals.issued == p.issued[month] && totals.reversed == p.reversed[month];
         bool redeeming = totals.redeemed == p.redeemed[month] && totals.restored == p.restored[month];
         _must("25: a month's counters are the sums of what happened in it, also when it is over", issuing && redeeming);
+        bool logged = totals.redeemed == p.redeemedLogged[month] && totals.restored == p.restoredLogged[month];
+        _must("27: and what was redeemed and restored is what the logs say", logged);
+    }
+
+    /* MODULES */
+
+    function _checkModules() private view {
+        bool kept =
+            _token.moduleOf(IPointsToken.Module.Redemption) == address(_redemption) &&
+                _token.moduleOf(IPointsToken.Module.Accounts) == address(_accountsModule) &&
+                _token.moduleOf(IPointsToken.Module.Issuance) == address(_issuance);
+        _must("28: the modules are those that the operator named", kept);
+        address member = _members[calls % MEMBERS];
+        _must(
+            "31: a member's freezes are numbered without a gap",
+            _accountsModule.nextFreezeSequence(member) == _freezeSequence[address(_accountsModule)][member]
+        );
+        IPointsAccounts.Recovery memory recovery = _accountsModule.recoveryOf(member);
+        Pending storage pending = _pending[address(_accountsModule)][member];
+        _must(
+            "32: a recovery is pending exactly if it was announced and neither refused nor completed",
+            recovery.to == pending.to && recovery.readyAt == pending.readyAt
+        );
+        if (_spentCount == 0) return;
+        SpentOrder storage spent = _spentOrders[calls % (_spentCount < REMEMBERED ? _spentCount : REMEMBERED)];
+        bytes32 hash = _orderHash(spent.id, spent.order);
+        uint256 restored = IPointsRedemption(spent.module).restoredOf(hash);
+        _must(
+            "29: of an order comes back what was restored, and never more than it was",
+            restored == _restoredOf[spent.module][hash] && restored <= spent.order.points
+        );
+        if (_clock / 1 days - spent.day >= 32) return;
+        uint256 count = _lists[spent.module][spent.id][spent.day].length;
+        _must(
+            "30: the chain of a day links every list that spent, for 31 days more",
+            IPointsRedemption(spent.module).chainOf(PartnerId.wrap(spent.id), spent.day) ==
+                _chainOf(spent.module, spent.id, spent.day, count)
+        );
     }
 }

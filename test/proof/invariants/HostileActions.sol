@@ -11,15 +11,23 @@ import {ProofWorld} from "./ProofWorld.sol";
 /// (posting signed batches, sweeping) they do in the other actions.
 abstract contract HostileActions is ProofWorld {
     /// @notice A call of the ledger that belongs to a module or to the operator.
-    function attackLedger(uint256 seed) external {
-        _begin(seed);
+    function _attackLedger() internal {
         _refused(address(_token), _drawLedgerCall(_draw(13)));
     }
 
     /// @notice A call of the registry that belongs to the operator or to a module.
-    function attackRegistry(uint256 seed) external {
-        _begin(seed);
+    function _attackRegistry() internal {
         _refused(address(_registry), _drawRegistryCall(_draw(13)));
+    }
+
+    /// @notice A call of the accounts module that belongs to the operator.
+    function _attackAccounts() internal {
+        address from = _drawMember();
+        bytes memory call =
+            _oneIn(2)
+                ? abi.encodeCall(_accountsModule.cancelRecovery, (from))
+                : abi.encodeCall(_accountsModule.announceRecovery, (from, _hostile[0], uint64(_clock), hex"00"));
+        _refused(address(_accountsModule), call);
     }
 
     function _refused(address target, bytes memory call) private {
@@ -29,8 +37,7 @@ abstract contract HostileActions is ProofWorld {
     }
 
     /// @notice Members and hostile actors try what a wallet offers.
-    function tryTransfer(uint256 seed) external {
-        _begin(seed);
+    function _tryTransfer() internal {
         address from = _drawMember();
         address actor = _oneIn(2) ? from : _hostile[_draw(HOSTILE)];
         uint256 points = _oneIn(3) ? 0 : _modelBalance(from);

@@ -26,36 +26,10 @@ contract LedgerInvariants {
         targets[0] = address(_handler);
     }
 
-    /// @dev Batches come most often: most of what can go wrong is there.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[21] memory actions = [
-            _handler.postBatch.selector,
-            _handler.postBatch.selector,
-            _handler.postBatch.selector,
-            _handler.postBatch.selector,
-            _handler.postBatch.selector,
-            _handler.postBatch.selector,
-            _handler.replayBatch.selector,
-            _handler.spendOrders.selector,
-            _handler.spendOrders.selector,
-            _handler.restorePoints.selector,
-            _handler.moveAccount.selector,
-            _handler.freezeByMember.selector,
-            _handler.sweepAccounts.selector,
-            _handler.freezeByOperator.selector,
-            _handler.switchPauses.selector,
-            _handler.changeStatus.selector,
-            _handler.changeStatus.selector,
-            _handler.changeLimits.selector,
-            _handler.setPrices.selector,
-            _handler.changeIssuerKey.selector,
-            _handler.attackLedger.selector
-        ];
         targets = new FuzzSelector[](1);
-        targets[0] = FuzzSelector(address(_handler), new bytes4[](actions.length + 2));
-        for (uint256 i = 0; i < actions.length; ++i) targets[0].selectors[i] = actions[i];
-        targets[0].selectors[actions.length] = _handler.attackRegistry.selector;
-        targets[0].selectors[actions.length + 1] = _handler.tryTransfer.selector;
+        targets[0] = FuzzSelector(address(_handler), new bytes4[](1));
+        targets[0].selectors[0] = _handler.act.selector;
     }
 
     function invariant_theContractsAgreeWithThePlainModel() external {

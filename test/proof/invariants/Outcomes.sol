@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title Proof that the campaign really went everywhere: every outcome is counted, and each must occur often
+/// @dev The handler steers: half of its steps aim at an outcome that was rare until now. Outcomes stand in the order of
+/// the actions that bring them about (see `Handler`).
 abstract contract Outcomes {
     enum Outcome {
         BatchPosted,
@@ -20,24 +22,64 @@ abstract contract Outcomes {
         BatchRefusedSupply,
         BatchRefusedAllowance,
         BatchRefusedDailyLimit,
-        BatchReplayed,
         DebitShort,
         CreditToClosed,
+        BatchReplayed,
         OrderSpent,
+        OrderByWallet,
+        OrderByPasskey,
         OrderNonce,
         OrderFrozen,
         OrderClosed,
         OrderInsufficient,
-        OrdersRefused,
-        RedeemingRefusedPaused,
+        OrderExpired,
+        OrderUnsigned,
+        OrderOfOtherPartner,
+        OrderAltered,
+        OrderPointsZero,
+        ListSpentInPart,
+        ListByWallet,
+        ListRefusedEmpty,
+        ListRefusedOrders,
+        ListRefusedSignatures,
+        ListRefusedStranger,
+        ListRefusedOldKey,
+        ListRefusedUnknown,
+        ListRefusedLeft,
+        ListRefusedPaused,
+        ListRefusedModule,
+        ListReplayed,
         Restored,
-        RestoreRefused,
+        RestoredRest,
+        RestoredOnLastDay,
+        RestoreRefusedTime,
+        RestoreRefusedOrder,
+        RestoreRefusedPoints,
+        RestoreRefusedSignature,
+        RestoreRefusedPaused,
         Moved,
-        MoveRefused,
+        MoveRefusedDeadline,
+        MoveRefusedSignature,
+        MoveRefusedClosed,
+        MoveRefusedUsed,
+        MoveRefusedPaused,
         MemberFroze,
-        OperatorFroze,
-        FreezeRefused,
+        FreezeRefusedDeadline,
+        FreezeRefusedSequence,
+        FreezeRefusedSignature,
+        FreezeRefusedClosed,
+        RecoveryAnnounced,
+        RecoveryNotAnnounced,
+        RecoveryRefused,
+        RecoveryRefusalRefused,
+        RecoveryCancelled,
+        RecoveryCompleted,
+        RecoveryTooEarly,
+        RecoveryMissing,
         Swept,
+        OperatorFroze,
+        OperatorFreezeRefused,
+        PauseSwitched,
         PartnerSuspended,
         PartnerResumed,
         PartnerLeft,
@@ -45,17 +87,41 @@ abstract contract Outcomes {
         LimitsChanged,
         PricesSet,
         PricesRefused,
-        PauseSwitched,
+        IssuerKeyChanged,
+        RedemptionKeyChanged,
+        KeyRefreshed,
+        KeyRefreshRefused,
+        RedemptionReplaced,
+        AccountsReplaced,
+        ReplacedModuleRefused,
         HostileRefused,
         TransferRefused,
-        BoundaryLastSecond,
-        BoundaryFirstSecond,
-        BoundarySecondAfter
+        EpochLastSecond,
+        EpochFirstSecond,
+        EpochSecondAfter,
+        DayLastSecond,
+        DayFirstSecond,
+        MonthLastSecond,
+        MonthFirstSecond
     }
+
+    uint256 internal constant OUTCOMES = uint256(type(Outcome).max) + 1;
 
     mapping(Outcome => uint256 times) public outcomes;
 
+    /// What this step aims at, if `_aims`.
+    Outcome internal _aim;
+    bool internal _aims;
+
     function _count(Outcome outcome) internal {
         outcomes[outcome] += 1;
+    }
+
+    function _aimsAt(Outcome outcome) internal view returns (bool) {
+        return _aims && _aim == outcome;
+    }
+
+    function _aimsBetween(Outcome first, Outcome last) internal view returns (bool) {
+        return _aims && _aim >= first && _aim <= last;
     }
 }

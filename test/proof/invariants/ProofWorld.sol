@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 
+import {PointsAccounts} from "../../../contracts/PointsAccounts.sol";
 import {PartnerRegistry} from "../../../contracts/PartnerRegistry.sol";
 import {PointsIssuance} from "../../../contracts/PointsIssuance.sol";
 import {PointsLedger} from "../../../contracts/PointsLedger.sol";
@@ -12,64 +13,34 @@ import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.s
 import {IPointsRedemption} from "../../../contracts/interfaces/IPointsRedemption.sol";
 import {PartnerId} from "../../../contracts/types/PartnerId.sol";
 import {LedgerModel} from "./LedgerModel.sol";
-import {Outcomes} from "./Outcomes.sol";
+import {MemberKeys} from "./MemberKeys.sol";
 import {RegistryModel} from "./RegistryModel.sol";
 import {VM, Vm} from "./Vm.sol";
 
-/// @title A signer without a key: it answers ERC-1271 as its mood is
-contract MoodyWallet {
-    enum Mood {
-        Approves,
-        Refuses,
-        Reverts,
-        AnswersNothing,
-        AnswersThirtyOneBytes
-    }
-
-    Mood public mood;
-
-    function feel(Mood now_) external {
-        mood = now_;
-    }
-
-    function isValidSignature(bytes32, bytes calldata) external view returns (bytes4) {
-        if (mood == Mood.Reverts) revert("not today");
-        uint256 size =
-            mood == Mood.AnswersNothing
-                ? 0
-                : mood == Mood.AnswersThirtyOneBytes
-                    ? 31
-                    : 32;
-        bytes4 answer = mood == Mood.Refuses ? bytes4(0xffffffff) : this.isValidSignature.selector;
-        assembly {
-            mstore(0, answer)
-            return(0, size)
-        }
-    }
-}
-
 /// @title The real contracts, the actors, the clock, and what is drawn by chance
-/// @dev The handler is the operator; partners sign with keys; redemption and accounts modules are addresses that it
-/// speaks for, because the ledger trusts them with everything, so nothing that they could be made to do is left out.
-abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
+/// @dev The handler is the operator; partners and members sign with keys, wallets and passkeys. What the ledger would do
+/// for a module that asks for anything at all is `test/proof/differential`'s, where the modules are a puppet.
+abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
     uint256 internal constant EPOCH_LENGTH = 7 days;
     uint256 internal constant MEMBERS = 8;
     uint256 internal constant HOSTILE = 5;
-    address internal constant ACCOUNTS = address(0xbeef02);
+    uint256 internal constant RECOVERY_DELAY = 3 days;
 
     AccessManager internal _manager;
     PointsToken internal _token;
     PartnerRegistry internal _registry;
     PointsIssuance internal _issuance;
     PointsRedemption internal _redemption;
-    MoodyWallet internal _wallet;
+    PointsRedemption internal _formerRedemption;
+    PointsAccounts internal _accountsModule;
+    bytes32 internal _redemptionDomain;
+    bytes32 internal _accountsDomain;
     uint256 internal _origin;
 
     /// Members who have an account, closed ones replaced by where they moved to.
     address[] internal _members;
     address[] internal _closed;
     address[] internal _hostile;
-    uint256 internal _random;
     uint256 public calls;
     /// What the logs say that an account holds.
     mapping(address account => int256 points) internal _logged;
@@ -80,16 +51,28 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         _manager = new AccessManager(address(this));
         address issuance = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 2);
         address redemption = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 3);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, redemption, ACCOUNTS);
+        address accounts = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 4);
+        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, redemption, accounts);
         _token = new PointsToken(address(_manager), "Proof points", "PRF", "", EPOCH_LENGTH, modules);
         _registry = new PartnerRegistry(address(_manager), _token);
         _issuance = new PointsIssuance(_token, _registry);
-        _redemption = new PointsRedemption(_token, _registry, IPointsRedemption(address(0)));
+        _useRedemption(new PointsRedemption(_token, _registry, IPointsRedemption(address(0))));
+        _useAccounts(new PointsAccounts(address(_manager), _token, RECOVERY_DELAY));
         _must("world 1", address(_issuance) == issuance && address(_redemption) == redemption);
-        _wallet = new MoodyWallet();
-        for (uint256 i = 0; i < MEMBERS; ++i) _members.push(_freshAddress("member", i));
+        _must("world 2", address(_accountsModule) == accounts);
+        for (uint256 i = 0; i < MEMBERS; ++i) _members.push(_newMember());
         for (uint256 i = 0; i < HOSTILE; ++i) _hostile.push(_freshAddress("hostile", i));
         for (uint256 i = 0; i < 4; ++i) _registerPartner();
+    }
+
+    function _useRedemption(PointsRedemption module) internal {
+        _redemption = module;
+        _redemptionDomain = _domainOf("Entente Redemption", address(module));
+    }
+
+    function _useAccounts(PointsAccounts module) internal {
+        _accountsModule = module;
+        _accountsDomain = _domainOf("Entente Accounts", address(module));
     }
 
     function _freshAddress(string memory kind, uint256 number) internal pure returns (address) {
@@ -103,19 +86,34 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         calls += 1;
         VM.warp(_clock);
         _random = uint256(keccak256(abi.encode(seed, calls)));
-        if (_draw(3) == 0) _crossBoundary();
+        _aims = _oneIn(2);
+        if (_aims) _aim = _rareOutcome();
+        if (_aimsBetween(Outcome.EpochLastSecond, Outcome.MonthFirstSecond) || _oneIn(6)) _crossBoundary();
+        _remember();
+    }
+
+    /// @dev The rarest of a handful, so that one that cannot be had today does not stand in the way of the others.
+    function _rareOutcome() private returns (Outcome rarest) {
+        uint256 fewest = type(uint256).max;
+        for (uint256 i = 0; i < 6; ++i) {
+            Outcome outcome = Outcome(_draw(OUTCOMES));
+            uint256 times = outcomes[outcome];
+            if (times < fewest) (rarest, fewest) = (outcome, times);
+        }
+    }
+
+    /// @dev An action lets time pass: what was so before is remembered from then.
+    function _passTimeTo(uint256 second) internal {
+        if (second <= _clock) return;
+        _warp(second);
         _remember();
     }
 
     function _remember() internal virtual;
 
-    function _draw(uint256 bound) internal returns (uint256) {
-        _random = uint256(keccak256(abi.encode(_random)));
-        return _random % bound;
-    }
-
-    function _oneIn(uint256 n) internal returns (bool) {
-        return _draw(n) == 0;
+    /// @dev One that was closed, if there is one.
+    function _drawClosed() internal returns (address) {
+        return _closed.length == 0 ? address(0) : _closed[_draw(_closed.length)];
     }
 
     function _drawMember() internal returns (address) {
@@ -145,19 +143,36 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         return _clock / EPOCH_LENGTH - _origin / EPOCH_LENGTH;
     }
 
-    /// @dev The last second of an epoch, the first of the next, and the second after it; or somewhere on the way, or
-    /// several epochs on.
+    /// @dev The last second of an epoch, a day or a month, the first of the next, the second after; or somewhere on the
+    /// way, or several epochs on.
     function _crossBoundary() internal {
-        uint256 next = _origin + (_modelEpoch() + 1) * EPOCH_LENGTH;
-        uint256 kind = _draw(8);
-        if (kind == 0) next += _draw(8) * EPOCH_LENGTH;
-        uint256 to = kind < 6 ? next - 1 + _draw(3) : _clock + _draw(EPOCH_LENGTH / 4);
-        if (to <= _clock) return;
-        _warp(to);
-        uint256 second = (to + 1 - _origin) % EPOCH_LENGTH;
-        if (second == 0) _count(Outcome.BoundaryLastSecond);
-        if (second == 1) _count(Outcome.BoundaryFirstSecond);
-        if (second == 2) _count(Outcome.BoundarySecondAfter);
+        uint256 kind = _draw(10);
+        if (_aimsBetween(Outcome.EpochLastSecond, Outcome.EpochSecondAfter)) kind = 0;
+        if (_aimsBetween(Outcome.DayLastSecond, Outcome.DayFirstSecond)) kind = 4;
+        if (_aimsBetween(Outcome.MonthLastSecond, Outcome.MonthFirstSecond)) kind = 6;
+        uint256 next = _clock + 1 + _draw(EPOCH_LENGTH / 16);
+        if (kind < 3) next = _origin + (_modelEpoch() + 1) * EPOCH_LENGTH - 1 + _draw(3);
+        else if (kind < 6) next = (_clock / 1 days + 1) * 1 days - 1 + _draw(3);
+        else if (kind == 6) next = _monthEndAfter(_clock) - 1 + _draw(3);
+        else if (kind == 7 && _oneIn(3)) next = _origin + (_modelEpoch() + 1 + _draw(8)) * EPOCH_LENGTH;
+        if (next <= _clock) return;
+        _warp(next);
+        _countBoundary((next + 1 - _origin) % EPOCH_LENGTH, Outcome.EpochLastSecond);
+        if ((next + 1 - _origin) % EPOCH_LENGTH == 2) _count(Outcome.EpochSecondAfter);
+        _countBoundary((next + 1) % 1 days, Outcome.DayLastSecond);
+        uint256 monthEnd = _monthEndAfter(next - 1);
+        if (next + 1 == monthEnd) _count(Outcome.MonthLastSecond);
+        if (next == monthEnd) _count(Outcome.MonthFirstSecond);
+    }
+
+    function _monthEndAfter(uint256 second) private returns (uint256) {
+        _modelMonth(second);
+        return _monthEnd;
+    }
+
+    function _countBoundary(uint256 secondsPast, Outcome last) private {
+        if (secondsPast == 0) _count(last);
+        if (secondsPast == 1) _count(Outcome(uint256(last) + 1));
     }
 
     /* PARTNERS */
@@ -170,7 +185,8 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         _present.push(id);
         PartnerRow storage p = _partners[id];
         p.issuerKey = uint256(keccak256(abi.encode("issuer", id)));
-        _registry.register(PartnerId.wrap(id), "Partner", _issuerKeyOf(id), abi.encodePacked(address(0xdead)));
+        p.tillKey = uint256(keccak256(abi.encode("till", id)));
+        _registry.register(PartnerId.wrap(id), "Partner", _issuerKeyOf(id), _tillKeyOf(id));
         _registry.setDailyLimit(PartnerId.wrap(id), 2 ** 36);
         _registry.raiseAllowance(PartnerId.wrap(id), 2 ** 37);
         (p.status, p.nextEntry) = (IPartnerRegistry.Status.Active, 1);
@@ -186,9 +202,18 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
         return abi.encodePacked(_signsWithWallet(id) ? address(_wallet) : VM.addr(_partners[id].issuerKey));
     }
 
+    /// @dev Every fourth counter does, too.
+    function _redeemsWithWallet(uint32 id) internal pure returns (bool) {
+        return id % 4 == 1;
+    }
+
+    function _tillKeyOf(uint32 id) internal view returns (bytes memory) {
+        return abi.encodePacked(_redeemsWithWallet(id) ? address(_wallet) : VM.addr(_partners[id].tillKey));
+    }
+
     function _drawPartner() internal returns (uint32) {
         // Mostly one that has not left; sometimes any, sometimes nobody.
-        if (_oneIn(18)) return _partnerCount + 1;
+        if (_oneIn(25)) return _partnerCount + 1;
         if (_oneIn(12)) return uint32(1 + _draw(_partnerCount));
         return _present[_draw(_present.length)];
     }
@@ -206,13 +231,19 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, Outcomes {
     }
 
     function _follow(Vm.Log memory log) private {
-        if (log.emitter != address(_token) || log.topics[0] != keccak256("Transfer(address,address,uint256)")) return;
+        if (log.emitter != address(_token)) return _followModule(log);
+        if (log.topics[0] != keccak256("Transfer(address,address,uint256)")) return;
         int256 points = int256(abi.decode(log.data, (uint256)));
         address from = address(uint160(uint256(log.topics[1])));
         address to = address(uint160(uint256(log.topics[2])));
         if (from != address(0)) _logged[from] -= points;
         if (to != address(0)) _logged[to] += points;
     }
+
+    function _followModule(Vm.Log memory log) internal virtual;
+
+    /// @dev Tells the invariants that this action was allowed to lower that balance.
+    function _noteLowered(address account) internal virtual;
 
     function _selectorOf(bytes memory answer) internal pure returns (bytes4 selector) {
         if (answer.length >= 4) selector = bytes4(answer);

@@ -15,6 +15,9 @@ abstract contract RegistryModel is Clock {
         uint256 used;
         uint256 usedAt;
         uint256 issuerKey;
+        uint256 tillKey;
+        /// The redemption key before, which nobody may sign with any more.
+        uint256 oldTillKey;
         /// Ghosts of everything that ever happened.
         uint256 raised;
         uint256 lowered;
@@ -25,6 +28,9 @@ abstract contract RegistryModel is Clock {
         mapping(uint256 month => uint256) reversed;
         mapping(uint256 month => uint256) redeemed;
         mapping(uint256 month => uint256) restored;
+        /// What the logs say was redeemed and restored.
+        mapping(uint256 month => uint256) redeemedLogged;
+        mapping(uint256 month => uint256) restoredLogged;
     }
 
     mapping(uint32 id => PartnerRow) internal _partners;
@@ -63,7 +69,8 @@ abstract contract RegistryModel is Clock {
     }
 
     uint256 private _month;
-    uint256 private _monthEnd = 31 days;
+    /// Where the month of the last question ends.
+    uint256 internal _monthEnd = 31 days;
 
     function _daysIn(uint256 year, uint256 month) private pure returns (uint256) {
         if (month == 2) return year % 400 == 0 || (year % 4 == 0 && year % 100 != 0) ? 29 : 28;

@@ -12,6 +12,8 @@ interface Vm {
     function warp(uint256 timestamp) external;
     function prank(address sender) external;
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function signP256(uint256 privateKey, bytes32 digest) external pure returns (bytes32 r, bytes32 s);
+    function publicKeyP256(uint256 privateKey) external pure returns (uint256 x, uint256 y);
     function addr(uint256 privateKey) external pure returns (address);
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
