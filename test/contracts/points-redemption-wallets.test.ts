@@ -81,8 +81,14 @@ async function signedMove({ accounts, accountsDomain }: Modules): Promise<string
   const value = { from: ada, to: addressOf('ada anew'), deadline: FAR_DEADLINE }
   const keys = [keyOf('ada'), keyOf('ada anew')]
   const signatures = await Promise.all(keys.map((key) => signAccounts('Move', accountsDomain, value, key)))
-  const args = [value.from, value.to, value.deadline, signatures[0]!, signatures[1]!] as const
-  return accounts.interface.encodeFunctionData('move', args)
+  const [signatureFrom, signatureTo] = signatures as [string, string]
+  return accounts.interface.encodeFunctionData('move', [
+    value.from,
+    value.to,
+    value.deadline,
+    signatureFrom,
+    signatureTo,
+  ])
 }
 
 /** A restoration of an order that was spent, which only wants posting. */
@@ -191,7 +197,7 @@ describe('PointsRedemption', function () {
         const { deploy, orderOf, expectHarmless, redemption, anyone, domain } = await loadFixture(walletsFixture)
         await setCode(addressOf('eve'), concat(['0xef0100', await (await deploy(way)).getAddress()]))
         const list = await signedList(domain, [await signedOrder(domain, { nonce: 9n })])
-        const again = redemption.interface.encodeFunctionData('redeem', list)
+        const again = redemption.interface.encodeFunctionData('redeem', [...list])
         await HostileWallet__factory.connect(addressOf('eve'), anyone).aim(redemption, again)
         await expectHarmless(await orderOf(addressOf('eve')), 'delegated')
       })

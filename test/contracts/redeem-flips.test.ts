@@ -29,7 +29,7 @@ async function listFixture() {
     { order, signature: passkey.assert(digest) },
   ]
   const parts = await signedParts(domain, list)
-  const calldata = redemption.interface.encodeFunctionData('redeem', callOf(parts))
+  const calldata = redemption.interface.encodeFunctionData('redeem', [...callOf(parts)])
   return { ...modules, members, list, parts, calldata }
 }
 
@@ -136,11 +136,11 @@ describe('A posted list', function () {
     ]
     for (const elsewhere of others) {
       const parts = await signedParts(elsewhere, list)
-      const data = redemption.interface.encodeFunctionData('redeem', callOf(parts))
+      const data = redemption.interface.encodeFunctionData('redeem', [...callOf(parts)])
       expect(await effectOf(setup, data), JSON.stringify(Object.values(elsewhere).map(String))).to.equal(null)
     }
     // The other partner's till may say yes; the members did not say so to it.
     const forOther = callOf(await signedParts(domain, list, till, 8n))
-    expect(await effectOf(setup, redemption.interface.encodeFunctionData('redeem', forOther))).to.deep.equal([])
+    expect(await effectOf(setup, redemption.interface.encodeFunctionData('redeem', [...forOther]))).to.deep.equal([])
   })
 })

@@ -177,11 +177,30 @@ abstract contract AccountsActions is OperatorActions {
         _count(Outcome.RecoveryAnnounced);
     }
 
-    /// @dev One of the last few for whom one was announced; else anybody.
-    function _drawRecovering() private returns (address) {
+    /// @dev One of the last few for whom one was announced; where none is pending, it is announced now.
+    function _drawRecovering() private returns (address account) {
+        if (_aimsAt(Outcome.RecoveryMissing) || _oneIn(12)) return _drawMember();
         uint256 few = _recovering.length < 4 ? _recovering.length : 4;
-        if (few == 0 || _aimsAt(Outcome.RecoveryMissing) || _oneIn(12)) return _drawMember();
-        return _recovering[_recovering.length - 1 - _draw(few)];
+        for (uint256 i = 1; i <= few; ++i) {
+            account = _recovering[_recovering.length - i];
+            uint256 readyAt = _pending[address(_accountsModule)][account].readyAt;
+            if (_aimsAt(Outcome.RecoveryTooEarly) ? readyAt > _clock : readyAt != 0) return account;
+        }
+        for (uint256 i = 0; i < MEMBERS; ++i) {
+            account = _members[i];
+            if (!_accounts[account].seen || _pending[address(_accountsModule)][account].to != address(0)) continue;
+            _announceFor(account);
+            return account;
+        }
+    }
+
+    function _announceFor(address from) private {
+        address to = _newMember();
+        bytes32 digest = _accountsDigest(abi.encode(RECOVERY_TYPEHASH, from, to, uint64(_clock)));
+        _accountsModule.announceRecovery(from, to, uint64(_clock), _signAs(to, digest, true));
+        _pending[address(_accountsModule)][from] = Pending(to, _clock + RECOVERY_DELAY);
+        _recovering.push(from);
+        _count(Outcome.RecoveryAnnounced);
     }
 
     /// @notice Whoever still has the old key says no.

@@ -5,7 +5,7 @@ import {Handler} from "./Handler.sol";
 import {Outcomes} from "./Outcomes.sol";
 
 /// @title The invariant campaign
-/// @notice One function holds all invariants, so that every call of the campaign is checked against all of them.
+/// @notice The handler checks all invariants at the end of every step (`Handler._checkAll`).
 contract LedgerInvariants {
     Handler private _handler;
 
@@ -32,9 +32,12 @@ contract LedgerInvariants {
         targets[0].selectors[0] = _handler.act.selector;
     }
 
-    function invariant_theContractsAgreeWithThePlainModel() external {
-        _handler.checkAll();
+    /// @dev A step that finds an invariant broken reverts, and the campaign fails of it.
+    function invariant_everyStepWasChecked() external view {
+        if (_handler.checks() != _handler.calls()) revert StepUnchecked(_handler.calls(), _handler.checks());
     }
+
+    error StepUnchecked(uint256 calls, uint256 checks);
 
     /// @notice A campaign that never went somewhere proves nothing about it.
     function afterInvariant() external view {

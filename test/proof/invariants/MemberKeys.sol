@@ -68,14 +68,14 @@ abstract contract MemberKeys is Outcomes {
         return _draw(n) == 0;
     }
 
-    /// @dev Two in eight have a wallet, one in eight has a passkey.
+    /// @dev A quarter each have a contract wallet and a passkey.
     function _newMember() internal returns (address account) {
         uint256 number = ++_membersMade;
         Key memory key = Key(KeyKind.Plain, 1 + (uint256(keccak256(abi.encode("member", number))) >> 1), 0, 0);
         if (number % 8 < 2) {
             key.kind = KeyKind.Wallet;
             account = address(new MoodyWallet());
-        } else if (number % 8 == 2) {
+        } else if (number % 8 < 4) {
             key.kind = KeyKind.Passkey;
             (uint256 x, uint256 y) = VM.publicKeyP256(key.secret);
             (key.x, key.y) = (bytes32(x), bytes32(y));

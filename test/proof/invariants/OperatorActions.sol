@@ -49,7 +49,12 @@ abstract contract OperatorActions is ProofWorld {
     function _changeStatus() internal {
         uint32 id = _drawPartner();
         PartnerRow storage p = _partners[id];
-        uint256 kind = _aimsAt(Outcome.PartnerSuspended) ? 0 : _aimsAt(Outcome.PartnerLeft) ? 6 : _draw(8);
+        uint256 kind =
+            _aimsAt(Outcome.PartnerSuspended)
+                ? 0
+                : _aimsAt(Outcome.PartnerLeft)
+                    ? 6
+                    : _draw(8);
         if (kind < 2) return _suspend(id, p);
         if (kind < 6) return _resume(id, p);
         bool possible = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;

@@ -28,6 +28,8 @@ abstract contract RedemptionActions is RedemptionModel {
     error UnexpectedRefusal(bytes4 selector, uint32 id, bytes signatures);
 
     bytes private _lastList;
+    /// This list has no fault of its own: a restoration needs one that was spent.
+    bool private _honest;
 
     /* REDEEMING */
 
@@ -51,25 +53,26 @@ abstract contract RedemptionActions is RedemptionModel {
 
     function _planList() private returns (ListPlan memory list) {
         if (_aims) _setRedeemingPaused(_aim == Outcome.ListRefusedPaused);
+        if (_honest) _setRedeemingPaused(false);
         list.id = _drawRedeemer();
         uint256 count = _aimsAt(Outcome.ListRefusedEmpty) ? 0 : 1 + _draw(3);
         list.orders = new IPointsRedemption.Order[](count);
         list.signed = new bool[](count);
         list.hashes = new bytes32[](count);
         for (uint256 i = 0; i < count; ++i) {
-            bool again = i != 0 && _oneIn(4);
+            bool again = i != 0 && !_honest && _oneIn(4);
             address member = again ? list.orders[i - 1].member : _drawSpender();
             list.orders[i] = IPointsRedemption.Order({
                 member: member,
                 points: _drawAffordable(member),
                 nonce: again ? list.orders[i - 1].nonce + 1 : _drawNonce(member),
                 deadline: uint64(
-                    _aimsAt(Outcome.OrderExpired) || _oneIn(24) ? _clock - 1 : _clock + _draw(2) * 1 hours
+                    _aimsAt(Outcome.OrderExpired) || (!_honest && _oneIn(24)) ? _clock - 1 : _clock + _draw(2) * 1 hours
                 ),
                 reward: keccak256(abi.encode(_random))
             });
         }
-        list.partnerSigned = !(_aimsAt(Outcome.ListRefusedStranger) || _oneIn(24));
+        list.partnerSigned = _honest || !(_aimsAt(Outcome.ListRefusedStranger) || _oneIn(24));
         list.oldKey = _aimsAt(Outcome.ListRefusedOldKey);
         list.formerModule = address(_formerRedemption) != address(0) && _aimsAt(Outcome.ListRefusedModule);
         list.domain = _redemptionDomain;
@@ -79,7 +82,7 @@ abstract contract RedemptionActions is RedemptionModel {
     function _drawRedeemer() private returns (uint32 id) {
         if (_aimsAt(Outcome.ListRefusedUnknown)) return _partnerCount + 1;
         if (_aimsAt(Outcome.ListRefusedLeft)) return _drawLeft();
-        return _drawPartner();
+        return _honest ? _present[_draw(_present.length)] : _drawPartner();
     }
 
     function _drawLeft() private returns (uint32 id) {
@@ -91,8 +94,14 @@ abstract contract RedemptionActions is RedemptionModel {
 
     function _drawSpender() private returns (address member) {
         if (_aimsAt(Outcome.OrderClosed)) return _drawClosed();
-        if (!_aims && _oneIn(40)) return address(0);
+        if (!_aims && !_honest && _oneIn(40)) return address(0);
         member = _drawMember();
+        // Mostly somebody who has something to spend.
+        uint256 first = _draw(MEMBERS);
+        for (uint256 i = 0; (_honest || _oneIn(2)) && i < MEMBERS && _modelBalance(member) == 0; ++i) {
+            member = _members[(first + i) % MEMBERS];
+        }
+        if (_honest) return member;
         KeyKind kind = _aimsAt(Outcome.OrderByWallet) ? KeyKind.Wallet : KeyKind.Plain;
         if (_aimsAt(Outcome.OrderByPasskey)) kind = KeyKind.Passkey;
         for (uint256 i = 0; kind != KeyKind.Plain && i < MEMBERS; ++i) {
@@ -109,7 +118,7 @@ abstract contract RedemptionActions is RedemptionModel {
         if (_aimsAt(Outcome.OrderPointsZero)) return 0;
         uint256 balance = _modelBalance(member);
         if (_aimsAt(Outcome.OrderInsufficient)) return balance + 1;
-        uint256 kind = _draw(10);
+        uint256 kind = _honest ? 9 : _draw(10);
         if (kind == 0) return balance;
         if (kind == 1) return balance + 1;
         if (kind == 2) return _drawPoints() % 2 ** 48;
@@ -118,7 +127,12 @@ abstract contract RedemptionActions is RedemptionModel {
 
     function _drawNonce(address member) private returns (uint256) {
         uint256 last = _accounts[member].nonce;
-        uint256 kind = _aimsAt(Outcome.OrderNonce) ? _draw(3) : _draw(24);
+        uint256 kind =
+            _aimsAt(Outcome.OrderNonce)
+                ? _draw(3)
+                : _honest
+                    ? 9
+                    : _draw(24);
         if (kind == 0) return last;
         if (kind == 1) return _draw(last + 1);
         if (kind == 2) return NONCE_LIMIT + 1 + _draw(2 ** 24 - NONCE_LIMIT - 1);
@@ -132,7 +146,7 @@ abstract contract RedemptionActions is RedemptionModel {
             IPointsRedemption.Order memory order = list.orders[i];
             bytes32 hash = _orderHash(list.id, order);
             bytes32 agreed = hash;
-            uint256 kind = _aims ? 99 : _draw(24);
+            uint256 kind = _aims || _honest ? 99 : _draw(24);
             if (kind == 0 || _aimsAt(Outcome.OrderOfOtherPartner)) {
                 agreed = _orderHash(list.id + 1, order);
                 _count(Outcome.OrderOfOtherPartner);
@@ -160,9 +174,7 @@ abstract contract RedemptionActions is RedemptionModel {
     }
 
     function _countersign(ListPlan memory list) private {
-        bytes32 hash = keccak256(
-            abi.encode(LIST_TYPEHASH, list.id, keccak256(abi.encodePacked(list.hashes)))
-        );
+        bytes32 hash = keccak256(abi.encode(LIST_TYPEHASH, list.id, keccak256(abi.encodePacked(list.hashes))));
         list.digest = _digest(list.domain, hash);
         PartnerRow storage p = _partners[list.id];
         bytes memory signature;
@@ -177,10 +189,10 @@ abstract contract RedemptionActions is RedemptionModel {
         }
         if (list.partnerSigned && !list.oldKey && p.tillKey != 0) _partnerSigned[list.digest] = true;
         list.signatures = abi.encodePacked(list.signatures, uint16(signature.length), signature);
-        if (_aimsAt(Outcome.ListRefusedOrders) || (!_aims && _oneIn(60))) {
+        if (_aimsAt(Outcome.ListRefusedOrders) || (!_aims && !_honest && _oneIn(60))) {
             list.malformed = true;
             list.packed = abi.encodePacked(list.packed, new bytes(1 + _draw(68)));
-        } else if (_aimsAt(Outcome.ListRefusedSignatures) || (!_aims && _oneIn(60))) {
+        } else if (_aimsAt(Outcome.ListRefusedSignatures) || (!_aims && !_honest && _oneIn(60))) {
             list.malformed = true;
             list.signatures = abi.encodePacked(list.signatures, new bytes(1 + _draw(40)));
         }
@@ -240,7 +252,10 @@ abstract contract RedemptionActions is RedemptionModel {
             _must("redemption 7", _said[i] == refusal);
             _countOrder(list, i, refusal);
             if (refusal != 0) continue;
-            _must("26: nobody pays without both signatures", _memberSigned[list.hashes[i]] && _partnerSigned[list.digest]);
+            _must(
+                "26: nobody pays without both signatures",
+                _memberSigned[list.hashes[i]] && _partnerSigned[list.digest]
+            );
             _noteLowered(order.member);
             p.redeemed[_modelMonth(_clock)] += order.points;
             (spent[count], places[count]) = (list.hashes[i], i);
@@ -311,7 +326,8 @@ abstract contract RedemptionActions is RedemptionModel {
 
     /// @notice A redemption is cancelled, wholly or in part.
     function _restorePoints() internal {
-        if (_spentCount == 0) return _redeemList();
+        if (!_hasFreshOrder()) _redeemHonestly();
+        if (_spentCount == 0) return;
         RestorePlan memory plan = _planRestore();
         IPointsRedemption.SpentProof memory proof = _proofOf(plan);
         uint256 before = _restoredOf[address(_redemption)][plan.hash];
@@ -339,20 +355,42 @@ abstract contract RedemptionActions is RedemptionModel {
         _count(Outcome.Restored);
         if (before != 0) _count(Outcome.RestoredRest);
         if (_clock / 1 days == plan.spent.day + 31) _count(Outcome.RestoredOnLastDay);
+        // Half of it is back; now the rest, or a part of that.
+        if (_aimsAt(Outcome.RestoredRest) && before == 0 && plan.left > plan.points) _restorePoints();
+    }
+
+    /// @dev An order of the present module that can be restored for a day still.
+    function _hasFreshOrder() private view returns (bool) {
+        if (_spentCount == 0) return false;
+        SpentOrder storage last = _spentOrders[(_spentCount - 1) % REMEMBERED];
+        bool whole = _restoredOf[last.module][_orderHash(last.id, last.order)] < last.order.points;
+        return last.module == address(_redemption) && _clock / 1 days < last.day + 31 && whole;
+    }
+
+    function _redeemHonestly() private {
+        (bool aims, uint256 paused) = (_aims, _redeemingPaused ? 1 : 0);
+        (_aims, _honest) = (false, true);
+        _redeemList();
+        (_aims, _honest) = (aims, false);
+        if (paused == 1 && !aims) _setRedeemingPaused(true);
     }
 
     function _planRestore() private returns (RestorePlan memory plan) {
         if (_aims) _setRedeemingPaused(_aim == Outcome.RestoreRefusedPaused);
-        plan.spent = _drawSpent();
-        if (_aimsAt(Outcome.RestoredOnLastDay)) _passTimeTo((plan.spent.day + 31 + _draw(2)) * 1 days - _draw(2));
+        // Aimed at the last one, which is fresh; by chance at any.
+        plan.spent = _aims ? _spentOrders[(_spentCount - 1) % REMEMBERED] : _drawSpent();
+        if (_aimsAt(Outcome.RestoredOnLastDay)) {
+            _passTimeTo(_oneIn(2) ? (plan.spent.day + 31) * 1 days : (plan.spent.day + 32) * 1 days - 1);
+        }
         if (_aimsAt(Outcome.RestoreRefusedTime)) _passTimeTo((plan.spent.day + 32) * 1 days + _draw(2));
         plan.hash = _orderHash(plan.spent.id, plan.spent.order);
         plan.left = plan.spent.order.points - _restoredOf[address(_redemption)][plan.hash];
         plan.points = plan.left == 0 ? 1 : 1 + _draw(plan.left) / (1 + _draw(3));
-        if (_aimsAt(Outcome.RestoredRest)) plan.points = plan.left > 1 ? 1 + plan.left / 8 : plan.left;
-        if (_aimsAt(Outcome.RestoreRefusedPoints) || _oneIn(12)) plan.points = _oneIn(3) ? 0 : plan.left + 1;
-        plan.signed = !(_aimsAt(Outcome.RestoreRefusedSignature) || _oneIn(16));
-        plan.altered = _aimsAt(Outcome.RestoreRefusedOrder) || _oneIn(16);
+        if (_aimsAt(Outcome.RestoredRest) && plan.left > 1) plan.points = 1 + plan.left / 8;
+        if (_aimsAt(Outcome.RestoreRefusedPoints) || (!_aims && _oneIn(12)))
+            plan.points = _oneIn(3) ? 0 : plan.left + 1;
+        plan.signed = !(_aimsAt(Outcome.RestoreRefusedSignature) || (!_aims && _oneIn(16)));
+        plan.altered = _aimsAt(Outcome.RestoreRefusedOrder) || (!_aims && _oneIn(16));
         uint256 today = _clock / 1 days;
         plan.late = today - plan.spent.day >= 32;
     }
@@ -392,7 +430,8 @@ abstract contract RedemptionActions is RedemptionModel {
         if (selector == IPointsRedemption.RestoreOutOfTime.selector) _count(Outcome.RestoreRefusedTime);
         else if (selector == IPointsRedemption.OrderNotSpent.selector) _count(Outcome.RestoreRefusedOrder);
         else if (selector == IPointsRedemption.RestoreExceedsOrder.selector) _count(Outcome.RestoreRefusedPoints);
-        else if (selector == IPointsRedemption.PartnerSignatureInvalid.selector) _count(Outcome.RestoreRefusedSignature);
+        else if (selector == IPointsRedemption.PartnerSignatureInvalid.selector)
+            _count(Outcome.RestoreRefusedSignature);
         else if (selector == IPointsToken.RedeemingIsPaused.selector) _count(Outcome.RestoreRefusedPaused);
     }
 
