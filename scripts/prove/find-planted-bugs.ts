@@ -9,7 +9,7 @@ import type { TestCounts } from '../test-counts.ts'
 type Finder = 'invariants' | 'differential'
 
 /** One planted bug: the text that is there, and what takes its place. */
-export interface PlantedBug {
+interface PlantedBug {
   name: string
   file: string
   before: string
@@ -18,7 +18,7 @@ export interface PlantedBug {
 }
 
 /** Mistakes that somebody could make, each in another rule. */
-export const plantedBugs: PlantedBug[] = [
+const plantedBugs: PlantedBug[] = [
   {
     name: 'a lot may be one point too full',
     file: 'contracts/PointsLedger.sol',
