@@ -16,6 +16,8 @@ import { recordReturns } from './actions/record-returns.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { createKeyring } from './auth/keyring.ts'
+import { accountCall } from './chain/account-calls.ts'
+import { accountOrderToSign } from './chain/account-orders.ts'
 import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
 import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
@@ -61,6 +63,8 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
   return {
     ...enrol,
     encodeOperatorAct: (partnerId, act) => operatorCall(opened.chain, partnerId, act),
+    encodeAccountCall: (call) => accountCall(opened.chain, call),
+    orderToSign: (order) => accountOrderToSign(opened.chain, order),
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
     chain: opened.chain,
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: opened.chain.chainId },

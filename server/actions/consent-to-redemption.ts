@@ -1,16 +1,13 @@
 import type { Chain } from '../chain/client.ts'
-import { type SignatureVerdict, verifyOrderSignature } from '../chain/verify-order-signature.ts'
-import { type PasskeyAssertion, verifyPasskeyAssertion } from '../chain/verify-passkey-assertion.ts'
+import type { PasskeyAssertion } from '../chain/verify-passkey-assertion.ts'
 import type { Database } from '../database/client.ts'
 import { listMembersByIds, type Member } from '../database/members.ts'
-import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { findRedemption, type Redemption, sumPinPoints } from '../database/redemptions.ts'
 import { assert } from '../domain/assert.ts'
 import { consentKindsOf, orderOf, type OrderNaming } from '../domain/redemption-order.ts'
 import { Rejection, Transient } from '../domain/rejection.ts'
 import { dayOf, daySpan } from '../domain/utc-days.ts'
 import { captureLocked, type CaptureDeps } from './capture-redemption.ts'
-import { chainAnswer } from './chain-answer.ts'
 import {
   type Change,
   changeRedemption,
@@ -21,6 +18,7 @@ import {
 } from './change-redemptions.ts'
 import type { PasskeyTerms } from './enrol-passkey.ts'
 import type { SeenRedemption } from './see-redemptions.ts'
+import { verifyPasskeyOf, verifyWalletOf } from './verify-member-signature.ts'
 import { comparePin, countPinTry, type PinDeps, type PinTry } from './verify-pin.ts'
 
 /** How a member says yes. */
@@ -78,31 +76,10 @@ async function prove(deps: ConsentDeps, redemption: Redemption, proof: ConsentPr
   if (proof.kind === 'pin') return provePin(deps, member, { pin: proof.pin, digest })
   const verdict =
     proof.kind === 'wallet'
-      ? await askWallet(deps, { account: redemption.account, digest, signature: proof.signature })
-      : await checkPasskey(deps, member, { digest, assertion: proof.assertion })
+      ? await verifyWalletOf(deps, { account: redemption.account, digest, signature: proof.signature })
+      : await verifyPasskeyOf(deps, member.id, { digest, assertion: proof.assertion })
   if (verdict.status === 'refused') throw new Rejection('consent_invalid', { reason: verdict.reason })
   return { kind: proof.kind, signature: verdict.signature, tried: null }
-}
-
-async function askWallet(
-  { chain }: ConsentDeps,
-  signed: { account: string; digest: string; signature: string },
-): Promise<SignatureVerdict> {
-  const verdict = await chainAnswer(verifyOrderSignature(chain, signed))
-  // Only a contract wallet is asked over the chain.
-  if (verdict === null) throw new Transient('no endpoint could check a contract wallet in time', null)
-  return verdict
-}
-
-async function checkPasskey(
-  { db, passkeyTerms }: ConsentDeps,
-  member: Member,
-  { digest, assertion }: { digest: string; assertion: PasskeyAssertion },
-) {
-  const passkey = (await listPasskeysOfMember(db, member.id)).find(({ id }) => id === assertion.id)
-  if (passkey === undefined) return { status: 'refused', reason: 'passkey_of_another' } as const
-  const { rpId, x, y } = passkey
-  return verifyPasskeyAssertion(assertion, digest, { rpId, origin: passkeyTerms.origin, x, y })
 }
 
 async function provePin(

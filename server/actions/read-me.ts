@@ -1,5 +1,5 @@
-import { findNewestAct, findNewestMove, type AccountAct } from '../database/account-acts.ts'
-import { findOpenRecovery, isAccountFrozen } from '../database/account-events.ts'
+import { type AccountAct, listActsOfMember } from '../database/account-acts.ts'
+import { findOpenRecovery, listFrozenAccounts } from '../database/account-events.ts'
 import { hasMemberPin } from '../database/member-pins.ts'
 import { listSpendingFacts } from '../database/spending-facts.ts'
 import { assert } from '../domain/assert.ts'
@@ -22,7 +22,8 @@ export async function readMe(deps: FindMemberDeps, memberId: string): Promise<Me
   const { db, clock, ledger } = deps
   const view = await findMember(deps, { kind: 'member', value: memberId })
   const { address, frozenAt } = view.member
-  const act = await findNewestAct(db, address, ['freeze', 'unfreeze'])
+  const [act] = await listActsOfMember(db, { memberId, kinds: ['freeze', 'unfreeze'], rowsMax: 1 })
+  const [move] = await listActsOfMember(db, { memberId, kinds: ['move'], rowsMax: 1 })
   const spending = (await listSpendingFacts(db, [memberId], { now: clock.now(), graceMs: HOLD_GRACE_MS })).get(memberId)
   assert(spending !== undefined, 'a member has what a member has')
   return {
@@ -32,10 +33,15 @@ export async function readMe(deps: FindMemberDeps, memberId: string): Promise<Me
     // The ledger says that an account is frozen, not by whom; what is not the member's freeze is the operator's.
     frozenBy: {
       member: frozenAt !== null,
-      operator: (await isAccountFrozen(db, address)) && act?.kind !== 'freeze',
+      operator: (await listFrozenAccounts(db, [address])).has(address) && !explainsFreeze(act),
     },
     hasPin: await hasMemberPin(db, memberId),
     recovery: await findOpenRecovery(db, address),
-    move: await findNewestMove(db, memberId),
+    move: move ?? null,
   }
+}
+
+/** Whether the member's own act is why the ledger says frozen: one that froze, or one whose freeing is on its way. */
+function explainsFreeze(act: AccountAct | undefined): boolean {
+  return act?.kind === 'freeze' ? act.state !== 'failed' : act?.state === 'requested'
 }

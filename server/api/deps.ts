@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client'
 
+import type { AccountActDeps } from '../actions/append-account-act.ts'
 import type { AddPartnerDeps } from '../actions/add-partner.ts'
 import type { ApprovalSecret } from '../actions/approval-secret.ts'
 import type { RedemptionIntake } from '../actions/change-redemptions.ts'
@@ -33,7 +34,8 @@ export interface LedgerNames {
 }
 
 /** All that routes hand to actions. Each action asks for its own part of it. */
-export interface ApiDeps extends EnrolDeps, AddPartnerDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
+export interface ApiDeps
+  extends EnrolDeps, AddPartnerDeps, AccountActDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
   readonly proveReceipt: ProveReceipt
   readonly passkeyTerms: PasskeyTerms
   readonly ledgerNames: LedgerNames

@@ -30,6 +30,8 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     },
   },
   signIn: { kind: 'card', cardNumber: MEMBER.value, pin: '2580' },
+  freezeAccount: {},
+  unfreezeAccount: { pin: '2580' },
   quotePurchase: { currency: 'GBP', amountMinor: '1999' },
   recordPurchase: PURCHASE,
   recordPurchases: { purchases: [PURCHASE, { ...PURCHASE, orderRef: 'T1-2026-000124', amountMinor: '450' }] },

@@ -13,6 +13,7 @@ import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
 import { findClaimRoute } from './routes/find-claim.ts'
 import { findPurchaseRoute } from './routes/find-purchase.ts'
 import { findRedemptionRoute } from './routes/find-redemption.ts'
+import { freezeAccountRoute } from './routes/freeze-account.ts'
 import { holdPointsRoute } from './routes/hold-points.ts'
 import { issueApiKeyRoute } from './routes/issue-api-key.ts'
 import { listApiKeysRoute } from './routes/list-api-keys.ts'
@@ -26,6 +27,7 @@ import { quoteRedemptionRoute } from './routes/quote-redemption.ts'
 import { readApprovalRoute } from './routes/read-approval.ts'
 import { readBatchRoute } from './routes/read-batch.ts'
 import { readCardCodeRoute } from './routes/read-card-code.ts'
+import { readFreezeOrderRoute } from './routes/read-freeze-order.ts'
 import { readHistoryRoute } from './routes/read-history.ts'
 import { readLedgerRoute } from './routes/read-ledger.ts'
 import { readMeRoute } from './routes/read-me.ts'
@@ -57,6 +59,7 @@ import { signOutRoute } from './routes/sign-out.ts'
 import { startPasskeyChallengeRoute } from './routes/start-passkey-challenge.ts'
 import { startWalletChallengeRoute } from './routes/start-wallet-challenge.ts'
 import { suspendPartnerRoute } from './routes/suspend-partner.ts'
+import { unfreezeAccountRoute } from './routes/unfreeze-account.ts'
 import { voidRedemptionRoute } from './routes/void-redemption.ts'
 import { withdrawRewardRoute } from './routes/withdraw-reward.ts'
 
@@ -78,6 +81,9 @@ export const ROUTES: readonly Route[] = [
   drawOwnCardRoute,
   readCardCodeRoute,
   readOwnReceiptRoute,
+  readFreezeOrderRoute,
+  freezeAccountRoute,
+  unfreezeAccountRoute,
   addRewardRoute,
   withdrawRewardRoute,
   addRewardCodesRoute,

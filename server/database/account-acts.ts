@@ -13,26 +13,6 @@ export type AccountActKind =
 /** What a member, or the operator for them, does to an account on chain. */
 export type AccountAct = Narrow<AccountActModel, { kind: AccountActKind; state: 'requested' | 'done' | 'failed' }>
 
-/** The newest act of these kinds that was asked for an account and has not failed; null when there is none. */
-export async function findNewestAct(
-  reader: Reader,
-  account: string,
-  kinds: readonly AccountActKind[],
-): Promise<AccountAct | null> {
-  return (await reader.accountAct.findFirst({
-    where: { account, kind: { in: [...kinds] }, state: { not: 'failed' } },
-    orderBy: { seq: 'desc' },
-  })) as AccountAct | null
-}
-
-/** The newest move that a member asked for, whatever became of it. */
-export async function findNewestMove(reader: Reader, memberId: string): Promise<AccountAct | null> {
-  return (await reader.accountAct.findFirst({
-    where: { memberId, kind: 'move' },
-    orderBy: { seq: 'desc' },
-  })) as AccountAct | null
-}
-
 /** Stores an act that this transaction has locked. */
 export async function saveAccountAct(tx: Transaction, act: AccountAct): Promise<void> {
   await saveRows(tx, 'account_act', [act])

@@ -78,6 +78,11 @@ export async function insertIdentifiers(tx: Transaction, identifiers: readonly M
   if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
 }
 
+/** Remembers since when a member has had the account frozen here; null: not any more. The caller has locked the member. */
+export async function saveMemberFreeze(tx: Transaction, member: Member, frozenAt: Date | null): Promise<void> {
+  await saveRows(tx, 'member', [{ ...member, frozenAt }])
+}
+
 /**
  * Gives a member the address to which the account moved on chain; no key of it is hosted. False if the member has another
  * account by now, or somebody else has that address.

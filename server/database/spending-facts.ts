@@ -1,5 +1,6 @@
 import type { SpendingFacts } from '../domain/redemption-points.ts'
 import type { Reader } from './client.ts'
+import { listFrozenAccounts } from './account-events.ts'
 import { listLots } from './movements.ts'
 
 /** What a member has and what of it is spoken for. */
@@ -28,7 +29,8 @@ export async function listSpendingFacts(
     ),
     ({ account }) => account,
   )
-  return new Map(rows.map((row) => [row.memberId, { ...row, lots: lots.get(row.account) ?? [] }]))
+  const withFreezes = await addFreezes(reader, rows)
+  return new Map(withFreezes.map((row) => [row.memberId, { ...row, lots: lots.get(row.account) ?? [] }]))
 }
 
 async function readRows(reader: Reader, memberIds: readonly string[], now: Date, heldAfter: Date) {
@@ -37,7 +39,7 @@ async function readRows(reader: Reader, memberIds: readonly string[], now: Date,
       coalesce(held.points, 0)::bigint as "pointsReserved", coalesce(held.open, 0)::int as "openHolds",
       greatest(held.nonce, seen.nonce, 0)::int as "lastNonce",
       coalesce(leaving.points, 0)::bigint as "pointsLeaving",
-      (m.frozen_at is not null or coalesce(frost.kind = 'frozen', false)) as "isFrozen",
+      m.frozen_at is not null as "isFrozen",
       exists (
         select from account_act a where a.member_id = m.id and a.kind in ('move', 'complete_recovery') and a.state = 'requested'
       ) as "isMoving",
@@ -60,10 +62,6 @@ async function readRows(reader: Reader, memberIds: readonly string[], now: Date,
       where o.member_id = m.id and o.points < 0
         and not exists (select from posted_batch p where p.batch_hash = b.batch_hash)
     ) leaving on true
-    left join lateral (
-      select e.kind from account_event e where e.account = m.address and e.kind in ('frozen', 'unfrozen')
-      order by e.block_number desc, e.log_index desc limit 1
-    ) frost on true
     where m.id = any(${[...memberIds]}::uuid[])`
 }
 
@@ -82,15 +80,23 @@ export async function listAccountStandings(
 ): Promise<Map<string, AccountStanding>> {
   const rows = await reader.$queryRaw<AccountStanding[]>`
     select m.id as "memberId", m.address as account,
-      (m.frozen_at is not null or coalesce(frost.kind = 'frozen', false)) as "isFrozen",
+      m.frozen_at is not null as "isFrozen",
       exists (
         select from account_act a where a.member_id = m.id and a.kind in ('move', 'complete_recovery') and a.state = 'requested'
       ) as "isMoving"
     from member m
-    left join lateral (
-      select e.kind from account_event e where e.account = m.address and e.kind in ('frozen', 'unfrozen')
-      order by e.block_number desc, e.log_index desc limit 1
-    ) frost on true
     where m.id = any(${[...memberIds]}::uuid[])`
-  return new Map(rows.map((row) => [row.memberId, row]))
+  return new Map((await addFreezes(reader, rows)).map((row) => [row.memberId, row]))
+}
+
+/** Adds what the ledger says to what was frozen here: a freeze goes along when an account moves. */
+async function addFreezes<T extends { account: string; isFrozen: boolean }>(
+  reader: Reader,
+  rows: readonly T[],
+): Promise<T[]> {
+  const frozen = await listFrozenAccounts(
+    reader,
+    rows.map(({ account }) => account),
+  )
+  return rows.map((row) => ({ ...row, isFrozen: row.isFrozen || frozen.has(row.account) }))
 }

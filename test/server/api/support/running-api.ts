@@ -15,6 +15,8 @@ import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
 import { serve, type ServerLimits } from '../../../../server/api/http-server.ts'
 import { createKeyring } from '../../../../server/auth/keyring.ts'
+import { accountCall } from '../../../../server/chain/account-calls.ts'
+import { accountOrderToSign } from '../../../../server/chain/account-orders.ts'
 import { openMemberKeys, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
 import { createKeystore } from '../../../../server/chain/keystore.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
@@ -116,6 +118,8 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
+    encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
+    orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
     ...hold,
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),

@@ -1,0 +1,35 @@
+import type { Chain } from '../chain/client.ts'
+import { type SignatureVerdict, verifyOrderSignature } from '../chain/verify-order-signature.ts'
+import {
+  type PasskeyAssertion,
+  type PasskeyVerdict,
+  verifyPasskeyAssertion,
+} from '../chain/verify-passkey-assertion.ts'
+import type { Reader } from '../database/client.ts'
+import { listPasskeysOfMember } from '../database/passkeys.ts'
+import { Transient } from '../domain/rejection.ts'
+import { chainAnswer } from './chain-answer.ts'
+import type { PasskeyTerms } from './enrol-passkey.ts'
+
+/** Whether a wallet signed a digest; a contract wallet is asked over the chain, for a short while. */
+export async function verifyWalletOf(
+  { chain }: { chain: Chain },
+  signed: { account: string; digest: string; signature: string },
+): Promise<SignatureVerdict> {
+  const verdict = await chainAnswer(verifyOrderSignature(chain, signed))
+  // Only a contract wallet is asked over the chain.
+  if (verdict === null) throw new Transient('no endpoint could check a contract wallet in time', null)
+  return verdict
+}
+
+/** Whether one of a member's passkeys signed a digest. */
+export async function verifyPasskeyOf(
+  { db, passkeyTerms }: { db: Reader; passkeyTerms: PasskeyTerms },
+  memberId: string,
+  { digest, assertion }: { digest: string; assertion: PasskeyAssertion },
+): Promise<PasskeyVerdict | { readonly status: 'refused'; readonly reason: 'passkey_of_another' }> {
+  const passkey = (await listPasskeysOfMember(db, memberId)).find(({ id }) => id === assertion.id)
+  if (passkey === undefined) return { status: 'refused', reason: 'passkey_of_another' }
+  const { rpId, x, y } = passkey
+  return verifyPasskeyAssertion(assertion, digest, { rpId, origin: passkeyTerms.origin, x, y })
+}
