@@ -193,10 +193,17 @@ function openChainOf(
   return openEmbeddedChain({
     ...options,
     chainFolder: join(config.dataFolder, 'chain'),
+    pageOrigin: pageOriginOf(config),
     terms: { ...names, epochLength: epochDays * 86_400 },
     deployer: keys.deployer,
     senders: keys.lanes.map((lane) => lane.address),
   })
+}
+
+/** On a port that is not known yet there is no origin to name. */
+function pageOriginOf({ publicUrl, port }: Config): string | undefined {
+  if (publicUrl !== null) return new URL(publicUrl).origin
+  return port === 0 ? undefined : `http://localhost:${String(port)}`
 }
 
 function openDatabaseOf(config: Config, secrets: Secrets, journal: Journal | null): Promise<Database> {

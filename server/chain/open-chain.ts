@@ -26,6 +26,8 @@ export interface OpenChainOptions {
 
 export interface EmbeddedChainPlan extends OpenChainOptions {
   chainFolder: string
+  /** Where the pages are that check receipts in a browser. */
+  pageOrigin?: string | undefined
   terms: LedgerTerms
   deployer: DeployerAccount
   /** Accounts that send: they get what gas costs, which is nothing here. */
@@ -66,6 +68,7 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
   const embedded = await startEmbeddedChain({
     folder: chainFolder,
     chainId,
+    pageOrigin: plan.pageOrigin,
     onWait: () => {
       onProgress('waiting for the chain of the last run to write its state')
     },

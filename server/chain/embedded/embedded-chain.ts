@@ -42,18 +42,25 @@ export interface EmbeddedChain {
 export interface EmbeddedChainOptions {
   folder: string
   chainId: number
+  /** Whose pages may ask the chain from a browser, to check receipts. Nobody else's: anvil does whatever it is told. */
+  pageOrigin?: string | undefined
   /** Called once if a former run's chain is still writing its state. */
   onWait: () => void
 }
 
 /** Starts anvil on the folder's state, after the last run's anvil has ended. */
-export async function startEmbeddedChain({ folder, chainId, onWait }: EmbeddedChainOptions): Promise<EmbeddedChain> {
+export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
+  const { folder, chainId, pageOrigin, onWait } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const running = join(folder, 'running.json')
   await waitForFormerChain(running, onWait)
   const files = chainStateFiles(folder)
   const adopted = adoptChainState(files)
-  const watcher = spawnWatcher({ folder, running, arguments: anvilArguments(chainId, files, adopted.file) })
+  const watcher = spawnWatcher({
+    folder,
+    running,
+    arguments: anvilArguments({ chainId, pageOrigin }, files, adopted.file),
+  })
   const exited = new Promise<void>((resolve) =>
     watcher.once('exit', () => {
       resolve()
@@ -89,9 +96,14 @@ export async function startEmbeddedChain({ folder, chainId, onWait }: EmbeddedCh
   }
 }
 
-function anvilArguments(chainId: number, files: ChainStateFiles, load: string | null): string[] {
+function anvilArguments(
+  { chainId, pageOrigin }: Pick<EmbeddedChainOptions, 'chainId' | 'pageOrigin'>,
+  files: ChainStateFiles,
+  load: string | null,
+): string[] {
   return [
-    ...['--quiet', '--no-mining', '--no-cors', '--no-request-size-limit', '--enable-tx-gas-limit'],
+    ...(pageOrigin === undefined ? ['--no-cors'] : ['--allow-origin', pageOrigin]),
+    ...['--quiet', '--no-mining', '--no-request-size-limit', '--enable-tx-gas-limit'],
     ...['--accounts', '0', '--chain-id', String(chainId), '--slots-in-an-epoch', String(SLOTS_IN_AN_EPOCH)],
     // Without it a restarted chain answers no question about any block but its newest.
     ...['--preserve-historical-states', '--prune-history', String(STATES_KEPT)],

@@ -76,6 +76,21 @@ describe('embedded chain', function () {
     expect(newest.filter((_, at) => answers[at]?.status === 'rejected')).to.deep.equal([])
   })
 
+  it('lets the pages of one origin ask it from a browser, and nobody by default', async () => {
+    const allowed = async (origin: string) => {
+      const { url } = await running()
+      const asked = { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } }
+      return (await fetch(url, asked)).headers.get('access-control-allow-origin')
+    }
+    const ours = 'http://localhost:8080'
+    expect(await allowed(ours)).to.equal(null)
+    await stop()
+    chain = await startEmbeddedChain({ folder, chainId: CHAIN_ID, pageOrigin: ours, onWait: () => undefined })
+    expect(await allowed(ours)).to.equal(ours)
+    // A browser compares this with the page's own origin: to any other page it is a no.
+    expect(await allowed('http://elsewhere.example')).to.not.be.oneOf(['*', 'http://elsewhere.example'])
+  })
+
   it('calls the block eight below its head final', async () => {
     const started = await start()
     for (let index = 0; index < 12; index += 1) await started.mine()

@@ -65,7 +65,7 @@ function Check({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
           {receipt.order.reference !== null && ` · ${receipt.order.reference}`}
         </Text>
       </Panel>
-      <Panel label={t('receipt.endpoint')}>
+      <Panel>
         <form onSubmit={submit}>
           <Stack align="start">
             <TextInput

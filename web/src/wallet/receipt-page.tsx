@@ -60,7 +60,7 @@ export function VerifyPage() {
       <Stack gap="md">
         <PageTitle>{t('receipt.title')}</PageTitle>
         <Text c="dimmed">{t('receipt.verifyAbout')}</Text>
-        <Panel label={t('receipt.paste')}>
+        <Panel>
           <Stack align="start">
             <Textarea
               w="100%"

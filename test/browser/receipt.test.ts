@@ -1,0 +1,98 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+
+import { useWorkplace } from '../support/system/workplace.ts'
+import { useBrowser } from './support/browser.ts'
+import { type Coalition, openCoalition } from './support/coalition.ts'
+import { keepPicture, showInAllLooks } from './support/screenshots.ts'
+import { installWallet } from './support/test-wallet.ts'
+
+const PIN = '2580'
+const CHAIN_ID = 31_337
+
+describe('the receipt page', function () {
+  this.timeout(240_000)
+  const workplace = useWorkplace()
+  const browser = useBrowser()
+  let coalition: Coalition
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- altered on purpose
+  let receipt: any
+
+  before(async () => {
+    coalition = await openCoalition(workplace)
+    const { memberId } = await coalition.enrolCard(PIN)
+    receipt = await buy({ kind: 'member', value: memberId })
+  })
+
+  /** Sells something to a member, and reads the receipt of the points as the brand does. */
+  async function buy(member: { kind: string; value: string }) {
+    await coalition.sell(member, '19999')
+    const { memberId } = (await coalition.till('/v1/members/search', member)).body
+    const { entries } = (await coalition.till(`/v1/members/${String(memberId)}/entries`)).body
+    return (await coalition.till(`/v1/receipts/${String(entries[0].entryId)}`)).body
+  }
+
+  /** Pastes a receipt as anybody may, and has it checked. */
+  async function verify(pasted: object, endpoint?: string): Promise<Page> {
+    const page = await browser.visit()
+    await page.goto(`${coalition.url}/wallet/verify`)
+    await page.getByLabel('The receipt, as JSON').fill(JSON.stringify(pasted))
+    const field = page.getByRole('textbox', { name: 'RPC endpoint' })
+    await field.waitFor()
+    if (endpoint !== undefined) await field.fill(endpoint)
+    await page.getByRole('button', { name: 'Check now' }).click()
+    return page
+  }
+
+  it('verifies a receipt for anybody, once its block is final', async () => {
+    const page = await verify(receipt)
+    await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
+    await page.waitForTimeout(12_000)
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await page.getByText('This receipt is genuine').waitFor()
+    await page.getByText('The raw facts').first().click()
+    await keepPicture(page, 'receipt-verified')
+  })
+
+  it('verifies a receipt of the member who is signed in as theirs', async () => {
+    const page = await browser.visit()
+    const wallet = await installWallet(page, CHAIN_ID)
+    await page.goto(`${coalition.url}/wallet`)
+    await page.getByRole('button', { name: 'Sign in with Test Wallet' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Your points', exact: true }).waitFor()
+    const { entryId } = await buy({ kind: 'wallet', value: wallet.address })
+    await page.goto(`${coalition.url}/wallet/receipts/${String(entryId)}`)
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await page.getByText('The receipt is made out to your account.').waitFor()
+    await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
+    await showInAllLooks(page, 'receipt', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
+  })
+
+  it('says what differs in an altered receipt', async () => {
+    const page = await verify({ ...receipt, leaf: { ...receipt.leaf, points: '9999' } })
+    await page.getByRole('alert').getByText('Something does not fit').waitFor()
+    await page.getByText('they do not lead to the seal of the batch').waitFor()
+    await keepPicture(page, 'receipt-refuted')
+  })
+
+  it('blames a wrong endpoint, and not the receipt', async () => {
+    const page = await verify(receipt, `${coalition.url}/v1/status`)
+    await page.getByText('This could not be checked to the end').waitFor()
+    await page.getByText('The endpoint did not answer').waitFor()
+    const field = page.getByRole('textbox', { name: 'RPC endpoint' })
+    await field.fill('http://node.example')
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await page.getByText('It must begin with https://').waitFor()
+  })
+
+  it('says which part of a text is no receipt', async () => {
+    const page = await browser.visit()
+    await page.goto(`${coalition.url}/wallet/verify`)
+    await page.getByLabel('The receipt, as JSON').fill('{"leaf":{}}')
+    await page.getByRole('alert').getByText('order').waitFor()
+  })
+
+  it('never breaks a script or the policy', () => {
+    expect(browser.errors).to.deep.equal([])
+  })
+})
