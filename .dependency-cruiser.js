@@ -51,7 +51,11 @@ const importMap = [
     'scripts use the server and the TypeChain types',
   ],
   ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],
-  ['bench/', [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/'], 'bench measures what ships'],
+  [
+    'bench/',
+    [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/', 'test/server/api/support/'],
+    'bench measures what ships',
+  ],
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
 ]
 
