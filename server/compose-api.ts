@@ -10,9 +10,11 @@ import { createIdentifierHash } from './actions/hash-identifier.ts'
 import { type HoldDeps, holdPoints, type HoldSubmission } from './actions/hold-points.ts'
 import { createIntake } from './actions/intake.ts'
 import { issueApiKey } from './actions/issue-api-key.ts'
+import { createTryLimit } from './actions/limit-tries.ts'
 import { createPinHash } from './actions/pin-hash.ts'
 import { recordPurchases } from './actions/record-purchases.ts'
 import { recordReturns } from './actions/record-returns.ts'
+import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in-card.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
 import { createKeyring } from './auth/keyring.ts'
@@ -80,6 +82,7 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
     ...till,
+    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
     keyring: createKeyring({ db, clock }),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),

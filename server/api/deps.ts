@@ -11,6 +11,7 @@ import type { FindMemberDeps } from '../actions/find-member.ts'
 import type { HoldOutcome, HoldSubmission } from '../actions/hold-points.ts'
 import type { Intake } from '../actions/intake.ts'
 import type { PinHash } from '../actions/pin-hash.ts'
+import type { TryLimit } from '../actions/limit-tries.ts'
 import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
 import type { Status } from '../actions/read-status.ts'
 import type { ProveReceipt } from '../actions/read-receipt.ts'
@@ -53,6 +54,8 @@ export interface ApiDeps
   readonly pinPointsPerDayMax: bigint
   readonly holdIntake: Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
   readonly redemptionIntake: RedemptionIntake
+  /** Tries to sign in, by card. */
+  readonly cardSignIns: TryLimit
   readonly httpLog: HttpLog
   readonly httpMetrics: HttpMetrics
   readonly ledgerMetrics: LedgerMetrics

@@ -46,6 +46,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   holdPoints: { reference: 'P1-2026-000077', member: MEMBER, points: '500', basketMinor: '1999' },
   consentToRedemption: { kind: 'pin', pin: '2580' },
   restoreRedemption: { reference: 'X1-2026-000005', points: '200' },
+  setOwnPin: { pin: '2580', currentPin: '1379' },
   setPin: { pin: '2580' },
   consentByApproval: { kind: 'pin', pin: '2580' },
   addPartner: {

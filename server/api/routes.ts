@@ -53,6 +53,7 @@ import { resumePartnerRoute } from './routes/resume-partner.ts'
 import { revokeApiKeyRoute } from './routes/revoke-api-key.ts'
 import { searchMembersRoute } from './routes/search-members.ts'
 import { setEarningRuleRoute } from './routes/set-earning-rule.ts'
+import { setOwnPinRoute } from './routes/set-own-pin.ts'
 import { setPinRoute } from './routes/set-pin.ts'
 import { signInRoute } from './routes/sign-in.ts'
 import { signOutRoute } from './routes/sign-out.ts'
@@ -78,6 +79,7 @@ export const ROUTES: readonly Route[] = [
   readPointsOverTimeRoute,
   readHistoryRoute,
   readLedgerRoute,
+  setOwnPinRoute,
   drawOwnCardRoute,
   readCardCodeRoute,
   readOwnReceiptRoute,

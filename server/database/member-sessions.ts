@@ -31,6 +31,11 @@ export async function findOpenMemberSession(
   })) as MemberSession | null
 }
 
+/** Ends all sessions of a member, in every browser. */
+export async function endSessionsOfMember(tx: Transaction, memberId: string, now: Date): Promise<void> {
+  await tx.memberSession.updateMany({ where: { memberId, endedAt: null }, data: { endedAt: now } })
+}
+
 /** Ends one session; ending it twice changes nothing more. */
 export async function endMemberSession(tx: Transaction, tokenHash: string, now: Date): Promise<void> {
   await tx.memberSession.updateMany({ where: { tokenHash, endedAt: null }, data: { endedAt: now } })

@@ -56,8 +56,6 @@ export const CardCodeResponse = z
   .object({ code: z.string(), expiresAt: TimeOut })
   .meta({ id: 'CardCode', description: 'What the rotating QR code holds; a till sends it as a member reference' })
 
-export const SetOwnPinBody = z.strictObject({ pin: Pin, currentPin: Pin.optional() }).meta({ id: 'SetOwnPin' })
-
 export const HISTORY_PER_PAGE_MAX = 100
 
 export const HistoryQuery = z.strictObject({

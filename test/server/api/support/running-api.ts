@@ -8,9 +8,11 @@ import { enrolCards } from '../../../../server/actions/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/hash-identifier.ts'
 import { holdPoints } from '../../../../server/actions/hold-points.ts'
 import { createIntake } from '../../../../server/actions/intake.ts'
+import { createTryLimit } from '../../../../server/actions/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/pin-hash.ts'
 import { recordPurchases } from '../../../../server/actions/record-purchases.ts'
 import { recordReturns } from '../../../../server/actions/record-returns.ts'
+import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in-card.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
 import { serve, type ServerLimits } from '../../../../server/api/http-server.ts'
@@ -127,6 +129,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     holdIntake: createIntake((submissions) => holdPoints(hold, submissions)),
     redemptionIntake: createIntake((submissions) => changeRedemptions(hold, submissions)),
     signAsMember: (index, digest) => book.signAt(index, digest),
+    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
     keyring: createKeyring(record),
     cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
     purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
