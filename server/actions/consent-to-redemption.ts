@@ -77,7 +77,7 @@ async function prove(deps: ConsentDeps, redemption: Redemption, proof: ConsentPr
   const verdict =
     proof.kind === 'wallet'
       ? await verifyWalletOf(deps, { account: redemption.account, digest, signature: proof.signature })
-      : await verifyPasskeyOf(deps, member.id, { digest, assertion: proof.assertion })
+      : await verifyPasskeyOf(deps, redemption, { digest, assertion: proof.assertion })
   if (verdict.status === 'refused') throw new Rejection('consent_invalid', { reason: verdict.reason })
   return { kind: proof.kind, signature: verdict.signature, tried: null }
 }

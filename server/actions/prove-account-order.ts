@@ -69,7 +69,7 @@ async function verifyOwnKey(
 ) {
   if (kind === 'passkey') {
     if (assertion === null) throw new Rejection('stronger_proof_needed', { proof: 'assertion' })
-    return verifyPasskeyOf(deps, id, { digest, assertion })
+    return verifyPasskeyOf(deps, { memberId: id, account: address }, { digest, assertion })
   }
   if (signature === null) throw new Rejection('stronger_proof_needed', { proof: 'signature' })
   return verifyWalletOf(deps, { account: address, digest, signature })

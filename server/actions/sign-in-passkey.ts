@@ -1,3 +1,4 @@
+import { verifyPasskeyAccount } from '../chain/verify-passkey-account.ts'
 import { verifyPasskeyAssertion, type PasskeyAssertion } from '../chain/verify-passkey-assertion.ts'
 import { listMembersByIds } from '../database/members.ts'
 import { findPasskey } from '../database/passkeys.ts'
@@ -20,7 +21,8 @@ export async function signInPasskey(deps: PasskeyDeps, assertion: PasskeyAsserti
     if (!(await useWalletChallenge(tx, challenge, deps.clock.now()))) throw new Rejection('sign_in_failed')
     const [member] = await listMembersByIds(tx, [passkey.memberId])
     // Whoever moved the account to another key signs in with that one.
-    if (member?.kind !== 'passkey') throw new Rejection('sign_in_failed')
+    if (member?.kind !== 'passkey' || !verifyPasskeyAccount(passkey, member.address))
+      throw new Rejection('sign_in_failed')
     return openSession(tx, deps, { memberId: member.id, kind: 'passkey' })
   })
 }

@@ -1,5 +1,6 @@
 import type { Chain } from '../chain/client.ts'
 import { type SignatureVerdict, verifyOrderSignature } from '../chain/verify-order-signature.ts'
+import { verifyPasskeyAccount } from '../chain/verify-passkey-account.ts'
 import {
   type PasskeyAssertion,
   type PasskeyVerdict,
@@ -22,14 +23,15 @@ export async function verifyWalletOf(
   return verdict
 }
 
-/** Whether one of a member's passkeys signed a digest. */
+/** Whether the passkey of a member's account signed a digest; one from before a move signs for the account that was left. */
 export async function verifyPasskeyOf(
   { db, passkeyTerms }: { db: Reader; passkeyTerms: PasskeyTerms },
-  memberId: string,
+  { memberId, account }: { memberId: string; account: string },
   { digest, assertion }: { digest: string; assertion: PasskeyAssertion },
 ): Promise<PasskeyVerdict | { readonly status: 'refused'; readonly reason: 'passkey_of_another' }> {
   const passkey = (await listPasskeysOfMember(db, memberId)).find(({ id }) => id === assertion.id)
-  if (passkey === undefined) return { status: 'refused', reason: 'passkey_of_another' }
+  if (passkey === undefined || !verifyPasskeyAccount(passkey, account))
+    return { status: 'refused', reason: 'passkey_of_another' }
   const { rpId, x, y } = passkey
   return verifyPasskeyAssertion(assertion, digest, { rpId, origin: passkeyTerms.origin, x, y })
 }

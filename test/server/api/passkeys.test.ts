@@ -91,4 +91,46 @@ describe('passkeys', function () {
       expect([status, body.code]).to.deep.equal([409, 'passkey_taken'])
     })
   })
+
+  describe('POST /v1/sessions with a passkey', function () {
+    const signIn = (assertion: unknown) =>
+      send(api.url, '/v1/sessions', { body: { kind: 'passkey', assertion }, headers })
+
+    it('signs the member in, once for each challenge', async function () {
+      const passkey = aVirtualPasskey()
+      const { memberId } = (await enrolled(passkey)).body
+      const assertion = passkey.assert((await challenge()).challenge)
+      const { status, body } = await signIn(assertion)
+      expect([status, body.memberId]).to.deep.equal([201, memberId])
+      const again = await signIn(assertion)
+      expect([again.status, again.body.code]).to.deep.equal([401, 'sign_in_failed'])
+    })
+
+    it('signs nobody in with the passkey of before a move, be the new key a passkey or a wallet', async function () {
+      const [old, fresh] = [aVirtualPasskey(), aVirtualPasskey()]
+      const { memberId } = (await enrolled(old)).body
+      const { x, y } = fresh
+      const address = passkeyAddress({ rpId: 'localhost', x, y })
+      await db.passkey.create({ data: { id: fresh.id, memberId, rpId: 'localhost', x, y, createdAt: api.clock.now() } })
+      await db.member.update({ where: { id: memberId }, data: { address } })
+      const refused = await signIn(old.assert((await challenge()).challenge))
+      expect([refused.status, refused.body.code]).to.deep.equal([401, 'sign_in_failed'])
+      expect((await signIn(fresh.assert((await challenge()).challenge))).body.memberId).to.equal(memberId)
+      await db.member.update({ where: { id: memberId }, data: { address: `0x${'9'.repeat(40)}`, kind: 'wallet' } })
+      expect((await signIn(fresh.assert((await challenge()).challenge))).body.code).to.equal('sign_in_failed')
+    })
+
+    for (const [what, parts] of [
+      ['made on another site', { rpId: 'evil.example' }],
+      ["made on another site's page", { origin: 'https://evil.example' }],
+      ['without user verification', { flags: USER_PRESENT }],
+      ['that is a registration', { type: 'webauthn.create' }],
+    ] as [string, PasskeyParts][])
+      it(`refuses an assertion ${what}`, async function () {
+        const passkey = aVirtualPasskey()
+        await enrolled(passkey)
+        const { status, body } = await signIn(passkey.assert((await challenge()).challenge, parts))
+        expect([status, body.code]).to.deep.equal([401, 'sign_in_failed'])
+      })
+  })
 })
