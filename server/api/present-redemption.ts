@@ -17,6 +17,7 @@ import {
   type RedemptionQuoteResponse,
   RestorationResponse,
 } from './schemas/redemptions.ts'
+import type { ClaimOrderResponse } from './schemas/rewards.ts'
 
 /** What a redemption takes off a basket; null where goods are given. */
 function valueOf(seen: SeenRedemption): string | null {
@@ -114,12 +115,37 @@ export function presentApproval({
     expiresAt: redemption.expiresAt.toISOString(),
     memberKind: redemption.memberKind,
     memberAddress: redemption.account,
+    ...presentOrder({ typedData, digest, passkeys }),
+  }
+}
+
+/** What is signed, and with which passkeys it can be. */
+function presentOrder({ typedData, digest, passkeys }: Pick<Approval, 'typedData' | 'digest' | 'passkeys'>) {
+  return {
     typedData: {
       ...typedData,
       types: Object.fromEntries(Object.entries(typedData.types).map(([name, fields]) => [name, [...fields]])),
     },
     digest,
     passkeys: passkeys && { rpId: passkeys.rpId, credentialIds: [...passkeys.credentialIds] },
+  }
+}
+
+/** A reward that waits for its member's consent, and what is signed. */
+export function presentClaimOrder({ redemption, ...order }: Approval): z.input<typeof ClaimOrderResponse> {
+  const { rewardId, partnerId, memberKind } = redemption
+  assert(rewardId !== null, 'a reward is held')
+  return {
+    redemption: {
+      redemptionId: redemption.id,
+      partnerId,
+      rewardId,
+      points: String(redemption.points),
+      state: deriveRedemptionState(redemption),
+      expiresAt: redemption.expiresAt.toISOString(),
+      consentKinds: [...consentKindsOf(memberKind)],
+    },
+    ...presentOrder(order),
   }
 }
 

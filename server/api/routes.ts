@@ -3,8 +3,11 @@ import { addCharityRoute } from './routes/add-charity.ts'
 import { addPartnerRoute } from './routes/add-partner.ts'
 import { addRewardCodesRoute } from './routes/add-reward-codes.ts'
 import { addRewardRoute } from './routes/add-reward.ts'
+import { cancelClaimRoute } from './routes/cancel-claim.ts'
 import { captureRedemptionRoute } from './routes/capture-redemption.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
+import { claimRewardRoute } from './routes/claim-reward.ts'
+import { consentAsMemberRoute } from './routes/consent-as-member.ts'
 import { consentByApprovalRoute } from './routes/consent-by-approval.ts'
 import { consentToRedemptionRoute } from './routes/consent-to-redemption.ts'
 import { drawOwnCardRoute } from './routes/draw-own-card.ts'
@@ -19,6 +22,7 @@ import { issueApiKeyRoute } from './routes/issue-api-key.ts'
 import { listApiKeysRoute } from './routes/list-api-keys.ts'
 import { listCharitiesRoute } from './routes/list-charities.ts'
 import { listMemberEntriesRoute } from './routes/list-member-entries.ts'
+import { listOwnApprovalsRoute } from './routes/list-own-approvals.ts'
 import { listOwnClaimsRoute } from './routes/list-own-claims.ts'
 import { listPartnersRoute } from './routes/list-partners.ts'
 import { listRewardsRoute } from './routes/list-rewards.ts'
@@ -93,9 +97,13 @@ export const ROUTES: readonly Route[] = [
   readRewardRoute,
   findClaimRoute,
   redeemClaimRoute,
+  cancelClaimRoute,
   addCharityRoute,
   listCharitiesRoute,
   listOwnClaimsRoute,
+  claimRewardRoute,
+  listOwnApprovalsRoute,
+  consentAsMemberRoute,
   quotePurchaseRoute,
   recordPurchaseRoute,
   recordPurchasesRoute,

@@ -142,6 +142,8 @@ export const ApprovalResponse = z
   })
   .meta({ id: 'Approval' })
 
+export const ApprovalsResponse = z.object({ approvals: z.array(ApprovalResponse) }).meta({ id: 'Approvals' })
+
 export const RestoreRedemptionBody = z
   .strictObject({
     reference: Reference.meta({
