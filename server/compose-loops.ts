@@ -1,3 +1,4 @@
+import { cleanUp } from './actions/clean-up.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import type { Parts } from './compose.ts'
 import { hasOpenWork } from './database/open-work.ts'
@@ -14,6 +15,7 @@ import { relayerSteps } from './relayer/steps.ts'
 const BLOCK_EVERY_MS = 1_000
 const SAVE_STATE_EVERY_MS = 30_000
 const FOLLOW_EVERY_MS = 250
+const CLEAN_UP_EVERY_MS = 10 * 60_000
 const WEI_PER_GWEI = 10n ** 9n
 
 /** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
@@ -48,11 +50,15 @@ export async function startIndexer(parts: Parts, onProgress: (line: string) => v
   return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
 }
 
-/** Compares lanes and entry numbers with the chain, then runs every step of the relayer. */
+/** Compares lanes and entry numbers with the chain, then runs every step of the relayer, and cleans up. */
 export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const relayer = relayerOf(parts)
   await reconcileWithChain(relayer)
-  return relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
+  const clean = repeat(parts, 'clean_up', CLEAN_UP_EVERY_MS, () =>
+    cleanUp({ db: parts.database, clock: parts.clock }).then(() => false),
+  )
+  const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
+  return [...steps, clean]
 }
 
 function indexerDeps({ database, opened, clock, processName, config }: Parts): IndexerDeps {

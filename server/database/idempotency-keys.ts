@@ -1,4 +1,4 @@
-import type { Reader } from './client.ts'
+import type { Reader, Transaction } from './client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
 import { columnList } from './tables.ts'
 
@@ -16,4 +16,12 @@ export async function listIdempotencyKeys(
      join json_to_recordset($1::json) as named("partnerId" int, key text) on k.partner_id = named."partnerId" and k.key = named.key`,
     JSON.stringify(names.map(({ partnerId, key }) => ({ partnerId, key }))),
   )
+}
+
+/**
+ * Deletes keys that were stored before a time. The journal knows no deletion: a replay may bring one back, with the answer
+ * that it had, until it is deleted again. One that was used anew has a later image there, which wins.
+ */
+export async function deleteIdempotencyKeys(tx: Transaction, before: Date): Promise<void> {
+  await tx.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })
 }

@@ -40,3 +40,8 @@ export async function endSessionsOfMember(tx: Transaction, memberId: string, now
 export async function endMemberSession(tx: Transaction, tokenHash: string, now: Date): Promise<void> {
   await tx.memberSession.updateMany({ where: { tokenHash, endedAt: null }, data: { endedAt: now } })
 }
+
+/** Deletes sessions that were ended or are over. */
+export async function deleteClosedSessions(tx: Transaction, now: Date): Promise<void> {
+  await tx.memberSession.deleteMany({ where: { OR: [{ endedAt: { not: null } }, { expiresAt: { lte: now } }] } })
+}

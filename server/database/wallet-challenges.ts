@@ -20,3 +20,8 @@ export async function useWalletChallenge(tx: Transaction, nonce: string, now: Da
   })
   return used.count === 1
 }
+
+/** Deletes challenges that were used or have expired: an unknown one is refused like them. */
+export async function deleteClosedChallenges(tx: Transaction, now: Date): Promise<void> {
+  await tx.walletChallenge.deleteMany({ where: { OR: [{ usedAt: { not: null } }, { expiresAt: { lte: now } }] } })
+}
