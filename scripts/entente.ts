@@ -5,6 +5,7 @@ import { StartRefused } from '../server/domain/start-refused.ts'
 import { ApiProblem, ServerUnreachable } from './api-client.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addPartnerCommand } from './partner.ts'
+import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
 import { addReplayCommand } from './replay.ts'
 import { addStartCommand } from './start.ts'
@@ -20,6 +21,7 @@ const program = new Command('entente')
 addStartCommand(program)
 addDeployCommand(program)
 addPartnerCommand(program)
+addRecoveryCommand(program)
 addReplayCommand(program)
 addStatusCommand(program)
 

@@ -1,3 +1,4 @@
+import { isAccountAwaited } from '../database/account-acts.ts'
 import type { Database, Transaction } from '../database/client.ts'
 import { listIdempotencyKeys } from '../database/idempotency-keys.ts'
 import {
@@ -149,6 +150,8 @@ async function storeMember(tx: Transaction, deps: EnrolDeps, { wallet, enrolledB
   if (wallet !== null) {
     if (!(await useWalletChallenge(tx, wallet.nonce, facts.createdAt)))
       throw new Rejection('wallet_proof_invalid', { reason: 'nonce_unknown_used_or_expired' })
+    // A member of its own at that address would leave no room for the account that comes.
+    if (await isAccountAwaited(tx, wallet.address)) throw new Rejection('account_moving')
     return insertMember(tx, {
       id: deps.ids.next(),
       kind: 'wallet',

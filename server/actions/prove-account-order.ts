@@ -2,12 +2,12 @@ import type { Chain } from '../chain/client.ts'
 import type { PasskeyAssertion } from '../chain/verify-passkey-assertion.ts'
 import type { Database, Reader, Transaction } from '../database/client.ts'
 import { listMembersByIds, lockMembers, type Member } from '../database/members.ts'
-import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { judgeDeadline } from '../domain/account-acts.ts'
 import { assert } from '../domain/assert.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { AccountActDeps } from './append-account-act.ts'
 import type { PasskeyTerms } from './enrol-passkey.ts'
+import { listPasskeysOfAccount } from './own-passkeys.ts'
 import { verifyPasskeyOf, verifyWalletOf } from './verify-member-signature.ts'
 import { comparePin, countPinTry, type PinDeps, type PinTry } from './verify-pin.ts'
 
@@ -100,9 +100,9 @@ export function checkDeadline(deadline: bigint, now: Date): void {
 /** Which passkeys can sign for a member; null unless their key is one. */
 export async function hintPasskeys(
   { db, passkeyTerms }: Pick<AccountKeyDeps, 'db' | 'passkeyTerms'>,
-  { id, kind }: Member,
+  { id: memberId, kind, address: account }: Member,
 ): Promise<{ rpId: string; credentialIds: string[] } | null> {
   if (kind !== 'passkey') return null
-  const passkeys = await listPasskeysOfMember(db, id)
+  const passkeys = await listPasskeysOfAccount(db, { memberId, account })
   return { rpId: passkeyTerms.rpId, credentialIds: passkeys.map((passkey) => passkey.id) }
 }

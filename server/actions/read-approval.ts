@@ -1,5 +1,4 @@
 import type { Reader } from '../database/client.ts'
-import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { findRedemption } from '../database/redemptions.ts'
 import { assert } from '../domain/assert.ts'
 import type { Clock } from '../domain/environment.ts'
@@ -7,6 +6,7 @@ import { orderOf, type OrderNaming, type OrderTypedData } from '../domain/redemp
 import { Rejection } from '../domain/rejection.ts'
 import { opensApproval } from './approval-secret.ts'
 import type { PasskeyTerms } from './enrol-passkey.ts'
+import { listPasskeysOfAccount } from './own-passkeys.ts'
 import { type SeeDeps, seeRedemptions, type SeenRedemption } from './see-redemptions.ts'
 
 /** What the member is shown before they approve: what for, and what exactly is signed. */
@@ -52,7 +52,7 @@ export async function approvalOf(
   redemption: SeenRedemption,
 ): Promise<Approval> {
   const order = orderOf(redemption)
-  const passkeys = redemption.memberKind === 'passkey' ? await listPasskeysOfMember(db, redemption.memberId) : null
+  const passkeys = redemption.memberKind === 'passkey' ? await listPasskeysOfAccount(db, redemption) : null
   return {
     redemption,
     typedData: orders.typedData(order),

@@ -1,4 +1,5 @@
 import type { Database } from '../database/client.ts'
+import { isAccountAwaited } from '../database/account-acts.ts'
 import { isAccountClosed } from '../database/account-events.ts'
 import { insertMember, listMembersByAddresses } from '../database/members.ts'
 import { useWalletChallenge } from '../database/wallet-challenges.ts'
@@ -29,6 +30,8 @@ export async function signInWallet(
     const [known] = await listMembersByAddresses(tx, [address])
     // What is credited to a closed account would reach nobody.
     if (known === undefined && (await isAccountClosed(tx, address))) throw new Rejection('account_closed')
+    // A member of its own at that address would leave no room for the account that comes.
+    if (known === undefined && (await isAccountAwaited(tx, address))) throw new Rejection('account_moving')
     const member =
       known ??
       (await insertMember(tx, {

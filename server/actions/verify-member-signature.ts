@@ -1,16 +1,15 @@
 import type { Chain } from '../chain/client.ts'
 import { type SignatureVerdict, verifyOrderSignature } from '../chain/verify-order-signature.ts'
-import { verifyPasskeyAccount } from '../chain/verify-passkey-account.ts'
 import {
   type PasskeyAssertion,
   type PasskeyVerdict,
   verifyPasskeyAssertion,
 } from '../chain/verify-passkey-assertion.ts'
 import type { Reader } from '../database/client.ts'
-import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { Transient } from '../domain/rejection.ts'
 import { chainAnswer } from './chain-answer.ts'
 import type { PasskeyTerms } from './enrol-passkey.ts'
+import { listPasskeysOfAccount } from './own-passkeys.ts'
 
 /** Whether a wallet signed a digest; a contract wallet is asked over the chain, for a short while. */
 export async function verifyWalletOf(
@@ -26,12 +25,11 @@ export async function verifyWalletOf(
 /** Whether the passkey of a member's account signed a digest; one from before a move signs for the account that was left. */
 export async function verifyPasskeyOf(
   { db, passkeyTerms }: { db: Reader; passkeyTerms: PasskeyTerms },
-  { memberId, account }: { memberId: string; account: string },
+  owner: { memberId: string; account: string },
   { digest, assertion }: { digest: string; assertion: PasskeyAssertion },
 ): Promise<PasskeyVerdict | { readonly status: 'refused'; readonly reason: 'passkey_of_another' }> {
-  const passkey = (await listPasskeysOfMember(db, memberId)).find(({ id }) => id === assertion.id)
-  if (passkey === undefined || !verifyPasskeyAccount(passkey, account))
-    return { status: 'refused', reason: 'passkey_of_another' }
+  const passkey = (await listPasskeysOfAccount(db, owner)).find(({ id }) => id === assertion.id)
+  if (passkey === undefined) return { status: 'refused', reason: 'passkey_of_another' }
   const { rpId, x, y } = passkey
   return verifyPasskeyAssertion(assertion, digest, { rpId, origin: passkeyTerms.origin, x, y })
 }

@@ -1,5 +1,8 @@
 const MEMBER = { kind: 'card', value: '9000000000000019' } as const
 
+const WALLET = `0x${'5e'.repeat(20)}`
+const SIGNATURE = `0x${'5e'.repeat(65)}`
+
 const PURCHASE = {
   orderRef: 'T1-2026-000123',
   member: MEMBER,
@@ -32,6 +35,15 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   signIn: { kind: 'card', cardNumber: MEMBER.value, pin: '2580' },
   freezeAccount: {},
   unfreezeAccount: { pin: '2580' },
+  askMoveOrder: { toAccount: WALLET },
+  moveAccount: { toKind: 'wallet', toAccount: WALLET, deadline: '1798761600', toSignature: SIGNATURE, pin: '2580' },
+  refuseRecovery: { pin: '2580' },
+  announceRecovery: {
+    memberId: '0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10',
+    toAccount: WALLET,
+    deadline: '1798761600',
+    toSignature: SIGNATURE,
+  },
   quotePurchase: { currency: 'GBP', amountMinor: '1999' },
   recordPurchase: PURCHASE,
   recordPurchases: { purchases: [PURCHASE, { ...PURCHASE, orderRef: 'T1-2026-000124', amountMinor: '450' }] },

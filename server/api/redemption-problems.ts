@@ -156,6 +156,11 @@ export const memberAccessProblems = {
     'Account used',
     'The new address has held points or belongs to a member; an account moves to a fresh one only.',
   ),
+  points_reserved: problem(
+    409,
+    'Points reserved',
+    'Of the account `pointsReserved` points are held or on their way to be burned. Move it when that is done.',
+  ),
   account_closed: problem(409, 'Account closed', 'The account was moved and is closed for ever.'),
   recovery_pending: problem(409, 'Recovery pending', 'A recovery of this account is waiting already.'),
   recovery_unknown: problem(404, 'Recovery unknown', 'No recovery of this account is waiting.'),

@@ -3,10 +3,14 @@ import { addCharityRoute } from './routes/add-charity.ts'
 import { addPartnerRoute } from './routes/add-partner.ts'
 import { addRewardCodesRoute } from './routes/add-reward-codes.ts'
 import { addRewardRoute } from './routes/add-reward.ts'
+import { announceRecoveryRoute } from './routes/announce-recovery.ts'
+import { askMoveOrderRoute } from './routes/ask-move-order.ts'
 import { cancelClaimRoute } from './routes/cancel-claim.ts'
+import { cancelRecoveryRoute } from './routes/cancel-recovery.ts'
 import { captureRedemptionRoute } from './routes/capture-redemption.ts'
 import { changeAllowanceRoute } from './routes/change-allowance.ts'
 import { claimRewardRoute } from './routes/claim-reward.ts'
+import { completeRecoveryRoute } from './routes/complete-recovery.ts'
 import { consentAsMemberRoute } from './routes/consent-as-member.ts'
 import { consentByApprovalRoute } from './routes/consent-by-approval.ts'
 import { consentToRedemptionRoute } from './routes/consent-to-redemption.ts'
@@ -26,6 +30,7 @@ import { listOwnApprovalsRoute } from './routes/list-own-approvals.ts'
 import { listOwnClaimsRoute } from './routes/list-own-claims.ts'
 import { listPartnersRoute } from './routes/list-partners.ts'
 import { listRewardsRoute } from './routes/list-rewards.ts'
+import { moveAccountRoute } from './routes/move-account.ts'
 import { quotePurchaseRoute } from './routes/quote-purchase.ts'
 import { quoteRedemptionRoute } from './routes/quote-redemption.ts'
 import { readApprovalRoute } from './routes/read-approval.ts'
@@ -42,6 +47,9 @@ import { readPartnerRoute } from './routes/read-partner.ts'
 import { readPointsOverTimeRoute } from './routes/read-points-over-time.ts'
 import { readPurchaseRoute } from './routes/read-purchase.ts'
 import { readReceiptRoute } from './routes/read-receipt.ts'
+import { readRecoveryOrderRoute } from './routes/read-recovery-order.ts'
+import { readRecoveryRefusalRoute } from './routes/read-recovery-refusal.ts'
+import { readRecoveryRoute } from './routes/read-recovery.ts'
 import { readRedemptionRoute } from './routes/read-redemption.ts'
 import { readRestorationRoute } from './routes/read-restoration.ts'
 import { readReturnRoute } from './routes/read-return.ts'
@@ -51,6 +59,7 @@ import { recordPurchaseRoute } from './routes/record-purchase.ts'
 import { recordPurchasesRoute } from './routes/record-purchases.ts'
 import { recordReturnRoute } from './routes/record-return.ts'
 import { redeemClaimRoute } from './routes/redeem-claim.ts'
+import { refuseRecoveryRoute } from './routes/refuse-recovery.ts'
 import { resetPinRoute } from './routes/reset-pin.ts'
 import { restoreRedemptionRoute } from './routes/restore-redemption.ts'
 import { resumePartnerRoute } from './routes/resume-partner.ts'
@@ -90,6 +99,15 @@ export const ROUTES: readonly Route[] = [
   readFreezeOrderRoute,
   freezeAccountRoute,
   unfreezeAccountRoute,
+  askMoveOrderRoute,
+  moveAccountRoute,
+  readRecoveryRefusalRoute,
+  refuseRecoveryRoute,
+  readRecoveryOrderRoute,
+  announceRecoveryRoute,
+  readRecoveryRoute,
+  cancelRecoveryRoute,
+  completeRecoveryRoute,
   addRewardRoute,
   withdrawRewardRoute,
   addRewardCodesRoute,

@@ -84,3 +84,18 @@ export async function listAccountActsByIds(reader: Reader, ids: readonly string[
   if (ids.length === 0) return []
   return (await reader.accountAct.findMany({ where: { id: { in: [...ids] } } })) as AccountAct[]
 }
+
+/** Whether an account is on its way to an address: by an act that is not settled, or by a recovery that waits. */
+export async function isAccountAwaited(reader: Reader, account: string): Promise<boolean> {
+  const rows = await reader.$queryRaw<{ awaited: boolean }[]>`
+    select exists (
+      select from account_act a where a.to_account = ${account} and a.state = 'requested'
+    ) or exists (
+      select from account_event e where e.to_account = ${account} and e.kind = 'recovery_announced' and not exists (
+        select from account_event later where later.account = e.account
+          and later.kind in ('recovery_announced', 'recovery_refused', 'recovery_completed', 'moved')
+          and (later.block_number, later.log_index) > (e.block_number, e.log_index)
+      )
+    ) as awaited`
+  return rows[0]?.awaited === true
+}

@@ -46,6 +46,7 @@ export type RejectionCode =
   | 'redemption_not_burned'
   | 'points_insufficient'
   | 'points_out_of_range'
+  | 'points_reserved'
   | 'holds_too_many'
   | 'nonces_used_up'
   | 'member_frozen'

@@ -10,9 +10,11 @@ import {
 import { findOpenRecovery, hasMoved, isAccountFrozen, listMovesToFollow } from '../database/account-events.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Reader, type Transaction } from '../database/client.ts'
+import { endSessionsOfMember } from '../database/member-sessions.ts'
 import { changeMemberAccount } from '../database/members.ts'
 import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { assert } from '../domain/assert.ts'
+import type { Clock } from '../domain/environment.ts'
 import { type Relayer } from './relayer.ts'
 
 const ROWS_AT_ONCE_MAX = 100
@@ -32,20 +34,20 @@ export async function settleAccountActs(relayer: Relayer): Promise<boolean> {
 
 /** Members whose account somebody else moved, with their consent or after a recovery's delay: the chain says so, and is followed. */
 export async function followMoves(relayer: Relayer): Promise<boolean> {
-  const { database, chain } = relayer
+  const { database, chain, clock } = relayer
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return false
   let changed = false
   for (const move of await listMovesToFollow(database, cursor.finalizedNumber, ROWS_AT_ONCE_MAX)) {
     const { memberId, account, toAccount } = move
-    const isChanged = await database.transaction((tx) => moveMember(tx, { memberId, account, toAccount }))
+    const isChanged = await database.transaction((tx) => moveMember(tx, clock, { memberId, account, toAccount }))
     if (isChanged) relayer.report({ name: 'member_moved', memberId })
     changed = isChanged || changed
   }
   return changed
 }
 
-async function settleAct({ database, chain }: Relayer, ended: ActToSettle): Promise<AccountAct | null> {
+async function settleAct({ database, chain, clock }: Relayer, ended: ActToSettle): Promise<AccountAct | null> {
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return null
   const isFailed = ended.callState === 'failed'
@@ -59,7 +61,7 @@ async function settleAct({ database, chain }: Relayer, ended: ActToSettle): Prom
     if (!isDone && (await hasHappened(tx, locked, cursor.processedNumber))) return null
     if (isDone && (locked.kind === 'move' || locked.kind === 'complete_recovery')) {
       assert(locked.toAccount !== null, 'a move leads somewhere')
-      await moveMember(tx, { ...locked, toAccount: locked.toAccount })
+      await moveMember(tx, clock, { ...locked, toAccount: locked.toAccount })
     }
     const settled: AccountAct = isDone
       ? { ...locked, state: 'done' }
@@ -89,9 +91,14 @@ async function hasHappened(reader: Reader, act: AccountAct, blockNumberMax: bigi
 
 async function moveMember(
   tx: Transaction,
+  clock: Clock,
   { memberId, account, toAccount }: { memberId: string; account: string; toAccount: string },
 ): Promise<boolean> {
   const passkeys = await listPasskeysOfMember(tx, memberId)
   const isPasskey = passkeys.some((passkey) => passkeyAddress(passkey) === toAccount)
-  return changeMemberAccount(tx, memberId, { from: account, to: toAccount, kind: isPasskey ? 'passkey' : 'wallet' })
+  const changed = { from: account, to: toAccount, kind: isPasskey ? 'passkey' : 'wallet' } as const
+  if (!(await changeMemberAccount(tx, memberId, changed))) return false
+  // Whoever had the old key has no part in the account any more.
+  await endSessionsOfMember(tx, memberId, clock.now())
+  return true
 }

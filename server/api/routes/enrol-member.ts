@@ -17,7 +17,7 @@ export const enrolMemberRoute = route({
   repeatable: true,
   status: 201,
   response: EnrolledMemberResponse,
-  refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid'],
+  refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid', 'account_moving'],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const wallet = body.kind === 'wallet' ? await proveWallet(deps, body.proof) : null
     const claim = mark === null ? null : { ...mark, partnerId }

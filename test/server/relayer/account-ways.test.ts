@@ -1,0 +1,151 @@
+import { expect } from 'chai'
+import type { Hex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+
+import { setPin } from '../../../server/actions/set-pin.ts'
+import { accountCall } from '../../../server/chain/account-calls.ts'
+import { accountOrderToSign } from '../../../server/chain/account-orders.ts'
+import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
+import { aSession, anOperatorKey, send } from '../api/support/coalition.ts'
+import { type RunningApi, startApi } from '../api/support/running-api.ts'
+import { signAsTestMember } from '../../support/platform/coalition-chain.ts'
+import { testKey } from '../../support/platform/edr-chain.ts'
+import { capture, enrol, fund, type Holder, redemptionOf, settleAll } from './redemption-platform.ts'
+import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
+
+const PIN = '2580'
+const DELAY_DAYS = 15
+
+describe('the whole way of an account', function () {
+  this.timeout(180_000)
+  let platform: RelayerPlatform
+  let api: RunningApi
+  let ann: Holder
+  let session: string
+  let operator: string
+  const fresh = privateKeyToAccount(testKey('a fresh wallet'))
+  const freshAccount = fresh.address.toLowerCase()
+
+  beforeEach(async () => {
+    platform = await openRelayerPlatform()
+    const { chain } = platform.relayer
+    const { epochOrigin, epochLength } = platform.coalition.deployment
+    const epochScale = { originSeconds: epochOrigin, lengthSeconds: epochLength }
+    api = await startApi(platform.database, {
+      overrides: {
+        chain,
+        clock: platform.clock,
+        ledger: { chainId: chain.chainId, epochScale },
+        orders: nameOrders(chain),
+        signAsMember: signAsTestMember,
+        encodeAccountCall: (call) => accountCall(chain, call),
+        orderToSign: (order) => accountOrderToSign(chain, order),
+      },
+    })
+    ann = await enrol(platform, 'card')
+    await setPin(api.deps, { memberId: ann.member.id, pin: PIN, currentPin: null })
+    session = await aSession(api.deps, ann.member.id)
+    operator = await anOperatorKey(api.deps)
+    await fund(platform, [ann, 100n])
+  })
+  afterEach(() => api.close())
+
+  const asMember = async (path: string, body?: unknown) => send(api.url, `/v1/me${path}`, { session, body })
+  const asOperator = async (path: string, method: string, body?: unknown) =>
+    send(api.url, `/v1/recoveries${path}`, { key: operator, method, body })
+  const acts = async () =>
+    (await platform.database.accountAct.findMany({ orderBy: { seq: 'asc' } })).map(({ kind, state }) => [kind, state])
+  const announce = async () => {
+    const path = `/${ann.member.id}/order?toAccount=${freshAccount}`
+    const { digest, deadline } = (await asOperator(path, 'GET')).body
+    const toSignature = await fresh.sign({ hash: digest as Hex })
+    return asOperator('', 'POST', { memberId: ann.member.id, toAccount: freshAccount, deadline, toSignature })
+  }
+
+  it('freezes and frees a card, and moves it to a wallet with the points that were still on their way', async () => {
+    await asMember('/freeze', {})
+    await settleAll(platform)
+    expect((await asMember('')).body.frozenBy).to.deep.equal({ member: true, operator: false })
+    await asMember('/unfreeze', { pin: PIN })
+    expect((await asMember('')).body.isFrozen).to.equal(false)
+    await settleAll(platform)
+    expect(await acts()).to.deep.equal([
+      ['freeze', 'done'],
+      ['unfreeze', 'done'],
+    ])
+    const { digest, deadline } = (await asMember('/move-order', { toAccount: freshAccount })).body
+    const toSignature = await fresh.sign({ hash: digest as Hex })
+    const moved = await asMember('/move', {
+      toKind: 'wallet',
+      toAccount: freshAccount,
+      deadline,
+      toSignature,
+      pin: PIN,
+    })
+    expect(moved.body.move).to.deep.equal({ toAccount: freshAccount, state: 'requested' })
+    await platform.accept([ann.member.address, 7n])
+    await settleAll(platform)
+    await platform.settle()
+    expect(await platform.balance(freshAccount)).to.equal(107n)
+    expect((await asMember('')).body.code).to.equal('signed_out')
+    session = await aSession(api.deps, ann.member.id)
+    expect((await asMember('')).body).to.deep.include({
+      kind: 'wallet',
+      address: freshAccount,
+      pointsConfirmed: '107',
+      move: { toAccount: freshAccount, state: 'done' },
+    })
+    const holder = { member: { ...ann.member, address: freshAccount, kind: 'wallet' as const }, sign: signFresh }
+    const order = await capture(platform, holder, 10n)
+    await settleAll(platform)
+    expect((await redemptionOf(platform, order)).refusedReason).to.equal(null)
+    expect(await platform.balance(freshAccount)).to.equal(97n)
+  })
+  const signFresh = (hash: Hex) => fresh.sign({ hash })
+
+  it('lets the old key refuse a recovery, and the operator take one back', async () => {
+    expect((await announce()).status).to.equal(201)
+    expect((await announce()).body.code).to.equal('recovery_pending')
+    await settleAll(platform)
+    const { recovery } = (await asMember('')).body
+    expect(recovery.toAccount).to.equal(freshAccount)
+    expect((await asMember('/recovery-refusal')).body.typedData.primaryType).to.equal('RecoveryRefusal')
+    expect((await asMember('/recovery/refuse', {})).body.details).to.deep.equal({ proof: 'pin' })
+    await asMember('/recovery/refuse', { pin: PIN })
+    await asMember('/recovery/refuse', { pin: PIN })
+    await settleAll(platform)
+    expect((await asMember('')).body.recovery).to.equal(null)
+    expect((await asMember('/recovery/refuse', { pin: PIN })).body.code).to.equal('recovery_unknown')
+    await announce()
+    expect((await asOperator(`/${ann.member.id}/cancel`, 'POST')).status).to.equal(200)
+    await settleAll(platform)
+    expect(await acts()).to.deep.equal([
+      ['announce_recovery', 'done'],
+      ['refuse_recovery', 'done'],
+      ['announce_recovery', 'done'],
+      ['cancel_recovery', 'done'],
+    ])
+    expect((await asOperator(`/${ann.member.id}`, 'GET')).body).to.include({ toAccount: null, readyAt: null })
+  })
+
+  it('recovers an account after the delay, and not before it', async () => {
+    await announce()
+    await settleAll(platform)
+    const { recovery } = (await asMember('')).body
+    const complete = () => asOperator(`/${ann.member.id}/complete`, 'POST')
+    expect((await complete()).body).to.deep.include({
+      code: 'recovery_not_ready',
+      details: { readyAt: recovery.readyAt },
+    })
+    const { timestamp } = await platform.coalition.edr.head()
+    await platform.coalition.edr.mine(timestamp + DELAY_DAYS * 86_400)
+    platform.clock.advance(Date.parse(recovery.readyAt) - platform.clock.now().getTime())
+    expect((await complete()).status).to.equal(200)
+    expect((await complete()).status).to.equal(200)
+    await settleAll(platform)
+    expect(await platform.balance(freshAccount)).to.equal(100n)
+    expect((await asMember('')).body.code).to.equal('signed_out')
+    const { address, kind } = await platform.database.member.findUniqueOrThrow({ where: { id: ann.member.id } })
+    expect({ address, kind }).to.deep.equal({ address: freshAccount, kind: 'wallet' })
+  })
+})
