@@ -74,12 +74,12 @@ async function passkeyMember(chain: BenchChain, entente: Entente, name: string):
   const rpIdHash = sha256(toUtf8Bytes('entente.example'))
   // Relying party, "present and verified", a counter without zero bytes.
   const authenticatorData = Buffer.concat([rpIdHash, Buffer.from('0501010101', 'hex')])
-  const [address] = (await chain.call(entente.redemption, 'passkeyAddress', [rpIdHash, x, y])) as [string]
+  const [address] = (await chain.call(entente.redemption, 'passkeyAccount', [rpIdHash, x, y])) as [string]
   return {
     address: getAddress(address),
     sign: async (_, __, order) => {
       const head = [order.member, order.points, order.nonce, order.deadline, order.reward]
-      const [digest] = (await chain.call(entente.redemption, 'orderDigest', [partnerId, head])) as [string]
+      const [digest] = (await chain.call(entente.redemption, 'digestOfOrder', [partnerId, head])) as [string]
       const challenge = Buffer.from(getBytes(digest)).toString('base64url')
       const clientDataJSON = `{"type":"webauthn.get","challenge":"${challenge}","origin":"https://entente.example","crossOrigin":false}`
       const message = Buffer.concat([authenticatorData, sha256(toUtf8Bytes(clientDataJSON))])

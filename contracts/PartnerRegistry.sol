@@ -200,7 +200,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
 
     /// @dev Whether points of the partner were ever issued or redeemed: then they had a price, if only zero.
     function _booked(PartnerId id) private view returns (bool) {
-        return _issuing[id].nextEntryOf() != 1 || _redemption().hasRedeemed(id);
+        return _issuing[id].nextEntryOf() != 1 || _redemption().isBooked(id);
     }
 
     /* BOOKKEEPING */
@@ -314,7 +314,7 @@ contract PartnerRegistry is IPartnerRegistry, AccessManaged {
         (totals.issued, totals.reversed) = (past.issued, past.reversed);
         uint256 row = _issuing[id];
         if (row.issuingMonthOf() == month) (totals.issued, totals.reversed) = (row.issuedOf(), row.reversedOf());
-        (totals.redeemed, totals.restored) = _redemption().monthTotals(id, month);
+        (totals.redeemed, totals.restored) = _redemption().redemptionTotals(id, month);
     }
 
     /// @inheritdoc IPartnerRegistry

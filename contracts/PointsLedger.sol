@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 
+import {LedgerGate} from "./LedgerGate.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {AccountWord} from "./libraries/AccountWord.sol";
 import {PackedRecords} from "./libraries/PackedRecords.sol";
@@ -10,54 +11,10 @@ import {PartnerId} from "./types/PartnerId.sol";
 
 /// @title How balances change
 /// @notice The half of `PointsToken` that writes: every rule about points appearing, disappearing and moving is here.
-abstract contract PointsLedger is IPointsToken {
+abstract contract PointsLedger is LedgerGate {
     using PackedRecords for bytes;
 
-    /// @notice The modules that the ledger is born with; zero for those that come later, by `replaceModule`.
-    struct FoundingModules {
-        address issuance;
-        address redemption;
-        address accounts;
-    }
-
-    /* STORAGE */
-
-    // An account's word lies in the slot `account << 96`. Nothing else lies above slot 2^96, save a long contract URI
-    // and the marks of former modules, whose places are hashes with low bits that no account's slot has. Slot 0 is the
-    // zero address's: it holds a closed word, so that no points can come there.
-
     uint256 private constant SLOT_MASK = ~uint256(type(uint96).max);
-
-    uint256 internal constant ISSUING_PAUSED = 1 << 216;
-    uint256 internal constant REDEEMING_PAUSED = 1 << 217;
-    uint256 private constant FIRST_MODULE_REPLACED = 1 << 218;
-
-    uint256 private immutable EPOCH_LENGTH;
-    /// The second at which epoch 0 would have begun.
-    uint256 private immutable EPOCH_ORIGIN;
-    // Founding modules are part of the code, because reading a slot for them would cost every call 2,100 gas.
-    address private immutable FOUNDING_ISSUANCE;
-    address private immutable FOUNDING_REDEMPTION;
-    address private immutable FOUNDING_ACCOUNTS;
-
-    uint256 private _zeroAddressWord = AccountWord.closedFor(address(0));
-    uint256 internal _supply;
-    address[3] private _replacements;
-    mapping(address module => bool) private _formerModules;
-
-    /// @param length Seconds in an epoch, an hour to ten years. Epochs begin at whole multiples of it since 1970.
-    constructor(uint256 length, FoundingModules memory modules) {
-        if (length < 1 hours || length > 3_660 days) revert EpochLengthOutOfRange(length);
-        EPOCH_LENGTH = length;
-        // Rounds down to the multiple that this second belongs to; the deployment's epoch is number 1.
-        EPOCH_ORIGIN = (block.timestamp / length - 1) * length;
-        FOUNDING_ISSUANCE = modules.issuance;
-        FOUNDING_REDEMPTION = modules.redemption;
-        FOUNDING_ACCOUNTS = modules.accounts;
-        emit ModuleReplaced(Module.Issuance, address(0), modules.issuance);
-        emit ModuleReplaced(Module.Redemption, address(0), modules.redemption);
-        emit ModuleReplaced(Module.Accounts, address(0), modules.accounts);
-    }
 
     /* CREDITS AND DEBITS */
 
@@ -90,16 +47,15 @@ abstract contract PointsLedger is IPointsToken {
     }
 
     /// @inheritdoc IPointsToken
-    function spend(bytes calldata orders) external returns (uint256, bytes memory outcomes) {
-        uint256 supply = _open(Module.Redemption);
+    function spend(bytes calldata orders) external returns (uint256 total, bytes memory outcomes) {
+        uint256 supply = _openRedeeming();
         if (!orders.isWhole(PackedRecords.ORDER_BYTES)) revert RecordsMalformed(orders.length);
         uint256 epoch = AccountWord.epochOf(supply);
         uint256 taken;
         // Unchecked: as in `reversePoints`.
         unchecked {
             for (uint256 offset = 0; offset < orders.length; offset += PackedRecords.ORDER_BYTES) {
-                (address account, uint256 points, uint256 nonce) = orders.orderAt(offset);
-                (SpendOutcome outcome, uint256 lots) = _redeem(account, points, nonce, epoch);
+                (SpendOutcome outcome, uint256 lots) = _spendOrder(orders.orderAt(offset), epoch);
                 taken += lots;
                 if (outcome == SpendOutcome.Spent) continue;
                 // Zeros, which say `Spent`: most lists need none of it.
@@ -111,17 +67,113 @@ abstract contract PointsLedger is IPointsToken {
         return (AccountWord.sum(taken), outcomes);
     }
 
-    /// @dev What every change of balances begins with: the caller is the module, nothing is paused, and the supply word
-    /// is rolled to the current epoch. The caller stores it.
-    function _open(Module module) private view returns (uint256 supply) {
-        supply = _supply;
-        if (msg.sender != _moduleOf(module, supply)) revert NotTheModule(module, msg.sender);
-        if (module == Module.Issuance) {
-            if (supply & ISSUING_PAUSED != 0) revert IssuingIsPaused();
-        } else if (supply & REDEEMING_PAUSED != 0) {
-            revert RedeemingIsPaused();
+    /// @inheritdoc IPointsToken
+    function takeOne(bytes32 order) external returns (SpendOutcome outcome) {
+        _takeNow(order);
+        uint256 supply = _openRedeeming();
+        uint256 lots;
+        (outcome, lots) = _spendOrder(uint256(order), AccountWord.epochOf(supply));
+        // Unchecked: as in `reversePoints`.
+        unchecked {
+            _supply = supply - lots;
         }
-        return AccountWord.rollTo(supply, _epochNow());
+    }
+
+    /// @dev The usual case of `takeOne`, which ends the call here: the founding module asks, nothing is paused, supply
+    /// and account were touched in this epoch, and the current lot, which is the only one, suffices. Else nothing
+    /// changes.
+    /// Assembly: docs/decisions/0012-redemption.md says why.
+    function _takeNow(bytes32 order) internal virtual {
+        (uint256 start, uint256 length) = _epochScale();
+        (address module, uint256 switches) = _redemptionGate();
+        bytes32 topic = Transfer.selector;
+        uint256 lotsMask = AccountWord.LOTS_MASK;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let supply := sload(_supply.slot)
+            let epoch := shr(240, supply)
+            let word := sload(shl(96, shr(96, order)))
+            let last := and(shr(216, word), 0xfffff)
+            let nonce := and(shr(24, order), 0xffffff)
+            let points := and(shr(48, order), 0xffffffffffff)
+            let lots := and(word, lotsMask)
+            let odd := or(xor(caller(), module), and(supply, switches))
+            odd := or(odd, xor(epoch, div(sub(timestamp(), start), length)))
+            // The account's epoch and the four bits of its flags, which are all zero.
+            odd := or(odd, xor(shr(236, word), shl(4, epoch)))
+            // Last < nonce <= 2^20 - 1. 0 < points <= lot0, with no lot above it.
+            odd := or(odd, or(iszero(gt(nonce, last)), shr(20, nonce)))
+            odd := or(odd, or(shr(36, lots), iszero(lt(sub(points, 1), lots))))
+            if iszero(odd) {
+                sstore(shl(96, shr(96, order)), sub(add(word, shl(216, sub(nonce, last))), points))
+                sstore(_supply.slot, sub(supply, points))
+                mstore(0, points)
+                log3(0, 32, topic, shr(96, order), 0)
+                mstore(0, 0)
+                return(0, 32)
+            }
+        }
+    }
+
+    /// @return lots What was taken, lot by lot; nothing unless the outcome is `Spent`.
+    function _spendOrder(uint256 order, uint256 epoch) private returns (SpendOutcome, uint256 lots) {
+        lots = _spendSimply(order, epoch);
+        if (lots != 0) return (SpendOutcome.Spent, lots);
+        return _redeem(address(uint160(order >> 96)), uint48(order >> 48), uint24(order >> 24), epoch);
+    }
+
+    /// @dev Spends what needs no more than taking it: an order that will be `Spent`, of one point or more, of an
+    /// account none of whose points expired. All others are `_redeem`'s. `PlainPointsToken` leaves all to that.
+    /// Rolling is that of `_creditRun`, the nonce rises to at most 2^20 - 1 (a lower one wraps around), and lots are
+    /// taken as in `AccountWord.oldestLots`. Assembly: docs/decisions/0012-redemption.md says why.
+    /// @return lots What was taken, lot by lot; nothing if the order is not of that kind.
+    function _spendSimply(uint256 order, uint256 epoch) internal virtual returns (uint256 lots) {
+        bytes32 topic = Transfer.selector;
+        uint256 lotsMask = AccountWord.LOTS_MASK;
+        uint256 olderLots = AccountWord.OLDER_LOTS;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let word := sload(shl(96, shr(96, order)))
+            for {} 1 {} {
+                // Another epoch or a flag: the four bits behind the epoch.
+                if xor(shr(236, word), shl(4, epoch)) {
+                    let age := sub(epoch, shr(240, word))
+                    let old := and(word, lotsMask)
+                    if or(and(shr(236, word), 15), gt(old, shr(mul(36, age), lotsMask))) {
+                        break
+                    }
+                    word := add(add(sub(word, old), shl(240, age)), shl(mul(36, age), old))
+                }
+                let last := and(shr(216, word), 0xfffff)
+                let rise := sub(and(shr(24, order), 0xffffff), last)
+                if iszero(lt(sub(rise, 1), sub(0xfffff, last))) {
+                    break
+                }
+                let left := and(shr(48, order), 0xffffffffffff)
+                mstore(0, left)
+                let shift := 36
+                if and(word, olderLots) {
+                    shift := 180
+                }
+                let lot := and(shr(shift, word), 0xfffffffff)
+                let taken := 0
+                for {} and(gt(left, lot), gt(shift, 0)) {} {
+                    taken := or(taken, shl(shift, lot))
+                    left := sub(left, lot)
+                    shift := sub(shift, 36)
+                    lot := and(shr(shift, word), 0xfffffffff)
+                }
+                if gt(left, lot) {
+                    break
+                }
+                lots := or(taken, shl(shift, left))
+                if lots {
+                    sstore(shl(96, shr(96, order)), sub(add(word, shl(216, rise)), lots))
+                    log3(0, 32, topic, shr(96, order), 0)
+                }
+                break
+            }
+        }
     }
 
     /// @param supply The rolled supply word.
@@ -234,7 +286,7 @@ abstract contract PointsLedger is IPointsToken {
         uint256 points,
         uint256 nonce,
         uint256 epoch
-    ) private returns (SpendOutcome, uint256 lots) {
+    ) internal returns (SpendOutcome, uint256 lots) {
         uint256 word = _word(account).value;
         if (AccountWord.isClosed(word)) return (SpendOutcome.Closed, 0);
         if (AccountWord.isFrozen(word)) return (SpendOutcome.Frozen, 0);
@@ -323,56 +375,6 @@ abstract contract PointsLedger is IPointsToken {
             if (AccountWord.isClosed(old) || AccountWord.droppedBy(old, epoch) == 0) continue;
             (, uint256 word) = _touch(accounts[i], old, epoch);
             _word(accounts[i]).value = word;
-        }
-    }
-
-    /* MODULES */
-
-    /// @inheritdoc IPointsToken
-    function moduleOf(Module module) public view returns (address) {
-        return _moduleOf(module, _supply);
-    }
-
-    function _replaceModule(Module module, address to) internal {
-        // What a module was not told while it was none (a partner's new key, a month's totals) it would not know.
-        if (_formerModules[to]) revert ModuleReplacedBefore(module, to);
-        address from = moduleOf(module);
-        if (from != address(0)) _formerModules[from] = true;
-        _replacements[uint256(module)] = to;
-        _supply |= FIRST_MODULE_REPLACED << uint256(module);
-        emit ModuleReplaced(module, from, to);
-    }
-
-    function _moduleOf(Module module, uint256 supply) private view returns (address) {
-        if (supply & (FIRST_MODULE_REPLACED << uint256(module)) != 0) return _replacements[uint256(module)];
-        if (module == Module.Issuance) return FOUNDING_ISSUANCE;
-        return module == Module.Redemption ? FOUNDING_REDEMPTION : FOUNDING_ACCOUNTS;
-    }
-
-    /* EPOCHS */
-
-    /// @inheritdoc IPointsToken
-    function currentEpoch() external view returns (uint256) {
-        return _epochNow();
-    }
-
-    /// @inheritdoc IPointsToken
-    function epochLength() external view returns (uint256) {
-        return EPOCH_LENGTH;
-    }
-
-    /// @inheritdoc IPointsToken
-    function epochStart(uint256 epoch) external view returns (uint256) {
-        return EPOCH_ORIGIN + epoch * EPOCH_LENGTH;
-    }
-
-    /// @dev The last epoch that 16 bits can name never ends: better points that no longer expire than a ledger that
-    /// stops.
-    function _epochNow() internal view returns (uint256) {
-        // Unchecked: time does not run back behind the deployment. Rounds down: an epoch begins at its first second.
-        unchecked {
-            uint256 epoch = (block.timestamp - EPOCH_ORIGIN) / EPOCH_LENGTH;
-            return epoch < AccountWord.EPOCH_MAX ? epoch : AccountWord.EPOCH_MAX;
         }
     }
 }

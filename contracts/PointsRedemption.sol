@@ -1,75 +1,40 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
+import {RedemptionBooks} from "./RedemptionBooks.sol";
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
 import {IPointsRedemption} from "./interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
-import {CalendarMonth} from "./libraries/CalendarMonth.sol";
 import {MemberKey} from "./libraries/MemberKey.sol";
-import {OrderList} from "./libraries/OrderList.sol";
+import {OrderList, OrderWords} from "./libraries/OrderList.sol";
 import {RedemptionWord} from "./libraries/RedemptionWord.sol";
 import {SignerKey} from "./libraries/SignerKey.sol";
 import {PartnerId} from "./types/PartnerId.sol";
 
 /// @title Redemption: members spend points at partners
 /// @notice See `IPointsRedemption`. Nobody has a privilege here.
-contract PointsRedemption is IPointsRedemption, EIP712 {
+contract PointsRedemption is RedemptionBooks {
     using OrderList for bytes;
     using OrderList for bytes32[];
-    using OrderList for OrderList.Words;
+    using OrderList for OrderWords;
     using RedemptionWord for bytes24;
     using RedemptionWord for uint256;
 
     /* STORAGE */
 
-    IPointsToken public immutable TOKEN;
-    IPartnerRegistry public immutable REGISTRY;
-
-    IPointsRedemption public immutable PREDECESSOR;
-
-    bytes32 private constant ORDER_TYPEHASH = keccak256(
-        "Redemption(uint32 partnerId,address member,uint256 points,bytes32 reward,uint256 nonce,uint64 deadline)"
-    );
-    bytes32 private constant LIST_TYPEHASH = keccak256(
-        "RedemptionList(uint32 partnerId,Redemption[] orders)"
-        "Redemption(uint32 partnerId,address member,uint256 points,bytes32 reward,uint256 nonce,uint64 deadline)"
-    );
-    bytes32 private constant RESTORATION_TYPEHASH = keccak256(
-        "Restoration(uint32 partnerId,bytes32 order,uint256 points,uint256 restoredBefore)"
-    );
-
-    /// What a module counted in a month: redeemed once the month is over, restored at once.
-    struct MonthCount {
-        uint64 redeemed;
-        uint64 restored;
-    }
-
-    // A partner's words lie in slots of their own, `PARTNERS | id << 8 | place`, because a mapping's hash would cost
-    // each list 140 gas: a place for each day of the ring, one for the running day and one for the key. The bit keeps
-    // them away from the variables here.
-    uint256 private constant PARTNERS = 1 << 40;
-    uint256 private constant RING_DAYS = 32;
-    uint256 private constant RUNNING_PLACE = 32;
-    uint256 private constant KEY_PLACE = 33;
+    /// `Refusal.None`: as a number, because the compiler checks every enum that is compared.
+    uint256 private constant NOT_REFUSED = 0;
 
     mapping(bytes32 orderHash => uint256) private _restored;
-    mapping(PartnerId => mapping(uint256 month => MonthCount)) private _months;
 
-    /// @param predecessor The module that this one comes after, so that its months are not lost; zero for the first.
     constructor(
-        IPointsToken token,
+        IPointsToken ledger,
         IPartnerRegistry registry,
-        IPointsRedemption predecessor
-    ) EIP712("Entente Redemption", "1") {
-        TOKEN = token;
-        REGISTRY = registry;
-        PREDECESSOR = predecessor;
-    }
+        IPointsRedemption before
+    ) RedemptionBooks(ledger, registry, before) {}
 
     /* REDEEMING */
 
@@ -79,70 +44,239 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
     }
 
     /// @dev Who calls makes no difference. Wallets are asked before anything changes, and only by `staticcall`.
-    function _redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
-        if (orders.length == 0) revert ListEmpty();
-        if (orders.length % OrderList.ORDER_BYTES != 0) revert OrdersMalformed(orders.length);
-        bytes32[] memory hashes = new bytes32[](orders.length / OrderList.ORDER_BYTES);
-        (bytes memory good, bytes memory refusals, uint256 next) = _judgeAll(partnerId, orders, signatures, hashes);
+    /// `PlainPointsRedemption` says the same in plain Solidity.
+    function _redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) internal virtual {
+        if (orders.length == OrderList.ORDER_BYTES) {
+            _redeemPlainly(partnerId, orders, signatures);
+            _redeemOne(partnerId, orders, signatures);
+        } else {
+            if (orders.length == 0) revert ListEmpty();
+            if (orders.length % OrderList.ORDER_BYTES != 0) revert OrdersMalformed(orders.length);
+            _redeemList(partnerId, orders, signatures);
+        }
+    }
+
+    /// @dev What a till sends that is in a hurry: one order, signed by two plain keys, and not the first of the day. If
+    /// it can be spent, the call ends here; else nothing has changed, and `_redeemOne` begins anew.
+    /// Assembly: docs/decisions/0012-redemption.md says why.
+    function _redeemPlainly(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
+        (bytes32 list, uint256 odd) = _signedPlainly(partnerId, orders, signatures);
+        address ledger = address(TOKEN);
+        bytes4 selector = IPointsToken.takeOne.selector;
+        bytes32 topic = PointsRedeemed.selector;
+        uint256 runningPlace = PARTNERS | RUNNING_PLACE;
+        uint256 redeemedMax = RedemptionWord.REDEEMED_MAX;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            if iszero(odd) {
+                let running := or(runningPlace, shl(8, partnerId))
+                let word := sload(running)
+                let points := mload(224)
+                // Another day, or too many points for the month.
+                odd := xor(and(shr(44, word), 0xfffff), div(timestamp(), 86400))
+                if iszero(or(odd, gt(add(and(word, redeemedMax), points), redeemedMax))) {
+                    mstore(0, selector)
+                    mstore(4, calldataload(orders.offset))
+                    let called := call(gas(), ledger, 0, 0, 36, 0, 32)
+                    // Called, and answered with `Spent`, which is zero, in place of the selector.
+                    if and(called, iszero(mload(0))) {
+                        log3(224, 96, topic, partnerId, mload(192))
+                        // As `RedemptionWord.afterList`.
+                        mstore(0, word)
+                        mstore(24, list)
+                        let chain := shl(64, shr(64, keccak256(0, 56)))
+                        sstore(running, or(chain, add(and(word, 0xffffffffffffffff), points)))
+                        stop()
+                    }
+                }
+                mstore(64, 128)
+                mstore(96, 0)
+            }
+        }
+    }
+
+    /// @dev The order is laid out in memory from 128 on, if nothing else is there: type hash, partner, member (192),
+    /// points (224), reward, nonce, deadline. The four words before that are left in disorder, unless the answer is
+    /// odd. It recovers as `SignerKey.recoverTyped` does, twice; where the precompile answers nothing, the digest stays
+    /// where its answer is looked for, and a digest is nobody's address.
+    /// @return list keccak256 of the order's struct hash.
+    /// @return odd Zero if the list is a usual one and both signed it with plain keys.
+    function _signedPlainly(
+        PartnerId partnerId,
+        bytes calldata orders,
+        bytes calldata signatures
+    ) private view returns (bytes32 list, uint256 odd) {
+        (bytes32 separator, uint256 chainId) = (SEPARATOR, CHAIN_ID);
+        (bytes32 typehash, bytes32 listTypehash) = (ORDER_TYPEHASH, LIST_TYPEHASH);
+        (uint256 keyPlace, uint256 lowMax) = (PARTNERS | KEY_PLACE, SignerKey.LOW_S_MAX);
+        odd = orders.oddity(signatures);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            odd := or(odd, or(xor(chainid(), chainId), xor(mload(64), 128)))
+            if iszero(odd) {
+                let head := calldataload(orders.offset)
+                mstore(128, typehash)
+                mstore(160, partnerId)
+                mstore(192, shr(96, head))
+                mstore(224, and(shr(48, head), 0xffffffffffff))
+                mstore(256, calldataload(add(orders.offset, 37)))
+                mstore(288, and(shr(24, head), 0xffffff))
+                mstore(320, shr(192, calldataload(add(orders.offset, 29))))
+                let hash := keccak256(128, 224)
+                mstore(0, 0x1901)
+                mstore(32, separator)
+                mstore(64, hash)
+                mstore(0, keccak256(30, 66))
+                mstore(32, byte(0, calldataload(add(signatures.offset, 66))))
+                calldatacopy(64, add(signatures.offset, 2), 64)
+                odd := gt(mload(96), lowMax)
+                pop(staticcall(gas(), 1, 0, 128, 0, 32))
+                odd := or(odd, xor(mload(0), mload(192)))
+                mstore(0, hash)
+                list := keccak256(0, 32)
+                mstore(0, listTypehash)
+                mstore(32, partnerId)
+                mstore(64, list)
+                mstore(64, keccak256(0, 96))
+                mstore(0, 0x1901)
+                mstore(32, separator)
+                mstore(0, keccak256(30, 66))
+                mstore(32, byte(0, calldataload(add(signatures.offset, 133))))
+                calldatacopy(64, add(signatures.offset, 69), 64)
+                odd := or(odd, gt(mload(96), lowMax))
+                pop(staticcall(gas(), 1, 0, 128, 0, 32))
+                odd := or(odd, xor(mload(0), sload(or(keyPlace, shl(8, partnerId)))))
+                if odd {
+                    mstore(64, 128)
+                    mstore(96, 0)
+                }
+            }
+        }
+    }
+
+    /// @dev A list of one order: as `_redeemList`, without its arrays.
+    function _redeemOne(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
+        bytes32 separator = _separator();
+        OrderWords order = OrderList.begin(ORDER_TYPEHASH, partnerId);
+        bytes32 hash = order.read(orders, 0);
+        bytes32 list = OrderList.hashOne(hash);
+        (bytes calldata signature, uint256 next) = signatures.signatureAt(0);
+        uint256 refusal = _judge(order, separator, hash, signature);
+        (signature, next) = signatures.signatureAt(next);
+        if (next != signatures.length) revert SignaturesMalformed(signatures.length);
+        _checkPartner(partnerId, separator, OrderList.listHash(LIST_TYPEHASH, partnerId, list), signature);
+
+        if (refusal == NOT_REFUSED) refusal = _takeOne(orders.ledgerOrderAt(0));
+        if (refusal == NOT_REFUSED) {
+            order.logAs(PointsRedeemed.selector);
+            _count(partnerId, list, order.pointsOf());
+        } else {
+            emit RedemptionRefused(partnerId, order.memberOf(), order.nonceOf(), Refusal(refusal));
+        }
+    }
+
+    /// @dev `TOKEN.takeOne`, in the two words of memory that are free for such things.
+    function _takeOne(bytes32 ledgerOrder) private returns (uint256 outcome) {
+        address ledger = address(TOKEN);
+        bytes4 selector = IPointsToken.takeOne.selector;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            mstore(4, ledgerOrder)
+            if iszero(call(gas(), ledger, 0, 0, 36, 0, 32)) {
+                let free := mload(64)
+                returndatacopy(free, 0, returndatasize())
+                revert(free, returndatasize())
+            }
+            if xor(returndatasize(), 32) {
+                revert(0, 0)
+            }
+            outcome := mload(0)
+        }
+    }
+
+    function _redeemList(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
+        bytes32 separator = _separator();
+        OrderWords order = OrderList.begin(ORDER_TYPEHASH, partnerId);
+        bytes32[] memory hashes = OrderList.roomForHashes(orders.length / OrderList.ORDER_BYTES);
+        (bytes memory good, bytes memory refusals, uint256 next) = _judgeAll(
+            order,
+            separator,
+            orders,
+            signatures,
+            hashes
+        );
         bytes32 list = hashes.hashFirst(hashes.length);
-        (bytes calldata partnerSignature, uint256 end) = signatures.signatureAt(next);
-        if (end != signatures.length) revert SignaturesMalformed(signatures.length);
+        bytes calldata signature;
+        (signature, next) = signatures.signatureAt(next);
+        if (next != signatures.length) revert SignaturesMalformed(signatures.length);
         // The partner signs all orders, the bad ones too; the chain links the spent ones only.
-        _checkPartner(partnerId, _listDigest(partnerId, list), partnerSignature);
+        _checkPartner(partnerId, separator, OrderList.listHash(LIST_TYPEHASH, partnerId, list), signature);
 
         uint256 total = 0;
         if (good.length != 0) (total, refusals) = _spend(good, refusals, hashes.length);
-        _log(partnerId, orders, refusals);
-        if (total != 0) _count(partnerId, total, refusals.length == 0 ? list : hashes.hashUnrefused(refusals));
+        _log(partnerId, order, orders, refusals);
+        if (total != 0) _count(partnerId, refusals.length == 0 ? list : hashes.hashUnrefused(refusals), total);
     }
 
+    /// @param order Room for one order.
     /// @param hashes To be filled with the hash of every order.
     /// @return good The orders that may be spent, as the ledger wants them.
     /// @return refusals A byte per order, its `Refusal` as far as the ledger need not be asked; empty where there is
     /// none.
     /// @return next Where the signature behind the last order's begins.
     function _judgeAll(
-        PartnerId partnerId,
+        OrderWords order,
+        bytes32 separator,
         bytes calldata orders,
         bytes calldata signatures,
         bytes32[] memory hashes
     ) private view returns (bytes memory good, bytes memory refusals, uint256 next) {
-        good = OrderList.emptyFor(hashes.length);
-        OrderList.Words memory order;
-        (order.typehash, order.partnerId) = (ORDER_TYPEHASH, PartnerId.unwrap(partnerId));
-        bytes32 separator = _domainSeparatorV4();
+        good = OrderList.roomForOrders(hashes.length);
+        uint256 offset = 0;
         // Unchecked: offsets are at most the calldata's length.
         unchecked {
             for (uint256 i = 0; i < hashes.length; ++i) {
                 bytes calldata signature;
                 (signature, next) = signatures.signatureAt(next);
                 if (next > signatures.length) revert SignaturesMalformed(signatures.length);
-                uint256 offset = i * OrderList.ORDER_BYTES;
-                orders.read(offset, order);
-                bytes32 hash = order.structHash();
-                hashes[i] = hash;
-                Refusal refusal = _judge(order, MessageHashUtils.toTypedDataHash(separator, hash), signature);
-                if (refusal == Refusal.None) {
-                    good.append(orders, offset);
+                bytes32 hash = order.read(orders, offset);
+                hashes.put(i, hash);
+                uint256 refusal = _judge(order, separator, hash, signature);
+                if (refusal == NOT_REFUSED) {
+                    good.append(orders.ledgerOrderAt(offset));
                 } else {
                     if (refusals.length == 0) refusals = new bytes(hashes.length);
                     refusals[i] = bytes1(uint8(refusal));
                 }
+                offset += OrderList.ORDER_BYTES;
             }
         }
     }
 
+    /// @return The order's `Refusal`, as a number.
     function _judge(
-        OrderList.Words memory order,
-        bytes32 digest,
+        OrderWords order,
+        bytes32 separator,
+        bytes32 hash,
         bytes calldata signature
-    ) private view returns (Refusal) {
-        if (block.timestamp > order.deadline) return Refusal.Expired;
-        if (order.points == 0) return Refusal.PointsZero;
-        if (order.member == address(0)) return Refusal.SignatureInvalid;
-        return MemberKey.signed(order.member, digest, signature) ? Refusal.None : Refusal.SignatureInvalid;
+    ) private view returns (uint256) {
+        if (block.timestamp > order.deadlineOf()) return uint256(Refusal.Expired);
+        if (order.pointsOf() == 0) return uint256(Refusal.PointsZero);
+        address member = order.memberOf();
+        if (member == address(0)) return uint256(Refusal.SignatureInvalid);
+        if (signature.length == SignerKey.PLAIN_BYTES) {
+            if (SignerKey.recoverTyped(separator, hash, signature) == member) return NOT_REFUSED;
+        }
+        bytes32 digest = MessageHashUtils.toTypedDataHash(separator, hash);
+        bool signed =
+            signature.length == SignerKey.COMPACT_BYTES
+                ? MemberKey.signed(member, digest, signature)
+                : MemberKey.signedWithoutKey(member, digest, signature);
+        return signed ? NOT_REFUSED : uint256(Refusal.SignatureInvalid);
     }
 
+    /// @param good The orders to spend.
     /// @param count Of all orders.
     /// @return total The points that were spent.
     /// @return all The refusals, the ledger's among them; empty where there is none.
@@ -163,63 +297,31 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         return (total, refusals);
     }
 
-    function _log(PartnerId partnerId, bytes calldata orders, bytes memory refusals) private {
+    function _log(PartnerId partnerId, OrderWords order, bytes calldata orders, bytes memory refusals) private {
         uint256 i = 0;
         // Unchecked: the offset is at most the calldata's length.
         unchecked {
             for (uint256 offset = 0; offset < orders.length; offset += OrderList.ORDER_BYTES) {
-                (address member, uint256 points, uint256 nonce) = orders.spendingAt(offset);
+                order.read(orders, offset);
                 Refusal refusal = refusals.length == 0 ? Refusal.None : Refusal(uint8(refusals[i]));
-                if (refusal == Refusal.None) {
-                    emit PointsRedeemed(partnerId, member, points, orders.rewardAt(offset), nonce);
-                } else {
-                    emit RedemptionRefused(partnerId, member, nonce, refusal);
-                }
+                if (refusal == Refusal.None) order.logAs(PointsRedeemed.selector);
+                else emit RedemptionRefused(partnerId, order.memberOf(), order.nonceOf(), refusal);
                 ++i;
             }
         }
     }
 
-    /// @dev Counts the points and links the list onto the chain of today.
-    /// @param list keccak256 of the hashes of the spent orders.
-    function _count(PartnerId partnerId, uint256 points, bytes32 list) private {
-        StorageSlot.Uint256Slot storage running = _slotOf(partnerId, RUNNING_PLACE);
-        uint256 word = running.value;
-        uint256 today = block.timestamp / 1 days;
-        if (word.dayOf() != today && word != 0) word = _turnDay(partnerId, word, today);
-        running.value = RedemptionWord.pack(word.chainOf().link(list), today, word.redeemedOf() + points);
+    /// @param hash The EIP-712 struct hash of what the partner must have signed.
+    function _checkPartner(PartnerId id, bytes32 separator, bytes32 hash, bytes calldata signature) private view {
+        address copy = address(uint160(_wordAt(_slotOf(id, KEY_PLACE)).value));
+        if (signature.length == SignerKey.PLAIN_BYTES && copy != address(0)) {
+            if (SignerKey.recoverTyped(separator, hash, signature) == copy) return;
+        }
+        _checkPartnerDigest(id, copy, MessageHashUtils.toTypedDataHash(separator, hash), signature);
     }
 
-    /// @dev Stores the day that is over, and the month with it if that is over too.
-    /// @return What the new day begins with: no chain, and the points of the month if it is still the same.
-    function _turnDay(PartnerId partnerId, uint256 word, uint256 today) private returns (uint256) {
-        uint256 day = word.dayOf();
-        _slotOf(partnerId, day % RING_DAYS).value = RedemptionWord.pack(word.chainOf(), day, 0);
-        uint256 month = _monthOf(day);
-        if (_monthOf(today) == month) return word.redeemedOf();
-        _months[partnerId][month].redeemed = word.redeemedOf();
-        return 0;
-    }
-
-    function _monthOf(uint256 day) private pure returns (uint256) {
-        return CalendarMonth.monthAt(day * 1 days);
-    }
-
-    function _slotOf(PartnerId partnerId, uint256 place) private pure returns (StorageSlot.Uint256Slot storage) {
-        return StorageSlot.getUint256Slot(bytes32(PARTNERS | (uint256(PartnerId.unwrap(partnerId)) << 8) | place));
-    }
-
-    /* KEYS */
-
-    /// @inheritdoc IPointsRedemption
-    function refreshKey(PartnerId partnerId) external {
-        address module = TOKEN.moduleOf(IPointsToken.Module.Redemption);
-        if (module != address(this)) revert IPointsToken.NotTheModule(IPointsToken.Module.Redemption, address(this));
-        _slotOf(partnerId, KEY_PLACE).value = uint160(REGISTRY.bareRedemptionKey(partnerId));
-    }
-
-    function _checkPartner(PartnerId id, bytes32 digest, bytes calldata signature) private view {
-        address copy = address(uint160(_slotOf(id, KEY_PLACE).value));
+    /// @dev Whatever the key is. Where there is no copy, the registry also says whether the partner is there at all.
+    function _checkPartnerDigest(PartnerId id, address copy, bytes32 digest, bytes calldata signature) internal view {
         bool signed =
             copy != address(0)
                 ? SignerKey.addressSigned(copy, digest, signature)
@@ -243,9 +345,9 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         // The order was spent, so its points fit into 48 bits, and so does a part of them.
         uint256 left = order.points - before;
         if (points == 0 || points > left) revert RestoreExceedsOrder(hash, left, points);
-        _checkPartner(partnerId, _restorationDigest(partnerId, hash, points, before), partnerSignature);
+        _checkPartner(partnerId, _separator(), _restorationHash(partnerId, hash, points, before), partnerSignature);
         _restored[hash] = before + points;
-        _months[partnerId][_monthOf(block.timestamp / 1 days)].restored += uint64(points);
+        _countRestored(partnerId, points);
         emit PointsRestored(partnerId, order.member, points, hash);
 
         TOKEN.restore(abi.encodePacked(order.member, uint48(points)));
@@ -262,87 +364,10 @@ contract PointsRedemption is IPointsRedemption, EIP712 {
         if (chain != chainOf(partnerId, proof.day)) revert OrderNotSpent(hash);
     }
 
-    /* TYPED DATA */
-
-    function _orderHash(PartnerId id, Order calldata order) private pure returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(ORDER_TYPEHASH, id, order.member, order.points, order.reward, order.nonce, order.deadline)
-            );
-    }
-
-    /// @param hashOfHashes EIP-712's hash of an array of structs.
-    function _listDigest(PartnerId id, bytes32 hashOfHashes) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(LIST_TYPEHASH, id, hashOfHashes)));
-    }
-
-    function _restorationDigest(
-        PartnerId id,
-        bytes32 order,
-        uint256 points,
-        uint256 restoredBefore
-    ) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(RESTORATION_TYPEHASH, id, order, points, restoredBefore)));
-    }
-
     /* VIEWS */
 
     /// @inheritdoc IPointsRedemption
-    function chainOf(PartnerId partnerId, uint256 day) public view returns (bytes24) {
-        uint256 word = _slotOf(partnerId, RUNNING_PLACE).value;
-        if (word.dayOf() != day) word = _slotOf(partnerId, day % RING_DAYS).value;
-        return word.dayOf() == day ? word.chainOf() : bytes24(0);
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function monthTotals(PartnerId partnerId, uint256 month) external view returns (uint64 redeemed, uint64 restored) {
-        (redeemed, restored) = (_months[partnerId][month].redeemed, _months[partnerId][month].restored);
-        uint256 word = _slotOf(partnerId, RUNNING_PLACE).value;
-        if (word != 0 && _monthOf(word.dayOf()) == month) redeemed = word.redeemedOf();
-        if (address(PREDECESSOR) == address(0)) return (redeemed, restored);
-        (uint64 redeemedBefore, uint64 restoredBefore) = PREDECESSOR.monthTotals(partnerId, month);
-        return (redeemed + redeemedBefore, restored + restoredBefore);
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function hasRedeemed(PartnerId partnerId) external view returns (bool) {
-        if (_slotOf(partnerId, RUNNING_PLACE).value != 0) return true;
-        return address(PREDECESSOR) != address(0) && PREDECESSOR.hasRedeemed(partnerId);
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function restoredOf(bytes32 hash) external view returns (uint256) {
+    function pointsRestored(bytes32 hash) external view returns (uint256) {
         return _restored[hash];
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function orderHash(PartnerId partnerId, Order calldata order) external pure returns (bytes32) {
-        return _orderHash(partnerId, order);
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function orderDigest(PartnerId partnerId, Order calldata order) external view returns (bytes32) {
-        return _hashTypedDataV4(_orderHash(partnerId, order));
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function listDigest(PartnerId partnerId, bytes32[] calldata orderHashes) external view returns (bytes32) {
-        bytes32[] memory hashes = orderHashes;
-        return _listDigest(partnerId, hashes.hashFirst(hashes.length));
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function restorationDigest(
-        PartnerId partnerId,
-        bytes32 order,
-        uint256 points,
-        uint256 restoredBefore
-    ) external view returns (bytes32) {
-        return _restorationDigest(partnerId, order, points, restoredBefore);
-    }
-
-    /// @inheritdoc IPointsRedemption
-    function passkeyAddress(bytes32 rpIdHash, bytes32 x, bytes32 y) external pure returns (address) {
-        return MemberKey.passkeyAddress(rpIdHash, x, y);
     }
 }

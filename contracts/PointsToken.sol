@@ -7,6 +7,7 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {ShortString, ShortStrings} from "@openzeppelin/contracts/utils/ShortStrings.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
+import {LedgerGate} from "./LedgerGate.sol";
 import {PointsLedger} from "./PointsLedger.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {AccountWord} from "./libraries/AccountWord.sol";
@@ -31,7 +32,7 @@ contract PointsToken is PointsLedger, IERC165, AccessManaged {
         string memory uri,
         uint256 length,
         FoundingModules memory modules
-    ) AccessManaged(authority) PointsLedger(length, modules) {
+    ) AccessManaged(authority) LedgerGate(length, modules) {
         NAME = ShortStrings.toShortString(name_);
         SYMBOL = ShortStrings.toShortString(symbol_);
         _contractURI = uri;

@@ -23,10 +23,13 @@ About 8 seconds a mutant. Ends with 1 if a mutant survives that docs/proof.md do
 `
 
 const files = [
+  'contracts/LedgerGate.sol',
   'contracts/PointsLedger.sol',
   'contracts/PointsToken.sol',
   'contracts/PartnerRegistry.sol',
   'contracts/PointsIssuance.sol',
+  'contracts/RedemptionTypes.sol',
+  'contracts/RedemptionBooks.sol',
   'contracts/PointsRedemption.sol',
   'contracts/PointsAccounts.sol',
   'contracts/libraries/AccountWord.sol',
@@ -36,6 +39,7 @@ const files = [
   'contracts/libraries/SignerKey.sol',
   'contracts/libraries/MemberKey.sol',
   'contracts/libraries/OrderList.sol',
+  'contracts/libraries/RedemptionWord.sol',
   'contracts/libraries/TransferRestriction.sol',
 ]
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IPointsToken} from "./IPointsToken.sol";
 import {PartnerId} from "../types/PartnerId.sol";
 
 /// @title Redemption: members spend points at partners
@@ -115,29 +116,38 @@ interface IPointsRedemption {
     /// @notice The points redeemed at a partner and restored in a month, by this module and those before it.
     /// @param month Months since 1970-01, UTC. Points count where they were redeemed and where they were restored,
     /// which may be another month.
-    function monthTotals(PartnerId partnerId, uint256 month) external view returns (uint64 redeemed, uint64 restored);
+    function redemptionTotals(
+        PartnerId partnerId,
+        uint256 month
+    ) external view returns (uint64 redeemed, uint64 restored);
 
     /// @notice Whether points were ever redeemed at a partner, by this module or one before it.
-    function hasRedeemed(PartnerId partnerId) external view returns (bool);
+    function isBooked(PartnerId partnerId) external view returns (bool);
+
+    /// @notice The ledger that this module spends at.
+    function token() external view returns (IPointsToken);
+
+    /// @notice The module that this one came after; zero for the first.
+    function predecessor() external view returns (IPointsRedemption);
 
     /// @notice The partner's chain of the lists of `day`; zero where there was none or where more than 31 days passed
     /// before a later list.
     function chainOf(PartnerId partnerId, uint256 day) external view returns (bytes24);
 
     /// @notice How many points of an order came back.
-    function restoredOf(bytes32 orderHash) external view returns (uint256);
+    function pointsRestored(bytes32 orderHash) external view returns (uint256);
 
     /// @notice The EIP-712 struct hash of an order: its name everywhere.
-    function orderHash(PartnerId partnerId, Order calldata order) external view returns (bytes32);
+    function hashOfOrder(PartnerId partnerId, Order calldata order) external view returns (bytes32);
 
     /// @notice The EIP-712 digest that the member signs.
-    function orderDigest(PartnerId partnerId, Order calldata order) external view returns (bytes32);
+    function digestOfOrder(PartnerId partnerId, Order calldata order) external view returns (bytes32);
 
     /// @notice The EIP-712 digest that the partner signs for a list, given the struct hashes of its orders.
-    function listDigest(PartnerId partnerId, bytes32[] calldata orderHashes) external view returns (bytes32);
+    function digestOfList(PartnerId partnerId, bytes32[] calldata orderHashes) external view returns (bytes32);
 
     /// @notice The EIP-712 digest that the partner signs for a restoration.
-    function restorationDigest(
+    function digestOfRestoration(
         PartnerId partnerId,
         bytes32 order,
         uint256 points,
@@ -146,5 +156,5 @@ interface IPointsRedemption {
 
     /// @notice The address of the member whose key is a passkey.
     /// @param rpIdHash SHA-256 of the relying party's id, the site's domain.
-    function passkeyAddress(bytes32 rpIdHash, bytes32 x, bytes32 y) external pure returns (address);
+    function passkeyAccount(bytes32 rpIdHash, bytes32 x, bytes32 y) external pure returns (address);
 }

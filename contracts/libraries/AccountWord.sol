@@ -31,7 +31,7 @@ library AccountWord {
     /// Every second lot: the lots can be added up in pairs without one running into the next.
     uint256 private constant EVEN_LOTS = LOT_MAX | (LOT_MAX << 72) | (LOT_MAX << 144);
     /// All but the current epoch's lot and the one before it.
-    uint256 private constant OLDER_LOTS = LOTS_MASK - ((1 << 72) - 1);
+    uint256 internal constant OLDER_LOTS = LOTS_MASK - ((1 << 72) - 1);
 
     function epochOf(uint256 word) internal pure returns (uint256) {
         return word >> EPOCH_SHIFT;

@@ -39,7 +39,11 @@ library MemberKey {
     /// @dev `ecrecover` goes first: it is cheaper than asking for code, and an EIP-7702 account's own key works. That
     /// also means that such an account cannot give its own key up. Reverts with `GasTooLow` only.
     function signed(address member, bytes32 digest, bytes calldata signature) internal view returns (bool) {
-        if (SignerKey.recover(digest, signature) == member) return true;
+        return SignerKey.recover(digest, signature) == member || signedWithoutKey(member, digest, signature);
+    }
+
+    /// @notice Whether `member` signed `digest` by passkey or contract wallet. Reverts with `GasTooLow` only.
+    function signedWithoutKey(address member, bytes32 digest, bytes calldata signature) internal view returns (bool) {
         if (signature.length > POINT_BYTES) {
             (bool decoded, WebAuthn.WebAuthnAuth calldata assertion) = WebAuthn.tryDecodeAuth(signature[POINT_BYTES:]);
             if (decoded && _isPasskeyOf(member, signature, assertion)) {
@@ -55,9 +59,20 @@ library MemberKey {
         bytes calldata signature,
         WebAuthn.WebAuthnAuth calldata assertion
     ) private pure returns (bool) {
-        if (assertion.authenticatorData.length < AUTHENTICATOR_DATA_BYTES_MIN) return false;
-        bytes32 rpIdHash = bytes32(assertion.authenticatorData);
-        return passkeyAddress(rpIdHash, bytes32(signature), bytes32(signature[32:])) == member;
+        bytes calldata authenticatorData = assertion.authenticatorData;
+        if (authenticatorData.length < AUTHENTICATOR_DATA_BYTES_MIN) return false;
+        bytes32 tag = PASSKEY_TAG;
+        uint256 account;
+        // `passkeyAddress` of what was found to be there: 500 gas less than with slices.
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            let free := mload(64)
+            mstore(free, tag)
+            mstore(add(free, 32), calldataload(authenticatorData.offset))
+            calldatacopy(add(free, 64), signature.offset, 64)
+            account := shr(96, shl(96, keccak256(free, 128)))
+        }
+        return account == uint160(member);
     }
 
     /// @dev User presence and user verification are both required.
@@ -68,7 +83,14 @@ library MemberKey {
     ) private view returns (bool) {
         // WebAuthn reads memory at the type's index even where that is far outside, and runs out of gas there.
         if (assertion.typeIndex >= bytes(assertion.clientDataJSON).length) return false;
-        return WebAuthn.verify(abi.encodePacked(digest), assertion, bytes32(signature), bytes32(signature[32:]), true);
+        bytes32 x;
+        bytes32 y;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            x := calldataload(signature.offset)
+            y := calldataload(add(signature.offset, 32))
+        }
+        return WebAuthn.verify(abi.encodePacked(digest), assertion, x, y, true);
     }
 
     /// @dev ERC-1271, read only, with bounded gas, and nothing copied but the answer's first word. Whoever posts cannot

@@ -24,14 +24,10 @@ library PackedRecords {
         return (address(uint160(word >> 96)), uint48(word >> 48));
     }
 
-    /// @notice The order that begins at byte `offset`.
+    /// @notice The order that begins at byte `offset`, in the word's first 29 bytes.
     /// @dev As for `recordAt`.
-    function orderAt(
-        bytes calldata packed,
-        uint256 offset
-    ) internal pure returns (address account, uint256 points, uint256 nonce) {
-        uint256 word = _load(packed, offset);
-        return (address(uint160(word >> 96)), uint48(word >> 48), uint24(word >> 24));
+    function orderAt(bytes calldata packed, uint256 offset) internal pure returns (uint256 order) {
+        return _load(packed, offset);
     }
 
     /// @dev Assembly: a slice would check bounds that the caller has checked for all records at once.

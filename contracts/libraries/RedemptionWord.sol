@@ -32,6 +32,23 @@ library RedemptionWord {
         return uint64(word & REDEEMED_MAX);
     }
 
+    /// @notice The word after one more list of the same day. `list` is keccak256 of the struct hashes of its spent
+    /// orders.
+    /// @dev As `pack(chainOf(word).link(list), dayOf(word), redeemedOf(word) + points)`, without taking it to pieces.
+    function afterList(uint256 word, bytes32 list, uint256 points) internal pure returns (uint256 next) {
+        uint256 redeemedMax = REDEEMED_MAX;
+        uint256 redeemed;
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            redeemed := add(and(word, redeemedMax), points)
+            // The chain is the first 24 bytes of the word.
+            mstore(0, word)
+            mstore(24, list)
+            next := or(shl(64, shr(64, keccak256(0, 56))), add(and(word, 0xffffffffffffffff), points))
+        }
+        if (redeemed > redeemedMax) revert RedeemedTooHigh(redeemed, redeemedMax);
+    }
+
     /// @notice The chain after one more list: `list` is keccak256 of the struct hashes of its spent orders.
     function link(bytes24 chain, bytes32 list) internal pure returns (bytes24) {
         return bytes24(keccak256(abi.encodePacked(chain, list)));

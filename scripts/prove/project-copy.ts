@@ -21,7 +21,11 @@ export const compilerSettings = [
 ] as const satisfies readonly CompilerSetting[]
 
 /** What only the newer code generator can lay out on the stack: in the legacy settings it goes through that, plainly. */
-export const tooDeepForLegacy = ['contracts/PointsRedemption.sol']
+export const tooDeepForLegacy = [
+  'contracts/PointsRedemption.sol',
+  'contracts/mocks/PlainPointsRedemption.sol',
+  'test/contracts/RedemptionLoop.t.sol',
+]
 export const plainViaIr = { viaIR: true, optimizer: { enabled: false, details: stackOnly } }
 
 const parts = [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {PointsLedger} from "../../contracts/PointsLedger.sol";
+import {LedgerGate} from "../../contracts/LedgerGate.sol";
 import {PointsToken} from "../../contracts/PointsToken.sol";
 import {PlainPointsToken} from "../../contracts/mocks/PlainPointsToken.sol";
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
@@ -29,7 +29,7 @@ contract CreditLoopTest {
 
     function setUp() public {
         VM.warp(1_775_000_000);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(
+        LedgerGate.FoundingModules memory modules = LedgerGate.FoundingModules(
             address(this),
             address(this),
             address(this)

@@ -13,7 +13,7 @@ const open = {
   PointsToken: {
     wallet: ['transfer', 'transferFrom', 'approve'],
     anybody: ['sweep'],
-    module: ['issuePoints', 'reversePoints', 'spend', 'restore', 'moveAccount', 'setMemberFreeze'],
+    module: ['issuePoints', 'reversePoints', 'spend', 'takeOne', 'restore', 'moveAccount', 'setMemberFreeze'],
     manager: ['setAuthority'],
   },
   PartnerRegistry: { module: ['recordBatch'], manager: ['setAuthority'] },

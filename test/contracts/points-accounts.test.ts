@@ -184,7 +184,7 @@ describe('PointsAccounts', function () {
         [safe]: (value: object) => signAccounts('Move', accountsDomain, value, owner),
       }
       expect(
-        await redemption.passkeyAddress(ethers.sha256(ethers.toUtf8Bytes('wallet.example.org')), passkey.x, passkey.y),
+        await redemption.passkeyAccount(ethers.sha256(ethers.toUtf8Bytes('wallet.example.org')), passkey.x, passkey.y),
       ).to.equal(phone)
       await step(card, phone, sign)
       await step(phone, safe, sign)

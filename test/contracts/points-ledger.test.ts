@@ -217,6 +217,7 @@ describe('PointsLedger', function () {
         await refused(() => as.issuePoints('0x'), Module.Issuance, issuer)
         await refused(() => as.reversePoints(PARTNER, '0x'), Module.Issuance, issuer)
         await refused(() => as.spend('0x'), Module.Redemption, redemption)
+        await refused(() => as.takeOne(ethers.ZeroHash), Module.Redemption, redemption)
         await refused(() => as.restore('0x'), Module.Redemption, redemption)
         await refused(() => as.moveAccount(ada, bert), Module.Accounts, accounts)
         await refused(() => as.setMemberFreeze(ada, true), Module.Accounts, accounts)

@@ -42,7 +42,7 @@ async function partnerFixture() {
   ) => {
     const hash = orderHashOf(order)
     const proof = { day, chainBefore: `0x${'00'.repeat(24)}`, spentOrders: [hash], position: 0n, laterLists: [] }
-    const value = { partnerId: PARTNER, order: hash, points, restoredBefore: await redemption.restoredOf(hash) }
+    const value = { partnerId: PARTNER, order: hash, points, restoredBefore: await redemption.pointsRestored(hash) }
     const signature = await till.signTypedData(domain, restorationTypes, value)
     return redemption.restore(PARTNER, order, points, proof, signature)
   }
@@ -117,13 +117,13 @@ describe('PointsRedemption', function () {
     it('is not lost when the module is replaced, and counted once', async function () {
       const { token, registry, post, successor, months, redemption } = await loadFixture(partnerFixture)
       await registry.register(8n, 'Twin', addressOf('issuer'), addressOf('till'))
-      expect(await redemption.hasRedeemed(PARTNER)).to.equal(false)
+      expect(await redemption.isBooked(PARTNER)).to.equal(false)
       await post(100n)
       for (const points of [20n, 3n]) {
         const next = await successor()
         await token.replaceModule(Module.Redemption, next.redemption)
-        expect(await next.redemption.hasRedeemed(PARTNER)).to.equal(true)
-        expect(await next.redemption.hasRedeemed(8n)).to.equal(false)
+        expect(await next.redemption.isBooked(PARTNER)).to.equal(true)
+        expect(await next.redemption.isBooked(8n)).to.equal(false)
         await post(points, keyOf('till'), next)
       }
       expect(await months(MARCH, MARCH - 1n)).to.deep.equal([

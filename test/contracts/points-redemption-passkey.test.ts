@@ -19,7 +19,7 @@ async function passkeyFixture() {
   await modules.credit({ account: member, points: 1_000n }, { account: keyOf('bob').address, points: 1_000n })
   const asserted = async (parts: AssertionParts = {}): Promise<SignedOrder> => {
     const order = anOrder({ member })
-    return { order, signature: passkey.assert(await modules.redemption.orderDigest(PARTNER, order), parts) }
+    return { order, signature: passkey.assert(await modules.redemption.digestOfOrder(PARTNER, order), parts) }
   }
   /** The bad one is refused, and an order beside it carried out. */
   const expectRefused = async (signed: SignedOrder, why: string) => {
@@ -39,7 +39,7 @@ describe('PointsRedemption', function () {
   describe("a passkey member's signature", function () {
     it('is what a phone gives, and needs nothing but the passkey', async function () {
       const { redemption, token, asserted, ...modules } = await loadFixture(passkeyFixture)
-      expect(await redemption.passkeyAddress(rpIdHashOf(RP_ID), passkey.x, passkey.y)).to.equal(member)
+      expect(await redemption.passkeyAccount(rpIdHashOf(RP_ID), passkey.x, passkey.y)).to.equal(member)
       await expect(redeem({ ...modules, redemption }, await asserted()))
         .to.emit(redemption, 'PointsRedeemed')
         .withArgs(PARTNER, member, 100n, ethers.id('a coffee'), 1n)
@@ -91,7 +91,7 @@ describe('PointsRedemption', function () {
     it('of another passkey or another site is another member', async function () {
       const { redemption, expectRefused } = await loadFixture(passkeyFixture)
       const order = anOrder({ member })
-      const digest = await redemption.orderDigest(PARTNER, order)
+      const digest = await redemption.digestOfOrder(PARTNER, order)
       const twin = passkeyOf(ethers.id("ada's phone"), 'evil.example.org')
       expect(twin.x).to.equal(passkey.x)
       expect(twin.address).not.to.equal(passkey.address)

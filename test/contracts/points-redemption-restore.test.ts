@@ -71,7 +71,7 @@ describe('PointsRedemption', function () {
           .withArgs(hash, 0n, points)
       }
       expect(await token.balanceOf(ada)).to.equal(5_000n)
-      expect(await redemption.restoredOf(hash)).to.equal(300n)
+      expect(await redemption.pointsRestored(hash)).to.equal(300n)
       const { redeemed, restored } = await registry.monthTotals(PARTNER, (2026n - 1970n) * 12n + 2n)
       expect([redeemed, restored]).to.deep.equal([300n, 300n])
     })

@@ -134,7 +134,7 @@ describe('PointsRedemption', function () {
       await registry.setRedemptionKey(PARTNER, concat([await verifier.getAddress(), p256Key(secret)]))
       const signed = await signedOrder(domain, {})
       const parts = await signedParts(domain, [signed])
-      const digest = await redemption.listDigest(PARTNER, [orderHashOf(signed.order)])
+      const digest = await redemption.digestOfList(PARTNER, [orderHashOf(signed.order)])
       const partnerSignature = signP256(secret, digest, BigInt(ethers.id('nonce')) >> 1n)
       const broken = concat([partnerSignature.slice(0, 66), ethers.id('x')])
       await expect(redemption.redeem(...callOf({ ...parts, partnerSignature: broken })))

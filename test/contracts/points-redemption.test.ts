@@ -192,13 +192,13 @@ describe('PointsRedemption', function () {
       const { redemption, domain } = await loadFixture(redeemingFixture)
       const order = anOrder({ points: 77n, nonce: 3n, deadline: 12_345n })
       const value = { partnerId: PARTNER, ...order }
-      expect(await redemption.orderHash(PARTNER, order)).to.equal(orderHashOf(order))
-      expect(await redemption.orderDigest(PARTNER, order)).to.equal(
+      expect(await redemption.hashOfOrder(PARTNER, order)).to.equal(orderHashOf(order))
+      expect(await redemption.digestOfOrder(PARTNER, order)).to.equal(
         ethers.TypedDataEncoder.hash(domain, redemptionTypes, value),
       )
       const other = anOrder({ nonce: 4n })
       const list = { partnerId: PARTNER, orders: [value, { partnerId: PARTNER, ...other }] }
-      expect(await redemption.listDigest(PARTNER, [orderHashOf(order), orderHashOf(other)])).to.equal(
+      expect(await redemption.digestOfList(PARTNER, [orderHashOf(order), orderHashOf(other)])).to.equal(
         ethers.TypedDataEncoder.hash(domain, listTypes, list),
       )
     })

@@ -19,43 +19,41 @@ export declare namespace IPointsRedemption {
     }
 
   export interface PointsRedemptionInterface extends Interface {
-    getFunction(nameOrSignature: "PREDECESSOR" | "REGISTRY" | "TOKEN" | "chainOf" | "eip712Domain" | "hasRedeemed" | "listDigest" | "monthTotals" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "refreshKey" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
+    getFunction(nameOrSignature: "chainOf" | "digestOfList" | "digestOfOrder" | "digestOfRestoration" | "eip712Domain" | "hashOfOrder" | "isBooked" | "passkeyAccount" | "pointsRestored" | "predecessor" | "redeem" | "redemptionTotals" | "refreshKey" | "restore" | "token"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "EIP712DomainChanged" | "PointsRedeemed" | "PointsRestored" | "RedemptionRefused"): EventFragment;
 
-    encodeFunctionData(functionFragment: 'PREDECESSOR', values?: undefined): string;
-encodeFunctionData(functionFragment: 'REGISTRY', values?: undefined): string;
-encodeFunctionData(functionFragment: 'TOKEN', values?: undefined): string;
-encodeFunctionData(functionFragment: 'chainOf', values: [BigNumberish, BigNumberish]): string;
+    encodeFunctionData(functionFragment: 'chainOf', values: [BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'digestOfList', values: [BigNumberish, BytesLike[]]): string;
+encodeFunctionData(functionFragment: 'digestOfOrder', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
+encodeFunctionData(functionFragment: 'digestOfRestoration', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'eip712Domain', values?: undefined): string;
-encodeFunctionData(functionFragment: 'hasRedeemed', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'listDigest', values: [BigNumberish, BytesLike[]]): string;
-encodeFunctionData(functionFragment: 'monthTotals', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'orderDigest', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
-encodeFunctionData(functionFragment: 'orderHash', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
-encodeFunctionData(functionFragment: 'passkeyAddress', values: [BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'hashOfOrder', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
+encodeFunctionData(functionFragment: 'isBooked', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'passkeyAccount', values: [BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'pointsRestored', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'predecessor', values?: undefined): string;
 encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'redemptionTotals', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'refreshKey', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'restorationDigest', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BigNumberish, IPointsRedemption.OrderStruct, BigNumberish, IPointsRedemption.SpentProofStruct, BytesLike]): string;
-encodeFunctionData(functionFragment: 'restoredOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'token', values?: undefined): string;
 
-    decodeFunctionResult(functionFragment: 'PREDECESSOR', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'REGISTRY', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'TOKEN', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'chainOf', data: BytesLike): Result;
+    decodeFunctionResult(functionFragment: 'chainOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfList', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfOrder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfRestoration', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'eip712Domain', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'hasRedeemed', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'listDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'monthTotals', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'orderDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'orderHash', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'passkeyAddress', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'hashOfOrder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isBooked', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'passkeyAccount', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pointsRestored', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'predecessor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redeem', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'redemptionTotals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'refreshKey', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'restorationDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'token', data: BytesLike): Result;
   }
 
   
@@ -141,32 +139,32 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     
     
-    PREDECESSOR: TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >
-    
-
-    
-    REGISTRY: TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >
-    
-
-    
-    TOKEN: TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >
-    
-
-    
     chainOf: TypedContractMethod<
       [partnerId: BigNumberish, day: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    digestOfList: TypedContractMethod<
+      [partnerId: BigNumberish, orderHashes: BytesLike[], ],
+      [string],
+      'view'
+    >
+    
+
+    
+    digestOfOrder: TypedContractMethod<
+      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    digestOfRestoration: TypedContractMethod<
+      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
       [string],
       'view'
     >
@@ -181,7 +179,15 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    hasRedeemed: TypedContractMethod<
+    hashOfOrder: TypedContractMethod<
+      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    isBooked: TypedContractMethod<
       [partnerId: BigNumberish, ],
       [boolean],
       'view'
@@ -189,40 +195,24 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    listDigest: TypedContractMethod<
-      [partnerId: BigNumberish, orderHashes: BytesLike[], ],
-      [string],
-      'view'
-    >
-    
-
-    
-    monthTotals: TypedContractMethod<
-      [partnerId: BigNumberish, month: BigNumberish, ],
-      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
-      'view'
-    >
-    
-
-    
-    orderDigest: TypedContractMethod<
-      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    orderHash: TypedContractMethod<
-      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
-      [string],
-      'view'
-    >
-    
-
-    
-    passkeyAddress: TypedContractMethod<
+    passkeyAccount: TypedContractMethod<
       [rpIdHash: BytesLike, x: BytesLike, y: BytesLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    pointsRestored: TypedContractMethod<
+      [hash: BytesLike, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    predecessor: TypedContractMethod<
+      [],
       [string],
       'view'
     >
@@ -237,18 +227,18 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    refreshKey: TypedContractMethod<
-      [partnerId: BigNumberish, ],
-      [void],
-      'nonpayable'
+    redemptionTotals: TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
+      'view'
     >
     
 
     
-    restorationDigest: TypedContractMethod<
-      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
-      [string],
-      'view'
+    refreshKey: TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -261,9 +251,9 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    restoredOf: TypedContractMethod<
-      [hash: BytesLike, ],
-      [bigint],
+    token: TypedContractMethod<
+      [],
+      [string],
       'view'
     >
     
@@ -271,23 +261,23 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
 
     getFunction<T extends ContractMethod = ContractMethod>(key: string | FunctionFragment): T;
 
-    getFunction(nameOrSignature: 'PREDECESSOR'): TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'REGISTRY'): TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'TOKEN'): TypedContractMethod<
-      [],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'chainOf'): TypedContractMethod<
+    getFunction(nameOrSignature: 'chainOf'): TypedContractMethod<
       [partnerId: BigNumberish, day: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'digestOfList'): TypedContractMethod<
+      [partnerId: BigNumberish, orderHashes: BytesLike[], ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'digestOfOrder'): TypedContractMethod<
+      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'digestOfRestoration'): TypedContractMethod<
+      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
       [string],
       'view'
     >;
@@ -296,33 +286,28 @@ getFunction(nameOrSignature: 'eip712Domain'): TypedContractMethod<
       [[string, string, string, bigint, string, string, bigint[]] & {fields: string, name: string, version: string, chainId: bigint, verifyingContract: string, salt: string, extensions: bigint[] }],
       'view'
     >;
-getFunction(nameOrSignature: 'hasRedeemed'): TypedContractMethod<
+getFunction(nameOrSignature: 'hashOfOrder'): TypedContractMethod<
+      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'isBooked'): TypedContractMethod<
       [partnerId: BigNumberish, ],
       [boolean],
       'view'
     >;
-getFunction(nameOrSignature: 'listDigest'): TypedContractMethod<
-      [partnerId: BigNumberish, orderHashes: BytesLike[], ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'monthTotals'): TypedContractMethod<
-      [partnerId: BigNumberish, month: BigNumberish, ],
-      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'orderDigest'): TypedContractMethod<
-      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'orderHash'): TypedContractMethod<
-      [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
-      [string],
-      'view'
-    >;
-getFunction(nameOrSignature: 'passkeyAddress'): TypedContractMethod<
+getFunction(nameOrSignature: 'passkeyAccount'): TypedContractMethod<
       [rpIdHash: BytesLike, x: BytesLike, y: BytesLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'pointsRestored'): TypedContractMethod<
+      [hash: BytesLike, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'predecessor'): TypedContractMethod<
+      [],
       [string],
       'view'
     >;
@@ -331,24 +316,24 @@ getFunction(nameOrSignature: 'redeem'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'redemptionTotals'): TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'refreshKey'): TypedContractMethod<
       [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'restorationDigest'): TypedContractMethod<
-      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
-      [string],
-      'view'
     >;
 getFunction(nameOrSignature: 'restore'): TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, points: BigNumberish, proof: IPointsRedemption.SpentProofStruct, partnerSignature: BytesLike, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'restoredOf'): TypedContractMethod<
-      [hash: BytesLike, ],
-      [bigint],
+getFunction(nameOrSignature: 'token'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 

@@ -6,7 +6,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {PointsAccounts} from "../../../contracts/PointsAccounts.sol";
 import {PartnerRegistry} from "../../../contracts/PartnerRegistry.sol";
 import {PointsIssuance} from "../../../contracts/PointsIssuance.sol";
-import {PointsLedger} from "../../../contracts/PointsLedger.sol";
+import {LedgerGate} from "../../../contracts/LedgerGate.sol";
 import {PointsRedemption} from "../../../contracts/PointsRedemption.sol";
 import {PointsToken} from "../../../contracts/PointsToken.sol";
 import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
@@ -52,7 +52,7 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
         address issuance = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 2);
         address redemption = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 3);
         address accounts = VM.computeCreateAddress(address(this), VM.getNonce(address(this)) + 4);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(issuance, redemption, accounts);
+        LedgerGate.FoundingModules memory modules = LedgerGate.FoundingModules(issuance, redemption, accounts);
         _token = new PointsToken(address(_manager), "Proof points", "PRF", "", EPOCH_LENGTH, modules);
         _registry = new PartnerRegistry(address(_manager), _token);
         _issuance = new PointsIssuance(_token, _registry);

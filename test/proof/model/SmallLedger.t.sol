@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {PointsLedger} from "../../../contracts/PointsLedger.sol";
+import {LedgerGate} from "../../../contracts/LedgerGate.sol";
 import {PointsToken} from "../../../contracts/PointsToken.sol";
 import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
 import {PartnerId} from "../../../contracts/types/PartnerId.sol";
@@ -19,7 +19,7 @@ contract SmallLedgerTest {
     function testFuzz_doesWhatTheLedgerDoes(uint256 seed) external {
         uint256 clock = 1_767_225_600;
         VM.warp(clock);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(
+        LedgerGate.FoundingModules memory modules = LedgerGate.FoundingModules(
             address(this),
             address(this),
             address(this)

@@ -104,13 +104,13 @@ describe('what is signed', function () {
       }))
       const hashes = []
       for (const order of orders) {
-        expect(await ask(redeemer, 'orderDigest', [partnerId, order])).to.equal(
+        expect(await ask(redeemer, 'digestOfOrder', [partnerId, order])).to.equal(
           digestOf(redeeming, { Redemption: redemption }, 'Redemption', order),
         )
         hashes.push(await ask(redeemer, 'orderHash', [partnerId, order]))
       }
       const types = { RedemptionList: list, Redemption: redemption }
-      expect(await ask(redeemer, 'listDigest', [partnerId, hashes])).to.equal(
+      expect(await ask(redeemer, 'digestOfList', [partnerId, hashes])).to.equal(
         digestOf(redeeming, types, 'RedemptionList', { partnerId, orders }),
       )
 
@@ -121,7 +121,7 @@ describe('what is signed', function () {
         restoredBefore: number(chance, 48),
       }
       expect(
-        await ask(redeemer, 'restorationDigest', [partnerId, back.order, back.points, back.restoredBefore]),
+        await ask(redeemer, 'digestOfRestoration', [partnerId, back.order, back.points, back.restoredBefore]),
       ).to.equal(digestOf(redeeming, { Restoration: restoration }, 'Restoration', back))
     }
     await chain.close()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {PointsLedger} from "../../../contracts/PointsLedger.sol";
+import {LedgerGate} from "../../../contracts/LedgerGate.sol";
 import {PointsToken} from "../../../contracts/PointsToken.sol";
 import {AccountWord} from "../../../contracts/libraries/AccountWord.sol";
 import {VM} from "../invariants/Vm.sol";
@@ -116,7 +116,7 @@ contract AccountWordEdgesTest {
     /// @notice Epochs 0 to 70,000 on the real ledger: the last that 16 bits name never ends.
     function test_countsEpochsToTheEndOfSixteenBitsAndPast() external {
         VM.warp(1_767_225_600);
-        PointsLedger.FoundingModules memory modules = PointsLedger.FoundingModules(
+        LedgerGate.FoundingModules memory modules = LedgerGate.FoundingModules(
             address(this),
             address(this),
             address(this)

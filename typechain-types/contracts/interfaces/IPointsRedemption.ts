@@ -19,35 +19,39 @@ export declare namespace IPointsRedemption {
     }
 
   export interface IPointsRedemptionInterface extends Interface {
-    getFunction(nameOrSignature: "chainOf" | "hasRedeemed" | "listDigest" | "monthTotals" | "orderDigest" | "orderHash" | "passkeyAddress" | "redeem" | "refreshKey" | "restorationDigest" | "restore" | "restoredOf"): FunctionFragment;
+    getFunction(nameOrSignature: "chainOf" | "digestOfList" | "digestOfOrder" | "digestOfRestoration" | "hashOfOrder" | "isBooked" | "passkeyAccount" | "pointsRestored" | "predecessor" | "redeem" | "redemptionTotals" | "refreshKey" | "restore" | "token"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "PointsRedeemed" | "PointsRestored" | "RedemptionRefused"): EventFragment;
 
     encodeFunctionData(functionFragment: 'chainOf', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'hasRedeemed', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'listDigest', values: [BigNumberish, BytesLike[]]): string;
-encodeFunctionData(functionFragment: 'monthTotals', values: [BigNumberish, BigNumberish]): string;
-encodeFunctionData(functionFragment: 'orderDigest', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
-encodeFunctionData(functionFragment: 'orderHash', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
-encodeFunctionData(functionFragment: 'passkeyAddress', values: [BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'digestOfList', values: [BigNumberish, BytesLike[]]): string;
+encodeFunctionData(functionFragment: 'digestOfOrder', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
+encodeFunctionData(functionFragment: 'digestOfRestoration', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
+encodeFunctionData(functionFragment: 'hashOfOrder', values: [BigNumberish, IPointsRedemption.OrderStruct]): string;
+encodeFunctionData(functionFragment: 'isBooked', values: [BigNumberish]): string;
+encodeFunctionData(functionFragment: 'passkeyAccount', values: [BytesLike, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'pointsRestored', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'predecessor', values?: undefined): string;
 encodeFunctionData(functionFragment: 'redeem', values: [BigNumberish, BytesLike, BytesLike]): string;
+encodeFunctionData(functionFragment: 'redemptionTotals', values: [BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'refreshKey', values: [BigNumberish]): string;
-encodeFunctionData(functionFragment: 'restorationDigest', values: [BigNumberish, BytesLike, BigNumberish, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BigNumberish, IPointsRedemption.OrderStruct, BigNumberish, IPointsRedemption.SpentProofStruct, BytesLike]): string;
-encodeFunctionData(functionFragment: 'restoredOf', values: [BytesLike]): string;
+encodeFunctionData(functionFragment: 'token', values?: undefined): string;
 
     decodeFunctionResult(functionFragment: 'chainOf', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'hasRedeemed', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'listDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'monthTotals', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'orderDigest', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'orderHash', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'passkeyAddress', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfList', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfOrder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'digestOfRestoration', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'hashOfOrder', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'isBooked', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'passkeyAccount', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'pointsRestored', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'predecessor', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'redeem', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'redemptionTotals', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'refreshKey', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'restorationDigest', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
-decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'token', data: BytesLike): Result;
   }
 
   
@@ -129,15 +133,7 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    hasRedeemed: TypedContractMethod<
-      [partnerId: BigNumberish, ],
-      [boolean],
-      'view'
-    >
-    
-
-    
-    listDigest: TypedContractMethod<
+    digestOfList: TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
       'view'
@@ -145,15 +141,7 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    monthTotals: TypedContractMethod<
-      [partnerId: BigNumberish, month: BigNumberish, ],
-      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
-      'view'
-    >
-    
-
-    
-    orderDigest: TypedContractMethod<
+    digestOfOrder: TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
       [string],
       'view'
@@ -161,7 +149,15 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    orderHash: TypedContractMethod<
+    digestOfRestoration: TypedContractMethod<
+      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    hashOfOrder: TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
       [string],
       'view'
@@ -169,8 +165,32 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    passkeyAddress: TypedContractMethod<
+    isBooked: TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >
+    
+
+    
+    passkeyAccount: TypedContractMethod<
       [rpIdHash: BytesLike, x: BytesLike, y: BytesLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    pointsRestored: TypedContractMethod<
+      [orderHash: BytesLike, ],
+      [bigint],
+      'view'
+    >
+    
+
+    
+    predecessor: TypedContractMethod<
+      [],
       [string],
       'view'
     >
@@ -185,18 +205,18 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    refreshKey: TypedContractMethod<
-      [partnerId: BigNumberish, ],
-      [void],
-      'nonpayable'
+    redemptionTotals: TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
+      'view'
     >
     
 
     
-    restorationDigest: TypedContractMethod<
-      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
-      [string],
-      'view'
+    refreshKey: TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [void],
+      'nonpayable'
     >
     
 
@@ -209,9 +229,9 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
     
 
     
-    restoredOf: TypedContractMethod<
-      [orderHash: BytesLike, ],
-      [bigint],
+    token: TypedContractMethod<
+      [],
+      [string],
       'view'
     >
     
@@ -224,33 +244,43 @@ decodeFunctionResult(functionFragment: 'restoredOf', data: BytesLike): Result;
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'hasRedeemed'): TypedContractMethod<
-      [partnerId: BigNumberish, ],
-      [boolean],
-      'view'
-    >;
-getFunction(nameOrSignature: 'listDigest'): TypedContractMethod<
+getFunction(nameOrSignature: 'digestOfList'): TypedContractMethod<
       [partnerId: BigNumberish, orderHashes: BytesLike[], ],
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'monthTotals'): TypedContractMethod<
-      [partnerId: BigNumberish, month: BigNumberish, ],
-      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
-      'view'
-    >;
-getFunction(nameOrSignature: 'orderDigest'): TypedContractMethod<
+getFunction(nameOrSignature: 'digestOfOrder'): TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'orderHash'): TypedContractMethod<
+getFunction(nameOrSignature: 'digestOfRestoration'): TypedContractMethod<
+      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'hashOfOrder'): TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, ],
       [string],
       'view'
     >;
-getFunction(nameOrSignature: 'passkeyAddress'): TypedContractMethod<
+getFunction(nameOrSignature: 'isBooked'): TypedContractMethod<
+      [partnerId: BigNumberish, ],
+      [boolean],
+      'view'
+    >;
+getFunction(nameOrSignature: 'passkeyAccount'): TypedContractMethod<
       [rpIdHash: BytesLike, x: BytesLike, y: BytesLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'pointsRestored'): TypedContractMethod<
+      [orderHash: BytesLike, ],
+      [bigint],
+      'view'
+    >;
+getFunction(nameOrSignature: 'predecessor'): TypedContractMethod<
+      [],
       [string],
       'view'
     >;
@@ -259,24 +289,24 @@ getFunction(nameOrSignature: 'redeem'): TypedContractMethod<
       [void],
       'nonpayable'
     >;
+getFunction(nameOrSignature: 'redemptionTotals'): TypedContractMethod<
+      [partnerId: BigNumberish, month: BigNumberish, ],
+      [[bigint, bigint] & {redeemed: bigint, restored: bigint }],
+      'view'
+    >;
 getFunction(nameOrSignature: 'refreshKey'): TypedContractMethod<
       [partnerId: BigNumberish, ],
       [void],
       'nonpayable'
-    >;
-getFunction(nameOrSignature: 'restorationDigest'): TypedContractMethod<
-      [partnerId: BigNumberish, order: BytesLike, points: BigNumberish, restoredBefore: BigNumberish, ],
-      [string],
-      'view'
     >;
 getFunction(nameOrSignature: 'restore'): TypedContractMethod<
       [partnerId: BigNumberish, order: IPointsRedemption.OrderStruct, points: BigNumberish, proof: IPointsRedemption.SpentProofStruct, partnerSignature: BytesLike, ],
       [void],
       'nonpayable'
     >;
-getFunction(nameOrSignature: 'restoredOf'): TypedContractMethod<
-      [orderHash: BytesLike, ],
-      [bigint],
+getFunction(nameOrSignature: 'token'): TypedContractMethod<
+      [],
+      [string],
       'view'
     >;
 

@@ -7,7 +7,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface IPointsTokenInterface extends Interface {
-    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "sweep" | "symbol" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
+    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "AccountMoved" | "Approval" | "ContractURIUpdated" | "DebitShortfall" | "IssuingPaused" | "ModuleReplaced" | "RedeemingPaused" | "Transfer"): EventFragment;
 
@@ -47,6 +47,7 @@ encodeFunctionData(functionFragment: 'successorOf', values: [AddressLike]): stri
 encodeFunctionData(functionFragment: 'supplyWord', values?: undefined): string;
 encodeFunctionData(functionFragment: 'sweep', values: [AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'symbol', values?: undefined): string;
+encodeFunctionData(functionFragment: 'takeOne', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'totalSupply', values?: undefined): string;
 encodeFunctionData(functionFragment: 'transfer', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'transferFrom', values: [AddressLike, AddressLike, BigNumberish]): string;
@@ -89,6 +90,7 @@ decodeFunctionResult(functionFragment: 'successorOf', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supplyWord', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'sweep', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'symbol', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'takeOne', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transfer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transferFrom', data: BytesLike): Result;
@@ -527,6 +529,14 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    takeOne: TypedContractMethod<
+      [order: BytesLike, ],
+      [bigint],
+      'nonpayable'
+    >
+    
+
+    
     totalSupply: TypedContractMethod<
       [],
       [bigint],
@@ -748,6 +758,11 @@ getFunction(nameOrSignature: 'symbol'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'takeOne'): TypedContractMethod<
+      [order: BytesLike, ],
+      [bigint],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<
       [],

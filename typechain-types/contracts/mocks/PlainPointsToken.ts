@@ -5,7 +5,7 @@
 import type { BaseContract, BigNumberish, BytesLike, FunctionFragment, Result, Interface, EventFragment, AddressLike, ContractRunner, ContractMethod, Listener } from "ethers"
 import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, TypedLogDescription, TypedListener, TypedContractMethod } from "../../common.js"
   
-export declare namespace PointsLedger {
+export declare namespace LedgerGate {
       
     export type FoundingModulesStruct = {issuance: AddressLike, redemption: AddressLike, accounts: AddressLike}
 
@@ -14,7 +14,7 @@ export declare namespace PointsLedger {
     }
 
   export interface PlainPointsTokenInterface extends Interface {
-    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "authority" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isConsumingScheduledOp" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setAuthority" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "supportsInterface" | "sweep" | "symbol" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
+    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "authority" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isConsumingScheduledOp" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setAuthority" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "supportsInterface" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "AccountMoved" | "Approval" | "AuthorityUpdated" | "ContractURIUpdated" | "DebitShortfall" | "IssuingPaused" | "ModuleReplaced" | "RedeemingPaused" | "Transfer"): EventFragment;
 
@@ -58,6 +58,7 @@ encodeFunctionData(functionFragment: 'supplyWord', values?: undefined): string;
 encodeFunctionData(functionFragment: 'supportsInterface', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'sweep', values: [AddressLike[]]): string;
 encodeFunctionData(functionFragment: 'symbol', values?: undefined): string;
+encodeFunctionData(functionFragment: 'takeOne', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'totalSupply', values?: undefined): string;
 encodeFunctionData(functionFragment: 'transfer', values: [AddressLike, BigNumberish]): string;
 encodeFunctionData(functionFragment: 'transferFrom', values: [AddressLike, AddressLike, BigNumberish]): string;
@@ -104,6 +105,7 @@ decodeFunctionResult(functionFragment: 'supplyWord', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'supportsInterface', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'sweep', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'symbol', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'takeOne', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'totalSupply', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transfer', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'transferFrom', data: BytesLike): Result;
@@ -540,7 +542,7 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
     spend: TypedContractMethod<
       [orders: BytesLike, ],
-      [[bigint, string] & {outcomes: string }],
+      [[bigint, string] & {total: bigint, outcomes: string }],
       'nonpayable'
     >
     
@@ -582,6 +584,14 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
       [],
       [string],
       'view'
+    >
+    
+
+    
+    takeOne: TypedContractMethod<
+      [order: BytesLike, ],
+      [bigint],
+      'nonpayable'
     >
     
 
@@ -800,7 +810,7 @@ getFunction(nameOrSignature: 'setMemberFreeze'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'spend'): TypedContractMethod<
       [orders: BytesLike, ],
-      [[bigint, string] & {outcomes: string }],
+      [[bigint, string] & {total: bigint, outcomes: string }],
       'nonpayable'
     >;
 getFunction(nameOrSignature: 'successorOf'): TypedContractMethod<
@@ -827,6 +837,11 @@ getFunction(nameOrSignature: 'symbol'): TypedContractMethod<
       [],
       [string],
       'view'
+    >;
+getFunction(nameOrSignature: 'takeOne'): TypedContractMethod<
+      [order: BytesLike, ],
+      [bigint],
+      'nonpayable'
     >;
 getFunction(nameOrSignature: 'totalSupply'): TypedContractMethod<
       [],

@@ -3,5 +3,6 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { HostileWallet } from './HostileWallet.js';
+export type { PlainPointsRedemption } from './PlainPointsRedemption.js';
 export type { PlainPointsToken } from './PlainPointsToken.js';
 export type { SigningWallet } from './SigningWallet.js';

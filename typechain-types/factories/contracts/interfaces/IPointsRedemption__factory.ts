@@ -222,25 +222,6 @@
         "internalType": "PartnerId",
         "name": "partnerId",
         "type": "uint32"
-      }
-    ],
-    "name": "hasRedeemed",
-    "outputs": [
-      {
-        "internalType": "bool",
-        "name": "",
-        "type": "bool"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "PartnerId",
-        "name": "partnerId",
-        "type": "uint32"
       },
       {
         "internalType": "bytes32[]",
@@ -248,7 +229,7 @@
         "type": "bytes32[]"
       }
     ],
-    "name": "listDigest",
+    "name": "digestOfList",
     "outputs": [
       {
         "internalType": "bytes32",
@@ -265,70 +246,75 @@
         "internalType": "PartnerId",
         "name": "partnerId",
         "type": "uint32"
+      },
+      {
+        "components": [
+          {
+            "internalType": "address",
+            "name": "member",
+            "type": "address"
+          },
+          {
+            "internalType": "uint256",
+            "name": "points",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "nonce",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          },
+          {
+            "internalType": "bytes32",
+            "name": "reward",
+            "type": "bytes32"
+          }
+        ],
+        "internalType": "struct IPointsRedemption.Order",
+        "name": "order",
+        "type": "tuple"
+      }
+    ],
+    "name": "digestOfOrder",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "partnerId",
+        "type": "uint32"
+      },
+      {
+        "internalType": "bytes32",
+        "name": "order",
+        "type": "bytes32"
       },
       {
         "internalType": "uint256",
-        "name": "month",
+        "name": "points",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "restoredBefore",
         "type": "uint256"
       }
     ],
-    "name": "monthTotals",
-    "outputs": [
-      {
-        "internalType": "uint64",
-        "name": "redeemed",
-        "type": "uint64"
-      },
-      {
-        "internalType": "uint64",
-        "name": "restored",
-        "type": "uint64"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "PartnerId",
-        "name": "partnerId",
-        "type": "uint32"
-      },
-      {
-        "components": [
-          {
-            "internalType": "address",
-            "name": "member",
-            "type": "address"
-          },
-          {
-            "internalType": "uint256",
-            "name": "points",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "nonce",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint64",
-            "name": "deadline",
-            "type": "uint64"
-          },
-          {
-            "internalType": "bytes32",
-            "name": "reward",
-            "type": "bytes32"
-          }
-        ],
-        "internalType": "struct IPointsRedemption.Order",
-        "name": "order",
-        "type": "tuple"
-      }
-    ],
-    "name": "orderDigest",
+    "name": "digestOfRestoration",
     "outputs": [
       {
         "internalType": "bytes32",
@@ -379,12 +365,31 @@
         "type": "tuple"
       }
     ],
-    "name": "orderHash",
+    "name": "hashOfOrder",
     "outputs": [
       {
         "internalType": "bytes32",
         "name": "",
         "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "PartnerId",
+        "name": "partnerId",
+        "type": "uint32"
+      }
+    ],
+    "name": "isBooked",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "",
+        "type": "bool"
       }
     ],
     "stateMutability": "view",
@@ -408,7 +413,7 @@
         "type": "bytes32"
       }
     ],
-    "name": "passkeyAddress",
+    "name": "passkeyAccount",
     "outputs": [
       {
         "internalType": "address",
@@ -417,6 +422,38 @@
       }
     ],
     "stateMutability": "pure",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "orderHash",
+        "type": "bytes32"
+      }
+    ],
+    "name": "pointsRestored",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "predecessor",
+    "outputs": [
+      {
+        "internalType": "contract IPointsRedemption",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -448,11 +485,27 @@
         "internalType": "PartnerId",
         "name": "partnerId",
         "type": "uint32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "month",
+        "type": "uint256"
       }
     ],
-    "name": "refreshKey",
-    "outputs": [],
-    "stateMutability": "nonpayable",
+    "name": "redemptionTotals",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "redeemed",
+        "type": "uint64"
+      },
+      {
+        "internalType": "uint64",
+        "name": "restored",
+        "type": "uint64"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -461,32 +514,11 @@
         "internalType": "PartnerId",
         "name": "partnerId",
         "type": "uint32"
-      },
-      {
-        "internalType": "bytes32",
-        "name": "order",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "points",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "restoredBefore",
-        "type": "uint256"
       }
     ],
-    "name": "restorationDigest",
-    "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "",
-        "type": "bytes32"
-      }
-    ],
-    "stateMutability": "view",
+    "name": "refreshKey",
+    "outputs": [],
+    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -577,19 +609,13 @@
     "type": "function"
   },
   {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "orderHash",
-        "type": "bytes32"
-      }
-    ],
-    "name": "restoredOf",
+    "inputs": [],
+    "name": "token",
     "outputs": [
       {
-        "internalType": "uint256",
+        "internalType": "contract IPointsToken",
         "name": "",
-        "type": "uint256"
+        "type": "address"
       }
     ],
     "stateMutability": "view",

@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212208d6fcafd763c588e537cd98440defed2e0a64b1b3e2ad0ce04b5b6885dc6a03e64736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212204c7091b249ce707686343acfbebdd17130a16651e583ac9d51760aab9f4bd42564736f6c63430008250033";
 
   
       type MemberKeyConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;

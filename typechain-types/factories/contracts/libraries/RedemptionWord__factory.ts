@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212209ae36f71fe0ea1821d7f9eb4863f53d16ced76244f5421df05e55a4d3f684b0664736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212200aae5460be98639b2535d22954f4fdb697729e7039e94daf9ec2841f78dc683a64736f6c63430008250033";
 
   
       type RedemptionWordConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
