@@ -21,7 +21,7 @@ export async function readRestoredOf(chain: Chain, orderHash: string): Promise<b
     client.readContract({
       address: chain.addresses.redemption,
       abi: pointsRedemptionAbi,
-      functionName: 'restoredOf',
+      functionName: 'pointsRestored',
       args: [orderHash as Hex],
     }),
   )

@@ -39,7 +39,7 @@ export function hashOrder(order: RedemptionOrder): Hash {
   return hashStruct({ types: orderTypes, primaryType: 'Redemption', data: messageOf(order) })
 }
 
-/** What the member signs: equal to the contract's `orderDigest`. */
+/** What the member signs: equal to the contract's `digestOfOrder`. */
 export function orderDigest(chain: OrderChain, order: RedemptionOrder): Hash {
   return hashTypedData({
     domain: redemptionDomain(chain),

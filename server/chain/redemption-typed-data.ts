@@ -51,7 +51,7 @@ export function hashList(chain: Chain, list: ListToSign): Hash {
   return hashStruct({ types, primaryType, data: message })
 }
 
-/** What the partner's key signs: equal to the contract's `listDigest`. */
+/** What the partner's key signs: equal to the contract's `digestOfList`. */
 export function listDigest(chain: Chain, list: ListToSign): Hash {
   return hashTypedData(listTypedData(chain, list))
 }
@@ -65,7 +65,7 @@ export function restorationTypedData(
   return { domain: redemptionDomain(chain), types: restorationTypes, primaryType: 'Restoration' as const, message }
 }
 
-/** What the partner's key signs: equal to the contract's `restorationDigest`. */
+/** What the partner's key signs: equal to the contract's `digestOfRestoration`. */
 export function restorationDigest(chain: Chain, restoration: RestorationToSign): Hash {
   return hashTypedData(restorationTypedData(chain, restoration))
 }

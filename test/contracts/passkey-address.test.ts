@@ -11,7 +11,7 @@ describe("the server's passkeyAddress", function () {
     for (const rpId of ['localhost', 'points.example', 'ünïcode.example'])
       for (const name of ['one', 'two', 'three']) {
         const { x, y } = passkeyOf(ethers.id(name))
-        const asked = await redemption.passkeyAddress(rpIdHashOf(rpId), x, y)
+        const asked = await redemption.passkeyAccount(rpIdHashOf(rpId), x, y)
         expect(passkeyAddress({ rpId, x, y })).to.equal(asked.toLowerCase())
       }
   })

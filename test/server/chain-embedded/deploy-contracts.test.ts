@@ -9,6 +9,7 @@ import { generatePrivateKey } from 'viem/accounts'
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { accessRules, adminDelaySeconds } from '../../../abis/access-rules.ts'
 import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
+import { pointsRedemptionAbi } from '../../../abis/PointsRedemption.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
 import { connectChain } from '../../../server/chain/client.ts'
 import {
@@ -165,8 +166,10 @@ async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | nu
     const args = [index] as const
     const module = await client.readContract({ address: token, abi: pointsTokenAbi, functionName: 'moduleOf', args })
     expect(module.toLowerCase()).to.equal(address)
-    // All three modules name their ledger alike.
-    const ledger = await client.readContract({ address, abi: pointsIssuanceAbi, functionName: 'TOKEN' })
+    // The redemption module's view has a name whose selector comes late; the other two name their ledger alike.
+    const ledger = await (address === redemption
+      ? client.readContract({ address, abi: pointsRedemptionAbi, functionName: 'token' })
+      : client.readContract({ address, abi: pointsIssuanceAbi, functionName: 'TOKEN' }))
     expect(ledger.toLowerCase()).to.equal(token)
   }
   expect(await client.getCode({ address: registry })).to.be.a('string')

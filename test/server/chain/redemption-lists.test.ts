@@ -46,12 +46,12 @@ describe('what a partner signs of redemptions', function () {
     await fc.assert(
       fc.asyncProperty(anyList, fc.bigInt({ min: 0n, max: 2n ** 48n }), async (orders, restoredBefore) => {
         const hashes = orders.map((order) => hashOrder(order))
-        const list = await client.readContract({ ...contract, functionName: 'listDigest', args: [7, hashes] })
+        const list = await client.readContract({ ...contract, functionName: 'digestOfList', args: [7, hashes] })
         expect(listDigest(chain, { partnerId: 7, orders })).to.equal(list)
         const { points } = orders[0]!
         const restoration = { partnerId: 7, orderHash: hashes[0]!, points, restoredBefore }
         const args = [7, hashes[0]!, points, restoredBefore] as const
-        const digest = await client.readContract({ ...contract, functionName: 'restorationDigest', args })
+        const digest = await client.readContract({ ...contract, functionName: 'digestOfRestoration', args })
         expect(restorationDigest(chain, restoration)).to.equal(digest)
       }),
       { numRuns: 50 },

@@ -28,7 +28,7 @@ describe('a redemption order', function () {
   it('has the hash and the digest that the contract computes, whatever is in it', async () => {
     const { chain } = coalition
     const { client } = chain.endpoints[0]!
-    const ask = (functionName: 'orderHash' | 'orderDigest', { partnerId, ...order }: RedemptionOrder) =>
+    const ask = (functionName: 'hashOfOrder' | 'digestOfOrder', { partnerId, ...order }: RedemptionOrder) =>
       client.readContract({
         address: chain.addresses.redemption,
         abi: pointsRedemptionAbi,
@@ -46,8 +46,8 @@ describe('a redemption order', function () {
       })
     await fc.assert(
       fc.asyncProperty(anyOrder, async (order) => {
-        expect(hashOrder(order)).to.equal(await ask('orderHash', order))
-        expect(orderDigest(chain, order)).to.equal(await ask('orderDigest', order))
+        expect(hashOrder(order)).to.equal(await ask('hashOfOrder', order))
+        expect(orderDigest(chain, order)).to.equal(await ask('digestOfOrder', order))
       }),
       { numRuns: 100 },
     )
