@@ -22,7 +22,7 @@ async function listFixture() {
   const members = [addressOf('ada'), wallet, ethers.getAddress(passkey.address)]
   await credit(...members.map((account) => ({ account, points: 1_000n })))
   const order = anOrder({ member: members[2]! })
-  const digest = await redemption.orderDigest(7n, order)
+  const digest = await redemption.digestOfOrder(7n, order)
   const list: SignedOrder[] = [
     await signedOrder(domain, { member: members[0]! }),
     await signedOrder(domain, { member: wallet }, owner),

@@ -248,7 +248,7 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
         if (_spentCount == 0) return;
         SpentOrder storage spent = _spentOrders[calls % (_spentCount < REMEMBERED ? _spentCount : REMEMBERED)];
         bytes32 hash = _orderHash(spent.id, spent.order);
-        uint256 restored = IPointsRedemption(spent.module).restoredOf(hash);
+        uint256 restored = IPointsRedemption(spent.module).pointsRestored(hash);
         _must(
             "29: of an order comes back what was restored, and never more than it was",
             restored == _restoredOf[spent.module][hash] && restored <= spent.order.points

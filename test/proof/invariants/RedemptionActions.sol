@@ -238,7 +238,7 @@ abstract contract RedemptionActions is RedemptionModel {
         _count(list.oldKey ? Outcome.ListRefusedOldKey : Outcome.ListRefusedStranger);
     }
 
-    /// @return Whether anything was spent.
+    /// @return Whether everything was spent.
     function _applyOrders(ListPlan memory list) private returns (bool) {
         _must("redemption 6", _said.length == list.orders.length);
         bytes32[] memory spent = new bytes32[](list.orders.length);
@@ -265,7 +265,7 @@ abstract contract RedemptionActions is RedemptionModel {
         if (count < spent.length) _count(Outcome.ListSpentInPart);
         if (_redeemsWithWallet(list.id)) _count(Outcome.ListByWallet);
         _book(list, spent, places, count);
-        return true;
+        return count == list.orders.length;
     }
 
     function _countOrder(ListPlan memory list, uint256 i, uint8 refusal) private {
@@ -303,7 +303,8 @@ abstract contract RedemptionActions is RedemptionModel {
         );
     }
 
-    /// @notice The last list that spent something comes again, byte for byte: it spends nothing.
+    /// @notice The last list that was spent as a whole comes again, byte for byte: it spends nothing. (An order that was
+    /// refused for want of points, say, may be spent when it comes again.)
     function _replayList() internal {
         if (_lastList.length == 0) return _redeemList();
         delete _said;
