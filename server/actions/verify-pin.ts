@@ -1,6 +1,6 @@
-import type { Database, Reader, Transaction } from '../database/client.ts'
+import type { Reader, Transaction } from '../database/client.ts'
 import { findMemberPin, saveMemberPin } from '../database/member-pins.ts'
-import { lockMembers } from '../database/members.ts'
+
 import type { Clock } from '../domain/environment.ts'
 import { afterWrongTry, pinLock, triesLeft, type PinTries } from '../domain/pins.ts'
 import { Rejection } from '../domain/rejection.ts'
@@ -46,19 +46,6 @@ export async function countPinTry(tx: Transaction, tried: PinTry, now: Date): Pr
   const tries = afterWrongTry(kept, now)
   await saveMemberPin(tx, { ...kept, ...tries })
   return lockedRejection(tries, now) ?? new Rejection('pin_wrong', { triesLeft: triesLeft(tries) })
-}
-
-/** Compares and counts: throws unless the PIN is right. */
-export async function verifyPin(
-  deps: PinDeps & { db: Database },
-  asked: { memberId: string; pin: string },
-): Promise<void> {
-  const tried = await comparePin(deps, asked)
-  const refusal = await deps.db.transaction(async (tx) => {
-    await lockMembers(tx, [asked.memberId])
-    return countPinTry(tx, tried, deps.clock.now())
-  })
-  if (refusal !== null) throw refusal
 }
 
 function refuseLocked(tries: PinTries, now: Date): void {
