@@ -4,12 +4,13 @@ import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { root, runProgram } from './run-program.ts'
-import { countTests } from './test-counts.ts'
+import { countTests, type TestCounts } from './test-counts.ts'
 import { buildPages } from './web/build-pages.ts'
 
 const help = `npm test -- [options]
 
-  --only <part>    contracts (mocha and Solidity tests of the contracts), solidity, server, browser
+  --only <part>    contracts (mocha and Solidity tests of the contracts), solidity, server (also system and simulation),
+                   system, simulation, browser
   --grep <text>    only tests whose name matches
   --postgres       the server's tests on PostgreSQL instead of PGlite; TEST_DATABASE_URL says where (npm run test:postgres)
   --help           this text
@@ -20,6 +21,8 @@ installed. Needs no service, and reads none of DATABASE_URL, RPC_URL, ENTENTE_DA
 
 interface Part {
   name: string
+  /** Whether it runs beside the part before it: both need about a core, and share nothing. */
+  isBeside?: boolean
   group: 'contracts' | 'server' | 'browser'
   args: string[]
   env?: NodeJS.ProcessEnv
@@ -62,7 +65,13 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   }
   const elsewhere = ['test/contracts/**', 'test/browser/**', ...(postgres ? WITHOUT_DATABASE_CHOICE : [])]
   const ignored = elsewhere.flatMap((files) => ['--ignore', files])
-  parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...filter] })
+  const own = postgres ? [] : ['--ignore', 'test/simulation/**', '--ignore', 'test/system/**']
+  parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...own, ...filter] })
+  if (!postgres) {
+    const system = [mocha, 'test/system/**/*.test.ts', ...filter]
+    parts.push({ name: 'system', group: 'server', args: system, isBeside: true })
+    parts.push({ name: 'simulation', group: 'server', args: [mocha, 'test/simulation/**/*.test.ts', ...filter] })
+  }
   const chromium = findChromium()
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
@@ -86,8 +95,37 @@ function chooseParts(only: string | undefined, postgres: boolean, grep: string |
   if (wanted === undefined) return parts
   const chosen = parts.filter((part) => part.name === wanted || part.group === wanted)
   if (chosen.length === 0)
-    throw new Error(`there are no tests named ${wanted}: --only contracts|solidity|server|browser`)
+    throw new Error(`there are no tests named ${wanted}: --only contracts|solidity|server|system|simulation|browser`)
   return chosen
+}
+
+/** The parts in their order, those that run together in one list. */
+function sideBySide(parts: readonly Part[]): Part[][] {
+  const lists: Part[][] = []
+  for (const part of parts) {
+    const last = lists.at(-1)
+    if (part.isBeside && last !== undefined) last.push(part)
+    else lists.push([part])
+  }
+  return lists
+}
+
+/** Runs parts together: the first shows its output as it comes, the others show theirs when all have ended. */
+async function runParts(parts: readonly Part[], databaseUrl: string | undefined): Promise<TestCounts[]> {
+  const where = databaseUrl === undefined ? '' : ' on PostgreSQL'
+  const run = async (part: Part, at: number) => {
+    if (at === 0) console.log(`\n=== ${part.name}${where}`)
+    const env = { ...testEnvironment(databaseUrl), ...part.env }
+    return runProgram(part.args, { env, live: at === 0 })
+  }
+  const results = await Promise.all(parts.map(run))
+  return results.map((result, at) => {
+    const name = `${parts[at]?.name ?? ''}${where}`
+    if (at > 0) console.log(`\n=== ${name}\n${result.output}`)
+    const counts = countTests(result)
+    console.log(`=== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`)
+    return counts
+  })
 }
 
 async function main(): Promise<number> {
@@ -111,17 +149,11 @@ async function main(): Promise<number> {
   const chosen = chooseParts(values.only, values.postgres, values.grep)
   // Once and before all: the pages are what the browser tests look at, and every server that is started wants them.
   if (chosen.some(({ group }) => group !== 'contracts')) await buildPages({ onProgress: console.log })
-  for (const part of chosen) {
-    const where = values.postgres ? ' on PostgreSQL' : ''
-    console.log(`\n=== ${part.name}${where}`)
-    const env = { ...testEnvironment(values.postgres ? databaseUrl : undefined), ...part.env }
-    const result = await runProgram(part.args, { env, live: true })
-    const counts = countTests(result)
-    console.log(
-      `=== ${part.name}${where}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`,
-    )
-    total.passed += counts.passed
-    total.failed += counts.failed
+  for (const parts of sideBySide(chosen)) {
+    for (const counts of await runParts(parts, values.postgres ? databaseUrl : undefined)) {
+      total.passed += counts.passed
+      total.failed += counts.failed
+    }
   }
   if (total.passed + total.failed === 0) console.log('\nNo test ran, which is a failure too.')
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
