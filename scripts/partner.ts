@@ -7,12 +7,9 @@ import {
   PartnersResponse,
   PartnerStatusResponse,
 } from '../server/api/schemas/partners.ts'
-import { type Operator, type OperatorOptions, withOperator } from './operator.ts'
-import { formatCount, formatTable, print, printJson } from './terminal.ts'
-
-interface CommonOptions extends OperatorOptions {
-  json?: boolean
-}
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
   name: string
@@ -34,12 +31,7 @@ export function addPartnerCommand(program: Command): void {
     .command('partner')
     .description("Add partners and change what they may do (the operator's commands).")
   const command = (nameAndArgs: string, description: string) =>
-    partner
-      .command(nameAndArgs)
-      .description(description)
-      .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
-      .option('--url <url>', 'the server (default: the one that runs on the data folder)')
-      .option('--json', 'one JSON object on standard output')
+    withOperatorOptions(partner.command(nameAndArgs).description(description))
 
   command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
     .requiredOption('--name <name>', 'as customers know it')
@@ -55,22 +47,24 @@ export function addPartnerCommand(program: Command): void {
         .choices(['within_balance', 'carry'])
         .default('within_balance'),
     )
-    .action((options: AddOptions) => run(options, (operator) => addPartner(operator, options)))
+    .action((options: AddOptions) => runAsOperator(options, (operator) => addPartner(operator, options)))
   command('list', 'List the partners with what the registry on the chain says of them.').action(
-    (options: CommonOptions) => run(options, listPartners),
+    (options: CommonOptions) => runAsOperator(options, listPartners),
   )
   for (const verb of ['suspend', 'resume'] as const) {
     command(
       `${verb} <id>`,
       `${verb === 'suspend' ? 'Stop a partner from issuing' : 'Let a partner issue again'}, here and on the chain.`,
-    ).action((id: string, options: CommonOptions) => run(options, (operator) => changeStatus(operator, id, verb)))
+    ).action((id: string, options: CommonOptions) =>
+      runAsOperator(options, (operator) => changeStatus(operator, id, verb)),
+    )
   }
   command('allowance', 'Raise or lower what a partner may issue, or set its daily limit.')
     .argument('<id>', 'partner number')
     .addArgument(new Argument('<change>', 'what to do').choices(['raise', 'lower', 'daily-limit']))
     .argument('<points>', 'how many points')
     .action((id: string, change: string, points: string, options: CommonOptions) =>
-      run(options, (operator) => changeAllowance(operator, { id, change, points })),
+      runAsOperator(options, (operator) => changeAllowance(operator, { id, change, points })),
     )
   command('key', 'List the API keys of a partner, issue one, or revoke one.')
     .argument('<id>', 'partner number')
@@ -79,25 +73,13 @@ export function addPartnerCommand(program: Command): void {
     .option('--label <label>', 'what the key is for', 'command line')
     .option('--replaces <key>', 'rotation: this key ends a day after')
     .action((id: string, action: string, key: string | undefined, options: KeyOptions) =>
-      run(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
+      runAsOperator(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
     )
 }
 
 interface KeyOptions extends CommonOptions {
   label: string
   replaces?: string
-}
-
-/** What a command found or did, for programs and for people. */
-interface Outcome {
-  value: unknown
-  text: string
-}
-
-async function run(options: CommonOptions, act: (operator: Operator) => Promise<Outcome>): Promise<void> {
-  const { value, text } = await withOperator(options, act)
-  if (options.json === true) printJson(value)
-  else print(text)
 }
 
 async function addPartner({ api, key }: Operator, options: AddOptions): Promise<Outcome> {

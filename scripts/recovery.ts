@@ -1,12 +1,9 @@
 import type { Command } from 'commander'
 
 import { RecoveryOrderResponse, RecoveryResponse } from '../server/api/schemas/account-orders.ts'
-import { type Operator, type OperatorOptions, withOperator } from './operator.ts'
-import { formatTable, print, printJson } from './terminal.ts'
-
-interface CommonOptions extends OperatorOptions {
-  json?: boolean
-}
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { formatTable } from './terminal.ts'
 
 interface AnnounceOptions extends CommonOptions {
   to: string
@@ -22,13 +19,7 @@ export function addRecoveryCommand(program: Command): void {
     .command('recovery')
     .description("Bring the account of a lost key to a new one (the operator's commands).")
   const command = (name: string, description: string) =>
-    recovery
-      .command(name)
-      .description(description)
-      .argument('<member>', 'member id')
-      .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
-      .option('--url <url>', 'the server (default: the one that runs on the data folder)')
-      .option('--json', 'one JSON object on standard output')
+    withOperatorOptions(recovery.command(name).description(description).argument('<member>', 'member id'))
 
   command(
     'announce',
@@ -38,29 +29,17 @@ export function addRecoveryCommand(program: Command): void {
     .option('--deadline <seconds>', 'of the order that was signed')
     .option('--signature <hex>', "the new key's signature of that order")
     .action((member: string, options: AnnounceOptions) =>
-      run(options, (operator) => announce(operator, member, options)),
+      runAsOperator(options, (operator) => announce(operator, member, options)),
     )
   command('cancel', 'Take an announced recovery back, without delay.').action(
-    (member: string, options: CommonOptions) => run(options, (operator) => end(operator, member, 'cancel')),
+    (member: string, options: CommonOptions) => runAsOperator(options, (operator) => end(operator, member, 'cancel')),
   )
   command('complete', 'Carry out a recovery whose delay is over.').action((member: string, options: CommonOptions) =>
-    run(options, (operator) => end(operator, member, 'complete')),
+    runAsOperator(options, (operator) => end(operator, member, 'complete')),
   )
   command('show', 'Show how the recovery of an account stands.').action((member: string, options: CommonOptions) =>
-    run(options, (operator) => show(operator, member)),
+    runAsOperator(options, (operator) => show(operator, member)),
   )
-}
-
-/** What a command found or did, for programs and for people. */
-interface Outcome {
-  value: unknown
-  text: string
-}
-
-async function run(options: CommonOptions, act: (operator: Operator) => Promise<Outcome>): Promise<void> {
-  const { value, text } = await withOperator(options, act)
-  if (options.json === true) printJson(value)
-  else print(text)
 }
 
 const pathOf = (member: string) => `/v1/recoveries/${encodeURIComponent(member)}`

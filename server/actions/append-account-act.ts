@@ -1,7 +1,7 @@
 import type { AccountCall } from '../chain/account-calls.ts'
 import type { AccountOrder, OrderToSign } from '../chain/account-orders.ts'
 import { type AccountActKind, insertAccountAct } from '../database/account-acts.ts'
-import { insertCall } from '../database/calls.ts'
+import { insertOpenCall } from '../database/calls.ts'
 import type { Transaction } from '../database/client.ts'
 import type { Member } from '../database/members.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
@@ -23,19 +23,12 @@ export async function appendAccountAct(
 ): Promise<void> {
   const { member, kind, toAccount, call } = act
   const createdAt = clock.now()
-  const { id: callId } = await insertCall(tx, {
+  const { id: callId } = await insertOpenCall(tx, {
     id: ids.next(),
     kind: 'account',
     name: call.name,
     partnerId: null,
     ...encodeAccountCall(call),
-    gasLimit: null,
-    laneAddress: null,
-    nonce: null,
-    state: 'open',
-    reason: null,
-    blockNumber: null,
-    blockHash: null,
     createdAt,
   })
   await insertAccountAct(tx, {

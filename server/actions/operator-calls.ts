@@ -1,4 +1,4 @@
-import { insertCall } from '../database/calls.ts'
+import { insertOpenCall } from '../database/calls.ts'
 import type { Transaction } from '../database/client.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
 
@@ -25,19 +25,12 @@ export async function appendOperatorCalls(
   acts: readonly OperatorAct[],
 ): Promise<void> {
   for (const act of acts) {
-    await insertCall(tx, {
+    await insertOpenCall(tx, {
       id: ids.next(),
       kind: 'operator',
       name: act.name,
       partnerId,
       ...encodeOperatorAct(partnerId, act),
-      gasLimit: null,
-      laneAddress: null,
-      nonce: null,
-      state: 'open',
-      reason: null,
-      blockNumber: null,
-      blockHash: null,
       createdAt: clock.now(),
     })
   }

@@ -36,7 +36,7 @@ export function redemptionDomain({ chainId, addresses }: OrderChain) {
 
 /** The order's name everywhere: its EIP-712 struct hash. */
 export function hashOrder(order: RedemptionOrder): Hash {
-  return hashStruct({ types: orderTypes, primaryType: 'Redemption', data: messageOf(order) })
+  return hashStruct({ types: orderTypes, primaryType: 'Redemption', data: orderMessage(order) })
 }
 
 /** What the member signs: equal to the contract's `digestOfOrder`. */
@@ -45,13 +45,13 @@ export function orderDigest(chain: OrderChain, order: RedemptionOrder): Hash {
     domain: redemptionDomain(chain),
     types: orderTypes,
     primaryType: 'Redemption',
-    message: messageOf(order),
+    message: orderMessage(order),
   })
 }
 
 /** The typed data as `eth_signTypedData_v4` takes it, so that a wallet shows what is signed; numbers as decimal strings. */
 export function orderTypedData(chain: OrderChain, order: RedemptionOrder): OrderTypedData {
-  const { partnerId, member, points, reward, nonce, deadline } = messageOf(order)
+  const { partnerId, member, points, reward, nonce, deadline } = orderMessage(order)
   return {
     types: {
       EIP712Domain: [
@@ -90,7 +90,8 @@ export function nameOrders(chain: OrderChain): OrderNaming {
   }
 }
 
-function messageOf({ partnerId, member, points, reward, nonce, deadline }: RedemptionOrder) {
+/** An order as viem hashes it. */
+export function orderMessage({ partnerId, member, points, reward, nonce, deadline }: RedemptionOrder) {
   return {
     partnerId,
     member: member as Hash,

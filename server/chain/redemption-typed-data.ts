@@ -2,7 +2,7 @@ import { type Hash, hashStruct, hashTypedData } from 'viem'
 
 import type { RedemptionOrder } from '../domain/redemption-order.ts'
 import type { Chain } from './client.ts'
-import { orderTypes, redemptionDomain } from './redemption-order-hash.ts'
+import { orderMessage, orderTypes, redemptionDomain } from './redemption-order-hash.ts'
 
 /** What a partner signs to have orders burned. */
 export interface ListToSign {
@@ -68,15 +68,4 @@ export function restorationTypedData(
 /** What the partner's key signs: equal to the contract's `digestOfRestoration`. */
 export function restorationDigest(chain: Chain, restoration: RestorationToSign): Hash {
   return hashTypedData(restorationTypedData(chain, restoration))
-}
-
-function orderMessage({ partnerId, member, points, reward, nonce, deadline }: RedemptionOrder) {
-  return {
-    partnerId,
-    member: member as Hash,
-    points,
-    reward: reward as Hash,
-    nonce: BigInt(nonce),
-    deadline: BigInt(deadline.getTime()) / 1_000n,
-  }
 }

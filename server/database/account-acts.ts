@@ -3,6 +3,7 @@ import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { AccountActModel } from './generated/models.ts'
 import { theRow, type Narrow } from './row.ts'
+import { lockRow } from './lock-row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList, type NewRow } from './tables.ts'
 
@@ -20,11 +21,7 @@ export async function saveAccountAct(tx: Transaction, act: AccountAct): Promise<
 
 /** Locks an act until the transaction ends; null while another transaction has it. */
 export async function lockAccountAct(tx: Transaction, id: string): Promise<AccountAct | null> {
-  const rows = await tx.$queryRawUnsafe<AccountAct[]>(
-    `select ${columnList('account_act')} from account_act where id = $1::uuid for update skip locked`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'account_act', id)
 }
 
 /** An act that waits for its call, and how that ended. */

@@ -2,6 +2,7 @@ import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { AttemptModel, CallModel } from './generated/models.ts'
 import { theRow, type Narrow } from './row.ts'
+import { lockRow } from './lock-row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
@@ -33,6 +34,23 @@ export async function insertCall(tx: Transaction, call: NewCall): Promise<Call> 
   return theRow(inserted)
 }
 
+/** What is known of a call that has no nonce yet. */
+export type OpenCall = Pick<NewCall, 'id' | 'kind' | 'name' | 'partnerId' | 'to' | 'data' | 'createdAt'>
+
+/** Stores a call that waits for its nonce, in the transaction of its cause. */
+export async function insertOpenCall(tx: Transaction, call: OpenCall): Promise<Call> {
+  return insertCall(tx, {
+    ...call,
+    gasLimit: null,
+    laneAddress: null,
+    nonce: null,
+    state: 'open',
+    reason: null,
+    blockNumber: null,
+    blockHash: null,
+  })
+}
+
 /** Stores a call that this transaction has locked. */
 export async function saveCall(tx: Transaction, call: Call): Promise<void> {
   await saveRows(tx, 'call', [call])
@@ -40,11 +58,7 @@ export async function saveCall(tx: Transaction, call: Call): Promise<void> {
 
 /** Locks a call until the transaction ends; null while another transaction has it. */
 export async function lockCall(tx: Transaction, id: string): Promise<Call | null> {
-  const rows = await tx.$queryRawUnsafe<Call[]>(
-    `select ${columnList('call')} from call where id = $1::uuid for update skip locked`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'call', id)
 }
 
 /** Operator calls that have no nonce yet, in the order in which they must happen. */

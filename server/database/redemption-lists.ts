@@ -4,6 +4,7 @@ import type { Reader, Transaction } from './client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
 import type { Redemption } from './redemptions.ts'
 import { theRow, type Narrow } from './row.ts'
+import { lockRow } from './lock-row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 
@@ -76,11 +77,7 @@ export async function saveRedemptionList(tx: Transaction, list: RedemptionList):
 
 /** Locks a list until the transaction ends; null while another transaction has it. */
 export async function lockRedemptionList(tx: Transaction, id: string): Promise<RedemptionList | null> {
-  const rows = await tx.$queryRawUnsafe<RedemptionList[]>(
-    `select ${columnList('redemption_list')} from redemption_list where id = $1::uuid for update skip locked`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'redemption_list', id)
 }
 
 /** Lists that wait for their partner's signature, oldest first, made at or after one moment and before another. */

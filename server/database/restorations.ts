@@ -2,6 +2,7 @@ import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './client.ts'
 import type { RestorationModel } from './generated/models.ts'
 import type { Narrow } from './row.ts'
+import { lockRow } from './lock-row.ts'
 import { insertRows, saveRows } from './save-rows.ts'
 import { columnList } from './tables.ts'
 import type { NewRow } from './tables.ts'
@@ -16,11 +17,7 @@ export async function saveRestoration(tx: Transaction, restoration: Restoration)
 
 /** Locks a restoration until the transaction ends; null while another transaction has it. */
 export async function lockRestoration(tx: Transaction, id: string): Promise<Restoration | null> {
-  const rows = await tx.$queryRawUnsafe<Restoration[]>(
-    `select ${columnList('restoration')} from restoration where id = $1::uuid for update skip locked`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'restoration', id)
 }
 
 /** A restoration that waits to be sent, and when its last call was made; null for none. */

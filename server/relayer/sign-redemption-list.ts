@@ -2,7 +2,7 @@ import { redeemCall } from '../chain/redemption-calls.ts'
 import { hashList, listTypedData } from '../chain/redemption-typed-data.ts'
 import { type TypedDataToSign } from '../chain/signer.ts'
 import { isTypedDataSigned } from '../chain/verify-signature.ts'
-import { insertCall, type NewCall } from '../database/calls.ts'
+import { insertOpenCall, type OpenCall } from '../database/calls.ts'
 import { type Transaction } from '../database/client.ts'
 import { findPartner, lockPartner } from '../database/partners.ts'
 import {
@@ -118,18 +118,11 @@ export async function askPartner(
 export async function openCall(
   relayer: Relayer,
   tx: Transaction,
-  call: Pick<NewCall, 'kind' | 'name' | 'partnerId' | 'to' | 'data'>,
+  call: Omit<OpenCall, 'id' | 'createdAt'>,
 ): Promise<string> {
-  const { id } = await insertCall(tx, {
+  const { id } = await insertOpenCall(tx, {
     ...call,
     id: relayer.ids.next(),
-    gasLimit: null,
-    laneAddress: null,
-    nonce: null,
-    state: 'open',
-    reason: null,
-    blockNumber: null,
-    blockHash: null,
     createdAt: relayer.clock.now(),
   })
   return id

@@ -2,6 +2,7 @@ import { claimReward } from '../../actions/claim-reward.ts'
 import { presentClaimOrder } from '../present-redemption.ts'
 import { route } from '../route.ts'
 import { ClaimOrderResponse, ClaimRewardBody } from '../schemas/rewards.ts'
+import { HOLD_REFUSALS } from './hold-refusals.ts'
 
 export const claimRewardRoute = route({
   operation: 'claimReward',
@@ -14,21 +15,7 @@ export const claimRewardRoute = route({
   body: ClaimRewardBody,
   status: 201,
   response: ClaimOrderResponse,
-  refuses: [
-    'partner_left',
-    'points_insufficient',
-    'points_out_of_range',
-    'holds_too_many',
-    'nonces_used_up',
-    'member_frozen',
-    'account_moving',
-    'account_closed',
-    'reward_unknown',
-    'reward_unavailable',
-    'reward_out_of_stock',
-    'reward_limit_reached',
-    'reward_basket_too_small',
-  ],
+  refuses: ['partner_left', ...HOLD_REFUSALS],
   handle: async ({ deps, caller: { memberId }, body: { rewardId } }) =>
     presentClaimOrder(await claimReward(deps, { memberId, rewardId })),
 })

@@ -4,6 +4,7 @@ import { answerSubmission, claimOf } from '../answer-submission.ts'
 import { answerHold, approvalUrlOf } from '../present-redemption.ts'
 import { Answer, route } from '../route.ts'
 import { HeldRedemptionResponse, HoldPointsBody, type RedemptionResponse } from '../schemas/redemptions.ts'
+import { HOLD_REFUSALS } from './hold-refusals.ts'
 
 export const holdPointsRoute = route({
   operation: 'holdPoints',
@@ -24,18 +25,7 @@ export const holdPointsRoute = route({
     'member_unknown',
     'identifier_malformed',
     'redemption_conflict',
-    'points_insufficient',
-    'points_out_of_range',
-    'holds_too_many',
-    'nonces_used_up',
-    'member_frozen',
-    'account_moving',
-    'account_closed',
-    'reward_unknown',
-    'reward_unavailable',
-    'reward_out_of_stock',
-    'reward_limit_reached',
-    'reward_basket_too_small',
+    ...HOLD_REFUSALS,
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const { points = null, rewardId = null, basketMinor = null, locationId = null, ...facts } = body

@@ -1,4 +1,4 @@
-import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
@@ -7,10 +7,10 @@ import { formatGroups } from '../ui/format.ts'
 import { Failure } from '../ui/notices.tsx'
 import { keepCard, keptCard } from './kept-card.ts'
 import { useLookAgain } from './member.ts'
+import { PinField } from './pin-field.tsx'
 import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
-const PIN_DIGITS_MAX = 8
 const CARD_TEXT_MAX = 19
 
 /** Signs in with the number on the card and its PIN. */
@@ -46,16 +46,7 @@ export function CardSignIn() {
           maxLength={CARD_TEXT_MAX}
           required
         />
-        <PasswordInput
-          label={t('pin.label')}
-          value={pin}
-          onChange={({ currentTarget }) => setPin(currentTarget.value.replaceAll(/\D/g, ''))}
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={PIN_DIGITS_MAX}
-          visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
-          required
-        />
+        <PinField value={pin} onChange={setPin} />
         <Checkbox
           label={t('signIn.keepCard')}
           checked={isKept}

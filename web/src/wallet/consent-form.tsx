@@ -1,14 +1,12 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import type { Consent, ConsentKind, Order } from '../api-client/account.ts'
 import { Failure } from '../ui/notices.tsx'
 import { agree } from './agree.ts'
+import { PinField } from './pin-field.tsx'
 import { useProblemText } from './problem-text.ts'
-import { useWords } from './words.ts'
-
-const PIN_DIGITS_MAX = 8
 
 interface ConsentFormProps {
   kind: ConsentKind
@@ -26,7 +24,6 @@ interface ConsentFormProps {
 
 /** How a member agrees to something: by PIN, wallet or passkey. */
 export function ConsentForm({ kind, account, order, submit, label, decline, danger = false }: ConsentFormProps) {
-  const { t } = useWords()
   const problemText = useProblemText()
   const [pin, setPin] = useState('')
   const sending = useMutation({
@@ -43,19 +40,7 @@ export function ConsentForm({ kind, account, order, submit, label, decline, dang
   return (
     <form onSubmit={send}>
       <Stack gap="sm">
-        {kind === 'pin' && (
-          <PasswordInput
-            label={t('pin.label')}
-            value={pin}
-            onChange={({ currentTarget }) => setPin(currentTarget.value.replaceAll(/\D/g, ''))}
-            inputMode="numeric"
-            autoComplete="off"
-            maxLength={PIN_DIGITS_MAX}
-            maw={240}
-            visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
-            required
-          />
-        )}
+        {kind === 'pin' && <PinField value={pin} onChange={setPin} maw={240} />}
         {sending.isError && <Failure text={problemText(sending.error)} />}
         <Group gap="sm">
           <Button type="submit" size="md" loading={sending.isPending} {...(danger ? { color: 'red.8' } : {})}>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Title } from '@mantine/core'
+import { Anchor, Group, Stack, Title } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
@@ -8,6 +8,7 @@ import { PageTitle } from '../ui/page-title.tsx'
 import { Asked } from './asked.tsx'
 import { HistoryEntry } from './history-item.tsx'
 import classes from './history.module.css'
+import { MoreButton } from './more-button.tsx'
 import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
@@ -72,16 +73,7 @@ export function HistoryPage() {
       {query.isError && (
         <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
       )}
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {t('history.more')}
-        </Button>
-      )}
+      <MoreButton query={query} label={t('history.more')} />
     </Stack>
   )
 }

@@ -1,42 +1,16 @@
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import { setPin } from '../api-client/me.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { useLookAgain, useMember } from './member.ts'
+import { PinField } from './pin-field.tsx'
 import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
-const DIGITS_MAX = 8
 const DIGITS_MIN = 4
-
-interface PinFieldProps {
-  label: string
-  description?: string
-  value: string
-  onChange: (pin: string) => void
-}
-
-function PinField({ label, description, value, onChange }: PinFieldProps) {
-  const { t } = useWords()
-  return (
-    <PasswordInput
-      label={label}
-      description={description}
-      value={value}
-      onChange={({ currentTarget }) => onChange(currentTarget.value.replaceAll(/\D/g, ''))}
-      inputMode="numeric"
-      autoComplete="off"
-      minLength={DIGITS_MIN}
-      maxLength={DIGITS_MAX}
-      w="100%"
-      maw={320}
-      visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
-      required
-    />
-  )
-}
+const SHAPE = { minLength: DIGITS_MIN, w: '100%', maw: 320 } as const
 
 /** The PIN of a card member: the first one, or a new one with the old one. */
 export function PinPanel() {
@@ -65,8 +39,8 @@ export function PinPanel() {
       </Title>
       <form onSubmit={send}>
         <Stack gap="sm" align="start">
-          {hasPin && <PinField label={t('pin.current')} value={currentPin} onChange={setCurrentPin} />}
-          <PinField label={t('pin.new')} description={t('pin.rules')} value={pin} onChange={setNewPin} />
+          {hasPin && <PinField {...SHAPE} label={t('pin.current')} value={currentPin} onChange={setCurrentPin} />}
+          <PinField {...SHAPE} label={t('pin.new')} description={t('pin.rules')} value={pin} onChange={setNewPin} />
           {setting.isError && <Failure text={problemText(setting.error)} />}
           <div role="status">{setting.isSuccess && <Text>{t('pin.done')}</Text>}</div>
           <Button type="submit" variant="default" loading={setting.isPending}>

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { Anchor, Group, NativeSelect, Stack } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import { listRewards, type Reward } from '../api-client/rewards.ts'
 import { Failure, Nothing, Waiting } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { MoreButton } from './more-button.tsx'
 import { useProblemText } from './problem-text.ts'
 import { RewardCard } from './reward-card.tsx'
 import classes from './rewards.module.css'
@@ -92,16 +93,7 @@ export function RewardsPage() {
           <RewardCard key={reward.rewardId} reward={reward} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          style={{ alignSelf: 'center' }}
-        >
-          {t('rewards.more')}
-        </Button>
-      )}
+      <MoreButton query={query} label={t('rewards.more')} />
     </Stack>
   )
 }

@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+
+import { type Operator, type OperatorOptions, withOperator } from './operator.ts'
+import { print, printJson } from './terminal.ts'
+
+/** What every command for operators may be told. */
+export interface CommonOptions extends OperatorOptions {
+  json?: boolean
+}
+
+/** What a command found or did, for programs and for people. */
+export interface Outcome {
+  value: unknown
+  text: string
+}
+
+/** Gives a command the options that all commands for operators have. */
+export function withOperatorOptions(command: Command): Command {
+  return command
+    .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
+    .option('--url <url>', 'the server (default: the one that runs on the data folder)')
+    .option('--json', 'one JSON object on standard output')
+}
+
+/** Acts as the operator, and prints what came of it. */
+export async function runAsOperator(
+  options: CommonOptions,
+  act: (operator: Operator) => Promise<Outcome>,
+): Promise<void> {
+  const { value, text } = await withOperator(options, act)
+  if (options.json === true) printJson(value)
+  else print(text)
+}
