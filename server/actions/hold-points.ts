@@ -196,6 +196,7 @@ function draftOf(
     state: 'held',
     capturedAt: null,
     voidedAt: null,
+    voidedBy: null,
     listId: null,
     renewals: 0,
     refusedReason: null,

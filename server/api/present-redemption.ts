@@ -47,6 +47,7 @@ export function presentRedemption(seen: SeenRedemption): z.input<typeof Redempti
     consentKinds: [...consentKindsOf(seen.memberKind)],
     capturedAt: seen.capturedAt?.toISOString() ?? null,
     voidedAt: seen.voidedAt?.toISOString() ?? null,
+    voidedBy: seen.voidedBy,
     refusedReason: seen.refusedReason,
     pointsRestored: String(seen.pointsRestored),
     transactionHash: seen.transactionHash,

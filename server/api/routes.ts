@@ -14,6 +14,8 @@ import { completeRecoveryRoute } from './routes/complete-recovery.ts'
 import { consentAsMemberRoute } from './routes/consent-as-member.ts'
 import { consentByApprovalRoute } from './routes/consent-by-approval.ts'
 import { consentToRedemptionRoute } from './routes/consent-to-redemption.ts'
+import { declineAsMemberRoute } from './routes/decline-as-member.ts'
+import { declineByApprovalRoute } from './routes/decline-by-approval.ts'
 import { drawOwnCardRoute } from './routes/draw-own-card.ts'
 import { enrolMemberRoute } from './routes/enrol-member.ts'
 import { enrolPasskeyRoute } from './routes/enrol-passkey.ts'
@@ -122,6 +124,7 @@ export const ROUTES: readonly Route[] = [
   claimRewardRoute,
   listOwnApprovalsRoute,
   consentAsMemberRoute,
+  declineAsMemberRoute,
   quotePurchaseRoute,
   recordPurchaseRoute,
   recordPurchasesRoute,
@@ -142,6 +145,7 @@ export const ROUTES: readonly Route[] = [
   resetPinRoute,
   readApprovalRoute,
   consentByApprovalRoute,
+  declineByApprovalRoute,
   readBatchRoute,
   readReceiptRoute,
   readPartnerRoute,

@@ -9,7 +9,11 @@ import type { NewRow } from './tables.ts'
 /** A hold and what became of it. */
 export type Redemption = Narrow<
   RedemptionModel,
-  { consentKind: 'wallet' | 'passkey' | 'pin' | null; state: 'held' | 'captured' | 'voided' }
+  {
+    consentKind: 'wallet' | 'passkey' | 'pin' | null
+    state: 'held' | 'captured' | 'voided'
+    voidedBy: 'partner' | 'member' | null
+  }
 >
 
 /**

@@ -118,6 +118,7 @@ function newOrder(
     state: 'captured' as const,
     capturedAt: now,
     voidedAt: null,
+    voidedBy: null,
     listId: null,
     renewals: 0,
     refusedReason: null,

@@ -55,6 +55,7 @@ export function aHold(row: Partial<NewRow<'redemption'>> & { heldAt: Date }): Ne
     state: 'held',
     capturedAt: null,
     voidedAt: null,
+    voidedBy: null,
     listId: null,
     renewals: 0,
     refusedReason: null,

@@ -54,7 +54,7 @@ for (let at = 0; ; at += 1) {
     await captureRedemption(deps, named)
     say('captured', named.redemptionId)
   } else {
-    await voidRedemption(deps, named)
+    await voidRedemption(deps, named, 'partner')
     say('voided', named.redemptionId)
   }
 }

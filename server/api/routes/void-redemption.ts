@@ -19,5 +19,5 @@ export const voidRedemptionRoute = route({
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_captured'],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
-    presentRedemption(await voidRedemption(deps, { redemptionId, partnerId, memberId: null })),
+    presentRedemption(await voidRedemption(deps, { redemptionId, partnerId, memberId: null }, 'partner')),
 })

@@ -79,6 +79,7 @@ const redemption = {
   consentKinds: z.array(ConsentKindOut).meta({ description: 'How this member can consent' }),
   capturedAt: TimeOut.nullable(),
   voidedAt: TimeOut.nullable(),
+  voidedBy: z.enum(['partner', 'member']).nullable().meta({ description: 'The member, where they declined' }),
   refusedReason: z.string().nullable().meta({ description: 'Why the ledger will never take the order' }),
   pointsRestored: PointsOut,
   transactionHash: HexOut.nullable(),

@@ -86,6 +86,7 @@ export async function capture(
     state: 'captured',
     capturedAt: now,
     voidedAt: null,
+    voidedBy: null,
     listId: null,
     renewals: 0,
     refusedReason: null,

@@ -3371,6 +3371,7 @@ export const RedemptionScalarFieldEnum = {
   state: 'state',
   capturedAt: 'capturedAt',
   voidedAt: 'voidedAt',
+  voidedBy: 'voidedBy',
   listId: 'listId',
   renewals: 'renewals',
   refusedReason: 'refusedReason'

@@ -395,6 +395,7 @@ export const RedemptionScalarFieldEnum = {
   state: 'state',
   capturedAt: 'capturedAt',
   voidedAt: 'voidedAt',
+  voidedBy: 'voidedBy',
   listId: 'listId',
   renewals: 'renewals',
   refusedReason: 'refusedReason'

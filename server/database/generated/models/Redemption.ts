@@ -67,6 +67,7 @@ export type RedemptionMinAggregateOutputType = {
   state: string | null
   capturedAt: Date | null
   voidedAt: Date | null
+  voidedBy: string | null
   listId: string | null
   renewals: number | null
   refusedReason: string | null
@@ -96,6 +97,7 @@ export type RedemptionMaxAggregateOutputType = {
   state: string | null
   capturedAt: Date | null
   voidedAt: Date | null
+  voidedBy: string | null
   listId: string | null
   renewals: number | null
   refusedReason: string | null
@@ -125,6 +127,7 @@ export type RedemptionCountAggregateOutputType = {
   state: number
   capturedAt: number
   voidedAt: number
+  voidedBy: number
   listId: number
   renewals: number
   refusedReason: number
@@ -172,6 +175,7 @@ export type RedemptionMinAggregateInputType = {
   state?: true
   capturedAt?: true
   voidedAt?: true
+  voidedBy?: true
   listId?: true
   renewals?: true
   refusedReason?: true
@@ -201,6 +205,7 @@ export type RedemptionMaxAggregateInputType = {
   state?: true
   capturedAt?: true
   voidedAt?: true
+  voidedBy?: true
   listId?: true
   renewals?: true
   refusedReason?: true
@@ -230,6 +235,7 @@ export type RedemptionCountAggregateInputType = {
   state?: true
   capturedAt?: true
   voidedAt?: true
+  voidedBy?: true
   listId?: true
   renewals?: true
   refusedReason?: true
@@ -346,6 +352,7 @@ export type RedemptionGroupByOutputType = {
   state: string
   capturedAt: Date | null
   voidedAt: Date | null
+  voidedBy: string | null
   listId: string | null
   renewals: number
   refusedReason: string | null
@@ -398,6 +405,7 @@ export type RedemptionWhereInput = {
   state?: Prisma.StringFilter<"Redemption"> | string
   capturedAt?: Prisma.DateTimeNullableFilter<"Redemption"> | Date | string | null
   voidedAt?: Prisma.DateTimeNullableFilter<"Redemption"> | Date | string | null
+  voidedBy?: Prisma.StringNullableFilter<"Redemption"> | string | null
   listId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   renewals?: Prisma.IntFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableFilter<"Redemption"> | string | null
@@ -427,6 +435,7 @@ export type RedemptionOrderByWithRelationInput = {
   state?: Prisma.SortOrder
   capturedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   voidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  voidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   listId?: Prisma.SortOrderInput | Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -461,6 +470,7 @@ export type RedemptionWhereUniqueInput = Prisma.AtLeast<{
   state?: Prisma.StringFilter<"Redemption"> | string
   capturedAt?: Prisma.DateTimeNullableFilter<"Redemption"> | Date | string | null
   voidedAt?: Prisma.DateTimeNullableFilter<"Redemption"> | Date | string | null
+  voidedBy?: Prisma.StringNullableFilter<"Redemption"> | string | null
   listId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   renewals?: Prisma.IntFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableFilter<"Redemption"> | string | null
@@ -490,6 +500,7 @@ export type RedemptionOrderByWithAggregationInput = {
   state?: Prisma.SortOrder
   capturedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   voidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  voidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   listId?: Prisma.SortOrderInput | Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -527,6 +538,7 @@ export type RedemptionScalarWhereWithAggregatesInput = {
   state?: Prisma.StringWithAggregatesFilter<"Redemption"> | string
   capturedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Redemption"> | Date | string | null
   voidedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Redemption"> | Date | string | null
+  voidedBy?: Prisma.StringNullableWithAggregatesFilter<"Redemption"> | string | null
   listId?: Prisma.UuidNullableWithAggregatesFilter<"Redemption"> | string | null
   renewals?: Prisma.IntWithAggregatesFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableWithAggregatesFilter<"Redemption"> | string | null
@@ -556,6 +568,7 @@ export type RedemptionCreateInput = {
   state: string
   capturedAt?: Date | string | null
   voidedAt?: Date | string | null
+  voidedBy?: string | null
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
@@ -585,6 +598,7 @@ export type RedemptionUncheckedCreateInput = {
   state: string
   capturedAt?: Date | string | null
   voidedAt?: Date | string | null
+  voidedBy?: string | null
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
@@ -614,6 +628,7 @@ export type RedemptionUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   capturedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   voidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  voidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -643,6 +658,7 @@ export type RedemptionUncheckedUpdateInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   capturedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   voidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  voidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -672,6 +688,7 @@ export type RedemptionCreateManyInput = {
   state: string
   capturedAt?: Date | string | null
   voidedAt?: Date | string | null
+  voidedBy?: string | null
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
@@ -701,6 +718,7 @@ export type RedemptionUpdateManyMutationInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   capturedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   voidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  voidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -730,6 +748,7 @@ export type RedemptionUncheckedUpdateManyInput = {
   state?: Prisma.StringFieldUpdateOperationsInput | string
   capturedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   voidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  voidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -769,6 +788,7 @@ export type RedemptionCountOrderByAggregateInput = {
   state?: Prisma.SortOrder
   capturedAt?: Prisma.SortOrder
   voidedAt?: Prisma.SortOrder
+  voidedBy?: Prisma.SortOrder
   listId?: Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrder
@@ -806,6 +826,7 @@ export type RedemptionMaxOrderByAggregateInput = {
   state?: Prisma.SortOrder
   capturedAt?: Prisma.SortOrder
   voidedAt?: Prisma.SortOrder
+  voidedBy?: Prisma.SortOrder
   listId?: Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrder
@@ -835,6 +856,7 @@ export type RedemptionMinOrderByAggregateInput = {
   state?: Prisma.SortOrder
   capturedAt?: Prisma.SortOrder
   voidedAt?: Prisma.SortOrder
+  voidedBy?: Prisma.SortOrder
   listId?: Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrder
@@ -874,6 +896,7 @@ export type RedemptionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   state?: boolean
   capturedAt?: boolean
   voidedAt?: boolean
+  voidedBy?: boolean
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
@@ -903,6 +926,7 @@ export type RedemptionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   state?: boolean
   capturedAt?: boolean
   voidedAt?: boolean
+  voidedBy?: boolean
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
@@ -932,6 +956,7 @@ export type RedemptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   state?: boolean
   capturedAt?: boolean
   voidedAt?: boolean
+  voidedBy?: boolean
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
@@ -961,12 +986,13 @@ export type RedemptionSelectScalar = {
   state?: boolean
   capturedAt?: boolean
   voidedAt?: boolean
+  voidedBy?: boolean
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
 }
 
-export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "listId" | "renewals" | "refusedReason", ExtArgs["result"]["redemption"]>
+export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "voidedBy" | "listId" | "renewals" | "refusedReason", ExtArgs["result"]["redemption"]>
 
 export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Redemption"
@@ -1031,6 +1057,10 @@ export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.Internal
     state: string
     capturedAt: Date | null
     voidedAt: Date | null
+    /**
+     * partner | member (who declined it); null unless it is voided, or where that was before this was kept.
+     */
+    voidedBy: string | null
     /**
      * The list in which its order was sent last; null while it waits for one.
      */
@@ -1489,6 +1519,7 @@ export interface RedemptionFieldRefs {
   readonly state: Prisma.FieldRef<"Redemption", 'String'>
   readonly capturedAt: Prisma.FieldRef<"Redemption", 'DateTime'>
   readonly voidedAt: Prisma.FieldRef<"Redemption", 'DateTime'>
+  readonly voidedBy: Prisma.FieldRef<"Redemption", 'String'>
   readonly listId: Prisma.FieldRef<"Redemption", 'String'>
   readonly renewals: Prisma.FieldRef<"Redemption", 'Int'>
   readonly refusedReason: Prisma.FieldRef<"Redemption", 'String'>
