@@ -208,18 +208,21 @@ async function comeToRest(simulation: Simulation): Promise<void> {
   throw new Error(`not at rest after ${PASSES_MAX} passes`)
 }
 
+/** Asked after every pass: one question after the other, and none after the first that is answered with work. */
 async function isAtRest({ database, clock }: World): Promise<boolean> {
   const cursor = await database.chainCursor.findFirstOrThrow()
-  const counts = await Promise.all([
-    database.outboxEntry.count({ where: { batchId: null } }),
-    database.batch.count({ where: { state: { not: 'posted' } } }),
-    database.call.count({ where: { state: { notIn: ['final', 'failed'] } } }),
-    database.postedBatch.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
-    database.redemptionEvent.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
-    database.redemptionList.count({ where: { state: { in: ['formed', 'sent'] } } }),
-    listWaitingOrders(database, { now: clock.now(), graceMs: 0, rowsMax: 1 }).then((waiting) => waiting.length),
-    database.restoration.count({ where: { state: { in: ['requested', 'sent'] } } }),
-    database.accountAct.count({ where: { state: 'requested' } }),
-  ])
-  return counts.every((count) => count === 0)
+  const waitingOrders = () => listWaitingOrders(database, { now: clock.now(), graceMs: 0, rowsMax: 1 })
+  const openWork: (() => Promise<number>)[] = [
+    () => database.call.count({ where: { state: { notIn: ['final', 'failed'] } } }),
+    () => database.postedBatch.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
+    () => database.redemptionEvent.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),
+    () => database.outboxEntry.count({ where: { batchId: null } }),
+    () => database.batch.count({ where: { state: { not: 'posted' } } }),
+    () => database.redemptionList.count({ where: { state: { in: ['formed', 'sent'] } } }),
+    () => waitingOrders().then((waiting) => waiting.length),
+    () => database.restoration.count({ where: { state: { in: ['requested', 'sent'] } } }),
+    () => database.accountAct.count({ where: { state: 'requested' } }),
+  ]
+  for (const count of openWork) if ((await count()) > 0) return false
+  return true
 }
