@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
-import { useWorkplace } from '../support/system/workplace.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPicture, showInAllLooks } from './support/screenshots.ts'
@@ -12,14 +11,13 @@ const CHAIN_ID = 31_337
 
 describe('the receipt page', function () {
   this.timeout(240_000)
-  const workplace = useWorkplace()
   const browser = useBrowser()
   let coalition: Coalition
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- altered on purpose
   let receipt: any
 
   before(async () => {
-    coalition = await openCoalition(workplace)
+    coalition = await openCoalition()
     const { memberId } = await coalition.enrolCard(PIN)
     receipt = await buy({ kind: 'member', value: memberId })
   })

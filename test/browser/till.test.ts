@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
-import { useWorkplace } from '../support/system/workplace.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
@@ -11,13 +10,12 @@ const PIN = '2580'
 
 describe('the till page', function () {
   this.timeout(240_000)
-  const workplace = useWorkplace()
   const browser = useBrowser()
   let coalition: Coalition
   let card: { memberId: string; cardNumber: string }
 
   before(async () => {
-    coalition = await openCoalition(workplace)
+    coalition = await openCoalition()
     card = await coalition.enrolCard(PIN)
     await coalition.sell({ kind: 'member', value: card.memberId }, '200000')
   })

@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
-import { useWorkplace } from '../support/system/workplace.ts'
 import { installAuthenticator } from './support/authenticator.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
@@ -13,7 +12,6 @@ const PIN = '2580'
 
 describe('approving what a till asks', function () {
   this.timeout(240_000)
-  const workplace = useWorkplace()
   const browser = useBrowser()
   let coalition: Coalition
   let page: Page
@@ -30,7 +28,7 @@ describe('approving what a till asks', function () {
   }
 
   before(async () => {
-    coalition = await openCoalition(workplace)
+    coalition = await openCoalition()
     page = await browser.visit()
     wallet = await installWallet(page, CHAIN_ID)
     await page.goto(`${coalition.url}/wallet`)

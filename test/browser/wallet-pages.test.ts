@@ -1,7 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
-import { useWorkplace } from '../support/system/workplace.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { showInAllLooks } from './support/screenshots.ts'
@@ -34,7 +33,6 @@ const REWARDS = [
 
 describe('the pages of a member', function () {
   this.timeout(400_000)
-  const workplace = useWorkplace()
   const browser = useBrowser()
   let coalition: Coalition
   let page: Page
@@ -45,7 +43,7 @@ describe('the pages of a member', function () {
   const go = (path: string) => page.goto(`${coalition.url}/wallet${path}`)
 
   before(async () => {
-    coalition = await openCoalition(workplace)
+    coalition = await openCoalition()
     for (const reward of REWARDS) {
       const { status, body } = await coalition.till('/v1/rewards', reward)
       expect(status, JSON.stringify(body)).to.equal(201)

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
-import { useWorkplace } from '../support/system/workplace.ts'
+import { expectAccessible } from './support/accessibility.ts'
 import { installAuthenticator } from './support/authenticator.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
@@ -9,17 +9,18 @@ import { showInAllLooks } from './support/screenshots.ts'
 import { installWallet } from './support/test-wallet.ts'
 
 const CHAIN_ID = 31_337
+const PIN = '2580'
+const WRONG_TRIES_MAX = 5
 
 describe('signing in to the wallet', function () {
   this.timeout(180_000)
-  const workplace = useWorkplace()
   const browser = useBrowser()
   let coalition: Coalition
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
 
   before(async () => {
-    coalition = await openCoalition(workplace)
+    coalition = await openCoalition()
   })
 
   it('offers three ways, in both languages, light and dark, on a phone and a desktop', async () => {
@@ -54,6 +55,44 @@ describe('signing in to the wallet', function () {
     await heading(page, 'See your points').waitFor()
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
     await heading(page, 'Your points').waitFor()
+  })
+
+  it('signs in with card number and PIN, and remembers the number if asked to', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    const page = await browser.visit()
+    await page.goto(`${coalition.url}/wallet`)
+    const number = page.getByRole('textbox', { name: 'Card number' })
+    const send = async (pin: string) => {
+      await page.getByLabel('PIN', { exact: true }).fill(pin)
+      await page.keyboard.press('Enter')
+    }
+    await number.fill(` ${cardNumber.slice(0, 8)}-${cardNumber.slice(8)}`)
+    await page.getByLabel('Remember my card number').check()
+    await send('9512')
+    await page.getByRole('alert').getByText('This card number and PIN do not fit together.').waitFor()
+    await expectAccessible(page, 'sign-in with a wrong PIN')
+    // The cursor is where the next try begins.
+    await page.keyboard.type(PIN)
+    await page.keyboard.press('Enter')
+    await heading(page, 'Your points').waitFor()
+    await page.getByRole('link', { name: 'Card' }).click()
+    await page.getByText(cardNumber.replace(/(.{4})(?=.)/g, '$1 ')).waitFor()
+  })
+
+  it('does not open a locked card, and says when it opens again', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    const page = await browser.visit()
+    await page.goto(`${coalition.url}/wallet`)
+    await page.getByRole('textbox', { name: 'Card number' }).fill(cardNumber)
+    const refusal = page.getByRole('alert').getByText('locked for 15 minutes')
+    for (const pin of [...Array<string>(WRONG_TRIES_MAX).fill('9512'), PIN]) {
+      await page.getByLabel('PIN', { exact: true }).fill(pin)
+      const answered = page.waitForResponse(/\/v1\/sessions$/)
+      await page.keyboard.press('Enter')
+      expect((await answered).status()).to.equal(401)
+      await refusal.waitFor()
+    }
+    await heading(page, 'See your points').waitFor()
   })
 
   it('never breaks a script or the policy', () => {

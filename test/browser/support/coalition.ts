@@ -5,7 +5,7 @@ import { expect } from 'chai'
 
 import { type Answer, ask } from '../../support/system/ask.ts'
 import { waitUntil } from '../../support/system/wait-until.ts'
-import type { Workplace } from '../../support/system/workplace.ts'
+import { useWorkplace } from '../../support/system/workplace.ts'
 
 /** A server with one brand, as a browser reaches it: by a name, because no passkey is made for a bare address. */
 export interface Coalition {
@@ -30,8 +30,17 @@ async function freePort(): Promise<string> {
   return String(port)
 }
 
-/** Starts a server with one brand that may issue. */
-export async function openCoalition(workplace: Workplace): Promise<Coalition> {
+// Outside of any suite: its hooks stand around all suites of the process, which share one server.
+const workplace = useWorkplace()
+let opened: Promise<Coalition> | undefined
+
+/** The server that all suites share, with one brand that may issue. It is started for the first that asks. */
+export function openCoalition(): Promise<Coalition> {
+  opened ??= startCoalition()
+  return opened
+}
+
+async function startCoalition(): Promise<Coalition> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   await workplace.start({ args: ['--no-demo'], env: { PORT: port, PUBLIC_URL: url } })

@@ -13,6 +13,8 @@ export const en = {
     cardNumber: 'Card number',
     cardNumberAbout: 'The 16 digits on your card',
     keepCard: 'Remember my card number on this device',
+    cardFailed:
+      'This card number and PIN do not fit together. After 5 wrong PINs in a row a card is locked for 15 minutes, and then the right PIN does not open it either; after 10, we must reset your PIN.',
     submit: 'Sign in',
     otherWays: 'Without a card',
     or: 'or',

@@ -16,6 +16,8 @@ export const fr: SameTexts<typeof en> = {
     cardNumber: 'Numéro de carte',
     cardNumberAbout: 'Les 16 chiffres de votre carte',
     keepCard: 'Retenir mon numéro de carte sur cet appareil',
+    cardFailed:
+      'Ce numéro de carte et ce code ne vont pas ensemble. Après 5 codes faux de suite, une carte est bloquée 15 minutes, et même le bon code ne l’ouvre plus ; après 10, nous devons réinitialiser votre code.',
     submit: 'Se connecter',
     otherWays: 'Sans carte',
     or: 'ou',
