@@ -3,6 +3,7 @@ import { listOpenHolds } from '../database/redemption-views.ts'
 import { listRewardsByIds } from '../database/rewards.ts'
 import { assert } from '../domain/assert.ts'
 import type { Ids } from '../domain/environment.ts'
+import { isOwnClaim, ownClaimReference } from '../domain/own-claims.ts'
 import { HOLD_SECONDS_DEFAULT, OPEN_HOLDS_MAX } from '../domain/redemption-order.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { consentToRedemption, type ConsentDeps, type ConsentProof } from './consent-to-redemption.ts'
@@ -12,16 +13,11 @@ import { type Approval, type ApprovalDeps, approvalOf } from './read-approval.ts
 import type { SubmissionOutcome } from './run-submissions.ts'
 import { seeRedemptions, type SeenRedemption } from './see-redemptions.ts'
 
-/** What the reference of a hold begins with that its member asked for, and no till. */
-const OWN_CLAIM = 'own-claim:'
-
 export interface ClaimRewardDeps extends ApprovalDeps {
   readonly db: Database
   readonly ids: Ids
   readonly holdIntake: Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
 }
-
-const isOwnClaim = ({ reference }: { reference: string }) => reference.startsWith(OWN_CLAIM)
 
 /**
  * Holds a reward for a member who asks for it away from any till. There is no basket then, so that a reward which needs one
@@ -36,7 +32,7 @@ export async function claimReward(
   const open = (await listOwnHolds(deps, memberId)).find((hold) => isOwnClaim(hold) && hold.rewardId === rewardId)
   if (open !== undefined && open.consentKind === null) return approvalOf(deps, open)
   const item = {
-    reference: `${OWN_CLAIM}${deps.ids.next()}`,
+    reference: ownClaimReference(deps.ids.next()),
     member: { kind: 'member', value: memberId } as const,
     points: null,
     rewardId,

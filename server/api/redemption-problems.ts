@@ -8,6 +8,11 @@ export const redemptionProblems = {
     'Redemption conflict',
     'This reference was used before for another redemption; `fields` names what differs. The first one stands.',
   ),
+  reference_reserved: problem(
+    422,
+    'Reference reserved',
+    "References that begin with `prefix` are kept for what members claim themselves. Take the till's own number.",
+  ),
   hold_expired: problem(
     409,
     'Hold expired',

@@ -40,6 +40,7 @@ export type RejectionCode =
   | 'allowance_out_of_range'
   | 'redemption_unknown'
   | 'redemption_conflict'
+  | 'reference_reserved'
   | 'hold_expired'
   | 'redemption_voided'
   | 'redemption_captured'

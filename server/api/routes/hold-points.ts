@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 
+import { holdAtTill } from '../../actions/hold-at-till.ts'
 import { answerSubmission, claimOf } from '../answer-submission.ts'
 import { answerHold, approvalUrlOf } from '../present-redemption.ts'
 import { Answer, route } from '../route.ts'
@@ -25,6 +26,7 @@ export const holdPointsRoute = route({
     'member_unknown',
     'identifier_malformed',
     'redemption_conflict',
+    'reference_reserved',
     ...HOLD_REFUSALS,
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
@@ -35,7 +37,7 @@ export const holdPointsRoute = route({
       status,
       body: held,
       replayed,
-    } = answerSubmission(await deps.holdIntake.submit({ partnerId, items, claim }), answerHold)
+    } = answerSubmission(await holdAtTill(deps, { partnerId, items, claim }), answerHold)
     const { redemptionId } = held as z.output<typeof RedemptionResponse>
     return new Answer(status, { ...(held as object), approvalUrl: approvalUrlOf(deps, redemptionId) }, replayed)
   },

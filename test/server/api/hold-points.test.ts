@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/client.ts'
+import { OWN_CLAIM_PREFIX } from '../../../server/domain/own-claims.ts'
 import { HOLD_GRACE_MS, OPEN_HOLDS_MAX, REDEMPTION_POINTS_MAX } from '../../../server/domain/redemption-order.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { send } from './support/coalition.ts'
@@ -49,6 +50,16 @@ describe('POST /v1/redemptions', function () {
     expect(JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? String(value) : value))).to.not.include(
       body.approvalUrl.split('#')[1],
     )
+  })
+
+  it("takes every reference but those that are kept for members' own claims", async () => {
+    for (const reference of [OWN_CLAIM_PREFIX, `${OWN_CLAIM_PREFIX}1`]) {
+      const { status, body } = await till.hold({ reference })
+      expect([status, body.code, body.details]).to.deep.equal([422, 'reference_reserved', { prefix: 'own-claim:' }])
+    }
+    expect(await db.redemption.count()).to.equal(0)
+    for (const reference of [OWN_CLAIM_PREFIX.slice(0, -1), `1${OWN_CLAIM_PREFIX}`, OWN_CLAIM_PREFIX.toUpperCase()])
+      expect((await till.hold({ reference })).status, reference).to.equal(201)
   })
 
   it('holds no more than there is, of any till, and gives the rest back when a hold ends', async () => {

@@ -34,6 +34,7 @@ export const problem = {
   redemption_unknown: 'This redemption is not known here.',
   redemption_voided: 'This was cancelled before.',
   redemption_captured: 'This was taken already. Give points back instead of cancelling.',
+  reference_reserved: 'References that begin with {{prefix}} cannot be used here. Take another one.',
   redemption_conflict: 'This reference was used for another redemption.',
   redemption_not_burned: 'It is not on the ledger yet. Wait a moment, then give the points back.',
   consent_missing: 'The customer has not agreed yet.',

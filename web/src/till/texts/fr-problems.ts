@@ -37,6 +37,7 @@ export const problem: SameTexts<typeof en> = {
   redemption_unknown: 'Cette utilisation est inconnue ici.',
   redemption_voided: 'C’est déjà annulé.',
   redemption_captured: 'C’est déjà pris. Rendez les points au lieu d’annuler.',
+  reference_reserved: 'Les références qui commencent par {{prefix}} ne peuvent pas servir ici. Prenez-en une autre.',
   redemption_conflict: 'Cette référence a servi pour une autre utilisation.',
   redemption_not_burned: 'Pas encore inscrit au registre. Attendez un instant, puis rendez les points.',
   consent_missing: 'Le client n’a pas encore accepté.',
