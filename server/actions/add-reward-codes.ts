@@ -14,7 +14,7 @@ export async function addRewardCodes(
     if (reward?.partnerId !== partnerId) throw new Rejection('reward_unknown', { rewardId })
     if (reward.kind !== 'gift_code') throw new Rejection('reward_terms_invalid', { field: 'kind' })
     const createdAt = clock.now()
-    const rows = [...new Set(codes)].map((code) => ({ rewardId, code, claimId: null, createdAt }))
+    const rows = [...new Set(codes)].map((code) => ({ rewardId, code, claimId: null, createdAt, revealedAt: null }))
     const added = await insertRewardCodes(tx, rows)
     return { added, known: codes.length - added, left: BigInt(await countFreeRewardCodes(tx, rewardId)) }
   })

@@ -1,11 +1,12 @@
 import type { Database } from '../database/client.ts'
 import { lockRedemptions } from '../database/redemptions.ts'
 import { sumRestoredPoints } from '../database/restorations.ts'
-import { findClaim, lockRewardClaim, saveRewardClaim } from '../database/reward-claims.ts'
+import { findClaim, lockRewardClaim } from '../database/reward-claims.ts'
 import { assert } from '../domain/assert.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { claimState } from '../domain/reward-terms.ts'
 import type { ClaimView } from './claim-view.ts'
+import { endClaimOf } from './end-claim.ts'
 import { readClaim } from './read-claim.ts'
 import { requestRestoration, type RestoreDeps } from './restore-redemption.ts'
 
@@ -33,7 +34,7 @@ export async function cancelClaim(
     const points = redemption.points - (await sumRestoredPoints(tx, redemptionId))
     const reference = `cancelled-claim:${claimId}`
     if (points > 0n) await requestRestoration(tx, deps, { partnerId, redemptionId, reference, points })
-    await saveRewardClaim(tx, { ...claim, state: 'cancelled', cancelledAt: now })
+    await endClaimOf(tx, { redemptionId, now })
   })
   return readClaim(deps, asked)
 }

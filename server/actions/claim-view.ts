@@ -1,7 +1,7 @@
 import type { Reader } from '../database/client.ts'
 import { listPartnersByIds } from '../database/partners.ts'
 import type { ClaimOnItsWay } from '../database/reward-claims.ts'
-import { listCodesOfClaims } from '../database/reward-codes.ts'
+import type { RewardCode } from '../database/reward-codes.ts'
 import { listRewardsByIds, type Reward } from '../database/rewards.ts'
 import { assert } from '../domain/assert.ts'
 import { claimState } from '../domain/reward-terms.ts'
@@ -16,8 +16,12 @@ export interface ClaimView {
   readonly code: string | null
 }
 
-/** Puts beside claims what they are for. */
-export async function viewClaims(reader: Reader, claims: readonly ClaimOnItsWay[], now: Date): Promise<ClaimView[]> {
+/** Puts beside claims what they are for, and the codes that may be shown. */
+export async function viewClaims(
+  reader: Reader,
+  claims: readonly ClaimOnItsWay[],
+  { now, codes }: { now: Date; codes: readonly RewardCode[] },
+): Promise<ClaimView[]> {
   const rewards = await listRewardsByIds(
     reader,
     claims.map(({ rewardId }) => rewardId),
@@ -25,11 +29,6 @@ export async function viewClaims(reader: Reader, claims: readonly ClaimOnItsWay[
   const partners = await listPartnersByIds(
     reader,
     claims.map(({ partnerId }) => partnerId),
-  )
-  const shown = claims.filter(({ isBurned, state }) => isBurned && state !== 'cancelled')
-  const codes = await listCodesOfClaims(
-    reader,
-    shown.map(({ id }) => id),
   )
   return claims.map((claim) => {
     const reward = rewards.find(({ id }) => id === claim.rewardId)

@@ -1,9 +1,10 @@
-import type { Reader } from '../database/client.ts'
+import type { Database, Reader } from '../database/client.ts'
 import { theRow } from '../database/row.ts'
 import { findClaim, findClaimByVoucher, listClaimsOfMember, type ClaimOnItsWay } from '../database/reward-claims.ts'
 import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { viewClaims, type ClaimView } from './claim-view.ts'
+import { revealCodes } from './reveal-codes.ts'
 
 /** Claims that a member is shown at once. */
 const OWN_CLAIMS_MAX = 200
@@ -33,12 +34,19 @@ export async function readClaim(
   return viewOwn(db, await findClaim(db, claimId), partnerId, clock.now())
 }
 
-/** Lists a member's claims, newest first. */
-export async function listOwnClaims({ db, clock }: ReadClaimDeps, memberId: string): Promise<ClaimView[]> {
-  return viewClaims(db, await listClaimsOfMember(db, { memberId, rowsMax: OWN_CLAIMS_MAX }), clock.now())
+/** Lists a member's claims, newest first, with the gift codes whose points are burned: from then on these count as seen. */
+export async function listOwnClaims(
+  { db, clock }: { db: Database; clock: Clock },
+  memberId: string,
+): Promise<ClaimView[]> {
+  const claims = await listClaimsOfMember(db, { memberId, rowsMax: OWN_CLAIMS_MAX })
+  const shown = claims.filter(({ isBurned, state }) => isBurned && state !== 'cancelled')
+  const now = clock.now()
+  const codes = await revealCodes(db, { claimIds: shown.map(({ id }) => id), now })
+  return viewClaims(db, claims, { now, codes })
 }
 
 async function viewOwn(db: Reader, claim: ClaimOnItsWay | null, partnerId: number, now: Date): Promise<ClaimView> {
   if (claim?.partnerId !== partnerId) throw new Rejection('claim_unknown')
-  return theRow(await viewClaims(db, [claim], now))
+  return theRow(await viewClaims(db, [claim], { now, codes: [] }))
 }

@@ -11,6 +11,7 @@ import { assert } from '../domain/assert.ts'
 import type { Ids } from '../domain/environment.ts'
 import { canBeRestored, RESTORE_DAYS_MAX } from '../domain/redemption-order.ts'
 import { Rejection } from '../domain/rejection.ts'
+import { endClaimOf } from './end-claim.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from './run-submissions.ts'
 import { type SeeDeps, seeRedemptions } from './see-redemptions.ts'
 
@@ -30,7 +31,10 @@ export interface RestoreDeps extends SeeDeps {
   readonly ids: Ids
 }
 
-/** Records that points go back to the member; the relayer sends it to the ledger. */
+/**
+ * Records that points go back to the member; the relayer sends it to the ledger. When all that a reward cost goes back, its
+ * claim is cancelled with it; while a part is kept, so is the claim.
+ */
 export async function restoreRedemption(
   deps: RestoreDeps,
   submission: Submission<NewRestoration, RestorationOutcome>,
@@ -64,7 +68,7 @@ export async function requestRestoration(
     assert(view !== null, 'a restoration stays')
     return { status: 'repeated', restoration: view }
   }
-  await judge(tx, deps, redemption, points)
+  const pointsLeft = await judge(tx, deps, redemption, points)
   const row = { partnerId, redemptionId, reference, points, state: 'requested' as const, failedReason: null }
   const stored = await insertRestoration(tx, {
     id: deps.ids.next(),
@@ -74,15 +78,17 @@ export async function requestRestoration(
   })
   // Only one for another redemption can have come in between: this one is locked.
   if (stored === null) throw new Rejection('restoration_conflict', { reference, fields: ['redemptionId'] })
+  if (points === pointsLeft) await endClaimOf(tx, { redemptionId, now: stored.recordedAt })
   return { status: 'requested', restoration: { ...stored, transactionHash: null } }
 }
 
+/** Refuses points that cannot be given back; returns what could be. */
 async function judge(
   tx: Transaction,
   deps: Omit<RestoreDeps, 'db'>,
   redemption: Redemption,
   points: bigint,
-): Promise<void> {
+): Promise<bigint> {
   const seen = (await seeRedemptions(tx, deps, [redemption.id])).get(redemption.id)
   const burnedAt = seen?.burnedAt ?? null
   if (burnedAt === null) throw new Rejection('redemption_not_burned')
@@ -95,6 +101,7 @@ async function judge(
       pointsLeft: String(pointsLeft),
       pointsAsked: String(points),
     })
+  return pointsLeft
 }
 
 async function orRefused(

@@ -28,6 +28,34 @@ export async function takeRewardCode(
   return taken
 }
 
+/** Gives a claim's code back to its pool, unless its member has seen it. */
+export async function freeHiddenRewardCode(tx: Transaction, claimId: string): Promise<void> {
+  await saveRows(
+    tx,
+    'reward_code',
+    (await lockHiddenCodes(tx, [claimId])).map((code) => ({ ...code, claimId: null })),
+  )
+}
+
+/** Keeps that these claims' codes are shown, and gives back those that were not yet and still belong to them. */
+export async function revealRewardCodes(
+  tx: Transaction,
+  { claimIds, now }: { claimIds: readonly string[]; now: Date },
+): Promise<RewardCode[]> {
+  const revealed = (await lockHiddenCodes(tx, claimIds)).map((code) => ({ ...code, revealedAt: now }))
+  await saveRows(tx, 'reward_code', revealed)
+  return revealed
+}
+
+/** Locks codes that nobody has seen, always in the same order. One that was seen or freed meanwhile is left out. */
+async function lockHiddenCodes(tx: Transaction, claimIds: readonly string[]): Promise<RewardCode[]> {
+  return tx.$queryRawUnsafe<RewardCode[]>(
+    `select ${columnList('reward_code')} from reward_code where claim_id = any($1::uuid[]) and revealed_at is null
+     order by claim_id for update`,
+    [...claimIds],
+  )
+}
+
 /** The codes that these claims have, in no order. */
 export async function listCodesOfClaims(reader: Reader, claimIds: readonly string[]): Promise<RewardCode[]> {
   if (claimIds.length === 0) return []

@@ -11,7 +11,8 @@ export const cancelClaimRoute = route({
   method: 'post',
   path: '/v1/claims/{claimId}/cancel',
   summary: 'Cancel a claim',
-  description: 'Of one that was not used: its points are restored. Repeating it is harmless.',
+  description:
+    'Of one that was not used: its points are restored, and a gift code that the member has not seen goes back to the pool. Repeating it is harmless.',
   caller: 'partner',
   scope: 'rewards:write',
   params: z.strictObject({ claimId: Uuid }),

@@ -13,7 +13,7 @@ export const restoreRedemptionRoute = route({
   path: '/v1/redemptions/{redemptionId}/restorations',
   summary: 'Restore points of a redemption',
   description:
-    'Gives points of a redemption that is on the ledger back to its member, all or a part, on its day and for 31 days after it.',
+    'Gives points of a redemption that is on the ledger back to its member, all or a part, on its day and for 31 days after it. When all that a reward cost goes back, its claim is cancelled; while a part is kept, so is the claim.',
   caller: 'partner',
   scope: 'redemptions:write',
   params: z.strictObject({ redemptionId: Uuid }),

@@ -108,7 +108,7 @@ describe('reserveReward and issueClaim', function () {
   it('gives gift codes as long as the pool has some that no hold waits for, each of them once', async function () {
     const reward = await offer({ kind: 'gift_code' })
     expect(await tryFor(reward)).to.equal('reward_out_of_stock')
-    const code = (text: string) => ({ rewardId: reward, code: text, claimId: null, createdAt: NOW })
+    const code = (text: string) => ({ rewardId: reward, code: text, claimId: null, createdAt: NOW, revealedAt: null })
     await store(db, 'reward_code', code('GIFT-1'), code('GIFT-2'))
     const claim = await claimOf(reward)
     expect(await tryFor(reward)).to.equal(null)
@@ -137,7 +137,7 @@ describe('reserveReward and issueClaim', function () {
     await store(
       db,
       'reward_code',
-      ...['A', 'B'].map((code) => ({ rewardId: reward, code, claimId: null, createdAt: NOW })),
+      ...['A', 'B'].map((code) => ({ rewardId: reward, code, claimId: null, createdAt: NOW, revealedAt: null })),
     )
     const claims = await Promise.all([claimOf(reward), claimOf(reward)])
     const taken = await db.rewardCode.findMany({ where: { rewardId: reward } })

@@ -180,4 +180,92 @@ describe('a member who is signed in', function () {
       expect(await db.restoration.count()).to.equal(0)
     })
   })
+
+  describe('a reward whose points a till restores', function () {
+    const restore = (redemptionId: string, reference: string, points: string) =>
+      till.post(redemptionId, 'restorations', { reference, points })
+    const stateOf = async () => (await claims())[0].state
+    const redeem = (claimId: string) =>
+      send(api.url, `/v1/claims/${claimId}/redeem`, { method: 'POST', key: till.partner.key })
+
+    async function burned(terms: object = {}): Promise<{ rewardId: string; redemptionId: string; claimId: string }> {
+      const rewardId = await offer(terms)
+      const had = await claimed(rewardId)
+      await burn(db, had.redemptionId)
+      return { rewardId, ...had }
+    }
+
+    it('loses its claim, and is in stock for the same member again', async function () {
+      const { rewardId, redemptionId, claimId } = await burned({ stock: '1', perMemberMax: 1, points: '400' })
+      expect((await claim(rewardId)).body.code).to.equal('reward_limit_reached')
+      expect((await restore(redemptionId, 'w', '400')).status).to.equal(201)
+      expect(await stateOf()).to.equal('cancelled')
+      expect((await redeem(claimId)).body.details.state).to.equal('cancelled')
+      expect((await claim(rewardId)).status).to.equal(201)
+    })
+
+    it('keeps its claim until the last point goes back', async function () {
+      const { redemptionId } = await burned()
+      await restore(redemptionId, 'a', '499')
+      expect(await stateOf()).to.equal('issued')
+      await restore(redemptionId, 'b', '1')
+      expect(await stateOf()).to.equal('cancelled')
+    })
+
+    it('loses a claim that was used, too: the goods came back', async function () {
+      const { redemptionId, claimId } = await burned()
+      await redeem(claimId)
+      await restore(redemptionId, 'w', '500')
+      const { state, redeemedAt, cancelledAt } = await db.rewardClaim.findUniqueOrThrow({ where: { id: claimId } })
+      expect([state, redeemedAt, cancelledAt]).to.deep.equal(['cancelled', api.clock.now(), api.clock.now()])
+    })
+
+    it('is cancelled once, whether its till or its claim comes first', async function () {
+      const { redemptionId, claimId } = await burned()
+      const cancelled = () => send(api.url, `/v1/claims/${claimId}/cancel`, { method: 'POST', key: till.partner.key })
+      const [restored, answer] = await Promise.all([restore(redemptionId, 'w', '500'), cancelled()])
+      expect(answer.body.state).to.equal('cancelled')
+      expect([undefined, 'restoration_exceeds_redemption']).to.include(restored.body.code)
+      expect((await db.restoration.findMany()).map(({ points }) => points)).to.deep.equal([500n])
+    })
+
+    for (const way of ['restore', 'cancel'] as const)
+      it(`gives a gift code back to the pool, unless it was seen (${way})`, async function () {
+        const rewardId = await offer({ kind: 'gift_code', points: '100' })
+        await send(api.url, `/v1/rewards/${rewardId}/codes`, { key: till.partner.key, body: { codes: ['A', 'B'] } })
+        const undo = async ({ redemptionId, claimId }: { redemptionId: string; claimId: string }) => {
+          if (way === 'restore') return restore(redemptionId, redemptionId, '100')
+          return send(api.url, `/v1/claims/${claimId}/cancel`, { method: 'POST', key: till.partner.key })
+        }
+        const left = async () => (await send(api.url, `/v1/rewards/${rewardId}`)).body.stockLeft
+        const hidden = await claimed(rewardId)
+        // Before its points are burned a list shows no code, and so nothing counts as seen.
+        expect((await claims())[0].code).to.equal(null)
+        await burn(db, hidden.redemptionId)
+        expect(await left()).to.equal('1')
+        await undo(hidden)
+        expect(await left()).to.equal('2')
+        const seen = await claimed(rewardId)
+        await burn(db, seen.redemptionId)
+        expect((await claims())[0].code).to.equal('A')
+        await undo(seen)
+        expect([await left(), (await claims())[0].code]).to.deep.equal(['1', null])
+        const next = await claimed(rewardId)
+        await burn(db, next.redemptionId)
+        expect((await claims())[0].code).to.equal('B')
+      })
+
+    it('either shows its code and keeps it, or frees it and shows none', async function () {
+      const rewardId = await offer({ kind: 'gift_code', points: '10' })
+      const codes = Array.from({ length: 8 }, (_, at) => `C${String(at)}`)
+      await send(api.url, `/v1/rewards/${rewardId}/codes`, { key: till.partner.key, body: { codes } })
+      for (let at = 0; at < codes.length; at += 1) {
+        const { redemptionId, claimId } = await claimed(rewardId)
+        await burn(db, redemptionId)
+        const [shown] = await Promise.all([claims(), restore(redemptionId, `w${String(at)}`, '10')])
+        const row = await db.rewardCode.findFirst({ where: { claimId } })
+        expect(shown[0].code, String(at)).to.equal(row?.code ?? null)
+      }
+    })
+  })
 })

@@ -3465,7 +3465,8 @@ export const RewardCodeScalarFieldEnum = {
   rewardId: 'rewardId',
   code: 'code',
   claimId: 'claimId',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  revealedAt: 'revealedAt'
 } as const
 
 export type RewardCodeScalarFieldEnum = (typeof RewardCodeScalarFieldEnum)[keyof typeof RewardCodeScalarFieldEnum]

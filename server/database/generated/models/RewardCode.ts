@@ -29,6 +29,7 @@ export type RewardCodeMinAggregateOutputType = {
   code: string | null
   claimId: string | null
   createdAt: Date | null
+  revealedAt: Date | null
 }
 
 export type RewardCodeMaxAggregateOutputType = {
@@ -36,6 +37,7 @@ export type RewardCodeMaxAggregateOutputType = {
   code: string | null
   claimId: string | null
   createdAt: Date | null
+  revealedAt: Date | null
 }
 
 export type RewardCodeCountAggregateOutputType = {
@@ -43,6 +45,7 @@ export type RewardCodeCountAggregateOutputType = {
   code: number
   claimId: number
   createdAt: number
+  revealedAt: number
   _all: number
 }
 
@@ -52,6 +55,7 @@ export type RewardCodeMinAggregateInputType = {
   code?: true
   claimId?: true
   createdAt?: true
+  revealedAt?: true
 }
 
 export type RewardCodeMaxAggregateInputType = {
@@ -59,6 +63,7 @@ export type RewardCodeMaxAggregateInputType = {
   code?: true
   claimId?: true
   createdAt?: true
+  revealedAt?: true
 }
 
 export type RewardCodeCountAggregateInputType = {
@@ -66,6 +71,7 @@ export type RewardCodeCountAggregateInputType = {
   code?: true
   claimId?: true
   createdAt?: true
+  revealedAt?: true
   _all?: true
 }
 
@@ -146,6 +152,7 @@ export type RewardCodeGroupByOutputType = {
   code: string
   claimId: string | null
   createdAt: Date
+  revealedAt: Date | null
   _count: RewardCodeCountAggregateOutputType | null
   _min: RewardCodeMinAggregateOutputType | null
   _max: RewardCodeMaxAggregateOutputType | null
@@ -174,6 +181,7 @@ export type RewardCodeWhereInput = {
   code?: Prisma.StringFilter<"RewardCode"> | string
   claimId?: Prisma.UuidNullableFilter<"RewardCode"> | string | null
   createdAt?: Prisma.DateTimeFilter<"RewardCode"> | Date | string
+  revealedAt?: Prisma.DateTimeNullableFilter<"RewardCode"> | Date | string | null
 }
 
 export type RewardCodeOrderByWithRelationInput = {
@@ -181,6 +189,7 @@ export type RewardCodeOrderByWithRelationInput = {
   code?: Prisma.SortOrder
   claimId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type RewardCodeWhereUniqueInput = Prisma.AtLeast<{
@@ -192,6 +201,7 @@ export type RewardCodeWhereUniqueInput = Prisma.AtLeast<{
   rewardId?: Prisma.UuidFilter<"RewardCode"> | string
   code?: Prisma.StringFilter<"RewardCode"> | string
   createdAt?: Prisma.DateTimeFilter<"RewardCode"> | Date | string
+  revealedAt?: Prisma.DateTimeNullableFilter<"RewardCode"> | Date | string | null
 }, "rewardId_code" | "claimId">
 
 export type RewardCodeOrderByWithAggregationInput = {
@@ -199,6 +209,7 @@ export type RewardCodeOrderByWithAggregationInput = {
   code?: Prisma.SortOrder
   claimId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  revealedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RewardCodeCountOrderByAggregateInput
   _max?: Prisma.RewardCodeMaxOrderByAggregateInput
   _min?: Prisma.RewardCodeMinOrderByAggregateInput
@@ -212,6 +223,7 @@ export type RewardCodeScalarWhereWithAggregatesInput = {
   code?: Prisma.StringWithAggregatesFilter<"RewardCode"> | string
   claimId?: Prisma.UuidNullableWithAggregatesFilter<"RewardCode"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"RewardCode"> | Date | string
+  revealedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RewardCode"> | Date | string | null
 }
 
 export type RewardCodeCreateInput = {
@@ -219,6 +231,7 @@ export type RewardCodeCreateInput = {
   code: string
   claimId?: string | null
   createdAt: Date | string
+  revealedAt?: Date | string | null
 }
 
 export type RewardCodeUncheckedCreateInput = {
@@ -226,6 +239,7 @@ export type RewardCodeUncheckedCreateInput = {
   code: string
   claimId?: string | null
   createdAt: Date | string
+  revealedAt?: Date | string | null
 }
 
 export type RewardCodeUpdateInput = {
@@ -233,6 +247,7 @@ export type RewardCodeUpdateInput = {
   code?: Prisma.StringFieldUpdateOperationsInput | string
   claimId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RewardCodeUncheckedUpdateInput = {
@@ -240,6 +255,7 @@ export type RewardCodeUncheckedUpdateInput = {
   code?: Prisma.StringFieldUpdateOperationsInput | string
   claimId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RewardCodeCreateManyInput = {
@@ -247,6 +263,7 @@ export type RewardCodeCreateManyInput = {
   code: string
   claimId?: string | null
   createdAt: Date | string
+  revealedAt?: Date | string | null
 }
 
 export type RewardCodeUpdateManyMutationInput = {
@@ -254,6 +271,7 @@ export type RewardCodeUpdateManyMutationInput = {
   code?: Prisma.StringFieldUpdateOperationsInput | string
   claimId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RewardCodeUncheckedUpdateManyInput = {
@@ -261,6 +279,7 @@ export type RewardCodeUncheckedUpdateManyInput = {
   code?: Prisma.StringFieldUpdateOperationsInput | string
   claimId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  revealedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type RewardCodeRewardIdCodeCompoundUniqueInput = {
@@ -273,6 +292,7 @@ export type RewardCodeCountOrderByAggregateInput = {
   code?: Prisma.SortOrder
   claimId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  revealedAt?: Prisma.SortOrder
 }
 
 export type RewardCodeMaxOrderByAggregateInput = {
@@ -280,6 +300,7 @@ export type RewardCodeMaxOrderByAggregateInput = {
   code?: Prisma.SortOrder
   claimId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  revealedAt?: Prisma.SortOrder
 }
 
 export type RewardCodeMinOrderByAggregateInput = {
@@ -287,6 +308,7 @@ export type RewardCodeMinOrderByAggregateInput = {
   code?: Prisma.SortOrder
   claimId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  revealedAt?: Prisma.SortOrder
 }
 
 
@@ -296,6 +318,7 @@ export type RewardCodeSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   code?: boolean
   claimId?: boolean
   createdAt?: boolean
+  revealedAt?: boolean
 }, ExtArgs["result"]["rewardCode"]>
 
 export type RewardCodeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -303,6 +326,7 @@ export type RewardCodeSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   code?: boolean
   claimId?: boolean
   createdAt?: boolean
+  revealedAt?: boolean
 }, ExtArgs["result"]["rewardCode"]>
 
 export type RewardCodeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -310,6 +334,7 @@ export type RewardCodeSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   code?: boolean
   claimId?: boolean
   createdAt?: boolean
+  revealedAt?: boolean
 }, ExtArgs["result"]["rewardCode"]>
 
 export type RewardCodeSelectScalar = {
@@ -317,9 +342,10 @@ export type RewardCodeSelectScalar = {
   code?: boolean
   claimId?: boolean
   createdAt?: boolean
+  revealedAt?: boolean
 }
 
-export type RewardCodeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"rewardId" | "code" | "claimId" | "createdAt", ExtArgs["result"]["rewardCode"]>
+export type RewardCodeOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"rewardId" | "code" | "claimId" | "createdAt" | "revealedAt", ExtArgs["result"]["rewardCode"]>
 
 export type $RewardCodePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "RewardCode"
@@ -332,6 +358,10 @@ export type $RewardCodePayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     claimId: string | null
     createdAt: Date
+    /**
+     * When its member first saw it: from then on it never goes back to the pool.
+     */
+    revealedAt: Date | null
   }, ExtArgs["result"]["rewardCode"]>
   composites: {}
 }
@@ -759,6 +789,7 @@ export interface RewardCodeFieldRefs {
   readonly code: Prisma.FieldRef<"RewardCode", 'String'>
   readonly claimId: Prisma.FieldRef<"RewardCode", 'String'>
   readonly createdAt: Prisma.FieldRef<"RewardCode", 'DateTime'>
+  readonly revealedAt: Prisma.FieldRef<"RewardCode", 'DateTime'>
 }
     
 
