@@ -61,7 +61,7 @@ contract Driver {
     /// @dev As the redemption module it keeps no keys and counts nothing: the invariants look at the real one.
     function refreshKey(PartnerId) external {}
 
-    function monthTotals(PartnerId, uint256) external pure returns (uint64, uint64) {
+    function redemptionTotals(PartnerId, uint256) external pure returns (uint64, uint64) {
         return (0, 0);
     }
 
