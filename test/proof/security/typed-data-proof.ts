@@ -107,7 +107,7 @@ describe('what is signed', function () {
         expect(await ask(redeemer, 'digestOfOrder', [partnerId, order])).to.equal(
           digestOf(redeeming, { Redemption: redemption }, 'Redemption', order),
         )
-        hashes.push(await ask(redeemer, 'orderHash', [partnerId, order]))
+        hashes.push(await ask(redeemer, 'hashOfOrder', [partnerId, order]))
       }
       const types = { RedemptionList: list, Redemption: redemption }
       expect(await ask(redeemer, 'digestOfList', [partnerId, hashes])).to.equal(
