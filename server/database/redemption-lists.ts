@@ -115,6 +115,13 @@ export async function findListOfCall(reader: Reader, callId: string): Promise<Re
   return (await reader.redemptionList.findFirst({ where: { callId } })) as RedemptionList | null
 }
 
+/** How many orders of the list that a call burns were consented to with a wallet, which may be a contract; 0 for any other call. */
+export async function countWalletOrders(reader: Reader, callId: string): Promise<number> {
+  const list = await findListOfCall(reader, callId)
+  if (list === null) return 0
+  return reader.redemption.count({ where: { listId: list.id, consentKind: 'wallet' } })
+}
+
 /** When a partner's newest list failed, and for how long they have; null unless the newest settled one failed. */
 export async function findListTrouble(
   reader: Reader,

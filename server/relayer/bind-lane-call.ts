@@ -14,6 +14,7 @@ import {
 } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane } from '../database/lanes.ts'
+import { countWalletOrders } from '../database/redemption-lists.ts'
 import { BATCH_GAS_CAP } from '../domain/batches.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, hasRunway, listUsableLanes } from './choose-lane.ts'
@@ -26,6 +27,12 @@ const CALLS_AT_ONCE_MAX = 64
  * costs 17,100 more, an account that a reorg emptied as much again. What is not used is not paid.
  */
 const NEW_SLOTS_GAS = 60_000n
+
+/**
+ * What a contract wallet may burn when it is asked, and what must be left for the contract to ask at all (MemberKey). It
+ * can answer cheaply while the gas is estimated and dearly on chain; too low a limit would revert the whole list.
+ */
+const WALLET_GAS_MAX = 125_000n
 
 /** Refusals of the contracts that pass by themselves, or when the operator acts: the call waits in view. */
 const PASSING_REFUSALS: readonly string[] = [
@@ -70,7 +77,8 @@ async function bindCall(
   const { id: callId, to, data } = call
   const simulated = await simulateCall(relayer.chain, { from: signer.address, to, data })
   if (simulated.status === 'reverts') return meetRefusal(relayer, call, head, simulated.revert)
-  const withMargin = (simulated.gas * 6n) / 5n + NEW_SLOTS_GAS
+  const wallets = BigInt(await countWalletOrders(relayer.database, call.id))
+  const withMargin = (simulated.gas * 6n) / 5n + NEW_SLOTS_GAS + wallets * WALLET_GAS_MAX
   const gasLimit = withMargin < BATCH_GAS_CAP ? withMargin : BATCH_GAS_CAP
   const plan = { lane, signer, callId, to, data, gasLimit, fees, blockNumber: head.number }
   return bindOpenCall(relayer, await signPlan(relayer, plan))

@@ -1,14 +1,11 @@
 import { expect } from 'chai'
-import { AbiCoder, concat } from 'ethers'
 import {
-  type Address,
   type Hex,
   parseSignature,
   serializeCompactSignature,
   serializeSignature,
   signatureToCompactSignature,
 } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 
 import { ChainError } from '../../../server/chain/chain-error.ts'
 import { orderDigest } from '../../../server/chain/redemption-order-hash.ts'
@@ -19,6 +16,7 @@ import { Transient } from '../../../server/domain/rejection.ts'
 import { HostileWallet__factory } from '../../../typechain-types/factories/contracts/mocks/HostileWallet__factory.ts'
 import { SigningWallet__factory } from '../../../typechain-types/factories/contracts/mocks/SigningWallet__factory.ts'
 import { type CoalitionChain, openCoalitionChain } from '../../support/platform/coalition-chain.ts'
+import { deployContract } from '../../support/platform/deploy-contract.ts'
 import { testKey } from '../../support/platform/edr-chain.ts'
 
 const CURVE_ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
@@ -52,27 +50,8 @@ describe("a member's signature of an order", function () {
     return verdict.status === 'signed' ? verdict.signature : verdict.reason
   }
 
-  async function deploy(bytecode: string, type: string, argument: unknown): Promise<Address> {
-    const data = concat([bytecode, AbiCoder.defaultAbiCoder().encode([type], [argument])]) as Hex
-    const { request } = coalition.edr
-    const from = coalition.operator.address
-    const nonce = Number(await request({ method: 'eth_getTransactionCount', params: [from, 'pending'] }))
-    const raw = await privateKeyToAccount(testKey('operator')).signTransaction({
-      type: 'eip1559',
-      data,
-      nonce,
-      chainId: coalition.chain.chainId,
-      gas: 3_000_000n,
-      maxFeePerGas: 10_000_000_000n,
-      maxPriorityFeePerGas: 1_000_000_000n,
-    })
-    const hash = await request({ method: 'eth_sendRawTransaction', params: [raw] })
-    await coalition.edr.mine()
-    const receipt = (await request({ method: 'eth_getTransactionReceipt', params: [hash] })) as {
-      contractAddress: Address
-    }
-    return receipt.contractAddress
-  }
+  const deploy = (bytecode: string, type: string, argument: unknown) =>
+    deployContract(coalition, { bytecode, type, argument })
 
   it('is taken with 65 bytes and, in the compact form, with 64', async () => {
     expect(await judge(signature)).to.equal(signature)

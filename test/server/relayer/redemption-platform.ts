@@ -23,10 +23,10 @@ const KINDS = { card: 'pin', wallet: 'wallet', passkey: 'passkey' } as const
 
 let members = 0
 
-/** Enrols a member with a key of that kind; a card member's is `member <n>`. */
-export async function enrol(platform: RelayerPlatform, kind: Kind): Promise<Holder> {
+/** Enrols a member with a key of that kind, or with their own; a card member's is `member <n>`. */
+export async function enrol(platform: RelayerPlatform, kind: Kind, own?: Key): Promise<Holder> {
   const index = ++members
-  const { address, sign } = keyOf(kind, index)
+  const { address, sign } = own ?? keyOf(kind, index)
   const member: Omit<Member, 'seq'> = {
     id: `01900000-0000-7000-b000-${index.toString(16).padStart(12, '0')}`,
     kind,
@@ -40,7 +40,12 @@ export async function enrol(platform: RelayerPlatform, kind: Kind): Promise<Hold
   return { member: stored!, sign }
 }
 
-function keyOf(kind: Kind, index: number): { address: string; sign: Holder['sign'] } {
+interface Key {
+  address: string
+  sign: Holder['sign']
+}
+
+function keyOf(kind: Kind, index: number): Key {
   const name = `member ${index}`
   if (kind === 'passkey') {
     const passkey = passkeyOf(testKey(name))
