@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 
 import {RedemptionBooks} from "./RedemptionBooks.sol";
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
@@ -325,7 +324,7 @@ contract PointsRedemption is RedemptionBooks {
         bool signed =
             copy != address(0)
                 ? SignerKey.addressSigned(copy, digest, signature)
-                : SignatureChecker.isValidSignatureNow(REGISTRY.checkRedeemer(id), digest, signature);
+                : SignerKey.keySigned(REGISTRY.checkRedeemer(id), digest, signature);
         if (!signed) revert PartnerSignatureInvalid(id);
     }
 

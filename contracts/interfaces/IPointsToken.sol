@@ -115,6 +115,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
     function restore(bytes calldata records) external returns (uint256 total);
 
     /// @notice Moves all that `from` has, freezes included, to `to` and closes `from` for ever. Accounts module only.
+    /// All accounts that moved to `from` lead to `to` from now on, which costs 7,300 gas for each.
     /// @dev Warning: the module answers for the consent of both keys. The nonce does not move: signatures name their
     /// member, so those of `from` are dead and `to` begins anew. Reverts with `AccountZero`, `AccountClosed(from)`,
     /// `AccountUsed(to)`, `RedeemingIsPaused`.
@@ -176,7 +177,7 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice Who stopped redemption of the account: the operator, the member, both or nobody.
     function frozenBy(address account) external view returns (bool operator, bool member);
 
-    /// @notice Where the points of a closed account went; zero for an account that is not closed.
+    /// @notice Where the points of a closed account are, over any number of moves; zero for one that is not closed.
     function successorOf(address account) external view returns (address);
 
     /// @notice Whether issuing and redeeming are stopped for all.

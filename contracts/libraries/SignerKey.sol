@@ -25,6 +25,12 @@ library SignerKey {
         return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
     }
 
+    /// @notice Whether the well-formed key signed `digest`.
+    function keySigned(bytes memory key, bytes32 digest, bytes calldata signature) internal view returns (bool) {
+        if (key.length == ADDRESS_BYTES) return addressSigned(address(bytes20(key)), digest, signature);
+        return SignatureChecker.isValidSignatureNow(key, digest, signature);
+    }
+
     /// @notice Whose plain key signed the EIP-712 struct, by a signature of 65 bytes: `recover` of its digest, hashed
     /// and recovered in one go. Zero for what is no signature, and for one with a high `s`.
     /// @dev Assembly: docs/decisions/0012-redemption.md says why. It works in the first four words of memory and puts

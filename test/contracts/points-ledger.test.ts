@@ -186,6 +186,37 @@ describe('PointsLedger', function () {
         0n,
       ])
     })
+
+    it('makes nobody who credits or debits an old key pay for the moves after it', async function () {
+      const { token, issuer, credit, debit, move } = await loadFixture(ledgerFixture)
+      const keys = Array.from({ length: 40 }, (_, index) => addressOf(`key ${index}`))
+      await credit({ account: keys[0]!, points: 1_000n })
+      await move(keys[0]!, keys[1]!)
+      const record = packRecords([{ account: keys[0]!, points: 1n }])
+      const costs = async () => [
+        await token.connect(issuer).issuePoints.estimateGas(record),
+        await token.connect(issuer).reversePoints.estimateGas(PARTNER, record),
+      ]
+      const afterOne = await costs()
+      for (const [index, key] of keys.slice(1, -1).entries()) await move(key, keys[index + 2]!)
+      expect(await costs()).to.deep.equal(afterOne)
+      const last = keys.at(-1)!
+      const successors = await Promise.all(keys.map((key) => token.successorOf(key)))
+      expect(successors).to.deep.equal([...keys.slice(0, -1).map(() => last), ZERO])
+      for (const key of keys.slice(0, -1)) await credit({ account: key, points: 1n })
+      await debit({ account: keys[7]!, points: 1_000n })
+      expect(await token.balanceOf(last)).to.equal(39n)
+    })
+
+    it('costs at most 8,000 gas more for each earlier move', async function () {
+      const { move } = await loadFixture(ledgerFixture)
+      const keys = Array.from({ length: 12 }, (_, index) => addressOf(`key ${index}`))
+      const costs: bigint[] = []
+      for (const [index, key] of keys.slice(0, -1).entries()) {
+        costs.push((await (await move(key, keys[index + 1]!)).wait())!.gasUsed)
+      }
+      for (const [index, cost] of costs.slice(1).entries()) expect(Number(cost - costs[index]!)).to.be.at.most(8_000)
+    })
   })
 
   describe('freezes', function () {

@@ -1,6 +1,8 @@
 import { expect } from 'chai'
+import { Signature } from 'ethers'
 
 import { PointsRedemption__factory } from '../../typechain-types/factories/contracts/PointsRedemption__factory.js'
+import type { TypedSigner } from './support/batch.ts'
 import { backToGenesis, ethers, networkHelpers } from './support/chain.ts'
 import { addressOf, DAY, keyOf, Module, PARTNER } from './support/coalition.ts'
 import { domainOf, modulesFixture } from './support/modules.ts'
@@ -18,12 +20,20 @@ const longKey = `${addressOf('verifier').toLowerCase()}${'ab'.repeat(64)}`
 const slotOf = (place: bigint, partnerId = PARTNER) => ethers.toBeHex((1n << 40n) | (partnerId << 8n) | place, 32)
 const midnight = (year: number, month: number, day: number) => Date.UTC(year, month - 1, day) / 1000
 
+/** A key that signs in the compact form (ERC-2098). */
+function compactKeyOf(name: string): TypedSigner {
+  const key: TypedSigner = keyOf(name)
+  return {
+    signTypedData: async (...typed) => Signature.from(await key.signTypedData(...typed)).compactSerialized,
+  }
+}
+
 async function partnerFixture() {
   const modules = await modulesFixture()
   const { credit, redemption, domain, registry } = modules
   await credit({ account: addressOf('ada'), points: 100_000n })
   let nonce = 0n
-  const post = async (points: bigint, till = keyOf('till'), to = { redemption, domain }) => {
+  const post = async (points: bigint, till: TypedSigner = keyOf('till'), to = { redemption, domain }) => {
     nonce += 1n
     const list = [await signedOrder(to.domain, { points, nonce })]
     const sent = await to.redemption.redeem(...(await signedList(to.domain, list, till)))
@@ -151,6 +161,28 @@ describe('PointsRedemption', function () {
       expect(await months(MARCH)).to.deep.equal([[REDEEMED_MAX, 0n]])
       expect(day < DAY_20).to.equal(true)
     })
+
+    it('that is full refuses a list and what is redeemed, restored and redeemed again, until it is over', async function () {
+      const { redemption, domain, post, at, restore, months } = await loadFixture(partnerFixture)
+      const { order } = await post(100n)
+      const today = Math.floor((await time.latest()) / DAY)
+      const chain = BigInt(await redemption.chainOf(PARTNER, today))
+      const word = (chain << 64n) | (BigInt(today) << 44n) | REDEEMED_MAX
+      await networkHelpers.setStorageAt(await redemption.getAddress(), slotOf(RUNNING_DAY_PLACE), word)
+      await restore(order, 100n, BigInt(today))
+      const nonces = [order.nonce + 100n, order.nonce + 101n]
+      const list = await Promise.all(nonces.map((nonce) => signedOrder(domain, { points: 1n, nonce })))
+      await expect(redemption.redeem(...(await signedList(domain, list))))
+        .to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
+        .withArgs(REDEEMED_MAX + 2n, REDEEMED_MAX)
+      await expect(post(100n)).to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
+      await expect(at(midnight(2026, 4, 1) - 1, 1n)).to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
+      await at(midnight(2026, 4, 1), 100n)
+      expect(await months(MARCH, MARCH + 1n)).to.deep.equal([
+        [REDEEMED_MAX, 100n],
+        [100n, 0n],
+      ])
+    })
   })
 
   describe("a partner's day", function () {
@@ -233,8 +265,14 @@ describe('PointsRedemption', function () {
       await expect(redemption.refreshKey(PARTNER)).to.be.revertedWithCustomError(token, 'NotTheModule')
       await post(10n, keyOf('till'), next)
       expect(await copy()).to.equal(0n)
+      await post(10n, compactKeyOf('till'), next)
+      await expect(post(10n, compactKeyOf('thief'), next)).to.be.revertedWithCustomError(
+        redemption,
+        'PartnerSignatureInvalid',
+      )
       await next.redemption.connect(anyone).refreshKey(PARTNER)
       expect(await copy()).to.equal(BigInt(addressOf('till')))
+      await post(10n, compactKeyOf('till'), next)
       await registry.setRedemptionKey(PARTNER, addressOf('new till'))
       await expect(post(10n, keyOf('till'), next)).to.be.revertedWithCustomError(redemption, 'PartnerSignatureInvalid')
       await post(10n, keyOf('new till'), next)

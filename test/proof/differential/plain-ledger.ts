@@ -27,6 +27,8 @@ export interface PlainAccount {
   frozenByOperator: boolean
   frozenByMember: boolean
   successor: string | null
+  /** The accounts that lead here. */
+  former: string[]
   /** The epoch of the last change; null for an account that the ledger has never seen. */
   touched: number | null
 }
@@ -58,6 +60,7 @@ export class PlainLedger {
         frozenByOperator: false,
         frozenByMember: false,
         successor: null,
+        former: [],
         touched: null,
       }
       this.accounts.set(address, account)
@@ -83,7 +86,7 @@ export class PlainLedger {
 
   holderOf(address: string): string {
     const { successor } = this.account(address)
-    return successor === null ? address : this.holderOf(successor)
+    return successor ?? address
   }
 
   /** What issuing and restoring refuse. */
@@ -155,8 +158,11 @@ export class PlainLedger {
       frozenByMember: source.frozenByMember,
       touched: this.epoch,
     })
-    Object.assign(source, { frozenByOperator: false, frozenByMember: false, nonce: 0n, successor: to })
+    Object.assign(source, { frozenByOperator: false, frozenByMember: false, nonce: 0n })
     source.lots.clear()
+    target.former = [...source.former, from]
+    source.former = []
+    for (const each of target.former) this.account(each).successor = to
     this.log('Transfer', from, to, points)
     this.log('AccountMoved', from, to, points)
     return points

@@ -18,6 +18,8 @@ abstract contract LedgerModel is Clock {
         bool frozenByOperator;
         bool frozenByMember;
         address successor;
+        /// The accounts that lead here.
+        address[] former;
         /// The ledger has a word for it.
         bool seen;
         /// The epoch in which it was last written: expired lots are logged up to there.
@@ -66,7 +68,7 @@ abstract contract LedgerModel is Clock {
 
     function _holderOf(address account) internal view returns (address holder) {
         holder = account;
-        while (_accounts[holder].successor != address(0)) holder = _accounts[holder].successor;
+        if (_accounts[account].successor != address(0)) holder = _accounts[account].successor;
     }
 
     function _modelTouch(address account) internal {
@@ -118,11 +120,23 @@ abstract contract LedgerModel is Clock {
         _accounts[to].frozenByMember = _accounts[from].frozenByMember;
         (_accounts[from].frozenByOperator, _accounts[from].frozenByMember) = (false, false);
         _accounts[from].nonce = 0;
-        _accounts[from].successor = to;
+        _modelSucceed(from, to);
         _accounts[from].seen = true;
         // A closed account holds nothing, so there is nothing of it that the logs could still owe.
         _accounts[from].touched = now_;
         _modelTouch(to);
+    }
+
+    /// @dev The account and all that led to it lead to `to`.
+    function _modelSucceed(address from, address to) private {
+        address[] storage former = _accounts[from].former;
+        for (uint256 i = 0; i < former.length; ++i) {
+            _accounts[former[i]].successor = to;
+            _accounts[to].former.push(former[i]);
+        }
+        _accounts[from].successor = to;
+        _accounts[to].former.push(from);
+        delete _accounts[from].former;
     }
 
     function _take(address account, uint256 epoch, uint256 pointsMax) private returns (uint256 taken) {

@@ -27,7 +27,7 @@ import type { NonPayableOverrides } from "../../../common.js"
   }
 ] as const;
 
-  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea26469706673582212204c7091b249ce707686343acfbebdd17130a16651e583ac9d51760aab9f4bd42564736f6c63430008250033";
+  const _bytecode = "0x6080806040523460175760399081601c823930815050f35b5f80fdfe5f80fdfea264697066735822122074cf50afd2d80a23300a1dd0a776c70ac9a2a35218e23dd54f78eb1f691ed35464736f6c63430008250033";
 
   
       type MemberKeyConstructorParams = [signer?: Signer] | ConstructorParameters<typeof ContractFactory>;
