@@ -1,0 +1,161 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+import { createApprovalSecret } from '../../../server/actions/approval-secret.ts'
+import { captureRedemption } from '../../../server/actions/capture-redemption.ts'
+import { changeRedemptions } from '../../../server/actions/change-redemptions.ts'
+import { consentToRedemption, type ConsentDeps } from '../../../server/actions/consent-to-redemption.ts'
+import { type HoldDeps, holdPoints } from '../../../server/actions/hold-points.ts'
+import { createIntake } from '../../../server/actions/intake.ts'
+import { createPinHash } from '../../../server/actions/pin-hash.ts'
+import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
+import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
+import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
+import type { Database, Reader } from '../../../server/database/client.ts'
+import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
+import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
+import { relayerSteps } from '../../../server/relayer/steps.ts'
+import { signAsTestMember } from '../../support/platform/coalition-chain.ts'
+import { PARTNER, type RelayerPlatform } from './relayer-platform.ts'
+
+export const PIN = '2580'
+const LOOKUP_KEY = Buffer.from('a lookup key of a test')
+export const pinHash = createPinHash(LOOKUP_KEY)
+
+/** Where a process is killed. */
+export type Death =
+  /** In the transaction after which `standing` would say `at`: everything is written and nothing committed, or the reverse. */
+  | { moment: 'before commit' | 'after commit'; at: string; standing(reader: Reader): Promise<string> }
+  /** With a transaction's bytes in its hands that the node has not got, or has. */
+  | { moment: 'before send' | 'after send' }
+  | { moment: 'before the partner signs' }
+
+/** What a killed process asks from then on is never answered. */
+class Killed extends Error {}
+
+interface Life {
+  death: Death | null
+  isOver: boolean
+}
+
+function end(life: Life): never {
+  life.isOver = true
+  throw new Killed('killed')
+}
+
+/** Does at a till and in the relayer all that is left to do for one redemption; false when it was killed on the way. */
+export async function liveAndWork(platform: RelayerPlatform, death: Death | null, reference: string): Promise<boolean> {
+  const life: Life = { death, isOver: false }
+  try {
+    await work(await aProcess(platform, life), platform, reference)
+  } catch (error) {
+    // How a failure is wrapped on its way up makes no difference to the dead.
+    if (!life.isOver) throw error
+  }
+  return !life.isOver
+}
+
+type Process = Awaited<ReturnType<typeof aProcess>>
+
+/** A server with nothing in memory over what outlives it: the database and the chain. */
+async function aProcess(platform: RelayerPlatform, life: Life) {
+  const database = mortalDatabase(platform.database, life)
+  const chain = await createChain({
+    endpoints: [mortalEndpoint(platform.coalition.edr.request, life)],
+    chainId: platform.coalition.chain.chainId,
+    addresses: platform.coalition.chain.addresses,
+    retry: { roundsMax: 1 },
+  })
+  const issuerOf: typeof platform.relayer.issuerOf = async (partner) => {
+    if (life.death?.moment === 'before the partner signs') end(life)
+    return platform.relayer.issuerOf(partner)
+  }
+  const relayer = platform.anotherRelayer({ database, chain, issuerOf })
+  const hold: HoldDeps = {
+    db: database,
+    clock: relayer.clock,
+    ids: relayer.ids,
+    randomness: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+    hashIdentifier: (kind, value) => createHash('sha256').update(`${kind} ${value}`).digest('hex'),
+    ledger: { chainId: chain.chainId, epochScale: await readEpochScale(chain) },
+    orders: nameOrders(chain),
+    approvalSecret: createApprovalSecret(LOOKUP_KEY),
+  }
+  const consent: ConsentDeps = {
+    ...hold,
+    chain,
+    pinHash,
+    passkeyTerms: { rpId: 'localhost', origin: 'http://localhost' },
+    pinPointsPerDayMax: 1_000n,
+    signAsMember: signAsTestMember,
+    redemptionIntake: createIntake((submissions) => changeRedemptions(hold, submissions)),
+  }
+  return { life, relayer, hold, consent, indexer: { ...platform.indexer, database, chain } }
+}
+
+async function work({ life, relayer, hold, consent, indexer }: Process, platform: RelayerPlatform, reference: string) {
+  await reconcileWithChain(relayer)
+  const { id: memberId } = await platform.database.member.findFirstOrThrow()
+  const item = {
+    reference,
+    member: { kind: 'member' as const, value: memberId },
+    points: 40n,
+    rewardId: null,
+    basketMinor: null,
+    locationId: null,
+    expiresInSeconds: 900,
+  }
+  const [held] = await holdPoints(hold, [{ partnerId: PARTNER, items: [item], claim: null }])
+  if (held?.status !== 'done' || held.outcomes[0] === undefined || held.outcomes[0].status === 'refused')
+    throw new Error(`not held: ${JSON.stringify(held)}`)
+  const named = { redemptionId: held.outcomes[0].redemption.id, partnerId: PARTNER, memberId: null }
+  await consentToRedemption(consent, named, { kind: 'pin', pin: PIN })
+  await captureRedemption(consent, named)
+  const run = async (...names: string[]) => {
+    for (const step of relayerSteps(relayer).filter(({ name }) => names.includes(name))) await step.run()
+  }
+  const mine = async (blocks: number) => {
+    // A step may take the silence of the dead for an endpoint that is down, and end as if nothing were left to do.
+    if (life.isOver) throw new Killed('dead')
+    for (let block = 0; block < blocks; block++) await platform.coalition.edr.mine()
+    await catchUp(indexer)
+  }
+  platform.clock.advance(1_000)
+  await run('form_redemption_lists', 'sign_redemption_lists', 'bind_lane_calls', 'send_attempts')
+  await mine(1)
+  await run('settle_calls')
+  await mine(9)
+  await run('finalise_calls', 'settle_lists')
+}
+
+function mortalDatabase(database: Database, life: Life): Database {
+  const transaction: Database['transaction'] = async (run) => {
+    const { death } = life
+    if (death?.moment !== 'before commit' && death?.moment !== 'after commit') return database.transaction(run)
+    const result = await database.transaction(async (tx) => {
+      const written = await run(tx)
+      if (death.moment === 'before commit' && (await death.standing(tx)) === death.at) end(life)
+      return written
+    })
+    if (death.moment === 'after commit' && (await death.standing(database)) === death.at) end(life)
+    return result
+  }
+  return new Proxy(database, {
+    get(target, property) {
+      if (life.isOver) throw new Killed('dead')
+      if (property === 'transaction') return transaction
+      const member: unknown = Reflect.get(target, property, target)
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member
+    },
+  })
+}
+
+function mortalEndpoint(request: Eip1193Request, life: Life): Eip1193Request {
+  return async (args) => {
+    if (life.isOver) throw new Killed('dead')
+    const isSend = args.method === 'eth_sendRawTransaction'
+    if (isSend && life.death?.moment === 'before send') end(life)
+    const answer = await request(args)
+    if (isSend && life.death?.moment === 'after send') end(life)
+    return answer
+  }
+}
