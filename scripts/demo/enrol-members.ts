@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import { MeResponse } from '../../server/api/schemas/me.ts'
 import { EnrolledMemberResponse, MemberResponse, WalletChallengeResponse } from '../../server/api/schemas/members.ts'
 import { PasskeyChallengeResponse } from '../../server/api/schemas/passkeys.ts'
-import { PinSetResponse } from '../../server/api/schemas/pins.ts'
+import { PinResetResponse, PinSetResponse } from '../../server/api/schemas/pins.ts'
 import { type ApiClient, ApiProblem } from '../api-client.ts'
+import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import type { DemoMembers } from './demo-members.ts'
 import { openAuthenticator, type Site, type StoredPasskey } from './software-authenticator.ts'
@@ -37,9 +38,9 @@ export async function enrolOwnKeys(
   return Promise.all([...wallets, ...passkeys])
 }
 
-/** Gives the card members, whom the tills have enrolled, their PINs. */
+/** Gives the card members, whom the tills have enrolled, their PINs: by the operator's reset codes, which any till takes. */
 export async function setPins(
-  api: ApiClient,
+  { api, key: operatorKey }: Operator,
   { partner: { key }, members }: { partner: PartnerKey; members: DemoMembers },
 ): Promise<DemoMember[]> {
   return Promise.all(
@@ -48,8 +49,9 @@ export async function setPins(
       const search = { method: 'POST', path: '/v1/members/search', key, body: reference } as const
       const { memberId } = await api.call({ ...search, answer: MemberResponse })
       const path = `/v1/members/${memberId}/pin`
-      // A start that was killed has set it already.
-      await unless('pin_set_already', api.call({ method: 'POST', path, key, body: { pin }, answer: PinSetResponse }))
+      const reset = { method: 'POST', path: `${path}-reset`, key: operatorKey, answer: PinResetResponse } as const
+      const { resetCode } = await api.call(reset)
+      await api.call({ method: 'POST', path, key, body: { pin, resetCode }, answer: PinSetResponse })
       return { kind: 'card', memberId, reference, consent: () => Promise.resolve({ kind: 'pin', pin }) }
     }),
   )

@@ -83,7 +83,10 @@ async function earnAndRedeem(sample: Sample): Promise<void> {
   ])
   progress.stop()
   sayTime('waiting until all of it is on the chain')
-  const [cards] = await Promise.all([setPins(api, { partner, members }), waitForConfirmation(api, () => undefined)])
+  const [cards] = await Promise.all([
+    setPins(operator, { partner, members }),
+    waitForConfirmation(api, () => undefined),
+  ])
   await redeem(sample, [...cards, ...ownKeys], rewardIds)
 }
 

@@ -5,14 +5,9 @@ import { listRewardsByIds } from '../database/rewards.ts'
 import type { Redemption } from '../database/redemptions.ts'
 import { assert } from '../domain/assert.ts'
 import type { Ids, Randomness } from '../domain/environment.ts'
+import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../domain/readable-codes.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { claimExpiry } from '../domain/reward-terms.ts'
-
-/** Crockford's alphabet: no letter that is read for another. */
-const VOUCHER_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** 12 characters of 5 bits: nobody guesses one, and two are never the same. */
-const VOUCHER_CHARACTERS = 12
-const VOUCHER_GROUP = 4
 
 /**
  * Gives a captured redemption its claim: what the member shows, and of a gift code reward a code of the pool. Called in
@@ -42,17 +37,10 @@ export async function issueClaim(
     memberId,
     redemptionId: redemption.id,
     state: isDone ? 'redeemed' : 'issued',
-    voucher: drawVoucher(randomness),
+    voucher: writeReadableCode(randomness.bytes(READABLE_CODE_CHARACTERS)),
     issuedAt: now,
     expiresAt: isDone ? null : claimExpiry(reward, now),
     redeemedAt: isDone ? now : null,
     cancelledAt: null,
   })
-}
-
-function drawVoucher(randomness: Randomness): string {
-  const characters = Array.from(randomness.bytes(VOUCHER_CHARACTERS), (byte) => VOUCHER_ALPHABET[byte % 32] ?? '')
-  const groups = characters.join('').match(new RegExp(`.{${VOUCHER_GROUP}}`, 'g'))
-  assert(groups !== null, 'a voucher has groups')
-  return groups.join('-')
 }

@@ -2,13 +2,13 @@ import type { Database, Reader } from '../database/client.ts'
 import { theRow } from '../database/row.ts'
 import { findClaim, findClaimByVoucher, listClaimsOfMember, type ClaimOnItsWay } from '../database/reward-claims.ts'
 import type { Clock } from '../domain/environment.ts'
+import { readReadableCode } from '../domain/readable-codes.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { viewClaims, type ClaimView } from './claim-view.ts'
 import { revealCodes } from './reveal-codes.ts'
 
 /** Claims that a member is shown at once. */
 const OWN_CLAIMS_MAX = 200
-const VOUCHER_CHARACTERS = /^[0-9A-Z]{12}$/
 
 interface ReadClaimDeps {
   readonly db: Reader
@@ -20,9 +20,8 @@ export async function findClaimOfVoucher(
   { db, clock }: ReadClaimDeps,
   { partnerId, voucher }: { partnerId: number; voucher: string },
 ): Promise<ClaimView> {
-  const typed = voucher.toUpperCase().replaceAll(/[ -]/g, '')
-  const written = typed.replaceAll(/(.{4})(?=.)/g, '$1-')
-  const claim = VOUCHER_CHARACTERS.test(typed) ? await findClaimByVoucher(db, written) : null
+  const written = readReadableCode(voucher)
+  const claim = written === null ? null : await findClaimByVoucher(db, written)
   return viewOwn(db, claim, partnerId, clock.now())
 }
 

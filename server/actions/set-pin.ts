@@ -1,6 +1,6 @@
-import type { Database } from '../database/client.ts'
+import type { Database, Transaction } from '../database/client.ts'
 import { findMemberPin, saveMemberPin } from '../database/member-pins.ts'
-import { listMembersByIds, lockMembers } from '../database/members.ts'
+import { listMembersByIds, lockMembers, type Member } from '../database/members.ts'
 import { assert } from '../domain/assert.ts'
 import { isPinGoodEnough } from '../domain/pins.ts'
 import { consentKindsOf } from '../domain/redemption-order.ts'
@@ -15,10 +15,22 @@ export interface ChosenPin {
   readonly currentPin: string | null
 }
 
-/** Sets a card member's first PIN, or changes it with the old one; wrong tries at the old one count like any other. */
-export async function setPin(
+/** Sets the PIN of a card member who is signed in. */
+export function setPin(
+  deps: PinDeps & { db: Database },
+  chosen: ChosenPin,
+): Promise<{ memberId: string; setAt: Date }> {
+  return storePin(deps, chosen, () => null)
+}
+
+/**
+ * Sets a card member's first PIN, where whoever asks may do that, or changes it with the old one; wrong tries at the old one
+ * count like any other.
+ */
+export async function storePin(
   deps: PinDeps & { db: Database },
   { memberId, pin, currentPin }: ChosenPin,
+  judgeFirst: (tx: Transaction, member: Member, now: Date) => Promise<Rejection | null> | null,
 ): Promise<{ memberId: string; setAt: Date }> {
   assert(isPinGoodEnough(pin), 'the schema lets no weak PIN through')
   const [member] = await listMembersByIds(deps.db, [memberId])
@@ -31,9 +43,17 @@ export async function setPin(
     await lockMembers(tx, [memberId])
     const setAt = deps.clock.now()
     if (tried === null && (await findMemberPin(tx, memberId)) !== null) return new Rejection('pin_set_already')
-    const refusal = tried === null ? null : await countPinTry(tx, tried, setAt)
+    const refusal = await (tried === null ? judgeFirst(tx, member, setAt) : countPinTry(tx, tried, setAt))
     if (refusal !== null) return refusal
-    await saveMemberPin(tx, { memberId, hash, setAt, failedTries: 0, lockedUntil: null })
+    await saveMemberPin(tx, {
+      memberId,
+      hash,
+      setAt,
+      failedTries: 0,
+      lockedUntil: null,
+      resetHash: null,
+      resetExpiresAt: null,
+    })
     return { memberId, setAt }
   })
   if (outcome instanceof Rejection) throw outcome

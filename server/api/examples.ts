@@ -61,7 +61,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   consentToRedemption: { kind: 'pin', pin: '2580' },
   restoreRedemption: { reference: 'X1-2026-000005', points: '200' },
   setOwnPin: { pin: '2580', currentPin: '1379' },
-  setPin: { pin: '2580' },
+  setPin: { pin: '2580', resetCode: '7K2M-9QXA-41TF' },
   consentByApproval: { kind: 'pin', pin: '2580' },
   addPartner: {
     name: 'Harbour Books',

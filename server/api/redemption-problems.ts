@@ -77,6 +77,16 @@ export const redemptionProblems = {
     'PIN set already',
     'The member has a PIN. It is changed with the old one, or reset by the operator.',
   ),
+  reset_code_needed: problem(
+    403,
+    'Reset code needed',
+    'The first PIN is set by the partner that enrolled the member, right after that. Later the member brings the reset code that the operator gave them.',
+  ),
+  reset_code_wrong: problem(
+    422,
+    'Reset code wrong',
+    'The reset code is wrong, used, replaced by a newer one, or too old. The operator gives the member another one.',
+  ),
   pin_wrong: problem(422, 'PIN wrong', 'The PIN is wrong; `triesLeft` tries are left before it is locked.'),
   pin_locked: problem(
     423,

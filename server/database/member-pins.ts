@@ -13,6 +13,11 @@ export async function findMemberPin(reader: Reader, memberId: string): Promise<M
   return reader.memberPin.findFirst({ where: { memberId, hash: { not: NO_PIN } } })
 }
 
+/** What is kept of a member's PIN, also of one that was taken back; null when there never was one. */
+export async function findPinRow(reader: Reader, memberId: string): Promise<MemberPin | null> {
+  return reader.memberPin.findUnique({ where: { memberId } })
+}
+
 /** Whether a member has a PIN, locked or not. */
 export async function hasMemberPin(reader: Reader, memberId: string): Promise<boolean> {
   return (await findMemberPin(reader, memberId)) !== null
@@ -23,7 +28,11 @@ export async function saveMemberPin(tx: Transaction, pin: MemberPin): Promise<vo
   await saveRows(tx, 'member_pin', [pin])
 }
 
-/** Takes a PIN back, with the tries at it. The caller has locked the member. */
-export async function removeMemberPin(tx: Transaction, memberId: string, now: Date): Promise<void> {
-  await saveMemberPin(tx, { memberId, hash: NO_PIN, setAt: now, failedTries: 0, lockedUntil: null })
+/** Takes a PIN back, with the tries at it, and keeps what lets the next one be set. The caller has locked the member. */
+export async function removeMemberPin(
+  tx: Transaction,
+  memberId: string,
+  { now, ...reset }: { now: Date; resetHash: string; resetExpiresAt: Date },
+): Promise<void> {
+  await saveMemberPin(tx, { memberId, hash: NO_PIN, setAt: now, failedTries: 0, lockedUntil: null, ...reset })
 }

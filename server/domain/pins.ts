@@ -3,6 +3,11 @@ export const PIN_TRIES_BEFORE_WAIT = 5
 export const PIN_TRIES_MAX = 10
 export const PIN_WAIT_MS = 15 * 60 * 1_000
 
+/** How long after it enrolled a member a partner may set the first PIN. */
+export const PIN_AT_ENROLMENT_MS = 15 * 60 * 1_000
+/** How long a code with which the next PIN is set is good. */
+export const RESET_CODE_DAYS = 7
+
 const DIGITS = /^\d{4,8}$/
 
 /** What is kept of the tries at a PIN. */

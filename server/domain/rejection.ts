@@ -58,6 +58,8 @@ export type RejectionCode =
   | 'approval_unknown'
   | 'pin_unset'
   | 'pin_set_already'
+  | 'reset_code_needed'
+  | 'reset_code_wrong'
   | 'pin_wrong'
   | 'pin_locked'
   | 'pin_cap_reached'

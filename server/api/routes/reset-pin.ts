@@ -10,11 +10,15 @@ export const resetPinRoute = route({
   method: 'post',
   path: '/v1/members/{memberId}/pin-reset',
   summary: "Take a member's PIN back",
-  description: 'A PIN that was forgotten or locked; the next one is set as a first one.',
+  description:
+    'A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void.',
   caller: 'operator',
   params: z.strictObject({ memberId: Uuid }),
   status: 200,
   response: PinResetResponse,
   refuses: ['member_unknown'],
-  handle: async ({ deps, params: { memberId } }) => resetPin(deps, { memberId }),
+  handle: async ({ deps, params: { memberId } }) => {
+    const { expiresAt, ...reset } = await resetPin(deps, { memberId })
+    return { ...reset, expiresAt: expiresAt.toISOString() }
+  },
 })

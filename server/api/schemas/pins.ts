@@ -19,6 +19,22 @@ export const SetPinBody = z
   })
   .meta({ id: 'SetPin' })
 
+export const SetPinAtTillBody = z
+  .strictObject({
+    ...SetPinBody.shape,
+    resetCode: z.string().min(1).max(32).optional().meta({
+      description: 'What the operator gave the member, for a first PIN after the enrolment',
+      example: '7K2M-9QXA-41TF',
+    }),
+  })
+  .meta({ id: 'SetPinAtTill' })
+
 export const PinSetResponse = z.object({ memberId: Uuid, setAt: TimeOut }).meta({ id: 'PinSet' })
 
-export const PinResetResponse = z.object({ memberId: Uuid }).meta({ id: 'PinReset' })
+export const PinResetResponse = z
+  .object({
+    memberId: Uuid,
+    resetCode: z.string().meta({ description: 'For the member only: with it the next PIN is set, once, at any till' }),
+    expiresAt: TimeOut,
+  })
+  .meta({ id: 'PinReset' })

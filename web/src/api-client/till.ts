@@ -147,9 +147,13 @@ export function enrolCardMember(line: TillLine): Promise<EnrolledMember> {
   return post(line, '/v1/members', { kind: 'card' })
 }
 
-/** A card member's first PIN. */
-export function setMemberPin(line: TillLine, memberId: string, pin: string): Promise<unknown> {
-  return post(line, `/v1/members/${memberId}/pin`, { pin })
+/** A card member's first PIN: of a new card, or with the reset code that the operator gave the member. */
+export function setMemberPin(
+  line: TillLine,
+  memberId: string,
+  chosen: { pin: string; resetCode?: string },
+): Promise<unknown> {
+  return post(line, `/v1/members/${memberId}/pin`, chosen)
 }
 
 /** What a purchase would earn. */

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput } from '@mantine/core'
+import { Button, Group, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -12,7 +12,11 @@ export function PinSetter({ memberId, onSet }: { memberId: string; onSet: () => 
   const { t, problem } = useWords()
   const { line } = useTill()
   const [pin, setPin] = useState('')
-  const set = useMutation({ mutationFn: () => setMemberPin(line, memberId, pin), onSuccess: onSet })
+  const [resetCode, setResetCode] = useState('')
+  const set = useMutation({
+    mutationFn: () => setMemberPin(line, memberId, { pin, ...(resetCode === '' ? {} : { resetCode }) }),
+    onSuccess: onSet,
+  })
   return (
     <>
       <Group align="end">
@@ -25,6 +29,15 @@ export function PinSetter({ memberId, onSet }: { memberId: string; onSet: () => 
           visibilityToggleButtonProps={{ 'aria-label': t('pin.show') }}
           onChange={(event) => {
             setPin(event.currentTarget.value.replaceAll(/\D/g, ''))
+          }}
+        />
+        <TextInput
+          label={t('pin.resetCode')}
+          autoComplete="off"
+          maxLength={32}
+          value={resetCode}
+          onChange={(event) => {
+            setResetCode(event.currentTarget.value.trim())
           }}
         />
         <Button

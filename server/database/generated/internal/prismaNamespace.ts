@@ -3317,7 +3317,9 @@ export const MemberPinScalarFieldEnum = {
   hash: 'hash',
   setAt: 'setAt',
   failedTries: 'failedTries',
-  lockedUntil: 'lockedUntil'
+  lockedUntil: 'lockedUntil',
+  resetHash: 'resetHash',
+  resetExpiresAt: 'resetExpiresAt'
 } as const
 
 export type MemberPinScalarFieldEnum = (typeof MemberPinScalarFieldEnum)[keyof typeof MemberPinScalarFieldEnum]

@@ -40,6 +40,8 @@ export type MemberPinMinAggregateOutputType = {
   setAt: Date | null
   failedTries: number | null
   lockedUntil: Date | null
+  resetHash: string | null
+  resetExpiresAt: Date | null
 }
 
 export type MemberPinMaxAggregateOutputType = {
@@ -48,6 +50,8 @@ export type MemberPinMaxAggregateOutputType = {
   setAt: Date | null
   failedTries: number | null
   lockedUntil: Date | null
+  resetHash: string | null
+  resetExpiresAt: Date | null
 }
 
 export type MemberPinCountAggregateOutputType = {
@@ -56,6 +60,8 @@ export type MemberPinCountAggregateOutputType = {
   setAt: number
   failedTries: number
   lockedUntil: number
+  resetHash: number
+  resetExpiresAt: number
   _all: number
 }
 
@@ -74,6 +80,8 @@ export type MemberPinMinAggregateInputType = {
   setAt?: true
   failedTries?: true
   lockedUntil?: true
+  resetHash?: true
+  resetExpiresAt?: true
 }
 
 export type MemberPinMaxAggregateInputType = {
@@ -82,6 +90,8 @@ export type MemberPinMaxAggregateInputType = {
   setAt?: true
   failedTries?: true
   lockedUntil?: true
+  resetHash?: true
+  resetExpiresAt?: true
 }
 
 export type MemberPinCountAggregateInputType = {
@@ -90,6 +100,8 @@ export type MemberPinCountAggregateInputType = {
   setAt?: true
   failedTries?: true
   lockedUntil?: true
+  resetHash?: true
+  resetExpiresAt?: true
   _all?: true
 }
 
@@ -185,6 +197,8 @@ export type MemberPinGroupByOutputType = {
   setAt: Date
   failedTries: number
   lockedUntil: Date | null
+  resetHash: string | null
+  resetExpiresAt: Date | null
   _count: MemberPinCountAggregateOutputType | null
   _avg: MemberPinAvgAggregateOutputType | null
   _sum: MemberPinSumAggregateOutputType | null
@@ -216,6 +230,8 @@ export type MemberPinWhereInput = {
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string
   failedTries?: Prisma.IntFilter<"MemberPin"> | number
   lockedUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null
+  resetHash?: Prisma.StringNullableFilter<"MemberPin"> | string | null
+  resetExpiresAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null
 }
 
 export type MemberPinOrderByWithRelationInput = {
@@ -224,6 +240,8 @@ export type MemberPinOrderByWithRelationInput = {
   setAt?: Prisma.SortOrder
   failedTries?: Prisma.SortOrder
   lockedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  resetHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  resetExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type MemberPinWhereUniqueInput = Prisma.AtLeast<{
@@ -235,6 +253,8 @@ export type MemberPinWhereUniqueInput = Prisma.AtLeast<{
   setAt?: Prisma.DateTimeFilter<"MemberPin"> | Date | string
   failedTries?: Prisma.IntFilter<"MemberPin"> | number
   lockedUntil?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null
+  resetHash?: Prisma.StringNullableFilter<"MemberPin"> | string | null
+  resetExpiresAt?: Prisma.DateTimeNullableFilter<"MemberPin"> | Date | string | null
 }, "memberId">
 
 export type MemberPinOrderByWithAggregationInput = {
@@ -243,6 +263,8 @@ export type MemberPinOrderByWithAggregationInput = {
   setAt?: Prisma.SortOrder
   failedTries?: Prisma.SortOrder
   lockedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  resetHash?: Prisma.SortOrderInput | Prisma.SortOrder
+  resetExpiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.MemberPinCountOrderByAggregateInput
   _avg?: Prisma.MemberPinAvgOrderByAggregateInput
   _max?: Prisma.MemberPinMaxOrderByAggregateInput
@@ -259,6 +281,8 @@ export type MemberPinScalarWhereWithAggregatesInput = {
   setAt?: Prisma.DateTimeWithAggregatesFilter<"MemberPin"> | Date | string
   failedTries?: Prisma.IntWithAggregatesFilter<"MemberPin"> | number
   lockedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null
+  resetHash?: Prisma.StringNullableWithAggregatesFilter<"MemberPin"> | string | null
+  resetExpiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"MemberPin"> | Date | string | null
 }
 
 export type MemberPinCreateInput = {
@@ -267,6 +291,8 @@ export type MemberPinCreateInput = {
   setAt: Date | string
   failedTries: number
   lockedUntil?: Date | string | null
+  resetHash?: string | null
+  resetExpiresAt?: Date | string | null
 }
 
 export type MemberPinUncheckedCreateInput = {
@@ -275,6 +301,8 @@ export type MemberPinUncheckedCreateInput = {
   setAt: Date | string
   failedTries: number
   lockedUntil?: Date | string | null
+  resetHash?: string | null
+  resetExpiresAt?: Date | string | null
 }
 
 export type MemberPinUpdateInput = {
@@ -283,6 +311,8 @@ export type MemberPinUpdateInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   failedTries?: Prisma.IntFieldUpdateOperationsInput | number
   lockedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resetHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  resetExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberPinUncheckedUpdateInput = {
@@ -291,6 +321,8 @@ export type MemberPinUncheckedUpdateInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   failedTries?: Prisma.IntFieldUpdateOperationsInput | number
   lockedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resetHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  resetExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberPinCreateManyInput = {
@@ -299,6 +331,8 @@ export type MemberPinCreateManyInput = {
   setAt: Date | string
   failedTries: number
   lockedUntil?: Date | string | null
+  resetHash?: string | null
+  resetExpiresAt?: Date | string | null
 }
 
 export type MemberPinUpdateManyMutationInput = {
@@ -307,6 +341,8 @@ export type MemberPinUpdateManyMutationInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   failedTries?: Prisma.IntFieldUpdateOperationsInput | number
   lockedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resetHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  resetExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberPinUncheckedUpdateManyInput = {
@@ -315,6 +351,8 @@ export type MemberPinUncheckedUpdateManyInput = {
   setAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   failedTries?: Prisma.IntFieldUpdateOperationsInput | number
   lockedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  resetHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  resetExpiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type MemberPinCountOrderByAggregateInput = {
@@ -323,6 +361,8 @@ export type MemberPinCountOrderByAggregateInput = {
   setAt?: Prisma.SortOrder
   failedTries?: Prisma.SortOrder
   lockedUntil?: Prisma.SortOrder
+  resetHash?: Prisma.SortOrder
+  resetExpiresAt?: Prisma.SortOrder
 }
 
 export type MemberPinAvgOrderByAggregateInput = {
@@ -335,6 +375,8 @@ export type MemberPinMaxOrderByAggregateInput = {
   setAt?: Prisma.SortOrder
   failedTries?: Prisma.SortOrder
   lockedUntil?: Prisma.SortOrder
+  resetHash?: Prisma.SortOrder
+  resetExpiresAt?: Prisma.SortOrder
 }
 
 export type MemberPinMinOrderByAggregateInput = {
@@ -343,6 +385,8 @@ export type MemberPinMinOrderByAggregateInput = {
   setAt?: Prisma.SortOrder
   failedTries?: Prisma.SortOrder
   lockedUntil?: Prisma.SortOrder
+  resetHash?: Prisma.SortOrder
+  resetExpiresAt?: Prisma.SortOrder
 }
 
 export type MemberPinSumOrderByAggregateInput = {
@@ -357,6 +401,8 @@ export type MemberPinSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   setAt?: boolean
   failedTries?: boolean
   lockedUntil?: boolean
+  resetHash?: boolean
+  resetExpiresAt?: boolean
 }, ExtArgs["result"]["memberPin"]>
 
 export type MemberPinSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -365,6 +411,8 @@ export type MemberPinSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   setAt?: boolean
   failedTries?: boolean
   lockedUntil?: boolean
+  resetHash?: boolean
+  resetExpiresAt?: boolean
 }, ExtArgs["result"]["memberPin"]>
 
 export type MemberPinSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -373,6 +421,8 @@ export type MemberPinSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   setAt?: boolean
   failedTries?: boolean
   lockedUntil?: boolean
+  resetHash?: boolean
+  resetExpiresAt?: boolean
 }, ExtArgs["result"]["memberPin"]>
 
 export type MemberPinSelectScalar = {
@@ -381,9 +431,11 @@ export type MemberPinSelectScalar = {
   setAt?: boolean
   failedTries?: boolean
   lockedUntil?: boolean
+  resetHash?: boolean
+  resetExpiresAt?: boolean
 }
 
-export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"memberId" | "hash" | "setAt" | "failedTries" | "lockedUntil", ExtArgs["result"]["memberPin"]>
+export type MemberPinOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"memberId" | "hash" | "setAt" | "failedTries" | "lockedUntil" | "resetHash" | "resetExpiresAt", ExtArgs["result"]["memberPin"]>
 
 export type $MemberPinPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "MemberPin"
@@ -403,6 +455,11 @@ export type $MemberPinPayload<ExtArgs extends runtime.Types.Extensions.InternalA
      * Until when no try counts; with `failedTries` at its limit the PIN is locked until it is reset.
      */
     lockedUntil: Date | null
+    /**
+     * After the PIN was taken back: keyed hash of the code with which the next one is set, and until when.
+     */
+    resetHash: string | null
+    resetExpiresAt: Date | null
   }, ExtArgs["result"]["memberPin"]>
   composites: {}
 }
@@ -831,6 +888,8 @@ export interface MemberPinFieldRefs {
   readonly setAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
   readonly failedTries: Prisma.FieldRef<"MemberPin", 'Int'>
   readonly lockedUntil: Prisma.FieldRef<"MemberPin", 'DateTime'>
+  readonly resetHash: Prisma.FieldRef<"MemberPin", 'String'>
+  readonly resetExpiresAt: Prisma.FieldRef<"MemberPin", 'DateTime'>
 }
     
 

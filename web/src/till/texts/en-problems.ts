@@ -42,6 +42,8 @@ export const problem = {
   consent_kind_unavailable: 'This customer cannot agree in this way: use the phone.',
   pin_unset: 'This card has no PIN yet. The customer can choose one now.',
   pin_set_already: 'This card has a PIN already. The old one is needed to change it.',
+  reset_code_needed: 'Only a new card gets its PIN here. The customer needs a reset code from support.',
+  reset_code_wrong: 'The reset code is wrong, used or too old. Support gives the customer another one.',
   pin_wrong: 'The PIN is wrong. Tries left: {{triesLeft}}.',
   pin_locked: 'Too many wrong PINs. The card can be used again at {{lockedUntil}}; the phone works now.',
   pin_locked_for_good: 'Too many wrong PINs. Support must reset the PIN.',

@@ -89,6 +89,7 @@ export const en = {
     clear: 'Clear',
     go: 'OK',
     first: 'First PIN, 4 to 8 digits',
+    resetCode: 'Reset code, unless the card is new',
     set: 'Set the PIN',
   },
   restore: { points: 'Points to give back', go: 'Give back' },

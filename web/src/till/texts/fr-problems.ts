@@ -45,6 +45,10 @@ export const problem: SameTexts<typeof en> = {
   consent_kind_unavailable: 'Ce client ne peut pas accepter ainsi : utilisez le téléphone.',
   pin_unset: 'Cette carte n’a pas encore de code PIN. Le client peut en choisir un maintenant.',
   pin_set_already: 'Cette carte a déjà un code PIN. Il faut l’ancien pour le changer.',
+  reset_code_needed:
+    'Seule une carte neuve reçoit son PIN ici. Le client demande un code de réinitialisation à l’assistance.',
+  reset_code_wrong:
+    'Ce code de réinitialisation est faux, déjà utilisé ou trop ancien. L’assistance en donne un autre au client.',
   pin_wrong: 'Code PIN faux. Essais restants : {{triesLeft}}.',
   pin_locked: 'Trop de codes faux. La carte sera utilisable à {{lockedUntil}} ; le téléphone marche déjà.',
   pin_locked_for_good: 'Trop de codes faux. L’assistance doit réinitialiser le code.',

@@ -91,6 +91,7 @@ export const fr: SameTexts<typeof en> = {
     clear: 'Effacer',
     go: 'OK',
     first: 'Premier code PIN, 4 à 8 chiffres',
+    resetCode: 'Code de réinitialisation, sauf carte neuve',
     set: 'Choisir le code',
   },
   restore: { points: 'Points à rendre', go: 'Rendre' },
