@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
+import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import { type Chain, readFromFirst } from './client.ts'
 
 /** The sequence number that an account's next freeze or unfreeze must name, by the newest block. */
@@ -13,4 +14,17 @@ export async function readNextFreezeSequence(chain: Chain, account: string): Pro
       args: [account as Address],
     }),
   )
+}
+
+/** Whose freezes stop an account, by the newest block. */
+export async function readFrozenBy(chain: Chain, account: string): Promise<{ operator: boolean; member: boolean }> {
+  const [operator, member] = await readFromFirst(chain, (client) =>
+    client.readContract({
+      address: chain.addresses.token,
+      abi: pointsTokenAbi,
+      functionName: 'frozenBy',
+      args: [account as Address],
+    }),
+  )
+  return { operator, member }
 }

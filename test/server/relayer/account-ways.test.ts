@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import type { Hex } from 'viem'
+import { encodeFunctionData, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
+import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
 import { setPin } from '../../../server/actions/set-pin.ts'
 import { accountCall } from '../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../server/chain/account-orders.ts'
@@ -104,6 +105,36 @@ describe('the whole way of an account', function () {
     expect(await platform.balance(freshAccount)).to.equal(102n)
   })
   const signFresh = (hash: Hex) => fresh.sign({ hash })
+
+  it('tells the freeze of a wallet that acted without us from the operator’s', async () => {
+    const bob = await enrol(platform, 'wallet')
+    session = await aSession(api.deps, bob.member.id)
+    const { chain } = platform.relayer
+    const account = bob.member.address
+    const whose = async () => {
+      await platform.settle()
+      return (await asMember('')).body.frozenBy
+    }
+    const freezeAlone = async (frozen: boolean, sequence: bigint) => {
+      const deadline = BigInt(Math.floor(platform.clock.now().getTime() / 1_000) + 600)
+      const { digest } = accountOrderToSign(chain, { kind: 'Freeze', account, frozen, sequence, deadline })
+      const signature = await bob.sign(digest)
+      const call = accountCall(chain, { name: 'set_freeze', account, frozen, sequence, deadline, signature })
+      await platform.coalition.send(call.to, call.data)
+    }
+    const asGuardian = (functionName: 'freeze' | 'unfreeze') => {
+      const data = encodeFunctionData({ abi: pointsTokenAbi, functionName, args: [account as Hex] })
+      return platform.coalition.send(chain.addresses.token, data)
+    }
+    await freezeAlone(true, 0n)
+    expect(await whose()).to.deep.equal({ member: true, operator: false })
+    await asGuardian('freeze')
+    expect(await whose()).to.deep.equal({ member: true, operator: true })
+    await freezeAlone(false, 1n)
+    expect(await whose()).to.deep.equal({ member: false, operator: true })
+    await asGuardian('unfreeze')
+    expect(await whose()).to.deep.equal({ member: false, operator: false })
+  })
 
   it('lets the old key refuse a recovery, and the operator take one back', async () => {
     expect((await announce()).status).to.equal(201)
