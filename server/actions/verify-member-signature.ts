@@ -17,7 +17,9 @@ export async function verifyWalletOf(
   signed: { account: string; digest: string; signature: string },
 ): Promise<SignatureVerdict> {
   const verdict = await chainAnswer(verifyOrderSignature(chain, signed))
-  // Only a contract wallet is asked over the chain.
+  // Here the signature is not the key's own, and only the chain knows whether the account has code that says yes to it: any
+  // account of a plain key can get some (EIP-7702), so that nothing kept here, not even an earlier signature of that key, makes
+  // a refusal true. The question stays open and nothing is recorded; the same request, sent again, gets its answer.
   if (verdict === null) throw new Transient('no endpoint could check a contract wallet in time', null)
   return verdict
 }

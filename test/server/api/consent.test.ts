@@ -48,6 +48,7 @@ describe("a member's own signature at the till", function () {
     const replayed = await till.post(second.redemptionId, 'consent', { kind: 'wallet', signature })
     // No endpoint answers here, so what is not the key's own is a question that stays open: nothing is consented to.
     expect([replayed.status, replayed.body.code]).to.deep.equal([503, 'service_unavailable'])
+    expect(Number(replayed.headers.get('Retry-After'))).to.be.greaterThan(0)
     expect((await till.read(second.redemptionId)).body.state).to.equal('held')
     const { body } = await till.post(first.redemptionId, 'consent', { kind: 'wallet', signature })
     expect([body.state, body.consentKind]).to.deep.equal(['consented', 'wallet'])
