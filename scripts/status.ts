@@ -47,6 +47,7 @@ function describeStatus(status: Status, url: string, rpcUrl: string | null): str
       ['lag of the last hour, 95 %', formatSeconds(lag?.p95Ms ?? null)],
       ['lag of the last hour, most', formatSeconds(lag?.maxMs ?? null)],
       ...(status.haltedReason === null ? [] : [['halted', status.haltedReason]]),
+      ...(status.doubtReason === null ? [] : [['not believed', status.doubtReason]]),
     ],
   ).trimStart()
 }

@@ -34,10 +34,12 @@ export class ChainError extends Error {
 /** Reachable endpoints gave different answers to a question that has one answer. Nothing may be decided on either. */
 export class EndpointsDisagree extends Error {
   override readonly name = 'EndpointsDisagree'
+  readonly question: string
   readonly answers: Readonly<Record<string, string>>
 
   constructor(question: string, answers: Readonly<Record<string, string>>) {
     super(`The RPC endpoints disagree about ${question}: ${JSON.stringify(answers)}. Remove the one that is wrong.`)
+    this.question = question
     this.answers = answers
   }
 }
@@ -84,6 +86,11 @@ export function classifyChainError(error: unknown): ChainError {
 /** Whether a read failed because the endpoint no longer has the state of the block that was asked for. */
 export function readIsStateMissing(error: unknown): boolean {
   return error instanceof ChainError && error.kind === 'state_missing'
+}
+
+/** What the endpoints gave different answers about; null where something else went wrong. */
+export function readDisagreement(error: unknown): string | null {
+  return error instanceof EndpointsDisagree ? error.question : null
 }
 
 /** anvil says the same of a block above its head and of one whose state it has dropped; only the numbers tell. */

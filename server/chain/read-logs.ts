@@ -1,9 +1,9 @@
-import { type Address, decodeEventLog, type Hash, type Log } from 'viem'
+import { type Address, decodeEventLog, type Hash, keccak256, type Log, toBytes } from 'viem'
 
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
-import { type Chain, readFromFirst } from './client.ts'
+import { type Chain, readAgreed, readFromFirst } from './client.ts'
 import {
   accountLog,
   type AccountLog,
@@ -69,10 +69,24 @@ const PARTNER_EVENTS = {
 export async function readBlockLogs(chain: Chain, block: BlockHeader): Promise<ChainLog[]> {
   const address = watchedAddresses(chain)
   if (!mayHoldLogs(block, address)) return []
-  const logs = await readFromFirst(chain, (client) => client.getLogs({ blockHash: block.hash, address }))
+  // A log that is left out, or changed together with its transfer, adds up by itself: only another endpoint knows better.
+  const logs = await readAgreed(
+    chain,
+    `the logs of block ${block.number}`,
+    (client) => client.getLogs({ blockHash: block.hash, address }),
+    showLogs,
+  )
   // An endpoint that mixes blocks up must not get a log of one into another.
   const own = logs.filter((log) => log.blockHash === block.hash && !log.removed)
   return own.sort((a, b) => a.logIndex - b.logIndex).flatMap((log) => decodeLog(chain, log))
+}
+
+/** What endpoints must agree on: which log is where, and what it says. */
+function showLogs(logs: readonly MinedLog[]): string {
+  const shown = [...logs]
+    .sort((a, b) => a.logIndex - b.logIndex)
+    .map(({ logIndex, transactionHash, address, topics, data }) => [logIndex, transactionHash, address, topics, data])
+  return keccak256(toBytes(JSON.stringify(shown).toLowerCase()))
 }
 
 /** Numbers of the blocks from `from` to `to` in which our contracts logged anything, lowest first. */

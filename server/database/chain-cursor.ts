@@ -28,6 +28,7 @@ export async function insertChainCursor(
     processedHash: start.hash,
     finalizedNumber: start.number,
     haltedReason: null,
+    doubtReason: null,
     behindSince: null,
     leader: null,
     leaderUntil: null,
@@ -70,6 +71,11 @@ export async function setBehindSince(tx: Transaction, seen: ChainCursor, behindS
 /** Stops following until somebody has looked; the sentence says at what. Null lets it go on. */
 export async function setHaltedReason(tx: Transaction, seen: ChainCursor, haltedReason: string | null): Promise<void> {
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { haltedReason } })
+}
+
+/** Notes why what was read is not believed, for whoever asks how the ledger is; null: all of it is. */
+export async function setDoubtReason(tx: Transaction, seen: ChainCursor, doubtReason: string | null): Promise<void> {
+  await tx.chainCursor.updateMany({ where: asSeen(seen), data: { doubtReason } })
 }
 
 /** Puts the cursor back to where following began, whoever leads: for projections that are built anew. */

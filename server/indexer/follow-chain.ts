@@ -1,3 +1,4 @@
+import { readDisagreement } from '../chain/chain-error.ts'
 import { readBlock } from '../chain/read-blocks.ts'
 import { readFinalized, readHead, type ChainHead } from '../chain/read-head.ts'
 import { deleteBlocksBelow, findBlock } from '../database/blocks.ts'
@@ -5,6 +6,7 @@ import {
   findChainCursor,
   raiseFinalized,
   setBehindSince,
+  setDoubtReason,
   setHaltedReason,
   type BlockName,
   type ChainCursor,
@@ -42,6 +44,12 @@ export async function followChain(deps: IndexerDeps): Promise<FollowOutcome> {
   const cursor = await lead(deps)
   if (cursor === null) return { kind: 'not_leading' }
   if (cursor.haltedReason !== null) return { kind: 'halted', reason: cursor.haltedReason }
+  const outcome = await step(deps, cursor)
+  if (outcome.kind === 'idle' && cursor.doubtReason !== null) await note(deps, null)
+  return outcome
+}
+
+async function step(deps: IndexerDeps, cursor: ChainCursor): Promise<FollowOutcome> {
   try {
     const head = await readHead(deps.chain)
     const finalized = await readFinal(deps, head)
@@ -55,7 +63,10 @@ export async function followChain(deps: IndexerDeps): Promise<FollowOutcome> {
     return await goOn(deps, cursor, { head, finalized })
   } catch (error) {
     if (error instanceof ChainContradiction) return doubt(deps, error)
-    throw error
+    const question = readDisagreement(error)
+    if (question === null) throw error
+    // Everybody may see it, so it does not name the endpoints.
+    return doubt(deps, new ChainContradiction(`The RPC endpoints disagree about ${question}.`))
   }
 }
 
@@ -67,7 +78,16 @@ async function doubt(deps: IndexerDeps, contradiction: ChainContradiction): Prom
   const final = await findBlock(deps.database, cursor.finalizedNumber)
   const isDoubtful = contradiction instanceof LogsContradiction && cursor.processedNumber > cursor.finalizedNumber
   if (isDoubtful && final !== null) await rollBack(deps, cursor, final)
+  if (cursor.doubtReason !== contradiction.message) await note(deps, contradiction.message)
   return { kind: 'contradicted', reason: contradiction.message }
+}
+
+/** Notes a doubt, or its end, where everybody can see it. */
+async function note(deps: IndexerDeps, reason: string | null): Promise<void> {
+  await deps.database.transaction(async (tx) => {
+    const cursor = await findChainCursor(tx, deps.chain.chainId)
+    if (cursor !== null) await setDoubtReason(tx, cursor, reason)
+  })
 }
 
 async function goOn(

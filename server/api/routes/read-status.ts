@@ -24,6 +24,7 @@ export const readStatusRoute = route({
       indexedBlock: decimal(cursor?.processedNumber),
       finalBlock: decimal(cursor?.finalizedNumber),
       haltedReason: cursor?.haltedReason ?? null,
+      doubtReason: cursor?.doubtReason ?? null,
       entries: {
         open: String(entries.waiting + entries.batched),
         waiting: String(entries.waiting),

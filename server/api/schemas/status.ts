@@ -23,6 +23,10 @@ export const StatusResponse = z
       .string()
       .nullable()
       .meta({ description: 'Why the server stopped following the chain; null: it follows' }),
+    doubtReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why what was last read of the chain was not believed; it is asked again. Null: it was' }),
     entries: z.object({
       open: NumberOut.meta({ description: 'Accepted and not on chain yet' }),
       waiting: NumberOut.meta({ description: 'Of those: not in a batch yet' }),

@@ -3509,6 +3509,7 @@ export const ChainCursorScalarFieldEnum = {
   processedHash: 'processedHash',
   finalizedNumber: 'finalizedNumber',
   haltedReason: 'haltedReason',
+  doubtReason: 'doubtReason',
   behindSince: 'behindSince',
   leader: 'leader',
   leaderUntil: 'leaderUntil'

@@ -45,6 +45,7 @@ export type ChainCursorMinAggregateOutputType = {
   processedHash: string | null
   finalizedNumber: bigint | null
   haltedReason: string | null
+  doubtReason: string | null
   behindSince: Date | null
   leader: string | null
   leaderUntil: Date | null
@@ -57,6 +58,7 @@ export type ChainCursorMaxAggregateOutputType = {
   processedHash: string | null
   finalizedNumber: bigint | null
   haltedReason: string | null
+  doubtReason: string | null
   behindSince: Date | null
   leader: string | null
   leaderUntil: Date | null
@@ -69,6 +71,7 @@ export type ChainCursorCountAggregateOutputType = {
   processedHash: number
   finalizedNumber: number
   haltedReason: number
+  doubtReason: number
   behindSince: number
   leader: number
   leaderUntil: number
@@ -95,6 +98,7 @@ export type ChainCursorMinAggregateInputType = {
   processedHash?: true
   finalizedNumber?: true
   haltedReason?: true
+  doubtReason?: true
   behindSince?: true
   leader?: true
   leaderUntil?: true
@@ -107,6 +111,7 @@ export type ChainCursorMaxAggregateInputType = {
   processedHash?: true
   finalizedNumber?: true
   haltedReason?: true
+  doubtReason?: true
   behindSince?: true
   leader?: true
   leaderUntil?: true
@@ -119,6 +124,7 @@ export type ChainCursorCountAggregateInputType = {
   processedHash?: true
   finalizedNumber?: true
   haltedReason?: true
+  doubtReason?: true
   behindSince?: true
   leader?: true
   leaderUntil?: true
@@ -218,6 +224,7 @@ export type ChainCursorGroupByOutputType = {
   processedHash: string
   finalizedNumber: bigint
   haltedReason: string | null
+  doubtReason: string | null
   behindSince: Date | null
   leader: string | null
   leaderUntil: Date | null
@@ -253,6 +260,7 @@ export type ChainCursorWhereInput = {
   processedHash?: Prisma.StringFilter<"ChainCursor"> | string
   finalizedNumber?: Prisma.BigIntFilter<"ChainCursor"> | bigint | number
   haltedReason?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
+  doubtReason?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
   behindSince?: Prisma.DateTimeNullableFilter<"ChainCursor"> | Date | string | null
   leader?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
   leaderUntil?: Prisma.DateTimeNullableFilter<"ChainCursor"> | Date | string | null
@@ -265,6 +273,7 @@ export type ChainCursorOrderByWithRelationInput = {
   processedHash?: Prisma.SortOrder
   finalizedNumber?: Prisma.SortOrder
   haltedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  doubtReason?: Prisma.SortOrderInput | Prisma.SortOrder
   behindSince?: Prisma.SortOrderInput | Prisma.SortOrder
   leader?: Prisma.SortOrderInput | Prisma.SortOrder
   leaderUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -280,6 +289,7 @@ export type ChainCursorWhereUniqueInput = Prisma.AtLeast<{
   processedHash?: Prisma.StringFilter<"ChainCursor"> | string
   finalizedNumber?: Prisma.BigIntFilter<"ChainCursor"> | bigint | number
   haltedReason?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
+  doubtReason?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
   behindSince?: Prisma.DateTimeNullableFilter<"ChainCursor"> | Date | string | null
   leader?: Prisma.StringNullableFilter<"ChainCursor"> | string | null
   leaderUntil?: Prisma.DateTimeNullableFilter<"ChainCursor"> | Date | string | null
@@ -292,6 +302,7 @@ export type ChainCursorOrderByWithAggregationInput = {
   processedHash?: Prisma.SortOrder
   finalizedNumber?: Prisma.SortOrder
   haltedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  doubtReason?: Prisma.SortOrderInput | Prisma.SortOrder
   behindSince?: Prisma.SortOrderInput | Prisma.SortOrder
   leader?: Prisma.SortOrderInput | Prisma.SortOrder
   leaderUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -312,6 +323,7 @@ export type ChainCursorScalarWhereWithAggregatesInput = {
   processedHash?: Prisma.StringWithAggregatesFilter<"ChainCursor"> | string
   finalizedNumber?: Prisma.BigIntWithAggregatesFilter<"ChainCursor"> | bigint | number
   haltedReason?: Prisma.StringNullableWithAggregatesFilter<"ChainCursor"> | string | null
+  doubtReason?: Prisma.StringNullableWithAggregatesFilter<"ChainCursor"> | string | null
   behindSince?: Prisma.DateTimeNullableWithAggregatesFilter<"ChainCursor"> | Date | string | null
   leader?: Prisma.StringNullableWithAggregatesFilter<"ChainCursor"> | string | null
   leaderUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"ChainCursor"> | Date | string | null
@@ -324,6 +336,7 @@ export type ChainCursorCreateInput = {
   processedHash: string
   finalizedNumber: bigint | number
   haltedReason?: string | null
+  doubtReason?: string | null
   behindSince?: Date | string | null
   leader?: string | null
   leaderUntil?: Date | string | null
@@ -336,6 +349,7 @@ export type ChainCursorUncheckedCreateInput = {
   processedHash: string
   finalizedNumber: bigint | number
   haltedReason?: string | null
+  doubtReason?: string | null
   behindSince?: Date | string | null
   leader?: string | null
   leaderUntil?: Date | string | null
@@ -348,6 +362,7 @@ export type ChainCursorUpdateInput = {
   processedHash?: Prisma.StringFieldUpdateOperationsInput | string
   finalizedNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   haltedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doubtReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   behindSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leader?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaderUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -360,6 +375,7 @@ export type ChainCursorUncheckedUpdateInput = {
   processedHash?: Prisma.StringFieldUpdateOperationsInput | string
   finalizedNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   haltedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doubtReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   behindSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leader?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaderUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -372,6 +388,7 @@ export type ChainCursorCreateManyInput = {
   processedHash: string
   finalizedNumber: bigint | number
   haltedReason?: string | null
+  doubtReason?: string | null
   behindSince?: Date | string | null
   leader?: string | null
   leaderUntil?: Date | string | null
@@ -384,6 +401,7 @@ export type ChainCursorUpdateManyMutationInput = {
   processedHash?: Prisma.StringFieldUpdateOperationsInput | string
   finalizedNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   haltedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doubtReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   behindSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leader?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaderUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -396,6 +414,7 @@ export type ChainCursorUncheckedUpdateManyInput = {
   processedHash?: Prisma.StringFieldUpdateOperationsInput | string
   finalizedNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   haltedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  doubtReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   behindSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   leader?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaderUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -408,6 +427,7 @@ export type ChainCursorCountOrderByAggregateInput = {
   processedHash?: Prisma.SortOrder
   finalizedNumber?: Prisma.SortOrder
   haltedReason?: Prisma.SortOrder
+  doubtReason?: Prisma.SortOrder
   behindSince?: Prisma.SortOrder
   leader?: Prisma.SortOrder
   leaderUntil?: Prisma.SortOrder
@@ -426,6 +446,7 @@ export type ChainCursorMaxOrderByAggregateInput = {
   processedHash?: Prisma.SortOrder
   finalizedNumber?: Prisma.SortOrder
   haltedReason?: Prisma.SortOrder
+  doubtReason?: Prisma.SortOrder
   behindSince?: Prisma.SortOrder
   leader?: Prisma.SortOrder
   leaderUntil?: Prisma.SortOrder
@@ -438,6 +459,7 @@ export type ChainCursorMinOrderByAggregateInput = {
   processedHash?: Prisma.SortOrder
   finalizedNumber?: Prisma.SortOrder
   haltedReason?: Prisma.SortOrder
+  doubtReason?: Prisma.SortOrder
   behindSince?: Prisma.SortOrder
   leader?: Prisma.SortOrder
   leaderUntil?: Prisma.SortOrder
@@ -458,6 +480,7 @@ export type ChainCursorSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   processedHash?: boolean
   finalizedNumber?: boolean
   haltedReason?: boolean
+  doubtReason?: boolean
   behindSince?: boolean
   leader?: boolean
   leaderUntil?: boolean
@@ -470,6 +493,7 @@ export type ChainCursorSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   processedHash?: boolean
   finalizedNumber?: boolean
   haltedReason?: boolean
+  doubtReason?: boolean
   behindSince?: boolean
   leader?: boolean
   leaderUntil?: boolean
@@ -482,6 +506,7 @@ export type ChainCursorSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   processedHash?: boolean
   finalizedNumber?: boolean
   haltedReason?: boolean
+  doubtReason?: boolean
   behindSince?: boolean
   leader?: boolean
   leaderUntil?: boolean
@@ -494,12 +519,13 @@ export type ChainCursorSelectScalar = {
   processedHash?: boolean
   finalizedNumber?: boolean
   haltedReason?: boolean
+  doubtReason?: boolean
   behindSince?: boolean
   leader?: boolean
   leaderUntil?: boolean
 }
 
-export type ChainCursorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"chainId" | "issuance" | "processedNumber" | "processedHash" | "finalizedNumber" | "haltedReason" | "behindSince" | "leader" | "leaderUntil", ExtArgs["result"]["chainCursor"]>
+export type ChainCursorOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"chainId" | "issuance" | "processedNumber" | "processedHash" | "finalizedNumber" | "haltedReason" | "doubtReason" | "behindSince" | "leader" | "leaderUntil", ExtArgs["result"]["chainCursor"]>
 
 export type $ChainCursorPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "ChainCursor"
@@ -517,6 +543,10 @@ export type $ChainCursorPayload<ExtArgs extends runtime.Types.Extensions.Interna
      * Set when the indexer must not go on by itself (reorg below finality, endpoints that disagree).
      */
     haltedReason: string | null
+    /**
+     * Why what was last read of the chain was not believed; null again once all that there is was read and fits together.
+     */
+    doubtReason: string | null
     /**
      * Since when the head has been below what was applied, without another hash: a lagging node, or a lost chain tip.
      */
@@ -956,6 +986,7 @@ export interface ChainCursorFieldRefs {
   readonly processedHash: Prisma.FieldRef<"ChainCursor", 'String'>
   readonly finalizedNumber: Prisma.FieldRef<"ChainCursor", 'BigInt'>
   readonly haltedReason: Prisma.FieldRef<"ChainCursor", 'String'>
+  readonly doubtReason: Prisma.FieldRef<"ChainCursor", 'String'>
   readonly behindSince: Prisma.FieldRef<"ChainCursor", 'DateTime'>
   readonly leader: Prisma.FieldRef<"ChainCursor", 'String'>
   readonly leaderUntil: Prisma.FieldRef<"ChainCursor", 'DateTime'>

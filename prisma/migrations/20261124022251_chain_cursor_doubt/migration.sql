@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "chain_cursor" ADD COLUMN     "doubt_reason" TEXT;
