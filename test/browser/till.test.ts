@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
+import { DISCOUNT } from './support/rewards.ts'
 import { keepPicture, showInAllLooks } from './support/screenshots.ts'
 
 const PIN = '2580'
@@ -16,6 +17,7 @@ describe('the till page', function () {
 
   before(async () => {
     coalition = await openCoalition()
+    await coalition.offer(DISCOUNT)
     card = await coalition.enrolCard(PIN)
     await coalition.sell({ kind: 'member', value: card.memberId }, '200000')
   })
@@ -109,6 +111,64 @@ describe('the till page', function () {
     await page.getByText('The customer has agreed').waitFor()
     await page.keyboard.press('Enter')
     await slip(page, 'Redeemed: hand over the goods').getByText('200 points').waitFor()
+  })
+
+  it('says that the customer declined', async () => {
+    const page = await openTill()
+    await scan(page)
+    await hold(page, '100')
+    const link = await page.getByRole('link', { name: 'Open the link here' }).getAttribute('href')
+    const phone = await browser.visit()
+    await phone.goto(link ?? '')
+    await phone.getByRole('button', { name: 'Decline' }).click()
+    await phone.getByText('You declined.').waitFor()
+    await slip(page, 'Not redeemed').getByText('Declined by the customer').waitFor()
+    await keepPicture(page, 'till-declined')
+  })
+
+  it('gives a reward for points, with the basket known, and leaves no voucher behind', async () => {
+    const page = await openTill()
+    await scan(page)
+    await page.getByRole('button', { name: 'Next customer' }).waitFor()
+    await page.keyboard.press('F4')
+    await page.getByLabel('What for').selectOption({ label: 'Five pounds off · 500 points' })
+    const basket = page.getByLabel('What the basket is worth, GBP (at least £20.00)')
+    await basket.fill('19.99')
+    await page.getByText('The basket is too small for this reward.').waitFor()
+    await expectAccessible(page, 'till with a reward')
+    await basket.fill('25')
+    await page.getByText('500 points take £5.00 off').waitFor()
+    await keepPicture(page, 'till-reward')
+    await page.keyboard.press('Enter')
+    await page.getByText('The points are held for').waitFor()
+    await page.keyboard.type(PIN)
+    await page.keyboard.press('Enter')
+    const done = slip(page, 'Redeemed: hand over the goods')
+    await done.getByText('Five pounds off').waitFor()
+    const [reference = ''] = (await done.innerText()).match(/P-\d{8}-\S+/) ?? []
+    const { claimId } = (await coalition.till(`/v1/redemptions?reference=${reference}`)).body
+    // Used up at once: a voucher of it would be refused.
+    const again = await coalition.till(`/v1/claims/${String(claimId)}/redeem`, {})
+    expect(again.body).to.deep.include({ code: 'claim_not_usable' })
+  })
+
+  it('gives points back for goods that came back, in part', async () => {
+    const page = await openTill()
+    await scan(page)
+    await hold(page, '120')
+    await page.keyboard.type(PIN)
+    await page.keyboard.press('Enter')
+    const row = page.getByLabel('Today at this till').getByRole('listitem').filter({ hasText: '-120 points' })
+    await row.getByRole('button', { name: 'Give points back' }).click()
+    await expectAccessible(page, 'till giving points back')
+    await row.getByLabel('Points to give back').fill('50')
+    await page.keyboard.press('Enter')
+    await row.getByText('50 points given back').waitFor()
+    await row.getByRole('button', { name: 'Give points back' }).click()
+    await row.getByLabel('Points to give back').fill('71')
+    await page.keyboard.press('Enter')
+    await row.getByRole('alert').getByText('More than was redeemed and not yet given back.').waitFor()
+    await keepPicture(page, 'till-restore')
   })
 
   it('gives the points of a hold back', async () => {

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
 
 import { expect } from 'chai'
 
@@ -14,6 +16,10 @@ export interface Coalition {
   readonly key: string
   /** Asks as the brand's till. */
   till(path: string, body?: unknown): Promise<Answer>
+  /** Asks as the operator. */
+  operate(path: string, body?: unknown): Promise<Answer>
+  /** Offers a reward of the brand, once for all suites, and returns its id. */
+  offer(reward: object): Promise<string>
   /** A new member with a card and a PIN. */
   enrolCard(pin: string): Promise<{ memberId: string; cardNumber: string }>
   /** Holds points as a till does; the member approves at the address that comes back. */
@@ -43,25 +49,34 @@ export function openCoalition(): Promise<Coalition> {
 async function startCoalition(): Promise<Coalition> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  await workplace.start({ args: ['--no-demo'], env: { PORT: port, PUBLIC_URL: url } })
-  const operate = async (...args: string[]): Promise<Answer['body']> => {
-    const { code, stdout, stderr } = await workplace.run(['partner', ...args, '--json'])
-    expect(code, stderr).to.equal(0)
-    return JSON.parse(stdout)
-  }
+  const { dataFolder } = await workplace.start({ args: ['--no-demo'], env: { PORT: port, PUBLIC_URL: url } })
   const terms = ['--allowance', '1000000', '--daily-limit', '1000000']
-  const { apiKey } = await operate('add', '--name', 'Maison Verte', ...terms)
+  const { code, stdout, stderr } = await workplace.run(['partner', 'add', '--name', 'Maison Verte', ...terms, '--json'])
+  expect(code, stderr).to.equal(0)
+  const { apiKey } = JSON.parse(stdout)
+  const operatorKey = (await readFile(join(dataFolder, 'keys/operator-api-key'), 'utf8')).trim()
+  const operate: Coalition['operate'] = (path, body) => ask(url, path, { key: operatorKey, body })
   await waitUntil(
-    async () => (await operate('list')).partners[0].onChain,
+    async () => (await operate('/v1/partners')).body.partners[0].onChain,
     (onChain: Answer['body']) => onChain?.status === 'active',
   )
   const till: Coalition['till'] = (path, body) => ask(url, path, { key: apiKey.apiKey, body })
+  const offered = new Map<object, string>()
   let sales = 0
   let holds = 0
   return {
     url,
     key: apiKey.apiKey,
     till,
+    operate,
+    async offer(reward) {
+      const known = offered.get(reward)
+      if (known !== undefined) return known
+      const { status, body } = await till('/v1/rewards', reward)
+      expect(status, JSON.stringify(body)).to.equal(201)
+      offered.set(reward, body.rewardId)
+      return body.rewardId
+    },
     async enrolCard(pin) {
       const { status, body } = await till('/v1/members', { kind: 'card' })
       expect(status).to.equal(201)

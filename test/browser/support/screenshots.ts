@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 import type { Page } from 'playwright-core'
 
+import { waitUntil } from '../../support/system/wait-until.ts'
 import { expectAccessible } from './accessibility.ts'
 import { DESKTOP, PHONE } from './browser.ts'
 
@@ -18,6 +19,9 @@ const LOOKS = [
 
 /** Whether anything is wider than the window: then the page scrolls sideways, which no page of ours may. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+/** What the pages say in place of what is still on its way. */
+const WAITING = /^(?:One moment|Un instant)…$/
 
 /** Keeps a picture of the page as it is. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
@@ -39,7 +43,10 @@ export async function showInAllLooks(page: Page, name: string, ready: () => Prom
     await page.goto('about:blank')
     await page.goto(address)
     await ready()
-    await page.waitForLoadState('networkidle')
+    await waitUntil(
+      () => page.getByText(WAITING).count(),
+      (shown) => shown === 0,
+    )
     const sideways = await page.evaluate<number>(OVERFLOW)
     if (sideways > 0) throw new Error(`${name} on ${look} is ${String(sideways)} pixels too wide`)
     await keepPicture(page, `${name}.${look}`)

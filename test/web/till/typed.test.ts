@@ -1,9 +1,9 @@
 import { expect } from 'chai'
 import { execFileSync } from 'node:child_process'
 
-import type { Exchange } from '../../../web/src/api-client/till.ts'
+import type { Exchange } from '../../../web/src/api-client/till-line.ts'
 import { formatCurl, maskKey, maskPin } from '../../../web/src/till/curl.ts'
-import { readMemberReference } from '../../../web/src/till/member-reference.ts'
+import { readMemberReference, readVoucher } from '../../../web/src/till/member-reference.ts'
 import { readMoney, readPoints } from '../../../web/src/till/money.ts'
 import { drawReference } from '../../../web/src/till/till-reference.ts'
 
@@ -24,6 +24,19 @@ describe('what is typed or scanned at the till', function () {
   ] as const)
     it(`reads "${text}" as ${expected?.kind ?? 'nobody'}`, function () {
       expect(readMemberReference(text)).to.deep.equal(expected)
+    })
+
+  for (const [text, voucher] of [
+    ['7K2M-09QZ-X4TB', '7K2M-09QZ-X4TB'],
+    [' 7k2m09qzx4tb ', '7K2M09QZX4TB'],
+    ['1234-5678-9012', '1234-5678-9012'],
+    // Without its dashes it could be a card.
+    ['123456789012', null],
+    ['7K2M-09QZ', null],
+    ['7K2M-09QU-X4TB', null],
+  ] as const)
+    it(`reads "${text}" as ${voucher === null ? 'no voucher' : 'a voucher'}`, function () {
+      expect(readVoucher(text)).to.equal(voucher)
     })
 
   for (const [typed, currency, minor] of [

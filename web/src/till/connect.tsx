@@ -1,4 +1,4 @@
-import { Button, Code, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Code, List, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 
 import { Failure, Panel } from '../ui/notices.tsx'
@@ -47,11 +47,21 @@ export function Connect({ isBusy, error, onKey }: ConnectProps) {
           <Title order={3} size="h5" mt="sm">
             {t('connect.where')}
           </Title>
-          <Text size="sm" c="dimmed">
-            {t('connect.demo')} <Code>.entente/keys/demo-keys.json</Code>
-          </Text>
-          <Text size="sm" c="dimmed">
-            {t('connect.own')} <Code>npm run entente -- partner add --name "…" </Code>
+          <List size="sm" spacing="xs" c="dimmed">
+            <List.Item>
+              <Code>npm start</Code> {t('connect.printed')}
+            </List.Item>
+            <List.Item>
+              {t('connect.demo')} <Code>.entente/keys/demo-keys.json</Code>
+            </List.Item>
+            <List.Item>
+              {t('connect.own')} <Code>npm run entente -- partner add --name "…"</Code>
+            </List.Item>
+          </List>
+          <Text size="sm">
+            <Anchor href="/docs" inherit>
+              {t('connect.docs')}
+            </Anchor>
           </Text>
         </Stack>
       </form>

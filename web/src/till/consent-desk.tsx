@@ -3,8 +3,8 @@ import { useHotkeys, useInterval } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
+import type { Reward } from '../api-client/rewards.ts'
 import {
-  captureRedemption,
   consentWithPin,
   type HeldRedemption,
   readRedemption,
@@ -16,6 +16,7 @@ import { QrCode } from '../ui/qr-code.tsx'
 import { useTill } from './connection.ts'
 import { noteRedemption } from './note-redemption.ts'
 import { PinPad } from './pin-pad.tsx'
+import { takeRedemption } from './take-redemption.ts'
 import { useWords } from './words.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -23,11 +24,13 @@ const OVER = ['voided', 'expired', 'refused']
 
 interface DeskProps {
   held: HeldRedemption
+  /** What the points are for; null: money off. */
+  reward: Reward | null
   onEnd: (redemption: Redemption) => void
 }
 
 /** Asks the server about the hold until it is over, and does what the till decides. */
-function useHold({ held, onEnd }: DeskProps) {
+function useHold({ held, reward, onEnd }: DeskProps) {
   const { line } = useTill()
   const { redemptionId } = held
   const end = (redemption: Redemption) => {
@@ -40,7 +43,7 @@ function useHold({ held, onEnd }: DeskProps) {
     refetchInterval: LOOK_EVERY_MS,
     staleTime: 0,
   })
-  const capture = useMutation({ mutationFn: () => captureRedemption(line, redemptionId), onSuccess: end })
+  const capture = useMutation({ mutationFn: () => takeRedemption(line, { redemptionId, reward }), onSuccess: end })
   const drop = useMutation({ mutationFn: () => voidRedemption(line, redemptionId), onSuccess: end })
   const agree = useMutation({
     mutationFn: (pin: string) => consentWithPin(line, redemptionId, pin),
@@ -63,9 +66,9 @@ function useHold({ held, onEnd }: DeskProps) {
 }
 
 /** Points are held: now the customer agrees, by PIN here or on their own phone, before the hold ends by itself. */
-export function ConsentDesk({ held, onEnd }: DeskProps) {
-  const { t, points, money, problem } = useWords()
-  const { redemption, capture, drop, agree, isTaking, errors } = useHold({ held, onEnd })
+export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
+  const { t, points, money, titleOf, problem } = useWords()
+  const { redemption, capture, drop, agree, isTaking, errors } = useHold({ held, reward, onEnd })
   const dropHold = () => {
     if (!isTaking) drop.mutate()
   }
@@ -73,10 +76,13 @@ export function ConsentDesk({ held, onEnd }: DeskProps) {
   const worth = held.valueMinor === null ? '' : ` · ${money(held.valueMinor, held.currency)}`
   return (
     <Stack>
-      <Title order={3} size="h4">
-        {points(held.points)}
-        {worth}
-      </Title>
+      <div>
+        <Title order={3} size="h4">
+          {points(held.points)}
+          {worth}
+        </Title>
+        {reward !== null && <Text>{titleOf(reward)}</Text>}
+      </div>
       <Countdown expiresAt={held.expiresAt} />
       {redemption.state === 'consented' && !isTaking ? (
         <Alert color="pine" role="status" title={t('consent.agreed')}>

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
+import { readTillReward } from '../api-client/till-rewards.ts'
 import { readRedemption } from '../api-client/till.ts'
 import { Panel } from '../ui/notices.tsx'
 import { useTill } from './connection.ts'
@@ -41,36 +42,48 @@ export function JournalTable() {
 
 function Row({ row }: { row: JournalRow }) {
   const { t, points, clock } = useWords()
-  const amount = useAmount(row)
+  const what = useWhat(row)
   return (
     <Stack gap={4} pb="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
       <Group justify="space-between" wrap="nowrap" align="start">
         <div>
           <Text size="sm" fw={600}>
-            {t(`journal.kind.${row.kind}`)} {amount}
+            {t(`journal.kind.${row.kind}`)} {what}
           </Text>
           <Text size="xs" c="dimmed" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
             {clock(row.at)} · {row.reference}
           </Text>
         </div>
-        <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
-          {points(row.kind === 'redemption' ? `-${row.points}` : row.points)}
-        </Text>
+        {row.kind !== 'voucher' && (
+          <Text size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
+            {points(row.kind === 'redemption' ? `-${row.points}` : row.points)}
+          </Text>
+        )}
       </Group>
       {row.kind === 'redemption' && <RedemptionLine row={row} />}
     </Stack>
   )
 }
 
-function useAmount(row: JournalRow): string {
-  const { money } = useWords()
-  const { partner } = useTill()
+/** What it was about: an amount, or a reward. */
+function useWhat(row: JournalRow): string {
+  const { money, titleOf } = useWords()
+  const { line, partner } = useTill()
+  const rewardId = row.kind === 'redemption' ? row.rewardId : null
+  const { data: reward } = useQuery({
+    queryKey: ['till reward', rewardId],
+    queryFn: () => readTillReward(line, rewardId ?? ''),
+    enabled: rewardId !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (row.kind === 'voucher') return row.title
+  if (reward !== undefined) return titleOf(reward)
   if (row.kind === 'purchase' || row.kind === 'return') return money(row.amountMinor, partner.currency)
   return row.kind === 'redemption' && row.valueMinor !== null ? money(row.valueMinor, partner.currency) : ''
 }
 
 function RedemptionLine({ row }: { row: RedemptionRow }) {
-  const { t, points } = useWords()
+  const { t, points, standing } = useWords()
   const { line } = useTill()
   const [isRestoring, setRestoring] = useState(false)
   const look = useQuery({
@@ -92,7 +105,7 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
           tt="none"
           c={row.state === 'refused' ? 'var(--mantine-color-error)' : 'var(--mantine-color-text)'}
         >
-          {t(`state.${row.state}`)}
+          {standing(row)}
         </Badge>
         {row.pointsRestored !== '0' && (
           <Text size="xs" c="dimmed">

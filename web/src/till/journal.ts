@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-import type { RedemptionState } from '../api-client/till.ts'
+import type { Redemption } from '../api-client/till.ts'
 
 interface Common {
   /** The till's own reference, under which the server knows it too. */
@@ -17,11 +17,14 @@ export type JournalRow =
   | (Common & {
       readonly kind: 'redemption'
       readonly redemptionId: string
+      readonly rewardId: string | null
       readonly valueMinor: string | null
-      readonly state: RedemptionState
+      readonly state: Redemption['state']
+      readonly voidedBy: Redemption['voidedBy']
       readonly pointsRestored: string
     })
   | (Common & { readonly kind: 'restoration'; readonly redemptionId: string })
+  | (Common & { readonly kind: 'voucher'; readonly title: string })
 
 export type RedemptionRow = Extract<JournalRow, { kind: 'redemption' }>
 

@@ -6,6 +6,15 @@ const ADDRESS = /^0x[0-9a-f]{40}$/i
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const CARD = /^\d[\d -]{6,30}$/
 
+/** What a voucher looks like; only one with a letter may lack its dashes, so that none is taken for a card. */
+const VOUCHER = /^(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$|^(?=.*[A-Z])[0-9A-HJKMNP-TV-Z]{12}$/
+
+/** The voucher that was scanned or typed; null when it is none. */
+export function readVoucher(typed: string): string | null {
+  const text = typed.trim().toUpperCase()
+  return VOUCHER.test(text) ? text : null
+}
+
 /** What a scanner or a person put into the field; null when it is nothing that names a member. */
 export function readMemberReference(typed: string): MemberReference | null {
   const text = typed.trim()

@@ -3,7 +3,8 @@ import { note } from './journal.ts'
 
 /** Notes where a redemption stands, for the list of the day. */
 export function noteRedemption(redemption: Redemption): void {
-  const { reference, memberId, points, redemptionId, valueMinor, state, pointsRestored } = redemption
-  const at = new Date().toISOString()
-  note({ kind: 'redemption', reference, memberId, at, points, redemptionId, valueMinor, state, pointsRestored })
+  const { reference, memberId, points, redemptionId, rewardId, valueMinor, state, voidedBy, pointsRestored } =
+    redemption
+  const facts = { reference, memberId, points, redemptionId, rewardId, valueMinor, state, voidedBy, pointsRestored }
+  note({ kind: 'redemption', at: new Date().toISOString(), ...facts })
 }

@@ -1,6 +1,6 @@
 import { Accordion, Badge, Button, Code, CopyButton, Drawer, Group, ScrollArea, Stack, Text } from '@mantine/core'
 
-import type { Exchange } from '../api-client/till.ts'
+import type { Exchange } from '../api-client/till-line.ts'
 import { formatCurl, maskPin } from './curl.ts'
 import { useWords } from './words.ts'
 

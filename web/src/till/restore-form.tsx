@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
@@ -31,7 +31,7 @@ export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () =>
     if (wanted !== null) restore.mutate(wanted)
   }
   return (
-    <form onSubmit={submit}>
+    <Stack component="form" gap="xs" onSubmit={submit}>
       <Group align="end" gap="xs">
         <TextInput
           label={t('restore.points')}
@@ -49,6 +49,6 @@ export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () =>
         </Button>
       </Group>
       {restore.error && <Failure text={problem(restore.error)} />}
-    </form>
+    </Stack>
   )
 }

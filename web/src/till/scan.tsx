@@ -2,27 +2,55 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
+import { findTillClaim, type TillClaim } from '../api-client/till-rewards.ts'
 import { enrolCardMember, findTillMember, type MemberReference } from '../api-client/till.ts'
 import { formatGroups } from '../ui/format.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { CameraScan, hasCameraScan } from './camera-scan.tsx'
 import { useTill } from './connection.ts'
 import type { Customer } from './counter.tsx'
-import { readMemberReference } from './member-reference.ts'
+import { readMemberReference, readVoucher } from './member-reference.ts'
 import { useWords } from './words.ts'
 
-/** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
-export function Scan({ onCustomer }: { onCustomer: (customer: Customer) => void }) {
-  const { t, problem } = useWords()
+interface ScanProps {
+  onCustomer: (customer: Customer) => void
+  onClaim: (claim: TillClaim) => void
+}
+
+/** Finds whom a text names, or what the voucher in it is for. */
+function useLook({ onCustomer, onClaim }: ScanProps) {
   const { line } = useTill()
-  const [typed, setTyped] = useState('')
   const [isUnreadable, setUnreadable] = useState(false)
-  const [isCamera, setCamera] = useState(false)
-  const [newCard, setNewCard] = useState<string | null>(null)
   const find = useMutation({
     mutationFn: async (reference: MemberReference) => ({ reference, member: await findTillMember(line, reference) }),
     onSuccess: onCustomer,
   })
+  const findClaim = useMutation({ mutationFn: (voucher: string) => findTillClaim(line, voucher), onSuccess: onClaim })
+  const look = (text: string) => {
+    const voucher = readVoucher(text)
+    const reference = voucher === null ? readMemberReference(text) : null
+    setUnreadable(voucher === null && reference === null)
+    find.reset()
+    findClaim.reset()
+    if (voucher !== null) findClaim.mutate(voucher)
+    if (reference !== null) find.mutate(reference)
+  }
+  return {
+    look,
+    isUnreadable,
+    isFinding: find.isPending || findClaim.isPending,
+    error: find.error ?? findClaim.error,
+  }
+}
+
+/** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
+export function Scan({ onCustomer, onClaim }: ScanProps) {
+  const { t, problem } = useWords()
+  const { line } = useTill()
+  const [typed, setTyped] = useState('')
+  const [isCamera, setCamera] = useState(false)
+  const [newCard, setNewCard] = useState<string | null>(null)
+  const { look, isUnreadable, isFinding, error } = useLook({ onCustomer, onClaim })
   const enrol = useMutation({
     mutationFn: () => enrolCardMember(line),
     onSuccess: ({ cardNumber }) => {
@@ -30,11 +58,6 @@ export function Scan({ onCustomer }: { onCustomer: (customer: Customer) => void 
       setTyped(cardNumber ?? '')
     },
   })
-  const look = (text: string) => {
-    const reference = readMemberReference(text)
-    setUnreadable(reference === null)
-    if (reference !== null) find.mutate(reference)
-  }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     look(typed)
@@ -59,9 +82,9 @@ export function Scan({ onCustomer }: { onCustomer: (customer: Customer) => void 
               setTyped(event.currentTarget.value)
             }}
           />
-          {(find.error ?? enrol.error) && <Failure text={problem(find.error ?? enrol.error)} />}
+          {(error ?? enrol.error) && <Failure text={problem(error ?? enrol.error)} />}
           <ScanButtons
-            isFinding={find.isPending}
+            isFinding={isFinding}
             isEnrolling={enrol.isPending}
             isCamera={isCamera}
             onCamera={() => {

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next'
 
 import { Problem } from '../api-client/problem.ts'
+import type { Reward } from '../api-client/rewards.ts'
+import type { Redemption } from '../api-client/till.ts'
 import { formatClock, formatDay, formatMoney, formatWhole, isSingular } from '../ui/format.ts'
 
 /** Numbers, money and refusals as the language that is shown says them. */
@@ -25,6 +27,11 @@ export function useWords() {
     money: (minor: string, currency: string) => formatMoney(minor, currency, language),
     day: (time: string) => formatDay(time, language),
     clock: (time: string) => formatClock(time, language),
+    /** Where a redemption stands; a customer's no is told apart from the till's own. */
+    standing: ({ state, voidedBy }: Pick<Redemption, 'state' | 'voidedBy'>): string =>
+      t(state === 'voided' && voidedBy === 'member' ? 'state.declined' : `state.${state}`),
+    /** What a reward is called; English is always there. */
+    titleOf: ({ texts }: Pick<Reward, 'texts'>): string => (texts[language] ?? texts['en'])?.title ?? '',
     /** Why something was refused, and what to do about it. */
     refusal,
     problem: (error: unknown) =>

@@ -54,4 +54,8 @@ export const problem = {
   reward_unavailable: 'This reward is not to be had now.',
   reward_out_of_stock: 'All of this reward are gone.',
   reward_limit_reached: 'This customer has had this reward as often as allowed.',
+  reward_unknown: 'This brand has no such reward.',
+  reward_basket_too_small: 'The basket is too small for this reward.',
+  claim_unknown: 'This voucher is not known here. Check that it is for this brand.',
+  claim_not_usable: 'This voucher cannot be used any more. Hand nothing over.',
 }

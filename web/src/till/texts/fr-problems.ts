@@ -60,4 +60,8 @@ export const problem: SameTexts<typeof en> = {
   reward_unavailable: 'Cette récompense n’est pas disponible.',
   reward_out_of_stock: 'Il ne reste plus de cette récompense.',
   reward_limit_reached: 'Ce client a eu cette récompense aussi souvent que permis.',
+  reward_unknown: 'Cette enseigne n’a pas cette récompense.',
+  reward_basket_too_small: 'Le panier est trop petit pour cette récompense.',
+  claim_unknown: 'Ce bon n’est pas connu ici. Vérifiez qu’il est de cette enseigne.',
+  claim_not_usable: 'Ce bon n’est plus utilisable. Ne remettez rien.',
 }

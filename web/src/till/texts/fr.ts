@@ -16,8 +16,10 @@ export const fr: SameTexts<typeof en> = {
     show: 'Afficher la clé',
     go: 'Connecter',
     where: 'Où trouver une clé',
-    demo: 'Les marques de démonstration ont les leurs dans',
+    printed: 'affiche l’adresse de cette page et, à côté, la clé d’une enseigne de démonstration.',
+    demo: 'Les clés de toutes les enseignes de démonstration sont dans',
     own: 'Un partenaire à vous en reçoit une quand il est ajouté :',
+    docs: 'Ce qu’une caisse envoie et ce qui lui revient',
   },
   bar: { partner: 'Partenaire {{id}} · {{currency}}', requests: 'Requêtes ({{count}})', leave: 'Déconnecter' },
   requests: {
@@ -34,7 +36,8 @@ export const fr: SameTexts<typeof en> = {
   scan: {
     title: 'Client',
     label: 'Scannez ou tapez une carte',
-    about: 'Numéro de carte, code tournant, e-mail, téléphone avec indicatif ou adresse de portefeuille ; puis Entrée.',
+    about:
+      'Numéro de carte, code tournant, bon, e-mail, téléphone avec indicatif ou adresse de portefeuille ; puis Entrée.',
     unreadable: 'Cela ne désigne aucun client : scannez la carte à nouveau.',
     go: 'Chercher',
     camera: 'Caméra',
@@ -66,6 +69,10 @@ export const fr: SameTexts<typeof en> = {
     done: 'Retour enregistré',
   },
   redeem: {
+    what: 'Pour quoi',
+    moneyOff: 'Une remise sur le prix',
+    basket: 'Valeur du panier, {{currency}} (au moins {{least}})',
+    price: 'Coûte {{points}}',
     points: 'Points à utiliser',
     unreadable: 'Tapez un nombre entier de points',
     worth: '{{points}} font {{value}} de moins',
@@ -94,6 +101,19 @@ export const fr: SameTexts<typeof en> = {
     resetCode: 'Code de réinitialisation, sauf carte neuve',
     set: 'Choisir le code',
   },
+  voucher: {
+    title: 'Bon',
+    issued: 'Obtenu le {{day}}.',
+    until: 'Valable jusqu’au {{day}}.',
+    go: 'Remettre',
+    done: 'Remis : ce bon est utilisé',
+    state: { issued: 'Prêt', redeemed: 'Utilisé', cancelled: 'Annulé', expired: 'Expiré' },
+    why: {
+      redeemed: 'Ce bon a déjà été utilisé. Ne remettez rien.',
+      cancelled: 'Ce bon a été annulé et ses points ont été rendus. Ne remettez rien.',
+      expired: 'Ce bon a expiré. Ne remettez rien.',
+    },
+  },
   restore: { points: 'Points à rendre', go: 'Rendre' },
   slip: {
     amount: 'Montant',
@@ -104,6 +124,8 @@ export const fr: SameTexts<typeof en> = {
     redeemed: 'Points utilisés',
     off: 'Déduit du prix',
     state: 'État',
+    reward: 'Récompense',
+    voucher: 'Bon',
     reference: 'Référence',
   },
   state: {
@@ -115,12 +137,13 @@ export const fr: SameTexts<typeof en> = {
     final: 'Définitif',
     refused: 'Refusé par le registre',
     voided: 'Annulé',
+    declined: 'Refusé par le client',
     expired: 'Expiré',
   },
   journal: {
     title: 'Aujourd’hui à cette caisse',
     none: 'Rien encore.',
-    kind: { purchase: 'Achat', return: 'Retour', redemption: 'Utilisation', restoration: 'Rendu' },
+    kind: { purchase: 'Achat', return: 'Retour', redemption: 'Utilisation', restoration: 'Rendu', voucher: 'Bon' },
     restored: '{{points}} rendus',
     restore: 'Rendre des points',
   },
