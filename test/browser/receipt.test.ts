@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { waitUntil } from '../support/system/wait-until.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPicture, showInAllLooks } from './support/screenshots.ts'
@@ -15,6 +16,8 @@ describe('the receipt page', function () {
   let coalition: Coalition
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- altered on purpose
   let receipt: any
+  /** The page of a receipt of the member who is signed in there. */
+  let ownReceipt: Page
 
   before(async () => {
     coalition = await openCoalition()
@@ -44,10 +47,15 @@ describe('the receipt page', function () {
 
   it('verifies a receipt for anybody, once its block is final', async () => {
     const page = await verify(receipt)
-    await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
-    await page.waitForTimeout(12_000)
-    await page.getByRole('button', { name: 'Check now' }).click()
-    await page.getByText('This receipt is genuine').waitFor()
+    const verdict = page.getByText(/This receipt (?:is genuine|fits so far)/)
+    await verdict.waitFor()
+    await waitUntil(
+      async () => {
+        await page.getByRole('button', { name: 'Check now' }).click()
+        return verdict.innerText()
+      },
+      (text) => text === 'This receipt is genuine',
+    )
     await page.getByText('The raw facts').first().click()
     await keepPicture(page, 'receipt-verified')
   })
@@ -64,6 +72,20 @@ describe('the receipt page', function () {
     await page.getByText('The receipt is made out to your account.').waitFor()
     await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
     await showInAllLooks(page, 'receipt', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
+    ownReceipt = page
+  })
+
+  it('compares the receipt with what the history shows', async () => {
+    const page = ownReceipt
+    // A server that shows more than it recorded.
+    await page.route(/\/v1\/me\/history/, async (route) => {
+      const response = await route.fetch()
+      const shown = await response.json()
+      await route.fulfill({ response, json: { ...shown, items: [{ ...shown.items[0], points: '9999' }] } })
+    })
+    await page.reload()
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await page.getByRole('alert').getByText('Something does not fit').waitFor()
   })
 
   it('says what differs in an altered receipt', async () => {

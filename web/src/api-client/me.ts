@@ -17,7 +17,10 @@ export type PointsOverTime = z.output<typeof PointsOverTimeResponse>
 export type Ledger = z.output<typeof LedgerResponse>
 export type CardCode = z.output<typeof CardCodeResponse>
 
-const HISTORY_PAGE = '30'
+const HISTORY_PAGE = 30
+/** How far back an entry is looked for: most are among the newest, and nobody waits for more. */
+const SEARCHED_PAGE = 100
+const SEARCHED_PAGES_MAX = 20
 
 /** The member who is signed in, and their points. */
 export function readMe(): Promise<Me> {
@@ -25,9 +28,22 @@ export function readMe(): Promise<Me> {
 }
 
 /** What happened to the points, newest first, a page at a time. */
-export function readHistory(cursor: string | null): Promise<History> {
-  const query = new URLSearchParams({ limit: HISTORY_PAGE, ...(cursor === null ? {} : { cursor }) })
+export function readHistory(cursor: string | null, itemsMax = HISTORY_PAGE): Promise<History> {
+  const query = new URLSearchParams({ limit: String(itemsMax), ...(cursor === null ? {} : { cursor }) })
   return request(`/v1/me/history?${query.toString()}`)
+}
+
+/** The points that the member's history shows for an entry of the ledger; null when it is not in what can be looked through. */
+export async function findHistoryPoints(entryId: string): Promise<string | null> {
+  let cursor: string | null = null
+  for (let page = 0; page < SEARCHED_PAGES_MAX; page++) {
+    const { items, nextCursor }: History = await readHistory(cursor, SEARCHED_PAGE)
+    const found = items.find((item) => item.entryId === entryId)
+    if (found !== undefined) return found.points
+    if (nextCursor === null) return null
+    cursor = nextCursor
+  }
+  return null
 }
 
 /** Confirmed points at the end of each of the last days. */

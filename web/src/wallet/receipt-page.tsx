@@ -2,6 +2,7 @@ import { Button, Container, FileButton, Stack, Text, Textarea } from '@mantine/c
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
+import { findHistoryPoints } from '../api-client/me.ts'
 import { readOwnReceipt } from '../api-client/receipts.ts'
 import { parseReceipt, parseReceiptText, type Receipt, ReceiptMalformed } from '../chain-client/receipt.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
@@ -20,7 +21,10 @@ export function ReceiptPage({ entryId }: { entryId: string }) {
   const { address } = useMember()
   const query = useQuery({
     queryKey: ['receipt', entryId],
-    queryFn: async () => parseReceipt(await readOwnReceipt(entryId)),
+    queryFn: async () => {
+      const [receipt, points] = await Promise.all([readOwnReceipt(entryId), findHistoryPoints(entryId)])
+      return { receipt: parseReceipt(receipt), points }
+    },
   })
   return (
     <Container size={760} px={0}>
@@ -28,7 +32,7 @@ export function ReceiptPage({ entryId }: { entryId: string }) {
         <PageTitle>{t('receipt.title')}</PageTitle>
         <Text c="dimmed">{t('receipt.about')}</Text>
         <Asked query={query}>
-          {(receipt) => <ReceiptCheck receipt={receipt} member={{ address, points: null }} />}
+          {({ receipt, points }) => <ReceiptCheck receipt={receipt} member={{ address, points }} />}
         </Asked>
       </Stack>
     </Container>
