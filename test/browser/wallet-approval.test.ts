@@ -64,7 +64,18 @@ describe('approving what a till asks', function () {
     await showInAllLooks(page, 'approve', () => page.getByRole('button').first().waitFor())
     await page.getByRole('button', { name: 'Decline' }).click()
     await page.getByText('You declined.').waitFor()
-    expect(await stateOf(redemptionId)).to.equal('held')
+    const { state, voidedBy } = (await coalition.till(`/v1/redemptions/${redemptionId}`)).body
+    expect({ state, voidedBy }).to.deep.equal({ state: 'voided', voidedBy: 'member' })
+  })
+
+  it('asks on whatever page is open, and takes a no there too', async () => {
+    await page.goto(`${coalition.url}/wallet/history`)
+    await heading(page, 'History').waitFor()
+    const { redemptionId } = await coalition.hold({ kind: 'wallet', value: wallet.address }, '100')
+    const asked = page.getByRole('region', { name: 'A shop asks you' })
+    await asked.getByRole('button', { name: 'Decline' }).click()
+    await page.getByRole('status').getByText('You declined.').waitFor()
+    expect(await stateOf(redemptionId)).to.equal('voided')
   })
 
   it('signs with a passkey', async () => {

@@ -1,35 +1,14 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { expectAccessible } from './support/accessibility.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
+import { DISCOUNT, NOTEBOOK, TEA } from './support/rewards.ts'
 import { showInAllLooks } from './support/screenshots.ts'
 import { installWallet, type TestWallet } from './support/test-wallet.ts'
 
 const CHAIN_ID = 31_337
-
-const REWARDS = [
-  {
-    kind: 'basket_discount',
-    texts: {
-      en: { title: 'Five pounds off', description: 'Show the voucher at the till.' },
-      fr: { title: 'Cinq livres de remise', description: 'Présentez le bon en caisse.' },
-    },
-    points: '500',
-    discountMinor: '500',
-    basketMinMinor: '2000',
-    claimDays: 30,
-  },
-  {
-    kind: 'product',
-    texts: {
-      en: { title: 'A notebook', description: 'With dotted pages.' },
-      fr: { title: 'Un carnet', description: 'À pages pointillées.' },
-    },
-    points: '120000',
-    stock: '12',
-  },
-]
 
 describe('the pages of a member', function () {
   this.timeout(400_000)
@@ -37,18 +16,16 @@ describe('the pages of a member', function () {
   let coalition: Coalition
   let page: Page
   let wallet: TestWallet
-  const rewardIds: string[] = []
+  let teaId: string
 
   const title = () => page.getByRole('heading', { level: 1 }).waitFor()
   const go = (path: string) => page.goto(`${coalition.url}/wallet${path}`)
 
   before(async () => {
     coalition = await openCoalition()
-    for (const reward of REWARDS) {
-      const { status, body } = await coalition.till('/v1/rewards', reward)
-      expect(status, JSON.stringify(body)).to.equal(201)
-      rewardIds.push(body.rewardId)
-    }
+    teaId = await coalition.offer(TEA)
+    await coalition.offer(DISCOUNT)
+    await coalition.offer(NOTEBOOK)
     page = await browser.visit()
     wallet = await installWallet(page, CHAIN_ID)
     await go('')
@@ -67,7 +44,7 @@ describe('the pages of a member', function () {
   it('finds rewards by their kind, and says what is missing for one', async () => {
     await go('/rewards')
     await page.getByRole('link', { name: 'Five pounds off' }).waitFor()
-    await page.getByLabel('Kind').selectOption({ label: 'Product' })
+    await page.getByLabel('Kind', { exact: true }).selectOption({ label: 'Product' })
     await page.getByRole('link', { name: 'Five pounds off' }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'A notebook' }).click()
     await page.getByText('You need 118,500 points more for this.').waitFor()
@@ -75,8 +52,28 @@ describe('the pages of a member', function () {
   })
 
   it('shows a reward in all looks', async () => {
-    await go(`/rewards/${rewardIds[0] ?? ''}`)
-    await showInAllLooks(page, 'reward', () => page.getByRole('button', { name: /500/ }).waitFor())
+    await go(`/rewards/${teaId}`)
+    await showInAllLooks(page, 'reward', () => page.getByRole('button', { name: /400/ }).waitFor())
+  })
+
+  it('sends to the till for a reward that depends on the basket', async () => {
+    await go('/rewards')
+    await page.getByRole('link', { name: 'Five pounds off' }).click()
+    await page.getByText('You get this at the till of Maison Verte.').waitFor()
+  })
+
+  it('shows rewards to anybody, and asks to sign in only for having one', async () => {
+    const stranger = await browser.visit()
+    await installWallet(stranger, CHAIN_ID)
+    await stranger.goto(`${coalition.url}/wallet`)
+    await stranger.getByRole('link', { name: 'See the rewards' }).click()
+    await stranger.getByRole('link', { name: 'A tin of tea' }).waitFor()
+    await showInAllLooks(stranger, 'rewards-stranger', () => stranger.getByText(/tin of tea|boîte de thé/).waitFor())
+    await stranger.getByRole('link', { name: 'A tin of tea' }).click()
+    await stranger.getByRole('button', { name: 'Sign in to get this' }).click()
+    await expectAccessible(stranger, 'a reward with the ways in')
+    await stranger.getByRole('button', { name: 'Sign in with Test Wallet' }).click()
+    await stranger.getByText('You need 400 points more for this.').waitFor()
   })
 
   it('moves the focus to the heading after navigation, for those who cannot see it', async () => {

@@ -23,6 +23,11 @@ export function consentToApproval(redemptionId: string, secret: string, consent:
   })
 }
 
+/** Says no by the link of a till; nothing more than the link is needed to free points. */
+export function declineApproval(redemptionId: string, secret: string): Promise<Approval> {
+  return request(`${approvalPath(redemptionId)}/decline`, { method: 'POST', headers: { 'Entente-Approval': secret } })
+}
+
 /** What tills ask of the member who is signed in. */
 export async function listApprovals(): Promise<Approval[]> {
   const { approvals } = await request<{ approvals: Approval[] }>('/v1/me/approvals')

@@ -34,7 +34,14 @@ export async function listClaims(): Promise<Claim[]> {
   return claims
 }
 
+const ownRedemptionPath = (redemptionId: string): string => `/v1/me/redemptions/${encodeURIComponent(redemptionId)}`
+
 /** Agrees to a hold of one's own, be it a reward's or a till's. */
 export function consentToRedemption(redemptionId: string, consent: Consent): Promise<unknown> {
-  return request(`/v1/me/redemptions/${encodeURIComponent(redemptionId)}/consent`, { method: 'POST', body: consent })
+  return request(`${ownRedemptionPath(redemptionId)}/consent`, { method: 'POST', body: consent })
+}
+
+/** Says no to a hold of one's own: its points are free at once. */
+export function declineRedemption(redemptionId: string): Promise<unknown> {
+  return request(`${ownRedemptionPath(redemptionId)}/decline`, { method: 'POST' })
 }

@@ -18,6 +18,24 @@ import { SignInPage } from '../wallet/sign-in-page.tsx'
 import { OfflineNotice } from './offline-notice.tsx'
 import { WalletLayout } from './wallet-layout.tsx'
 
+/** What can be had for points is for everybody to see. */
+const REWARD_ROUTES = (
+  <>
+    <Route path="/rewards" component={RewardsPage} />
+    <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
+  </>
+)
+
+/** The pages of somebody who is not signed in. Whatever else was asked for is shown once they are. */
+function StrangerPages() {
+  return (
+    <Switch>
+      {REWARD_ROUTES}
+      <Route component={SignInPage} />
+    </Switch>
+  )
+}
+
 /** The pages of somebody who is signed in. */
 function MemberPages() {
   return (
@@ -26,8 +44,7 @@ function MemberPages() {
       <Switch>
         <Route path="/" component={HomePage} />
         <Route path="/card" component={CardPage} />
-        <Route path="/rewards" component={RewardsPage} />
-        <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
+        {REWARD_ROUTES}
         <Route path="/claims" component={ClaimsPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
@@ -51,7 +68,7 @@ function OwnPages() {
       {me === undefined && error !== null && (
         <Failure text={problemText(error)} retry={{ label: t('retry'), run: () => void refetch() }} />
       )}
-      {me === null && <SignInPage />}
+      {me === null && <StrangerPages />}
       {me && (
         <MemberContext value={me}>
           <MemberPages />

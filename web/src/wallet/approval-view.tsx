@@ -22,7 +22,7 @@ export function useApprovalSentence(): (approval: Approval) => string {
 interface ApprovalViewProps {
   approval: Approval
   submit: (consent: Consent) => Promise<unknown>
-  onDecline: () => void
+  onDecline: () => Promise<unknown>
 }
 
 /** What a till asks, and the two answers. */

@@ -2,7 +2,7 @@ import { Container, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { consentToApproval, readApproval } from '../api-client/approvals.ts'
+import { consentToApproval, declineApproval, readApproval } from '../api-client/approvals.ts'
 import { Panel } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { ApprovalView, useApprovalSentence } from './approval-view.tsx'
@@ -49,7 +49,10 @@ export function ApprovePage({ redemptionId }: { redemptionId: string }) {
                   submit={async (consent) =>
                     queries.setQueryData(queryKey, await consentToApproval(redemptionId, secret, consent))
                   }
-                  onDecline={() => setDeclined(true)}
+                  onDecline={async () => {
+                    queries.setQueryData(queryKey, await declineApproval(redemptionId, secret))
+                    setDeclined(true)
+                  }}
                 />
               )
             }}

@@ -18,7 +18,8 @@ interface ConsentFormProps {
   submit: (consent: Consent) => Promise<unknown>
   /** What the button says. */
   label: string
-  decline?: { label: string; run: () => void }
+  /** The other answer; what it does may take a moment, and fail. */
+  decline?: { label: string; run: () => unknown }
   danger?: boolean
 }
 
@@ -33,21 +34,39 @@ export function ConsentForm({ kind, account, order, submit, label, decline, dang
     },
     onSettled: () => setPin(''),
   })
+  const declining = useMutation({ mutationFn: async () => decline?.run() })
+  const error = sending.error ?? declining.error
   const send = (event: SyntheticEvent) => {
     event.preventDefault()
+    declining.reset()
     sending.mutate()
   }
   return (
     <form onSubmit={send}>
       <Stack gap="sm">
         {kind === 'pin' && <PinField value={pin} onChange={setPin} maw={240} />}
-        {sending.isError && <Failure text={problemText(sending.error)} />}
+        {error && <Failure text={problemText(error)} />}
         <Group gap="sm">
-          <Button type="submit" size="md" loading={sending.isPending} {...(danger ? { color: 'red.8' } : {})}>
+          <Button
+            type="submit"
+            size="md"
+            loading={sending.isPending}
+            disabled={declining.isPending}
+            {...(danger ? { color: 'red.8' } : {})}
+          >
             {label}
           </Button>
           {decline && (
-            <Button variant="default" size="md" onClick={decline.run} disabled={sending.isPending}>
+            <Button
+              variant="default"
+              size="md"
+              loading={declining.isPending}
+              disabled={sending.isPending}
+              onClick={() => {
+                sending.reset()
+                declining.mutate()
+              }}
+            >
               {decline.label}
             </Button>
           )}

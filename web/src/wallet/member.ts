@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
 import { Problem } from '../api-client/problem.ts'
+import { noteMove } from './kept-move.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const LOOK_AGAIN_MS = 5_000
@@ -13,7 +14,9 @@ export function useMe() {
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
       try {
-        return await readMe()
+        const me = await readMe()
+        noteMove(me)
+        return me
       } catch (error) {
         if (error instanceof Problem && error.code === 'signed_out') return null
         throw error
@@ -26,9 +29,14 @@ export function useMe() {
 /** For pages that are drawn only once somebody is signed in. */
 export const MemberContext = createContext<Me | null>(null)
 
+/** The member on whose page this is drawn; null where nobody needs to be signed in, and nobody is. */
+export function useMemberIfAny(): Me | null {
+  return useContext(MemberContext)
+}
+
 /** The member on whose page this is drawn. */
 export function useMember(): Me {
-  const me = useContext(MemberContext)
+  const me = useMemberIfAny()
   if (me === null) throw new Error('drawn without a member')
   return me
 }

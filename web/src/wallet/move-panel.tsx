@@ -21,13 +21,14 @@ export function MovePanel() {
   const lookAgain = useLookAgain()
   const choosing = useMutation({ mutationFn: (make: () => Promise<NewKey>) => make() })
   const chosen = choosing.data
+  const title = t(me.kind === 'card' ? 'move.title' : 'move.titleOwn')
   return (
-    <Panel label={t('move.title')}>
+    <Panel label={title}>
       <Title order={2} size="h4" mb="xs">
-        {t('move.title')}
+        {title}
       </Title>
       <Stack gap="sm" align="start">
-        {me.move !== null && (
+        {me.move !== null && me.move.state !== 'done' && (
           <Text fw={600} role="status">
             {t(`move.state.${me.move.state}`)}
           </Text>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { type Approval, listApprovals } from '../api-client/approvals.ts'
-import { consentToRedemption } from '../api-client/rewards.ts'
+import { consentToRedemption, declineRedemption } from '../api-client/rewards.ts'
 import { ApprovalView } from './approval-view.tsx'
 import { useLookAgain } from './member.ts'
 import { useWords } from './words.ts'
@@ -19,16 +19,15 @@ function isWaiting({ state, expiresAt }: Approval): boolean {
 export function OpenApprovals() {
   const { t } = useWords()
   const lookAgain = useLookAgain()
-  const [declined, setDeclined] = useState<readonly string[]>([])
-  const [isDone, setDone] = useState(false)
+  const [answer, setAnswer] = useState<'done' | 'declined' | null>(null)
   const { data = [] } = useQuery({ queryKey: ['approvals'], queryFn: listApprovals, refetchInterval: LOOK_MS })
-  const waiting = data.filter((approval) => isWaiting(approval) && !declined.includes(approval.redemptionId))
+  const waiting = data.filter(isWaiting)
   return (
     <>
       <div role="status">
-        {isDone && waiting.length === 0 && (
+        {answer !== null && waiting.length === 0 && (
           <Paper withBorder p="md" mb="md" radius="lg">
-            <Text>{t('approval.done')}</Text>
+            <Text>{t(`approval.${answer}`)}</Text>
           </Paper>
         )}
       </div>
@@ -53,10 +52,14 @@ export function OpenApprovals() {
                 approval={approval}
                 submit={async (consent) => {
                   await consentToRedemption(approval.redemptionId, consent)
-                  setDone(true)
+                  setAnswer('done')
                   await lookAgain()
                 }}
-                onDecline={() => setDeclined([...declined, approval.redemptionId])}
+                onDecline={async () => {
+                  await declineRedemption(approval.redemptionId)
+                  setAnswer('declined')
+                  await lookAgain()
+                }}
               />
             </Stack>
           </Paper>

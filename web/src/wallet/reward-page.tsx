@@ -4,13 +4,22 @@ import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 
 import { consentKindOf } from '../api-client/account.ts'
-import { type ClaimOrder, claimReward, consentToRedemption, readReward, type Reward } from '../api-client/rewards.ts'
+import type { Me } from '../api-client/me.ts'
+import {
+  type ClaimOrder,
+  claimReward,
+  consentToRedemption,
+  declineRedemption,
+  readReward,
+  type Reward,
+} from '../api-client/rewards.ts'
 import { Panel } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { Asked } from './asked.tsx'
 import { ConsentForm } from './consent-form.tsx'
-import { useLookAgain, useMember } from './member.ts'
+import { useLookAgain, useMemberIfAny } from './member.ts'
 import classes from './rewards.module.css'
+import { SignInWays } from './sign-in-page.tsx'
 import { useWords } from './words.ts'
 
 /** What holds for a reward, a fact a line. */
@@ -39,11 +48,11 @@ function Terms({ reward }: { reward: Reward }) {
   )
 }
 
-/** Holds the reward once, whatever the number of tries to consent; a hold that ended is made anew. */
+/** Holds the reward once and lets go of it, whatever the number of tries to consent; a hold that ended is made anew. */
 function useHold(rewardId: string) {
   const lookAgain = useLookAgain()
   const held = useRef<ClaimOrder>(null)
-  return async (): Promise<ClaimOrder> => {
+  const hold = async (): Promise<ClaimOrder> => {
     const ended = held.current !== null && Date.parse(held.current.redemption.expiresAt) <= Date.now()
     if (held.current === null || ended) {
       held.current = await claimReward(rewardId)
@@ -51,13 +60,19 @@ function useHold(rewardId: string) {
     }
     return held.current
   }
+  const letGo = async (): Promise<void> => {
+    if (held.current === null) return
+    await declineRedemption(held.current.redemption.redemptionId)
+    held.current = null
+    await lookAgain()
+  }
+  return { hold, letGo }
 }
 
-function ClaimForm({ reward }: { reward: Reward }) {
+function ClaimForm({ reward, me }: { reward: Reward; me: Me }) {
   const { t, points, said } = useWords()
-  const me = useMember()
   const lookAgain = useLookAgain()
-  const hold = useHold(reward.rewardId)
+  const { hold, letGo } = useHold(reward.rewardId)
   const [, go] = useLocation()
   const [isSure, setSure] = useState(false)
   if (isSure) {
@@ -78,18 +93,46 @@ function ClaimForm({ reward }: { reward: Reward }) {
             go('/claims')
           }}
           label={t('rewards.agree')}
-          decline={{ label: t('cancel'), run: () => setSure(false) }}
+          decline={{
+            label: t('cancel'),
+            run: async () => {
+              await letGo()
+              setSure(false)
+            },
+          }}
         />
       </Stack>
     )
   }
   const missing = BigInt(reward.points) - BigInt(me.pointsAvailable)
   if (missing > 0n) return <Text fw={600}>{t('rewards.missing', { points: points(String(missing)) })}</Text>
+  if (me.isFrozen) return <Text fw={600}>{t(me.frozenBy.operator ? 'freeze.byOperator' : 'rewards.frozen')}</Text>
   return (
-    <Button size="md" onClick={() => setSure(true)} disabled={me.isFrozen || reward.stockLeft === '0'}>
+    <Button size="md" onClick={() => setSure(true)}>
       {t('rewards.claim', { points: points(reward.points) })}
     </Button>
   )
+}
+
+/** For somebody who is not signed in: the ways in, here, so that the reward stays where it is. */
+function SignInToClaim() {
+  const { t } = useWords()
+  const [isAsked, setAsked] = useState(false)
+  if (isAsked) return <SignInWays />
+  return (
+    <Button size="md" onClick={() => setAsked(true)}>
+      {t('rewards.signIn')}
+    </Button>
+  )
+}
+
+/** The way to have a reward. One that depends on the basket is had where there is one. */
+function Claiming({ reward }: { reward: Reward }) {
+  const { t } = useWords()
+  const me = useMemberIfAny()
+  if (reward.stockLeft === '0') return <Text fw={600}>{t('rewards.gone')}</Text>
+  if (reward.basketMinMinor !== '0') return <Text fw={600}>{t('rewards.atTill', { partner: reward.partnerName })}</Text>
+  return me === null ? <SignInToClaim /> : <ClaimForm reward={reward} me={me} />
 }
 
 /** One reward: what it is, what holds for it, and the way to have it. */
@@ -118,7 +161,7 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
                 </Text>
                 <Text>{said(reward.texts)?.description}</Text>
                 <Terms reward={reward} />
-                <ClaimForm reward={reward} />
+                <Claiming reward={reward} />
               </Stack>
             </Panel>
           </Stack>

@@ -6,6 +6,7 @@ import { Link } from 'wouter'
 import { listRewards, type Reward } from '../api-client/rewards.ts'
 import { Failure, Nothing, Waiting } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
+import { useMemberIfAny } from './member.ts'
 import { MoreButton } from './more-button.tsx'
 import { useProblemText } from './problem-text.ts'
 import { RewardCard } from './reward-card.tsx'
@@ -59,6 +60,7 @@ interface FiltersProps {
 /** What can be had for points. */
 export function RewardsPage() {
   const { t } = useWords()
+  const me = useMemberIfAny()
   const problemText = useProblemText()
   const [partner, setPartner] = useState(ALL)
   const [kind, setKind] = useState(ALL)
@@ -76,8 +78,8 @@ export function RewardsPage() {
     <Stack gap="md">
       <Group justify="space-between" align="baseline">
         <PageTitle>{t('rewards.title')}</PageTitle>
-        <Anchor component={Link} href="/claims">
-          {t('claims.title')}
+        <Anchor component={Link} href={me === null ? '/' : '/claims'}>
+          {t(me === null ? 'signIn.submit' : 'claims.title')}
         </Anchor>
       </Group>
       {query.isPending && <Waiting label={t('waiting')} />}

@@ -1,11 +1,13 @@
-import { Button, Divider, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Divider, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 
 import { registerPasskey, signIn, startPasskeyChallenge, startWalletChallenge } from '../api-client/sessions.ts'
 import type { InjectedWallet } from '../chain-client/injected-wallets.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
+import { Failure, Notice, Panel } from '../ui/notices.tsx'
 import { PageTitle } from '../ui/page-title.tsx'
 import { CardSignIn } from './card-sign-in.tsx'
+import { wasMoving } from './kept-move.ts'
 import { useLookAgain } from './member.ts'
 import { useProblemText } from './problem-text.ts'
 import { keepWallet, listWallets } from './wallets.ts'
@@ -81,16 +83,10 @@ function WalletSignIn() {
 }
 
 /** The three ways in. */
-export function SignInPage() {
+export function SignInWays() {
   const { t } = useWords()
   return (
-    <Stack gap="lg" maw={520} mx="auto">
-      <div>
-        <PageTitle>{t('signIn.title')}</PageTitle>
-        <Text c="dimmed" mt={4}>
-          {t('signIn.about')}
-        </Text>
-      </div>
+    <Stack gap="lg">
       <Panel label={t('signIn.card')}>
         <CardSignIn />
       </Panel>
@@ -101,6 +97,37 @@ export function SignInPage() {
           <WalletSignIn />
         </Stack>
       </Panel>
+    </Stack>
+  )
+}
+
+/** What somebody sees who is not signed in, and what they can see without it. */
+export function SignInPage() {
+  const { t } = useWords()
+  return (
+    <Stack gap="lg" maw={520} mx="auto">
+      <div>
+        <PageTitle>{t('signIn.title')}</PageTitle>
+        <Text c="dimmed" mt={4}>
+          {t('signIn.about')}
+        </Text>
+      </div>
+      {wasMoving() && (
+        <div role="status">
+          <Notice tone="calm" title={t('move.state.done')}>
+            {t('signIn.moved')}
+          </Notice>
+        </div>
+      )}
+      <SignInWays />
+      <Group component="nav" aria-label={t('signIn.public')} gap="md">
+        <Anchor component={Link} href="/rewards">
+          {t('signIn.rewards')}
+        </Anchor>
+        <Anchor component={Link} href="/verify">
+          {t('signIn.verify')}
+        </Anchor>
+      </Group>
     </Stack>
   )
 }

@@ -23,6 +23,10 @@ export const en = {
     newPasskey: 'Join with a new passkey',
     wallet: 'Sign in with your wallet app',
     walletNamed: 'Sign in with {{name}}',
+    moved: 'They are with your new key. Sign in with it from now on; the old way in is closed.',
+    public: 'Without signing in',
+    rewards: 'See the rewards',
+    verify: 'Check a receipt',
     noWallet: 'This browser has no wallet app. If you have one, open this page in its browser.',
   },
   pin: {
@@ -101,6 +105,9 @@ export const en = {
     tier: 'For {{tier}} members',
     missing: 'You need {{points}} more for this.',
     claim: 'Get it for {{points}}',
+    atTill: 'You get this at the till of {{partner}}. Ask for it before you pay.',
+    signIn: 'Sign in to get this',
+    frozen: 'Your points are frozen. Lift the freeze in your account first.',
     confirmTitle: 'Do you want this?',
     confirm: 'Spend {{points}} at {{partner}} for “{{title}}”?',
     agree: 'Yes, spend my points',
@@ -152,7 +159,7 @@ export const en = {
     approve: 'Approve',
     decline: 'Decline',
     done: 'You approved it. You can put your phone away.',
-    declined: 'You declined. Nothing was spent; your points are free again in a few minutes.',
+    declined: 'You declined. Nothing was spent; your points are free again.',
     ended: 'This request has ended. Nothing was spent.',
   },
   freeze: {
@@ -175,6 +182,7 @@ export const en = {
   },
   move: {
     title: 'Keep the key yourself',
+    titleOwn: 'Change your key',
     about:
       'You can take your points to a passkey or wallet app of your own. It must be a new one that never held points. The old way in is closed for ever.',
     toPasskey: 'Move to a new passkey',

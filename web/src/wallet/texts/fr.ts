@@ -27,6 +27,10 @@ export const fr: SameTexts<typeof en> = {
     newPasskey: 'S’inscrire avec une nouvelle clé d’accès',
     wallet: 'Se connecter avec votre portefeuille',
     walletNamed: 'Se connecter avec {{name}}',
+    moved: 'Ils sont avec votre nouvelle clé. Connectez-vous désormais avec elle ; l’ancien accès est fermé.',
+    public: 'Sans se connecter',
+    rewards: 'Voir les récompenses',
+    verify: 'Vérifier un ticket',
     noWallet:
       'Ce navigateur n’a pas d’application portefeuille. Si vous en avez une, ouvrez cette page dans son navigateur.',
   },
@@ -89,9 +93,9 @@ export const fr: SameTexts<typeof en> = {
   rewards: {
     title: 'Récompenses',
     partner: 'Enseigne',
-    allPartners: 'Toutes les enseignes',
+    allPartners: 'Toutes',
     kindLabel: 'Type',
-    allKinds: 'Tous les types',
+    allKinds: 'Tous',
     none: 'Il n’y a rien ici pour le moment. Revenez bientôt.',
     more: 'Afficher la suite',
     back: 'Retour aux récompenses',
@@ -106,6 +110,9 @@ export const fr: SameTexts<typeof en> = {
     tier: 'Pour les membres {{tier}}',
     missing: 'Il vous manque {{points}}.',
     claim: 'L’obtenir pour {{points}}',
+    atTill: 'Vous l’obtenez en caisse chez {{partner}}. Demandez-le avant de payer.',
+    signIn: 'Se connecter pour l’obtenir',
+    frozen: 'Vos points sont bloqués. Débloquez-les d’abord dans votre compte.',
     confirmTitle: 'La voulez-vous ?',
     confirm: 'Utiliser {{points}} chez {{partner}} pour « {{title}} » ?',
     agree: 'Oui, utiliser mes points',
@@ -157,7 +164,7 @@ export const fr: SameTexts<typeof en> = {
     approve: 'Accepter',
     decline: 'Refuser',
     done: 'Vous avez accepté. Vous pouvez ranger votre téléphone.',
-    declined: 'Vous avez refusé. Rien n’a été utilisé ; vos points sont de nouveau libres dans quelques minutes.',
+    declined: 'Vous avez refusé. Rien n’a été utilisé ; vos points sont de nouveau libres.',
     ended: 'Cette demande est terminée. Rien n’a été utilisé.',
   },
   freeze: {
@@ -180,6 +187,7 @@ export const fr: SameTexts<typeof en> = {
   },
   move: {
     title: 'Garder la clé vous-même',
+    titleOwn: 'Changer de clé',
     about:
       'Vous pouvez confier vos points à une clé d’accès ou à un portefeuille bien à vous. Il doit être nouveau et n’avoir jamais eu de points. L’ancien accès est fermé pour toujours.',
     toPasskey: 'Passer à une nouvelle clé d’accès',

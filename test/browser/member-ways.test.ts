@@ -1,0 +1,180 @@
+import { expect } from 'chai'
+import type { Page } from 'playwright-core'
+import { bytesToHex, type Hex, type TypedDataDefinition } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+
+import { waitUntil } from '../support/system/wait-until.ts'
+import { expectAccessible } from './support/accessibility.ts'
+import { installAuthenticator } from './support/authenticator.ts'
+import { DESKTOP, useBrowser } from './support/browser.ts'
+import { type Coalition, openCoalition } from './support/coalition.ts'
+import { TEA } from './support/rewards.ts'
+import { keepPicture, showInAllLooks } from './support/screenshots.ts'
+
+const PIN = '2580'
+
+describe("a member's ways", function () {
+  this.timeout(240_000)
+  const browser = useBrowser()
+  let coalition: Coalition
+  let phone: Page
+  let till: Page
+  let member: { kind: 'wallet'; value: string }
+  let memberId: string
+
+  const heading = (at: Page, name: string) => at.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  const open = (at: Page, place: string) => at.getByRole('navigation').getByRole('link', { name: place }).click()
+  const openWallet = (at: Page, path = '') => at.goto(`${coalition.url}/wallet${path}`)
+  const quote = async (points: string) => (await coalition.till('/v1/redemptions/quote', { member, points })).body
+
+  /** Types into the till as a scanner does. */
+  async function scan(text: string): Promise<void> {
+    await till.getByLabel('Scan or type a card').waitFor()
+    await till.keyboard.type(text)
+    await till.keyboard.press('Enter')
+  }
+
+  before(async () => {
+    coalition = await openCoalition()
+    await coalition.offer(TEA)
+    phone = await browser.visit()
+    till = await browser.visit({ viewport: DESKTOP })
+    await till.goto(`${coalition.url}/till`)
+    await till.getByLabel('API key of the partner').fill(coalition.key)
+    await till.keyboard.press('Enter')
+    await till.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor()
+  })
+
+  it('joins with a passkey, and sees an empty wallet', async () => {
+    await installAuthenticator(phone)
+    await openWallet(phone)
+    await phone.getByRole('button', { name: 'Join with a new passkey' }).click()
+    await heading(phone, 'Your points')
+    await phone.getByText('Nothing yet. Show your card').waitFor()
+    await keepPicture(phone, 'points-empty')
+    await expectAccessible(phone, 'an empty wallet')
+  })
+
+  it('earns at the till with the code on the phone, and sees the points come', async () => {
+    await open(phone, 'Card')
+    await phone.getByRole('img', { name: 'QR code of your card' }).waitFor()
+    const code = await phone.evaluate<string>("fetch('/v1/me/card-code').then(async (it) => (await it.json()).code)")
+    await scan(code)
+    await till.getByLabel('Amount of the purchase, GBP').fill('1500')
+    await till.keyboard.press('Enter')
+    await till.getByRole('status').getByText('Purchase recorded').waitFor()
+    await open(phone, 'Points')
+    await phone.getByTestId('balance').getByText('1,500').waitFor()
+    const { body: found } = await coalition.till('/v1/members/search', { kind: 'card_code', value: code })
+    memberId = found.memberId
+    member = { kind: 'wallet', value: found.address }
+  })
+
+  it('claims a reward with the passkey, and hands the voucher in at the till, once', async () => {
+    await open(phone, 'Rewards')
+    await phone.getByRole('link', { name: 'A tin of tea' }).click()
+    await phone.getByRole('button', { name: 'Get it for 400 points' }).click()
+    await phone.getByText('Spend 400 points at Maison Verte for “A tin of tea”?').waitFor()
+    await phone.getByRole('button', { name: 'Yes, spend my points' }).click()
+    await heading(phone, 'My rewards')
+    await phone.getByText('Show the voucher').click()
+    const voucher = await phone.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$/).innerText()
+    await keepPicture(phone, 'claim-voucher')
+    await expectAccessible(phone, 'a voucher')
+    await till.keyboard.press('Escape')
+    await scan(voucher)
+    await till.getByRole('heading', { name: 'A tin of tea' }).waitFor()
+    await till.keyboard.press('Enter')
+    await till.getByRole('status').getByText('Handed over').waitFor()
+    await keepPicture(till, 'till-voucher')
+    await expectAccessible(till, 'till with a voucher')
+    await till.keyboard.press('Escape')
+    await scan(voucher)
+    await till.getByRole('alert').getByText('This voucher was used before.').waitFor()
+    await till.keyboard.press('Escape')
+    await phone.getByText('Used', { exact: true }).waitFor()
+  })
+
+  it('checks the receipt of what was earned', async () => {
+    await open(phone, 'History')
+    await phone.getByRole('link', { name: 'Check this receipt' }).last().click()
+    await phone.getByRole('button', { name: 'Check now' }).click()
+    await phone.getByText('The receipt is made out to your account.').waitFor()
+    await phone.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
+  })
+
+  it('freezes the points at once, and lifts the freeze with the passkey', async () => {
+    await openWallet(phone, '/account')
+    await phone.getByRole('button', { name: 'Freeze now' }).click()
+    await phone.getByText('Your points are frozen').waitFor()
+    expect(await quote('100')).to.deep.include({ isAllowed: false, reason: 'member_frozen' })
+    await open(phone, 'Points')
+    await phone.getByText('You froze them.').waitFor()
+    await keepPicture(phone, 'points-frozen')
+    await expectAccessible(phone, 'frozen points')
+    await phone.getByRole('link', { name: 'Lift it in your account' }).click()
+    await phone.getByRole('button', { name: 'Lift the freeze' }).click()
+    await phone.getByRole('button', { name: 'Lift the freeze' }).click()
+    await phone.getByRole('button', { name: 'Freeze now' }).waitFor()
+    expect(await quote('100')).to.deep.include({ isAllowed: true })
+  })
+
+  it('is told of a recovery that the operator announced, and refuses it with the old key', async () => {
+    const other = privateKeyToAccount(bytesToHex(crypto.getRandomValues(new Uint8Array(32))))
+    const toAccount = other.address.toLowerCase()
+    const { body: order } = await coalition.operate(`/v1/recoveries/${memberId}/order?toAccount=${toAccount}`)
+    const toSignature: Hex = await other.signTypedData(order.typedData as TypedDataDefinition)
+    const announced = await coalition.operate('/v1/recoveries', {
+      memberId,
+      toAccount,
+      deadline: order.deadline,
+      toSignature,
+    })
+    expect(announced.status, JSON.stringify(announced.body)).to.equal(201)
+    await openWallet(phone)
+    const notice = phone.getByText('Somebody asked to move your points')
+    await notice.waitFor()
+    await phone.getByText(toAccount).waitFor()
+    await showInAllLooks(phone, 'recovery', () => phone.getByText(toAccount).waitFor())
+    await phone.getByRole('button', { name: 'Refuse' }).click()
+    await phone.getByRole('button', { name: 'Refuse' }).click()
+    await notice.waitFor({ state: 'detached' })
+    const after = await waitUntil(
+      async () => (await coalition.operate(`/v1/recoveries/${memberId}`)).body,
+      ({ acts }: { acts: { kind: string; state: string }[] }) => acts.every(({ state }) => state === 'done'),
+    )
+    expect(after.toAccount).to.equal(null)
+    expect(after.account).to.equal(member.value)
+  })
+
+  it('takes the points of a card to a passkey, and signs in with that from then on', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    await coalition.sell({ kind: 'card', value: cardNumber }, '70000')
+    const at = await browser.visit()
+    await installAuthenticator(at)
+    await openWallet(at)
+    await at.getByRole('textbox', { name: 'Card number' }).fill(cardNumber)
+    await at.getByLabel('PIN', { exact: true }).fill(PIN)
+    await at.keyboard.press('Enter')
+    await at.getByTestId('balance').getByText('700').waitFor()
+    await open(at, 'Account')
+    await at.getByRole('button', { name: 'Move to a new passkey' }).click()
+    await at.getByText('Your new key is ready.').waitFor()
+    await keepPicture(at, 'move-agree')
+    await expectAccessible(at, 'moving to a passkey')
+    await at.getByLabel('PIN', { exact: true }).fill(PIN)
+    await at.getByRole('button', { name: 'Move my points' }).click()
+    // With the move the session of the old key ends.
+    await at.getByText('Your points have moved.').waitFor()
+    await keepPicture(at, 'moved')
+    await expectAccessible(at, 'the ways in after a move')
+    await at.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await at.getByText('You sign in with your passkey.').waitFor()
+    await open(at, 'Points')
+    await at.getByTestId('balance').getByText('700').waitFor()
+  })
+
+  it('never breaks a script or the policy', () => {
+    expect(browser.errors).to.deep.equal([])
+  })
+})
