@@ -1,6 +1,7 @@
 import { types } from '@electric-sql/pglite'
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import type { Journal, JournalRecord, StoredJournalRecord } from './journal.ts'
+import { completeImage } from './older-images.ts'
 import { TABLES, TABLE_NAMES, sqlName } from './tables.ts'
 import type { TableName } from './tables.ts'
 
@@ -57,7 +58,7 @@ function* chunks(records: Iterable<StoredJournalRecord>): Generator<Images> {
     images.set(name, byKey)
     const key = TABLES[name].key.map(sqlName)
     for (const row of JSON.parse(rows) as Record<string, unknown>[]) {
-      byKey.set(JSON.stringify(key.map((column) => row[column])), row)
+      byKey.set(JSON.stringify(key.map((column) => row[column])), completeImage(name, row))
     }
     count += 1
     if (count < RECORDS_AT_ONCE) continue
@@ -92,13 +93,13 @@ async function insertImages(tx: Transaction, images: Images): Promise<void> {
   }
 }
 
-/** Rows were written with their numbers, which leaves the sequences behind. */
+/** Rows were written with their numbers, which leaves the sequences behind. A new one says 1 before and after it gave 1. */
 async function moveSequencesOn(tx: Transaction): Promise<void> {
   for (const table of TABLE_NAMES.filter((name) => TABLES[name].columns.includes('seq') && TABLES[name].journaled)) {
     await tx.query(
       `select setval('"${table}_seq_seq"', largest.seq)
        from (select max(seq) as seq from "${table}") as largest, "${table}_seq_seq" as present
-       where largest.seq > present.last_value`,
+       where largest.seq >= present.last_value`,
     )
   }
 }
