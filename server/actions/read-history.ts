@@ -15,6 +15,7 @@ import { listPartnersByIds } from '../database/partners.ts'
 import { listRedemptionViews, type RedemptionView } from '../database/redemption-views.ts'
 import type { Clock } from '../domain/environment.ts'
 import { expiredLots, pointsOverTime } from '../domain/points-over-time.ts'
+import { isOwnClaim } from '../domain/own-claims.ts'
 import { deriveRedemptionState } from '../domain/redemption-state.ts'
 import { viewEntry } from './entry-view.ts'
 import type { LedgerTerms } from './find-member.ts'
@@ -153,7 +154,8 @@ async function fillRedemptions(
   const factsOf = ({ partnerName, reference, rewardTexts }: RedemptionView) => ({
     ...NOTHING,
     partnerName,
-    reference,
+    // No till wrote a number on a receipt for it.
+    reference: isOwnClaim({ reference }) ? null : reference,
     rewardTitle: rewardTexts?.['en']?.title ?? null,
   })
   for (const view of views) {

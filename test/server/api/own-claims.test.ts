@@ -54,6 +54,8 @@ describe('a member who is signed in', function () {
       expect(await claims()).to.deep.equal([])
       const agreed = await consent(body.redemption.redemptionId)
       expect([agreed.status, agreed.body.state]).to.deep.equal([200, 'captured'])
+      const { items } = (await send(api.url, '/v1/me/history', { session })).body
+      expect(items[0]).to.include({ kind: 'redemption', rewardTitle: 'A paperback', reference: null, points: '-500' })
       expect((await claims())[0]).to.include({ claimId: agreed.body.claimId, rewardId, state: 'issued', points: '500' })
       const again = await consent(body.redemption.redemptionId)
       expect([again.status, again.body.claimId]).to.deep.equal([200, agreed.body.claimId])
