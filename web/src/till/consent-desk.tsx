@@ -3,6 +3,7 @@ import { useHotkeys, useInterval } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
+import { Problem } from '../api-client/problem.ts'
 import type { Reward } from '../api-client/rewards.ts'
 import {
   consentWithPin,
@@ -16,6 +17,7 @@ import { QrCode } from '../ui/qr-code.tsx'
 import { useTill } from './connection.ts'
 import { noteRedemption } from './note-redemption.ts'
 import { PinPad } from './pin-pad.tsx'
+import { PinSetter } from './pin-setter.tsx'
 import { takeRedemption } from './take-redemption.ts'
 import { useWords } from './words.ts'
 
@@ -104,6 +106,9 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
       {errors.map((error) => (
         <Failure key={error.message} text={problem(error)} />
       ))}
+      {agree.error instanceof Problem && agree.error.code === 'pin_unset' && (
+        <PinSetter memberId={held.memberId} onSet={agree.reset} />
+      )}
       <Group>
         <Button
           variant="default"

@@ -16,7 +16,6 @@ import { Failure } from '../ui/notices.tsx'
 import { AmountField } from './amount-field.tsx'
 import { useTill } from './connection.ts'
 import { readMoney, readPoints } from './money.ts'
-import { PinSetter } from './pin-setter.tsx'
 import { RewardChoice } from './reward-choice.tsx'
 import { drawReference } from './till-reference.ts'
 import { useWords } from './words.ts'
@@ -87,7 +86,6 @@ export function HoldForm({ member, onHeld }: HoldProps) {
         />
         <SpendingField reward={reward} typed={typed} spending={spending} onTyped={setTyped} />
         <div role="status">{shown && <QuoteText quote={shown} />}</div>
-        {shown?.reason === 'pin_unset' && <PinSetter memberId={member.value} onSet={() => void quote.refetch()} />}
         {(hold.error ?? quote.error) && <Failure text={problem(hold.error ?? quote.error)} />}
         <Button
           type="submit"

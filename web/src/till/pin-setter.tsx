@@ -7,8 +7,15 @@ import { Failure } from '../ui/notices.tsx'
 import { useTill } from './connection.ts'
 import { useWords } from './words.ts'
 
-/** A card without a PIN cannot be spent: the customer chooses the first one here. */
-export function PinSetter({ memberId, onSet }: { memberId: string; onSet: () => void }) {
+interface SetterProps {
+  memberId: string
+  /** A card that was given out here a moment ago needs no reset code. */
+  isNew?: boolean
+  onSet: () => void
+}
+
+/** A card without a PIN cannot be spent at a till: the customer chooses the first one here. */
+export function PinSetter({ memberId, isNew = false, onSet }: SetterProps) {
   const { t, problem } = useWords()
   const { line } = useTill()
   const [pin, setPin] = useState('')
@@ -19,9 +26,19 @@ export function PinSetter({ memberId, onSet }: { memberId: string; onSet: () => 
   })
   return (
     <>
-      <Group align="end">
+      <Group
+        align="end"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          // A form around it does something else with Enter.
+          event.preventDefault()
+          set.mutate()
+        }}
+      >
         <PasswordInput
           label={t('pin.first')}
+          description={t('pin.rules')}
+          w={{ base: '100%', xs: 260 }}
           inputMode="numeric"
           autoComplete="off"
           maxLength={8}
@@ -31,15 +48,17 @@ export function PinSetter({ memberId, onSet }: { memberId: string; onSet: () => 
             setPin(event.currentTarget.value.replaceAll(/\D/g, ''))
           }}
         />
-        <TextInput
-          label={t('pin.resetCode')}
-          autoComplete="off"
-          maxLength={32}
-          value={resetCode}
-          onChange={(event) => {
-            setResetCode(event.currentTarget.value.trim())
-          }}
-        />
+        {!isNew && (
+          <TextInput
+            label={t('pin.resetCode')}
+            autoComplete="off"
+            maxLength={32}
+            value={resetCode}
+            onChange={(event) => {
+              setResetCode(event.currentTarget.value.trim())
+            }}
+          />
+        )}
         <Button
           variant="default"
           loading={set.isPending}

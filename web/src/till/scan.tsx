@@ -3,13 +3,14 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
 import { findTillClaim, type TillClaim } from '../api-client/till-rewards.ts'
-import { enrolCardMember, findTillMember, type MemberReference } from '../api-client/till.ts'
+import { enrolCardMember, type EnrolledMember, findTillMember, type MemberReference } from '../api-client/till.ts'
 import { formatGroups } from '../ui/format.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { CameraScan, hasCameraScan } from './camera-scan.tsx'
 import { useTill } from './connection.ts'
 import type { Customer } from './counter.tsx'
 import { readMemberReference, readVoucher } from './member-reference.ts'
+import { PinSetter } from './pin-setter.tsx'
 import { useWords } from './words.ts'
 
 interface ScanProps {
@@ -49,12 +50,10 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
   const { line } = useTill()
   const [typed, setTyped] = useState('')
   const [isCamera, setCamera] = useState(false)
-  const [newCard, setNewCard] = useState<string | null>(null)
   const { look, isUnreadable, isFinding, error } = useLook({ onCustomer, onClaim })
   const enrol = useMutation({
     mutationFn: () => enrolCardMember(line),
     onSuccess: ({ cardNumber }) => {
-      setNewCard(cardNumber)
       setTyped(cardNumber ?? '')
     },
   })
@@ -94,15 +93,35 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
               enrol.mutate()
             }}
           />
-          {newCard !== null && (
-            <Text role="status">
-              {t('scan.newCardIs')} <strong>{formatGroups(newCard)}</strong>
-            </Text>
-          )}
+          {enrol.data && <NewCard key={enrol.data.memberId} member={enrol.data} />}
           {isCamera && <CameraScan onText={look} />}
         </Stack>
       </form>
     </Panel>
+  )
+}
+
+/** A card that was just given out: its number, and its PIN while it may be chosen here. */
+function NewCard({ member: { memberId, cardNumber } }: { member: EnrolledMember }) {
+  const { t } = useWords()
+  const [hasPin, setHasPin] = useState(false)
+  return (
+    <Stack gap="xs">
+      <Text role="status">
+        {t('scan.newCardIs')} <strong>{formatGroups(cardNumber ?? '')}</strong>
+      </Text>
+      {hasPin ? (
+        <Text role="status">{t('pin.done')}</Text>
+      ) : (
+        <PinSetter
+          memberId={memberId}
+          isNew
+          onSet={() => {
+            setHasPin(true)
+          }}
+        />
+      )}
+    </Stack>
   )
 }
 

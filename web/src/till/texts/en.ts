@@ -95,8 +95,10 @@ export const en = {
     clear: 'Clear',
     go: 'OK',
     first: 'First PIN, 4 to 8 digits',
+    rules: 'Not all the same, and no run such as 1234',
     resetCode: 'Reset code, unless the card is new',
     set: 'Set the PIN',
+    done: 'The PIN holds from now on.',
   },
   voucher: {
     title: 'Voucher',

@@ -98,8 +98,10 @@ export const fr: SameTexts<typeof en> = {
     clear: 'Effacer',
     go: 'OK',
     first: 'Premier code PIN, 4 à 8 chiffres',
+    rules: 'Ni tous identiques, ni une suite comme 1234',
     resetCode: 'Code de réinitialisation, sauf carte neuve',
     set: 'Choisir le code',
+    done: 'Le code est valable dès maintenant.',
   },
   voucher: {
     title: 'Bon',
