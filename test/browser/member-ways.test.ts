@@ -97,6 +97,9 @@ describe("a member's ways", function () {
 
   it('checks the receipt of what was earned', async () => {
     await open(phone, 'History')
+    await phone.getByText('A tin of tea').waitFor()
+    // Claimed at home: no till wrote a number on a receipt.
+    expect(await phone.getByText(/Receipt number/).allInnerTexts()).to.have.length(1)
     await phone.getByRole('link', { name: 'Check this receipt' }).last().click()
     await phone.getByRole('button', { name: 'Check now' }).click()
     await phone.getByText('The receipt is made out to your account.').waitFor()
@@ -138,6 +141,7 @@ describe("a member's ways", function () {
     await showInAllLooks(phone, 'recovery', () => phone.getByText(toAccount).waitFor())
     await phone.getByRole('button', { name: 'Refuse' }).click()
     await phone.getByRole('button', { name: 'Refuse' }).click()
+    await phone.getByRole('status').getByText('You refused. Your points stay where they are.').waitFor()
     await notice.waitFor({ state: 'detached' })
     const after = await waitUntil(
       async () => (await coalition.operate(`/v1/recoveries/${memberId}`)).body,

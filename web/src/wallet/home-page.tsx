@@ -18,7 +18,7 @@ function Balance({ me }: { me: Me }) {
   const { t, whole, points, change } = useWords()
   return (
     <Panel>
-      <Text c="dimmed">{t('home.available')}</Text>
+      <Text c="dimmed">{t(me.isFrozen ? 'home.frozen' : 'home.available')}</Text>
       <Text className={classes.balance} data-testid="balance">
         {whole(me.pointsAvailable)}
         <span className={classes.unit}> {points(me.pointsAvailable).split(' ').at(-1)}</span>

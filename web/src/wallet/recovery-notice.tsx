@@ -2,10 +2,13 @@ import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 
 import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../api-client/account.ts'
+import type { Me } from '../api-client/me.ts'
 import { Notice } from '../ui/notices.tsx'
 import { ConsentForm } from './consent-form.tsx'
 import { useLookAgain, useMember } from './member.ts'
 import { useWords } from './words.ts'
+
+const nameOf = ({ toAccount, readyAt }: NonNullable<Me['recovery']>): string => `${toAccount} ${readyAt}`
 
 /** A recovery that waits: when it would be done, and a plain way to refuse it. Nothing is more urgent than this. */
 export function RecoveryNotice() {
@@ -13,7 +16,17 @@ export function RecoveryNotice() {
   const me = useMember()
   const lookAgain = useLookAgain()
   const [isAsked, setAsked] = useState(false)
+  // Which one: another that is announced later must be seen.
+  const [refused, setRefused] = useState<string | null>(null)
+  if (refused !== null && (me.recovery === null || nameOf(me.recovery) === refused)) {
+    return (
+      <div role="status">
+        <Notice tone="calm">{t('recovery.refused')}</Notice>
+      </div>
+    )
+  }
   if (me.recovery === null) return null
+  const waiting = nameOf(me.recovery)
   return (
     <Notice tone="wrong" title={t('recovery.title')}>
       <Stack gap="sm" align="start">
@@ -28,6 +41,7 @@ export function RecoveryNotice() {
             order={readRecoveryRefusal}
             submit={async (consent) => {
               await refuseRecovery(consent)
+              setRefused(waiting)
               await lookAgain()
             }}
             label={t('recovery.refuse')}

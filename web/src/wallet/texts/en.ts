@@ -43,6 +43,7 @@ export const en = {
   home: {
     title: 'Your points',
     available: 'You can spend now',
+    frozen: 'Frozen for now',
     pending: 'on the way. They can be spent in a moment.',
     pendingBack: 'will be taken off for goods you returned.',
     held: 'set aside for what you are buying.',
@@ -179,6 +180,7 @@ export const en = {
       'Somebody says that you lost your key, and asks that your points go to a new one. It will happen after {{moment}}. If that was not you, refuse now.',
     to: 'New account: {{account}}',
     refuse: 'Refuse',
+    refused: 'You refused. Your points stay where they are.',
   },
   move: {
     title: 'Keep the key yourself',

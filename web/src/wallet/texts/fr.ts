@@ -48,6 +48,7 @@ export const fr: SameTexts<typeof en> = {
   home: {
     title: 'Vos points',
     available: 'À utiliser dès maintenant',
+    frozen: 'Bloqués pour l’instant',
     pending: 'en route. Vous pourrez les utiliser dans un instant.',
     pendingBack: 'seront retirés pour des articles rendus.',
     held: 'réservés pour votre achat en cours.',
@@ -184,6 +185,7 @@ export const fr: SameTexts<typeof en> = {
       'Quelqu’un dit que vous avez perdu votre clé et demande que vos points passent à une autre. Ce sera fait après le {{moment}}. Si ce n’est pas vous, refusez maintenant.',
     to: 'Nouveau compte : {{account}}',
     refuse: 'Refuser',
+    refused: 'Vous avez refusé. Vos points restent où ils sont.',
   },
   move: {
     title: 'Garder la clé vous-même',
