@@ -1,12 +1,15 @@
 import { expect } from 'chai'
 
+import type { NewHold } from '../../../server/actions/hold-facts.ts'
 import type { HoldOutcome } from '../../../server/actions/hold-points.ts'
 import type { Database } from '../../../server/database/client.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
+import { aReward, store } from '../../support/reward-rows.ts'
+import { aMember } from './support/coalition.ts'
 import { NOW, startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, PIN, type Till } from './support/till.ts'
+import { aTill, givePoints, PIN, type Till } from './support/till.ts'
 
 /** On PostgreSQL their transactions really run side by side (npm run test:postgres); on PGlite one after the other. */
 describe('two servers that hold the points of one member', function () {
@@ -24,8 +27,13 @@ describe('two servers that hold the points of one member', function () {
 
   afterEach(() => Promise.all(servers.map((server) => server.close())))
 
-  const holdAt = async (server: RunningApi, reference: string, points: bigint): Promise<HoldOutcome> => {
-    const item = {
+  const holdAt = async (
+    server: RunningApi,
+    reference: string,
+    points: bigint | null,
+    changes: Partial<NewHold> = {},
+  ): Promise<HoldOutcome> => {
+    const item: NewHold = {
       reference,
       member: { kind: 'card' as const, value: till.card },
       points,
@@ -33,6 +41,7 @@ describe('two servers that hold the points of one member', function () {
       basketMinor: null,
       locationId: null,
       expiresInSeconds: 300,
+      ...changes,
     }
     const submission = { partnerId: till.partner.id, items: [item], claim: null }
     const outcome = await server.deps.holdIntake.submit(submission)
@@ -59,6 +68,24 @@ describe('two servers that hold the points of one member', function () {
     expect(outcomes.filter(({ status }) => status === 'held')).to.have.length(4)
     expect(outcomes.filter(({ status }) => status === 'repeated')).to.have.length(36)
     expect(await db.redemption.count()).to.equal(4)
+  })
+
+  it('give the last of a reward to one of two members, each at another of them', async () => {
+    const rewards = Array.from({ length: 10 }, () => aReward({ partnerId: till.partner.id, points: 1n, stock: 1n }))
+    await store(db, 'reward', ...rewards)
+    const { card, member } = await aMember(servers[1].deps)
+    await givePoints(db, member.address, 1_000n)
+    const outcomes = await Promise.all(
+      rewards.flatMap(({ id }) => [
+        holdAt(servers[0], `ann ${id}`, null, { rewardId: id }),
+        holdAt(servers[1], `bob ${id}`, null, { rewardId: id, member: { kind: 'card', value: card } }),
+      ]),
+    )
+    const codes = outcomes.map((one) => (one.status === 'refused' ? one.rejection.code : one.status))
+    expect(codes.filter((code) => code === 'held')).to.have.length(10)
+    expect(codes.filter((code) => code === 'reward_out_of_stock')).to.have.length(10)
+    const held = await db.redemption.groupBy({ by: ['rewardId'], _count: true })
+    expect(held.map(({ _count }) => _count)).to.deep.equal(Array(10).fill(1))
   })
 
   it('never lose or invent a point while holds, consents, captures and voids cross', async () => {

@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { expect } from 'chai'
+
+import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../server/actions/clean-up.ts'
+import { openDatabase } from '../../server/database/client.ts'
+import { openJournal } from '../../server/database/journal.ts'
+import { insertRows } from '../../server/database/save-rows.ts'
+import { useWorkplace } from '../support/system/workplace.ts'
+
+describe('a running server', function () {
+  this.timeout(600_000)
+  const workplace = useWorkplace()
+
+  const open = async () => {
+    const folder = workplace.path('data')
+    mkdirSync(folder, { recursive: true })
+    const journal = openJournal(join(folder, 'journal.sqlite'), new Date())
+    const db = await openDatabase({ kind: 'pglite', folder: join(folder, 'database'), journal })
+    const close = async () => {
+      await db.close()
+      journal.close()
+    }
+    return { db, journal, close }
+  }
+  const keyOf = (key: string, ageMs: number) => ({
+    partnerId: 1,
+    key,
+    operation: 'recordPurchase',
+    requestHash: 'ab'.repeat(32),
+    status: 201,
+    response: {},
+    createdAt: new Date(Date.now() - ageMs),
+  })
+
+  it('deletes what is over by itself, and a replay of its journal that brings it back does no harm', async () => {
+    const before = await open()
+    const kept = IDEMPOTENCY_KEY_MS_MAX - 3_600_000
+    await before.db.transaction((tx) =>
+      insertRows(tx, 'idempotency_key', [keyOf('old', IDEMPOTENCY_KEY_MS_MAX + 1), keyOf('recent', kept)]),
+    )
+    const session = {
+      memberId: '01900000-0000-7000-9000-000000000001',
+      kind: 'card',
+      createdAt: new Date(0),
+      endedAt: null,
+    }
+    await before.db.memberSession.create({ data: { ...session, tokenHash: 'a'.repeat(64), expiresAt: new Date(1) } })
+    await before.close()
+    const server = await workplace.start({ args: ['--no-demo'] })
+    server.signal('SIGTERM')
+    expect((await server.ended).code).to.equal(0)
+    const after = await open()
+    expect((await after.db.idempotencyKey.findMany()).map(({ key }) => key)).to.deep.equal(['recent'])
+    expect(await after.db.memberSession.count()).to.equal(0)
+    await after.close()
+    await rm(join(workplace.path('data'), 'database'), { recursive: true })
+    const rebuilt = await open()
+    const keys = async () =>
+      (await rebuilt.db.idempotencyKey.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key)
+    expect(await keys()).to.deep.equal(['old', 'recent'])
+    await cleanUp({ db: rebuilt.db, clock: { now: () => new Date() } })
+    expect(await keys()).to.deep.equal(['recent'])
+    await rebuilt.close()
+  })
+})
