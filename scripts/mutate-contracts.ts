@@ -2,79 +2,88 @@
  * Breaks the contracts in one place at a time, found in solc's syntax tree, and runs their tests: a mutant that they let
  * live is a hole in them. Survivors that are no hole are listed, with the reason, in docs/proof.md.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { listMutants } from './prove/list-mutants.ts'
 import type { Mutant } from './prove/list-mutants.ts'
-import { compilerSettings, copyProject } from './prove/project-copy.ts'
-import { root, runProgram } from './run-program.ts'
+import { mutatedFiles } from './prove/mutant-files.ts'
+import { openResults } from './prove/mutant-results.ts'
+import type { Fate, Results } from './prove/mutant-results.ts'
+import { openTrial } from './prove/mutant-trial.ts'
+import { explainedIn } from './prove/mutant-reasons.ts'
 
 const help = `node scripts/launch.mjs scripts/mutate-contracts.ts [options]
 
-  --file <path>   one contract only, e.g. contracts/PointsLedger.sol
-  --part <i/n>    every n-th mutant, beginning with the i-th (to share the work: 0/2 and 1/2)
-  --branches      only conditions fixed to true and to false: what no branch coverage tool here can count
-  --list          only say what would be broken
-  --help          this text
+  --file <path>     one contract only, e.g. contracts/PointsLedger.sol
+  --part <i/n>      every n-th file, beginning with the i-th (to share the work: 0/2 and 1/2)
+  --branches        only conditions fixed to true and to false: what no branch coverage tool here can count
+  --results <path>  where fates are kept as they come, outside the tree; what is there is not tried again
+  --survivors       try those again that are written down as survivors
+  --thorough        give survivors to the slow tests, too: random histories, flipped bytes, Solidity's fuzz tests
+  --json            print the table as JSON
+  --list            only say what would be broken
+  --help            this text
 
-About 8 seconds a mutant. Ends with 1 if a mutant survives that docs/proof.md does not explain.
+All mutants of a file are compiled at once, and the tests run in this process: a tenth of a second for most, four
+seconds for a survivor. Ends with 1 if a mutant survives that docs/proof.md does not explain.
 `
 
-const files = [
-  'contracts/LedgerGate.sol',
-  'contracts/PointsLedger.sol',
-  'contracts/PointsToken.sol',
-  'contracts/PartnerRegistry.sol',
-  'contracts/PointsIssuance.sol',
-  'contracts/RedemptionTypes.sol',
-  'contracts/RedemptionBooks.sol',
-  'contracts/PointsRedemption.sol',
-  'contracts/PointsAccounts.sol',
-  'contracts/libraries/AccountWord.sol',
-  'contracts/libraries/CalendarMonth.sol',
-  'contracts/libraries/PackedRecords.sol',
-  'contracts/libraries/PartnerRows.sol',
-  'contracts/libraries/SignerKey.sol',
-  'contracts/libraries/MemberKey.sol',
-  'contracts/libraries/OrderList.sol',
-  'contracts/libraries/RedemptionWord.sol',
-  'contracts/libraries/TransferRestriction.sol',
-]
+const say = ({ file, line, before, replacement }: Mutant): string =>
+  `${file}:${line} \`${before}\` -> \`${replacement}\``
 
-type Fate = 'killed' | 'not compiled' | 'survived'
-
-/** The unoptimised code: it compiles in a third of the time, and a test that kills it there kills it everywhere. */
-const fastest = compilerSettings[2]
-
-async function runTests(folder: string): Promise<Fate> {
-  const hardhat = join(folder, 'node_modules/hardhat/dist/src/cli.js')
-  for (const runner of ['mocha', 'solidity']) {
-    const { code, output } = await runProgram([hardhat, 'test', runner], { cwd: folder, minutesMax: 2 })
-    if (output.includes('HHE910')) return 'not compiled'
-    if (code !== 0) return 'killed'
-  }
-  return 'survived'
+interface Options {
+  survivors: boolean
+  thorough: boolean
 }
 
-async function tryMutant(folder: string, mutant: Mutant): Promise<Fate> {
-  const path = join(folder, mutant.file)
-  const original = readFileSync(path, 'utf8')
-  writeFileSync(path, original.slice(0, mutant.start) + mutant.replacement + original.slice(mutant.end))
-  try {
-    return await runTests(folder)
-  } finally {
-    writeFileSync(path, original)
+async function tryAll(
+  wanted: ReadonlyMap<string, Mutant[]>,
+  results: Results,
+  { survivors, thorough }: Options,
+): Promise<void> {
+  const trial = await openTrial({ thorough })
+  for (const [file, mutants] of wanted) {
+    const open = mutants.filter((mutant) => {
+      const known = results.find(mutant)
+      return known === null || (survivors && known.fate === 'survived')
+    })
+    const started = performance.now()
+    await trial.run(file, open, (mutant, fate, by) => {
+      results.add(mutant, { fate, by })
+      if (fate === 'survived') console.error(`survived: ${say(mutant)}`)
+    })
+    const seconds = ((performance.now() - started) / 1000).toFixed(0)
+    if (open.length > 0) console.error(`${file}: ${open.length} of ${mutants.length} tried, ${seconds} s`)
   }
+  trial.close()
 }
 
-/** A survivor is explained where docs/proof.md has its place and change in a table row. */
-function isExplained({ file, before, replacement }: Mutant): boolean {
-  const rows = readFileSync(join(root, 'docs/proof.md'), 'utf8').split('\n')
-  return rows.some(
-    (row) => row.includes(file.replace('contracts/', '')) && row.includes(`\`${before}\` -> \`${replacement}\``),
-  )
+type Row = Record<Fate, number> & { file: string; mutants: number; explained: number; untried: number }
+
+function tableOf(wanted: ReadonlyMap<string, Mutant[]>, results: Results): { rows: Row[]; unexplained: Mutant[] } {
+  const isExplained = explainedIn('docs/proof.md')
+  const unexplained: Mutant[] = []
+  const rows = [...wanted].map(([file, mutants]) => {
+    const row: Row = {
+      file,
+      mutants: mutants.length,
+      killed: 0,
+      'not compiled': 0,
+      survived: 0,
+      explained: 0,
+      untried: 0,
+    }
+    for (const mutant of mutants) {
+      const known = results.find(mutant)
+      if (known === null) row.untried += 1
+      else row[known.fate] += 1
+      if (known?.fate !== 'survived') continue
+      if (isExplained(mutant)) row.explained += 1
+      else unexplained.push(mutant)
+    }
+    return row
+  })
+  return { rows, unexplained }
 }
 
 async function main(): Promise<number> {
@@ -82,7 +91,11 @@ async function main(): Promise<number> {
     options: {
       file: { type: 'string' },
       part: { type: 'string', default: '0/1' },
+      results: { type: 'string' },
       branches: { type: 'boolean', default: false },
+      survivors: { type: 'boolean', default: false },
+      thorough: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -92,39 +105,23 @@ async function main(): Promise<number> {
     return 0
   }
   const [first, step] = values.part.split('/').map(Number) as [number, number]
-  const mutants = listMutants(files.filter((file) => values.file === undefined || file === values.file))
-  const wanted = mutants.filter(({ isBranch }) => isBranch || !values.branches)
-  const chosen = wanted.filter((_, index) => index % step === first)
-  const describe = ({ file, line, before, replacement }: Mutant) =>
-    `${file}:${line} \`${before}\` -> \`${replacement}\``
-  console.log(`${chosen.length} of ${wanted.length} mutants`)
+  const files = mutatedFiles.filter((file, index) => (values.file ?? file) === file && index % step === first)
+  const all = listMutants(files).filter(({ isBranch }) => isBranch || !values.branches)
+  const wanted = new Map(files.map((file) => [file, all.filter((mutant) => mutant.file === file)]))
   if (values.list) {
-    for (const mutant of chosen) console.log(describe(mutant))
+    for (const mutant of all) console.log(say(mutant))
     return 0
   }
-  const copy = copyProject(fastest, { bail: true })
-  const fates: Record<Fate, number> = { killed: 0, 'not compiled': 0, survived: 0 }
-  let unexplained = 0
-  try {
-    if ((await runTests(copy.folder)) !== 'survived') throw new Error('the tests fail without any mutant')
-    for (const mutant of chosen) {
-      const fate = await tryMutant(copy.folder, mutant)
-      fates[fate] += 1
-      if (fate !== 'survived') continue
-      const explained = isExplained(mutant)
-      if (!explained) unexplained += 1
-      console.log(`survived${explained ? ' (explained)' : ''}: ${describe(mutant)}`)
-    }
-  } finally {
-    copy.remove()
-  }
-  console.log(
-    `${fates.killed} killed, ${fates.survived} survived, ${fates['not compiled']} did not compile, ${unexplained} unexplained`,
-  )
-  return unexplained === 0 ? 0 : 1
+  const results = openResults(values.results)
+  await tryAll(wanted, results, values)
+  const { rows, unexplained } = tableOf(wanted, results)
+  if (values.json) console.log(JSON.stringify(rows, null, 2))
+  else console.table(rows)
+  for (const mutant of unexplained) console.log(`unexplained: ${say(mutant)}`)
+  return unexplained.length === 0 ? 0 : 1
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(`mutate-contracts: ${error instanceof Error ? error.message : String(error)}`)
+  console.error(`mutate-contracts: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return 2
 })

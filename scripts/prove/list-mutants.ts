@@ -19,6 +19,17 @@ export interface Mutant {
   replacement: string
   /** A condition that is always or never true: both are killed only if both branches are taken and asserted. */
   isBranch: boolean
+  /** What can be written both ways at once; absent where only the text of the whole file can be changed. */
+  site?: Site
+}
+
+/** The expression or statement that a change is in. */
+export interface Site {
+  start: number
+  end: number
+  kind: 'expression' | 'statement'
+  /** The type that a literal has to keep where both numbers stand beside each other. */
+  cast?: string
 }
 
 interface Node {
@@ -62,10 +73,11 @@ export function listMutants(files: string[]): Mutant[] {
     visit(treeOf(trees, file), (node, parent) => {
       const isBranch =
         node.nodeType === 'IfStatement' || node.nodeType === 'Conditional' || node.nodeType === 'WhileStatement'
-      for (const [start, end, replacement] of changesOf(node, parent, source)) {
+      for (const [start, end, replacement, site] of changesOf(node, parent, source)) {
         const line = source.slice(0, start).split('\n').length
         const before = source.slice(start, end).replaceAll(/\s+/g, ' ')
-        mutants.push({ file, line, start, end, before, replacement, isBranch })
+        if (before === replacement) continue
+        mutants.push({ file, line, start, end, before, replacement, isBranch, ...(site && { site }) })
       }
     })
     return mutants
@@ -99,40 +111,38 @@ function visit(node: Node, found: (node: Node, parent: Node | null) => void, par
   }
 }
 
-type Change = [start: number, end: number, replacement: string]
+type Change = [start: number, end: number, replacement: string, site?: Site | undefined]
 
 function placeOf(node: Node): [number, number] {
   const [start, length] = String(node.src).split(':').map(Number) as [number, number]
   return [start, start + length]
 }
 
+function expressionAt(node: Node, cast?: string): Site {
+  const [start, end] = placeOf(node)
+  return { start, end, kind: 'expression', ...(cast !== undefined && { cast }) }
+}
+
 function changesOf(node: Node, parent: Node | null, source: string): Change[] {
   switch (node.nodeType) {
     case 'BinaryOperation':
-      return operatorChanges(
-        node,
-        node['leftExpression'] as Node,
-        node['rightExpression'] as Node,
-        { ...comparisons, ...arithmetic },
-        source,
-      )
+      return operatorChanges(node, ['leftExpression', 'rightExpression'], { ...comparisons, ...arithmetic }, source)
     case 'Assignment':
-      return operatorChanges(node, node['leftHandSide'] as Node, node['rightHandSide'] as Node, assignments, source)
+      return operatorChanges(node, ['leftHandSide', 'rightHandSide'], assignments, source)
     case 'IfStatement':
     case 'WhileStatement':
-      return ['true', 'false'].map((value) => [...placeOf(node['condition'] as Node), value])
-    case 'Conditional':
-      return ['true', 'false'].map((value) => [...placeOf(node['condition'] as Node), value])
+    case 'Conditional': {
+      const condition = node['condition'] as Node
+      return ['true', 'false'].map((value) => [...placeOf(condition), value, expressionAt(condition)])
+    }
     case 'ModifierInvocation':
       return parent?.['kind'] === 'constructor' ? [] : [[...placeOf(node), '']]
     case 'ExpressionStatement':
     case 'EmitStatement':
-      return [[...placeOf(node), nothingFor(node, source)]]
-    case 'RevertStatement':
-      return []
+      return [omission(node, source)]
     case 'UnaryOperation':
       return node['operator'] === '!'
-        ? [[...placeOf(node), source.slice(...placeOf(node['subExpression'] as Node))]]
+        ? [[...placeOf(node), source.slice(...placeOf(node['subExpression'] as Node)), expressionAt(node)]]
         : []
     case 'Literal':
       return literalChanges(node, parent)
@@ -142,27 +152,39 @@ function changesOf(node: Node, parent: Node | null, source: string): Change[] {
 }
 
 /** A statement that is left out: an empty block, which needs no semicolon after it but bears one. */
-function nothingFor(node: Node, source: string): string {
-  return source[placeOf(node)[1]] === ';' ? '{} if (false) {}' : '{}'
+function omission(node: Node, source: string): Change {
+  const [start, end] = placeOf(node)
+  if (source[end] === ';') return [start, end, '{} if (false) {}', { start, end: end + 1, kind: 'statement' }]
+  // The step of a loop, which nothing has to take the place of.
+  return [start, end, '']
+}
+
+function isConstant(node: Node | null): boolean {
+  const type = (node?.['typeDescriptions'] as { typeString?: string } | undefined)?.typeString
+  return type?.startsWith('int_const') ?? false
 }
 
 function operatorChanges(
   node: Node,
-  left: Node,
-  right: Node,
+  [leftName, rightName]: readonly [string, string],
   table: Record<string, string[]>,
   source: string,
 ): Change[] {
   const operator = node['operator'] as string
-  const from = placeOf(left)[1]
-  const between = source.slice(from, placeOf(right)[0])
+  const from = placeOf(node[leftName] as Node)[1]
+  const between = source.slice(from, placeOf(node[rightName] as Node)[0])
   const at = from + between.indexOf(operator)
-  return (table[operator] ?? []).map((replacement) => [at, at + operator.length, replacement])
+  const site = isConstant(node) ? undefined : expressionAt(node)
+  return (table[operator] ?? []).map((replacement) => [at, at + operator.length, replacement, site])
 }
 
 function literalChanges(node: Node, parent: Node | null): Change[] {
-  if (node['kind'] === 'bool') return [[...placeOf(node), node['value'] === 'true' ? 'false' : 'true']]
+  if (node['kind'] === 'bool')
+    return [[...placeOf(node), node['value'] === 'true' ? 'false' : 'true', expressionAt(node)]]
   if (node['kind'] !== 'number' || parent?.nodeType === 'FunctionCall' || node['subdenomination']) return []
   const value = BigInt((node['value'] as string).replaceAll('_', ''))
-  return [[...placeOf(node), String(value + 1n)]]
+  const beside = (parent?.['commonType'] as { typeString?: string } | undefined)?.typeString
+  const switchable = parent?.nodeType !== 'ArrayTypeName' && !isConstant(parent)
+  const cast = beside?.startsWith('uint') ? beside : undefined
+  return [[...placeOf(node), String(value + 1n), switchable ? expressionAt(node, cast) : undefined]]
 }

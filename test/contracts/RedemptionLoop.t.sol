@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 
 import {LedgerGate} from "../../contracts/LedgerGate.sol";
 import {PartnerRegistry} from "../../contracts/PartnerRegistry.sol";
@@ -10,6 +11,7 @@ import {PointsToken} from "../../contracts/PointsToken.sol";
 import {IPartnerRegistry} from "../../contracts/interfaces/IPartnerRegistry.sol";
 import {IPointsRedemption} from "../../contracts/interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
+import {CalendarMonth} from "../../contracts/libraries/CalendarMonth.sol";
 import {PlainPointsRedemption} from "../../contracts/mocks/PlainPointsRedemption.sol";
 import {PlainPointsToken} from "../../contracts/mocks/PlainPointsToken.sol";
 import {SigningWallet} from "../../contracts/mocks/SigningWallet.sol";
@@ -26,6 +28,8 @@ interface Vm {
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory);
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function signP256(uint256 privateKey, bytes32 digest) external pure returns (bytes32 r, bytes32 s);
+    function publicKeyP256(uint256 privateKey) external pure returns (uint256 x, uint256 y);
     function addr(uint256 privateKey) external pure returns (address);
     function getNonce(address account) external view returns (uint64);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
@@ -37,7 +41,11 @@ interface Vm {
 contract RedemptionLoopTest {
     Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     uint256 private constant LENGTH = 7 days;
-    uint256 private constant MEMBERS = 6;
+    /// One with a contract wallet, then those with plain keys, and the last with a passkey.
+    uint256 private constant MEMBERS = 7;
+    uint256 private constant PASSKEY = MEMBERS - 1;
+    bytes32 private constant RP_ID_HASH = sha256("wallet.example.org");
+    uint256 private constant P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551;
     uint256 private constant START = 1_775_000_000;
 
     struct World {
@@ -62,13 +70,19 @@ contract RedemptionLoopTest {
     World private plain;
     address private wallet;
     address private till;
+    address private passkey;
     uint256 private time = START;
     uint256 private spentEver;
+    uint256 private spentByPasskey;
+    uint256 private pointsSpent;
 
     function setUp() public {
         VM.warp(START);
         wallet = address(new SigningWallet(VM.addr(_key("owner"))));
         till = address(new SigningWallet(VM.addr(_key("till"))));
+        (uint256 x, uint256 y) = VM.publicKeyP256(_key("passkey"));
+        bytes32 tag = keccak256("Entente passkey member v1");
+        passkey = address(uint160(uint256(keccak256(abi.encode(tag, RP_ID_HASH, x, y)))));
         fast = _deploy(false);
         plain = _deploy(true);
     }
@@ -105,6 +119,7 @@ contract RedemptionLoopTest {
     }
 
     function _member(uint256 index) private view returns (address) {
+        if (index == PASSKEY) return passkey;
         return index == 0 ? wallet : VM.addr(_key("member") + index);
     }
 
@@ -162,6 +177,27 @@ contract RedemptionLoopTest {
         return abi.encodePacked(r, s, v);
     }
 
+    /// @dev As WebAuthn has it; and altered, cut, padded, for another site, with the other `s`, or without verification.
+    function _passkeySignature(bytes32 digest, uint256 form) private pure returns (bytes memory signature) {
+        bytes32 site = form == 1 ? sha256("other.example.org") : RP_ID_HASH;
+        bytes memory data = abi.encodePacked(site, form == 2 ? bytes1(0x01) : bytes1(0x05), uint32(7));
+        bytes32 challenge = form == 3 ? keccak256(abi.encode(digest)) : digest;
+        string memory json = string.concat(
+            '{"type":"webauthn.get","challenge":"',
+            Base64.encodeURL(abi.encodePacked(challenge)),
+            '","origin":"https://wallet.example.org"}'
+        );
+        (bytes32 r, bytes32 s) = VM.signP256(_key("passkey"), sha256(abi.encodePacked(data, sha256(bytes(json)))));
+        bool high = uint256(s) > P256_ORDER / 2;
+        if (high != (form == 4)) s = bytes32(P256_ORDER - uint256(s));
+        (uint256 x, uint256 y) = VM.publicKeyP256(_key("passkey"));
+        uint256 typeIndex = form == 5 ? type(uint128).max : 1;
+        signature = abi.encodePacked(x, y, abi.encode(r, s, uint256(23), typeIndex, data, json));
+        if (form == 6) signature = bytes.concat(signature, hex"00");
+        if (form == 7) signature = abi.encodePacked(x, y);
+        if (form == 8) signature = abi.encodePacked(y, x, abi.encode(r, s, uint256(23), uint256(1), data, json));
+    }
+
     function _call(
         World memory world,
         Draft[] memory drafts,
@@ -176,7 +212,10 @@ contract RedemptionLoopTest {
             IPointsRedemption.Order memory order = _order(draft);
             hashes[i] = world.redemption.hashOfOrder(PartnerId.wrap(partner), order);
             bytes32 digest = world.redemption.digestOfOrder(PartnerId.wrap(partner), order);
-            bytes memory signature = _signature(draft.key, digest, draft.form);
+            bytes memory signature =
+                draft.member == passkey
+                    ? _passkeySignature(digest, draft.form)
+                    : _signature(draft.key, digest, draft.form);
             signatures = bytes.concat(signatures, bytes2(uint16(signature.length)), signature);
             orders = bytes.concat(
                 orders,
@@ -218,7 +257,10 @@ contract RedemptionLoopTest {
                     keccak256(abi.encode(plainLogs[i].topics, plainLogs[i].data));
             bool alike = (fastLogs[i].emitter == address(fast.token)) == (plainLogs[i].emitter == address(plain.token));
             require(same && alike, "logs differ");
-            if (fastLogs[i].topics[0] == IPointsRedemption.PointsRedeemed.selector) ++spentEver;
+            if (fastLogs[i].topics[0] != IPointsRedemption.PointsRedeemed.selector) continue;
+            ++spentEver;
+            pointsSpent += abi.decode(fastLogs[i].data, (uint256));
+            if (address(uint160(uint256(fastLogs[i].topics[2]))) == passkey) ++spentByPasskey;
         }
     }
 
@@ -235,6 +277,20 @@ contract RedemptionLoopTest {
             bool same = VM.load(address(fast.redemption), place) == VM.load(address(plain.redemption), place);
             require(same, "the module's words differ");
         }
+    }
+
+    /// @dev Of every month of the campaign, stored or running; together they are what was spent.
+    function _requireEqualMonths() private view {
+        uint256 sum = 0;
+        for (uint32 id = 1; id <= 2; ++id) {
+            for (uint256 month = CalendarMonth.monthAt(START); month <= CalendarMonth.monthAt(time); ++month) {
+                (uint64 redeemed, ) = fast.redemption.redemptionTotals(PartnerId.wrap(id), month);
+                (uint64 plainRedeemed, ) = plain.redemption.redemptionTotals(PartnerId.wrap(id), month);
+                require(redeemed == plainRedeemed, "a month's points differ");
+                sum += redeemed;
+            }
+        }
+        require(sum == pointsSpent, "the months are not what was spent");
     }
 
     /// @param fuzzed Where chance begins.
@@ -259,6 +315,7 @@ contract RedemptionLoopTest {
             }
             _requireEqual();
         }
+        _requireEqualMonths();
     }
 
     function _changeKey(uint256 seed) private {
@@ -292,6 +349,6 @@ contract RedemptionLoopTest {
     /// @dev A campaign in which nothing is ever spent would prove nothing.
     function test_spendsInTheCampaign() external {
         for (uint256 i = 0; i < 8; ++i) this.testFuzz_assemblyEqualsPlain(i);
-        require(spentEver >= 10, "too little was spent");
+        require(spentEver >= 10 && spentByPasskey >= 1, "too little was spent");
     }
 }

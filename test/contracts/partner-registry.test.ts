@@ -1,39 +1,15 @@
 import { expect } from 'chai'
 
+import { bookkeepingFixture, MARCH_2026 } from './support/bookkeeping.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
-import {
-  addressOf,
-  ALLOWANCE,
-  coalitionFixture,
-  DAILY_LIMIT,
-  DAY,
-  deployedFixture,
-  keyOf,
-  Module,
-  PARTNER,
-  Status,
-} from './support/coalition.ts'
-import { modulesFixture } from './support/modules.ts'
-import { signedList, signedOrder } from './support/redemption.ts'
+import { addressOf, coalitionFixture, deployedFixture, keyOf, Module, PARTNER, Status } from './support/coalition.ts'
 
 const { loadFixture, time } = networkHelpers
 
 const issuerKey = addressOf('issuer').toLowerCase()
 const tillKey = addressOf('till').toLowerCase()
 const longKey = `${addressOf('verifier').toLowerCase()}${'ab'.repeat(64)}`
-const MARCH_2026 = (2026n - 1970n) * 12n + 2n
 const APRIL_1 = Date.UTC(2026, 3, 1) / 1000
-
-/** A plain account acts as issuance, so that bookkeeping can be called alone; `redeem` spends points at the partner. */
-async function bookkeepingFixture() {
-  const modules = await modulesFixture()
-  const { token, registry, anyone, domain, redemption, credit } = modules
-  await credit({ account: keyOf('ada').address, points: 1_000n })
-  await token.replaceModule(Module.Issuance, anyone)
-  const redeem = async (points: bigint, nonce: bigint) =>
-    redemption.redeem(...(await signedList(domain, [await signedOrder(domain, { points, nonce })])))
-  return { ...modules, issuing: registry.connect(anyone), redeem }
-}
 
 describe('PartnerRegistry', function () {
   describe('register', function () {
@@ -145,92 +121,34 @@ describe('PartnerRegistry', function () {
     })
   })
 
-  describe('allowance and daily limit', function () {
-    it('rise and fall by amounts, and never below zero or past 64 bits', async function () {
-      const { registry } = await loadFixture(coalitionFixture)
-      await expect(registry.raiseAllowance(PARTNER, 5n))
-        .to.emit(registry, 'PartnerAllowanceRaised')
-        .withArgs(PARTNER, 5n, ALLOWANCE + 5n)
-      await expect(registry.lowerAllowance(PARTNER, 6n))
-        .to.emit(registry, 'PartnerAllowanceLowered')
-        .withArgs(PARTNER, 6n, ALLOWANCE - 1n)
-      await expect(registry.lowerAllowance(PARTNER, 2n * ALLOWANCE))
-        .to.emit(registry, 'PartnerAllowanceLowered')
-        .withArgs(PARTNER, ALLOWANCE - 1n, 0n)
-      await registry.raiseAllowance(PARTNER, 2n ** 64n - 1n)
-      await expect(registry.raiseAllowance(PARTNER, 1n))
-        .to.be.revertedWithCustomError(registry, 'CounterTooHigh')
-        .withArgs(2n ** 64n, 64)
-      expect((await registry.partner(PARTNER)).issuableNow).to.equal(DAILY_LIMIT)
-    })
-
-    it('keep what was used when the daily limit changes', async function () {
-      const { registry, issuing } = await loadFixture(bookkeepingFixture)
-      await time.increase(DAY)
-      await issuing.recordBatch(PARTNER, 2n, 1n, DAILY_LIMIT, 0n)
-      await expect(registry.setDailyLimit(PARTNER, 3n * DAILY_LIMIT))
-        .to.emit(registry, 'PartnerDailyLimitChanged')
-        .withArgs(PARTNER, 3n * DAILY_LIMIT)
-      const { issuableNow, dailyLimit } = await registry.partner(PARTNER)
-      expect(dailyLimit).to.equal(3n * DAILY_LIMIT)
-      // One second of refilling at the old rate may have passed.
-      expect(issuableNow - 2n * DAILY_LIMIT).to.be.within(0n, 100n)
-    })
-  })
-
-  describe('prices', function () {
-    it('hold from their month on', async function () {
-      const { registry } = await loadFixture(modulesFixture)
-      await expect(registry.setPrices(PARTNER, MARCH_2026, 10n, 8n))
-        .to.emit(registry, 'PartnerPricesChanged')
-        .withArgs(PARTNER, MARCH_2026, 10n, 8n)
-      await registry.setPrices(PARTNER, MARCH_2026 + 2n, 12n, 9n)
-      await registry.setPrices(PARTNER, MARCH_2026 + 2n, 13n, 9n)
-      const at = async (month: bigint) => [...(await registry.prices(PARTNER, month))]
-      expect([
-        await at(MARCH_2026 - 1n),
-        await at(MARCH_2026),
-        await at(MARCH_2026 + 1n),
-        await at(MARCH_2026 + 2n),
-        await at(9_999n),
-      ]).to.deep.equal([
-        [0n, 0n],
-        [10n, 8n],
-        [10n, 8n],
-        [13n, 9n],
-        [13n, 9n],
-      ])
-    })
-
-    it('are refused for a month that began, out of order, and past 80 bits', async function () {
-      const { registry } = await loadFixture(bookkeepingFixture)
-      const passed = (month: bigint) =>
-        expect(registry.setPrices(PARTNER, month, 1n, 1n))
-          .to.be.revertedWithCustomError(registry, 'PriceMonthPassed')
-          .withArgs(PARTNER, month)
-      await passed(MARCH_2026 - 1n)
-      await passed(MARCH_2026)
-      await registry.setPrices(PARTNER, MARCH_2026 + 2n, 2n ** 80n - 1n, 2n ** 80n - 1n)
-      await expect(registry.setPrices(PARTNER, MARCH_2026 + 1n, 1n, 1n))
-        .to.be.revertedWithCustomError(registry, 'PriceMonthOutOfOrder')
-        .withArgs(PARTNER, MARCH_2026 + 2n, MARCH_2026 + 1n)
-      for (const [issue, redeem] of [
-        [2n ** 80n, 1n],
-        [1n, 2n ** 80n],
-      ] as const) {
-        await expect(registry.setPrices(PARTNER, MARCH_2026 + 3n, issue, redeem))
-          .to.be.revertedWithCustomError(registry, 'PriceTooHigh')
-          .withArgs(PARTNER, issue, redeem)
-      }
-    })
-  })
-
   describe('bookkeeping', function () {
     it('is for the modules alone', async function () {
       const { token, registry, operator } = await loadFixture(bookkeepingFixture)
       const refused = (call: Promise<unknown>, module: bigint, caller: { address: string }) =>
         expect(call).to.be.revertedWithCustomError(token, 'NotTheModule').withArgs(module, caller.address)
       await refused(registry.recordBatch(PARTNER, 1n, 1n, 1n, 0n), Module.Issuance, operator)
+    })
+
+    it('stores a month in which nothing but one of both was booked, and be it one point', async function () {
+      const { registry, issuing } = await loadFixture(bookkeepingFixture)
+      const booked = [
+        [1n, 0n],
+        [0n, 1n],
+        [5n, 0n],
+        [0n, 7n],
+        [1n, 1n],
+      ] as const
+      let entry = 2n
+      for (const [index, [issued, reversed]] of booked.entries()) {
+        await time.setNextBlockTimestamp(Date.UTC(2026, 3 + index, 1) / 1000)
+        await issuing.recordBatch(PARTNER, entry++, 1n, issued, reversed)
+      }
+      await time.setNextBlockTimestamp(Date.UTC(2026, 3 + booked.length, 1) / 1000)
+      await issuing.recordBatch(PARTNER, entry, 1n, 2n, 2n)
+      const totals = await Promise.all(
+        booked.map((_, index) => registry.monthTotals(PARTNER, MARCH_2026 + 1n + BigInt(index))),
+      )
+      expect(totals.map(({ issued, reversed }) => [issued, reversed])).to.deep.equal(booked)
     })
 
     it('counts each month apart, from its first second', async function () {

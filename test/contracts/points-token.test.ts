@@ -66,6 +66,11 @@ describe('PointsToken', function () {
   })
 
   describe('constructor', function () {
+    it('says that there is a document', async function () {
+      const { token } = await loadFixture(deployedFixture)
+      expect(await token.queryFilter(token.filters.ContractURIUpdated, 0, 'latest')).to.have.length(1)
+    })
+
     it('refuses epochs below an hour and above ten years', async function () {
       const { manager, deployer, token } = await loadFixture(deployedFixture)
       const deploy = (length: bigint) =>

@@ -1,7 +1,8 @@
 import { network } from 'hardhat'
 
 /** The one simulated chain that the contract tests of a process share; fixtures put it back to where they began. */
-export const { ethers, networkHelpers, provider } = await network.create()
+export const connection = await network.create()
+export const { ethers, networkHelpers, provider } = connection
 
 const genesis = await networkHelpers.takeSnapshot()
 

@@ -1,3 +1,5 @@
+import type { ContractTransactionResponse } from 'ethers'
+
 import type { PointsToken } from '../../../typechain-types/contracts/PointsToken.js'
 import { ethers, networkHelpers } from './chain.ts'
 import { deployedFixture, Module, PARTNER } from './coalition.ts'
@@ -34,4 +36,11 @@ export async function toEpoch(token: PointsToken, epochs: bigint, offset = 0n) {
 export async function mineAtEpoch(token: PointsToken, epochs: bigint, offset = 0n) {
   await toEpoch(token, epochs, offset)
   await networkHelpers.mine()
+}
+
+/** The transfers that a transaction logged, in order. */
+export async function transfersOf(token: PointsToken, sent: ContractTransactionResponse) {
+  const { logs } = (await sent.wait())!
+  const parsed = logs.map((log) => token.interface.parseLog(log))
+  return parsed.filter((log) => log?.name === 'Transfer').map((log) => [...log!.args])
 }
