@@ -3,11 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { ConfigInvalid } from '../server/config/config.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { ApiProblem, ServerUnreachable } from './api-client.ts'
+import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
+import { addMemberCommand } from './member.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
 import { addReplayCommand } from './replay.ts'
+import { addRewardCommand } from './reward.ts'
 import { addStartCommand } from './start.ts'
 import { addStatusCommand } from './status.ts'
 import { printJson, say } from './terminal.ts'
@@ -21,6 +24,9 @@ const program = new Command('entente')
 addStartCommand(program)
 addDeployCommand(program)
 addPartnerCommand(program)
+addRewardCommand(program)
+addCharityCommand(program)
+addMemberCommand(program)
 addRecoveryCommand(program)
 addReplayCommand(program)
 addStatusCommand(program)

@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { expect } from 'chai'
+import { Wallet } from 'ethers'
+
+import { type Answer, ask } from '../support/system/ask.ts'
+import { waitUntil } from '../support/system/wait-until.ts'
+import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
+
+type Json = Answer['body']
+
+describe('the commands of an operator', function () {
+  this.timeout(240_000)
+  const workplace = useWorkplace()
+  let server: TestServer
+  let key: string
+  let keys: string
+
+  const run = (...args: string[]) => workplace.run(args)
+  /** A command that must succeed, with what it prints for programs. */
+  async function json(...args: string[]): Promise<Json> {
+    const { code, stdout, stderr } = await run(...args, '--json')
+    expect(code, stderr).to.equal(0)
+    return JSON.parse(stdout)
+  }
+  /** A command that must be refused: the code for programs, the sentence for people, and neither a stack nor exit code 0. */
+  async function refusal(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await run(...args, '--json')
+    expect(code, stdout).to.equal(1)
+    const { error } = JSON.parse(stdout)
+    expect(stderr).to.include(`entente: ${String(error.message)}`)
+    expect(stderr).to.not.match(/^ +at /m)
+    return error.code
+  }
+  const asTill = (path: string, body?: object) =>
+    ask(server.url, path, { key, ...(body === undefined ? {} : { body }) })
+  /** What a command would print, without the price of a process: for what is looked at again and again. */
+  const asOperator = async (path: string): Promise<Json> => {
+    const file = join(server.dataFolder, 'keys/operator-api-key')
+    return (await ask(server.url, path, { key: readFileSync(file, 'utf8').trim() })).body
+  }
+  const waitForPartner = (isWanted: (onChain: Json) => boolean) =>
+    waitUntil(async () => (await asOperator('/v1/partners')).partners[0].onChain, isWanted)
+  /** The ledger knows only accounts that had points. */
+  async function earn(memberId: string): Promise<void> {
+    const member = { kind: 'member', value: memberId }
+    const sale = {
+      orderRef: memberId,
+      member,
+      currency: 'GBP',
+      amountMinor: '1000',
+      occurredAt: new Date().toISOString(),
+    }
+    const { purchaseId } = (await asTill('/v1/purchases', sale)).body
+    await waitUntil(
+      async () => (await asTill(`/v1/purchases/${String(purchaseId)}`)).body.state,
+      (state) => ['confirmed', 'final'].includes(state),
+    )
+  }
+  const enrolCard = async (): Promise<string> => (await asTill('/v1/members', { kind: 'card' })).body.memberId
+
+  before(async () => {
+    server = await workplace.start({ args: ['--no-demo'] })
+    const added = await json('partner', 'add', '--name', 'Harbour Books', '--allowance', '1000', '--daily-limit', '500')
+    key = added.apiKey.apiKey
+    keys = workplace.path('keys.json')
+    const partner = { partnerId: added.partnerId, name: added.name, currency: 'GBP', key, countries: ['*'] }
+    writeFileSync(keys, JSON.stringify({ partners: [partner] }))
+    await waitForPartner((onChain) => onChain?.status === 'active')
+  })
+
+  it('partner: suspends, resumes and limits one, and says so of none', async () => {
+    expect((await json('partner', 'suspend', '1')).status).to.equal('suspended')
+    expect((await json('partner', 'resume', '1')).status).to.equal('active')
+    await json('partner', 'allowance', '1', 'raise', '500')
+    await waitForPartner(({ allowance, status }) => allowance === '1500' && status === 'active')
+    expect((await run('partner', 'list')).stdout).to.match(/^1 Harbour Books +active +active +GBP +1,500 /m)
+    expect(await refusal('partner', 'suspend', '99')).to.equal('partner_unknown')
+  })
+
+  it('partner key: issues one that works, lists it, and revokes it', async () => {
+    const issued = await json('partner', 'key', '1', 'issue', '--label', 'till 4')
+    const read = async () => (await ask(server.url, '/v1/partner', { key: issued.apiKey })).status
+    expect(await read()).to.equal(200)
+    const { stdout } = await run('partner', 'key', '1')
+    expect(stdout).to.include(issued.keyId).and.to.include('till 4').and.to.not.include(issued.apiKey)
+    await json('partner', 'key', '1', 'revoke', issued.keyId)
+    expect(await read()).to.equal(401)
+  })
+
+  it('charity: lists one by its name, once', async () => {
+    const { charityId } = await json('charity', 'add', '--name', 'Lifeboats')
+    expect((await run('charity', 'list')).stdout).to.match(new RegExp(`^Lifeboats +${String(charityId)} `, 'm'))
+    expect(await refusal('charity', 'add', '--name', 'Lifeboats')).to.equal('charity_exists')
+  })
+
+  it("reward: offers one with the partner's key and its codes, and lists it", async () => {
+    const codes = workplace.path('codes.txt')
+    writeFileSync(codes, 'ONE\nTWO\r\n\n')
+    const texts = ['--title', 'A paperback', '--description', 'Any of them']
+    const add = ['reward', 'add', '--partner', '1', '--key-file', keys, '--points', '500', ...texts]
+    const gift = await json(...add, '--kind', 'gift_code', '--codes', codes, '--per-member-max', '2')
+    expect(gift).to.include({ kind: 'gift_code', points: '500', stockLeft: '2', perMemberMax: 2 })
+    const { stdout } = await run(...add, '--kind', 'product', '--title-fr', 'Un livre', '--description-fr', 'Au choix')
+    expect(stdout).to.match(/^Harbour Books offers "A paperback" for 500 points\.\nReward [0-9a-f-]{36}\n$/)
+    const { rewards } = await json('reward', 'list', '--partner', '1')
+    expect(rewards.map(({ kind }: Json) => kind)).to.deep.equal(['product', 'gift_code'])
+    expect(rewards[0].texts.fr.title).to.equal('Un livre')
+    expect(await refusal(...add, '--kind', 'donation')).to.equal('reward_terms_invalid')
+    expect(await refusal(...add, '--partner', '7', '--kind', 'product')).to.equal('replay_file_invalid')
+    const { code, stderr } = await run(...add, '--kind', 'product', '--codes', codes)
+    expect([code, stderr]).to.deep.equal([1, stderr.match(/^error: only a gift_code has --codes$/m)?.input])
+  })
+
+  it('member pin-reset: prints the code with which the member sets a PIN at a till', async () => {
+    const memberId = await enrolCard()
+    await asTill(`/v1/members/${memberId}/pin`, { pin: '2580' })
+    const { stdout } = await run('member', 'pin-reset', memberId)
+    const [, resetCode = ''] = /shown this once, for the member only: (\S+)/.exec(stdout) ?? []
+    expect((await asTill(`/v1/members/${memberId}/pin`, { pin: '7391' })).body.code).to.equal('reset_code_needed')
+    expect((await asTill(`/v1/members/${memberId}/pin`, { pin: '7391', resetCode })).status).to.equal(200)
+    const nobody = '00000000-0000-7000-8000-000000000000'
+    expect(await refusal('member', 'pin-reset', nobody)).to.equal('member_unknown')
+  })
+
+  it('recovery: prints what is signed, announces, shows and cancels it', async () => {
+    const memberId = await enrolCard()
+    await earn(memberId)
+    const fresh = Wallet.createRandom()
+    const announce = ['recovery', 'announce', memberId, '--to', fresh.address]
+    const { digest, deadline } = await json(...announce)
+    const signedBy = (wallet: typeof fresh) => [
+      ...announce,
+      ...['--deadline', String(deadline), '--signature', wallet.signingKey.sign(digest).serialized],
+    ]
+    expect(await refusal(...signedBy(Wallet.createRandom()))).to.equal('account_signature_invalid')
+    expect((await json(...signedBy(fresh))).toAccount).to.equal(fresh.address.toLowerCase())
+    const wait = (isWanted: (recovery: Json) => boolean) =>
+      waitUntil(() => asOperator(`/v1/recoveries/${memberId}`), isWanted)
+    await wait(({ readyAt }) => readyAt !== null)
+    expect(await refusal('recovery', 'complete', memberId)).to.equal('recovery_not_ready')
+    expect((await run('recovery', 'cancel', memberId)).code).to.equal(0)
+    await wait(({ readyAt }) => readyAt === null)
+    const { stdout } = await run('recovery', 'show', memberId)
+    expect(stdout).to.match(/^No recovery of 0x[0-9a-f]{40} waits\.\n/)
+    expect(stdout).to.match(/^cancel_recovery +(requested|done) /m)
+  })
+
+  it('says where nobody answers, without a stack', async () => {
+    expect(await refusal('charity', 'list', '--url', 'http://127.0.0.1:1')).to.equal('server_unreachable')
+  })
+})
