@@ -1,4 +1,4 @@
-import { type Address, type Hash, type Hex, type LocalAccount, type TypedDataDefinition } from 'viem'
+import { type AccessList, type Address, type Hash, type Hex, type LocalAccount, type TypedDataDefinition } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { batchTypedData, type BatchToSign } from './batch-typed-data.ts'
@@ -23,6 +23,8 @@ export interface UnsignedTransaction {
   to: string
   data: string
   gas: bigint
+  /** What is paid for in advance (EIP-2930); empty for most. */
+  accessList: AccessList
   maxFeePerGas: bigint
   maxPriorityFeePerGas: bigint
 }

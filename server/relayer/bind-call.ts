@@ -1,3 +1,4 @@
+import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
 import { type Fees } from '../chain/read-fees.ts'
 import { type LaneSigner } from '../chain/signer.ts'
@@ -33,6 +34,7 @@ export async function signPlan(relayer: Relayer, plan: BindingPlan): Promise<Sig
     to: plan.to,
     data: plan.data,
     gas: plan.gasLimit,
+    accessList: accessListOf(relayer.chain, plan),
     maxFeePerGas: plan.fees.maxFeePerGas,
     maxPriorityFeePerGas: plan.fees.maxPriorityFeePerGas,
   })

@@ -1,6 +1,7 @@
 import { readNonce } from '../chain/read-account.ts'
 import { bumpFees, readFees } from '../chain/read-fees.ts'
 import { readHead } from '../chain/read-head.ts'
+import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
 import { type Attempt, type BoundCall, insertAttempt, listBoundCalls, lockCall } from '../database/calls.ts'
 import { assert } from '../domain/assert.ts'
@@ -46,7 +47,8 @@ async function replace(
   }
   const { to, data } = call
   const chainId = relayer.chain.chainId
-  const raw = await signer.signTransaction({ chainId, nonce, to, data, gas: gasLimit, ...fees })
+  const accessList = accessListOf(relayer.chain, call)
+  const raw = await signer.signTransaction({ chainId, nonce, to, data, gas: gasLimit, accessList, ...fees })
   const isStored = await relayer.database.transaction(async (tx) => {
     const locked = await lockCall(tx, call.id)
     if (locked?.state !== 'bound') return false

@@ -166,6 +166,7 @@ describe('sending', function () {
       to: BOB,
       data: '0x',
       gas: 21_000n,
+      accessList: [],
       maxFeePerGas: 100n * GWEI,
       maxPriorityFeePerGas: GWEI,
     })

@@ -132,6 +132,7 @@ async function sendFrom(edr: EdrChain, signer: LocalSigner, call: { to: Address;
     nonce,
     chainId: EDR_CHAIN_ID,
     gas: GAS,
+    accessList: [],
     maxFeePerGas: FEE,
     maxPriorityFeePerGas: 1_000_000_000n,
   })
