@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import express from 'express'
 
 import { createApp } from '../server/api/app.ts'
-import { serve } from '../server/api/http-server.ts'
+import { listen } from '../server/api/http-server.ts'
 import { openDatabase } from '../server/database/client.ts'
 import { openJournal } from '../server/database/journal.ts'
 import { insertRows } from '../server/database/save-rows.ts'
@@ -54,5 +54,6 @@ app.post('/consent-all', async (_request, response) => {
   response.status(204).end()
 })
 app.use(createApp(deps, { rateLimits: { perKeyMax: NO_LIMIT, perAddressMax: NO_LIMIT } }))
-const server = await serve(app, { port: 0, host: '127.0.0.1' })
+const server = await listen({ port: 0, host: '127.0.0.1' })
+server.serve(app)
 process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.port}`, key, memberIds })}\n`)

@@ -39,10 +39,10 @@ export interface BuiltApi {
   setReady: (isReady: boolean) => void
 }
 
-/** Wires the HTTP interface. */
-export async function buildApi(parts: Parts): Promise<BuiltApi> {
+/** Wires the HTTP interface of a server that listens on a port. */
+export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
   let isReady = false
-  const deps = apiDeps(parts, () => isReady)
+  const deps = apiDeps(parts, publicUrlOf(parts.config, port), () => isReady)
   await keepOperatorKey(parts)
   const app = createApp(deps, {
     rateLimits: { perKeyMax: parts.config.requestsPerMinute },
@@ -52,16 +52,15 @@ export async function buildApi(parts: Parts): Promise<BuiltApi> {
   return { app, setReady: (ready) => (isReady = ready) }
 }
 
-function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
-  const { config, database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
+function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDeps {
+  const { database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
   const { metrics: registry } = parts
-  const publicUrl = new URL(publicUrlOf(config))
   const hashIdentifier = createIdentifierHash(lookupKey)
   collectDefaultMetrics({ register: registry })
   const record = { db, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder }
   const enrol = { ...record, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }
   const ledger = { chainId: opened.chain.chainId, epochScale: opened.epochScale }
-  const till = tillDeps(parts, { ...record, ledger })
+  const till = tillDeps(parts, { ...record, ledger, publicUrl: publicUrl.origin })
   return {
     ...enrol,
     encodeOperatorAct: (partnerId, act) => operatorCall(opened.chain, partnerId, act),
@@ -96,12 +95,14 @@ function apiDeps(parts: Parts, isServing: () => boolean): ApiDeps {
 }
 
 /** What the till's routes share. */
-function tillDeps({ config, keys, opened, lookupKey }: Parts, record: Omit<HoldDeps, 'orders' | 'approvalSecret'>) {
+function tillDeps(
+  { config, keys, opened, lookupKey }: Parts,
+  record: Omit<HoldDeps, 'orders' | 'approvalSecret'> & { publicUrl: string },
+) {
   const orders = nameOrders(opened.chain)
   const hold = { ...record, orders, approvalSecret: createApprovalSecret(lookupKey) }
   return {
     ...hold,
-    publicUrl: publicUrlOf(config),
     pinHash: createPinHash(lookupKey),
     pinPointsPerDayMax: config.pinPointsPerDayMax,
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
@@ -111,8 +112,8 @@ function tillDeps({ config, keys, opened, lookupKey }: Parts, record: Omit<HoldD
 }
 
 /** Where people reach the server. */
-function publicUrlOf({ publicUrl, port }: Parts['config']): string {
-  return new URL(publicUrl ?? `http://localhost:${String(port)}`).origin
+function publicUrlOf({ publicUrl }: Parts['config'], port: number): URL {
+  return new URL(publicUrl ?? `http://localhost:${String(port)}`)
 }
 
 /** The operator's first key goes into the data folder, where the command line finds it; further ones come from the API. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { Registry } from 'prom-client'
 
-import { serve } from './api/http-server.ts'
+import { listen } from './api/http-server.ts'
 import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
@@ -127,19 +127,22 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   start(startChainKeeping(parts))
   if (config.roles.includes('relayer')) start(await startRelayer(parts))
   if (!config.roles.includes('api')) return null
-  const { app, setReady } = await buildApi(parts)
-  const server = await serve(app, { port: config.port, host: config.host }).catch((error: unknown) => {
+  const server = await listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw describeListenError(error, config)
   })
+  // Whoever keeps a request open for longer is cut off: everything that was answered is durable already.
+  closers.push(() =>
+    Promise.race([server.close(), new Promise<void>((resolve) => setTimeout(resolve, STOP_HTTP_MS_MAX).unref())]),
+  )
+  const { app, setReady } = await buildApi(parts, server.port)
+  server.serve(app)
   const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${String(server.port)}`
   const serverFile = join(config.dataFolder, 'server.json')
   writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url, rpcUrl: parts.opened.rpcUrl }), { mode: 0o600 })
   setReady(true)
-  closers.push(async () => {
+  closers.push(() => {
     setReady(false)
     rmSync(serverFile, { force: true })
-    // Whoever keeps a request open for longer is cut off: everything that was answered is durable already.
-    await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, STOP_HTTP_MS_MAX).unref())])
   })
   return url
 }

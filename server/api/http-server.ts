@@ -36,18 +36,24 @@ function answerClientError(error: Error & { code?: string }, socket: Socket): vo
   )
 }
 
-/** A server that listens; `close` answers what is running and ends idle connections. */
+/** A server that listens. */
 export interface RunningServer {
   readonly port: number
+  /** Gives it what answers; requests that came before wait for that. */
+  serve(app: Express): void
+  /** Answers what is running and ends idle connections. */
   close(): Promise<void>
 }
 
-/** Serves the app on a port; 0 takes a free one. Rejects with Node's own error when the port is busy. */
-export async function serve(
-  app: Express,
+/**
+ * Listens on a port; 0 takes a free one, which the app may have to know before it is built. Rejects with Node's own error when
+ * the port is busy.
+ */
+export async function listen(
   { port, host }: { port: number; host?: string },
   limits: ServerLimits = SERVER_LIMITS,
 ): Promise<RunningServer> {
+  const served = Promise.withResolvers<Express>()
   const server: Server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -55,7 +61,10 @@ export async function serve(
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs / 4),
     },
-    app,
+    (request, response) =>
+      void served.promise.then((app) => {
+        app(request, response)
+      }),
   )
   server.maxConnections = limits.connectionsMax
   server.on('clientError', answerClientError)
@@ -68,6 +77,7 @@ export async function serve(
   })
   return {
     port: (server.address() as AddressInfo).port,
+    serve: served.resolve,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)))

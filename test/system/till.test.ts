@@ -74,6 +74,11 @@ describe('a till at a running server', function () {
     await waitForRegistry((onChain) => onChain?.status === 'active')
   })
 
+  it('names itself by the port that it took, to wallets, passkeys and links', async () => {
+    const { body } = await ask(server.url, '/v1/wallet-challenges', { body: {} })
+    expect({ uri: body.uri, domain: body.domain }).to.deep.equal({ uri: server.url, domain: new URL(server.url).host })
+  })
+
   it('gets an answer for a route that is none, a body that is no JSON or too long, and records nothing', async () => {
     const codeOf = ({ status, headers, body }: Answer) => {
       expect(headers.get('content-type')).to.contain('application/problem+json')

@@ -15,7 +15,7 @@ import { recordReturns } from '../../../../server/actions/record-returns.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in-card.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
-import { serve, type ServerLimits } from '../../../../server/api/http-server.ts'
+import { listen, type ServerLimits } from '../../../../server/api/http-server.ts'
 import { createKeyring } from '../../../../server/auth/keyring.ts'
 import { accountCall } from '../../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../../server/chain/account-orders.ts'
@@ -156,7 +156,8 @@ export async function startApi(
   })
   const clock = new TestClock()
   const deps = { ...(await makeDeps(db, destination, clock)), ...overrides }
-  const server = await serve(createApp(deps, options), { port: 0, host: '127.0.0.1' }, limits)
+  const server = await listen({ port: 0, host: '127.0.0.1' }, limits)
+  server.serve(createApp(deps, options))
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
