@@ -9,7 +9,7 @@ import { installAuthenticator } from './support/authenticator.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { TEA } from './support/rewards.ts'
-import { keepPicture, showInAllLooks } from './support/screenshots.ts'
+import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots.ts'
 
 const PIN = '2580'
 
@@ -86,7 +86,7 @@ describe("a member's ways", function () {
     await till.getByRole('heading', { name: 'A tin of tea' }).waitFor()
     await till.keyboard.press('Enter')
     await till.getByRole('status').getByText('Handed over').waitFor()
-    await keepPicture(till, 'till-voucher')
+    await keepPictures(till, 'till-voucher')
     await expectAccessible(till, 'till with a voucher')
     await till.keyboard.press('Escape')
     await scan(voucher)

@@ -5,7 +5,7 @@ import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { DISCOUNT } from './support/rewards.ts'
-import { keepPicture, showInAllLooks } from './support/screenshots.ts'
+import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots.ts'
 
 const PIN = '2580'
 
@@ -74,7 +74,7 @@ describe('the till page', function () {
     await page.getByText('Earns 19 points').waitFor()
     await page.keyboard.press('Enter')
     await slip(page, 'Purchase recorded').getByText('19 points').waitFor()
-    await keepPicture(page, 'till-purchase')
+    await keepPictures(page, 'till-purchase')
     await page.keyboard.press('F8')
     await page.getByLabel('Amount given back, GBP').waitFor()
     expect(await page.getByLabel('Order number').inputValue()).to.match(/^T-/)
@@ -92,7 +92,7 @@ describe('the till page', function () {
     await pin.fill('1234')
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
-    await keepPicture(page, 'till-first-pin')
+    await keepPictures(page, 'till-first-pin')
     await expectAccessible(page, 'till asking for a first PIN')
     await pin.fill(PIN)
     await page.keyboard.press('Enter')
@@ -122,7 +122,7 @@ describe('the till page', function () {
     const page = await openTill()
     await scan(page)
     await hold(page, '300')
-    await keepPicture(page, 'till-consent')
+    await keepPictures(page, 'till-consent')
     await expectAccessible(page, 'till waiting for consent')
     await page.keyboard.type('9999')
     await page.keyboard.press('Enter')
@@ -172,7 +172,7 @@ describe('the till page', function () {
     await expectAccessible(page, 'till with a reward')
     await basket.fill('25')
     await page.getByText('500 points take £5.00 off').waitFor()
-    await keepPicture(page, 'till-reward')
+    await keepPictures(page, 'till-reward')
     await page.keyboard.press('Enter')
     await page.getByText('The points are held for').waitFor()
     await page.keyboard.type(PIN)
@@ -202,7 +202,7 @@ describe('the till page', function () {
     await row.getByLabel('Points to give back').fill('71')
     await page.keyboard.press('Enter')
     await row.getByRole('alert').getByText('More than was redeemed and not yet given back.').waitFor()
-    await keepPicture(page, 'till-restore')
+    await keepPictures(page, 'till-restore')
   })
 
   it('gives the points of a hold back', async () => {
@@ -226,7 +226,7 @@ describe('the till page', function () {
       .first()
       .waitFor()
     expect(await drawer.innerText()).to.not.include(coalition.key)
-    await keepPicture(page, 'till-requests')
+    await keepPictures(page, 'till-requests')
     await expectAccessible(page, 'till with requests')
   })
 

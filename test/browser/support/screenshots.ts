@@ -17,16 +17,37 @@ const LOOKS = [
   { name: 'desktop-dark-en', viewport: DESKTOP, theme: 'dark', language: 'en' },
 ] as const
 
-/** Whether anything is wider than the window: then the page scrolls sideways, which no page of ours may. */
-const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-
 /** What the pages say in place of what is still on its way. */
 const WAITING = /^(?:One moment|Un instant)…$/
+
+/** What is wider than the window, with the beginning of its text: then the page scrolls sideways, which no page of ours may. */
+const STICKING_OUT = `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+  [...document.querySelectorAll('body *')]
+    .filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .map((it) => it.tagName + ' ' + it.className + ': ' + (it.textContent ?? '').slice(0, 40))
+    .concat(['the page'])`
+const SETTLED_MS_MAX = 3_000
 
 /** Keeps a picture of the page as it is. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: true })
+}
+
+/** A page that was made narrower may need a moment. */
+async function expectNoOverflow(page: Page, where: string): Promise<void> {
+  const look = async () => ({ where, stickingOut: await page.evaluate<string[]>(STICKING_OUT) })
+  await waitUntil(look, ({ stickingOut }) => stickingOut.length === 0, SETTLED_MS_MAX)
+}
+
+/** Keeps a picture of the page as it is, and one as wide as a phone, where nothing may stick out. */
+export async function keepPictures(page: Page, name: string): Promise<void> {
+  await keepPicture(page, name)
+  const before = page.viewportSize()
+  await page.setViewportSize(PHONE)
+  await expectNoOverflow(page, `${name} on a phone`)
+  await keepPicture(page, `${name}.phone`)
+  if (before !== null) await page.setViewportSize(before)
 }
 
 /**
@@ -47,8 +68,7 @@ export async function showInAllLooks(page: Page, name: string, ready: () => Prom
       () => page.getByText(WAITING).count(),
       (shown) => shown === 0,
     )
-    const sideways = await page.evaluate<number>(OVERFLOW)
-    if (sideways > 0) throw new Error(`${name} on ${look} is ${String(sideways)} pixels too wide`)
+    await expectNoOverflow(page, `${name} on ${look}`)
     await keepPicture(page, `${name}.${look}`)
     await expectAccessible(page, `${name} on ${look}`)
   }

@@ -24,7 +24,7 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
   return (
     <Panel label={t('voucher.title')}>
       <Stack>
-        <Group justify="space-between" align="start" wrap="nowrap">
+        <Group justify="space-between" align="start">
           <div>
             <Group gap="xs">
               <Title order={2} size="h4">
