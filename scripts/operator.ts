@@ -3,7 +3,6 @@ import { join } from 'node:path'
 
 import { z } from 'zod'
 
-import { composeServer } from '../server/compose.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
@@ -42,6 +41,7 @@ export async function withOperator<T>(options: OperatorOptions, run: (operator: 
   const server = findRunningServer(config.dataFolder)
   if (server !== null) return withClient(server, config.dataFolder, run)
   say('no server runs on this data folder: starting one for this command')
+  const { composeServer } = await import('../server/compose.ts') // a second, which other ways do not need
   const running = await composeServer({ config, secrets, onProgress: say })
   try {
     if (running.url === null)
