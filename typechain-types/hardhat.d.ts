@@ -11,7 +11,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
+  getContractFactory(name: 'LedgerGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerGate__factory>
+getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
 getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
 getContractFactory(name: 'PointsLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsLedger__factory>
@@ -32,10 +33,10 @@ getContractFactory(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signe
 getContractFactory(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsToken__factory>
 getContractFactory(name: 'SigningWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SigningWallet__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'LedgerGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerGate__factory>
 getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC7913P256Verifier__factory>
 
-  getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
+  getContractAt(name: 'LedgerGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerGate>
+getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
 getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
 getContractAt(name: 'PointsLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsLedger>
@@ -56,10 +57,10 @@ getContractAt(name: 'PlainPointsRedemption', address: string | ethers.Addressabl
 getContractAt(name: 'PlainPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsToken>
 getContractAt(name: 'SigningWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SigningWallet>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'LedgerGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerGate>
 getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+  deployContract(name: 'LedgerGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
+deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
@@ -80,10 +81,10 @@ deployContract(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signer | 
 deployContract(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'LedgerGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+  deployContract(name: 'LedgerGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
+deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
@@ -104,7 +105,6 @@ deployContract(name: 'PlainPointsRedemption', args: any[], signerOrOptions?: eth
 deployContract(name: 'PlainPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'LedgerGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'ERC7913P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
     // default types

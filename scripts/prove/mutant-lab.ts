@@ -53,14 +53,14 @@ function hookModules(): void {
   })
 }
 
-/** Says nothing, and keeps the title of the first test that fails. */
+/** Says nothing, and keeps what the first test that fails says. */
 class FirstFailure extends Mocha.reporters.Base {
   static found: string | undefined
 
   constructor(runner: Mocha.Runner, options?: Mocha.MochaOptions) {
     super(runner, options)
-    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test: Mocha.Test) => {
-      FirstFailure.found ??= test.fullTitle()
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test: Mocha.Test, error: Error) => {
+      FirstFailure.found ??= `${test.fullTitle()}: ${error.message.slice(0, 200)}`
     })
   }
 }

@@ -62,13 +62,14 @@ describe('PointsAccounts', function () {
 
   describe('move', function () {
     it('takes the whole account to the new key and closes the old one', async function () {
-      const { token, move } = await loadFixture(accountsFixture)
+      const { token, accounts, move } = await loadFixture(accountsFixture)
       const supply = await token.totalSupply()
       await expect(move())
         .to.emit(token, 'AccountMoved')
         .withArgs(card, wallet, 1_000n)
         .and.to.emit(token, 'Transfer')
         .withArgs(card, wallet, 1_000n)
+        .and.not.to.emit(accounts, 'RecoveryRefused')
       expect([await token.balanceOf(card), await token.balanceOf(wallet)]).to.deep.equal([0n, 1_000n])
       expect(await token.totalSupply()).to.equal(supply)
       expect(await token.successorOf(card)).to.equal(wallet)

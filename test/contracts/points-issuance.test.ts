@@ -147,7 +147,9 @@ describe('PointsIssuance', function () {
       for (const [field, bytes] of [
         ['credits', 25],
         ['credits', 27],
+        ['credits', 1],
         ['debits', 51],
+        ['debits', 1],
       ] as const) {
         const head = {
           partnerId: PARTNER,

@@ -4,7 +4,7 @@ import type { ContractTransactionResponse } from 'ethers'
 
 import { ethers, networkHelpers } from './support/chain.ts'
 import { addressOf, PARTNER } from './support/coalition.ts'
-import { ledgerFixture, Outcome, toEpoch, transfersOf } from './support/ledger.ts'
+import { ledgerFixture, mineAtEpoch, Outcome, toEpoch, transfersOf } from './support/ledger.ts'
 import { packOrders, packRecords } from './support/records.ts'
 import type { SpendOrder } from './support/records.ts'
 
@@ -21,7 +21,7 @@ describe('PointsLedger', function () {
       const { token, credit, debit, spend, move } = await loadFixture(ledgerFixture)
       const logged = async (sent: Promise<ContractTransactionResponse>) => transfersOf(token, await sent)
       await credit({ account: ada, points: 10n })
-      await toEpoch(token, 6n)
+      await mineAtEpoch(token, 6n)
       expect(await logged(credit({ account: ada, points: 5n }))).to.deep.equal([
         [ada, ZERO, 10n],
         [ZERO, ada, 5n],
@@ -171,7 +171,7 @@ describe('PointsLedger', function () {
       await credit({ account: ada, points: 10n }, { account: bert, points: 90n })
       expect(await take({ account: ada, points: 4n, nonce: 1n })).to.equal(Outcome.Spent)
       expect([await token.balanceOf(ada), await token.totalSupply()]).to.deep.equal([6n, 96n])
-      await toEpoch(token, 1n)
+      await mineAtEpoch(token, 1n)
       expect(await take({ account: ada, points: 1n, nonce: 1n })).to.equal(Outcome.NonceUnusable)
       await credit({ account: ada, points: 5n })
       expect(await take({ account: ada, points: 8n, nonce: 2n })).to.equal(Outcome.Spent)

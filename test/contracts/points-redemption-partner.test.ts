@@ -125,10 +125,11 @@ describe('PointsRedemption', function () {
     })
 
     it('is not lost when the module is replaced, and counted once', async function () {
-      const { token, registry, post, successor, months, redemption } = await loadFixture(partnerFixture)
+      const { token, registry, post, restore, successor, months, redemption } = await loadFixture(partnerFixture)
       await registry.register(8n, 'Twin', addressOf('issuer'), addressOf('till'))
       expect(await redemption.isBooked(PARTNER)).to.equal(false)
-      await post(100n)
+      const { order } = await post(100n)
+      await restore(order, 10n, BigInt(Math.floor((await time.latest()) / DAY)))
       for (const points of [20n, 3n]) {
         const next = await successor()
         await token.replaceModule(Module.Redemption, next.redemption)
@@ -137,7 +138,7 @@ describe('PointsRedemption', function () {
         await post(points, keyOf('till'), next)
       }
       expect(await months(MARCH, MARCH - 1n)).to.deep.equal([
-        [123n, 0n],
+        [123n, 10n],
         [0n, 0n],
       ])
       // What was redeemed before counts as booked: the month's price cannot be set any more.
