@@ -13,6 +13,13 @@ import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots
 
 const PIN = '2580'
 
+/** What the API tells the operator of a recovery: what this test asks of it. */
+interface RecoveryAnswer {
+  account: string
+  toAccount: string | null
+  acts: { kind: string; state: string }[]
+}
+
 describe("a member's ways", function () {
   this.timeout(240_000)
   const browser = useBrowser()
@@ -145,7 +152,7 @@ describe("a member's ways", function () {
     await notice.waitFor({ state: 'detached' })
     const after = await waitUntil(
       async () => (await coalition.operate(`/v1/recoveries/${memberId}`)).body,
-      ({ acts }: { acts: { kind: string; state: string }[] }) => acts.every(({ state }) => state === 'done'),
+      ({ acts }: RecoveryAnswer) => acts.every(({ state }) => state === 'done'),
     )
     expect(after.toAccount).to.equal(null)
     expect(after.account).to.equal(member.value)
