@@ -159,9 +159,12 @@ function omission(node: Node, source: string): Change {
   return [start, end, '']
 }
 
+function typeOf(node: Node | null): string | undefined {
+  return (node?.['typeDescriptions'] as { typeString?: string } | undefined)?.typeString
+}
+
 function isConstant(node: Node | null): boolean {
-  const type = (node?.['typeDescriptions'] as { typeString?: string } | undefined)?.typeString
-  return type?.startsWith('int_const') ?? false
+  return typeOf(node)?.startsWith('int_const') ?? false
 }
 
 function operatorChanges(
@@ -185,6 +188,8 @@ function literalChanges(node: Node, parent: Node | null): Change[] {
   const value = BigInt((node['value'] as string).replaceAll('_', ''))
   const beside = (parent?.['commonType'] as { typeString?: string } | undefined)?.typeString
   const switchable = parent?.nodeType !== 'ArrayTypeName' && !isConstant(parent)
-  const cast = beside?.startsWith('uint') ? beside : undefined
+  // A number that is shifted takes the type of what comes out.
+  const types = parent?.nodeType === 'BinaryOperation' ? [beside, typeOf(parent)] : []
+  const cast = types.find((type) => type?.startsWith('uint'))
   return [[...placeOf(node), String(value + 1n), switchable ? expressionAt(node, cast) : undefined]]
 }

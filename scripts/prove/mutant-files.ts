@@ -13,7 +13,6 @@ export const mutatedFiles = [
   'contracts/RedemptionTypes.sol',
   'contracts/RedemptionBooks.sol',
   'contracts/PointsRedemption.sol',
-  'contracts/libraries/AccountWord.sol',
   'contracts/libraries/CalendarMonth.sol',
   'contracts/libraries/PackedRecords.sol',
   'contracts/libraries/PartnerRows.sol',
@@ -22,6 +21,7 @@ export const mutatedFiles = [
   'contracts/libraries/OrderList.sol',
   'contracts/libraries/RedemptionWord.sol',
   'contracts/libraries/TransferRestriction.sol',
+  'contracts/libraries/AccountWord.sol',
 ]
 
 /** Gas is bounded for the shipped code only; hostile wallets are tests of gas, too. */

@@ -18,7 +18,7 @@ export interface Trial {
   close(): void
 }
 
-/** Opens a trial of mutants. Tests that fail without any mutant end it: they would kill everything. */
+/** Opens a trial of mutants. Tests that fail without any mutant would kill everything, so they end it. */
 export async function openTrial({ thorough }: { thorough: boolean }): Promise<Trial> {
   const lab = await openLab()
   const kinds: Target['kind'][] = thorough ? ['deployed', 'suite', 'slow suite'] : ['deployed', 'suite']
@@ -42,7 +42,8 @@ export async function openTrial({ thorough }: { thorough: boolean }): Promise<Tr
     const numbered = new Map(mutants.map((mutant, number) => [number, mutant]))
     const { codes, switched } = compileSwitches(file, numbered, kinds)
     const failed = await judge(file, codes)
-    if (failed !== null) throw new Error(`${file}: a test fails without any mutant: ${failed}`)
+    // With its switches the file is not what it was without: each mutant takes a compilation of its own.
+    if (failed !== null) return [...mutants]
     for (const number of switched) {
       const mutant = numbered.get(number)
       if (mutant === undefined) continue
@@ -64,6 +65,8 @@ export async function openTrial({ thorough }: { thorough: boolean }): Promise<Tr
   return {
     async run(file, mutants, tell) {
       if (mutants.length === 0) return
+      const failed = await judge(file, [])
+      if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
       for (const mutant of await runSwitched(file, mutants, tell)) await runAlone(file, mutant, tell)
     },
     close: () => lab.close(),

@@ -33,6 +33,7 @@ const parts = [
   'test/contracts',
   'test/support',
   'abis',
+  'server',
   'scripts',
   'package.json',
   'tsconfig.json',

@@ -61,7 +61,7 @@ describe('PointsLedger', function () {
       expect(logs.slice(0, 3).map(({ args }) => [...args])).to.deep.equal(
         founding.map((module, index) => [BigInt(index), ZERO, module]),
       )
-      for (const to of [ZERO, ZERO, anyone.address]) await token.replaceModule(Module.Accounts, to)
+      for (const to of [ZERO, ZERO, ZERO, anyone.address]) await token.replaceModule(Module.Accounts, to)
       expect(await token.moduleOf(Module.Accounts)).to.equal(anyone.address)
     })
 

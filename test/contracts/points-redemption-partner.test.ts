@@ -177,7 +177,9 @@ describe('PointsRedemption', function () {
         .to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
         .withArgs(REDEEMED_MAX + 2n, REDEEMED_MAX)
       await expect(post(100n)).to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
-      await expect(at(midnight(2026, 4, 1) - 1, 1n)).to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
+      await expect(at(midnight(2026, 4, 1) - 1, 1n))
+        .to.be.revertedWithCustomError(redemption, 'RedeemedTooHigh')
+        .withArgs(REDEEMED_MAX + 1n, REDEEMED_MAX)
       await at(midnight(2026, 4, 1), 100n)
       expect(await months(MARCH, MARCH + 1n)).to.deep.equal([
         [REDEEMED_MAX, 100n],

@@ -103,7 +103,7 @@ abstract contract MemberKeys is Outcomes {
         return abi.encodePacked(r, s, v);
     }
 
-    /// @dev As partners sign: where the module has no copy of their key, OpenZeppelin's checker takes no other form.
+    /// @dev As partners of ours sign.
     function _fullSignature(uint256 secret, bytes32 digest) internal pure returns (bytes memory) {
         (uint8 v, bytes32 r, bytes32 s) = VM.sign(secret, digest);
         return abi.encodePacked(r, s, v);
