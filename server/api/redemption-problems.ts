@@ -49,6 +49,11 @@ export const redemptionProblems = {
     'Nonces used up',
     'The account has signed as many orders as an account can. Move it to a new key first.',
   ),
+  refusals_too_many: problem(
+    409,
+    'Too many refusals',
+    'Within 24 hours the ledger refused `refusalsMax` orders of the member, because the wallet no longer stood by its signature. Points can be held again from `pausedUntil` on.',
+  ),
   member_frozen: problem(
     409,
     'Member frozen',

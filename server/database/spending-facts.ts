@@ -2,6 +2,7 @@ import type { SpendingFacts } from '../domain/redemption-points.ts'
 import type { Reader } from './client.ts'
 import { listFrozenAccounts } from './account-events.ts'
 import { listLots } from './movements.ts'
+import { listRefusalPauses } from './refusal-pauses.ts'
 
 /** What a member has and what of it is spoken for. */
 export interface MemberSpending extends SpendingFacts {
@@ -9,7 +10,7 @@ export interface MemberSpending extends SpendingFacts {
   readonly account: string
 }
 
-type SpendingRow = Omit<MemberSpending, 'lots'>
+type SpendingRow = Omit<MemberSpending, 'lots' | 'pausedUntil'>
 
 /**
  * What decides whether members' points can be spent. A hold counts until its end plus `graceMs`; a captured one until its own
@@ -30,7 +31,13 @@ export async function listSpendingFacts(
     ({ account }) => account,
   )
   const withFreezes = await addFreezes(reader, rows)
-  return new Map(withFreezes.map((row) => [row.memberId, { ...row, lots: lots.get(row.account) ?? [] }]))
+  const pauses = await listRefusalPauses(reader, memberIds, now)
+  return new Map(
+    withFreezes.map((row) => {
+      const pausedUntil = pauses.get(row.memberId) ?? null
+      return [row.memberId, { ...row, pausedUntil, lots: lots.get(row.account) ?? [] }]
+    }),
+  )
 }
 
 async function readRows(reader: Reader, memberIds: readonly string[], now: Date, heldAfter: Date) {

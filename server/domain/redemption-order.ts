@@ -74,6 +74,12 @@ export const HOLD_GRACE_MS = 5_000
 export const ORDER_LIFE_MS = 24 * 60 * 60 * 1_000
 /** Points that expire sooner are not promised to anybody: they may be gone when the order is burned. */
 export const EXPIRY_MARGIN_MS = 10 * 60 * 1_000
+/**
+ * Orders of one member that the chain may refuse for their signature within the window. A wallet with code can turn after
+ * it consented, and each such order costs the relayer gas: what one member can make it lose in a day is bounded by this.
+ */
+export const REFUSALS_MAX = 3
+export const REFUSALS_WINDOW_MS = 24 * 60 * 60 * 1_000
 /** A redemption can be restored on its day and for so many days after it; the contract's ring has 32 places. */
 export const RESTORE_DAYS_MAX = 31
 /** Points that a member spends with a PIN in a day (UTC), unless the config says otherwise. */

@@ -4,6 +4,8 @@ import {
   OPEN_HOLDS_MAX,
   REDEMPTION_POINTS_MAX,
   REDEMPTION_POINTS_MIN,
+  REFUSALS_MAX,
+  REFUSALS_WINDOW_MS,
 } from './redemption-order.ts'
 import { epochAt, liveLots, type EpochScale, type Lot } from './lots.ts'
 import { Rejection } from './rejection.ts'
@@ -23,6 +25,8 @@ export interface SpendingFacts {
   readonly isMoving: boolean
   /** Its points have moved to another address for ever. */
   readonly isClosed: boolean
+  /** Until when nothing is held, because the chain refused too many orders for the signature; null when it did not. */
+  readonly pausedUntil: Date | null
 }
 
 /** Confirmed points and the part of them that can be spent now. */
@@ -57,6 +61,11 @@ export function judgeHold(facts: SpendingFacts, pointsAvailable: bigint, points:
   if (facts.isClosed) return new Rejection('account_closed')
   if (facts.isMoving) return new Rejection('account_moving')
   if (facts.isFrozen) return new Rejection('member_frozen')
+  if (facts.pausedUntil !== null)
+    return new Rejection('refusals_too_many', {
+      refusalsMax: REFUSALS_MAX,
+      pausedUntil: facts.pausedUntil.toISOString(),
+    })
   if (facts.lastNonce >= NONCE_MAX) return new Rejection('nonces_used_up')
   if (facts.openHolds >= OPEN_HOLDS_MAX) return new Rejection('holds_too_many', { holdsMax: OPEN_HOLDS_MAX })
   if (points > pointsAvailable)
@@ -65,6 +74,12 @@ export function judgeHold(facts: SpendingFacts, pointsAvailable: bigint, points:
       pointsAvailable: String(pointsAvailable),
     })
   return null
+}
+
+/** When fewer than the most refusals will be left in the window, of those that are in it now, newest first; null: they are fewer. */
+export function refusalPauseEnd(refusedAt: readonly Date[]): Date | null {
+  const deciding = refusedAt[REFUSALS_MAX - 1]
+  return deciding === undefined ? null : new Date(deciding.getTime() + REFUSALS_WINDOW_MS)
 }
 
 /** What points take off a basket, rounded down: a partner never gives more than its rate says. */

@@ -50,6 +50,7 @@ export type RejectionCode =
   | 'points_reserved'
   | 'holds_too_many'
   | 'nonces_used_up'
+  | 'refusals_too_many'
   | 'member_frozen'
   | 'account_moving'
   | 'consent_missing'

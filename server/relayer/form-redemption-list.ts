@@ -10,6 +10,7 @@ import {
   type RedemptionList,
   type WaitingOrder,
 } from '../database/redemption-lists.ts'
+import { listRefusalPauses } from '../database/refusal-pauses.ts'
 import { lockRedemptions, saveRedemptions } from '../database/redemptions.ts'
 import { listRestorationsToSend } from '../database/restorations.ts'
 import { liveLots } from '../domain/lots.ts'
@@ -35,7 +36,10 @@ export async function formRedemptionLists(relayer: Relayer): Promise<boolean> {
       .filter(({ recordedAt, triedAt }) => isRetryDue(relayer, { since: recordedAt, last: triedAt }))
       .map(({ partnerId }) => partnerId),
   )
-  const ready = waiting.filter((order) => !restoring.has(order.partnerId) && isReady(relayer, order, now))
+  const paused = await listPausedMembers(relayer, waiting, now)
+  const ready = waiting.filter(
+    (order) => !restoring.has(order.partnerId) && !paused.has(order.memberId) && isReady(relayer, order, now),
+  )
   let formed = false
   for (const [partnerId, orders] of Map.groupBy(ready, (order) => order.partnerId)) {
     if (!isDue(relayer, orders, now)) continue
@@ -45,6 +49,15 @@ export async function formRedemptionLists(relayer: Relayer): Promise<boolean> {
     formed = (await formList(relayer, partnerId, burnable.slice(0, relayer.limits.listOrdersMax))) || formed
   }
   return formed
+}
+
+/**
+ * Members whose orders wait because the chain refused too many for the signature: what was captured before the last of them
+ * must not cost more than what is held after it. Only a wallet can have code, and turn after it consented.
+ */
+async function listPausedMembers({ database }: Relayer, waiting: readonly WaitingOrder[], now: Date) {
+  const ofWallets = waiting.filter(({ consentKind }) => consentKind === 'wallet')
+  return listRefusalPauses(database, [...new Set(ofWallets.map(({ memberId }) => memberId))], now)
 }
 
 /** An order that ends soon is left: it would be refused, and is judged when it is dead. */

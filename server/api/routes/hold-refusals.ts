@@ -6,6 +6,7 @@ export const HOLD_REFUSALS: readonly RejectionCode[] = [
   'points_out_of_range',
   'holds_too_many',
   'nonces_used_up',
+  'refusals_too_many',
   'member_frozen',
   'account_moving',
   'account_closed',

@@ -14,6 +14,7 @@ import {
   basketValue,
   judgeBasket,
   judgeHold,
+  refusalPauseEnd,
   spendablePoints,
   type SpendingFacts,
 } from '../../../server/domain/redemption-points.ts'
@@ -30,6 +31,7 @@ const FREE: SpendingFacts = {
   isFrozen: false,
   isMoving: false,
   isClosed: false,
+  pausedUntil: null,
 }
 
 describe('points that can be spent', function () {
@@ -67,9 +69,21 @@ describe('what stands against a hold', function () {
     expect(code({}, REDEMPTION_POINTS_MAX + 1n, REDEMPTION_POINTS_MAX + 1n)).to.equal('points_out_of_range')
     expect(code({ openHolds: OPEN_HOLDS_MAX })).to.equal('holds_too_many')
     expect(code({ lastNonce: NONCE_MAX })).to.equal('nonces_used_up')
+    expect(code({ pausedUntil: NOW })).to.equal('refusals_too_many')
     expect(code({ isFrozen: true })).to.equal('member_frozen')
     expect(code({ isMoving: true })).to.equal('account_moving')
     expect(code({ isClosed: true })).to.equal('account_closed')
+  })
+})
+
+describe('refusals for the signature', function () {
+  const at = (day: number) => new Date(`2026-11-${day}T12:00:00Z`)
+
+  it('stop nothing while they are fewer than the most, and then until a day after the one that makes them so many', () => {
+    expect(refusalPauseEnd([])).to.equal(null)
+    expect(refusalPauseEnd([at(13), at(12)])).to.equal(null)
+    expect(refusalPauseEnd([at(13), at(12), at(11)])).to.deep.equal(at(12))
+    expect(refusalPauseEnd([at(14), at(13), at(12), at(11)])).to.deep.equal(at(13))
   })
 })
 

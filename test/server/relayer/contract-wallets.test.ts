@@ -4,7 +4,7 @@ import type { Hex } from 'viem'
 import { orderDigest } from '../../../server/chain/redemption-order-hash.ts'
 import { verifyOrderSignature } from '../../../server/chain/verify-order-signature.ts'
 import type { Redemption } from '../../../server/database/redemptions.ts'
-import { orderOf } from '../../../server/domain/redemption-order.ts'
+import { orderOf, REFUSALS_MAX, REFUSALS_WINDOW_MS } from '../../../server/domain/redemption-order.ts'
 import { HostileWallet__factory } from '../../../typechain-types/factories/contracts/mocks/HostileWallet__factory.ts'
 import { SigningWallet__factory } from '../../../typechain-types/factories/contracts/mocks/SigningWallet__factory.ts'
 import { localSigner } from '../../../server/chain/signer.ts'
@@ -17,6 +17,8 @@ import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts
 const HARM_GAS_MAX = 118_000n
 /** The list itself, the first of its day, with two good orders. */
 const LIST_GAS_MAX = 200_000n
+/** All that one member can make the relayer lose in any 24 hours, each order in a list of its own. */
+const HARM_A_DAY_GAS_MAX = BigInt(REFUSALS_MAX) * 160_000n
 
 /** Numbers of HostileWallet's ways. */
 const HOSTILE = {
@@ -65,6 +67,9 @@ describe('an order of a contract wallet', function () {
     const [gas, ...others] = await gasOfLists()
     expect(others).to.deep.equal([])
     expect(gas! < HARM_GAS_MAX * BigInt(hostileOrders) + LIST_GAS_MAX, `${gas} gas`).to.equal(true)
+  }
+  const passes = async (count: number) => {
+    for (let pass = 0; pass < count; pass++) await platform.pass()
   }
   const gasOfLists = async (): Promise<bigint[]> => {
     const calls = await platform.database.call.findMany({ where: { kind: 'redemption' } })
@@ -121,5 +126,35 @@ describe('an order of a contract wallet', function () {
     for (const order of orders)
       expect((await redemptionOf(platform, order)).refusedReason).to.equal('signature_invalid')
     await expectBoundedCost(turned.length)
+  })
+
+  it('of a wallet that turns again and again costs no more than three orders in a day, however many wait', async () => {
+    const wallet = await aWallet()
+    await fund(platform, [wallet, 100n], [card, 100n])
+    const orders: Redemption[] = []
+    for (let count = 0; count < REFUSALS_MAX + 2; count++) orders.push(await capture(platform, wallet, 10n))
+    await turn(wallet, HOSTILE['loops for ever'])
+    const reasons = async () =>
+      (await Promise.all(orders.map((order) => redemptionOf(platform, order)))).map((order) => order.refusedReason)
+    await passes(60)
+    const refused = Array.from({ length: REFUSALS_MAX }, () => 'signature_invalid')
+    expect(await reasons()).to.deep.equal([...refused, null, null])
+    const gas = await gasOfLists()
+    expect(gas.length).to.equal(REFUSALS_MAX)
+    const total = gas.reduce((sum, each) => sum + each, 0n)
+    expect(total < HARM_A_DAY_GAS_MAX, `${total} gas`).to.equal(true)
+    await capture(platform, card, 40n)
+    await passes(10)
+    expect(await balance(card)).to.equal(60n)
+    // What waited has run out by the time the wallet may spend again.
+    platform.clock.advance(REFUSALS_WINDOW_MS)
+    await platform.coalition.edr.mine(platform.clock.now().getTime() / 1_000)
+    await settleAll(platform)
+    expect(await reasons()).to.deep.equal([...refused, 'expired', 'expired'])
+    const next = await capture(platform, wallet, 10n)
+    await settleAll(platform)
+    expect((await redemptionOf(platform, next)).refusedReason).to.equal('signature_invalid')
+    expect((await gasOfLists()).length).to.equal(REFUSALS_MAX + 2)
+    expect(await balance(wallet)).to.equal(100n)
   })
 })

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Problem } from '../api-client/problem.ts'
 import { SigningRefused } from '../chain-client/refusal.ts'
-import { formatClock, formatMoney, formatWhole } from '../ui/format.ts'
+import { formatClock, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
 
 /** What a problem's details say, in the words and numbers of the language. */
 function valuesOf(details: Readonly<Record<string, unknown>>, language: string): Record<string, string> {
@@ -10,6 +10,7 @@ function valuesOf(details: Readonly<Record<string, unknown>>, language: string):
     const text = String(value)
     if (name.startsWith('points') && /^-?\d+$/.test(text)) return [name, formatWhole(text, language)]
     if (name === 'lockedUntil') return [name, formatClock(text, language)]
+    if (name === 'pausedUntil') return [name, formatMoment(text, language)]
     if (name === 'basketMinMinor' && typeof details['currency'] === 'string')
       return [name, formatMoney(text, details['currency'], language)]
     return [name, text]

@@ -46,6 +46,27 @@ export async function burn(db: Database, id: string, { blockNumber = 50n, includ
   return place.transactionHash
 }
 
+/** Has the chain pass a redemption over for its signature, in a call of ours or in somebody else's transaction. */
+export async function refuseSignature(
+  db: Database,
+  id: string,
+  { includedAt, isOurs = true }: { includedAt: Date; isOurs?: boolean },
+): Promise<void> {
+  const { partnerId, account, nonce, seq } = await db.redemption.findUniqueOrThrow({ where: { id } })
+  const transactionHash = word()
+  if (isOurs) {
+    const fees = { maxFeePerGas: 1n, maxPriorityFeePerGas: 1n }
+    const made = { createdAt: includedAt, createdAtBlock: 50n, lastSentAt: includedAt }
+    await db.attempt.create({
+      data: { hash: transactionHash, callId: randomUUID(), number: 1, raw: '0x', ...fees, ...made },
+    })
+  }
+  const place = { blockNumber: 50n, logIndex: Number(seq % 1_000_000n), transactionHash }
+  const none = { points: null, reward: null, orderHash: null }
+  const event = { partnerId, account, nonce, reason: 'signature_invalid', includedAt, ...none }
+  await db.transaction((tx) => insertRedemptionEvents(tx, [{ ...place, kind: 'refused', ...event }]))
+}
+
 export interface Till {
   readonly partner: TestPartner
   readonly memberId: string

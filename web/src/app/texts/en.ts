@@ -41,6 +41,8 @@ export const en = {
     pin_cap_reached: 'With your PIN you can spend {{pointsPerDayMax}} points a day; {{pointsLeft}} are left today.',
     points_insufficient: 'You do not have enough points: {{pointsAvailable}} can be spent now.',
     holds_too_many: 'Too many requests are open at once. Please answer one, or wait a few minutes.',
+    refusals_too_many:
+      'Your wallet took back its consent too often, after it had given it. You can spend points again from {{pausedUntil}}.',
     hold_expired: 'The time for this has run out. Nothing was spent; please ask for it again.',
     redemption_unknown: 'This request is not known, or not any more.',
     redemption_voided: 'The shop took this request back. Nothing was spent.',

@@ -45,6 +45,8 @@ export const fr: SameTexts<typeof en> = {
       'Avec votre code PIN, vous pouvez utiliser {{pointsPerDayMax}} points par jour ; il en reste {{pointsLeft}} aujourd’hui.',
     points_insufficient: 'Vous n’avez pas assez de points : {{pointsAvailable}} sont utilisables maintenant.',
     holds_too_many: 'Trop de demandes sont ouvertes. Répondez à l’une d’elles ou patientez quelques minutes.',
+    refusals_too_many:
+      'Votre portefeuille est trop souvent revenu sur son accord. Vous pourrez à nouveau utiliser des points à partir du {{pausedUntil}}.',
     hold_expired: 'Le délai est écoulé. Rien n’a été utilisé ; recommencez la demande.',
     redemption_unknown: 'Cette demande n’est pas connue, ou ne l’est plus.',
     redemption_voided: 'Le magasin a retiré cette demande. Rien n’a été utilisé.',

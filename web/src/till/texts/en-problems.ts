@@ -27,6 +27,8 @@ export const problem = {
   points_insufficient: 'Not enough: {{pointsAvailable}} points can be spent now.',
   points_out_of_range: 'That many points cannot be redeemed at once.',
   holds_too_many: 'Too much is being held for this customer. Cancel one, or wait until it ends.',
+  refusals_too_many:
+    'The ledger refused too much that the customer’s wallet had agreed to. Redeeming works again within a day.',
   member_frozen: 'The customer, or support, has stopped this account. They can allow it again on their page.',
   account_moving: 'The account is being moved to another key. Try again later.',
   nonces_used_up: 'This account can sign no more. The customer must move it first.',

@@ -30,6 +30,8 @@ export const problem: SameTexts<typeof en> = {
   points_insufficient: 'Pas assez : {{pointsAvailable}} points sont utilisables maintenant.',
   points_out_of_range: 'Ce nombre de points ne peut pas être utilisé d’un coup.',
   holds_too_many: 'Trop de réservations pour ce client. Annulez-en une, ou attendez sa fin.',
+  refusals_too_many:
+    'Le registre a trop souvent refusé ce que le portefeuille du client avait accepté. Réessayez d’ici un jour.',
   member_frozen: 'Le client, ou l’assistance, a bloqué ce compte. Il peut le débloquer sur sa page.',
   account_moving: 'Le compte change de clé. Réessayez plus tard.',
   nonces_used_up: 'Ce compte ne peut plus signer. Le client doit d’abord le déplacer.',
