@@ -5,7 +5,9 @@ import type { RecoveryResponse } from './schemas/account-orders.ts'
 
 /** A recovery as the operator sees it. */
 export function presentRecovery({ member, open, acts }: RecoveryView): z.input<typeof RecoveryResponse> {
-  const announcing = acts.find(({ kind, state }) => kind === 'announce_recovery' && state === 'requested')
+  // A refusal or cancellation that is asked for after it ends it, also while neither is final.
+  const newest = acts.find(({ state }) => state !== 'failed')
+  const announcing = newest?.kind === 'announce_recovery' && newest.state === 'requested' ? newest : null
   return {
     memberId: member.id,
     account: member.address,

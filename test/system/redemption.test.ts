@@ -12,6 +12,8 @@ import { enrolRedeemers, type Redeemer } from './support/redeemers.ts'
 const EARNED = 400n
 /** Moments after the till's answer at which the server is killed: before the list is formed, and at places on its way. */
 const KILLED_AFTER_MS = [0, 400, 1_100]
+/** A passkey belongs to a place: it stays the same while every start takes another free port. */
+const START = { args: ['--no-demo'], env: { PUBLIC_URL: 'http://localhost:8080' } }
 
 describe('redemption at a running server', function () {
   this.timeout(600_000)
@@ -29,7 +31,7 @@ describe('redemption at a running server', function () {
   async function restart(signal: NodeJS.Signals): Promise<void> {
     server.signal(signal)
     await server.ended
-    server = await workplace.start({ args: ['--no-demo'] })
+    server = await workplace.start(START)
   }
 
   async function hold(redeemer: Redeemer, points: bigint, more: object = {}): Promise<Answer['body']> {
@@ -88,7 +90,7 @@ describe('redemption at a running server', function () {
   }
 
   before(async () => {
-    server = await workplace.start({ args: ['--no-demo'] })
+    server = await workplace.start(START)
     const terms = ['--name', 'Harbour Books', '--allowance', '100000', '--daily-limit', '100000']
     const { stdout } = await workplace.run(['partner', 'add', ...terms, '--json'])
     key = JSON.parse(stdout).apiKey.apiKey
