@@ -13,6 +13,7 @@ const help = `npm run prove -- [options]
                  its edges, altered batches, gas as committed. Without it (hours): 2,000,000 of each, three compiler
                  settings, solc's model checker, and bugs planted to be found
   --only <part>  words, invariants, differential, security, gas, compilers, model, planted
+  --calls <n>    invariant calls, in steps of 25,000, if not as many as said above
   --seed <n>     where chance begins (default 1)
   --help         this text
 
@@ -30,14 +31,16 @@ interface Outcome {
 interface Effort {
   ci: boolean
   seed: number
+  /** Of the invariant campaigns. */
+  calls: number
 }
 
 type Part = (effort: Effort) => Promise<Outcome>
 
 /** Campaigns hold this many calls each, so that each can show that every outcome occurred a hundred times. */
 const callsInCampaign = 25_000
-/** A program ends, and says how it went, after so many campaigns. */
-const campaignsInProgram = 4
+/** A program ends, and says how it went, after so many campaigns at most. */
+const campaignsInProgramMax = 4
 /** A core each. */
 const programsAtOnce = 2
 
@@ -61,8 +64,10 @@ const words: Part = async ({ ci, seed }) => {
   return countTests(await solidity('^test', env))
 }
 
-const invariants: Part = async ({ ci, seed }) => {
-  const programs = (ci ? 200_000 : 2_000_000) / callsInCampaign / campaignsInProgram
+const invariants: Part = async ({ seed, calls }) => {
+  const campaigns = Math.ceil(calls / callsInCampaign)
+  const campaignsInProgram = Math.min(campaignsInProgramMax, Math.ceil(campaigns / programsAtOnce))
+  const programs = Math.ceil(campaigns / campaignsInProgram)
   const counts: Outcome[] = []
   let next = 0
   const work = async () => {
@@ -73,8 +78,8 @@ const invariants: Part = async ({ ci, seed }) => {
         PROOF_SEED: String(seed * 1_000 + at),
       }
       counts.push(countTests(await solidity('invariant_', env, false)))
-      const calls = (each: number) => (each * campaignsInProgram * callsInCampaign).toLocaleString('en')
-      console.log(`${calls(counts.length)} of ${calls(programs)} calls, each followed by every invariant`)
+      const callsOf = (ended: number) => (ended * campaignsInProgram * callsInCampaign).toLocaleString('en')
+      console.log(`${callsOf(counts.length)} of ${callsOf(programs)} calls, each followed by every invariant`)
     }
   }
   // One alone compiles what the others then find compiled.
@@ -122,6 +127,7 @@ async function main(): Promise<number> {
     options: {
       ci: { type: 'boolean', default: false },
       only: { type: 'string' },
+      calls: { type: 'string' },
       seed: { type: 'string', default: '1' },
       help: { type: 'boolean', default: false },
     },
@@ -133,10 +139,12 @@ async function main(): Promise<number> {
   const parts = values.ci && values.only === undefined ? shortParts : { ...shortParts, ...longParts }
   const chosen = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name)
   if (chosen.length === 0) throw new Error(`there is no part named ${values.only}: ${Object.keys(parts).join(', ')}`)
+  const calls = Number(values.calls ?? (values.ci ? 200_000 : 2_000_000))
+  if (!Number.isInteger(calls) || calls < 1) throw new Error(`--calls ${values.calls} is no number of calls`)
   const counts: Outcome[] = []
   for (const [name, part] of chosen) {
     console.log(`\n=== ${name}`)
-    counts.push(await part({ ci: values.ci, seed: Number(values.seed) }))
+    counts.push(await part({ ci: values.ci, seed: Number(values.seed), calls }))
   }
   const { passed, failed } = sum(counts)
   console.log(`\n${passed} passed, ${failed} failed`)
