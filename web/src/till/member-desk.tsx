@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Kbd, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Kbd, Stack, Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
 
@@ -6,6 +6,7 @@ import { findTillMember, type TillMember } from '../api-client/till.ts'
 import { Panel } from '../ui/notices.tsx'
 import { useTill } from './connection.ts'
 import type { Customer } from './counter.tsx'
+import { DeskHead } from './desk-head.tsx'
 import { PurchaseForm } from './purchase-form.tsx'
 import { RedeemDesk } from './redeem-desk.tsx'
 import { ReturnForm } from './return-form.tsx'
@@ -30,12 +31,8 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
   const choose = (next: Tab) => () => {
     setTab(next)
   }
-  // Escape closes the drawer of requests where that is open; the customer stays.
-  const leave = ({ target }: KeyboardEvent) => {
-    if (!(target instanceof Element && target.closest('[role="dialog"]'))) onDone()
-  }
   useHotkeys(
-    [...TABS.map((name): [string, (event: KeyboardEvent) => void] => [KEYS[name], choose(name)]), ['Escape', leave]],
+    TABS.map((name) => [KEYS[name], choose(name)]),
     [],
   )
   // A rotating code lives for a minute, and a sale takes longer: from here on the member's own number names them.
@@ -83,25 +80,13 @@ function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void
   const { t, points, day } = useWords()
   const { pointsConfirmed, pointsPending, nextExpiry, kind } = member
   return (
-    <Group justify="space-between" align="start">
-      <div>
-        <Group gap="xs">
-          <Title order={2} size="h4">
-            {points(pointsConfirmed)}
-          </Title>
-          <Badge variant="light" tt="none">
-            {t(`desk.kind.${kind}`)}
-          </Badge>
-        </Group>
-        <Text size="sm" c="dimmed">
-          {pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
-          {nextExpiry !== null &&
-            t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
-        </Text>
-      </div>
-      <Button variant="default" onClick={onDone} rightSection={<Kbd>Esc</Kbd>}>
-        {t('desk.done')}
-      </Button>
-    </Group>
+    <DeskHead
+      title={points(pointsConfirmed)}
+      badge={{ text: t(`desk.kind.${kind}`), variant: 'light' }}
+      onDone={onDone}
+    >
+      {pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
+      {nextExpiry !== null && t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
+    </DeskHead>
   )
 }

@@ -1,10 +1,10 @@
-import { Badge, Button, Group, Kbd, Stack, Text, Title } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
+import { Button, Kbd, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { redeemTillClaim, type TillClaim } from '../api-client/till-rewards.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { useTill } from './connection.ts'
+import { DeskHead } from './desk-head.tsx'
 import { note } from './journal.ts'
 import { Slip } from './slip.tsx'
 import { useWords } from './words.ts'
@@ -19,30 +19,21 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
       note({ kind: 'voucher', reference, memberId, points, title, at: redeemedAt ?? new Date().toISOString() })
     },
   })
-  useHotkeys([['Escape', onDone]], [])
   const shown = handOver.data ?? claim
   return (
     <Panel label={t('voucher.title')}>
       <Stack>
-        <Group justify="space-between" align="start">
-          <div>
-            <Group gap="xs">
-              <Title order={2} size="h4">
-                {claim.title}
-              </Title>
-              <Badge variant={shown.state === 'issued' ? 'filled' : 'default'} tt="none">
-                {t(`voucher.state.${shown.state}`)}
-              </Badge>
-            </Group>
-            <Text size="sm" c="dimmed">
-              {t('voucher.issued', { day: day(claim.issuedAt) })}{' '}
-              {claim.expiresAt !== null && t('voucher.until', { day: day(claim.expiresAt) })}
-            </Text>
-          </div>
-          <Button variant="default" onClick={onDone} rightSection={<Kbd>Esc</Kbd>}>
-            {t('desk.done')}
-          </Button>
-        </Group>
+        <DeskHead
+          title={claim.title}
+          badge={{
+            text: t(`voucher.state.${shown.state}`),
+            variant: shown.state === 'issued' ? 'filled' : 'default',
+          }}
+          onDone={onDone}
+        >
+          {t('voucher.issued', { day: day(claim.issuedAt) })}{' '}
+          {claim.expiresAt !== null && t('voucher.until', { day: day(claim.expiresAt) })}
+        </DeskHead>
         {handOver.error && <Failure text={problem(handOver.error)} />}
         {shown.state === 'issued' && (
           <Button
