@@ -6,9 +6,8 @@ import type { Clock, Randomness } from '../domain/environment.ts'
 import { RESET_CODE_DAYS } from '../domain/pins.ts'
 import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../domain/readable-codes.ts'
 import { Rejection } from '../domain/rejection.ts'
+import { DAY_MS } from '../domain/utc-days.ts'
 import type { HashIdentifier } from './member-reference.ts'
-
-const DAY_MS = 86_400_000
 
 export interface ResetPinDeps {
   readonly db: Database

@@ -1,4 +1,5 @@
 import { epochAt, expiryOf, LOTS_LIVE, type EpochScale } from './lots.ts'
+import { DAY_MS } from './utc-days.ts'
 
 /** Points of a lot that changed at a moment. */
 export interface DatedPoints {
@@ -6,8 +7,6 @@ export interface DatedPoints {
   readonly points: bigint
   readonly at: Date
 }
-
-const DAY_MS = 86_400_000
 
 /** The points at the end of each of the last days (UTC), the present one as it is now; lots that expired are gone. */
 export function pointsOverTime(

@@ -1,4 +1,5 @@
 import { Rejection } from './rejection.ts'
+import { DAY_MS } from './utc-days.ts'
 
 /** The contract's records have 48 bits. */
 export const REWARD_POINTS_MIN = 1n
@@ -77,7 +78,7 @@ export function claimExpiry(
   { claimDays, validUntil }: { claimDays: number | null; validUntil: Date | null },
   issuedAt: Date,
 ): Date | null {
-  return claimDays === null ? validUntil : new Date(issuedAt.getTime() + claimDays * 86_400_000)
+  return claimDays === null ? validUntil : new Date(issuedAt.getTime() + claimDays * DAY_MS)
 }
 
 /** What people see of a claim: one that was not used in time has expired. */

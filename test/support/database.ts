@@ -51,11 +51,8 @@ export async function emptyTables(database: Database): Promise<void> {
 
 const TRUNCATE = `truncate ${TABLE_NAMES.map((name) => `"${name}"`).join(', ')} restart identity`
 
-// Backwards, because rows name those of the tables before them.
 const DELETE = `do $$ begin
-  ${TABLE_NAMES.toReversed()
-    .map((name) => `if exists (select from "${name}") then delete from "${name}"; end if;`)
-    .join('\n  ')}
+  ${TABLE_NAMES.map((name) => `if exists (select from "${name}") then delete from "${name}"; end if;`).join('\n  ')}
   perform setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     from pg_sequences where last_value is not null;
 end $$`

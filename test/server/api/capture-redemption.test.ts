@@ -10,7 +10,7 @@ import { orderOf } from '../../../server/domain/redemption-order.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { send } from './support/coalition.ts'
 import { ADDRESSES, CHAIN_ID, startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, burn, PIN, type Till } from './support/till.ts'
+import { aTill, burn, openTill, PIN, type Till } from './support/till.ts'
 
 describe('a redemption at the till', function () {
   let db: Database
@@ -18,9 +18,7 @@ describe('a redemption at the till', function () {
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())

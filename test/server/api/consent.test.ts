@@ -4,12 +4,11 @@ import type { Hex } from 'viem'
 import { passkeyAddress } from '../../../server/chain/passkey-address.ts'
 import { localSigner } from '../../../server/chain/signer.ts'
 import type { Database } from '../../../server/database/client.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { testKey } from '../../support/platform/edr-chain.ts'
 import { aVirtualPasskey } from '../../support/virtual-passkey.ts'
 import { aPartner, send } from './support/coalition.ts'
-import { NOW, startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, burn, type Till } from './support/till.ts'
+import { NOW, type RunningApi } from './support/running-api.ts'
+import { burn, openTill, type Till } from './support/till.ts'
 
 describe("a member's own signature at the till", function () {
   let db: Database
@@ -17,9 +16,7 @@ describe("a member's own signature at the till", function () {
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())
@@ -99,9 +96,7 @@ describe('POST /v1/redemptions/{redemptionId}/restorations', function () {
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())

@@ -1,10 +1,9 @@
 import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/client.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, aSession, send } from './support/coalition.ts'
-import { startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, PIN, type Till } from './support/till.ts'
+import type { RunningApi } from './support/running-api.ts'
+import { openTill, PIN, type Till } from './support/till.ts'
 
 describe('a member who declines', function () {
   let db: Database
@@ -12,9 +11,7 @@ describe('a member who declines', function () {
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())

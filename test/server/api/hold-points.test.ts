@@ -3,10 +3,9 @@ import { expect } from 'chai'
 import type { Database } from '../../../server/database/client.ts'
 import { OWN_CLAIM_PREFIX } from '../../../server/domain/own-claims.ts'
 import { HOLD_GRACE_MS, OPEN_HOLDS_MAX, REDEMPTION_POINTS_MAX } from '../../../server/domain/redemption-order.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { send } from './support/coalition.ts'
-import { startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, givePoints, type Till } from './support/till.ts'
+import type { RunningApi } from './support/running-api.ts'
+import { givePoints, openTill, type Till } from './support/till.ts'
 
 describe('POST /v1/redemptions', function () {
   let db: Database
@@ -14,9 +13,7 @@ describe('POST /v1/redemptions', function () {
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())

@@ -3,13 +3,12 @@ import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
 
 import type { Database } from '../../../server/database/client.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { aVirtualPasskey } from '../../support/virtual-passkey.ts'
 import { passkeyAddress } from '../../../server/chain/passkey-address.ts'
 import { aSession, anOperatorKey, send } from './support/coalition.ts'
 import { aWalletMember } from './support/members.ts'
-import { NOW, startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, givePoints, PIN, type Till } from './support/till.ts'
+import { NOW, type RunningApi } from './support/running-api.ts'
+import { givePoints, openTill, PIN, type Till } from './support/till.ts'
 
 describe('moving an account', function () {
   let db: Database
@@ -20,9 +19,7 @@ describe('moving an account', function () {
   let toAccount: string
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
     session = await aSession(api.deps, till.memberId)
     fresh = privateKeyToAccount(generatePrivateKey())
     toAccount = fresh.address.toLowerCase()

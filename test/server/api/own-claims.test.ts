@@ -2,11 +2,10 @@ import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/client.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { setPin } from '../../../server/actions/set-pin.ts'
 import { aMember, aPartner, aSession, send } from './support/coalition.ts'
-import { startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, burn, givePoints, PIN, type Till } from './support/till.ts'
+import type { RunningApi } from './support/running-api.ts'
+import { burn, givePoints, openTill, PIN, type Till } from './support/till.ts'
 
 const TEXTS = { en: { title: 'A paperback', description: 'Any of them' } }
 
@@ -17,9 +16,7 @@ describe('a member who is signed in', function () {
   let session: string
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
     session = await aSession(api.deps, till.memberId)
   })
 

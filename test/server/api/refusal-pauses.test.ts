@@ -2,10 +2,9 @@ import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/client.ts'
 import { REFUSALS_MAX, REFUSALS_WINDOW_MS } from '../../../server/domain/redemption-order.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, aSession, send } from './support/coalition.ts'
-import { startApi, type RunningApi } from './support/running-api.ts'
-import { aTill, givePoints, refuseSignature, type Till } from './support/till.ts'
+import type { RunningApi } from './support/running-api.ts'
+import { givePoints, openTill, refuseSignature, type Till } from './support/till.ts'
 
 describe('a member whose orders the chain refused for their signature', function () {
   let db: Database
@@ -13,9 +12,7 @@ describe('a member whose orders the chain refused for their signature', function
   let till: Till
 
   beforeEach(async function () {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
 
   afterEach(() => api.close())

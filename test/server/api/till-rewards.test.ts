@@ -1,10 +1,9 @@
 import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/client.ts'
-import { sharedTestDatabase } from '../../support/database.ts'
 import { aPartner, send } from './support/coalition.ts'
-import { type RunningApi, startApi } from './support/running-api.ts'
-import { aTill, PIN, type Till } from './support/till.ts'
+import type { RunningApi } from './support/running-api.ts'
+import { openTill, PIN, type Till } from './support/till.ts'
 
 const TEXTS = { en: { title: 'A paperback', description: 'Any of them' } }
 
@@ -13,9 +12,7 @@ describe('a reward at the till', function () {
   let api: RunningApi
   let till: Till
   beforeEach(async () => {
-    db = await sharedTestDatabase()
-    api = await startApi(db)
-    till = await aTill(api, db)
+    ;({ db, api, till } = await openTill())
   })
   afterEach(() => api.close())
 

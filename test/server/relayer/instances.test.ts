@@ -110,22 +110,15 @@ async function insertRaise(
   tx: Parameters<Parameters<Database['transaction']>[0]>[0],
   points: bigint,
 ) {
-  const { insertCall } = await import('../../../server/database/calls.ts')
+  const { insertOpenCall } = await import('../../../server/database/calls.ts')
   const { operatorCall } = await import('../../../server/chain/operator-call.ts')
   const { ids, clock, chain } = platform.relayer
-  return insertCall(tx, {
+  return insertOpenCall(tx, {
     id: ids.next(),
     kind: 'operator',
     name: 'raise_allowance',
     partnerId: PARTNER,
     ...operatorCall(chain, PARTNER, { name: 'raise_allowance', points }),
-    gasLimit: null,
-    laneAddress: null,
-    nonce: null,
-    state: 'open',
-    reason: null,
-    blockNumber: null,
-    blockHash: null,
     createdAt: clock.now(),
   })
 }

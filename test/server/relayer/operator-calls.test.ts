@@ -2,7 +2,7 @@ import { expect } from 'chai'
 
 import { operatorCall } from '../../../server/chain/operator-call.ts'
 import { readPartner } from '../../../server/chain/read-partner.ts'
-import { insertCall } from '../../../server/database/calls.ts'
+import { insertOpenCall } from '../../../server/database/calls.ts'
 import { openRelayerPlatform, PARTNER, type RelayerPlatform } from './relayer-platform.ts'
 
 type Act = Parameters<typeof operatorCall>[2]
@@ -17,19 +17,12 @@ describe('operator calls', function () {
     const { database, relayer } = platform
     await database.transaction(async (tx) => {
       for (const act of acts) {
-        await insertCall(tx, {
+        await insertOpenCall(tx, {
           id: relayer.ids.next(),
           kind: 'operator',
           name: act.name,
           partnerId,
           ...operatorCall(relayer.chain, partnerId, act),
-          gasLimit: null,
-          laneAddress: null,
-          nonce: null,
-          state: 'open',
-          reason: null,
-          blockNumber: null,
-          blockHash: null,
           createdAt: relayer.clock.now(),
         })
       }

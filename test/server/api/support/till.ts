@@ -6,9 +6,10 @@ import { insertMovements } from '../../../../server/database/movements.ts'
 import type { Redemption } from '../../../../server/database/redemptions.ts'
 import { insertRedemptionEvents } from '../../../../server/database/redemption-events.ts'
 import { epochAt } from '../../../../server/domain/lots.ts'
+import { sharedTestDatabase } from '../../../support/database.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from './coalition.ts'
 import { followChainTo } from './ledger.ts'
-import { EPOCH_SCALE, NOW, type RunningApi } from './running-api.ts'
+import { EPOCH_SCALE, NOW, type RunningApi, startApi } from './running-api.ts'
 
 export const PIN = '2580'
 
@@ -113,4 +114,11 @@ export async function aTill(api: RunningApi, db: Database, points = 1_000n): Pro
     },
   }
   return till
+}
+
+/** With what most suites of a till begin each test: an empty database, an API on it, and a till. Close the API after it. */
+export async function openTill(): Promise<{ db: Database; api: RunningApi; till: Till }> {
+  const db = await sharedTestDatabase()
+  const api = await startApi(db)
+  return { db, api, till: await aTill(api, db) }
 }
