@@ -46,7 +46,7 @@ contract PointsRedemption is RedemptionBooks {
     /// `PlainPointsRedemption` says the same in plain Solidity.
     function _redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) internal virtual {
         if (orders.length == OrderList.ORDER_BYTES) {
-            _redeemPlainly(partnerId, orders, signatures);
+            if (_isUsual(orders, signatures)) _redeemPlainly(partnerId, orders, signatures);
             _redeemOne(partnerId, orders, signatures);
         } else {
             if (orders.length == 0) revert ListEmpty();
@@ -56,7 +56,8 @@ contract PointsRedemption is RedemptionBooks {
     }
 
     /// @dev What a till sends that is in a hurry: one order, signed by two plain keys, and not the first of the day. If
-    /// it can be spent, the call ends here; else nothing has changed, and `_redeemOne` begins anew.
+    /// it can be spent, the call ends here; else nothing has changed, and `_redeemOne` begins anew. The list is a usual
+    /// one: whoever calls has asked.
     /// Assembly: docs/decisions/0012-redemption.md says why.
     function _redeemPlainly(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
         (bytes32 list, uint256 odd) = _signedPlainly(partnerId, orders, signatures);
@@ -88,68 +89,67 @@ contract PointsRedemption is RedemptionBooks {
                         stop()
                     }
                 }
-                mstore(64, 128)
-                mstore(96, 0)
             }
+            mstore(64, 128)
+            mstore(96, 0)
         }
     }
 
-    /// @dev The order is laid out in memory from 128 on, if nothing else is there: type hash, partner, member (192),
-    /// points (224), reward, nonce, deadline. The four words before that are left in disorder, unless the answer is
-    /// odd. It recovers as `SignerKey.recoverTyped` does, twice; where the precompile answers nothing, the digest stays
-    /// where its answer is looked for, and a digest is nobody's address.
+    /// @dev Whether the list is a usual one on the chain of the deployment, and memory is as `_signedPlainly` wants it.
+    /// @return usual False sends the list the longer way, which answers the same.
+    function _isUsual(bytes calldata orders, bytes calldata signatures) private view returns (bool usual) {
+        uint256 odd = orders.oddity(signatures) | (block.chainid ^ CHAIN_ID);
+        // solhint-disable-next-line no-inline-assembly
+        assembly ("memory-safe") {
+            usual := iszero(or(odd, xor(mload(64), 128)))
+        }
+    }
+
+    /// @dev The order is laid out in memory from 128 on, where nothing else is: type hash, partner, member (192),
+    /// points (224), reward, nonce, deadline; behind it what EIP-712 hashes. The four words before that are left in
+    /// disorder. It recovers as `SignerKey.recoverTyped` does, twice; where the precompile answers nothing, the digest
+    /// stays where its answer is looked for, and a digest is nobody's address.
     /// @return list keccak256 of the order's struct hash.
-    /// @return odd Zero if the list is a usual one and both signed it with plain keys.
+    /// @return odd Zero if both signed the list with plain keys.
     function _signedPlainly(
         PartnerId partnerId,
         bytes calldata orders,
         bytes calldata signatures
     ) private view returns (bytes32 list, uint256 odd) {
-        (bytes32 separator, uint256 chainId) = (SEPARATOR, CHAIN_ID);
-        (bytes32 typehash, bytes32 listTypehash) = (ORDER_TYPEHASH, LIST_TYPEHASH);
+        (bytes32 separator, bytes32 typehash, bytes32 listTypehash) = (SEPARATOR, ORDER_TYPEHASH, LIST_TYPEHASH);
         (uint256 keyPlace, uint256 lowMax) = (PARTNERS | KEY_PLACE, SignerKey.LOW_S_MAX);
-        odd = orders.oddity(signatures);
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
-            odd := or(odd, or(xor(chainid(), chainId), xor(mload(64), 128)))
-            if iszero(odd) {
-                let head := calldataload(orders.offset)
-                mstore(128, typehash)
-                mstore(160, partnerId)
-                mstore(192, shr(96, head))
-                mstore(224, and(shr(48, head), 0xffffffffffff))
-                mstore(256, calldataload(add(orders.offset, 37)))
-                mstore(288, and(shr(24, head), 0xffffff))
-                mstore(320, shr(192, calldataload(add(orders.offset, 29))))
-                let hash := keccak256(128, 224)
-                mstore(0, 0x1901)
-                mstore(32, separator)
-                mstore(64, hash)
-                mstore(0, keccak256(30, 66))
-                mstore(32, byte(0, calldataload(add(signatures.offset, 66))))
-                calldatacopy(64, add(signatures.offset, 2), 64)
-                odd := gt(mload(96), lowMax)
-                pop(staticcall(gas(), 1, 0, 128, 0, 32))
-                odd := or(odd, xor(mload(0), mload(192)))
-                mstore(0, hash)
-                list := keccak256(0, 32)
-                mstore(0, listTypehash)
-                mstore(32, partnerId)
-                mstore(64, list)
-                mstore(64, keccak256(0, 96))
-                mstore(0, 0x1901)
-                mstore(32, separator)
-                mstore(0, keccak256(30, 66))
-                mstore(32, byte(0, calldataload(add(signatures.offset, 133))))
-                calldatacopy(64, add(signatures.offset, 69), 64)
-                odd := or(odd, gt(mload(96), lowMax))
-                pop(staticcall(gas(), 1, 0, 128, 0, 32))
-                odd := or(odd, xor(mload(0), sload(or(keyPlace, shl(8, partnerId)))))
-                if odd {
-                    mstore(64, 128)
-                    mstore(96, 0)
-                }
-            }
+            let head := calldataload(orders.offset)
+            mstore(128, typehash)
+            mstore(160, partnerId)
+            mstore(192, shr(96, head))
+            mstore(224, and(shr(48, head), 0xffffffffffff))
+            mstore(256, calldataload(add(orders.offset, 37)))
+            mstore(288, and(shr(24, head), 0xffffff))
+            mstore(320, shr(192, calldataload(add(orders.offset, 29))))
+            let hash := keccak256(128, 224)
+            mstore(352, 0x1901)
+            mstore(384, separator)
+            mstore(416, hash)
+            mstore(0, keccak256(382, 66))
+            mstore(32, byte(0, calldataload(add(signatures.offset, 66))))
+            calldatacopy(64, add(signatures.offset, 2), 64)
+            odd := gt(mload(96), lowMax)
+            pop(staticcall(gas(), 1, 0, 128, 0, 32))
+            odd := or(odd, xor(mload(0), mload(192)))
+            mstore(0, hash)
+            list := keccak256(0, 32)
+            mstore(0, listTypehash)
+            mstore(32, partnerId)
+            mstore(64, list)
+            mstore(416, keccak256(0, 96))
+            mstore(0, keccak256(382, 66))
+            mstore(32, byte(0, calldataload(add(signatures.offset, 133))))
+            calldatacopy(64, add(signatures.offset, 69), 64)
+            odd := or(odd, gt(mload(96), lowMax))
+            pop(staticcall(gas(), 1, 0, 128, 0, 32))
+            odd := or(odd, xor(mload(0), sload(or(keyPlace, shl(8, partnerId)))))
         }
     }
 
