@@ -112,6 +112,12 @@ export interface Receipt {
   contractAddress: string | null
 }
 
+/** EIP-2930: a contract, and words of it, that the transaction says it will touch. */
+export interface AccessListEntry {
+  address: string
+  storageKeys: string[]
+}
+
 /** A fresh EDR chain with one unlocked account, `owner`. */
 export interface BenchChain {
   owner: string
@@ -122,7 +128,7 @@ export interface BenchChain {
   /** Moves the clock to `seconds`; the next transaction is mined there. */
   warpTo(seconds: number): void
   deploy(name: string, args?: unknown[]): Promise<Deployed>
-  send(to: Deployed, method: string, args: unknown[]): Promise<Receipt>
+  send(to: Deployed, method: string, args: unknown[], accessList?: AccessListEntry[]): Promise<Receipt>
   call(to: Deployed, method: string, args: unknown[]): Promise<unknown[]>
   attach(name: string, address: string): Promise<Deployed>
   /** Bytes of a contract's code as deployed. */
@@ -167,7 +173,11 @@ async function makeChain(
   const ask = (method: string, ...params: unknown[]) => provider.request({ method, params })
   const chainId = BigInt((await ask('eth_chainId')) as string)
   let clock = startSeconds
-  const transact = async (transaction: { to?: string; data: string }): Promise<Receipt> => {
+  const transact = async (transaction: {
+    to?: string
+    data: string
+    accessList?: AccessListEntry[]
+  }): Promise<Receipt> => {
     clock += 1
     await ask('evm_setNextBlockTimestamp', clock)
     const hash = await ask('eth_sendTransaction', { from: owner, gas: '0x60000000', ...transaction })
@@ -194,7 +204,12 @@ async function makeChain(
       const receipt = await transact({ data: artifact.bytecode + abi.encodeDeploy(args).slice(2) })
       return { address: receipt.contractAddress!, interface: abi }
     },
-    send: (to, method, args) => transact({ to: to.address, data: to.interface.encodeFunctionData(method, args) }),
+    send: (to, method, args, accessList) =>
+      transact({
+        to: to.address,
+        data: to.interface.encodeFunctionData(method, args),
+        ...(accessList && { accessList }),
+      }),
     call: async (to, method, args) => {
       const data = to.interface.encodeFunctionData(method, args)
       const answer = (await ask('eth_call', { from: owner, to: to.address, data }, 'latest')) as string

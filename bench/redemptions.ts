@@ -3,7 +3,7 @@ import { Signature, Wallet } from 'ethers'
 import type { BenchChain } from './bench-chain.ts'
 import { keyOf } from './bench-chain.ts'
 
-/** Gas of whole transactions that redeem for `count` members at once. */
+/** Gas of whole transactions that redeem for `count` members at once; for one, the mean of several members' own. */
 export interface RedemptionRow {
   scheme: string
   count: number
