@@ -6,3 +6,4 @@ export type { HostileWallet } from './HostileWallet.js';
 export type { PlainPointsRedemption } from './PlainPointsRedemption.js';
 export type { PlainPointsToken } from './PlainPointsToken.js';
 export type { SigningWallet } from './SigningWallet.js';
+export type { TypedDataReference } from './TypedDataReference.js';

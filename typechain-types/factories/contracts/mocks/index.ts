@@ -6,3 +6,4 @@ export { HostileWallet__factory } from './HostileWallet__factory.js';
 export { PlainPointsRedemption__factory } from './PlainPointsRedemption__factory.js';
 export { PlainPointsToken__factory } from './PlainPointsToken__factory.js';
 export { SigningWallet__factory } from './SigningWallet__factory.js';
+export { TypedDataReference__factory } from './TypedDataReference__factory.js';
