@@ -5,6 +5,7 @@ import { root, runProgram } from '../run-program.ts'
 import { buildPages } from '../web/build-pages.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
+import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
 import { checkWebSize } from './web-size.ts'
@@ -116,6 +117,12 @@ const contractSteps: readonly Step[] = [
         'contracts/interfaces/**/*.sol',
       )),
     ],
+  },
+  {
+    name: 'forge-lint',
+    about: "forge's linter, all severities: every finding is explained in docs/proof.md",
+    command: 'npm run check -- --only forge-lint',
+    run: checkForgeLint,
   },
   {
     name: 'contracts',
