@@ -177,7 +177,7 @@ export async function measureRedemptions(
   const kinds = [
     { scheme: '**Entente** `redeem`, ECDSA', counts, ...plain },
     { scheme: '**Entente** `redeem`, ECDSA, as our relayer sends it', counts: [1], ...plain, withAccessList: true },
-    { scheme: '**Entente** `redeem`, passkey', counts: [1], ...plain, passkey: true },
+    { scheme: '**Entente** `redeem`, passkey', counts, ...plain, passkey: true },
   ]
   for (const { scheme, passkey, withAccessList, ...kind } of kinds) {
     for (const count of kind.counts) {
