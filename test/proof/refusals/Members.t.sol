@@ -7,7 +7,7 @@ import {IPointsAccounts} from "../../../contracts/interfaces/IPointsAccounts.sol
 import {IPointsRedemption} from "../../../contracts/interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
 import {Refusals} from "./Refusals.sol";
-import {VM} from "../invariants/Vm.sol";
+import {VM, Vm} from "../invariants/Vm.sol";
 
 /// @title A ledger that answers everything with as many zeros as it was told
 contract LaconicLedger {
@@ -25,11 +25,13 @@ contract LaconicLedger {
 /// @title What redemption and accounts answer and refuse where the campaign does not go
 contract MembersRefusals is Refusals {
     bytes32 private constant RECOVERY_TYPEHASH = keccak256("Recovery(address from,address to,uint64 deadline)");
+    bytes32 private constant MOVE_TYPEHASH = keccak256("Move(address from,address to,uint64 deadline)");
     bytes32 private constant RESTORATION_TYPEHASH = keccak256(
         "Restoration(uint32 partnerId,bytes32 order,uint256 points,uint256 restoredBefore)"
     );
     uint256 private constant MEMBER_KEY = 0xa11ce;
     uint256 private constant NEW_KEY = 0xb0b;
+    uint256 private constant THIRD_KEY = 0xcafe;
     uint64 private constant DEADLINE = uint64(START + 1 days);
 
     address private _member;
@@ -75,6 +77,28 @@ contract MembersRefusals is Refusals {
         assert(_accounts.recoveryOf(_member).to == to);
         assert(_accounts.recoveryOf(_member).readyAt == START + RECOVERY_DELAY);
         _refusesRecovery(_member, abi.encodeWithSelector(IPointsAccounts.RecoveryPending.selector, _member, to));
+    }
+
+    function test_announcesNoRecoveryToAUsedAccount() external {
+        address to = VM.addr(NEW_KEY);
+        _credit(to, 1);
+        _refusesRecovery(_member, abi.encodeWithSelector(IPointsToken.AccountUsed.selector, to));
+    }
+
+    function test_movingEndsARecovery() external {
+        address pending = VM.addr(NEW_KEY);
+        _accounts.announceRecovery(_member, pending, DEADLINE, _signedRecovery(_member));
+        address to = VM.addr(THIRD_KEY);
+        bytes32 structHash = keccak256(abi.encode(MOVE_TYPEHASH, _member, to, DEADLINE));
+        bytes32 digest = _digest("Entente Accounts", address(_accounts), structHash);
+        VM.recordLogs();
+        _accounts.move(_member, to, DEADLINE, _signature(MEMBER_KEY, digest), _signature(THIRD_KEY, digest));
+        Vm.Log memory log = VM.getRecordedLogs()[0];
+        assert(log.emitter == address(_accounts) && log.topics[0] == IPointsAccounts.RecoveryRefused.selector);
+        assert(log.topics[1] == bytes32(uint256(uint160(_member))));
+        assert(log.topics[2] == bytes32(uint256(uint160(pending))));
+        assert(keccak256(log.data) == keccak256(abi.encode(IPointsAccounts.Refuser.Member)));
+        assert(_accounts.recoveryOf(_member).to == address(0) && _token.balanceOf(to) == 500);
     }
 
     function _refusesRecovery(address from, bytes memory expected) private {
