@@ -8,7 +8,7 @@ import { listMutants } from './prove/list-mutants.ts'
 import type { Mutant } from './prove/list-mutants.ts'
 import { mutatedFiles } from './prove/mutant-files.ts'
 import { openResults } from './prove/mutant-results.ts'
-import type { Fate, Results } from './prove/mutant-results.ts'
+import type { Fate, Result, Results } from './prove/mutant-results.ts'
 import { openTrial } from './prove/mutant-trial.ts'
 import { explainedIn } from './prove/mutant-reasons.ts'
 
@@ -16,10 +16,13 @@ const help = `node scripts/launch.mjs scripts/mutate-contracts.ts [options]
 
   --file <path>     one contract only, e.g. contracts/PointsLedger.sol
   --part <i/n>      every n-th file, beginning with the i-th (to share the work: 0/2 and 1/2)
+  --language <name> only what is written in solidity, or in yul, the language of inline assembly
   --branches        only conditions fixed to true and to false: what no branch coverage tool here can count
   --results <path>  where fates are kept as they come, outside the tree; what is there is not tried again
   --survivors       try those again that are written down as survivors
   --thorough        give survivors to the slow tests, too: random histories, flipped bytes, Solidity's fuzz tests
+  --shipped         try in code as it ships: what was not tried, and survivors without a reason, these with the tests
+                    of gas and a compilation each
   --json            print the table as JSON
   --list            only say what would be broken
   --help            this text
@@ -34,26 +37,34 @@ const say = ({ file, line, before, replacement }: Mutant): string =>
 interface Options {
   survivors: boolean
   thorough: boolean
+  shipped: boolean
 }
 
-async function tryAll(
-  wanted: ReadonlyMap<string, Mutant[]>,
-  results: Results,
-  { survivors, thorough }: Options,
-): Promise<void> {
-  const trial = await openTrial({ thorough })
+/** Survivors that are tried again. */
+function remaining(mutants: readonly Mutant[], results: Results, { survivors, shipped }: Options): Mutant[] {
+  const isExplained = explainedIn('docs/proof.md')
+  return mutants.filter((mutant) => {
+    const known = results.find(mutant)
+    if (known?.fate !== 'survived' || (shipped && known.shipped)) return false
+    return survivors || (shipped && !isExplained(mutant))
+  })
+}
+
+async function tryAll(wanted: ReadonlyMap<string, Mutant[]>, results: Results, options: Options): Promise<void> {
+  const trial = await openTrial(options)
   for (const [file, mutants] of wanted) {
-    const open = mutants.filter((mutant) => {
-      const known = results.find(mutant)
-      return known === null || (survivors && known.fate === 'survived')
-    })
+    const untried = mutants.filter((mutant) => results.find(mutant) === null)
+    const survivors = remaining(mutants, results, options)
     const started = performance.now()
-    await trial.run(file, open, (mutant, fate, by) => {
-      results.add(mutant, { fate, by })
-      if (fate === 'survived') console.error(`survived: ${say(mutant)}`)
-    })
+    const tell = (mutant: Mutant, result: Result): void => {
+      results.add(mutant, result)
+      if (result.fate === 'survived') console.error(`survived: ${say(mutant)}`)
+    }
+    if (options.shipped) await trial.runAlone(file, survivors, tell)
+    await trial.run(file, options.shipped ? untried : [...untried, ...survivors], tell)
+    const count = untried.length + survivors.length
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
-    if (open.length > 0) console.error(`${file}: ${open.length} of ${mutants.length} tried, ${seconds} s`)
+    if (count > 0) console.error(`${file}: ${count} of ${mutants.length} tried, ${seconds} s`)
   }
   trial.close()
 }
@@ -90,11 +101,13 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       file: { type: 'string' },
+      language: { type: 'string' },
       part: { type: 'string', default: '0/1' },
       results: { type: 'string' },
       branches: { type: 'boolean', default: false },
       survivors: { type: 'boolean', default: false },
       thorough: { type: 'boolean', default: false },
+      shipped: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -106,7 +119,10 @@ async function main(): Promise<number> {
   }
   const [first, step] = values.part.split('/').map(Number) as [number, number]
   const files = mutatedFiles.filter((file, index) => (values.file ?? file) === file && index % step === first)
-  const all = listMutants(files).filter(({ isBranch }) => isBranch || !values.branches)
+  const all = listMutants(files).filter(
+    ({ isBranch, language }) =>
+      (isBranch || !values.branches) && (values.language === undefined || values.language === language),
+  )
   const wanted = new Map(files.map((file) => [file, all.filter((mutant) => mutant.file === file)]))
   if (values.list) {
     for (const mutant of all) console.log(say(mutant))

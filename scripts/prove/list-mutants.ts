@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 import { root } from '../run-program.ts'
-
-const require = createRequire(import.meta.url)
-const solc = require('solc') as {
-  compile(input: string, callbacks: { import: (path: string) => { contents: string } | { error: string } }): string
-}
+import { yulChangesOf } from './list-yul-mutants.ts'
+import { parse, placeOf, visit } from './syntax-tree.ts'
+import type { Node } from './syntax-tree.ts'
 
 /** One change in one place. */
 export interface Mutant {
@@ -19,23 +16,22 @@ export interface Mutant {
   replacement: string
   /** A condition that is always or never true: both are killed only if both branches are taken and asserted. */
   isBranch: boolean
+  language: 'solidity' | 'yul'
   /** What can be written both ways at once; absent where only the text of the whole file can be changed. */
   site?: Site
+  /** In inline assembly: what a switch has in the place of the site's original, as a formula of the same names. */
+  formula?: string
 }
 
 /** The expression or statement that a change is in. */
 export interface Site {
   start: number
   end: number
-  kind: 'expression' | 'statement'
+  kind: 'expression' | 'statement' | 'yul expression' | 'yul statement'
   /** The type that a literal has to keep where both numbers stand beside each other. */
   cast?: string
-}
-
-interface Node {
-  nodeType?: string
-  src?: string
-  [key: string]: unknown
+  /** Yul has no choice between expressions but in a function, which is declared at the beginning of the block. */
+  yul?: { block: number; names: readonly string[]; original: string }
 }
 
 /** The boundary alone: a comparison turned round is what a fixed condition already tries. */
@@ -57,73 +53,49 @@ const arithmetic: Record<string, string[]> = {
   '>>': ['<<'],
   '&': ['|'],
   '|': ['&'],
+  '^': ['|', '&'],
   '&&': ['||'],
   '||': ['&&'],
 }
 const assignments: Record<string, string[]> = { '+=': ['-='], '-=': ['+='], '|=': ['&='] }
 
+const branches = new Set(['IfStatement', 'Conditional', 'WhileStatement', 'ForStatement', 'YulIf', 'YulForLoop'])
+
 /** Every mutant of the files: operators turned, conditions fixed, statements and modifiers left out, numbers changed. */
-export function listMutants(files: string[]): Mutant[] {
+export function listMutants(files: readonly string[]): Mutant[] {
   const trees = parse(files)
   return files.flatMap((file) => {
+    const tree = trees.get(file)
+    if (!tree) throw new Error(`solc could not read ${file}`)
     const source = readFileSync(join(root, file), 'utf8')
-    const bytes = Buffer.from(source)
-    if (bytes.length !== source.length) throw new Error(`${file} has characters that are not ASCII: places would shift`)
+    if (Buffer.from(source).length !== source.length)
+      throw new Error(`${file} has characters that are not ASCII: places would shift`)
     const mutants: Mutant[] = []
-    visit(treeOf(trees, file), (node, parent) => {
-      const isBranch =
-        node.nodeType === 'IfStatement' || node.nodeType === 'Conditional' || node.nodeType === 'WhileStatement'
-      for (const [start, end, replacement, site] of changesOf(node, parent, source)) {
+    visit(tree, (node, around) => {
+      const isBranch = branches.has(String(node.nodeType))
+      const language = node.nodeType?.startsWith('Yul') ? 'yul' : 'solidity'
+      for (const [start, end, replacement, site, formula] of changesOf(node, around, source)) {
         const line = source.slice(0, start).split('\n').length
         const before = source.slice(start, end).replaceAll(/\s+/g, ' ')
         if (before === replacement) continue
-        mutants.push({ file, line, start, end, before, replacement, isBranch, ...(site && { site }) })
+        const how = { ...(site && { site }), ...(formula !== undefined && { formula }) }
+        mutants.push({ file, line, start, end, before, replacement, isBranch, language, ...how })
       }
     })
     return mutants
   })
 }
 
-function treeOf(trees: Map<string, Node>, file: string): Node {
-  const tree = trees.get(file)
-  if (!tree) throw new Error(`solc could not read ${file}`)
-  return tree
-}
-
-function parse(files: string[]): Map<string, Node> {
-  const sources = Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(root, file), 'utf8') }]))
-  const input = { language: 'Solidity', sources, settings: { outputSelection: { '*': { '': ['ast'] } } } }
-  const read = (path: string) => {
-    const place = path.startsWith('@') ? join(root, 'node_modules', path) : join(root, path)
-    return { contents: readFileSync(place, 'utf8') }
-  }
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read })) as {
-    sources: Record<string, { ast: Node }>
-  }
-  return new Map(Object.entries(output.sources).map(([file, { ast }]) => [file, ast]))
-}
-
-function visit(node: Node, found: (node: Node, parent: Node | null) => void, parent: Node | null = null): void {
-  if (node.nodeType !== undefined) found(node, parent)
-  const self = node.nodeType === undefined ? parent : node
-  for (const value of Object.values(node)) {
-    if (typeof value === 'object' && value !== null) visit(value as Node, found, self)
-  }
-}
-
-type Change = [start: number, end: number, replacement: string, site?: Site | undefined]
-
-function placeOf(node: Node): [number, number] {
-  const [start, length] = String(node.src).split(':').map(Number) as [number, number]
-  return [start, start + length]
-}
+/** What takes the place of a text, and how a switch can say both. */
+export type Change = [start: number, end: number, replacement: string, site?: Site | undefined, formula?: string]
 
 function expressionAt(node: Node, cast?: string): Site {
   const [start, end] = placeOf(node)
   return { start, end, kind: 'expression', ...(cast !== undefined && { cast }) }
 }
 
-function changesOf(node: Node, parent: Node | null, source: string): Change[] {
+function changesOf(node: Node, around: readonly Node[], source: string): Change[] {
+  const parent = around[0] ?? null
   switch (node.nodeType) {
     case 'BinaryOperation':
       return operatorChanges(node, ['leftExpression', 'rightExpression'], { ...comparisons, ...arithmetic }, source)
@@ -131,6 +103,7 @@ function changesOf(node: Node, parent: Node | null, source: string): Change[] {
       return operatorChanges(node, ['leftHandSide', 'rightHandSide'], assignments, source)
     case 'IfStatement':
     case 'WhileStatement':
+    case 'ForStatement':
     case 'Conditional': {
       const condition = node['condition'] as Node
       return ['true', 'false'].map((value) => [...placeOf(condition), value, expressionAt(condition)])
@@ -147,7 +120,7 @@ function changesOf(node: Node, parent: Node | null, source: string): Change[] {
     case 'Literal':
       return literalChanges(node, parent)
     default:
-      return []
+      return yulChangesOf(node, around, source)
   }
 }
 

@@ -49,6 +49,7 @@ const targets: readonly Target[] = [
 ]
 
 const plainLegacy = compilerSettings[2].settings
+const asShipped = compilerSettings[0].settings
 
 /** Compiled contracts that belong together, with one mutant or none. */
 export interface Code {
@@ -68,12 +69,20 @@ const textOf = (path: string, texts: Texts): string =>
 export type Compiled = { errors: CompilerError[] } | { errors: null; codes: Code[] }
 
 /** Compiles what has one of these files in it, of the kinds that are asked for. */
-export function compile(texts: Texts, files: readonly string[], kinds: readonly Target['kind'][]): Compiled {
+export function compile(
+  texts: Texts,
+  files: readonly string[],
+  kinds: readonly Target['kind'][],
+  { shipped }: { shipped: boolean } = { shipped: false },
+): Compiled {
   const codes: Code[] = []
   const asked = targets.filter((each) => kinds.includes(each.kind) && files.some((file) => sourcesOf(each).has(file)))
   for (const target of asked) {
     const { file, name } = target
-    const settings = target.viaIr ? plainViaIr : plainLegacy
+    // A function takes places on the stack, and beside many of them the legacy generator does not find the others.
+    const isDeep = target.viaIr ?? [...texts.values()].some((text) => text.includes('function mutant'))
+    const plain = isDeep ? plainViaIr : plainLegacy
+    const settings = shipped ? asShipped : plain
     const wanted = { [file]: { [name]: ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } }
     const { errors, contracts } = runCompiler(file, texts, settings, wanted)
     const compiled = contracts[file]?.[name]
@@ -124,6 +133,7 @@ export function compileSwitches(
   file: string,
   mutants: ReadonlyMap<number, Mutant>,
   kinds: readonly Target['kind'][],
+  options: { shipped: boolean } = { shipped: false },
 ): SwitchedCode {
   const source = readFileSync(join(root, file), 'utf8')
   const left = new Map(mutants)
@@ -131,7 +141,7 @@ export function compileSwitches(
     const { text, switched } = writeSwitches(source, left)
     const checked = runCompiler(file, new Map([[file, text]]), plainLegacy, { '*': { '': ['ast'] } }).errors
     const compiled: Compiled =
-      checked.length > 0 ? { errors: checked } : compile(new Map([[file, text]]), [file], kinds)
+      checked.length > 0 ? { errors: checked } : compile(new Map([[file, text]]), [file], kinds, options)
     if (compiled.errors === null) return { codes: compiled.codes, switched: present(switched, compiled.codes) }
     for (const error of compiled.errors) left.delete(culprit(error, file, text))
   }
@@ -155,7 +165,7 @@ export function withMutant(codes: readonly Code[], number: number): Code[] {
 /** The mutant whose switch the error is about: the last one named before the error's end, or the first one. */
 function culprit({ sourceLocation, message }: CompilerError, file: string, text: string): number {
   const end = sourceLocation?.file === file ? sourceLocation.end : 0
-  const names = [...text.matchAll(/MUTANT_(\d+) /g)]
+  const names = [...text.matchAll(/(?:MUTANT_|mutant)(\d+)\b/g)]
   const near = names.findLast(({ index }) => index < end) ?? names[0]
   if (near === undefined) throw new Error(`${file} does not compile without any mutant: ${message}`)
   return Number(near[1])

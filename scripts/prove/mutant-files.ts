@@ -32,7 +32,7 @@ const slow = /(?:-model|-flips|wallet-truth)\.test\.ts$/
 /** The tests that a file's mutants most often fall to. */
 const nearest: Record<string, string[]> = {
   LedgerGate: ['points-ledger', 'points-ledger-modules', 'points-token'],
-  PointsLedger: ['points-ledger', 'points-ledger-accounts', 'points-token', 'points-accounts'],
+  PointsLedger: ['short-ways', 'points-ledger', 'points-ledger-accounts', 'points-token', 'points-accounts'],
   PointsToken: ['points-token', 'points-ledger', 'access'],
   PartnerRegistry: [
     'partner-registry',
@@ -44,23 +44,31 @@ const nearest: Record<string, string[]> = {
   PointsIssuance: ['batch-signature', 'points-issuance'],
   PointsAccounts: ['points-accounts', 'points-accounts-recovery'],
   RedemptionBooks: ['points-redemption-partner', 'points-redemption-restore'],
-  PointsRedemption: ['points-redemption', 'points-redemption-signatures', 'points-redemption-restore'],
+  PointsRedemption: ['short-ways', 'points-redemption', 'points-redemption-signatures', 'points-redemption-restore'],
   AccountWord: ['points-ledger', 'points-token'],
   CalendarMonth: ['points-redemption-partner', 'partner-registry'],
   PackedRecords: ['points-issuance', 'points-ledger'],
   PartnerRows: ['partner-registry', 'points-issuance'],
   SignerKey: ['points-redemption-signatures', 'batch-signature'],
   MemberKey: ['points-redemption-passkey', 'points-redemption-signatures'],
-  OrderList: ['points-redemption'],
+  OrderList: ['short-ways', 'points-redemption', 'points-redemption-edges'],
   RedemptionWord: ['points-redemption-partner', 'points-redemption-restore'],
   TransferRestriction: ['points-token'],
+}
+
+const nearestTo = (file: string): string[] =>
+  (nearest[/(\w+)\.sol$/.exec(file)?.[1] ?? ''] ?? []).map((each) => `test/contracts/${each}.test.ts`)
+
+/** For a contract's mutants in code as it ships: what bounds gas, and the nearest of the others. */
+export function shippedTestFilesFor(file: string): string[] {
+  const all = globSync('test/contracts/*.test.ts', { cwd: root }).toSorted()
+  return [...all.filter((path) => boundsGas.test(path)), ...nearestTo(file)]
 }
 
 /** The test files for a contract's mutants, the nearest first; with `thorough` also those that take long. */
 export function testFilesFor(file: string, { thorough }: { thorough: boolean }): string[] {
   const all = globSync('test/contracts/*.test.ts', { cwd: root }).filter((path) => !boundsGas.test(path))
-  const name = /(\w+)\.sol$/.exec(file)?.[1] ?? ''
-  const first = (nearest[name] ?? []).map((each) => `test/contracts/${each}.test.ts`)
+  const first = nearestTo(file)
   const quick = all.filter((path) => !slow.test(path) && !first.includes(path)).toSorted()
   return [...first, ...quick, ...(thorough ? all.filter((path) => slow.test(path)) : [])]
 }

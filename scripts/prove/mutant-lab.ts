@@ -65,8 +65,12 @@ class FirstFailure extends Mocha.reporters.Base {
   }
 }
 
-async function load(file: string): Promise<Mocha> {
-  const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: FirstFailure })
+/** Of tests that say gas in their title: it is bounded for the shipped code only. */
+const withoutGas = /^(?!.*\bgas\b)/
+
+async function load(file: string, { shipped }: LabOptions): Promise<Mocha> {
+  const options = shipped ? {} : { grep: withoutGas }
+  const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: FirstFailure, ...options })
   mocha.cleanReferencesAfterRun(false)
   mocha.addFile(join(root, file))
   await mocha.loadFilesAsync()
@@ -79,9 +83,17 @@ async function runOnce(mocha: Mocha, file: string): Promise<string | null> {
   return failures === 0 ? null : `${basename(file)}: ${String(FirstFailure.found)}`
 }
 
+interface LabOptions {
+  /** For code as it ships: the chain has its limits, and gas is bounded. */
+  shipped: boolean
+}
+
 /** Opens the lab: once in a process, because the tests share one simulated chain. */
-export async function openLab(): Promise<MutantLab> {
-  process.env['HARDHAT_CONFIG'] = join(root, 'scripts/prove/mutant-lab.config.ts')
+export async function openLab(options: LabOptions): Promise<MutantLab> {
+  process.env['HARDHAT_CONFIG'] = join(
+    root,
+    options.shipped ? 'scripts/prove/mutant-lab-shipped.config.ts' : 'scripts/prove/mutant-lab.config.ts',
+  )
   hookModules()
   const chain = pathToFileURL(join(root, 'test/contracts/support/chain.ts')).href
   const { backToGenesis, connection } = (await import(chain)) as TestChain
@@ -94,7 +106,7 @@ export async function openLab(): Promise<MutantLab> {
       for (const [name, code] of bytecodes) current.set(name, code)
       for (const file of testFiles) {
         await backToGenesis()
-        const mocha = loaded.get(file) ?? (await load(file))
+        const mocha = loaded.get(file) ?? (await load(file, options))
         loaded.set(file, mocha)
         const failed = await runOnce(mocha, file)
         if (failed !== null) return failed

@@ -12,6 +12,8 @@ export type Fate = 'killed' | 'not compiled' | 'survived'
 export interface Result {
   fate: Fate
   by: string | null
+  /** Whether it was tried in code as it ships, with the tests of gas, after it had survived. */
+  shipped?: true
 }
 
 /** The fates of mutants as they come, in a file that outlives an interrupted run. */
@@ -25,8 +27,8 @@ export function openResults(path = join(tmpdir(), 'entente-mutants.jsonl')): Res
   const known = new Map<string, Result>()
   const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
   for (const line of lines) {
-    const { key, fate, by } = JSON.parse(line) as Result & { key: string }
-    known.set(key, { fate, by })
+    const { key, fate, by, shipped } = JSON.parse(line) as Result & { key: string }
+    known.set(key, { fate, by, ...(shipped && { shipped }) })
   }
   const texts = new Map<string, string>()
   const keyOf = ({ file, start, end, replacement }: Mutant): string => {

@@ -4,62 +4,85 @@ import { join } from 'node:path'
 import { root } from '../run-program.ts'
 import type { Mutant } from './list-mutants.ts'
 import { compile, compileSwitches, withMutant } from './mutant-compiler.ts'
-import type { Code, Target } from './mutant-compiler.ts'
-import { mutatedFiles, testFilesFor } from './mutant-files.ts'
-import { openLab } from './mutant-lab.ts'
-import type { Fate } from './mutant-results.ts'
-import { runSuite } from './solidity-lab.ts'
+import type { Code } from './mutant-compiler.ts'
+import { testFilesFor } from './mutant-files.ts'
+import { openJudge } from './mutant-judge.ts'
+import type { JudgeOptions } from './mutant-judge.ts'
+import type { Result } from './mutant-results.ts'
 
-/** Tells what became of a mutant, and which test saw it. */
-type Tell = (mutant: Mutant, fate: Fate, by: string | null) => void
+/** Tells what became of a mutant. */
+type Tell = (mutant: Mutant, result: Result) => void
 
 export interface Trial {
   run(file: string, mutants: readonly Mutant[], tell: Tell): Promise<void>
+  /** The same with a compilation for each. */
+  runAlone(file: string, mutants: readonly Mutant[], tell: Tell): Promise<void>
   close(): void
 }
 
-/** Opens a trial of mutants. Tests that fail without any mutant would kill everything, so they end it. */
-export async function openTrial({ thorough }: { thorough: boolean }): Promise<Trial> {
-  const lab = await openLab()
-  const kinds: Target['kind'][] = thorough ? ['deployed', 'suite', 'slow suite'] : ['deployed', 'suite']
-  const shipped = compile(new Map(), mutatedFiles, ['deployed'])
-  if (shipped.errors !== null) throw new Error(`the contracts do not compile: ${shipped.errors[0]?.message}`)
-  const shippedCode = shipped.codes.map(({ target, bytecode }): [string, string] => [target.name, bytecode])
+/** As many switches as the optimizer lays out like the code without them. */
+const SWITCHES_AS_SHIPPED_MAX = 40
 
-  /** A library's own Solidity test takes a tenth of a second and goes first; others fuzz whole ledgers and go last. */
-  async function judge(file: string, codes: readonly Code[]): Promise<string | null> {
-    const [deployed, suites] = [codes.filter(isDeployed), codes.filter((code) => !isDeployed(code))]
-    const isOwn = ({ target }: Code): boolean => file.endsWith(`/${target.name.replace(/Test$/, '.sol')}`)
-    const changed = deployed.map(({ target, bytecode }): [string, string] => [target.name, bytecode])
-    return (
-      (await runSuites(suites.filter(isOwn))) ??
-      (await lab.run(new Map([...shippedCode, ...changed]), testFilesFor(file, { thorough }))) ??
-      (await runSuites(suites.filter((code) => !isOwn(code))))
-    )
-  }
+/** Opens a trial of mutants. Tests that fail without any mutant would kill everything, so they end it. */
+export async function openTrial(options: JudgeOptions): Promise<Trial> {
+  const { original, kinds, judge, runTests, close } = await openJudge(options)
+  const resultOf = (by: string | null): Result => ({ fate: by === null ? 'survived' : 'killed', by })
 
   async function runSwitched(file: string, mutants: readonly Mutant[], tell: Tell): Promise<Mutant[]> {
     const numbered = new Map(mutants.map((mutant, number) => [number, mutant]))
     const { codes, switched } = compileSwitches(file, numbered, kinds)
     const failed = await judge(file, codes)
-    // With its switches the file is not what it was without: each mutant takes a compilation of its own.
-    if (failed !== null) return [...mutants]
-    for (const number of switched) {
-      const mutant = numbered.get(number)
-      if (mutant === undefined) continue
-      const by = await judge(file, withMutant(codes, number))
-      tell(mutant, by === null ? 'survived' : 'killed', by)
+    if (failed !== null) {
+      console.error(`${file} with its switches is not what it was without, so each takes a compilation: ${failed}`)
+      return [...mutants]
+    }
+    return tellEach(numbered, switched, tell, (number) => judge(file, withMutant(codes, number)))
+  }
+
+  /** The switches cost gas, so that tests may fail with them that then say nothing; the others kill most. */
+  async function runSwitchedAsShipped(file: string, mutants: readonly Mutant[], tell: Tell): Promise<Mutant[]> {
+    const left: Mutant[] = []
+    for (let from = 0; from < mutants.length; from += SWITCHES_AS_SHIPPED_MAX) {
+      const some = mutants.slice(from, from + SWITCHES_AS_SHIPPED_MAX)
+      const numbered = new Map(some.map((mutant, number) => [number, mutant]))
+      const { codes, switched } = compileSwitches(file, numbered, kinds, options)
+      const tests: string[] = []
+      for (const each of isLaidOutAs(original, codes) ? testFilesFor(file, options) : []) {
+        if ((await runTests([each], codes)) === null) tests.push(each)
+      }
+      if (tests.length === 0) left.push(...some)
+      else
+        left.push(...(await tellEach(numbered, switched, tell, (number) => runTests(tests, withMutant(codes, number)))))
+    }
+    return left
+  }
+
+  /** Runs those that are switched, and returns the others. */
+  async function tellEach(
+    numbered: ReadonlyMap<number, Mutant>,
+    switched: ReadonlySet<number>,
+    tell: Tell,
+    killerOf: (number: number) => Promise<string | null>,
+  ): Promise<Mutant[]> {
+    for (const [number, mutant] of numbered) {
+      if (switched.has(number)) tell(mutant, resultOf(await killerOf(number)))
     }
     return [...numbered].filter(([number]) => !switched.has(number)).map(([, mutant]) => mutant)
   }
 
-  async function runAlone(file: string, mutant: Mutant, tell: Tell): Promise<void> {
+  async function runOne(file: string, mutant: Mutant): Promise<Result> {
     const source = readFileSync(join(root, file), 'utf8')
     const text = source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end)
-    const compiled = compile(new Map([[file, text]]), [file], kinds)
-    if (compiled.errors !== null) return tell(mutant, 'not compiled', null)
-    const by = await judge(file, compiled.codes)
-    tell(mutant, by === null ? 'survived' : 'killed', by)
+    const compiled = compile(new Map([[file, text]]), [file], kinds, options)
+    if (compiled.errors !== null) return { fate: 'not compiled', by: null }
+    return { ...resultOf(await judge(file, compiled.codes)), ...(options.shipped && { shipped: true }) }
+  }
+
+  async function runAlone(file: string, mutants: readonly Mutant[], tell: Tell): Promise<void> {
+    if (mutants.length === 0) return
+    const failed = await judge(file, [])
+    if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
+    for (const mutant of mutants) tell(mutant, await runOne(file, mutant))
   }
 
   return {
@@ -67,18 +90,19 @@ export async function openTrial({ thorough }: { thorough: boolean }): Promise<Tr
       if (mutants.length === 0) return
       const failed = await judge(file, [])
       if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
-      for (const mutant of await runSwitched(file, mutants, tell)) await runAlone(file, mutant, tell)
+      const left = await (options.shipped ? runSwitchedAsShipped : runSwitched)(file, mutants, tell)
+      for (const mutant of left) tell(mutant, await runOne(file, mutant))
     },
-    close: () => lab.close(),
+    runAlone,
+    close,
   }
 }
 
-const isDeployed = ({ target }: Code): boolean => target.kind === 'deployed'
-
-async function runSuites(codes: readonly Code[]): Promise<string | null> {
-  for (const code of codes) {
-    const failed = await runSuite(code)
-    if (failed !== null) return failed
-  }
-  return null
+/** Whether memory begins where it does in the shipped code: with more on the stack than fits, some would lie there. */
+function isLaidOutAs(shipped: readonly Code[], codes: readonly Code[]): boolean {
+  const beginningOf = ({ deployedBytecode }: Code): string => deployedBytecode.slice(0, '0x6080'.length)
+  return codes.every((code) => {
+    const known = shipped.find(({ target }) => target.name === code.target.name)
+    return known !== undefined && beginningOf(known) === beginningOf(code)
+  })
 }

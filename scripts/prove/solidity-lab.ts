@@ -33,6 +33,8 @@ interface EdrContext {
 
 /** Fewer than `npm test` has: a mutant dies in the first ones, or in none. */
 const FUZZ_RUNS = 128
+/** Some mutants never end. */
+const GAS_MAX = 100_000_000n
 
 const internals = (path: string): Promise<Record<string, unknown>> =>
   import(pathToFileURL(join(root, 'node_modules/hardhat/dist/src/internal', path)).href)
@@ -50,7 +52,7 @@ export async function runSuite({ target, ...code }: Code): Promise<string | null
   const config = await helpers.solidityTestConfigToSolidityTestRunnerConfigArgs({
     chainType: 'l1',
     projectRoot: root,
-    config: { fuzz: { runs: FUZZ_RUNS, seed: '0x656e74656e7465' } },
+    config: { gasLimit: GAS_MAX, fuzz: { runs: FUZZ_RUNS, seed: '0x656e74656e7465' } },
     verbosity: 0,
     testSourcePaths: {},
     eip712CanonicalTypes: [],
