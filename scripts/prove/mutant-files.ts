@@ -32,7 +32,7 @@ const slow = /(?:-model|-flips|wallet-truth)\.test\.ts$/
 /** The tests that a file's mutants most often fall to. */
 const nearest: Record<string, string[]> = {
   LedgerGate: ['points-ledger', 'points-ledger-modules', 'points-token'],
-  PointsLedger: ['short-ways', 'points-ledger', 'points-ledger-accounts', 'points-token', 'points-accounts'],
+  PointsLedger: ['ledger-twins', 'points-ledger', 'points-ledger-accounts', 'points-token', 'points-accounts'],
   PointsToken: ['points-token', 'points-ledger', 'access'],
   PartnerRegistry: [
     'partner-registry',
@@ -45,7 +45,7 @@ const nearest: Record<string, string[]> = {
   PointsAccounts: ['points-accounts', 'points-accounts-recovery'],
   RedemptionBooks: ['points-redemption-partner', 'points-redemption-restore'],
   PointsRedemption: ['short-ways', 'points-redemption', 'points-redemption-signatures', 'points-redemption-restore'],
-  AccountWord: ['points-ledger', 'points-token'],
+  AccountWord: ['ledger-twins', 'points-ledger', 'points-token'],
   CalendarMonth: ['points-redemption-partner', 'partner-registry'],
   PackedRecords: ['points-issuance', 'points-ledger'],
   PartnerRows: ['partner-registry', 'points-issuance'],

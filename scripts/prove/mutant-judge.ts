@@ -20,10 +20,10 @@ export interface Judge {
   /** What is to be compiled for it. */
   kinds: readonly Target['kind'][]
   /** The first test that fails, or null. */
-  judge(file: string, codes: readonly Code[]): Promise<string | null>
+  judge: (file: string, codes: readonly Code[]) => Promise<string | null>
   /** The same of some files of tests alone. */
-  runTests(testFiles: readonly string[], codes: readonly Code[]): Promise<string | null>
-  close(): void
+  runTests: (testFiles: readonly string[], codes: readonly Code[]) => Promise<string | null>
+  close: () => void
 }
 
 /** Opens the lab and compiles the contracts as they are. */

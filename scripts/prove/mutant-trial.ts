@@ -26,7 +26,6 @@ const SWITCHES_AS_SHIPPED_MAX = 40
 /** Opens a trial of mutants. Tests that fail without any mutant would kill everything, so they end it. */
 export async function openTrial(options: JudgeOptions): Promise<Trial> {
   const { original, kinds, judge, runTests, close } = await openJudge(options)
-  const resultOf = (by: string | null): Result => ({ fate: by === null ? 'survived' : 'killed', by })
 
   async function runSwitched(file: string, mutants: readonly Mutant[], tell: Tell): Promise<Mutant[]> {
     const numbered = new Map(mutants.map((mutant, number) => [number, mutant]))
@@ -57,19 +56,6 @@ export async function openTrial(options: JudgeOptions): Promise<Trial> {
     return left
   }
 
-  /** Runs those that are switched, and returns the others. */
-  async function tellEach(
-    numbered: ReadonlyMap<number, Mutant>,
-    switched: ReadonlySet<number>,
-    tell: Tell,
-    killerOf: (number: number) => Promise<string | null>,
-  ): Promise<Mutant[]> {
-    for (const [number, mutant] of numbered) {
-      if (switched.has(number)) tell(mutant, resultOf(await killerOf(number)))
-    }
-    return [...numbered].filter(([number]) => !switched.has(number)).map(([, mutant]) => mutant)
-  }
-
   async function runOne(file: string, mutant: Mutant): Promise<Result> {
     const source = readFileSync(join(root, file), 'utf8')
     const text = source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end)
@@ -96,6 +82,21 @@ export async function openTrial(options: JudgeOptions): Promise<Trial> {
     runAlone,
     close,
   }
+}
+
+const resultOf = (by: string | null): Result => ({ fate: by === null ? 'survived' : 'killed', by })
+
+/** Runs those that are switched, and returns the others. */
+async function tellEach(
+  numbered: ReadonlyMap<number, Mutant>,
+  switched: ReadonlySet<number>,
+  tell: Tell,
+  killerOf: (number: number) => Promise<string | null>,
+): Promise<Mutant[]> {
+  for (const [number, mutant] of numbered) {
+    if (switched.has(number)) tell(mutant, resultOf(await killerOf(number)))
+  }
+  return [...numbered].filter(([number]) => !switched.has(number)).map(([, mutant]) => mutant)
 }
 
 /** Whether memory begins where it does in the shipped code: with more on the stack than fits, some would lie there. */
