@@ -21,8 +21,8 @@ const help = `node scripts/launch.mjs scripts/mutate-contracts.ts [options]
   --results <path>  where fates are kept as they come, outside the tree; what is there is not tried again
   --survivors       try those again that are written down as survivors
   --thorough        give survivors to the slow tests, too: random histories, flipped bytes, Solidity's fuzz tests
-  --shipped         try in code as it ships: what was not tried, and survivors without a reason, these with the tests
-                    of gas and a compilation each
+  --shipped         compile as it ships: what the short ways of the assembly do, plain code does not show
+  --gas             only survivors without a reason, as they ship, a compilation each, with the tests that bound gas
   --json            print the table as JSON
   --list            only say what would be broken
   --help            this text
@@ -38,33 +38,31 @@ interface Options {
   survivors: boolean
   thorough: boolean
   shipped: boolean
+  gas: boolean
 }
 
-/** Survivors that are tried again. */
-function remaining(mutants: readonly Mutant[], results: Results, { survivors, shipped }: Options): Mutant[] {
+/** What is tried of a file: what was not, and survivors if they are asked for. */
+function remaining(mutants: readonly Mutant[], results: Results, { survivors, gas }: Options): Mutant[] {
   const isExplained = explainedIn('docs/proof.md')
   return mutants.filter((mutant) => {
     const known = results.find(mutant)
-    if (known?.fate !== 'survived' || (shipped && known.shipped)) return false
-    return survivors || (shipped && !isExplained(mutant))
+    if (gas) return known?.fate === 'survived' && !known.shipped && !isExplained(mutant)
+    return known === null || (survivors && known.fate === 'survived')
   })
 }
 
 async function tryAll(wanted: ReadonlyMap<string, Mutant[]>, results: Results, options: Options): Promise<void> {
-  const trial = await openTrial(options)
+  const trial = await openTrial({ thorough: options.thorough, shipped: options.shipped || options.gas })
   for (const [file, mutants] of wanted) {
-    const untried = mutants.filter((mutant) => results.find(mutant) === null)
-    const survivors = remaining(mutants, results, options)
+    const open = remaining(mutants, results, options)
     const started = performance.now()
     const tell = (mutant: Mutant, result: Result): void => {
       results.add(mutant, result)
       if (result.fate === 'survived') console.error(`survived: ${say(mutant)}`)
     }
-    if (options.shipped) await trial.runAlone(file, survivors, tell)
-    await trial.run(file, options.shipped ? untried : [...untried, ...survivors], tell)
-    const count = untried.length + survivors.length
+    await (options.gas ? trial.runAlone(file, open, tell) : trial.run(file, open, tell))
     const seconds = ((performance.now() - started) / 1000).toFixed(0)
-    if (count > 0) console.error(`${file}: ${count} of ${mutants.length} tried, ${seconds} s`)
+    if (open.length > 0) console.error(`${file}: ${open.length} of ${mutants.length} tried, ${seconds} s`)
   }
   trial.close()
 }
@@ -108,6 +106,7 @@ async function main(): Promise<number> {
       survivors: { type: 'boolean', default: false },
       thorough: { type: 'boolean', default: false },
       shipped: { type: 'boolean', default: false },
+      gas: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },

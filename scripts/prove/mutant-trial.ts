@@ -61,7 +61,7 @@ export async function openTrial(options: JudgeOptions): Promise<Trial> {
     const text = source.slice(0, mutant.start) + mutant.replacement + source.slice(mutant.end)
     const compiled = compile(new Map([[file, text]]), [file], kinds, options)
     if (compiled.errors !== null) return { fate: 'not compiled', by: null }
-    return { ...resultOf(await judge(file, compiled.codes)), ...(options.shipped && { shipped: true }) }
+    return { ...resultOf(await judge(file, compiled.codes)), ...(options.shipped && { shipped: true as const }) }
   }
 
   async function runAlone(file: string, mutants: readonly Mutant[], tell: Tell): Promise<void> {

@@ -30,6 +30,16 @@ describe('PointsLedger', function () {
       }
     })
 
+    it('are not whoever has no bit of their address', async function () {
+      const { token, redemption } = await loadFixture(ledgerFixture)
+      const opposite = ethers.toBeHex(2n ** 160n - 1n - BigInt(redemption.address), 20)
+      await networkHelpers.impersonateAccount(opposite)
+      await networkHelpers.setBalance(opposite, 10n ** 18n)
+      await expect(token.connect(await ethers.getSigner(opposite)).spend('0x'))
+        .to.be.revertedWithCustomError(token, 'NotTheModule')
+        .withArgs(Module.Redemption, ethers.getAddress(opposite))
+    })
+
     it('can be replaced, by none too, and the old one has no power left', async function () {
       const { token, anyone, issuer, issuance, redemption, accounts } = await loadFixture(ledgerFixture)
       expect(await token.moduleOf(Module.Issuance)).to.equal(issuer.address)

@@ -182,6 +182,20 @@ describe('PointsLedger', function () {
     })
   })
 
+  describe('records', function () {
+    it('end with what reads as the zero address, and as none that differs from it in its last bit', async function () {
+      const { token, issuer } = await loadFixture(ledgerFixture)
+      const packed = packRecords([{ account: ada, points: 10n }])
+      const padded = token.interface.encodeFunctionData('issuePoints', [packed])
+      // Six bytes of padding, and fourteen more, are the place of an address.
+      const send = (last: string) =>
+        issuer.sendTransaction({ to: token, data: concat([padded, `0x${'00'.repeat(13)}${last}`]) })
+      await expect(send('01')).to.be.revertedWithCustomError(token, 'RecordsMalformed').withArgs(26)
+      await send('00')
+      expect(await token.balanceOf(ada)).to.equal(10n)
+    })
+  })
+
   describe('restore', function () {
     it('gives points back into the current epoch, and not while redeeming is paused', async function () {
       const { token, redemption } = await loadFixture(ledgerFixture)
