@@ -19,7 +19,7 @@ const help = `node scripts/launch.mjs scripts/mutate-contracts.ts [options]
   --language <name> only what is written in solidity, or in yul, the language of inline assembly
   --branches        only conditions fixed to true and to false: what no branch coverage tool here can count
   --results <path>  where fates are kept as they come, outside the tree; what is there is not tried again
-  --survivors       try those again that are written down as survivors
+  --survivors       try those again that survived and have no reason in docs/proof.md
   --thorough        give survivors to the slow tests, too: random histories, flipped bytes, Solidity's fuzz tests
   --shipped         compile as it ships: what the short ways of the assembly do, plain code does not show
   --gas             only survivors without a reason, as they ship, a compilation each, with the tests that bound gas
@@ -47,7 +47,7 @@ function remaining(mutants: readonly Mutant[], results: Results, { survivors, ga
   return mutants.filter((mutant) => {
     const known = results.find(mutant)
     if (gas) return known?.fate === 'survived' && !known.shipped && !isExplained(mutant)
-    return known === null || (survivors && known.fate === 'survived')
+    return known === null || (survivors && known.fate === 'survived' && !isExplained(mutant))
   })
 }
 

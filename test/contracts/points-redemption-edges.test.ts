@@ -1,15 +1,18 @@
 import { expect } from 'chai'
-import { concat, ZeroAddress } from 'ethers'
+import { AbiCoder, concat, ZeroAddress, ZeroHash } from 'ethers'
 
 import { networkHelpers } from './support/chain.ts'
-import { keyOf, PARTNER } from './support/coalition.ts'
+import { addressOf, keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
 import { callOf, redeem, Refusal, signedList, signedOrder, signedParts } from './support/redemption.ts'
 
-const { loadFixture, time } = networkHelpers
+const { loadFixture, setCode, time } = networkHelpers
 
 const ada = keyOf('ada').address
 const rubbish = `0x${'00'.repeat(65)}`
+
+/** Code that answers ERC-1271's yes to whatever it is asked. */
+const YES = '0x631626ba7e60e01b5f5260205ff3'
 
 /** A partner that has already redeemed today, so that single orders go the short way. */
 async function openDayFixture() {
@@ -61,6 +64,22 @@ describe('PointsRedemption', function () {
           .to.emit(modules.redemption, 'RedemptionRefused')
           .withArgs(PARTNER, ZeroAddress, 2n, Refusal.SignatureInvalid)
       }
+    })
+  })
+
+  describe('a contract wallet', function () {
+    it('may approve what reads as the assertion of a passkey with too little data', async function () {
+      const modules = await loadFixture(openDayFixture)
+      const wallet = addressOf('wallet that says yes')
+      await setCode(wallet, YES)
+      await modules.credit({ account: wallet, points: 10n })
+      const types = ['bytes32', 'bytes32', 'uint256', 'uint256', 'bytes', 'string']
+      const assertion = AbiCoder.defaultAbiCoder().encode(types, [ZeroHash, ZeroHash, 0, 0, '0x00', 'text'])
+      const { order } = await signedOrder(modules.domain, { member: wallet, points: 10n })
+      const signature = concat([ZeroHash, ZeroHash, assertion])
+      await expect(redeem(modules, { order, signature }))
+        .to.emit(modules.redemption, 'PointsRedeemed')
+        .withArgs(PARTNER, wallet, 10n, order.reward, 1n)
     })
   })
 
