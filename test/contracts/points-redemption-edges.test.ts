@@ -1,10 +1,10 @@
 import { expect } from 'chai'
-import { AbiCoder, concat, ZeroAddress, ZeroHash } from 'ethers'
+import { AbiCoder, concat, dataSlice, keccak256, ZeroAddress, ZeroHash } from 'ethers'
 
 import { networkHelpers } from './support/chain.ts'
 import { addressOf, keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
-import { callOf, redeem, Refusal, signedList, signedOrder, signedParts } from './support/redemption.ts'
+import { callOf, orderHashOf, redeem, Refusal, signedList, signedOrder, signedParts } from './support/redemption.ts'
 
 const { loadFixture, setCode, time } = networkHelpers
 
@@ -94,8 +94,9 @@ describe('PointsRedemption', function () {
       expect([await modules.redeemedNow(), await modules.chainNow()]).to.deep.equal([100n, chain])
     })
 
-    it('says what the ledger refused where nothing else was wrong, and counts a single point', async function () {
+    it('says what the ledger refused where nothing else was wrong, counts a single point, links its order', async function () {
       const modules = await loadFixture(openDayFixture)
+      const before = await modules.chainNow()
       const list = [
         await signedOrder(modules.domain, { points: 1n, nonce: 2n }),
         await signedOrder(modules.domain, { points: 5_000n, nonce: 3n }),
@@ -106,6 +107,8 @@ describe('PointsRedemption', function () {
         .and.to.emit(modules.redemption, 'RedemptionRefused')
         .withArgs(PARTNER, ada, 3n, Refusal.Insufficient)
       expect(await modules.redeemedNow()).to.equal(101n)
+      const spent = keccak256(orderHashOf(list[0]!.order))
+      expect(await modules.chainNow()).to.equal(dataSlice(keccak256(concat([before, spent])), 0, 24))
     })
   })
 
