@@ -24,7 +24,7 @@ const help = `npm run coverage -- [options]
   --help  this text
 
 Lines and statements: of all tests of the contracts, by Hardhat. Functions and branches: of the Solidity tests and a short
-campaign of the invariants, by forge. Assembly: both ways of each condition, of all tests. Five minutes of processor time
+campaign of the invariants, by forge; a function counts, too, where all lines of its file do. Assembly: both ways of each condition, of all tests. Five minutes of processor time
 on two cores, half of them for compiling.
 
 Ends with 1 unless ${LINES_PERCENT_MIN} % of the lines and ${STATEMENTS_PERCENT_MIN} % of the statements of every contract, ${FUNCTIONS_PERCENT_MIN} % of the functions and

@@ -18,7 +18,7 @@ export interface FileFigures {
   lines: number
   /** Per cent, of all tests. */
   statements: number
-  /** By Solidity tests. */
+  /** By Solidity tests, or all lines of the file by all tests. */
   functions: Share
   /** Of Solidity's `if`: taken, and `else` where there is one. By Solidity tests. */
   branches: Share
@@ -42,7 +42,7 @@ export function figuresOf({ files, conditions }: HardhatCoverage, lcov: readonly
   const seen = files
     .map((each) => ({
       ...each,
-      forge: lcovOf(lcov, each.file),
+      forge: withWholeFile(lcovOf(lcov, each.file), each),
       conditions: conditions.filter(({ file }) => file === each.file),
     }))
     .sort((a, b) => a.file.localeCompare(b.file))
@@ -70,6 +70,12 @@ export function figuresOf({ files, conditions }: HardhatCoverage, lcov: readonly
 /** A file that forge does not mention has neither functions nor branches. */
 function lcovOf(lcov: readonly LcovFile[], file: string): LcovFile {
   return lcov.find((each) => each.file === file) ?? { file, functions: [], branches: [] }
+}
+
+/** Where every line and statement of a file is reached, so is every function that has any. */
+function withWholeFile(forge: LcovFile, { lines, statements }: HardhatCoverage['files'][number]): LcovFile {
+  const isWhole = lines === 100 && statements === 100
+  return { ...forge, functions: forge.functions.map((each) => ({ ...each, reached: each.reached || isWhole })) }
 }
 
 /** Forge lists the conditions of assembly, too, and never sees one met: via-IR code has no places within a block. */

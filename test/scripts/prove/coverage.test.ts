@@ -65,6 +65,16 @@ describe('npm run coverage', function () {
     expect(percentOf({ reached: 0, total: 0 })).to.equal(100)
   })
 
+  it('takes a function for reached that forge saw, or whose file is reached line by line', function () {
+    const file = 'contracts/PointsRedemption.sol'
+    const functions = [true, false].map((reached, line) => ({ name: `A.${line}`, line, reached }))
+    const reachedIn = (lines: number) => {
+      const files = [{ file, lines, statements: 100, uncovered: '' }]
+      return figuresOf({ files, conditions: [] }, [{ file, functions, branches: [] }]).files[0]?.functions.reached
+    }
+    expect([99.9, 100].map(reachedIn)).to.deep.equal([1, 2])
+  })
+
   it('accepts a missed branch only where the page names its place, its text and its way', function () {
     const folder = mkdtempSync(join(tmpdir(), 'entente-reasons-'))
     try {
