@@ -25,9 +25,9 @@ async function testCopy(folder: string, name: string): Promise<TestCounts> {
   const hardhat = join(folder, 'node_modules/hardhat/dist/src/cli.js')
   const total = { passed: 0, failed: 0 }
   for (const runner of ['mocha', 'solidity']) {
-    const result = await runProgram([hardhat, 'test', runner], { cwd: folder })
+    console.log(`\n${name}, ${runner}`)
+    const result = await runProgram([hardhat, 'test', runner], { cwd: folder, live: true, minutesMax: 120 })
     const counts = countTests(result)
-    if (counts.failed > 0) console.log(result.output)
     console.log(`${name}, ${runner}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`)
     total.passed += counts.passed
     total.failed += counts.failed

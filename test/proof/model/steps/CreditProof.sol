@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Counts, Induction, Lots} from "./Induction.sol";
+
+contract CreditProof is Induction {
+    /// @notice Adds exactly the points, uses exactly so much of the allowance, and numbers go on without a gap.
+    function prove(
+        Lots memory account,
+        Lots memory others,
+        Lots memory supply,
+        Counts memory counts,
+        uint256 points,
+        uint256 otherPoints,
+        uint256 firstEntry,
+        uint256 entries
+    ) external anywhere(account, others, supply, counts) {
+        uint256 before = _accountSum();
+        uint256 othersBefore = _othersSum();
+        _credit(points, otherPoints, firstEntry, entries);
+        assert(_accountSum() == before + points);
+        assert(_othersSum() == othersBefore + otherPoints);
+        assert(allowance == counts.allowance - points - otherPoints);
+        assert(firstEntry == counts.nextEntry && nextEntry == firstEntry + entries && entries > 0);
+    }
+}
