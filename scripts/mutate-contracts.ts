@@ -12,7 +12,7 @@ import type { Fate, Result, Results } from './prove/mutant-results.ts'
 import { openTrial } from './prove/mutant-trial.ts'
 import { explainedIn } from './prove/mutant-reasons.ts'
 
-const help = `node scripts/launch.mjs scripts/mutate-contracts.ts [options]
+const help = `npm run mutate -- [options]
 
   --file <path>     one contract only, e.g. contracts/PointsLedger.sol
   --part <i/n>      every n-th file, beginning with the i-th (to share the work: 0/2 and 1/2)
@@ -137,6 +137,6 @@ async function main(): Promise<number> {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  console.error(`mutate-contracts: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  console.error(`npm run mutate: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return 2
 })

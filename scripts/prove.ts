@@ -1,23 +1,24 @@
 /** `npm run prove`: the long proofs of the contracts. With `--ci`, the same proofs, shorter, for every change. */
+import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { checkCompilers } from './prove/check-compilers.ts'
 import { findPlantedBugs } from './prove/find-planted-bugs.ts'
-import { runProgram } from './run-program.ts'
+import { root, runProgram } from './run-program.ts'
 import type { ProgramResult } from './run-program.ts'
 import { countTests } from './test-counts.ts'
 
 const help = `npm run prove -- [options]
 
   --ci           what every change must pass (minutes): 200,000 invariant calls, 100,000 compared operations, the word at
-                 its edges, altered batches, gas as committed. Without it (hours): 2,000,000 of each, three compiler
-                 settings, solc's model checker, and bugs planted to be found
-  --only <part>  words, invariants, differential, security, gas, compilers, model, planted
+                 its edges, altered batches, solc's model checker, gas as committed. Without it (hours): 2,000,000 of
+                 each, refusals to the byte, coverage, three compiler settings, and bugs planted to be found
+  --only <part>  words, invariants, differential, security, model, gas, refusals, coverage, compilers, planted
   --calls <n>    invariant calls, in steps of 25,000, if not as many as said above
   --seed <n>     where chance begins (default 1)
   --help         this text
 
-Coverage and mutants have programs of their own: scripts/coverage-contracts.ts and scripts/mutate-contracts.ts.
+Mutants have a program of their own: npm run mutate.
 `
 
 const hardhat = ['node_modules/hardhat/dist/src/cli.js', '--config', 'test/proof/proof.config.ts', 'test', 'solidity']
@@ -56,12 +57,17 @@ async function run(args: readonly string[], env: Record<string, string>, live = 
   return result
 }
 
-const solidity = (grep: string, env: Record<string, string>) => run([...hardhat, '--grep', grep], env)
+/** Solidity suites by folder, so that only what is asked for is compiled: each of the large ones takes a minute. */
+const campaign = 'test/proof/invariants/Ledger.t.sol'
+const wordSuites = globSync('test/proof/{words,model}/*.t.sol', { cwd: root })
+const refusalSuites = globSync('test/proof/refusals/*.t.sol', { cwd: root })
 
 const words: Part = async ({ ci, seed }) => {
   const env = { PROOF_FUZZ_RUNS: ci ? '1000' : '20000', PROOF_SEED: String(seed) }
-  return countTests(await solidity('^test', env))
+  return countTests(await run([...hardhat, ...wordSuites], env))
 }
+
+const refusals: Part = async () => countTests(await run([...hardhat, ...refusalSuites], {}))
 
 const invariants: Part = async ({ seed, calls }) => {
   const campaigns = Math.ceil(calls / callsInCampaign)
@@ -77,13 +83,13 @@ const invariants: Part = async ({ seed, calls }) => {
         PROOF_SEED: String(seed * 1_000 + at),
       }
       // Two that compile at once would fight over one cache, even where there is nothing left to compile.
-      counts.push(countTests(await run([...hardhat, '--no-compile', '--grep', 'invariant_'], env, false)))
+      counts.push(countTests(await run([...hardhat, campaign, '--no-compile'], env, false)))
       const callsOf = (ended: number) => (ended * campaignsInProgram * callsInCampaign).toLocaleString('en')
       console.log(`${callsOf(counts.length)} of ${callsOf(programs)} calls, each followed by every invariant`)
     }
   }
   // One alone compiles what the others then find compiled.
-  await solidity('^nothing$', {})
+  await run([...hardhat, campaign, '--grep', '^nothing$'], {})
   await Promise.all(Array.from({ length: Math.min(programsAtOnce, programs) }, work))
   return sum(counts)
 }
@@ -111,9 +117,14 @@ const model: Part = async () => countTests(await run([mocha, 'test/proof/model/m
 
 const planted: Part = async () => findPlantedBugs()
 
+const coverage: Part = async () => {
+  const { code } = await run(['scripts/coverage-contracts.ts'], {})
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
+}
+
 /** What every change must pass, and what takes too long for that. */
-const shortParts: Record<string, Part> = { words, invariants, differential, security, gas }
-const longParts: Record<string, Part> = { compilers, model, planted }
+const shortParts: Record<string, Part> = { words, invariants, differential, security, model, gas }
+const longParts: Record<string, Part> = { refusals, coverage, compilers, planted }
 
 function sum(counts: Outcome[]): Outcome {
   return counts.reduce(
