@@ -12,7 +12,7 @@ const commands: Record<Finder, { args: string[]; env: Record<string, string> }> 
   invariants: {
     args: [
       ...['node_modules/hardhat/dist/src/cli.js', '--config', 'test/proof/proof.config.ts'],
-      ...['test', 'solidity', 'test/proof/invariants/Ledger.t.sol', '--grep', 'invariant_'],
+      ...['test', 'solidity', '--grep', 'invariant_'],
     ],
     // Below the 20,000 calls from which a campaign must have seen every outcome: only a broken invariant ends it.
     env: { PROOF_RUNS: '1', PROOF_DEPTH: '19000' },
