@@ -37,10 +37,13 @@ contract LedgerInvariants {
         if (_handler.checks() != _handler.calls()) revert StepUnchecked(_handler.calls(), _handler.checks());
     }
 
+    /// The runner has not found what to call.
+    error CampaignEmpty();
     error StepUnchecked(uint256 calls, uint256 checks);
 
     /// @notice A campaign that never went somewhere proves nothing about it.
     function afterInvariant() external view {
+        if (_handler.calls() == 0) revert CampaignEmpty();
         if (_handler.calls() < 20_000) return;
         uint256[] memory times = new uint256[](uint256(type(Outcomes.Outcome).max) + 1);
         bool tooRare = false;
