@@ -43,7 +43,7 @@ const suite = (name: string): Target => ({ name: `${name}Test`, file: `test/cont
 const targets: readonly Target[] = [
   ...['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsAccounts'].map(contract),
   { ...contract('PointsRedemption'), viaIr: true },
-  ...['AccountWord', 'CalendarMonth', 'CreditLoop'].map(suite),
+  ...['AccountWord', 'CalendarMonth', 'CreditLoop', 'OrderList'].map(suite),
   // Compiles for half a minute.
   { ...suite('RedemptionLoop'), kind: 'slow suite', viaIr: true },
 ]

@@ -32,7 +32,14 @@ const slow = /(?:-model|-flips|wallet-truth)\.test\.ts$/
 /** The tests that a file's mutants most often fall to. */
 const nearest: Record<string, string[]> = {
   LedgerGate: ['points-ledger', 'points-ledger-modules', 'points-token'],
-  PointsLedger: ['ledger-twins', 'points-ledger', 'points-ledger-accounts', 'points-token', 'points-accounts'],
+  PointsLedger: [
+    'ledger-twins',
+    'short-ways',
+    'points-ledger',
+    'points-ledger-accounts',
+    'points-token',
+    'points-accounts',
+  ],
   PointsToken: ['points-token', 'points-ledger', 'access'],
   PartnerRegistry: [
     'partner-registry',

@@ -11,12 +11,14 @@ import type { SpendOrder } from './support/records.ts'
 
 const { loadFixture, setStorageAt } = networkHelpers
 
-/** Far enough from the deployment that every lot of a word was alive at some time, however old the word is. */
-const EPOCHS = 20n
+/** Far enough from the deployment that every lot of a word was alive at some time; shifted by 4, the flag `CLOSED`. */
+const EPOCHS = 72n
 const NONCE_MAX = 2n ** 20n - 1n
 const SUPPLY_SLOT = 1n
 /** In the supply word: another module than the first one issues. */
 const ISSUANCE_REPLACED = 4n
+/** Such a word has epoch 0 and, in its lots, an address and the topmost bit. */
+const CLOSED = (1n << 238n) | (1n << 215n)
 
 interface State {
   age: bigint
@@ -69,12 +71,14 @@ function spendCases(): Case[] {
     for (const flags of [1n, 2n, 3n]) states.push([{ age, lots: single(0, 9n), flags }, 1n, 1n])
   }
   states.push([{ age: 0n, lots: single(0, LOT_MAX) }, 2n ** 48n - 1n, 1n])
-  return states.map(([state, points, nonce], index) => ({
+  const cases = states.map(([state, points, nonce], index) => ({
     account: addressAt(index),
     word: wordOf(state),
     points,
     nonce,
   }))
+  const closed = CLOSED | BigInt(addressAt(states.length + 1))
+  return [...cases, { account: addressAt(states.length), word: closed, points: 7n, nonce: 1n }]
 }
 
 async function twinWith(Token?: typeof PointsToken__factory) {
