@@ -46,8 +46,8 @@ export interface ProjectCopy {
   remove(): void
 }
 
-/** Tests that bound gas stay behind: other settings and the coverage's own instructions cost more. */
-const boundsGas = /(?:gas|-wallets)\.test\.ts$/
+/** Tests that bound or compare gas stay behind: other settings and the coverage's own instructions cost more. */
+const boundsGas = /(?:gas|-wallets|short-ways)\.test\.ts$/
 
 /** Copies what the contracts' tests need. */
 export function copyProject({ settings }: CompilerSetting, { bail }: { bail: boolean }): ProjectCopy {

@@ -13,7 +13,7 @@ contract OrderListTest {
     uint64 private constant NOW = 1_775_000_000;
     uint48 private constant POINTS_TOP_BIT = 1 << 47;
     address private constant EVEN = 0x1111111111111111111111111111111111111110;
-    address private constant ODD = 0xFfFFfFFFfFfFFFFFFfFFfFFFFfFFFFffffffFFff;
+    address private constant ODD = address(type(uint160).max);
 
     function setUp() external {
         VM.warp(NOW);

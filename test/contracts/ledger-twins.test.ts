@@ -3,7 +3,7 @@ import type { ContractTransactionResponse } from 'ethers'
 
 import type { PointsToken__factory } from '../../typechain-types/factories/contracts/PointsToken__factory.js'
 import { PlainPointsToken__factory } from '../../typechain-types/factories/contracts/mocks/PlainPointsToken__factory.js'
-import { ethers, networkHelpers } from './support/chain.ts'
+import { backToGenesis, ethers, networkHelpers } from './support/chain.ts'
 import { deployWith, EPOCH, LOT_MAX, Module } from './support/coalition.ts'
 import { mineAtEpoch, Outcome } from './support/ledger.ts'
 import { packOrders, packRecords } from './support/records.ts'
@@ -145,6 +145,9 @@ async function creditAll(twin: Twin, cases: readonly Case[]) {
 
 /** The ledger's assembly and `PlainPointsToken`, which says the same in Solidity, on storage that is put there. */
 describe('The ledger and its plain twin', function () {
+  // The clock runs far here; the next suite begins where it always does.
+  after(backToGenesis)
+
   it('spend the same of accounts of every age, row of lots, nonce and flag', async function () {
     const [ours, plain] = (await loadFixture(twinsFixture)) as [Twin, Twin]
     const cases = spendCases()

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { concat, Signature, toBeHex } from 'ethers'
 
-import { networkHelpers, provider } from './support/chain.ts'
+import { backToGenesis, networkHelpers, provider } from './support/chain.ts'
 import { keyOf, LOT_MAX } from './support/coalition.ts'
 import { ledgerFixture, mineAtEpoch } from './support/ledger.ts'
 import { modulesFixture } from './support/modules.ts'
@@ -88,6 +88,9 @@ const simple: [epoch: bigint, lots: bigint[], points: bigint][] = [
 
 /** Whatever the compiler made of them, the short ways are shorter: a caller sees of them nothing but that. */
 describe('The short ways', function () {
+  // The clock runs far here; the next suite begins where it always does.
+  after(backToGenesis)
+
   it('of the ledger take a single order for less than a list of one', async function () {
     const { token, redemption, credit, spend } = await loadFixture(ledgerFixture)
     await credit({ account: ada, points: 100n })

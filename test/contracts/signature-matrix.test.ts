@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { concat, dataSlice, Signature, toBeHex } from 'ethers'
 import type { TypedDataDomain } from 'ethers'
 
-import { networkHelpers } from './support/chain.ts'
+import { backToGenesis, networkHelpers } from './support/chain.ts'
 import { addressOf, DAY } from './support/coalition.ts'
 import { OTHER_PARTNER, signedActs, signedActsFixture } from './support/signed-acts.ts'
 import type { SignedAct, World } from './support/signed-acts.ts'
@@ -78,6 +78,9 @@ async function worldOf(kind: (world: World) => SignedAct) {
 
 describe('A signature under', function () {
   this.timeout(120_000)
+
+  // The clock runs far here; the next suite begins where it always does.
+  after(backToGenesis)
 
   for (const [name, kind] of Object.entries(signedActs)) {
     describe(name, function () {
