@@ -64,18 +64,24 @@ export async function openTrial(options: JudgeOptions): Promise<Trial> {
     return { ...resultOf(await judge(file, compiled.codes)), ...(options.shipped && { shipped: true as const }) }
   }
 
+  /** A test that fails without any mutant, a Solidity suite among them, would kill all. */
+  async function checkUnbroken(file: string): Promise<void> {
+    const unbroken = compile(new Map(), [file], kinds, options)
+    if (unbroken.errors !== null) throw new Error(`the tests do not compile: ${unbroken.errors[0]?.message}`)
+    const failed = await judge(file, unbroken.codes)
+    if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
+  }
+
   async function runAlone(file: string, mutants: readonly Mutant[], tell: Tell): Promise<void> {
     if (mutants.length === 0) return
-    const failed = await judge(file, [])
-    if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
+    await checkUnbroken(file)
     for (const mutant of mutants) tell(mutant, await runOne(file, mutant))
   }
 
   return {
     async run(file, mutants, tell) {
       if (mutants.length === 0) return
-      const failed = await judge(file, [])
-      if (failed !== null) throw new Error(`a test fails without any mutant: ${failed}`)
+      await checkUnbroken(file)
       const left = await (options.shipped ? runSwitchedAsShipped : runSwitched)(file, mutants, tell)
       for (const mutant of left) tell(mutant, await runOne(file, mutant))
     },

@@ -24,6 +24,7 @@ export const compilerSettings = [
 export const tooDeepForLegacy = [
   'contracts/PointsRedemption.sol',
   'contracts/mocks/PlainPointsRedemption.sol',
+  'test/contracts/ForkedChain.t.sol',
   'test/contracts/RedemptionLoop.t.sol',
 ]
 export const plainViaIr = { viaIR: true, optimizer: { enabled: false, details: stackOnly } }

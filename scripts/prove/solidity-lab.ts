@@ -35,6 +35,8 @@ interface EdrContext {
 const FUZZ_RUNS = 128
 /** Some mutants never end, and what fails is run once more and traced, which takes gigabytes. */
 const GAS_MAX = 30_000_000n
+/** Deploying two coalitions takes more than that before the first test. */
+const GAS_OF_SLOW_MAX = 1_000_000_000n
 
 const internals = (path: string): Promise<Record<string, unknown>> =>
   import(pathToFileURL(join(root, 'node_modules/hardhat/dist/src/internal', path)).href)
@@ -52,7 +54,10 @@ export async function runSuite({ target, ...code }: Code): Promise<string | null
   const config = await helpers.solidityTestConfigToSolidityTestRunnerConfigArgs({
     chainType: 'l1',
     projectRoot: root,
-    config: { gasLimit: GAS_MAX, fuzz: { runs: FUZZ_RUNS, seed: '0x656e74656e7465' } },
+    config: {
+      gasLimit: target.kind === 'slow suite' ? GAS_OF_SLOW_MAX : GAS_MAX,
+      fuzz: { runs: FUZZ_RUNS, seed: '0x656e74656e7465' },
+    },
     verbosity: 0,
     testSourcePaths: {},
     eip712CanonicalTypes: [],
