@@ -77,7 +77,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
       const args = [mocha, 'test/browser/**/*.test.ts', ...filter]
-      parts.push({ name: 'browser', group: 'browser', args, env, isBeside: true })
+      parts.push({ name: 'browser', group: 'browser', args, env })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
