@@ -14,7 +14,7 @@ contract AgeProof is Induction {
         uint256 before = _accountSum();
         uint256 supplyBefore = _supplySum();
         _age();
-        assert(_accountSum() == before - account.lot5);
+        assert(_accountSum() + account.lot5 == before);
         assert(_supplySum() <= supplyBefore);
         assert(a0 == 0 && a1 == account.lot0 && a2 == account.lot1);
         assert(a3 == account.lot2 && a4 == account.lot3 && a5 == account.lot4);

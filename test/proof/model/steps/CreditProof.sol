@@ -20,7 +20,7 @@ contract CreditProof is Induction {
         _credit(points, otherPoints, firstEntry, entries);
         assert(_accountSum() == before + points);
         assert(_othersSum() == othersBefore + otherPoints);
-        assert(allowance == counts.allowance - points - otherPoints);
+        assert(allowance + points + otherPoints == counts.allowance);
         assert(firstEntry == counts.nextEntry && nextEntry == firstEntry + entries && entries > 0);
     }
 }

@@ -16,7 +16,7 @@ contract DebitProof is Induction {
         uint256 before = _accountSum();
         uint256 othersBefore = _othersSum();
         uint256 taken = _debit(points);
-        assert(_accountSum() == before - taken);
+        assert(_accountSum() + taken == before);
         assert(taken == points || (taken < points && _accountSum() == 0));
         assert(_othersSum() == othersBefore);
         assert(

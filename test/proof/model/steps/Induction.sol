@@ -31,7 +31,8 @@ struct Counts {
 /// the step does. So it holds after any steps in any order. solc's model checker proves every `assert`, for all states
 /// and arguments.
 /// @dev The state is an argument, so that the checker need not find out which states can be reached, and each step has a
-/// file of its own, because the checker reads whole files: seconds, not hours.
+/// file of its own, because the checker reads whole files: seconds, not hours. A revert is not a violation, so no
+/// assertion subtracts: the difference could be what hides a mistake.
 abstract contract Induction is SmallBooks {
     /// @dev Begins in any state, unless something that always holds does not hold in it.
     modifier anywhere(Lots memory account, Lots memory others, Lots memory supply, Counts memory counts) {

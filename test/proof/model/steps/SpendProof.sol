@@ -17,7 +17,7 @@ contract SpendProof is Induction {
         uint256 before = _accountSum();
         uint256 othersBefore = _othersSum();
         _spend(points, withNonce);
-        assert(_accountSum() == before - points);
+        assert(_accountSum() + points == before);
         assert(_othersSum() == othersBefore);
         assert(nonce == withNonce && nonce > counts.nonce);
         assert(
