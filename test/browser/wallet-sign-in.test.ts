@@ -29,6 +29,19 @@ describe('signing in to the wallet', function () {
     await showInAllLooks(page, 'sign-in', () => page.getByRole('heading', { level: 1 }).waitFor())
   })
 
+  it('lets nothing pass from one look to another for those who asked for less motion', async () => {
+    const page = await browser.visit({ reducedMotion: 'reduce' })
+    await page.addInitScript(`
+      localStorage.setItem('mantine-color-scheme-value', 'dark')
+      window.transitions = []
+      document.addEventListener('transitionrun', ({ propertyName }) => window.transitions.push(propertyName), true)`)
+    await page.goto(`${coalition.url}/wallet`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await page.evaluate('getComputedStyle(document.body).color')).to.equal('rgb(201, 201, 201)')
+    expect(await page.evaluate('window.transitions')).to.deep.equal([])
+  })
+
   it('signs in with a wallet, and stays signed in', async () => {
     const page = await browser.visit()
     const wallet = await installWallet(page, CHAIN_ID)
