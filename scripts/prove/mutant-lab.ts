@@ -68,9 +68,12 @@ class FirstFailure extends Mocha.reporters.Base {
 /** Of tests that say gas in their title: it is bounded for the shipped code only. */
 const withoutGas = /^(?!.*\bgas\b)/
 
+/** A busy machine is no hole in a contract, and a test that is ended is no kill; what runs for ever runs out of gas. */
+const TIMEOUT_MS = 900_000
+
 async function load(file: string, { shipped }: LabOptions): Promise<Mocha> {
   const options = shipped ? {} : { grep: withoutGas }
-  const mocha = new Mocha({ bail: true, timeout: 60_000, reporter: FirstFailure, ...options })
+  const mocha = new Mocha({ bail: true, timeout: TIMEOUT_MS, reporter: FirstFailure, ...options })
   mocha.cleanReferencesAfterRun(false)
   mocha.addFile(join(root, file))
   await mocha.loadFilesAsync()
