@@ -1,6 +1,6 @@
 import { concat, hexlify, keccak256, solidityPacked, toBeHex } from 'ethers'
 
-import { checkRecords, nonceLimit, Refusal } from './plain-ledger.ts'
+import { checkRecords, lotLimit, nonceLimit, Refusal, sumOf } from './plain-ledger.ts'
 import type { PlainRecord } from './plain-ledger.ts'
 import type { Chance } from './random.ts'
 import type { World } from './world.ts'
@@ -32,6 +32,12 @@ function drawRecords(world: World, count: number): PlainRecord[] {
     account: world.chance.oneIn(300) ? zero : world.chance.pick(world.members),
     points: drawPoints(world.chance),
   }))
+}
+
+/** What fills the current epoch to its last point, or goes one beyond it. */
+function fillingRecord({ chance, ledger, members }: World, records: PlainRecord[]): PlainRecord {
+  const left = lotLimit - ledger.supplyLot() - sumOf(records.map(({ points }) => points))
+  return { account: chance.pick(members), points: (left > 0n ? left : 0n) + chance.bigBelow(2n) }
 }
 
 const pack = (records: PlainRecord[], odd: number) =>
@@ -153,6 +159,7 @@ function spend(world: World): Drawn {
 function restore(world: World): Drawn {
   const { ledger, chance } = world
   const records = drawRecords(world, chance.below(3))
+  if (chance.oneIn(40)) records.push(fillingRecord(world, records))
   const odd = chance.oneIn(20) ? 1 : 0
   const carryOut = () => {
     if (ledger.redeemingPaused) throw new Refusal('RedeemingIsPaused')

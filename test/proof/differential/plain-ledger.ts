@@ -80,7 +80,8 @@ export class PlainLedger {
     return sumOf([...this.accounts.keys()].map((address) => this.balanceOf(address)))
   }
 
-  private supplyOfNow(): bigint {
+  /** All points of the current epoch: no more than `lotLimit`. */
+  supplyLot(): bigint {
     return sumOf([...this.accounts.values()].map(({ lots }) => lots.get(this.epoch) ?? 0n))
   }
 
@@ -93,7 +94,7 @@ export class PlainLedger {
   checkCredits(records: PlainRecord[], odd: number): void {
     checkRecords(records, odd)
     const total = sumOf(records.map(({ points }) => points))
-    const lot = this.supplyOfNow()
+    const lot = this.supplyLot()
     if (lot + total > lotLimit) throw new Refusal('SupplyLimitExceeded', [this.epoch, lot, total])
   }
 
