@@ -43,7 +43,7 @@ const suite = (name: string): Target => ({ name: `${name}Test`, file: `test/cont
 const targets: readonly Target[] = [
   ...['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsAccounts'].map(contract),
   { ...contract('PointsRedemption'), viaIr: true },
-  ...['AccountWord', 'CalendarMonth', 'CreditLoop', 'OrderList'].map(suite),
+  ...['AccountWord', 'CalendarMonth', 'CreditLoop', 'OrderList', 'SignerKey'].map(suite),
   // These compile for half a minute together.
   { ...suite('ForkedChain'), kind: 'slow suite', viaIr: true },
   { ...suite('RedemptionLoop'), kind: 'slow suite', viaIr: true },
