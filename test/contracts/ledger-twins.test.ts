@@ -54,12 +54,14 @@ const manyLots = [
 
 const addressAt = (index: number): string => ethers.getAddress(ethers.id(`twin ${index}`).slice(0, 42))
 
-/** Every age with every row of lots and some points, then the nonces and flags at their edges. */
+/** Every age with every row of lots, some points and a low or the highest nonce, then the nonces and flags at their edges. */
 function spendCases(): Case[] {
   const states: [State, bigint, bigint][] = []
   for (const age of ages) {
     for (const lots of manyLots) {
       for (const points of [0n, 1n, 7n, 10n, 35n, 151n]) states.push([{ age, lots }, points, 1n])
+      // A lot that was rolled beyond the oldest would make this account's nonce no higher than that of the order.
+      states.push([{ age, lots }, 1n, NONCE_MAX])
     }
     for (const nonce of [0n, 5n, NONCE_MAX - 1n, NONCE_MAX]) {
       const lots = [9n, 0n, 0n, 0n, 0n, 0n]
