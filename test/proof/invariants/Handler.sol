@@ -47,9 +47,15 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
 
     function _act() private {
         if (!_aims) _aim = Outcome(_draw(OUTCOMES));
+        if (_isFounding() && _isOfReplacedModules(_aim))
+            _aim = _draw(2) == 0 ? Outcome.OrderUsual : Outcome.OrderUsualFrozen;
         Outcome to = _aim;
         if (to <= Outcome.CreditToClosed) return _postBatch();
         if (to == Outcome.BatchReplayed) return _replayBatch();
+        if (to == Outcome.OrderUsual || to == Outcome.OrderUsualFrozen) {
+            if (!_redeemUsually(to == Outcome.OrderUsualFrozen)) _postBatch();
+            return;
+        }
         if (to <= Outcome.ListRefusedModule) return _redeemList();
         if (to == Outcome.ListReplayed) return _replayList();
         if (to <= Outcome.RestoreRefusedPaused) return _restorePoints();
@@ -82,6 +88,20 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
     }
 
     uint256 private constant MODULES_MAX = 120;
+    uint256 private constant USUAL_MIN = 120;
+
+    /// @dev Short ways belong to the founding module, which never comes back: it stays until they were taken often.
+    function _isFounding() private view returns (bool) {
+        return outcomes[Outcome.OrderUsual] < USUAL_MIN || outcomes[Outcome.OrderUsualFrozen] < USUAL_MIN;
+    }
+
+    function _isOfReplacedModules(Outcome outcome) private pure returns (bool) {
+        return
+            outcome == Outcome.ListRefusedModule ||
+            outcome == Outcome.KeyRefreshRefused ||
+            outcome == Outcome.RedemptionReplaced ||
+            outcome == Outcome.ReplacedModuleRefused;
+    }
 
     function _attack() private {
         uint256 kind = _draw(3);

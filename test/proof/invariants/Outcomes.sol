@@ -37,6 +37,8 @@ abstract contract Outcomes {
         OrderOfOtherPartner,
         OrderAltered,
         OrderPointsZero,
+        OrderUsual,
+        OrderUsualFrozen,
         ListSpentInPart,
         ListByWallet,
         ListRefusedEmpty,

@@ -23,6 +23,7 @@ abstract contract RedemptionActions is RedemptionModel {
         bool oldKey;
         bool malformed;
         bool formerModule;
+        bool usual;
     }
 
     error UnexpectedRefusal(bytes4 selector, uint32 id, bytes signatures);
@@ -30,6 +31,15 @@ abstract contract RedemptionActions is RedemptionModel {
     bytes private _lastList;
     /// This list has no fault of its own: a restoration needs one that was spent.
     bool private _honest;
+    /// What the next list's only order is of; nothing drawn by chance if there is no member in it.
+    Usual private _usual;
+
+    /// @notice One order at a till: who spends how much, and where.
+    struct Usual {
+        uint32 id;
+        address member;
+        uint256 points;
+    }
 
     /* REDEEMING */
 
@@ -43,6 +53,7 @@ abstract contract RedemptionActions is RedemptionModel {
             IPointsRedemption.redeem,
             (PartnerId.wrap(list.id), list.packed, list.signatures)
         );
+        list.usual = _isUsual(list);
         address module = address(list.formerModule ? _formerRedemption : _redemption);
         (bool ok, bytes memory answer) = _callAs(_hostile[_draw(HOSTILE)], module, call);
         if (!ok) return _countListRefusal(list, _selectorOf(answer));
@@ -55,7 +66,7 @@ abstract contract RedemptionActions is RedemptionModel {
         if (_aims) _setRedeemingPaused(_aim == Outcome.ListRefusedPaused);
         if (_honest) _setRedeemingPaused(false);
         list.id = _drawRedeemer();
-        uint256 count = _aimsAt(Outcome.ListRefusedEmpty) ? 0 : 1 + _draw(3);
+        uint256 count = _aimsAt(Outcome.ListRefusedEmpty) ? 0 : 1 + (_usual.member == address(0) ? _draw(3) : 0);
         list.orders = new IPointsRedemption.Order[](count);
         list.signed = new bool[](count);
         list.hashes = new bytes32[](count);
@@ -80,6 +91,7 @@ abstract contract RedemptionActions is RedemptionModel {
     }
 
     function _drawRedeemer() private returns (uint32 id) {
+        if (_usual.member != address(0)) return _usual.id;
         if (_aimsAt(Outcome.ListRefusedUnknown)) return _partnerCount + 1;
         if (_aimsAt(Outcome.ListRefusedLeft)) return _drawLeft();
         return _honest ? _present[_draw(_present.length)] : _drawPartner();
@@ -93,6 +105,7 @@ abstract contract RedemptionActions is RedemptionModel {
     }
 
     function _drawSpender() private returns (address member) {
+        if (_usual.member != address(0)) return _usual.member;
         if (_aimsAt(Outcome.OrderClosed)) return _drawClosed();
         if (!_aims && !_honest && _oneIn(40)) return address(0);
         member = _drawMember();
@@ -107,14 +120,20 @@ abstract contract RedemptionActions is RedemptionModel {
         for (uint256 i = 0; kind != KeyKind.Plain && i < MEMBERS; ++i) {
             if (_keys[_members[i]].kind == kind) return _members[i];
         }
-        if (_aimsAt(Outcome.OrderFrozen) && _accounts[member].successor == address(0)) {
-            _callAs(address(this), address(_token), abi.encodeCall(_token.freeze, (member)));
-            _accounts[member].frozenByOperator = true;
-            _modelTouch(member);
-        }
+        if (_aimsAt(Outcome.OrderFrozen) && _accounts[member].successor == address(0)) _setFreeze(member, true);
+    }
+
+    /// @dev The operator's.
+    function _setFreeze(address member, bool frozen) private {
+        bytes memory call =
+            frozen ? abi.encodeCall(_token.freeze, (member)) : abi.encodeCall(_token.unfreeze, (member));
+        _callAs(address(this), address(_token), call);
+        _accounts[member].frozenByOperator = frozen;
+        _modelTouch(member);
     }
 
     function _drawAffordable(address member) private returns (uint256) {
+        if (_usual.member != address(0)) return _usual.points;
         if (_aimsAt(Outcome.OrderPointsZero)) return 0;
         uint256 balance = _modelBalance(member);
         if (_aimsAt(Outcome.OrderInsufficient)) return balance + 1;
@@ -241,6 +260,8 @@ abstract contract RedemptionActions is RedemptionModel {
     /// @return Whether everything was spent.
     function _applyOrders(ListPlan memory list) private returns (bool) {
         _must("redemption 6", _said.length == list.orders.length);
+        if (list.usual && _said[0] == uint8(IPointsRedemption.Refusal.None)) _count(Outcome.OrderUsual);
+        if (list.usual && _said[0] == uint8(IPointsRedemption.Refusal.Frozen)) _count(Outcome.OrderUsualFrozen);
         bytes32[] memory spent = new bytes32[](list.orders.length);
         uint256[] memory places = new uint256[](list.orders.length);
         uint256 count = 0;
@@ -301,6 +322,59 @@ abstract contract RedemptionActions is RedemptionModel {
                 hashes
             )
         );
+    }
+
+    /// @notice What tills send all day, which has a way of its own through the module and the ledger: the day's second
+    /// order of a partner, by a member who has nothing but points of this epoch; or the same of one who is frozen.
+    /// @return Whether anybody could.
+    function _redeemUsually(bool frozen) internal returns (bool) {
+        Usual memory usual = _drawUsual();
+        if (usual.member == address(0)) return false;
+        uint256 left = _accounts[usual.member].lots[_modelEpoch()];
+        uint256 older = _modelBalance(usual.member) - left;
+        usual.points = older == 0 ? 1 : older;
+        if (older == 0) left -= 1;
+        _redeemOne(usual);
+        if (frozen) _setFreeze(usual.member, true);
+        usual.points = _oneIn(4) ? left : 1 + _draw(left);
+        _redeemOne(usual);
+        if (frozen) _setFreeze(usual.member, false);
+        return true;
+    }
+
+    function _redeemOne(Usual memory usual) private {
+        (_usual, _honest) = (usual, true);
+        _redeemList();
+        delete _usual;
+        _honest = false;
+    }
+
+    /// @dev Somebody with a plain key and points of this epoch, and a partner with one; nobody if there is none.
+    function _drawUsual() private returns (Usual memory usual) {
+        uint256 first = _draw(MEMBERS);
+        for (uint256 i = 0; i < MEMBERS && usual.member == address(0); ++i) {
+            address member = _members[(first + i) % MEMBERS];
+            Account storage a = _accounts[member];
+            bool open = a.successor == address(0) && !a.frozenByMember && _keys[member].kind == KeyKind.Plain;
+            if (open && a.lots[_modelEpoch()] > 1) usual.member = member;
+        }
+        if (_accounts[usual.member].frozenByOperator) _setFreeze(usual.member, false);
+        usual.id = _present[_draw(_present.length)];
+        for (uint256 i = 0; i < 8 && _redeemsWithWallet(usual.id); ++i) usual.id = _present[_draw(_present.length)];
+    }
+
+    /// @dev What the shipped code has a short way for, all of which only the founding module has. Asked before the call.
+    function _isUsual(ListPlan memory list) private view returns (bool) {
+        bool single = list.orders.length == 1 && list.signatures.length == 2 * 67 && !list.malformed;
+        if (address(_formerRedemption) != address(0) || !single || list.orders[0].points == 0) return false;
+        address member = list.orders[0].member;
+        Account storage a = _accounts[member];
+        uint256 epoch = _modelEpoch();
+        bool touched = a.seen && a.touched == epoch && _token.supplyWord() / 2 ** 240 == epoch;
+        uint256 lot = a.lots[epoch];
+        bool simple = a.successor == address(0) && _modelBalance(member) == lot && list.orders[0].points <= lot;
+        bool second = _lists[address(_redemption)][list.id][_clock / 1 days].length != 0;
+        return touched && simple && second && _keys[member].kind == KeyKind.Plain && !_redeemsWithWallet(list.id);
     }
 
     /// @notice The last list that was spent as a whole comes again, byte for byte: it spends nothing. (An order that was
