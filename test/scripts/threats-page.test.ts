@@ -15,7 +15,7 @@ const campaignSource = readdirSync(join(root, campaign))
 /** The last cell of each row of the table. */
 const rows = read('docs/threats.md')
   .split('\n')
-  .filter((line) => line.startsWith('| ') && !/^\| (?:#|-)/.test(line))
+  .filter((line) => line.startsWith('| ') && !/^\| (?:#|--)/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .map((cells) => ({ threat: cells[2] ?? '', proofs: cells[4] ?? '' }))
 
