@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {PointsIssuance} from "../../../contracts/PointsIssuance.sol";
+import {PointsRedemption} from "../../../contracts/PointsRedemption.sol";
 import {IPartnerRegistry} from "../../../contracts/interfaces/IPartnerRegistry.sol";
 import {IPointsIssuance} from "../../../contracts/interfaces/IPointsIssuance.sol";
 import {IPointsToken} from "../../../contracts/interfaces/IPointsToken.sol";
@@ -150,5 +151,17 @@ contract PartnersRefusals is Refusals {
         );
         bytes32 digest = issuance.batchDigest(batch, "credits", "debits");
         assert(digest == _digest("Entente Issuance", address(issuance), structHash));
+    }
+
+    /* MODULES */
+
+    function test_aModuleThatWasReplacedIsNoneForEver() external {
+        IPointsToken.Module place = IPointsToken.Module.Redemption;
+        address former = address(_redemption);
+        _token.replaceModule(place, address(new PointsRedemption(_token, _registry, _redemption)));
+        bytes memory expected = abi.encodeWithSelector(IPointsToken.ModuleReplacedBefore.selector, place, former);
+        _refuses(address(_token), abi.encodeCall(_token.replaceModule, (place, former)), expected);
+        expected = abi.encodeWithSelector(IPointsToken.NotTheModule.selector, place, former);
+        _refuses(former, abi.encodeCall(_redemption.refreshKey, (SHOP)), expected);
     }
 }
