@@ -3,16 +3,19 @@ import { Client } from 'pg'
 import { openDatabase } from '../../server/database/client.ts'
 import type { Database } from '../../server/database/client.ts'
 import { TABLE_NAMES } from '../../server/database/tables.ts'
+import { reverseUnorderedRows } from './unordered-rows.ts'
 
 let shared: Promise<Database> | undefined
 
 /**
  * An empty database of the test's own: PGlite in memory, or with TEST_DATABASE_URL a new database on that PostgreSQL,
- * which `close` drops. Making one costs two seconds: most suites want `sharedTestDatabase`.
+ * which `close` drops, and where rows that nobody ordered come in reverse. Making one costs two seconds: most suites want
+ * `sharedTestDatabase`.
  */
 export async function openTestDatabase(): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL']
   if (server === undefined) return openDatabase({ kind: 'pglite', folder: null, journal: null })
+  reverseUnorderedRows()
   const name = `entente_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database "${name}"`)
   const url = new URL(server)

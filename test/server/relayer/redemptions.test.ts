@@ -31,15 +31,17 @@ describe('a captured redemption', function () {
 
   const balance = (holder: Holder) => platform.balance(holder.member.address)
   const lists = () => platform.database.redemptionList.findMany({ orderBy: { seq: 'asc' } })
+  const events = () =>
+    platform.database.redemptionEvent.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] })
 
   it('is burned once with the others of its list, whatever key consented', async () => {
     for (const holder of [card, wallet, passkey]) await capture(platform, holder, 40n)
     await settleAll(platform)
     for (const holder of [card, wallet, passkey]) expect(await balance(holder)).to.equal(60n)
     expect((await lists()).map(({ state, orderCount }) => [state, orderCount])).to.deep.equal([['done', 3]])
-    const events = await platform.database.redemptionEvent.findMany()
-    expect(events.map(({ kind, points }) => [kind, points])).to.deep.equal(Array(3).fill(['redeemed', 40n]))
-    for (const { account } of events) {
+    const burned = await events()
+    expect(burned.map(({ kind, points }) => [kind, points])).to.deep.equal(Array(3).fill(['redeemed', 40n]))
+    for (const { account } of burned) {
       const moved = await platform.database.movement.aggregate({ where: { account }, _sum: { points: true } })
       expect(moved._sum.points).to.equal(60n)
     }
@@ -173,10 +175,7 @@ describe('a captured redemption', function () {
     await settleAll(platform)
     expect(await balance(wallet)).to.equal(60n)
     expect((await redemptionOf(platform, order)).refusedReason).to.equal(null)
-    expect((await platform.database.redemptionEvent.findMany()).map(({ kind }) => kind)).to.deep.equal([
-      'redeemed',
-      'refused',
-    ])
+    expect((await events()).map(({ kind }) => kind)).to.deep.equal(['redeemed', 'refused'])
   })
 
   it('is not refused because a foreign copy of its list carried rubbish for its signature', async () => {
@@ -189,10 +188,7 @@ describe('a captured redemption', function () {
     await platform.coalition.edr.mine()
     await settleAll(platform)
     expect(await balance(wallet)).to.equal(60n)
-    expect((await platform.database.redemptionEvent.findMany()).map(({ kind }) => kind)).to.deep.equal([
-      'refused',
-      'redeemed',
-    ])
+    expect((await events()).map(({ kind }) => kind)).to.deep.equal(['refused', 'redeemed'])
   })
 
   it('whose burn an endpoint hides is not signed anew, and comes to light', async () => {

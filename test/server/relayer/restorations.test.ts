@@ -47,7 +47,10 @@ describe('a restoration', function () {
     await settleAll(platform)
     expect([await state(first), await state(second)]).to.deep.equal(['done', 'done'])
     expect(await balance(ann)).to.equal(100n)
-    const events = await platform.database.redemptionEvent.findMany({ where: { kind: 'restored' } })
+    const events = await platform.database.redemptionEvent.findMany({
+      where: { kind: 'restored' },
+      orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
+    })
     expect(events.map(({ orderHash, points }) => [orderHash, points])).to.deep.equal([
       [burned.orderHash, 20n],
       [burned.orderHash, 40n],
