@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { StatusResponse } from '../server/api/schemas/status.ts'
+import { STATUS_AGE_MS, StatusResponse } from '../server/api/schemas/status.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import type { ApiClient } from './api-client.ts'
 
@@ -8,16 +8,21 @@ const LOOK_EVERY_MS = 500
 /** What was accepted is confirmed within seconds; where none was for so long, somebody has to look. */
 const STANDSTILL_MS_MAX = 120_000
 
-/** Waits until every accepted entry, captured redemption and restoration is on the chain. */
+/**
+ * Waits until every entry, captured redemption and restoration that was accepted before is on the chain. An answer that is
+ * as old as one may be says nothing of them yet.
+ */
 export async function waitForConfirmation(api: ApiClient, onOpen: (open: number) => void): Promise<void> {
+  const began = performance.now()
   let last = Infinity
-  let changedAt = performance.now()
+  let changedAt = began
   for (;;) {
+    const askedAt = performance.now()
     const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
     const { waiting, restoring } = status.redemptions
     const open = Number(status.entries.open) + Number(waiting) + Number(restoring)
-    if (open === 0) return
-    onOpen(open)
+    if (open === 0 && askedAt - began >= STATUS_AGE_MS) return
+    if (open > 0) onOpen(open)
     if (open !== last) changedAt = performance.now()
     last = open
     if (performance.now() - changedAt > STANDSTILL_MS_MAX) throw standstill(open, status.haltedReason)

@@ -29,11 +29,12 @@ export async function readStatus({ db, clock, chain }: { db: Reader; clock: Cloc
   return {
     chainId: chain.chainId,
     addresses: chain.addresses,
-    chainNow: await readChainNow(chain),
     cursor: await findChainCursor(db, chain.chainId),
     entries: await countEntries(db),
     redemptions: await countRedemptionWork(db, clock.now()),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
+    // Asked last, so that the supply has every entry that is counted as confirmed.
+    chainNow: await readChainNow(chain),
   }
 }
 

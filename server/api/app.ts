@@ -12,6 +12,7 @@ import { mountPages } from './pages/mount-pages.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
+import { STATUS_AGE_MS } from './schemas/status.ts'
 import { sendProblem } from './send-problem.ts'
 
 export interface AppOptions {
@@ -21,9 +22,6 @@ export interface AppOptions {
   /** Where the wallet's and the till's page were built; without it they are not served. */
   readonly webFolder?: string
 }
-
-/** The status page reads much and is open to anybody: it is read at most so often. */
-const STATUS_AGE_MS = 1_000
 
 function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {

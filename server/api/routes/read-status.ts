@@ -8,7 +8,8 @@ export const readStatusRoute = route({
   method: 'get',
   path: '/v1/status',
   summary: 'Read the public facts',
-  description: 'Where the contracts are, how far the chain is followed, how much is open. Nothing about anybody.',
+  description:
+    'Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody.',
   caller: 'anyone',
   status: 200,
   response: StatusResponse,

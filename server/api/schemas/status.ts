@@ -2,6 +2,9 @@ import { z } from 'zod'
 
 import { HexOut, NumberOut, PointsOut } from './values.ts'
 
+/** How old an answer may be: it takes much to read and anybody may ask, so it is read at most so often. */
+export const STATUS_AGE_MS = 1_000
+
 const Milliseconds = z.number().meta({ description: 'Milliseconds' })
 
 export const StatusResponse = z
