@@ -1,4 +1,4 @@
-import type { PGlite, Transaction as PGliteTransaction } from '@electric-sql/pglite'
+import type { PGlite, QueryOptions, Results, Transaction as PGliteTransaction } from '@electric-sql/pglite'
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 
@@ -25,13 +25,33 @@ export function pgliteAdapter(
 }
 
 async function connect(pglite: PGlite): Promise<SqlDriverAdapter> {
-  const adapter = await new PrismaPGlite(pglite).connect()
+  const adapter = await new PrismaPGlite(withParsersKept(pglite, pglite)).connect()
   adapter.executeScript = async (script) => {
     await pglite.exec(script)
   }
   adapter.startTransaction = () => startTransaction(pglite)
   return adapter
 }
+
+/**
+ * The package gives its parsers with every query, and PGlite then puts them and its own three hundred together anew, which
+ * takes longer than a small query does. So PGlite keeps them, and reads the same. The packaged queryable asks its client for
+ * `query` only, which a transaction of PGlite has as well.
+ */
+function withParsersKept(pglite: PGlite, client: Pick<PGlite, 'query'>): PGlite {
+  const query = <T>(
+    sql: string,
+    values?: unknown[],
+    { parsers, ...options }: QueryOptions = {},
+  ): Promise<Results<T>> => {
+    if (!hasParsers.has(pglite)) Object.assign(pglite.parsers, parsers)
+    hasParsers.add(pglite)
+    return client.query<T>(sql, values, options)
+  }
+  return { query } as unknown as PGlite
+}
+
+const hasParsers = new WeakSet<PGlite>()
 
 /** Rolls back by refusing the callback of PGlite's own transaction: it must not look like a failure. */
 class RolledBack extends Error {}
@@ -45,8 +65,7 @@ async function startTransaction(pglite: PGlite): Promise<Transaction> {
   })
   whole.catch(started.reject)
   const tx = await started.promise
-  // The packaged queryable asks its client for `query` only, which a PGlite transaction has as well.
-  const queryable = await new PrismaPGlite(tx as unknown as PGlite).connect()
+  const queryable = await new PrismaPGlite(withParsersKept(pglite, tx)).connect()
   return Object.assign(queryable, {
     options: { usePhantomQuery: true },
     commit: async () => {

@@ -18,8 +18,15 @@ const PAGE_AGE_SECONDS = 300
 
 type Show = (response: Response) => unknown
 
-function showText(type: string, text: string): Show {
-  return (response) => response.set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`).type(type).send(text)
+function showText(type: string, render: () => string): Show {
+  const text = once(render)
+  return (response) => response.set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`).type(type).send(text())
+}
+
+/** What is made when it is first asked for: a start need not wait for pages that nobody may read. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }
 
 function showProbes(deps: ApiDeps): Record<string, Show> {
@@ -52,14 +59,14 @@ function showMetrics(deps: ApiDeps): Show {
 
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
 export function mountPages(app: Express, deps: ApiDeps, limit: RateLimiter, routes: readonly Route[]): void {
-  const document = makeOpenApi(routes)
+  const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
-    '/': showText('html', renderLandingPage()),
-    '/style.css': showText('css', STYLE),
-    '/openapi.json': showText('json', JSON.stringify(document, null, 2)),
+    '/': showText('html', renderLandingPage),
+    '/style.css': showText('css', () => STYLE),
+    '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     // What the generator makes is what the page was written for; a test renders it.
-    '/docs': showText('html', renderDocsPage(document as Document)),
-    '/docs/errors': showText('html', renderErrorsPage()),
+    '/docs': showText('html', () => renderDocsPage(document() as Document)),
+    '/docs/errors': showText('html', renderErrorsPage),
     ...showProbes(deps),
   }
   for (const [path, show] of Object.entries(pages)) {
