@@ -42,8 +42,8 @@ type Part = (effort: Effort) => Promise<Outcome>
 const callsInCampaign = 25_000
 /** A program ends, and says how it went, after so many campaigns at most. Each plays its last one twice: EDR does so. */
 const campaignsInProgramMax = 10
-/** A core each. */
-const programsAtOnce = 2
+/** A core each; in CI the other core is the tests', and one program plays fewer campaigns twice. */
+const programsAtOnce = { ci: 1, alone: 2 }
 
 /** Shows what a program prints as it comes or, where several run at once, in one piece when it has ended. */
 async function run(args: readonly string[], env: Record<string, string>, live = true): Promise<ProgramResult> {
@@ -76,9 +76,10 @@ const words: Part = async ({ ci, seed }) => {
 
 const refusals: Part = async () => countTests(await run([...hardhat, ...refusalSuites], {}))
 
-const invariants: Part = async ({ seed, calls }) => {
+const invariants: Part = async ({ ci, seed, calls }) => {
   const campaigns = Math.ceil(calls / callsInCampaign)
-  const campaignsInProgram = Math.min(campaignsInProgramMax, Math.ceil(campaigns / programsAtOnce))
+  const atOnce = ci ? programsAtOnce.ci : programsAtOnce.alone
+  const campaignsInProgram = Math.min(campaignsInProgramMax, Math.ceil(campaigns / atOnce))
   const programs = Math.ceil(campaigns / campaignsInProgram)
   const counts: Outcome[] = []
   let next = 0
@@ -97,7 +98,7 @@ const invariants: Part = async ({ seed, calls }) => {
   }
   // One alone compiles what the others then find compiled.
   await run([...hardhat, ...campaign, '--grep', '^nothing$'], {})
-  await Promise.all(Array.from({ length: Math.min(programsAtOnce, programs) }, work))
+  await Promise.all(Array.from({ length: Math.min(atOnce, programs) }, work))
   return sum(counts)
 }
 

@@ -51,7 +51,14 @@ function findChromium(): string | undefined {
 }
 
 /** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
-const WITHOUT_DATABASE_CHOICE = ['test/scripts/**', 'test/simulation/**', 'test/system/**']
+const WITHOUT_DATABASE_CHOICE = [
+  'test/scripts/**',
+  'test/server/{chain,chain-embedded,config,domain}/**',
+  'test/server/database/till-kills.test.ts',
+  'test/simulation/**',
+  'test/system/**',
+  'test/web/**',
+]
 
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
