@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { expect } from 'chai'
 
+import { askStatus } from '../support/system/ask.ts'
 import type { Ended } from '../support/system/entente-process.ts'
 import { openLedger } from '../support/system/ledger-reader.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
@@ -25,8 +26,9 @@ interface Summary {
 }
 
 const SOME_ROWS = 1_000
-/** Slow enough that a server can be killed in the middle. */
-const ROWS_A_SECOND = 250
+const ONLY_SOME = ['--limit', String(SOME_ROWS)]
+/** Rows a second: slow enough that a server can be killed in the middle. */
+const SLOWLY = ['--rate', '250']
 
 describe('entente replay', function () {
   this.timeout(400_000)
@@ -37,13 +39,8 @@ describe('entente replay', function () {
     file = findInvoices(workplace.path('.'))
   })
 
-  const replay = (folder: string, members: string, limit: number | null, rate: number | null = null) => {
-    const only = [
-      ...(limit === null ? [] : ['--limit', String(limit)]),
-      ...(rate === null ? [] : ['--rate', String(rate)]),
-    ]
-    return workplace.run(['replay', file, '--json', '--members', workplace.path(members), ...only], { folder })
-  }
+  const replay = (folder: string, members: string, ...options: string[]) =>
+    workplace.run(['replay', file, '--json', '--members', workplace.path(members), ...options], { folder })
 
   /** Compares every member's balance on the chain, and the total supply, with what the rules say of the file. */
   async function expectLedger(server: TestServer, members: string, { balances, total }: Expected, before: bigint) {
@@ -67,7 +64,7 @@ describe('entente replay', function () {
     const server = await workplace.start({ folder: 'year' })
     const before = await readSupply(server)
     const expected = expectBalances(file)
-    const summary = readSummary(await replay('year', 'year.csv', null))
+    const summary = readSummary(await replay('year', 'year.csv'))
     expect(summary).to.deep.include({
       changed: true,
       purchases: { recorded: expected.counts.purchases, repeated: 0 },
@@ -77,14 +74,14 @@ describe('entente replay', function () {
     })
     expect(BigInt(summary.pointsAccrued) - BigInt(summary.pointsReversed)).to.equal(BigInt(expected.total))
     await expectLedger(server, 'year.csv', expected, before)
-    const shown = await readStatus(server)
+    const shown = await askStatus(server)
     server.signal('SIGINT')
     expect((await server.ended).code).to.equal(0)
 
     // The chain has long forgotten the states of its first blocks, and the database is gone.
     await rm(join(server.dataFolder, 'database'), { recursive: true })
     const rebuilt = await workplace.start({ folder: 'year' })
-    const { totalSupply, entries } = await readStatus(rebuilt)
+    const { totalSupply, entries } = await askStatus(rebuilt)
     expect({ totalSupply, entries }).to.deep.equal({ totalSupply: shown.totalSupply, entries: shown.entries })
     await expectLedger(rebuilt, 'year.csv', expected, before)
     rebuilt.signal('SIGINT')
@@ -95,13 +92,16 @@ describe('entente replay', function () {
     const server = await workplace.start({ folder: 'twice' })
     const before = await readSupply(server)
     const expected = expectBalances(file, SOME_ROWS)
-    const both = await Promise.all([replay('twice', 'one.csv', SOME_ROWS), replay('twice', 'other.csv', SOME_ROWS)])
+    const both = await Promise.all([
+      replay('twice', 'one.csv', ...ONLY_SOME),
+      replay('twice', 'other.csv', ...ONLY_SOME),
+    ])
     const summaries = both.map(readSummary)
     const sum = (kind: 'purchases' | 'returns') => summaries.reduce((total, one) => total + one[kind].recorded, 0)
     expect(sum('purchases')).to.equal(expected.counts.purchases)
     expect(sum('returns')).to.equal(expected.counts.returns)
     await expectLedger(server, 'one.csv', expected, before)
-    const again = await workplace.run(['replay', file, '--limit', String(SOME_ROWS)], { folder: 'twice' })
+    const again = await workplace.run(['replay', file, ...ONLY_SOME], { folder: 'twice' })
     expect(again.code).to.equal(0)
     expect(again.stdout).to.include('Nothing changed: all')
     await expectLedger(server, 'other.csv', expected, before)
@@ -115,7 +115,7 @@ describe('entente replay', function () {
     const before = await readSupply(killed)
     const entriesBefore = await countEntries(killed)
     const expected = expectBalances(file, SOME_ROWS)
-    const sending = replay('killed', 'killed.csv', SOME_ROWS, ROWS_A_SECOND)
+    const sending = replay('killed', 'killed.csv', ...ONLY_SOME, ...SLOWLY)
     await waitForEntries(killed, entriesBefore + SOME_ROWS / 3)
     killed.signal('SIGKILL')
     await killed.ended
@@ -123,7 +123,7 @@ describe('entente replay', function () {
     const server = await workplace.start({ folder: 'killed', env })
     readSummary(await sending)
     await expectLedger(server, 'killed.csv', expected, before)
-    const again = readSummary(await replay('killed', 'again.csv', SOME_ROWS))
+    const again = readSummary(await replay('killed', 'again.csv', ...ONLY_SOME))
     expect(again.changed).to.equal(false)
     await expectLedger(server, 'again.csv', expected, before)
     server.signal('SIGINT')
@@ -145,13 +145,8 @@ function readSummary({ code, stdout, stderr }: Ended): Summary {
   return JSON.parse(stdout) as Summary
 }
 
-async function readStatus({ url }: TestServer) {
-  const answer = await fetch(`${url}/v1/status`)
-  return (await answer.json()) as { totalSupply: string; entries: { open: string; confirmed: string } }
-}
-
 async function readSupply(server: TestServer): Promise<bigint> {
-  return BigInt((await readStatus(server)).totalSupply)
+  return BigInt((await askStatus(server)).totalSupply)
 }
 
 /** Waits until the server has accepted so many entries, some of them confirmed and some not. */
@@ -160,6 +155,6 @@ async function waitForEntries(server: TestServer, count: number): Promise<void> 
 }
 
 async function countEntries(server: TestServer): Promise<number> {
-  const { entries } = await readStatus(server)
+  const { entries } = await askStatus(server)
   return Number(entries.open) + Number(entries.confirmed)
 }

@@ -31,8 +31,7 @@ describe('a captured redemption', function () {
 
   const balance = (holder: Holder) => platform.balance(holder.member.address)
   const lists = () => platform.database.redemptionList.findMany({ orderBy: { seq: 'asc' } })
-  const events = () =>
-    platform.database.redemptionEvent.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] })
+  const events = async () => (await projections(platform.database)).redemptionEvents
 
   it('is burned once with the others of its list, whatever key consented', async () => {
     for (const holder of [card, wallet, passkey]) await capture(platform, holder, 40n)

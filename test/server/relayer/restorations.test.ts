@@ -2,6 +2,7 @@ import { expect } from 'chai'
 
 import type { Redemption } from '../../../server/database/redemptions.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
+import { projections } from '../indexer/indexer-platform.ts'
 import { capture, enrol, fund, type Holder, restore, settleAll } from './redemption-platform.ts'
 import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
 
@@ -47,11 +48,9 @@ describe('a restoration', function () {
     await settleAll(platform)
     expect([await state(first), await state(second)]).to.deep.equal(['done', 'done'])
     expect(await balance(ann)).to.equal(100n)
-    const events = await platform.database.redemptionEvent.findMany({
-      where: { kind: 'restored' },
-      orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
-    })
-    expect(events.map(({ orderHash, points }) => [orderHash, points])).to.deep.equal([
+    const { redemptionEvents } = await projections(platform.database)
+    const restored = redemptionEvents.filter(({ kind }) => kind === 'restored')
+    expect(restored.map(({ orderHash, points }) => [orderHash, points])).to.deep.equal([
       [burned.orderHash, 20n],
       [burned.orderHash, 40n],
     ])
