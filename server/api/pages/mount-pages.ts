@@ -24,9 +24,9 @@ function showText(type: string, render: () => string): Show {
 }
 
 /** What is made when it is first asked for: a start need not wait for pages that nobody may read. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null
-  return () => (made ??= { value: make() }).value
+function once<T extends string | object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function showProbes(deps: ApiDeps): Record<string, Show> {
