@@ -59,6 +59,38 @@ const importMap = [
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
 ]
 
+/**
+ * Subjects: the nouns of the glossary that server/actions, server/api/routes and server/api/schemas are divided by, and the
+ * other subjects that each may import. There is no circle in it. docs/decisions/0001-layout.md says what each is about.
+ */
+const subjects = {
+  requests: [],
+  rewards: [],
+  members: ['requests'],
+  partners: ['requests'],
+  purchases: ['members', 'requests'],
+  'sign-in': ['members', 'requests'],
+  status: ['members', 'requests'],
+  accounts: ['sign-in', 'members', 'requests'],
+  redemptions: ['rewards', 'sign-in', 'members', 'requests'],
+  // Rooms to come: their rows are ready, their folders are not there yet.
+  tiers: ['members', 'requests'],
+  campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
+  clearing: ['partners', 'requests'],
+  audit: ['requests'],
+  integrations: ['partners', 'requests'],
+}
+
+const subjectFolders = '^server/(?:actions|api/(?:routes|schemas))/'
+
+const subjectRows = Object.entries(subjects).map(([subject, allowed]) => ({
+  name: `subject-${subject}`,
+  comment: `${subject} may import ${allowed.join(', ') || 'no other subject'}`,
+  severity: 'error',
+  from: { path: `${subjectFolders}${subject}/` },
+  to: { path: `${subjectFolders}[^/]+/`, pathNot: `${subjectFolders}(?:${[subject, ...allowed].join('|')})/` },
+}))
+
 const ours = '^(?:server|web|scripts|test|bench|abis|typechain-types|ignition|prisma|contracts|hardhat\\.config\\.ts)'
 const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
 const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
@@ -80,6 +112,19 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 export default {
   forbidden: [
     ...rows,
+    ...subjectRows,
+    rule(
+      'subject-is-known',
+      'a folder of actions, routes or schemas is a subject of the map above',
+      { path: `${subjectFolders}[^/]+/`, pathNot: `${subjectFolders}(?:${Object.keys(subjects).join('|')})/` },
+      {},
+    ),
+    rule(
+      'action-has-subject',
+      'an action belongs to a subject: server/actions/<subject>/',
+      { path: '^server/actions/[^/]+$' },
+      {},
+    ),
     rule(
       'domain-imports-nothing',
       'domain imports nothing, not even npm or Node',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards.ts'
+import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards/rewards.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable } from './terminal.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { PinResetResponse } from '../server/api/schemas/pins.ts'
+import { PinResetResponse } from '../server/api/schemas/sign-in/pins.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 

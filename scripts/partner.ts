@@ -6,7 +6,7 @@ import {
   IssuedApiKeyResponse,
   PartnersResponse,
   PartnerStatusResponse,
-} from '../server/api/schemas/partners.ts'
+} from '../server/api/schemas/partners/partners.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatCount, formatTable } from './terminal.ts'

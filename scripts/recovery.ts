@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { RecoveryOrderResponse, RecoveryResponse } from '../server/api/schemas/account-orders.ts'
+import { RecoveryOrderResponse, RecoveryResponse } from '../server/api/schemas/accounts/account-orders.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable } from './terminal.ts'

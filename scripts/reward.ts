@@ -10,7 +10,7 @@ import {
   RewardKind,
   RewardResponse,
   RewardsResponse,
-} from '../server/api/schemas/rewards.ts'
+} from '../server/api/schemas/rewards/rewards.ts'
 import type { ApiClient } from './api-client.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { StatusResponse } from '../server/api/schemas/status.ts'
+import { StatusResponse } from '../server/api/schemas/status/status.ts'
 import { withOperator } from './operator.ts'
 import { formatCount, formatSeconds, formatTable, print, printJson } from './terminal.ts'
 

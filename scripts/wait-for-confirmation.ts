@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { STATUS_AGE_MS, StatusResponse } from '../server/api/schemas/status.ts'
+import { STATUS_AGE_MS, StatusResponse } from '../server/api/schemas/status/status.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import type { ApiClient } from './api-client.ts'
 

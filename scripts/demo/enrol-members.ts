@@ -1,9 +1,13 @@
 import type { z } from 'zod'
 
-import { MeResponse } from '../../server/api/schemas/me.ts'
-import { EnrolledMemberResponse, MemberResponse, WalletChallengeResponse } from '../../server/api/schemas/members.ts'
-import { PasskeyChallengeResponse } from '../../server/api/schemas/passkeys.ts'
-import { PinResetResponse, PinSetResponse } from '../../server/api/schemas/pins.ts'
+import { MeResponse } from '../../server/api/schemas/members/me.ts'
+import {
+  EnrolledMemberResponse,
+  MemberResponse,
+  WalletChallengeResponse,
+} from '../../server/api/schemas/members/members.ts'
+import { PasskeyChallengeResponse } from '../../server/api/schemas/sign-in/passkeys.ts'
+import { PinResetResponse, PinSetResponse } from '../../server/api/schemas/sign-in/pins.ts'
 import { type ApiClient, ApiProblem } from '../api-client.ts'
 import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'

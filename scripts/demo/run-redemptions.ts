@@ -7,7 +7,7 @@ import {
   RedemptionQuoteResponse,
   RedemptionResponse,
   RestorationResponse,
-} from '../../server/api/schemas/redemptions.ts'
+} from '../../server/api/schemas/redemptions/redemptions.ts'
 import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MIN } from '../../server/domain/redemption-order.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import { type ApiClient, ApiProblem } from '../api-client.ts'

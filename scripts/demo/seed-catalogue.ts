@@ -4,7 +4,7 @@ import {
   RewardCodesResponse,
   RewardResponse,
   RewardsResponse,
-} from '../../server/api/schemas/rewards.ts'
+} from '../../server/api/schemas/rewards/rewards.ts'
 import type { ApiClient } from '../api-client.ts'
 import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'

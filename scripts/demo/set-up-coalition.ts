@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { AddedPartnerResponse, IssuedApiKeyResponse, PartnersResponse } from '../../server/api/schemas/partners.ts'
+import {
+  AddedPartnerResponse,
+  IssuedApiKeyResponse,
+  PartnersResponse,
+} from '../../server/api/schemas/partners/partners.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import { ApiProblem } from '../api-client.ts'
 import type { Operator } from '../operator.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import type { RunningEntente } from '../../server/compose.ts'
 import { keyFiles } from '../../server/config/key-files.ts'
-import { PurchaseResponse } from '../../server/api/schemas/purchases.ts'
+import { PurchaseResponse } from '../../server/api/schemas/purchases/purchases.ts'
 import { type ApiClient, createApiClient } from '../api-client.ts'
 import type { Operator } from '../operator.ts'
 import { startProgress } from '../progress.ts'

@@ -1,5 +1,5 @@
-import { PartnerTotalsResponse } from '../../server/api/schemas/partner-totals.ts'
-import { StatusResponse } from '../../server/api/schemas/status.ts'
+import { PartnerTotalsResponse } from '../../server/api/schemas/partners/partner-totals.ts'
+import { StatusResponse } from '../../server/api/schemas/status/status.ts'
 import type { ApiClient } from '../api-client.ts'
 import { formatCount, formatPounds, formatSeconds, formatTable } from '../terminal.ts'
 import type { PartnerKey } from './partner-keys.ts'

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
-import { readStatus } from '../actions/read-status.ts'
-import { rememberBriefly } from '../actions/remember-briefly.ts'
+import { readStatus } from '../actions/status/read-status.ts'
+import { rememberBriefly } from '../actions/requests/remember-briefly.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { ApiDeps } from './deps.ts'
 import { accessLog } from './middleware/access-log.ts'
@@ -12,7 +12,7 @@ import { mountPages } from './pages/mount-pages.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
-import { STATUS_AGE_MS } from './schemas/status.ts'
+import { STATUS_AGE_MS } from './schemas/status/status.ts'
 import { sendProblem } from './send-problem.ts'
 
 export interface AppOptions {

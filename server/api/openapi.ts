@@ -10,7 +10,7 @@ import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { EXAMPLES } from './examples.ts'
 import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
 import { BODY_BYTES_MAX, type Route } from './route.ts'
-import { RecordPurchaseBody } from './schemas/purchases.ts'
+import { RecordPurchaseBody } from './schemas/purchases/purchases.ts'
 
 const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
 

@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts'
+import type { Reader } from '../database/engine/client.ts'
 import { findOpenMemberSession, hashSessionToken } from '../database/member-sessions.ts'
 import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'

@@ -1,11 +1,11 @@
 import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { AccountActModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { lockRow } from './lock-row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList, type NewRow } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList, type NewRow } from './engine/tables.ts'
 
 /** What can be done to an account. */
 export type AccountActKind =

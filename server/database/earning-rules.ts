@@ -1,7 +1,7 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { EarningRuleModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One version of a partner's rule as it is stored. */
 export type StoredEarningRule = Readonly<EarningRuleModel>

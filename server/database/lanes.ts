@@ -1,9 +1,9 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { LaneModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** One sending account. */
 export type Lane = Narrow<LaneModel, { purpose: 'batches' | 'operator'; state: 'active' | 'quarantined' | 'paused' }>

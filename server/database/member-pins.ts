@@ -1,6 +1,6 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberPinModel } from './generated/models.ts'
-import { saveRows } from './save-rows.ts'
+import { saveRows } from './engine/save-rows.ts'
 
 /** The PIN of a card member, and the tries at it. */
 export type MemberPin = Readonly<MemberPinModel>

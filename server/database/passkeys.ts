@@ -1,7 +1,7 @@
 import { Rejection } from '../domain/rejection.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { PasskeyModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A WebAuthn credential whose public key is a member's key. */
 export type Passkey = Readonly<PasskeyModel>

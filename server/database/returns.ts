@@ -1,7 +1,7 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
 export type PurchaseReturn = Readonly<PurchaseReturnModel>

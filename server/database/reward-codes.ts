@@ -1,7 +1,7 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardCodeModel } from './generated/models.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A code of the pool of a gift code reward. */
 export type RewardCode = Readonly<RewardCodeModel>

@@ -1,7 +1,7 @@
 import { assert } from '../domain/assert.ts'
-import type { Transaction } from './client.ts'
+import type { Transaction } from './engine/client.ts'
 import type { WalletChallengeModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A nonce that a wallet must sign, once. */
 export type WalletChallenge = Readonly<WalletChallengeModel>

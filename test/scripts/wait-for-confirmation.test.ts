@@ -2,8 +2,8 @@ import { expect } from 'chai'
 
 import type { ApiClient } from '../../scripts/api-client.ts'
 import { waitForConfirmation } from '../../scripts/wait-for-confirmation.ts'
-import { rememberBriefly } from '../../server/actions/remember-briefly.ts'
-import { STATUS_AGE_MS } from '../../server/api/schemas/status.ts'
+import { rememberBriefly } from '../../server/actions/requests/remember-briefly.ts'
+import { STATUS_AGE_MS } from '../../server/api/schemas/status/status.ts'
 
 const CONFIRMED_AFTER_MS = 1_500
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 
-import { recordPurchases, type PurchaseOutcome } from '../../server/actions/record-purchases.ts'
-import { recordReturns, type ReturnOutcome } from '../../server/actions/record-returns.ts'
-import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
-import type { NewReturn } from '../../server/actions/return-facts.ts'
+import { recordPurchases, type PurchaseOutcome } from '../../server/actions/purchases/record-purchases.ts'
+import { recordReturns, type ReturnOutcome } from '../../server/actions/purchases/record-returns.ts'
+import type { NewPurchase } from '../../server/actions/purchases/purchase-facts.ts'
+import type { NewReturn } from '../../server/actions/purchases/return-facts.ts'
 import type { RejectionCode } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
 import { makeInventor } from './invent-request.ts'
@@ -121,7 +121,7 @@ async function cheat(
 
 async function ask(server: SimulatedProcess, request: TillRequest): Promise<ReadonlyMap<string, ItemAnswer> | null> {
   const { partnerId, key, ask: asked } = request
-  const claim =
+  const keyed =
     key === null
       ? null
       : {
@@ -137,8 +137,8 @@ async function ask(server: SimulatedProcess, request: TillRequest): Promise<Read
   try {
     const [outcome] =
       asked.kind === 'purchases'
-        ? await recordPurchases(server.record, [{ partnerId, items: asked.items, claim }])
-        : await recordReturns(server.record, [{ partnerId, items: asked.items, claim }])
+        ? await recordPurchases(server.record, [{ partnerId, items: asked.items, keyed }])
+        : await recordReturns(server.record, [{ partnerId, items: asked.items, keyed }])
     if (outcome!.status === 'answered_before') return new Map(outcome!.answer.body as never)
     if (outcome!.status === 'refused') {
       const { code } = outcome!.rejection

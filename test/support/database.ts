@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { openDatabase } from '../../server/database/client.ts'
-import type { Database } from '../../server/database/client.ts'
-import { TABLE_NAMES } from '../../server/database/tables.ts'
+import { openDatabase } from '../../server/database/engine/client.ts'
+import type { Database } from '../../server/database/engine/client.ts'
+import { TABLE_NAMES } from '../../server/database/engine/tables.ts'
 import { reverseUnorderedRows } from './unordered-rows.ts'
 
 let shared: Promise<Database> | undefined

@@ -1,12 +1,12 @@
 /** A process of its own that holds, consents, captures and voids and says so, until it is killed: node till-writer.ts <data folder>. */
 import { join } from 'node:path'
 
-import { captureRedemption } from '../../server/actions/capture-redemption.ts'
-import { consentToRedemption } from '../../server/actions/consent-to-redemption.ts'
-import { setPin } from '../../server/actions/set-pin.ts'
-import { voidRedemption } from '../../server/actions/void-redemption.ts'
-import { openDatabase } from '../../server/database/client.ts'
-import { openJournal } from '../../server/database/journal.ts'
+import { captureRedemption } from '../../server/actions/redemptions/capture-redemption.ts'
+import { consentToRedemption } from '../../server/actions/redemptions/consent-to-redemption.ts'
+import { setPin } from '../../server/actions/sign-in/set-pin.ts'
+import { voidRedemption } from '../../server/actions/redemptions/void-redemption.ts'
+import { openDatabase } from '../../server/database/engine/client.ts'
+import { openJournal } from '../../server/database/engine/journal.ts'
 import { aMember, aPartner } from '../server/api/support/coalition.ts'
 import { followChainTo } from '../server/api/support/ledger.ts'
 import { makeDeps } from '../server/api/support/running-api.ts'
@@ -40,7 +40,7 @@ for (let at = 0; ; at += 1) {
     locationId: null,
     expiresInSeconds: 900,
   }
-  const outcome = await deps.holdIntake.submit({ partnerId, items: [item], claim: null })
+  const outcome = await deps.holdIntake.submit({ partnerId, items: [item], keyed: null })
   const [held] = outcome.status === 'done' ? outcome.outcomes : []
   // So many may be open at once; the last process left some behind.
   if (held?.status !== 'held') throw new Error(JSON.stringify(held))

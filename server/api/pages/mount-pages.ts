@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Express, Response } from 'express'
 
-import { readLedgerFigures } from '../../actions/read-ledger-figures.ts'
-import { readReadiness } from '../../actions/read-readiness.ts'
+import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
+import { readReadiness } from '../../actions/status/read-readiness.ts'
 import type { ApiDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { DEMO_CODES, DEMO_REWARDS } from '../../../scripts/demo/catalogue.ts'
 import { CARD_MEMBERS, PASSKEY_MEMBERS, WALLET_MEMBERS } from '../../../scripts/demo/demo-members.ts'
 import { planRedemptions } from '../../../scripts/demo/redemption-plan.ts'
-import { RewardBody } from '../../../server/api/schemas/rewards.ts'
+import { RewardBody } from '../../../server/api/schemas/rewards/rewards.ts'
 
 const members = { cards: CARD_MEMBERS, wallets: WALLET_MEMBERS, passkeys: PASSKEY_MEMBERS }
 const options = { seed: 1, day: new Date('2026-03-02T00:00:00Z'), brands: 5, ...members }

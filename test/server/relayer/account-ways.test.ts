@@ -3,7 +3,7 @@ import { encodeFunctionData, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
-import { setPin } from '../../../server/actions/set-pin.ts'
+import { setPin } from '../../../server/actions/sign-in/set-pin.ts'
 import { accountCall } from '../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../server/chain/account-orders.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
-import { setPin } from '../../../server/actions/set-pin.ts'
-import type { Reader } from '../../../server/database/client.ts'
+import { setPin } from '../../../server/actions/sign-in/set-pin.ts'
+import type { Reader } from '../../../server/database/engine/client.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
 import { type Death, liveAndWork, PIN, pinHash } from './mortal-process.ts'

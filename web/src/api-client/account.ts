@@ -1,15 +1,8 @@
 import type { z } from 'zod'
 
-import type {
-  FreezeBody,
-  FreezeOrderResponse,
-  MoveBody,
-  MoveOrderResponse,
-  RecoveryRefusalResponse,
-  TypedData as TypedDataSchema,
-  UnfreezeBody,
-} from '../../../server/api/schemas/account-orders.ts'
-import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/passkeys.ts'
+import type { FreezeBody, FreezeOrderResponse, MoveBody, MoveOrderResponse, RecoveryRefusalResponse, UnfreezeBody } from '../../../server/api/schemas/accounts/account-orders.ts'
+import type { TypedData as TypedDataSchema } from '../../../server/api/schemas/sign-in/proofs.ts'
+import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/sign-in/passkeys.ts'
 import type { Me } from './me.ts'
 import { request } from './request.ts'
 import type { PasskeyAssertion } from './sessions.ts'

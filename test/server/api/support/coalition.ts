@@ -1,7 +1,7 @@
-import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/add-partner.ts'
-import { enrolMember, type EnrolledMember } from '../../../../server/actions/enrol-member.ts'
-import { issueApiKey } from '../../../../server/actions/issue-api-key.ts'
-import { openSession } from '../../../../server/actions/open-session.ts'
+import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/partners/add-partner.ts'
+import { enrolMember, type EnrolledMember } from '../../../../server/actions/members/enrol-member.ts'
+import { issueApiKey } from '../../../../server/actions/partners/issue-api-key.ts'
+import { openSession } from '../../../../server/actions/sign-in/open-session.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
 import { SESSION_COOKIE } from '../../../../server/auth/sessions.ts'
 
@@ -35,7 +35,7 @@ export async function aMember(
   deps: ApiDeps,
   identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
 ): Promise<EnrolledMember & { card: string }> {
-  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, claim: null })
+  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, keyed: null })
   if (enrolled.cardNumber === null) throw new Error('a card member has a card')
   return { ...enrolled, card: enrolled.cardNumber }
 }

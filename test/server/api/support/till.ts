@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
-import { setPin } from '../../../../server/actions/set-pin.ts'
-import type { Database } from '../../../../server/database/client.ts'
+import { setPin } from '../../../../server/actions/sign-in/set-pin.ts'
+import type { Database } from '../../../../server/database/engine/client.ts'
 import { insertMovements } from '../../../../server/database/movements.ts'
 import type { Redemption } from '../../../../server/database/redemptions.ts'
 import { insertRedemptionEvents } from '../../../../server/database/redemption-events.ts'
