@@ -38,9 +38,14 @@ const importMap = [
   ],
   ['web/src/app/', ['web/src/'], 'app wires the web, and nothing but the web'],
   [
-    'web/src/(?!app/|api-client/|chain-client/|ui/)([^/]+)/',
-    ['web/src/$1/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
-    'an audience folder uses the clients and ui, never another audience',
+    'web/src/(?!app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
+    ['web/src/$1/', 'web/src/receipt/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'an audience folder uses the receipt check, the clients and ui, never another audience',
+  ],
+  [
+    'web/src/receipt/',
+    ['web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'receipt is checked on the pages of several audiences, and knows none of them',
   ],
   ['web/src/api-client/', ['server/api/schemas/'], 'api-client knows the server by its schemas only'],
   ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],

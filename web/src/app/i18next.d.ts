@@ -1,3 +1,4 @@
+import type { en as receipt } from '../receipt/texts/en.ts'
 import type { en as till } from '../till/texts/en.ts'
 import type { en as wallet } from '../wallet/texts/en.ts'
 import type { en as app } from './texts/en.ts'
@@ -7,6 +8,6 @@ declare module 'i18next' {
     defaultNS: 'app'
     contextSeparator: '|'
     pluralSeparator: '|'
-    resources: { app: typeof app; wallet: typeof wallet; till: typeof till }
+    resources: { app: typeof app; receipt: typeof receipt; wallet: typeof wallet; till: typeof till }
   }
 }

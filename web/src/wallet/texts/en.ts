@@ -1,5 +1,3 @@
-import { receipt } from './en-receipt.ts'
-
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
   unit: { one: 'point', other: 'points' },
@@ -221,5 +219,4 @@ export const en = {
     number: 'Account {{account}}',
     signOut: 'Sign out',
   },
-  receipt,
 }

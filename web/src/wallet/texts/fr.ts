@@ -1,6 +1,5 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
-import { receipt } from './fr-receipt.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -231,5 +230,4 @@ export const fr: SameTexts<typeof en> = {
     number: 'Compte {{account}}',
     signOut: 'Se déconnecter',
   },
-  receipt,
 }

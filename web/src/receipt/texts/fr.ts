@@ -1,8 +1,9 @@
 import type { SameTexts } from '../../ui/texts.ts'
-import type { receipt as en } from './en-receipt.ts'
+import type { en } from './en.ts'
 
 /** The same in French. */
-export const receipt: SameTexts<typeof en> = {
+export const fr: SameTexts<typeof en> = {
+  unit: { one: 'point', other: 'points' },
   title: 'Vérifier un reçu',
   about:
     'Votre navigateur vérifie ce reçu lui-même : par le calcul d’abord, puis au registre public. Inutile de nous croire.',

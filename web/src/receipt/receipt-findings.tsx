@@ -1,9 +1,9 @@
 import { Alert, Code, Stack, Text, Title } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
 
 import type { Finding, Outcome, Verdict } from '../chain-client/receipt-findings.ts'
 import { Panel } from '../ui/notices.tsx'
-import classes from './receipt.module.css'
-import { useWords } from './words.ts'
+import classes from './receipt-findings.module.css'
 
 const VERDICT_COLOURS = { verified: 'pine', not_final: 'pine', incomplete: 'yellow', refuted: 'red' } as const
 /** Read out by nobody: the word beside it says the same. */
@@ -11,27 +11,27 @@ const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗',
 
 /** What the check comes to, in a sentence. */
 export function VerdictNotice({ verdict }: { verdict: Verdict }) {
-  const { t } = useWords()
+  const { t } = useTranslation('receipt')
   return (
     <Alert
       variant="outline"
       color={VERDICT_COLOURS[verdict]}
       role={verdict === 'refuted' ? 'alert' : 'status'}
-      title={t(`receipt.verdict.${verdict}.title`)}
+      title={t(`verdict.${verdict}.title`)}
     >
-      <Text>{t(`receipt.verdict.${verdict}.text`)}</Text>
+      <Text>{t(`verdict.${verdict}.text`)}</Text>
     </Alert>
   )
 }
 
 /** Step by step: what was looked at, by whom, what came out, and the raw facts. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
-  const { t } = useWords()
+  const { t } = useTranslation('receipt')
   return (
-    <Panel label={t('receipt.steps')}>
+    <Panel label={t('steps')}>
       <Stack>
         <Title order={2} size="h4">
-          {t('receipt.steps')}
+          {t('steps')}
         </Title>
         <ol className={classes.steps}>
           {findings.map((finding) => (
@@ -41,10 +41,10 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
           ))}
         </ol>
         <Text size="sm" c="dimmed">
-          {t('receipt.lies')}
+          {t('lies')}
         </Text>
         <Text size="sm" c="dimmed">
-          {t('receipt.notChecked')}
+          {t('notChecked')}
         </Text>
       </Stack>
     </Panel>
@@ -52,7 +52,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
 }
 
 function FindingText({ finding: { step, outcome, reason, facts } }: { finding: Finding }) {
-  const { t } = useWords()
+  const { t } = useTranslation('receipt')
   const names = Object.keys(facts)
   return (
     <>
@@ -61,15 +61,15 @@ function FindingText({ finding: { step, outcome, reason, facts } }: { finding: F
       </span>
       <div>
         <Text fw={600}>
-          {t(`receipt.step.${step}.title`)}: {t(`receipt.outcome.${outcome}`)}
+          {t(`step.${step}.title`)}: {t(`outcome.${outcome}`)}
         </Text>
-        <Text size="sm">{t(`receipt.reason.${reason}`)}</Text>
+        <Text size="sm">{t(`reason.${reason}`)}</Text>
         <Text size="sm" c="dimmed">
-          {t(`receipt.step.${step}.about`)}
+          {t(`step.${step}.about`)}
         </Text>
         {names.length > 0 && (
           <details className={classes.facts}>
-            <summary>{t('receipt.facts')}</summary>
+            <summary>{t('facts')}</summary>
             <dl>
               {names.map((name) => (
                 <div key={name}>

@@ -1,30 +1,27 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 
-import { type Ledger, readLedger } from '../api-client/me.ts'
+import type { Ledger } from '../api-client/me.ts'
 import { type Finding, judgeFindings } from '../chain-client/receipt-findings.ts'
 import type { Receipt } from '../chain-client/receipt.ts'
 import { type EndpointFault, findEndpointFault } from '../chain-client/rpc-endpoint.ts'
+import { formatWhole, isSingular } from '../ui/format.ts'
 import { Panel } from '../ui/notices.tsx'
-import { Asked } from './asked.tsx'
 import { FindingList, VerdictNotice } from './receipt-findings.tsx'
-import { useWords } from './words.ts'
 
 const KEPT_AS = 'entente.receipt.endpoint'
 
 interface CheckProps {
   receipt: Receipt
+  /** Whose receipt it should be; null where nobody is signed in. */
   member: { address: string; points: string | null } | null
+  /** The ledger that it should be of. */
+  ledger: Ledger
 }
 
-/** What a receipt says, and a check of it here, against an endpoint of the reader's choice. */
-export function ReceiptCheck(props: CheckProps) {
-  const query = useQuery({ queryKey: ['ledger'], queryFn: readLedger })
-  return <Asked query={query}>{(ledger) => <Check {...props} ledger={ledger} />}</Asked>
-}
-
-function useCheck({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
+function useCheck({ receipt, member, ledger }: CheckProps) {
   const [findings, setFindings] = useState<readonly Finding[]>([])
   const check = useMutation({
     mutationFn: async (url: string) => {
@@ -42,11 +39,13 @@ function useCheck({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) 
   return { findings, check }
 }
 
-function Check({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
-  const { t, points } = useWords()
+/** What a receipt says, and a check of it here, against an endpoint of the reader's choice. */
+export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
+  const { t, i18n } = useTranslation('receipt')
   const [url, setUrl] = useState(() => localStorage.getItem(KEPT_AS) ?? ledger.rpcUrl ?? '')
   const [fault, setFault] = useState<EndpointFault | null>(null)
   const { findings, check } = useCheck({ receipt, member, ledger })
+  const { points } = receipt.leaf
   const partner = ledger.partners.find(({ partnerId }) => partnerId === receipt.leaf.partnerId)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
@@ -56,12 +55,12 @@ function Check({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
   }
   return (
     <>
-      <Panel label={t('receipt.says')}>
+      <Panel label={t('says')}>
         <Text size="xl" fw={650}>
-          {points(receipt.leaf.points)}
+          {formatWhole(points, i18n.language)} {t(isSingular(points, i18n.language) ? 'unit.one' : 'unit.other')}
         </Text>
         <Text>
-          {partner?.name ?? t('receipt.partner', { id: receipt.leaf.partnerId })}
+          {partner?.name ?? t('partner', { id: receipt.leaf.partnerId })}
           {receipt.order.reference !== null && ` · ${receipt.order.reference}`}
         </Text>
       </Panel>
@@ -70,13 +69,13 @@ function Check({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
           <Stack align="start">
             <TextInput
               w="100%"
-              label={t('receipt.endpoint')}
-              description={t('receipt.endpointAbout', { network: ledger.chainName, chainId: ledger.chainId })}
+              label={t('endpoint')}
+              description={t('endpointAbout', { network: ledger.chainName, chainId: ledger.chainId })}
               inputMode="url"
               autoComplete="off"
               spellCheck={false}
               value={url}
-              error={fault !== null && t(`receipt.fault.${fault}`)}
+              error={fault !== null && t(`fault.${fault}`)}
               onChange={(event) => {
                 setUrl(event.currentTarget.value)
               }}
@@ -89,11 +88,11 @@ function Check({ receipt, member, ledger }: CheckProps & { ledger: Ledger }) {
                   setUrl(ledger.rpcUrl ?? '')
                 }}
               >
-                {t('receipt.useOwn')}
+                {t('useOwn')}
               </Button>
             )}
             <Button type="submit" loading={check.isPending}>
-              {t('receipt.check')}
+              {t('check')}
             </Button>
           </Stack>
         </form>

@@ -1,5 +1,6 @@
-/** Texts of the receipt page. It names ledgers and endpoints, for it is read by whoever wants to know. */
-export const receipt = {
+/** Texts of the receipt check. It names ledgers and endpoints, for it is read by whoever wants to know. */
+export const en = {
+  unit: { one: 'point', other: 'points' },
   title: 'Check a receipt',
   about:
     'Your browser checks this receipt itself: first by arithmetic, then against the public ledger. You need not trust us.',
