@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
+import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
-import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
 /** What was asked of the server: on its way, refused with a way to try again, or there. */

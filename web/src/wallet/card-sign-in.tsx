@@ -4,12 +4,12 @@ import { type SyntheticEvent, useRef, useState } from 'react'
 
 import { Problem } from '../api-client/problem.ts'
 import { signIn } from '../api-client/sessions.ts'
+import { useProblemText } from '../app/problem-text.ts'
 import { formatGroups } from '../ui/format.ts'
 import { Failure } from '../ui/notices.tsx'
 import { keepCard, keptCard } from './kept-card.ts'
 import { useLookAgain } from './member.ts'
 import { PinField } from './pin-field.tsx'
-import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
 const CARD_DIGITS_MAX = 16

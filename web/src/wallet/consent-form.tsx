@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import type { Consent, ConsentKind, Order } from '../api-client/account.ts'
+import { useProblemText } from '../app/problem-text.ts'
 import { Failure } from '../ui/notices.tsx'
 import { agree } from './agree.ts'
 import { PinField } from './pin-field.tsx'
-import { useProblemText } from './problem-text.ts'
 
 interface ConsentFormProps {
   kind: ConsentKind

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
 import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../api-client/account.ts'
+import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { ConsentForm } from './consent-form.tsx'
 import { useLookAgain, useMember } from './member.ts'
-import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
 function Freeze() {

@@ -3,10 +3,10 @@ import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import { setPin } from '../api-client/me.ts'
+import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 import { useLookAgain, useMember } from './member.ts'
 import { PinField } from './pin-field.tsx'
-import { useProblemText } from './problem-text.ts'
 import { useWords } from './words.ts'
 
 const DIGITS_MIN = 4

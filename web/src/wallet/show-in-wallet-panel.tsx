@@ -2,8 +2,8 @@ import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { readLedger } from '../api-client/me.ts'
+import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
-import { useProblemText } from './problem-text.ts'
 import { findWallet } from './wallets.ts'
 import { useWords } from './words.ts'
 

@@ -4,6 +4,15 @@ export const en = {
   waiting: 'One moment…',
   retry: 'Try again',
   cancel: 'Cancel',
+  skip: 'Skip to the content',
+  nav: {
+    label: 'Pages',
+    points: 'Points',
+    card: 'Card',
+    rewards: 'Rewards',
+    history: 'History',
+    account: 'Account',
+  },
   signIn: {
     title: 'See your points',
     about: 'One card for all brands of Entente. Sign in to see, spend and protect your points.',

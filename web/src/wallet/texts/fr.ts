@@ -7,6 +7,15 @@ export const fr: SameTexts<typeof en> = {
   waiting: 'Un instant…',
   retry: 'Réessayer',
   cancel: 'Annuler',
+  skip: 'Aller au contenu',
+  nav: {
+    label: 'Pages',
+    points: 'Points',
+    card: 'Carte',
+    rewards: 'Cadeaux',
+    history: 'Historique',
+    account: 'Compte',
+  },
   signIn: {
     title: 'Voir vos points',
     about:

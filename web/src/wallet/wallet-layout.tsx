@@ -16,7 +16,7 @@ const PLACES = [
 ] as const
 
 function Place({ path, name }: (typeof PLACES)[number]) {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation('wallet')
   const [isHere] = useRoute(path)
   return (
     <li>
@@ -30,7 +30,7 @@ function Place({ path, name }: (typeof PLACES)[number]) {
 
 /** The frame of the member's pages: places at the bottom of a phone, where a thumb is, and beside the page on a desktop. */
 export function WalletLayout({ isSignedIn, children }: { isSignedIn: boolean; children: ReactNode }) {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation('wallet')
   return (
     <div className={classes.frame} data-nav={isSignedIn}>
       <Anchor href="#content" className={classes.skip}>
