@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
 import { Problem } from '../api-client/problem.ts'
-import { noteMove } from './kept-move.ts'
+import { noteMove } from './account/kept-move.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const LOOK_AGAIN_MS = 5_000

@@ -1,6 +1,6 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 
-import { useWords } from './words.ts'
+import { useWords } from '../words.ts'
 
 const DIGITS_MAX = 8
 

@@ -2,14 +2,14 @@ import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 
-import type { Me } from '../api-client/me.ts'
-import { Notice, Panel, Waiting } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
+import type { Me } from '../../api-client/me.ts'
+import { Notice, Panel, Waiting } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { RecoveryNotice } from '../account/recovery-notice.tsx'
+import { LatestHistory } from '../history/history-list.tsx'
+import { useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 import classes from './home-page.module.css'
-import { LatestHistory } from './history-list.tsx'
-import { useMember } from './member.ts'
-import { RecoveryNotice } from './recovery-notice.tsx'
-import { useWords } from './words.ts'
 
 const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
 

@@ -1,6 +1,6 @@
-import { askMoveOrder, type MoveOrder } from '../api-client/account.ts'
-import { type PasskeyAssertion, type PasskeyRegistration, startPasskeyChallenge } from '../api-client/sessions.ts'
-import { findWallet } from './wallets.ts'
+import { askMoveOrder, type MoveOrder } from '../../api-client/account.ts'
+import { type PasskeyAssertion, type PasskeyRegistration, startPasskeyChallenge } from '../../api-client/sessions.ts'
+import { findWallet } from '../sign-in/wallets.ts'
 
 /** The new key of an account, which has signed that the account may come to it. */
 export type NewKey = { order: MoveOrder; toAccount: string } & (
@@ -10,7 +10,7 @@ export type NewKey = { order: MoveOrder; toAccount: string } & (
 
 /** Has the wallet of this browser sign that the account may come to it. */
 export async function moveToWallet(): Promise<NewKey> {
-  const { requestAccounts, signOrder } = await import('../chain-client/sign-with-wallet.ts')
+  const { requestAccounts, signOrder } = await import('../../chain-client/sign-with-wallet.ts')
   const wallet = await findWallet()
   const [toAccount = ''] = await requestAccounts(wallet)
   const order = await askMoveOrder(toAccount)
@@ -20,9 +20,9 @@ export async function moveToWallet(): Promise<NewKey> {
 /** Makes a passkey, and has it sign that the account may come to it. */
 export async function moveToPasskey(): Promise<NewKey> {
   const [{ makePasskey, signDigest }, { passkeyAccount }, { checkDigest }] = await Promise.all([
-    import('../chain-client/sign-with-passkey.ts'),
-    import('../chain-client/passkey-account.ts'),
-    import('../chain-client/sign-with-wallet.ts'),
+    import('../../chain-client/sign-with-passkey.ts'),
+    import('../../chain-client/passkey-account.ts'),
+    import('../../chain-client/sign-with-wallet.ts'),
   ])
   const challenge = await startPasskeyChallenge()
   const toRegistration = await makePasskey(challenge)

@@ -2,13 +2,14 @@ import { Anchor, Badge, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
-import { type Claim, listClaims } from '../api-client/rewards.ts'
-import { Nothing, Panel } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { QrCode } from '../ui/qr-code.tsx'
-import { Asked } from './asked.tsx'
+import { type Claim, listClaims } from '../../api-client/rewards.ts'
+import { Nothing, Panel } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
+import { Asked } from '../asked.tsx'
+import codeClasses from '../code.module.css'
+import { useWords } from '../words.ts'
 import classes from './rewards.module.css'
-import { useWords } from './words.ts'
 
 /** A gift code comes once its points are spent for good, within seconds. */
 const LOOK_AGAIN_MS = 4_000
@@ -39,7 +40,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
                 <Text size="sm" c="dimmed">
                   {t('claims.voucher')}
                 </Text>
-                <Text className={classes.code}>{claim.voucher}</Text>
+                <Text className={codeClasses.code}>{claim.voucher}</Text>
               </Stack>
             </details>
           )}
@@ -48,7 +49,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
               <Text size="sm" c="dimmed">
                 {t(claim.code === null ? 'claims.codeComes' : 'claims.code')}
               </Text>
-              {claim.code !== null && <Text className={classes.code}>{claim.code}</Text>}
+              {claim.code !== null && <Text className={codeClasses.code}>{claim.code}</Text>}
             </div>
           )}
           {claim.kind === 'donation' && <Text size="sm">{t('claims.donation')}</Text>}

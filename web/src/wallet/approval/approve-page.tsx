@@ -2,12 +2,12 @@ import { Container, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { consentToApproval, declineApproval, readApproval } from '../api-client/approvals.ts'
-import { Panel } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
+import { consentToApproval, declineApproval, readApproval } from '../../api-client/approvals.ts'
+import { Panel } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { Asked } from '../asked.tsx'
+import { useWords } from '../words.ts'
 import { ApprovalView, useApprovalSentence } from './approval-view.tsx'
-import { Asked } from './asked.tsx'
-import { useWords } from './words.ts'
 
 const LOOK_MS = 2_000
 const ENDED = ['voided', 'expired', 'refused']

@@ -1,19 +1,19 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import { signOut } from '../api-client/sessions.ts'
-import { LanguageSwitch } from '../ui/language-switch.tsx'
-import { Panel } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { ThemeSwitch } from '../ui/theme-switch.tsx'
+import { signOut } from '../../api-client/sessions.ts'
+import { LanguageSwitch } from '../../ui/language-switch.tsx'
+import { Panel } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { ThemeSwitch } from '../../ui/theme-switch.tsx'
+import { forgetCard } from '../card/kept-card.ts'
+import { useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 import { FreezePanel } from './freeze-panel.tsx'
-import { forgetCard } from './kept-card.ts'
-import { useMember } from './member.ts'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
 import { ShowInWalletPanel } from './show-in-wallet-panel.tsx'
-import { useWords } from './words.ts'
 
 function LookPanel() {
   const { t } = useWords()

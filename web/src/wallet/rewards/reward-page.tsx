@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 
-import { consentKindOf } from '../api-client/account.ts'
-import type { Me } from '../api-client/me.ts'
+import { consentKindOf } from '../../api-client/account.ts'
+import type { Me } from '../../api-client/me.ts'
 import {
   type ClaimOrder,
   claimReward,
@@ -12,15 +12,15 @@ import {
   declineRedemption,
   readReward,
   type Reward,
-} from '../api-client/rewards.ts'
-import { Panel } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { Asked } from './asked.tsx'
-import { ConsentForm } from './consent-form.tsx'
-import { useLookAgain, useMemberIfAny } from './member.ts'
+} from '../../api-client/rewards.ts'
+import { Panel } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { Asked } from '../asked.tsx'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useLookAgain, useMemberIfAny } from '../member.ts'
+import { SignInWays } from '../sign-in/sign-in-page.tsx'
+import { useWords } from '../words.ts'
 import classes from './rewards.module.css'
-import { SignInWays } from './sign-in-page.tsx'
-import { useWords } from './words.ts'
 
 /** What holds for a reward, a fact a line. */
 function Terms({ reward }: { reward: Reward }) {

@@ -2,18 +2,18 @@ import { Button, Progress, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
-import { drawCard, readCardCode } from '../api-client/me.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { formatGroups } from '../ui/format.ts'
-import { Failure, Panel, Waiting } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { QrCode } from '../ui/qr-code.tsx'
+import { drawCard, readCardCode } from '../../api-client/me.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { formatGroups } from '../../ui/format.ts'
+import { Failure, Panel, Waiting } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
+import classes from '../code.module.css'
+import { useLookAgain, useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 import { keepCard, keptCard } from './kept-card.ts'
-import { useLookAgain, useMember } from './member.ts'
-import classes from './rewards.module.css'
-import { useWords } from './words.ts'
 
-const BarCode = lazy(async () => ({ default: (await import('../ui/bar-code.tsx')).BarCode }))
+const BarCode = lazy(async () => ({ default: (await import('../../ui/bar-code.tsx')).BarCode }))
 
 /** A new code comes so long before the old one ends, so that no till is shown a dead one. */
 const AHEAD_MS = 8_000

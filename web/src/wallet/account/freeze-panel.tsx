@@ -2,12 +2,12 @@ import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
-import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../api-client/account.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
-import { ConsentForm } from './consent-form.tsx'
-import { useLookAgain, useMember } from './member.ts'
-import { useWords } from './words.ts'
+import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../../api-client/account.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useLookAgain, useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 
 function Freeze() {
   const { t } = useWords()

@@ -2,9 +2,9 @@ import { Button, Group, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
-import type { Consent, ConsentKind, Order } from '../api-client/account.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure } from '../ui/notices.tsx'
+import type { Consent, ConsentKind, Order } from '../../api-client/account.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure } from '../../ui/notices.tsx'
 import { agree } from './agree.ts'
 import { PinField } from './pin-field.tsx'
 

@@ -1,9 +1,9 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
-import type { Reward } from '../api-client/rewards.ts'
+import type { Reward } from '../../api-client/rewards.ts'
+import { useWords } from '../words.ts'
 import classes from './rewards.module.css'
-import { useWords } from './words.ts'
 
 /** One reward among others. */
 export function RewardCard({ reward }: { reward: Reward }) {

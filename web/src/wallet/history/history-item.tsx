@@ -1,9 +1,9 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
-import type { HistoryItem } from '../api-client/me.ts'
+import type { HistoryItem } from '../../api-client/me.ts'
+import { useWords } from '../words.ts'
 import classes from './history.module.css'
-import { useWords } from './words.ts'
 
 /** States in which something is still on its way; `final` and `confirmed` need no word. */
 const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'parked'])

@@ -1,12 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 
-import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../api-client/account.ts'
-import type { Me } from '../api-client/me.ts'
-import { Notice } from '../ui/notices.tsx'
-import { ConsentForm } from './consent-form.tsx'
-import { useLookAgain, useMember } from './member.ts'
-import { useWords } from './words.ts'
+import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../../api-client/account.ts'
+import type { Me } from '../../api-client/me.ts'
+import { Notice } from '../../ui/notices.tsx'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useLookAgain, useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 
 const nameOf = ({ toAccount, readyAt }: NonNullable<Me['recovery']>): string => `${toAccount} ${readyAt}`
 

@@ -2,12 +2,12 @@ import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
-import { setPin } from '../api-client/me.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
-import { useLookAgain, useMember } from './member.ts'
-import { PinField } from './pin-field.tsx'
-import { useWords } from './words.ts'
+import { setPin } from '../../api-client/me.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { PinField } from '../consent/pin-field.tsx'
+import { useLookAgain, useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 
 const DIGITS_MIN = 4
 const SHAPE = { minLength: DIGITS_MIN, w: '100%', maw: 320 } as const

@@ -2,15 +2,15 @@ import { Anchor, Group, Stack, Title } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
-import { readHistory } from '../api-client/me.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Nothing, Panel, Waiting } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
-import { Asked } from './asked.tsx'
+import { readHistory } from '../../api-client/me.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Nothing, Panel, Waiting } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { Asked } from '../asked.tsx'
+import { MoreButton } from '../more-button.tsx'
+import { useWords } from '../words.ts'
 import { HistoryEntry } from './history-item.tsx'
 import classes from './history.module.css'
-import { MoreButton } from './more-button.tsx'
-import { useWords } from './words.ts'
 
 const LATEST = 4
 

@@ -2,20 +2,20 @@ import { Anchor, Button, Divider, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
-import { registerPasskey, signIn, startPasskeyChallenge, startWalletChallenge } from '../api-client/sessions.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import type { InjectedWallet } from '../chain-client/injected-wallets.ts'
-import { Failure, Notice, Panel } from '../ui/notices.tsx'
-import { PageTitle } from '../ui/page-title.tsx'
+import { registerPasskey, signIn, startPasskeyChallenge, startWalletChallenge } from '../../api-client/sessions.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import type { InjectedWallet } from '../../chain-client/injected-wallets.ts'
+import { Failure, Notice, Panel } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { wasMoving } from '../account/kept-move.ts'
+import { useLookAgain } from '../member.ts'
+import { useWords } from '../words.ts'
 import { CardSignIn } from './card-sign-in.tsx'
-import { wasMoving } from './kept-move.ts'
-import { useLookAgain } from './member.ts'
 import { keepWallet, listWallets } from './wallets.ts'
-import { useWords } from './words.ts'
 
 async function signInWithWallet(wallet: InjectedWallet): Promise<void> {
   const [{ signIn: sign }, challenge] = await Promise.all([
-    import('../chain-client/sign-with-wallet.ts'),
+    import('../../chain-client/sign-with-wallet.ts'),
     startWalletChallenge(),
   ])
   await signIn({ kind: 'wallet', ...(await sign(wallet, challenge)) })
@@ -24,7 +24,7 @@ async function signInWithWallet(wallet: InjectedWallet): Promise<void> {
 
 async function signInWithPasskey(isNew: boolean): Promise<void> {
   const [{ makePasskey, signChallenge }, challenge] = await Promise.all([
-    import('../chain-client/sign-with-passkey.ts'),
+    import('../../chain-client/sign-with-passkey.ts'),
     startPasskeyChallenge(),
   ])
   if (isNew) await registerPasskey(await makePasskey(challenge))

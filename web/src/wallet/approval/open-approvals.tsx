@@ -2,11 +2,11 @@ import { Paper, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { type Approval, listApprovals } from '../api-client/approvals.ts'
-import { consentToRedemption, declineRedemption } from '../api-client/rewards.ts'
+import { type Approval, listApprovals } from '../../api-client/approvals.ts'
+import { consentToRedemption, declineRedemption } from '../../api-client/rewards.ts'
+import { useLookAgain } from '../member.ts'
+import { useWords } from '../words.ts'
 import { ApprovalView } from './approval-view.tsx'
-import { useLookAgain } from './member.ts'
-import { useWords } from './words.ts'
 
 /** A till waits for the answer, and so does a queue of people. TanStack Query stops looking while the page is hidden. */
 const LOOK_MS = 2_000

@@ -1,10 +1,10 @@
 import { Stack, Text } from '@mantine/core'
 
-import type { Consent } from '../api-client/account.ts'
-import { consentKindOf } from '../api-client/account.ts'
-import type { Approval } from '../api-client/approvals.ts'
-import { ConsentForm } from './consent-form.tsx'
-import { useWords } from './words.ts'
+import type { Consent } from '../../api-client/account.ts'
+import { consentKindOf } from '../../api-client/account.ts'
+import type { Approval } from '../../api-client/approvals.ts'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useWords } from '../words.ts'
 
 /** What is asked, in a sentence: what is spent, where, and what it gives. */
 export function useApprovalSentence(): (approval: Approval) => string {

@@ -1,5 +1,5 @@
-import { findInjectedWallets, type InjectedWallet } from '../chain-client/injected-wallets.ts'
-import { SigningRefused } from '../chain-client/refusal.ts'
+import { findInjectedWallets, type InjectedWallet } from '../../chain-client/injected-wallets.ts'
+import { SigningRefused } from '../../chain-client/refusal.ts'
 
 const KEPT_AS = 'entente.wallet'
 

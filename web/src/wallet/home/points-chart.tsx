@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
-import { type PointsOverTime, readPointsOverTime } from '../api-client/me.ts'
-import { Asked } from './asked.tsx'
-import { useWords } from './words.ts'
+import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
+import { Asked } from '../asked.tsx'
+import { useWords } from '../words.ts'
 
 const SPANS = [30, 90, 365] as const
 const HEIGHT = 220

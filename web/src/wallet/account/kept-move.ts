@@ -1,4 +1,4 @@
-import type { Me } from '../api-client/me.ts'
+import type { Me } from '../../api-client/me.ts'
 
 const KEPT_AS = 'entente.moving'
 

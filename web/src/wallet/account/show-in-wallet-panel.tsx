@@ -1,15 +1,15 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
-import { readLedger } from '../api-client/me.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
-import { findWallet } from './wallets.ts'
-import { useWords } from './words.ts'
+import { readLedger } from '../../api-client/me.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { findWallet } from '../sign-in/wallets.ts'
+import { useWords } from '../words.ts'
 
 async function showPoints(): Promise<boolean> {
   const [{ showPointsInWallet }, wallet, ledger] = await Promise.all([
-    import('../chain-client/sign-with-wallet.ts'),
+    import('../../chain-client/sign-with-wallet.ts'),
     findWallet(),
     readLedger(),
   ])

@@ -1,13 +1,13 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
-import { type Consent, consentKindOf, moveAccount } from '../api-client/account.ts'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
-import { ConsentForm } from './consent-form.tsx'
-import { useLookAgain, useMember } from './member.ts'
+import { type Consent, consentKindOf, moveAccount } from '../../api-client/account.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useLookAgain, useMember } from '../member.ts'
+import { useWords } from '../words.ts'
 import { moveToPasskey, moveToWallet, type NewKey } from './new-key.ts'
-import { useWords } from './words.ts'
 
 function send({ order, ...to }: NewKey, consent: Consent): Promise<unknown> {
   return moveAccount({ ...to, deadline: order.deadline }, consent)
