@@ -1,8 +1,8 @@
-import type { Reward } from '../api-client/rewards.ts'
-import { redeemTillClaim } from '../api-client/till-rewards.ts'
-import { captureRedemption, type Redemption } from '../api-client/till.ts'
-import type { TillLine } from '../api-client/till-line.ts'
-import { Problem } from '../api-client/problem.ts'
+import { Problem } from '../../api-client/problem.ts'
+import type { Reward } from '../../api-client/rewards.ts'
+import type { TillLine } from '../../api-client/till-line.ts'
+import { redeemTillClaim } from '../../api-client/till-rewards.ts'
+import { captureRedemption, type Redemption } from '../../api-client/till.ts'
 
 /** What is handed over at the counter. A gift code waits in the customer's wallet, and a donation leaves nothing to hand over. */
 const HANDED_OVER = new Set<Reward['kind']>(['basket_discount', 'product', 'service', 'access'])

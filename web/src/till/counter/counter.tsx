@@ -1,9 +1,9 @@
 import { Grid, Stack } from '@mantine/core'
 import { useState } from 'react'
 
-import type { MemberReference, TillMember } from '../api-client/till.ts'
-import type { TillClaim } from '../api-client/till-rewards.ts'
-import { JournalTable } from './journal-table.tsx'
+import type { TillClaim } from '../../api-client/till-rewards.ts'
+import type { MemberReference, TillMember } from '../../api-client/till.ts'
+import { JournalTable } from '../journal/journal-table.tsx'
 import { MemberDesk } from './member-desk.tsx'
 import { Scan } from './scan.tsx'
 import { VoucherDesk } from './voucher-desk.tsx'

@@ -1,4 +1,4 @@
-import type { MemberReference } from '../api-client/till.ts'
+import type { MemberReference } from '../../api-client/till.ts'
 
 /** What a customer's rotating QR code begins with. */
 const CARD_CODE = /^EN1\./

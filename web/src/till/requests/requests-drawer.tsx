@@ -1,8 +1,8 @@
 import { Accordion, Badge, Button, Code, CopyButton, Drawer, Group, ScrollArea, Stack, Text } from '@mantine/core'
 
-import type { Exchange } from '../api-client/till-line.ts'
+import type { Exchange } from '../../api-client/till-line.ts'
+import { useWords } from '../words.ts'
 import { formatCurl, maskPin } from './curl.ts'
-import { useWords } from './words.ts'
 
 interface RequestsProps {
   isOpen: boolean

@@ -2,15 +2,15 @@ import { Kbd, Stack, Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useState } from 'react'
 
-import { findTillMember, type TillMember } from '../api-client/till.ts'
-import { Panel } from '../ui/notices.tsx'
-import { useTill } from './connection.ts'
+import { findTillMember, type TillMember } from '../../api-client/till.ts'
+import { Panel } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { PurchaseForm } from '../purchase/purchase-form.tsx'
+import { ReturnForm } from '../purchase/return-form.tsx'
+import { RedeemDesk } from '../redeem/redeem-desk.tsx'
+import { useWords } from '../words.ts'
 import type { Customer } from './counter.tsx'
 import { DeskHead } from './desk-head.tsx'
-import { PurchaseForm } from './purchase-form.tsx'
-import { RedeemDesk } from './redeem-desk.tsx'
-import { ReturnForm } from './return-form.tsx'
-import { useWords } from './words.ts'
 
 const TABS = ['purchase', 'redeem', 'return'] as const
 type Tab = (typeof TABS)[number]

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
-import type { Reward } from '../api-client/rewards.ts'
+import type { Reward } from '../../api-client/rewards.ts'
 import {
   type HeldRedemption,
   holdPoints,
@@ -11,14 +11,14 @@ import {
   quoteRedemption,
   type RedemptionQuote,
   type Spending,
-} from '../api-client/till.ts'
-import { Failure } from '../ui/notices.tsx'
-import { AmountField } from './amount-field.tsx'
-import { useTill } from './connection.ts'
-import { readMoney, readPoints } from './money.ts'
+} from '../../api-client/till.ts'
+import { Failure } from '../../ui/notices.tsx'
+import { AmountField } from '../amount-field.tsx'
+import { useTill } from '../connection/connection.ts'
+import { readMoney, readPoints } from '../money.ts'
+import { drawReference } from '../till-reference.ts'
+import { useWords } from '../words.ts'
 import { RewardChoice } from './reward-choice.tsx'
-import { drawReference } from './till-reference.ts'
-import { useWords } from './words.ts'
 
 const QUOTE_AFTER_MS = 200
 

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-import type { Redemption } from '../api-client/till.ts'
+import type { Redemption } from '../../api-client/till.ts'
 
 interface Common {
   /** The till's own reference, under which the server knows it too. */

@@ -2,16 +2,16 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
-import { findTillClaim, type TillClaim } from '../api-client/till-rewards.ts'
-import { enrolCardMember, type EnrolledMember, findTillMember, type MemberReference } from '../api-client/till.ts'
-import { formatGroups } from '../ui/format.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
+import { findTillClaim, type TillClaim } from '../../api-client/till-rewards.ts'
+import { enrolCardMember, type EnrolledMember, findTillMember, type MemberReference } from '../../api-client/till.ts'
+import { formatGroups } from '../../ui/format.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { PinSetter } from '../pin/pin-setter.tsx'
+import { useWords } from '../words.ts'
 import { CameraScan, hasCameraScan } from './camera-scan.tsx'
-import { useTill } from './connection.ts'
 import type { Customer } from './counter.tsx'
 import { readMemberReference, readVoucher } from './member-reference.ts'
-import { PinSetter } from './pin-setter.tsx'
-import { useWords } from './words.ts'
 
 interface ScanProps {
   onCustomer: (customer: Customer) => void

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 
-import type { TillLine } from '../api-client/till-line.ts'
-import type { TillPartner } from '../api-client/till.ts'
+import type { TillLine } from '../../api-client/till-line.ts'
+import type { TillPartner } from '../../api-client/till.ts'
 
 /** Gone with the tab: a till's key must not stay on a computer that others use. */
 const KEPT_AS = 'entente.till.key'

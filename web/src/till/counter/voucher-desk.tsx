@@ -1,13 +1,13 @@
 import { Button, Kbd, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
-import { redeemTillClaim, type TillClaim } from '../api-client/till-rewards.ts'
-import { Failure, Panel } from '../ui/notices.tsx'
-import { useTill } from './connection.ts'
+import { redeemTillClaim, type TillClaim } from '../../api-client/till-rewards.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { note } from '../journal/journal.ts'
+import { Slip } from '../slip.tsx'
+import { useWords } from '../words.ts'
 import { DeskHead } from './desk-head.tsx'
-import { note } from './journal.ts'
-import { Slip } from './slip.tsx'
-import { useWords } from './words.ts'
 
 /** A voucher was scanned: what it is for, and using it up when it is handed over. */
 export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () => void }) {

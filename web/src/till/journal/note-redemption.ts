@@ -1,4 +1,4 @@
-import type { Redemption } from '../api-client/till.ts'
+import type { Redemption } from '../../api-client/till.ts'
 import { note } from './journal.ts'
 
 /** Notes where a redemption stands, for the list of the day. */

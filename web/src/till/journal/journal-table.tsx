@@ -2,14 +2,14 @@ import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-import { readTillReward } from '../api-client/till-rewards.ts'
-import { readRedemption } from '../api-client/till.ts'
-import { Panel } from '../ui/notices.tsx'
-import { useTill } from './connection.ts'
+import { readTillReward } from '../../api-client/till-rewards.ts'
+import { readRedemption } from '../../api-client/till.ts'
+import { Panel } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { RestoreForm } from '../redeem/restore-form.tsx'
+import { useWords } from '../words.ts'
 import { type JournalRow, type RedemptionRow, useJournal } from './journal.ts'
 import { noteRedemption } from './note-redemption.ts'
-import { RestoreForm } from './restore-form.tsx'
-import { useWords } from './words.ts'
 
 /** What was captured goes on by itself: looked at again until nothing changes any more. */
 const LOOK_EVERY_MS = 2_000

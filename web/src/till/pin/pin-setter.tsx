@@ -2,10 +2,10 @@ import { Button, Group, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 
-import { setMemberPin } from '../api-client/till.ts'
-import { Failure } from '../ui/notices.tsx'
-import { useTill } from './connection.ts'
-import { useWords } from './words.ts'
+import { setMemberPin } from '../../api-client/till.ts'
+import { Failure } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { useWords } from '../words.ts'
 
 interface SetterProps {
   memberId: string

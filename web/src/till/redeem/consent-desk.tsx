@@ -3,23 +3,23 @@ import { useHotkeys, useInterval } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
-import { Problem } from '../api-client/problem.ts'
-import type { Reward } from '../api-client/rewards.ts'
+import { Problem } from '../../api-client/problem.ts'
+import type { Reward } from '../../api-client/rewards.ts'
 import {
   consentWithPin,
   type HeldRedemption,
   readRedemption,
   type Redemption,
   voidRedemption,
-} from '../api-client/till.ts'
-import { Failure } from '../ui/notices.tsx'
-import { QrCode } from '../ui/qr-code.tsx'
-import { useTill } from './connection.ts'
-import { noteRedemption } from './note-redemption.ts'
-import { PinPad } from './pin-pad.tsx'
-import { PinSetter } from './pin-setter.tsx'
+} from '../../api-client/till.ts'
+import { Failure } from '../../ui/notices.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
+import { useTill } from '../connection/connection.ts'
+import { noteRedemption } from '../journal/note-redemption.ts'
+import { PinPad } from '../pin/pin-pad.tsx'
+import { PinSetter } from '../pin/pin-setter.tsx'
+import { useWords } from '../words.ts'
 import { takeRedemption } from './take-redemption.ts'
-import { useWords } from './words.ts'
 
 const LOOK_EVERY_MS = 1_000
 const OVER = ['voided', 'expired', 'refused']

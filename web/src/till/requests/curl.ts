@@ -1,4 +1,4 @@
-import type { Exchange } from '../api-client/till-line.ts'
+import type { Exchange } from '../../api-client/till-line.ts'
 
 /** A text as one word of a shell, whatever is in it. */
 function quote(text: string): string {

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Kbd, Text, Title } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 
-import { useWords } from './words.ts'
+import { useWords } from '../words.ts'
 
 interface HeadProps {
   title: string

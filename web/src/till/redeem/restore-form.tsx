@@ -2,13 +2,13 @@ import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
-import { restorePoints } from '../api-client/till.ts'
-import { Failure } from '../ui/notices.tsx'
-import { useTill } from './connection.ts'
-import { note, type RedemptionRow } from './journal.ts'
-import { readPoints } from './money.ts'
-import { drawReference } from './till-reference.ts'
-import { useWords } from './words.ts'
+import { restorePoints } from '../../api-client/till.ts'
+import { Failure } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { note, type RedemptionRow } from '../journal/journal.ts'
+import { readPoints } from '../money.ts'
+import { drawReference } from '../till-reference.ts'
+import { useWords } from '../words.ts'
 
 /** Gives points back for goods that came back. */
 export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () => void }) {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-import type { Exchange } from '../api-client/till-line.ts'
+import type { Exchange } from '../../api-client/till-line.ts'
 
 /** A day at a till is longer; whoever looks at requests looks at the last ones. */
 const KEPT_MAX = 200

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, SimpleGrid, Stack, VisuallyHidden } from '@mantine/core'
 import { type SubmitEvent, useRef, useState } from 'react'
 
-import { useWords } from './words.ts'
+import { useWords } from '../words.ts'
 
 const PIN = /^\d{4,8}$/
 const PIN_LENGTH_MAX = 8

@@ -1,8 +1,8 @@
 import { Anchor, Button, Code, List, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 
-import { Failure, Panel } from '../ui/notices.tsx'
-import { useWords } from './words.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { useWords } from '../words.ts'
 
 interface ConnectProps {
   isBusy: boolean

@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 
-import type { Reward } from '../api-client/rewards.ts'
-import { listTillRewards } from '../api-client/till-rewards.ts'
-import { useTill } from './connection.ts'
-import { useWords } from './words.ts'
+import type { Reward } from '../../api-client/rewards.ts'
+import { listTillRewards } from '../../api-client/till-rewards.ts'
+import { useTill } from '../connection/connection.ts'
+import { useWords } from '../words.ts'
 
 const NONE = ''
 

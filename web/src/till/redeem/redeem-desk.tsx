@@ -1,13 +1,13 @@
 import { Stack } from '@mantine/core'
 import { useState } from 'react'
 
-import type { Reward } from '../api-client/rewards.ts'
-import type { HeldRedemption, MemberReference, Redemption } from '../api-client/till.ts'
+import type { Reward } from '../../api-client/rewards.ts'
+import type { HeldRedemption, MemberReference, Redemption } from '../../api-client/till.ts'
+import { noteRedemption } from '../journal/note-redemption.ts'
+import { Slip } from '../slip.tsx'
+import { useWords } from '../words.ts'
 import { ConsentDesk } from './consent-desk.tsx'
 import { HoldForm } from './hold-form.tsx'
-import { noteRedemption } from './note-redemption.ts'
-import { Slip } from './slip.tsx'
-import { useWords } from './words.ts'
 
 const NOT_TAKEN = ['voided', 'expired', 'refused']
 
