@@ -5,11 +5,11 @@ import { useTill } from './connection/connection.ts'
 import { maskKey } from './requests/curl.ts'
 import { useExchanges } from './requests/exchanges.ts'
 import { RequestsDrawer } from './requests/requests-drawer.tsx'
-import { useWords } from './words.ts'
+import { useTexts } from './use-texts.ts'
 
 /** Whose till it is, and how to see what it says to the server. */
 export function TillBar({ onLeave }: { onLeave: () => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const { line, partner } = useTill()
   const exchanges = useExchanges()
   const [isOpen, drawer] = useDisclosure(false)

@@ -11,11 +11,11 @@ import { Counter } from './counter/counter.tsx'
 import { openJournal } from './journal/journal.ts'
 import { keepExchange } from './requests/exchanges.ts'
 import { TillBar } from './till-bar.tsx'
-import { useWords } from './words.ts'
+import { useTexts } from './use-texts.ts'
 
 /** The till, for trying and training: it knows nothing but the public API and a partner's key. */
 export function TillPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [till, setTill] = useState<Till | null>(null)
   const connect = useMutation({
     mutationFn: async (key: string): Promise<Till> => {

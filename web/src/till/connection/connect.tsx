@@ -2,7 +2,7 @@ import { Anchor, Button, Code, List, PasswordInput, Stack, Text, Title } from '@
 import { type SubmitEvent, useState } from 'react'
 
 import { Failure, Panel } from '../../ui/notices.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 interface ConnectProps {
   isBusy: boolean
@@ -12,7 +12,7 @@ interface ConnectProps {
 
 /** Asks for the partner's key. */
 export function Connect({ isBusy, error, onKey }: ConnectProps) {
-  const { t, problem } = useWords()
+  const { t, problem } = useTexts()
   const [key, setKey] = useState('')
   const submit = (event: SubmitEvent) => {
     event.preventDefault()

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 interface Detector {
   detect: (source: HTMLVideoElement) => Promise<readonly { rawValue: string }[]>
@@ -22,7 +22,7 @@ export function hasCameraScan(): boolean {
 
 /** Shows the camera's picture until a code is in it. */
 export function CameraScan({ onText }: { onText: (text: string) => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const video = useRef<HTMLVideoElement>(null)
   const [isRefused, setRefused] = useState(false)
   const tell = useRef(onText)

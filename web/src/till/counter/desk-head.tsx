@@ -2,7 +2,7 @@ import { Badge, Button, Group, Kbd, Text, Title } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 interface HeadProps {
   title: string
@@ -14,7 +14,7 @@ interface HeadProps {
 
 /** Who or what is at the till, and how to be done with it: by the button or by Escape. */
 export function DeskHead({ title, badge, children, onDone }: HeadProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   // Escape closes the drawer of requests where that is open; who is there stays.
   const leave = ({ target }: KeyboardEvent) => {
     if (!(target instanceof Element && target.closest('[role="dialog"]'))) onDone()

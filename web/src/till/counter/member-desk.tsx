@@ -8,7 +8,7 @@ import { useTill } from '../connection/connection.ts'
 import { PurchaseForm } from '../purchase/purchase-form.tsx'
 import { ReturnForm } from '../purchase/return-form.tsx'
 import { RedeemDesk } from '../redeem/redeem-desk.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import type { Customer } from './counter.tsx'
 import { DeskHead } from './desk-head.tsx'
 
@@ -24,7 +24,7 @@ interface DeskProps {
 
 /** A customer is there: what they have, and the three things that can be done. */
 export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const { line } = useTill()
   const [tab, setTab] = useState<Tab>('purchase')
   const { member } = customer
@@ -77,7 +77,7 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
 
 /** Who is there, and what they have. */
 function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void }) {
-  const { t, points, day } = useWords()
+  const { t, points, day } = useTexts()
   const { pointsConfirmed, pointsPending, nextExpiry, kind } = member
   return (
     <DeskHead

@@ -8,7 +8,7 @@ import { formatGroups } from '../../ui/format.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { PinSetter } from '../pin/pin-setter.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { CameraScan, hasCameraScan } from './camera-scan.tsx'
 import type { Customer } from './counter.tsx'
 import { readMemberReference, readVoucher } from './member-reference.ts'
@@ -46,7 +46,7 @@ function useLook({ onCustomer, onClaim }: ScanProps) {
 
 /** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
 export function Scan({ onCustomer, onClaim }: ScanProps) {
-  const { t, problem } = useWords()
+  const { t, problem } = useTexts()
   const { line } = useTill()
   const [typed, setTyped] = useState('')
   const [isCamera, setCamera] = useState(false)
@@ -103,7 +103,7 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
 
 /** A card that was just given out: its number, and its PIN while it may be chosen here. */
 function NewCard({ member: { memberId, cardNumber } }: { member: EnrolledMember }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [hasPin, setHasPin] = useState(false)
   return (
     <Stack gap="xs">
@@ -134,7 +134,7 @@ interface ButtonsProps {
 }
 
 function ScanButtons({ isFinding, isEnrolling, isCamera, onCamera, onNewCard }: ButtonsProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Group>
       <Button type="submit" size="md" loading={isFinding}>

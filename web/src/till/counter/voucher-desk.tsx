@@ -6,12 +6,12 @@ import { Failure, Panel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { note } from '../journal/journal.ts'
 import { Slip } from '../slip.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { DeskHead } from './desk-head.tsx'
 
 /** A voucher was scanned: what it is for, and using it up when it is handed over. */
 export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () => void }) {
-  const { t, day, problem } = useWords()
+  const { t, day, problem } = useTexts()
   const { line } = useTill()
   const handOver = useMutation({
     mutationFn: () => redeemTillClaim(line, claim.claimId),

@@ -7,7 +7,7 @@ import { readRedemption } from '../../api-client/till.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { RestoreForm } from '../redeem/restore-form.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { type JournalRow, type RedemptionRow, useJournal } from './journal.ts'
 import { noteRedemption } from './note-redemption.ts'
 
@@ -19,7 +19,7 @@ const BURNED = ['confirmed', 'final']
 
 /** What this till did today. */
 export function JournalTable() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const rows = useJournal()
   return (
     <Panel label={t('journal.title')}>
@@ -41,7 +41,7 @@ export function JournalTable() {
 }
 
 function Row({ row }: { row: JournalRow }) {
-  const { t, points, clock } = useWords()
+  const { t, points, clock } = useTexts()
   const what = useWhat(row)
   return (
     <Stack gap={4} pb="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
@@ -67,7 +67,7 @@ function Row({ row }: { row: JournalRow }) {
 
 /** What it was about: an amount, or a reward. */
 function useWhat(row: JournalRow): string {
-  const { money, titleOf } = useWords()
+  const { money, titleOf } = useTexts()
   const { line, partner } = useTill()
   const rewardId = row.kind === 'redemption' ? row.rewardId : null
   const { data: reward } = useQuery({
@@ -83,7 +83,7 @@ function useWhat(row: JournalRow): string {
 }
 
 function RedemptionLine({ row }: { row: RedemptionRow }) {
-  const { t, points, standing } = useWords()
+  const { t, points, standing } = useTexts()
   const { line } = useTill()
   const [isRestoring, setRestoring] = useState(false)
   const look = useQuery({

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, SimpleGrid, Stack, VisuallyHidden } from '@mantine/core'
 import { type SubmitEvent, useRef, useState } from 'react'
 
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 const PIN = /^\d{4,8}$/
 const PIN_LENGTH_MAX = 8
@@ -9,7 +9,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** The customer types the PIN, on keys or on the screen. It is forgotten the moment it is sent. */
 export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string) => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [pin, setPin] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const add = (digit: string) => {

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { setMemberPin } from '../../api-client/till.ts'
 import { Failure } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 interface SetterProps {
   memberId: string
@@ -16,7 +16,7 @@ interface SetterProps {
 
 /** A card without a PIN cannot be spent at a till: the customer chooses the first one here. */
 export function PinSetter({ memberId, isNew = false, onSet }: SetterProps) {
-  const { t, problem } = useWords()
+  const { t, problem } = useTexts()
   const { line } = useTill()
   const [pin, setPin] = useState('')
   const [resetCode, setResetCode] = useState('')

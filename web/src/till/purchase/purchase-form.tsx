@@ -11,7 +11,7 @@ import { note } from '../journal/journal.ts'
 import { readMoney } from '../money.ts'
 import { Slip } from '../slip.tsx'
 import { drawReference } from '../till-reference.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 const QUOTE_AFTER_MS = 200
 
@@ -22,7 +22,7 @@ interface FormProps {
 
 /** Rings up a purchase: the points are told before anything is recorded. */
 export function PurchaseForm({ member, onDone }: FormProps) {
-  const { t, points, money, problem } = useWords()
+  const { t, points, money, problem } = useTexts()
   const { line, partner } = useTill()
   const { currency } = partner
   const [typed, setTyped] = useState('')

@@ -10,7 +10,7 @@ import { note, useJournal } from '../journal/journal.ts'
 import { readMoney } from '../money.ts'
 import { Slip } from '../slip.tsx'
 import { drawReference } from '../till-reference.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 interface FormProps {
   member: Extract<MemberReference, { kind: 'member' }>
@@ -19,7 +19,7 @@ interface FormProps {
 
 /** Takes goods back: of a named order, or of what the customer bought here last. */
 export function ReturnForm({ member, onDone }: FormProps) {
-  const { t, points, money, problem } = useWords()
+  const { t, points, money, problem } = useTexts()
   const { line, partner } = useTill()
   const { currency } = partner
   const last = useJournal().find((row) => row.kind === 'purchase' && row.memberId === member.value)

@@ -18,7 +18,7 @@ import { useTill } from '../connection/connection.ts'
 import { noteRedemption } from '../journal/note-redemption.ts'
 import { PinPad } from '../pin/pin-pad.tsx'
 import { PinSetter } from '../pin/pin-setter.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { takeRedemption } from './take-redemption.ts'
 
 const LOOK_EVERY_MS = 1_000
@@ -69,7 +69,7 @@ function useHold({ held, reward, onEnd }: DeskProps) {
 
 /** Points are held: now the customer agrees, by PIN here or on their own phone, before the hold ends by itself. */
 export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
-  const { t, points, money, titleOf, problem } = useWords()
+  const { t, points, money, titleOf, problem } = useTexts()
   const { redemption, capture, drop, agree, isTaking, errors } = useHold({ held, reward, onEnd })
   const dropHold = () => {
     if (!isTaking) drop.mutate()
@@ -126,7 +126,7 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
 
 /** The ways in which this customer can agree. */
 function Ways({ held, isBusy, onPin }: { held: HeldRedemption; isBusy: boolean; onPin: (pin: string) => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const hasPin = held.consentKinds.includes('pin')
   return (
     <SimpleGrid cols={{ base: 1, sm: hasPin ? 2 : 1 }} spacing="lg">
@@ -144,7 +144,7 @@ function Ways({ held, isBusy, onPin }: { held: HeldRedemption; isBusy: boolean; 
 
 /** How long the points are still held. */
 function Countdown({ expiresAt }: { expiresAt: string }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [now, setNow] = useState(() => Date.now())
   const [startedAt] = useState(now)
   useInterval(

@@ -17,7 +17,7 @@ import { AmountField } from '../amount-field.tsx'
 import { useTill } from '../connection/connection.ts'
 import { readMoney, readPoints } from '../money.ts'
 import { drawReference } from '../till-reference.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { RewardChoice } from './reward-choice.tsx'
 
 const QUOTE_AFTER_MS = 200
@@ -64,7 +64,7 @@ function useHolding({ member, onHeld, reward }: HoldProps & { reward: Reward | n
 
 /** What the customer wants for points, what it is worth, and why not. */
 export function HoldForm({ member, onHeld }: HoldProps) {
-  const { t, problem } = useWords()
+  const { t, problem } = useTexts()
   const { partner } = useTill()
   const [reward, setReward] = useState<Reward | null>(null)
   const [typed, setTyped] = useState('')
@@ -109,7 +109,7 @@ interface FieldProps {
 
 /** Points to type; or, for a reward that depends on it, what the basket is worth. */
 function SpendingField({ reward, typed, spending, onTyped }: FieldProps) {
-  const { t, money } = useWords()
+  const { t, money } = useTexts()
   const { partner } = useTill()
   if (reward !== null && reward.basketMinMinor === '0') return null
   if (reward !== null) {
@@ -141,7 +141,7 @@ function SpendingField({ reward, typed, spending, onTyped }: FieldProps) {
 }
 
 function QuoteText({ quote }: { quote: RedemptionQuote }) {
-  const { t, points, money, refusal } = useWords()
+  const { t, points, money, refusal } = useTexts()
   const { isAllowed, reason, valueMinor, currency, pointsAvailable } = quote
   return (
     <Stack gap={2}>

@@ -5,7 +5,7 @@ import type { Reward } from '../../api-client/rewards.ts'
 import type { HeldRedemption, MemberReference, Redemption } from '../../api-client/till.ts'
 import { noteRedemption } from '../journal/note-redemption.ts'
 import { Slip } from '../slip.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { ConsentDesk } from './consent-desk.tsx'
 import { HoldForm } from './hold-form.tsx'
 
@@ -55,7 +55,7 @@ export function RedeemDesk({ member, onDone }: DeskProps) {
 }
 
 function RedemptionSlip({ redemption, reward }: Spent<Redemption>) {
-  const { t, points, money, standing, titleOf } = useWords()
+  const { t, points, money, standing, titleOf } = useTexts()
   const { state, valueMinor, currency } = redemption
   const lines: [label: string, value: string][] = [
     [t('slip.state'), standing(redemption)],

@@ -8,11 +8,11 @@ import { useTill } from '../connection/connection.ts'
 import { note, type RedemptionRow } from '../journal/journal.ts'
 import { readPoints } from '../money.ts'
 import { drawReference } from '../till-reference.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 /** Gives points back for goods that came back. */
 export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () => void }) {
-  const { t, problem } = useWords()
+  const { t, problem } = useTexts()
   const { line } = useTill()
   const left = String(BigInt(row.points) - BigInt(row.pointsRestored))
   const [typed, setTyped] = useState(left)

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Reward } from '../../api-client/rewards.ts'
 import { listTillRewards } from '../../api-client/till-rewards.ts'
 import { useTill } from '../connection/connection.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 const NONE = ''
 
@@ -16,7 +16,7 @@ interface ChoiceProps {
 
 /** Money off, or one of the brand's rewards. Nothing is asked where there are none. */
 export function RewardChoice({ chosen, onChoose }: ChoiceProps) {
-  const { t, points, titleOf } = useWords()
+  const { t, points, titleOf } = useTexts()
   const { line, partner } = useTill()
   const { data: rewards = [] } = useQuery({
     queryKey: ['till rewards', partner.partnerId],

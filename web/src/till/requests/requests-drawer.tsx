@@ -1,7 +1,7 @@
 import { Accordion, Badge, Button, Code, CopyButton, Drawer, Group, ScrollArea, Stack, Text } from '@mantine/core'
 
 import type { Exchange } from '../../api-client/till-line.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { formatCurl, maskPin } from './curl.ts'
 
 interface RequestsProps {
@@ -12,7 +12,7 @@ interface RequestsProps {
 
 /** Every request of this till and its answer, for whoever builds another one. */
 export function RequestsDrawer({ isOpen, onClose, exchanges }: RequestsProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Drawer
       opened={isOpen}
@@ -42,7 +42,7 @@ export function RequestsDrawer({ isOpen, onClose, exchanges }: RequestsProps) {
 }
 
 function Line({ exchange: { method, path, status, ms } }: { exchange: Exchange }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const isGood = status >= 200 && status < 300
   return (
     <Group gap="xs" wrap="nowrap">
@@ -60,7 +60,7 @@ function Line({ exchange: { method, path, status, ms } }: { exchange: Exchange }
 }
 
 function Details({ exchange }: { exchange: Exchange }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Stack gap="xs">
       <Text size="xs" c="dimmed">

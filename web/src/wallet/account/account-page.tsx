@@ -8,7 +8,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import { forgetCard } from '../card/kept-card.ts'
 import { useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { FreezePanel } from './freeze-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
@@ -16,7 +16,7 @@ import { RecoveryNotice } from './recovery-notice.tsx'
 import { ShowInWalletPanel } from './show-in-wallet-panel.tsx'
 
 function LookPanel() {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Panel label={t('account.look')}>
       <Title order={2} size="h4" mb="xs">
@@ -34,7 +34,7 @@ function LookPanel() {
 }
 
 function WhoPanel() {
-  const { t, day } = useWords()
+  const { t, day } = useTexts()
   const me = useMember()
   const queries = useQueryClient()
   const leaving = useMutation({
@@ -71,7 +71,7 @@ function WhoPanel() {
 
 /** The account: who one is here, how it looks, and what keeps it safe. */
 export function AccountPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMember()
   return (
     <Stack gap="md" maw={640}>

@@ -6,14 +6,14 @@ import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } fr
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
-import { useLookAgain, useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 
 function Freeze() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
-  const freezing = useMutation({ mutationFn: freeze, onSuccess: lookAgain })
+  const refresh = useRefresh()
+  const freezing = useMutation({ mutationFn: freeze, onSuccess: refresh })
   return (
     <Stack gap="sm" align="start">
       <Text>{t('freeze.about')}</Text>
@@ -27,9 +27,9 @@ function Freeze() {
 
 /** Freeing asks for more than freezing: whoever found an open browser must not undo it. */
 function Unfreeze() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMember()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const order = useRef<FreezeOrder>(null)
   const [isAsked, setAsked] = useState(false)
   if (!me.frozenBy.member) return <Text>{t('freeze.byOperator')}</Text>
@@ -43,7 +43,7 @@ function Unfreeze() {
           order={async () => (order.current = await readFreezeOrder(false))}
           submit={async (consent) => {
             await unfreeze(order.current, consent)
-            await lookAgain()
+            await refresh()
           }}
           label={t('freeze.unfreeze')}
           decline={{ label: t('cancel'), run: () => setAsked(false) }}
@@ -59,7 +59,7 @@ function Unfreeze() {
 
 /** Stops all spending at any hour, and allows it again. */
 export function FreezePanel() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const { isFrozen } = useMember()
   return (
     <Panel label={t('freeze.title')}>

@@ -5,8 +5,8 @@ import { type Consent, consentKindOf, moveAccount } from '../../api-client/accou
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
-import { useLookAgain, useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 import { moveToPasskey, moveToWallet, type NewKey } from './new-key.ts'
 
 function send({ order, ...to }: NewKey, consent: Consent): Promise<unknown> {
@@ -15,10 +15,10 @@ function send({ order, ...to }: NewKey, consent: Consent): Promise<unknown> {
 
 /** Takes the points to a key of the member's own: the new key signs first, and then the old one. */
 export function MovePanel() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMember()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const choosing = useMutation({ mutationFn: (make: () => Promise<NewKey>) => make() })
   const chosen = choosing.data
   const title = t(me.kind === 'card' ? 'move.title' : 'move.titleOwn')
@@ -57,7 +57,7 @@ export function MovePanel() {
               submit={async (consent) => {
                 await send(chosen, consent)
                 choosing.reset()
-                await lookAgain()
+                await refresh()
               }}
               label={t('move.move')}
               decline={{ label: t('cancel'), run: () => choosing.reset() }}

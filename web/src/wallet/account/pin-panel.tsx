@@ -6,18 +6,18 @@ import { setPin } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { PinField } from '../consent/pin-field.tsx'
-import { useLookAgain, useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 
 const DIGITS_MIN = 4
 const SHAPE = { minLength: DIGITS_MIN, w: '100%', maw: 320 } as const
 
 /** The PIN of a card member: the first one, or a new one with the old one. */
 export function PinPanel() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const { hasPin } = useMember()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const [currentPin, setCurrentPin] = useState('')
   const [pin, setNewPin] = useState('')
   const setting = useMutation({
@@ -26,7 +26,7 @@ export function PinPanel() {
       setCurrentPin('')
       setNewPin('')
     },
-    onSuccess: lookAgain,
+    onSuccess: refresh,
   })
   const send = (event: SyntheticEvent) => {
     event.preventDefault()

@@ -5,16 +5,16 @@ import { consentKindOf, readRecoveryRefusal, refuseRecovery } from '../../api-cl
 import type { Me } from '../../api-client/me.ts'
 import { Notice } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
-import { useLookAgain, useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 
 const nameOf = ({ toAccount, readyAt }: NonNullable<Me['recovery']>): string => `${toAccount} ${readyAt}`
 
 /** A recovery that waits: when it would be done, and a plain way to refuse it. Nothing is more urgent than this. */
 export function RecoveryNotice() {
-  const { t, moment } = useWords()
+  const { t, moment } = useTexts()
   const me = useMember()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const [isAsked, setAsked] = useState(false)
   // Which one: another that is announced later must be seen.
   const [refused, setRefused] = useState<string | null>(null)
@@ -42,7 +42,7 @@ export function RecoveryNotice() {
             submit={async (consent) => {
               await refuseRecovery(consent)
               setRefused(waiting)
-              await lookAgain()
+              await refresh()
             }}
             label={t('recovery.refuse')}
             danger

@@ -5,7 +5,7 @@ import { readLedger } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { findWallet } from '../sign-in/wallets.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 async function showPoints(): Promise<boolean> {
   const [{ showPointsInWallet }, wallet, ledger] = await Promise.all([
@@ -18,7 +18,7 @@ async function showPoints(): Promise<boolean> {
 
 /** Has the member's wallet app list the points beside whatever else it lists. */
 export function ShowInWalletPanel() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
   const showing = useMutation({ mutationFn: showPoints })
   return (

@@ -4,15 +4,15 @@ import type { Consent } from '../../api-client/account.ts'
 import { consentKindOf } from '../../api-client/account.ts'
 import type { Approval } from '../../api-client/approvals.ts'
 import { ConsentForm } from '../consent/consent-form.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 /** What is asked, in a sentence: what is spent, where, and what it gives. */
 export function useApprovalSentence(): (approval: Approval) => string {
-  const { t, points, money, said } = useWords()
+  const { t, points, money, translated } = useTexts()
   return (approval) => {
     const { partnerName: partner, rewardTitle, valueMinor, currency } = approval
     const spent = { points: points(approval.points), partner }
-    const reward = rewardTitle === null ? undefined : said(rewardTitle)
+    const reward = rewardTitle === null ? undefined : translated(rewardTitle)
     if (reward !== undefined) return t('approval.forReward', { ...spent, reward })
     if (valueMinor === null) return t('approval.plain', spent)
     return t('approval.forMoney', { ...spent, amount: money(valueMinor, currency) })
@@ -27,7 +27,7 @@ interface ApprovalViewProps {
 
 /** What a till asks, and the two answers. */
 export function ApprovalView({ approval, submit, onDecline }: ApprovalViewProps) {
-  const { t, clock } = useWords()
+  const { t, clock } = useTexts()
   const sentence = useApprovalSentence()
   return (
     <Stack gap="sm">

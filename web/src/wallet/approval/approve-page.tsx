@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { consentToApproval, declineApproval, readApproval } from '../../api-client/approvals.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Asked } from '../asked.tsx'
-import { useWords } from '../words.ts'
+import { Loaded } from '../loaded.tsx'
+import { useTexts } from '../use-texts.ts'
 import { ApprovalView, useApprovalSentence } from './approval-view.tsx'
 
 const LOOK_MS = 2_000
@@ -19,7 +19,7 @@ function secretOfLink(): string {
 
 /** The page behind a till's QR code: whoever has the link and the key can answer, signed in or not. */
 export function ApprovePage({ redemptionId }: { redemptionId: string }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const sentence = useApprovalSentence()
   const queries = useQueryClient()
   const [secret] = useState(secretOfLink)
@@ -31,7 +31,7 @@ export function ApprovePage({ redemptionId }: { redemptionId: string }) {
       <Stack gap="md">
         <PageTitle>{t('approval.title')}</PageTitle>
         <Panel>
-          <Asked query={query}>
+          <Loaded query={query}>
             {(approval) => {
               if (isDeclined) return <Text role="status">{t('approval.declined')}</Text>
               if (ENDED.includes(approval.state)) return <Text role="status">{t('approval.ended')}</Text>
@@ -56,7 +56,7 @@ export function ApprovePage({ redemptionId }: { redemptionId: string }) {
                 />
               )
             }}
-          </Asked>
+          </Loaded>
         </Panel>
       </Stack>
     </Container>

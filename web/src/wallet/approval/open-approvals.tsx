@@ -4,8 +4,8 @@ import { useState } from 'react'
 
 import { type Approval, listApprovals } from '../../api-client/approvals.ts'
 import { consentToRedemption, declineRedemption } from '../../api-client/rewards.ts'
-import { useLookAgain } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 import { ApprovalView } from './approval-view.tsx'
 
 /** A till waits for the answer, and so does a queue of people. TanStack Query stops looking while the page is hidden. */
@@ -17,8 +17,8 @@ function isWaiting({ state, expiresAt }: Approval): boolean {
 
 /** What tills ask of the member, above whatever page is shown, as soon as it is asked. */
 export function OpenApprovals() {
-  const { t } = useWords()
-  const lookAgain = useLookAgain()
+  const { t } = useTexts()
+  const refresh = useRefresh()
   const [answer, setAnswer] = useState<'done' | 'declined' | null>(null)
   const { data = [] } = useQuery({ queryKey: ['approvals'], queryFn: listApprovals, refetchInterval: LOOK_MS })
   const waiting = data.filter(isWaiting)
@@ -53,12 +53,12 @@ export function OpenApprovals() {
                 submit={async (consent) => {
                   await consentToRedemption(approval.redemptionId, consent)
                   setAnswer('done')
-                  await lookAgain()
+                  await refresh()
                 }}
                 onDecline={async () => {
                   await declineRedemption(approval.redemptionId)
                   setAnswer('declined')
-                  await lookAgain()
+                  await refresh()
                 }}
               />
             </Stack>

@@ -9,8 +9,8 @@ import { Failure, Panel, Waiting } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import classes from '../code.module.css'
-import { useLookAgain, useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 import { keepCard, keptCard } from './kept-card.ts'
 
 const BarCode = lazy(async () => ({ default: (await import('../../ui/bar-code.tsx')).BarCode }))
@@ -31,7 +31,7 @@ function useNow(): number {
 
 /** The QR code that names the member at a till, and is worth nothing to who photographs it. */
 function RotatingCode() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
   const now = useNow()
   const query = useQuery({
@@ -59,7 +59,7 @@ function RotatingCode() {
 
 /** The number itself, if this browser knows it: for tills without a camera, and without a connection. */
 function FixedCard({ cardNumber }: { cardNumber: string }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [isQr, setQr] = useState(false)
   return (
     <Stack gap="sm">
@@ -84,15 +84,15 @@ function FixedCard({ cardNumber }: { cardNumber: string }) {
 }
 
 function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const drawing = useMutation({
     mutationFn: drawCard,
     onSuccess: async ({ cardNumber }) => {
       keepCard(cardNumber)
       onDrawn(cardNumber)
-      await lookAgain()
+      await refresh()
     },
   })
   return (
@@ -108,7 +108,7 @@ function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
 
 /** The member's card, as a till reads it. */
 export function CardPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMember()
   const [cardNumber, setCardNumber] = useState(keptCard)
   const hint = me.identifiers.find(({ kind }) => kind === 'card')?.hint

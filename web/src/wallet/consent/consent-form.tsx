@@ -5,7 +5,7 @@ import { type SyntheticEvent, useState } from 'react'
 import type { Consent, ConsentKind, Order } from '../../api-client/account.ts'
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure } from '../../ui/notices.tsx'
-import { agree } from './agree.ts'
+import { giveConsent } from './give-consent.ts'
 import { PinField } from './pin-field.tsx'
 
 interface ConsentFormProps {
@@ -30,7 +30,7 @@ export function ConsentForm({ kind, account, order, submit, label, decline, dang
   const sending = useMutation({
     mutationFn: async () => {
       const signed = kind === 'pin' ? null : await order()
-      return submit(await agree(kind === 'pin' ? { kind, pin } : { kind, account }, signed))
+      return submit(await giveConsent(kind === 'pin' ? { kind, pin } : { kind, account }, signed))
     },
     onSettled: () => setPin(''),
   })

@@ -1,6 +1,6 @@
 import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 
 const DIGITS_MAX = 8
 
@@ -11,7 +11,7 @@ interface PinFieldProps extends Omit<PasswordInputProps, 'value' | 'onChange'> {
 
 /** Where a member types a PIN: digits only, shown when asked for. */
 export function PinField({ value, onChange, ...rest }: PinFieldProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <PasswordInput
       label={t('pin.label')}

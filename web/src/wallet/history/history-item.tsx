@@ -2,7 +2,7 @@ import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { HistoryItem } from '../../api-client/me.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import classes from './history.module.css'
 
 /** States in which something is still on its way; `final` and `confirmed` need no word. */
@@ -10,7 +10,7 @@ const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'par
 
 /** Why these points: the purchase, and the rule that counted then. */
 function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
-  const { t, money, points } = useWords()
+  const { t, money, points } = useTexts()
   const { currency } = why
   const amount = money(why.amountMinor, currency)
   const rule = t('history.rule', { points: points(why.rulePoints), per: money(why.rulePerMinor, currency) })
@@ -29,7 +29,7 @@ function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
 
 /** One thing that happened to the points, with why. */
 export function HistoryEntry({ item }: { item: HistoryItem }) {
-  const { t, change, listDay } = useWords()
+  const { t, change, listDay } = useTexts()
   const isGain = !item.points.startsWith('-')
   return (
     <li className={classes.item}>

@@ -6,9 +6,9 @@ import { readHistory } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
 import { Failure, Nothing, Panel, Waiting } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Asked } from '../asked.tsx'
+import { Loaded } from '../loaded.tsx'
 import { MoreButton } from '../more-button.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { HistoryEntry } from './history-item.tsx'
 import classes from './history.module.css'
 
@@ -16,7 +16,7 @@ const LATEST = 4
 
 /** The newest of the history, on the first page. */
 export function LatestHistory() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const query = useQuery({ queryKey: ['history', 'latest'], queryFn: () => readHistory(null) })
   return (
     <Panel label={t('history.latest')}>
@@ -28,7 +28,7 @@ export function LatestHistory() {
           {t('history.all')}
         </Anchor>
       </Group>
-      <Asked query={query}>
+      <Loaded query={query}>
         {({ items }) =>
           items.length === 0 ? (
             <Nothing>{t('history.none')}</Nothing>
@@ -40,14 +40,14 @@ export function LatestHistory() {
             </ul>
           )
         }
-      </Asked>
+      </Loaded>
     </Panel>
   )
 }
 
 /** Everything that happened to the points, newest first. */
 export function HistoryPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
   const query = useInfiniteQuery({
     queryKey: ['history', 'all'],

@@ -8,14 +8,14 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import classes from './home-page.module.css'
 
 const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
 
 /** What can be spent now, large; what cannot yet, apart and explained: the two are never added. */
 function Balance({ me }: { me: Me }) {
-  const { t, whole, points, change } = useWords()
+  const { t, whole, points, change } = useTexts()
   return (
     <Panel>
       <Text c="dimmed">{t(me.isFrozen ? 'home.frozen' : 'home.available')}</Text>
@@ -46,7 +46,7 @@ function Balance({ me }: { me: Me }) {
 }
 
 function Expiry({ me }: { me: Me }) {
-  const { t, points, day } = useWords()
+  const { t, points, day } = useTexts()
   const lots = me.lots.filter((lot) => lot.points !== '0')
   const [next] = lots
   return (
@@ -81,7 +81,7 @@ function Expiry({ me }: { me: Me }) {
 }
 
 function Frozen({ me }: { me: Me }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   if (!me.isFrozen) return null
   return (
     <Notice tone="careful" title={t('freeze.isFrozen')}>
@@ -97,7 +97,7 @@ function Frozen({ me }: { me: Me }) {
 
 /** The member's points at a glance. */
 export function HomePage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMember()
   return (
     <Stack gap="md">

@@ -5,8 +5,8 @@ import { useId, useState } from 'react'
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
 import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
-import { Asked } from '../asked.tsx'
-import { useWords } from '../words.ts'
+import { Loaded } from '../loaded.tsx'
+import { useTexts } from '../use-texts.ts'
 
 const SPANS = [30, 90, 365] as const
 const HEIGHT = 220
@@ -16,7 +16,7 @@ const ROWS_MAX = 31
 type Days = PointsOverTime['days']
 
 function Drawing({ days }: { days: Days }) {
-  const { shortDay, points, whole, day } = useWords()
+  const { shortDay, points, whole, day } = useTexts()
   const isStill = useReducedMotion()
   // Only the drawing's height is a float; what is read out and written is the exact text.
   const data = days.map(({ date, points: exact }) => ({ date, exact, height: Number(exact) }))
@@ -65,7 +65,7 @@ function Drawing({ days }: { days: Days }) {
 }
 
 function Figures({ days }: { days: Days }) {
-  const { t, day, points } = useWords()
+  const { t, day, points } = useTexts()
   const step = Math.ceil(days.length / ROWS_MAX)
   const rows = days.filter((_, at) => (days.length - 1 - at) % step === 0).toReversed()
   return (
@@ -94,7 +94,7 @@ function Figures({ days }: { days: Days }) {
 
 /** Points over time, as a drawing or as a table of the same figures. */
 export function PointsChart() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [span, setSpan] = useState<string>(String(SPANS[1]))
   const [asTable, setAsTable] = useState(false)
   const shown = useId()
@@ -117,7 +117,7 @@ export function PointsChart() {
         />
       </Group>
       <div id={shown}>
-        <Asked query={query}>
+        <Loaded query={query}>
           {({ days }) =>
             asTable ? (
               <Figures days={days} />
@@ -127,7 +127,7 @@ export function PointsChart() {
               </div>
             )
           }
-        </Asked>
+        </Loaded>
       </div>
       <Button
         variant="subtle"

@@ -7,7 +7,7 @@ import { readOwnReceipt } from '../../api-client/receipts.ts'
 import { parseReceipt } from '../../chain-client/receipt.ts'
 import { ReceiptCheck } from '../../receipt/receipt-check.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Asked } from '../asked.tsx'
+import { Loaded } from '../loaded.tsx'
 import { useMember } from '../member.ts'
 import { WithLedger } from './with-ledger.tsx'
 
@@ -27,13 +27,13 @@ export function ReceiptPage({ entryId }: { entryId: string }) {
       <Stack gap="md">
         <PageTitle>{t('title')}</PageTitle>
         <Text c="dimmed">{t('about')}</Text>
-        <Asked query={query}>
+        <Loaded query={query}>
           {({ receipt, points }) => (
             <WithLedger>
               {(ledger) => <ReceiptCheck receipt={receipt} member={{ address, points }} ledger={ledger} />}
             </WithLedger>
           )}
-        </Asked>
+        </Loaded>
       </Stack>
     </Container>
   )

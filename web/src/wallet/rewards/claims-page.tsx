@@ -6,16 +6,16 @@ import { type Claim, listClaims } from '../../api-client/rewards.ts'
 import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
-import { Asked } from '../asked.tsx'
 import codeClasses from '../code.module.css'
-import { useWords } from '../words.ts'
+import { Loaded } from '../loaded.tsx'
+import { useTexts } from '../use-texts.ts'
 import classes from './rewards.module.css'
 
 /** A gift code comes once its points are spent for good, within seconds. */
-const LOOK_AGAIN_MS = 4_000
+const REFRESH_MS = 4_000
 
 function ClaimCard({ claim }: { claim: Claim }) {
-  const { t, said, day, listDay, points } = useWords()
+  const { t, translated, day, listDay, points } = useTexts()
   const isUsable = claim.state === 'issued'
   return (
     <li>
@@ -23,7 +23,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
         <Stack gap="sm">
           <Group justify="space-between" align="start" gap="xs">
             <div>
-              <Text fw={600}>{said(claim.texts)?.title ?? claim.title}</Text>
+              <Text fw={600}>{translated(claim.texts)?.title ?? claim.title}</Text>
               <Text size="sm" c="dimmed">
                 {claim.partnerName} · {points(claim.points)} · {listDay(claim.issuedAt)}
               </Text>
@@ -66,15 +66,15 @@ function ClaimCard({ claim }: { claim: Claim }) {
 
 /** What the member has claimed, with what is shown at the till. */
 export function ClaimsPage() {
-  const { t } = useWords()
-  const query = useQuery({ queryKey: ['claims'], queryFn: listClaims, refetchInterval: LOOK_AGAIN_MS })
+  const { t } = useTexts()
+  const query = useQuery({ queryKey: ['claims'], queryFn: listClaims, refetchInterval: REFRESH_MS })
   return (
     <Stack gap="md">
       <Anchor component={Link} href="/rewards">
         {t('rewards.back')}
       </Anchor>
       <PageTitle>{t('claims.title')}</PageTitle>
-      <Asked query={query}>
+      <Loaded query={query}>
         {(claims) =>
           claims.length === 0 ? (
             <Nothing>{t('claims.none')}</Nothing>
@@ -86,7 +86,7 @@ export function ClaimsPage() {
             </ul>
           )
         }
-      </Asked>
+      </Loaded>
     </Stack>
   )
 }

@@ -2,12 +2,12 @@ import { Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { Reward } from '../../api-client/rewards.ts'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import classes from './rewards.module.css'
 
 /** One reward among others. */
 export function RewardCard({ reward }: { reward: Reward }) {
-  const { t, said, points } = useWords()
+  const { t, translated, points } = useTexts()
   return (
     <li>
       <article className={classes.card}>
@@ -23,7 +23,7 @@ export function RewardCard({ reward }: { reward: Reward }) {
           </Badge>
         </Group>
         <Link href={`/rewards/${reward.rewardId}`} className={classes.link}>
-          {said(reward.texts)?.title}
+          {translated(reward.texts)?.title}
         </Link>
         <Text className={classes.price}>{points(reward.points)}</Text>
         {reward.stockLeft === '0' && (

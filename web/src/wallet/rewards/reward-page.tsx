@@ -15,16 +15,16 @@ import {
 } from '../../api-client/rewards.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Asked } from '../asked.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
-import { useLookAgain, useMemberIfAny } from '../member.ts'
+import { Loaded } from '../loaded.tsx'
+import { useRefresh, useMemberIfAny } from '../member.ts'
 import { SignInWays } from '../sign-in/sign-in-page.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import classes from './rewards.module.css'
 
 /** What holds for a reward, a fact a line. */
 function Terms({ reward }: { reward: Reward }) {
-  const { t, money, day, whole } = useWords()
+  const { t, money, day, whole } = useTexts()
   const facts = [
     reward.discountMinor === null
       ? null
@@ -50,13 +50,13 @@ function Terms({ reward }: { reward: Reward }) {
 
 /** Holds the reward once and lets go of it, whatever the number of tries to consent; a hold that ended is made anew. */
 function useHold(rewardId: string) {
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const held = useRef<ClaimOrder>(null)
   const hold = async (): Promise<ClaimOrder> => {
     const ended = held.current !== null && Date.parse(held.current.redemption.expiresAt) <= Date.now()
     if (held.current === null || ended) {
       held.current = await claimReward(rewardId)
-      await lookAgain()
+      await refresh()
     }
     return held.current
   }
@@ -64,19 +64,19 @@ function useHold(rewardId: string) {
     if (held.current === null) return
     await declineRedemption(held.current.redemption.redemptionId)
     held.current = null
-    await lookAgain()
+    await refresh()
   }
   return { hold, letGo }
 }
 
 function ClaimForm({ reward, me }: { reward: Reward; me: Me }) {
-  const { t, points, said } = useWords()
-  const lookAgain = useLookAgain()
+  const { t, points, translated } = useTexts()
+  const refresh = useRefresh()
   const { hold, letGo } = useHold(reward.rewardId)
   const [, go] = useLocation()
   const [isSure, setSure] = useState(false)
   if (isSure) {
-    const title = said(reward.texts)?.title ?? ''
+    const title = translated(reward.texts)?.title ?? ''
     return (
       <Stack gap="sm" role="group" aria-label={t('rewards.confirmTitle')}>
         <Text fw={600}>
@@ -89,7 +89,7 @@ function ClaimForm({ reward, me }: { reward: Reward; me: Me }) {
           submit={async (consent) => {
             const { redemption } = await hold()
             await consentToRedemption(redemption.redemptionId, consent)
-            await lookAgain()
+            await refresh()
             go('/claims')
           }}
           label={t('rewards.agree')}
@@ -116,7 +116,7 @@ function ClaimForm({ reward, me }: { reward: Reward; me: Me }) {
 
 /** For somebody who is not signed in: the ways in, here, so that the reward stays where it is. */
 function SignInToClaim() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [isAsked, setAsked] = useState(false)
   if (isAsked) return <SignInWays />
   return (
@@ -128,7 +128,7 @@ function SignInToClaim() {
 
 /** The way to have a reward. One that depends on the basket is had where there is one. */
 function Claiming({ reward }: { reward: Reward }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMemberIfAny()
   if (reward.stockLeft === '0') return <Text fw={600}>{t('rewards.gone')}</Text>
   if (reward.basketMinMinor !== '0') return <Text fw={600}>{t('rewards.atTill', { partner: reward.partnerName })}</Text>
@@ -137,17 +137,17 @@ function Claiming({ reward }: { reward: Reward }) {
 
 /** One reward: what it is, what holds for it, and the way to have it. */
 export function RewardPage({ rewardId }: { rewardId: string }) {
-  const { t, said, points } = useWords()
+  const { t, translated, points } = useTexts()
   const query = useQuery({ queryKey: ['reward', rewardId], queryFn: () => readReward(rewardId) })
   return (
     <Stack gap="md" maw={640}>
       <Anchor component={Link} href="/rewards">
         {t('rewards.back')}
       </Anchor>
-      <Asked query={query}>
+      <Loaded query={query}>
         {(reward) => (
           <Stack gap="md">
-            <PageTitle>{said(reward.texts)?.title ?? ''}</PageTitle>
+            <PageTitle>{translated(reward.texts)?.title ?? ''}</PageTitle>
             <Group gap="xs">
               <Text c="dimmed">{reward.partnerName}</Text>
               <Badge variant="default" tt="none">
@@ -159,14 +159,14 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
                 <Text size="xl" fw={700}>
                   {points(reward.points)}
                 </Text>
-                <Text>{said(reward.texts)?.description}</Text>
+                <Text>{translated(reward.texts)?.description}</Text>
                 <Terms reward={reward} />
                 <Claiming reward={reward} />
               </Stack>
             </Panel>
           </Stack>
         )}
-      </Asked>
+      </Loaded>
     </Stack>
   )
 }

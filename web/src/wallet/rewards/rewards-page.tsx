@@ -9,7 +9,7 @@ import { Failure, Nothing, Waiting } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useMemberIfAny } from '../member.ts'
 import { MoreButton } from '../more-button.tsx'
-import { useWords } from '../words.ts'
+import { useTexts } from '../use-texts.ts'
 import { RewardCard } from './reward-card.tsx'
 import classes from './rewards.module.css'
 
@@ -22,7 +22,7 @@ function choicesOf(values: readonly string[], label: (value: string) => string) 
 }
 
 function Filters({ rewards, partner, kind, onPartner, onKind }: FiltersProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const partners = choicesOf(
     rewards.map(({ partnerName }) => partnerName),
     String,
@@ -59,7 +59,7 @@ interface FiltersProps {
 
 /** What can be had for points. */
 export function RewardsPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const me = useMemberIfAny()
   const problemText = useProblemText()
   const [partner, setPartner] = useState(ALL)

@@ -9,8 +9,8 @@ import { formatGroups } from '../../ui/format.ts'
 import { Failure } from '../../ui/notices.tsx'
 import { keepCard, keptCard } from '../card/kept-card.ts'
 import { PinField } from '../consent/pin-field.tsx'
-import { useLookAgain } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 
 const CARD_DIGITS_MAX = 16
 
@@ -22,9 +22,9 @@ const isMismatch = (error: Error): boolean => error instanceof Problem && error.
 
 /** Signs in with the number on the card and its PIN. */
 export function CardSignIn() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const [cardNumber, setCardNumber] = useState(() => formatGroups(keptCard() ?? ''))
   const [pin, setPin] = useState('')
   const [isKept, setKept] = useState(() => keptCard() !== null)
@@ -33,7 +33,7 @@ export function CardSignIn() {
     mutationFn: () => signIn({ kind: 'card', cardNumber: cardNumber.replaceAll(' ', ''), pin }),
     onSuccess: async () => {
       if (isKept) keepCard(cardNumber)
-      await lookAgain()
+      await refresh()
     },
     onError: () => {
       setPin('')

@@ -8,8 +8,8 @@ import type { InjectedWallet } from '../../chain-client/injected-wallets.ts'
 import { Failure, Notice, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { wasMoving } from '../account/kept-move.ts'
-import { useLookAgain } from '../member.ts'
-import { useWords } from '../words.ts'
+import { useRefresh } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
 import { CardSignIn } from './card-sign-in.tsx'
 import { keepWallet, listWallets } from './wallets.ts'
 
@@ -32,10 +32,10 @@ async function signInWithPasskey(isNew: boolean): Promise<void> {
 }
 
 function PasskeySignIn() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
-  const signing = useMutation({ mutationFn: signInWithPasskey, onSuccess: lookAgain })
+  const refresh = useRefresh()
+  const signing = useMutation({ mutationFn: signInWithPasskey, onSuccess: refresh })
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
@@ -55,11 +55,11 @@ function PasskeySignIn() {
 }
 
 function WalletSignIn() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const problemText = useProblemText()
-  const lookAgain = useLookAgain()
+  const refresh = useRefresh()
   const wallets = useQuery({ queryKey: ['wallets'], queryFn: listWallets })
-  const signing = useMutation({ mutationFn: signInWithWallet, onSuccess: lookAgain })
+  const signing = useMutation({ mutationFn: signInWithWallet, onSuccess: refresh })
   return (
     <Stack gap="sm" align="start">
       {wallets.data?.length === 0 && (
@@ -84,7 +84,7 @@ function WalletSignIn() {
 
 /** The three ways in. */
 export function SignInWays() {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Stack gap="lg">
       <Panel label={t('signIn.card')}>
@@ -103,7 +103,7 @@ export function SignInWays() {
 
 /** What somebody sees who is not signed in, and what they can see without it. */
 export function SignInPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <Stack gap="lg" maw={520} mx="auto">
       <div>

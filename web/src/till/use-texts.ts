@@ -6,7 +6,7 @@ import type { Redemption } from '../api-client/till.ts'
 import { formatClock, formatDay, formatMoney, formatWhole, isSingular } from '../ui/format.ts'
 
 /** Numbers, money and refusals as the language that is shown says them. */
-export function useWords() {
+export function useTexts() {
   const { t, i18n } = useTranslation('till')
   const { language } = i18n
   // The types take what follows an underscore for a grammatical context, and codes have underscores.

@@ -13,7 +13,7 @@ import {
 } from '../ui/format.ts'
 
 /** Numbers, money and times as the language that is shown writes them. */
-export function useWords() {
+export function useTexts() {
   const { t, i18n } = useTranslation('wallet')
   const { language } = i18n
   const unit = (value: string): string => t(isSingular(value, language) ? 'unit.one' : 'unit.other')
@@ -32,6 +32,6 @@ export function useWords() {
     moment: (time: string) => formatMoment(time, language),
     clock: (time: string) => formatClock(time, language),
     /** The text of something that others wrote in several languages; English is always there. */
-    said: <Text>(texts: Record<string, Text>) => texts[language] ?? texts['en'],
+    translated: <Text>(texts: Record<string, Text>) => texts[language] ?? texts['en'],
   }
 }

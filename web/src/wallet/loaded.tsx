@@ -3,11 +3,17 @@ import type { ReactNode } from 'react'
 
 import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
-import { useWords } from './words.ts'
+import { useTexts } from './use-texts.ts'
 
 /** What was asked of the server: on its way, refused with a way to try again, or there. */
-export function Asked<Data>({ query, children }: { query: UseQueryResult<Data>; children: (data: Data) => ReactNode }) {
-  const { t } = useWords()
+export function Loaded<Data>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<Data>
+  children: (data: Data) => ReactNode
+}) {
+  const { t } = useTexts()
   const problemText = useProblemText()
   if (query.data !== undefined) return children(query.data)
   if (query.isPending) return <Waiting label={t('waiting')} />
