@@ -55,15 +55,20 @@ const importMap = [
   ['web/src/api-client/', ['server/api/schemas/'], 'api-client knows the server by its schemas only'],
   ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],
   ['web/src/ui/', [], 'ui knows no points and no partners'],
+  ['cli/', [anyServer], 'the command line is built on the server, never on the tools of developers'],
   [
     'scripts/',
-    [anyServer, 'typechain-types/', 'ignition/', 'bench/', 'hardhat.config.ts'],
-    'scripts use the server and the TypeChain types',
+    [anyServer, 'cli/', 'proof/forge/', 'typechain-types/', 'hardhat.config.ts'],
+    'scripts run what ships and check it',
   ],
-  ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],
+  [
+    'proof/',
+    [anyServer, 'cli/', 'scripts/', 'bench/', 'typechain-types/', 'hardhat.config.ts'],
+    'proofs take the contracts apart, in the chain of the benchmarks',
+  ],
   [
     'bench/',
-    [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/', 'test/server/api/support/'],
+    [anyServer, 'cli/', 'typechain-types/', 'abis/', 'test/support/', 'test/server/api/support/'],
     'bench measures what ships',
   ],
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
@@ -101,7 +106,7 @@ const subjectRows = Object.entries(subjects).map(([subject, allowed]) => ({
   to: { path: `${subjectFolders}[^/]+/`, pathNot: `${subjectFolders}(?:${[subject, ...allowed].join('|')})/` },
 }))
 
-const ours = '^(?:server|web|scripts|test|bench|abis|typechain-types|ignition|prisma|contracts|hardhat\\.config\\.ts)'
+const ours = '^(?:server|web|cli|scripts|proof|test|bench|abis|typechain-types|prisma|contracts|hardhat\\.config\\.ts)'
 const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
 const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
 
@@ -144,15 +149,20 @@ export default {
     rule(
       'only-database-uses-prisma',
       'server/database is the sole user of Prisma and of the database drivers',
-      { path: '^(?:server|web|scripts)/', pathNot: ['^server/database/', '^scripts/generate-prisma\\.ts$'] },
+      { path: '^(?:server|web|cli|scripts|proof)/', pathNot: ['^server/database/', '^scripts/generate-prisma\\.ts$'] },
       { path: [prismaPackages, '^server/database/generated/'] },
     ),
     rule(
       'only-chain-uses-viem',
-      "server/chain is the sole user of viem in the server, web/src/chain-client in the browser; the demo's customers bring their own wallets",
+      "server/chain is the sole user of viem in the server, web/src/chain-client in the browser; the demo's customers bring their own wallets, and proofs compare the contracts with both",
       {
-        path: '^(?:server|web|scripts)/',
-        pathNot: ['^server/chain/', '^web/src/chain-client/', '^scripts/demo/throw-away-wallet\\.ts$'],
+        path: '^(?:server|web|cli|scripts|proof)/',
+        pathNot: [
+          '^server/chain/',
+          '^web/src/chain-client/',
+          '^cli/demo/throw-away-wallet\\.ts$',
+          '^proof/(?:differential|security)/',
+        ],
       },
       { path: chainPackages },
     ),
