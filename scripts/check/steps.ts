@@ -8,6 +8,7 @@ import { checkContracts } from './contracts.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
+import { checkRouteNames } from './route-names.ts'
 import { checkWebSize } from './web-size.ts'
 
 export interface Step {
@@ -84,6 +85,12 @@ const sourceSteps: readonly Step[] = [
     about: 'nothing is called utils, helpers, common, shared, misc or lib',
     command: 'npm run check -- --only names',
     run: async () => checkNames(root),
+  },
+  {
+    name: 'route-names',
+    about: 'a route, its operation and its action share one name',
+    command: 'npm run check -- --only route-names',
+    run: async () => checkRouteNames(root),
   },
   {
     name: 'lock',

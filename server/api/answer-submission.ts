@@ -18,7 +18,7 @@ export function answerSubmission<Outcome extends { status: string }>(
 ): Answer {
   if (outcome.status === 'refused') throw outcome.rejection
   if (outcome.status === 'answered_before') return new Answer(200, outcome.answer.body, true)
-  const { status, body } = present(outcome.outcomes)
+  const { status, body } = outcome.answer ?? present(outcome.outcomes)
   return new Answer(
     status,
     body,

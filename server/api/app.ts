@@ -1,9 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
-import { readStatus } from '../actions/status/read-status.ts'
-import { rememberBriefly } from '../actions/requests/remember-briefly.ts'
 import { Rejection } from '../domain/rejection.ts'
-import type { ApiDeps } from './deps.ts'
+import type { ApiDeps, HttpDeps } from './deps.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
@@ -12,7 +10,6 @@ import { mountPages } from './pages/mount-pages.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
-import { STATUS_AGE_MS } from './schemas/status/status.ts'
 import { sendProblem } from './send-problem.ts'
 
 export interface AppOptions {
@@ -23,7 +20,7 @@ export interface AppOptions {
   readonly webFolder?: string
 }
 
-function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
+function answerErrors({ httpLog }: HttpDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     // Too late for an answer: Express ends the connection.
     if (response.headersSent) return next(error)
@@ -35,22 +32,18 @@ function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
 
 /** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
 export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, webFolder }: AppOptions = {}): Express {
+  const { http, probes } = deps
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
-  app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
+  app.use(requestId(http.ids), accessLog(http), securityHeaders)
   const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
-  mountPages(app, deps, limit, ROUTES)
-  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: deps.siweTerms.uri })
-  mountRoutes(
-    app,
-    { ...deps, readStatus: rememberBriefly({ clock: deps.clock, ageMs: STATUS_AGE_MS }, () => readStatus(deps)) },
-    limit,
-    ROUTES,
-  )
+  mountPages(app, probes, limit, ROUTES)
+  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
+  mountRoutes(app, deps, limit, ROUTES)
   app.use(() => {
     throw new Rejection('unknown_route')
   })
-  app.use(answerErrors(deps))
+  app.use(answerErrors(http))
   return app
 }

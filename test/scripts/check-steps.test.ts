@@ -9,6 +9,7 @@ import { checkBytecode } from '../../scripts/check/bytecode.ts'
 import { checkContracts } from '../../scripts/check/contracts.ts'
 import { checkLockFile } from '../../scripts/check/lock-file.ts'
 import { checkNames } from '../../scripts/check/names.ts'
+import { checkRouteNames } from '../../scripts/check/route-names.ts'
 import { checkWebSize, measureFirstLoad } from '../../scripts/check/web-size.ts'
 import { countTests } from '../../scripts/test-counts.ts'
 
@@ -125,6 +126,24 @@ describe('the steps of npm run check', function () {
         'web/lib.ts',
         'test/helpers.test.ts',
       ])
+    })
+  })
+
+  describe('route-names', function () {
+    const aRoute = (operation: string, action: string) =>
+      `import { act } from '../../../actions/${action}.ts'\nexport const ${operation}Route = route({\n  operation: '${operation}',\n})\n`
+
+    it('wants one name for a route, its operation and its action', function () {
+      put('server/api/routes/purchases/record-purchase.ts', aRoute('recordPurchase', 'purchases/record-purchase'))
+      put('server/api/routes/purchases/present-purchase.ts', 'export const presentPurchase = 1\n')
+      expect(checkRouteNames(folder)).to.deep.equal([])
+    })
+
+    it('refuses another operation, and an action of another name or subject', function () {
+      put('server/api/routes/purchases/find-purchase.ts', aRoute('searchPurchase', 'purchases/find-purchase'))
+      put('server/api/routes/purchases/read-purchase.ts', aRoute('readPurchase', 'purchases/purchase-view'))
+      put('server/api/routes/purchases/read-return.ts', aRoute('readReturn', 'redemptions/read-return'))
+      expect(checkRouteNames(folder)).to.have.length(4)
     })
   })
 

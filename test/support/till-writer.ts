@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { captureRedemption } from '../../server/actions/redemptions/capture-redemption.ts'
 import { consentToRedemption } from '../../server/actions/redemptions/consent-to-redemption.ts'
-import { setPin } from '../../server/actions/sign-in/set-pin.ts'
+import { setOwnPin } from '../../server/actions/sign-in/set-own-pin.ts'
 import { voidRedemption } from '../../server/actions/redemptions/void-redemption.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
@@ -25,7 +25,7 @@ async function begin(): Promise<{ partnerId: number; memberId: string }> {
   const { member } = await aMember(deps)
   await followChainTo(db, { number: 90n, finalizedNumber: 40n })
   await givePoints(db, member.address, 40_000n)
-  await setPin(deps, { memberId: member.id, pin: PIN, currentPin: null })
+  await setOwnPin(deps, { memberId: member.id, pin: PIN, currentPin: null })
   return { partnerId, memberId: member.id }
 }
 

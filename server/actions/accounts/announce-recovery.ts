@@ -1,23 +1,11 @@
-import type { OrderToSign } from '../../chain/account-orders.ts'
 import { isAccountClosed } from '../../database/account-events.ts'
 import { lockMembers } from '../../database/members.ts'
-import { ACCOUNT_ORDER_MS, deadlineAfter } from '../../domain/account-acts.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkFreshAccount } from './fresh-account.ts'
 import { type AccountKeyDeps, checkDeadline } from './prove-account-order.ts'
 import { isRequested, readRecovery, type RecoveryView } from './read-recovery.ts'
 import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
-
-/** Says what the new key signs, so that the operator can announce a recovery. */
-export async function readRecoveryOrder(
-  { db, clock, orderToSign }: AccountKeyDeps,
-  { memberId, toAccount }: { memberId: string; toAccount: string },
-): Promise<OrderToSign & { deadline: bigint }> {
-  const { member } = await readRecovery(db, memberId)
-  const deadline = deadlineAfter(clock.now(), ACCOUNT_ORDER_MS)
-  return { ...orderToSign({ kind: 'Recovery', from: member.address, to: toAccount, deadline }), deadline }
-}
 
 /** Announces that the account of a lost key will go to a new one, which signed; the old key can refuse until it is done. */
 export async function announceRecovery(

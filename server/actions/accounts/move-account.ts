@@ -4,17 +4,13 @@ import {
   type ProvenPasskey,
   verifyPasskeyRegistration,
 } from '../../chain/verify-passkey-registration.ts'
-import type { Reader, Transaction } from '../../database/engine/client.ts'
+import type { Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
 import { insertPasskey } from '../../database/passkeys.ts'
-import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
-import { ACCOUNT_ORDER_MS, deadlineAfter } from '../../domain/account-acts.ts'
-import { assert } from '../../domain/assert.ts'
-import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { appendAccountAct } from './append-account-act.ts'
-import { checkFreshAccount } from './fresh-account.ts'
+import { checkMovable } from './check-movable.ts'
 import {
   type AccountKeyDeps,
   type AccountProof,
@@ -22,10 +18,8 @@ import {
   checkDeadline,
   getLockedMember,
   getMember,
-  hintPasskeys,
   signWithProof,
 } from './prove-account-order.ts'
-import type { HintedOrder } from './read-freeze-order.ts'
 import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
 
 /** Where an account goes, and what the new key gave. */
@@ -39,18 +33,6 @@ export interface SignedMove {
   readonly deadline: bigint
   readonly target: MoveTarget
   readonly from: AccountProof
-}
-
-/** Says what both keys sign to move an account; an account that cannot move is refused before anybody signs. */
-export async function readMoveOrder(
-  deps: AccountKeyDeps,
-  { memberId, toAccount }: { memberId: string; toAccount: string },
-): Promise<HintedOrder & { deadline: bigint }> {
-  const member = await getMember(deps.db, memberId)
-  await checkMovable(deps, deps.db, { memberId, toAccount })
-  const deadline = deadlineAfter(deps.clock.now(), ACCOUNT_ORDER_MS)
-  const order = deps.orderToSign({ kind: 'Move', from: member.address, to: toAccount, deadline })
-  return { ...order, passkeys: await hintPasskeys(deps, member), deadline }
 }
 
 /** Moves a member's whole account to a new key: both have signed. Until it is done nothing can be held. */
@@ -81,23 +63,6 @@ export async function moveAccount(deps: AccountKeyDeps, memberId: string, move: 
     return null
   })
   if (refusal !== null) throw refusal
-}
-
-/** What is reserved was signed for by the old key, and would be lost with it. */
-async function checkMovable(
-  { clock }: AccountKeyDeps,
-  reader: Reader,
-  { memberId, toAccount }: { memberId: string; toAccount: string },
-): Promise<void> {
-  const facts = (await listSpendingFacts(reader, [memberId], { now: clock.now(), graceMs: HOLD_GRACE_MS })).get(
-    memberId,
-  )
-  assert(facts !== undefined, 'a member has what a member has')
-  if (facts.isMoving) throw new Rejection('account_moving')
-  if (facts.isClosed) throw new Rejection('account_closed')
-  if (facts.pointsReserved > 0n)
-    throw new Rejection('points_reserved', { pointsReserved: String(facts.pointsReserved) })
-  await checkFreshAccount(reader, toAccount)
 }
 
 async function checkTarget(

@@ -1,6 +1,3 @@
-import { findOpenRecovery } from '../../database/account-events.ts'
-import type { Reader } from '../../database/engine/client.ts'
-import type { Member } from '../../database/members.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import {
@@ -9,17 +6,10 @@ import {
   checkAccountProof,
   getLockedMember,
   getMember,
-  hintPasskeys,
   signWithProof,
 } from './prove-account-order.ts'
-import type { HintedOrder } from './read-freeze-order.ts'
+import { refusalOf } from './read-recovery-refusal.ts'
 import { isRequested, readRecovery } from './read-recovery.ts'
-
-/** Says what the old key signs to refuse a recovery that waits. */
-export async function readRecoveryRefusal(deps: AccountKeyDeps, memberId: string): Promise<HintedOrder> {
-  const member = await getMember(deps.db, memberId)
-  return { ...deps.orderToSign(await refusalOf(deps.db, member)), passkeys: await hintPasskeys(deps, member) }
-}
 
 /** The old key refuses a recovery: whoever has it has not lost it. Asking again changes nothing. */
 export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, proof: AccountProof): Promise<void> {
@@ -38,11 +28,4 @@ export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, pro
     return null
   })
   if (refusal !== null) throw refusal
-}
-
-async function refusalOf(reader: Reader, { address: from }: Member) {
-  const open = await findOpenRecovery(reader, from)
-  if (open === null) throw new Rejection('recovery_unknown')
-  const readyAt = BigInt(open.readyAt.getTime()) / 1_000n
-  return { kind: 'RecoveryRefusal', from, to: open.toAccount, readyAt } as const
 }

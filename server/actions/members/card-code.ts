@@ -20,7 +20,7 @@ export function makeCardCode(
 }
 
 /** The member whose card shows a code now; null when it is altered, or over. Within its minute it may be read twice. */
-export function readCardCode(hashIdentifier: HashIdentifier, code: string, now: Date): string | null {
+export function openCardCode(hashIdentifier: HashIdentifier, code: string, now: Date): string | null {
   const [, memberId, expiry, mac] = FORM.exec(code) ?? []
   if (memberId === undefined || expiry === undefined || mac === undefined) return null
   const right = Buffer.from(macOf(hashIdentifier, memberId, Number(expiry)))

@@ -1,3 +1,4 @@
+import { createIntake, type Intake } from '../requests/intake.ts'
 import { listMembersByIdentifiers, type Member, type MemberIdentifier } from '../../database/members.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
@@ -26,6 +27,14 @@ interface Draft {
 }
 
 const nameOf = ({ kind, valueHash }: { kind: string; valueHash: string }) => `${kind}/${valueHash}`
+
+/** Where enrolments with a card that come at the same time meet. */
+export type CardIntake = Intake<CardEnrolment, EnrolledMember | Rejection>
+
+/** Lets requests that come at the same time share the transactions of `enrolCards`. */
+export function createCardIntake(deps: EnrolDeps): CardIntake {
+  return createIntake((enrolments) => enrolCards(deps, enrolments))
+}
 
 /**
  * Enrols the card members of many requests in one transaction: what `enrolMember` does for one, with one flush to the disk

@@ -7,7 +7,7 @@ import {
 } from '../../database/members.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { readCardCode } from './card-code.ts'
+import { openCardCode } from './card-code.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
@@ -55,7 +55,7 @@ export async function findReferencedMembers(
   ]
   const found = new Map<string, Member>()
   const codes = new Map(
-    valuesOf('card_code').map((code) => [code, readCardCode(hashIdentifier, code, clock.now())] as const),
+    valuesOf('card_code').map((code) => [code, openCardCode(hashIdentifier, code, clock.now())] as const),
   )
   const ids = [...valuesOf('member'), ...[...codes.values()].flatMap((id) => id ?? [])]
   for (const member of await listMembersByIds(db, [...new Set(ids)])) found.set(`member/${member.id}`, member)

@@ -19,8 +19,10 @@ export interface MeView extends MemberView {
   readonly move: AccountAct | null
 }
 
+export type ReadMeDeps = FindMemberDeps & { readonly chain: Chain }
+
 /** Reads what a member has, and how the account stands. */
-export async function readMe(deps: FindMemberDeps & { chain: Chain }, memberId: string): Promise<MeView> {
+export async function readMe(deps: ReadMeDeps, memberId: string): Promise<MeView> {
   const { db, clock, ledger } = deps
   const view = await findMember(deps, { kind: 'member', value: memberId })
   const [move] = await listActsOfMember(db, { memberId, kinds: ['move'], rowsMax: 1 })

@@ -16,9 +16,14 @@ export interface PartnerView {
   readonly onChain: PartnerOnChain | null
 }
 
+export interface ListPartnersDeps {
+  readonly db: Reader
+  readonly chain: Chain
+}
+
 /** Lists partners by number, with what the registry says of them now. */
 export async function listPartners(
-  { db, chain }: { db: Reader; chain: Chain },
+  { db, chain }: ListPartnersDeps,
   { after, partnersMax }: { after: number; partnersMax: number },
 ): Promise<PartnerView[]> {
   const partners = await listPartnerRows(db, { after, rowsMax: partnersMax })

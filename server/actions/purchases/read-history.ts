@@ -14,7 +14,7 @@ import {
 import { listPartnersByIds } from '../../database/partners.ts'
 import { listRedemptionViews, type RedemptionView } from '../../database/redemption-views.ts'
 import type { Clock } from '../../domain/environment.ts'
-import { expiredLots, pointsOverTime } from '../../domain/points-over-time.ts'
+import { expiredLots } from '../../domain/points-over-time.ts'
 import { isOwnClaim } from '../../domain/own-claims.ts'
 import { deriveRedemptionState } from '../../domain/redemption-state.ts'
 import { viewEntry } from './entry-view.ts'
@@ -71,15 +71,6 @@ export async function readHistory(
   const items = await fillIn(deps, shown, new Map(expiries.map(({ id, points }) => [id, points])))
   const last = shown.at(-1)
   return { items, next: marks.length > itemsMax && last !== undefined ? { at: last.at, id: last.id } : null }
-}
-
-/** Reads a member's confirmed points at the end of each of the last days. */
-export async function readPointsOverTime(
-  { db, clock, ledger }: HistoryDeps,
-  { memberId, days }: { memberId: string; days: number },
-): Promise<{ readonly date: string; readonly points: bigint }[]> {
-  const movements = await listDatedMovements(db, await listAccountsOfMember(db, memberId))
-  return pointsOverTime(movements, { now: clock.now(), days, scale: ledger.epochScale })
 }
 
 const NOTHING = {

@@ -9,7 +9,7 @@ import {
   type RedemptionIntake,
 } from './change-redemptions.ts'
 import { issueClaim } from '../rewards/issue-claim.ts'
-import type { SeenRedemption } from './see-redemptions.ts'
+import type { RedemptionDetails } from './list-redemption-details.ts'
 
 export interface CaptureDeps {
   readonly ids: Ids
@@ -21,7 +21,7 @@ export interface CaptureDeps {
  * Captures a redemption that the member consented to: from now on its points are gone for the member, and the relayer has
  * them burned. Nobody waits for that. Done again, it gives the same answer.
  */
-export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<SeenRedemption> {
+export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<RedemptionDetails> {
   return changeRedemption(deps.redemptionIntake, named, (locked) => captureLocked(deps, locked))
 }
 

@@ -4,8 +4,8 @@ import { listAccountStandings, type AccountStanding } from '../../database/spend
 import { assert } from '../../domain/assert.ts'
 import { hasEnded } from '../../domain/redemption-state.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import type { Intake } from '../requests/intake.ts'
-import { type SeeDeps, seeRedemptions, type SeenRedemption } from './see-redemptions.ts'
+import { createIntake, type Intake } from '../requests/intake.ts'
+import { type RedemptionDetailsDeps, listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 
 /** A redemption, and whose it must be: a partner's or a member's own, or anybody's who proved to know of it. */
 export interface NamedRedemption {
@@ -35,12 +35,17 @@ export interface ChangeSubmission {
   readonly change: Change
 }
 
-export type ChangeOutcome = SeenRedemption | Rejection
+export type ChangeOutcome = RedemptionDetails | Rejection
 
 export type RedemptionIntake = Intake<ChangeSubmission, ChangeOutcome>
 
-export interface ChangeDeps extends SeeDeps {
+export interface ChangeDeps extends RedemptionDetailsDeps {
   readonly db: Database
+}
+
+/** Lets requests that come at the same time share the transactions of `changeRedemptions`. */
+export function createRedemptionIntake(deps: ChangeDeps): RedemptionIntake {
+  return createIntake((submissions) => changeRedemptions(deps, submissions))
 }
 
 /** Changes redemptions, many requests in one transaction, members locked before their redemptions and in order. */
@@ -66,7 +71,7 @@ export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmis
       if (!(after instanceof Rejection) && after !== redemption) changed.set(after.id, after)
     }
     await saveRedemptions(tx, [...changed.values()])
-    const seen = await seeRedemptions(tx, deps, [...rows.keys()])
+    const seen = await listRedemptionDetails(tx, deps, [...rows.keys()])
     return outcomes.map((outcome) => {
       if (outcome instanceof Rejection) return outcome
       const redemption = seen.get(outcome)
@@ -81,7 +86,7 @@ export async function changeRedemption(
   intake: RedemptionIntake,
   named: NamedRedemption,
   change: Change,
-): Promise<SeenRedemption> {
+): Promise<RedemptionDetails> {
   const outcome = await intake.submit({ items: [named], keyed: null, change })
   if (outcome instanceof Rejection) throw outcome
   return outcome

@@ -1,22 +1,18 @@
 import type { Database } from '../../database/engine/client.ts'
-import { listOpenHolds } from '../../database/redemption-views.ts'
 import { listRewardsByIds } from '../../database/rewards.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { isOwnClaim, ownClaimReference } from '../../domain/own-claims.ts'
-import { HOLD_SECONDS_DEFAULT, OPEN_HOLDS_MAX } from '../../domain/redemption-order.ts'
+import { HOLD_SECONDS_DEFAULT } from '../../domain/redemption-order.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { consentToRedemption, type ConsentDeps, type ConsentProof } from './consent-to-redemption.ts'
-import type { HoldOutcome, HoldSubmission } from './hold-points.ts'
-import type { Intake } from '../requests/intake.ts'
+import type { HoldIntake } from './hold-points.ts'
+import { listOwnHolds } from './own-holds.ts'
 import { type Approval, type ApprovalDeps, approvalOf } from './read-approval.ts'
-import type { SubmissionOutcome } from '../requests/run-submissions.ts'
-import { seeRedemptions, type SeenRedemption } from './see-redemptions.ts'
 
 export interface ClaimRewardDeps extends ApprovalDeps {
   readonly db: Database
   readonly ids: Ids
-  readonly holdIntake: Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
+  readonly holdIntake: HoldIntake
 }
 
 /**
@@ -46,31 +42,4 @@ export async function claimReward(
   assert(outcome !== undefined, 'a hold has an outcome')
   if (outcome.status === 'refused') throw outcome.rejection
   return approvalOf(deps, outcome.redemption)
-}
-
-/** What tills ask of a member who is signed in: the open holds, newest first. */
-export async function listOwnApprovals(deps: ApprovalDeps & { db: Database }, memberId: string): Promise<Approval[]> {
-  const holds = await listOwnHolds(deps, memberId)
-  return Promise.all(holds.filter((hold) => !isOwnClaim(hold)).map((hold) => approvalOf(deps, hold)))
-}
-
-/**
- * The consent of a member who is signed in. A till captures for itself; where the member claims a reward away from a till,
- * the same transaction captures and gives them the claim.
- */
-export async function consentAsMember(
-  deps: ConsentDeps & ApprovalDeps & { db: Database },
-  named: { redemptionId: string; memberId: string },
-  proof: ConsentProof,
-): Promise<SeenRedemption> {
-  const redemption = (await seeRedemptions(deps.db, deps, [named.redemptionId])).get(named.redemptionId)
-  const andCapture = redemption !== undefined && isOwnClaim(redemption)
-  return consentToRedemption(deps, { ...named, partnerId: null }, proof, { andCapture })
-}
-
-async function listOwnHolds(deps: ApprovalDeps & { db: Database }, memberId: string): Promise<SeenRedemption[]> {
-  const holds = await listOpenHolds(deps.db, { memberId, now: deps.clock.now(), rowsMax: OPEN_HOLDS_MAX })
-  const ids = holds.map(({ id }) => id)
-  const seen = await seeRedemptions(deps.db, deps, ids)
-  return ids.flatMap((id) => seen.get(id) ?? [])
 }

@@ -17,7 +17,7 @@ import {
   refuseUnlessOpen,
 } from './change-redemptions.ts'
 import type { PasskeyTerms } from '../sign-in/enrol-passkey.ts'
-import type { SeenRedemption } from './see-redemptions.ts'
+import type { RedemptionDetails } from './list-redemption-details.ts'
 import { verifyPasskeyOf, verifyWalletOf } from '../sign-in/verify-member-signature.ts'
 import { comparePin, countPinTry, type PinDeps, type PinTry } from '../sign-in/verify-pin.ts'
 
@@ -55,7 +55,7 @@ export async function consentToRedemption(
   named: NamedRedemption,
   proof: ConsentProof,
   { andCapture = false }: { andCapture?: boolean } = {},
-): Promise<SeenRedemption> {
+): Promise<RedemptionDetails> {
   const redemption = await findRedemption(deps.db, named.redemptionId)
   if (redemption === null || !isOwn(redemption, named)) throw new Rejection('redemption_unknown')
   const proven = redemption.consentKind === null ? await prove(deps, redemption, proof) : null

@@ -10,7 +10,7 @@ import { Rejection, type RejectionCode } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { readReservableReward } from '../rewards/reserve-reward.ts'
-import { type SeeDeps, spendingMoment } from './see-redemptions.ts'
+import { type RedemptionDetailsDeps, spendingMoment } from './list-redemption-details.ts'
 
 /** A redemption that might be made. */
 export interface QuotedRedemption {
@@ -37,7 +37,7 @@ export interface RedemptionQuote {
   readonly nextExpiry: { readonly points: bigint; readonly expiresAt: Date } | null
 }
 
-interface QuoteDeps extends SeeDeps {
+export interface QuoteDeps extends RedemptionDetailsDeps {
   readonly db: Reader
   readonly hashIdentifier: HashIdentifier
 }

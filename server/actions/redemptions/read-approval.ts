@@ -7,18 +7,18 @@ import { Rejection } from '../../domain/rejection.ts'
 import { opensApproval } from './approval-secret.ts'
 import type { PasskeyTerms } from '../sign-in/enrol-passkey.ts'
 import { listPasskeysOfAccount } from '../sign-in/own-passkeys.ts'
-import { type SeeDeps, seeRedemptions, type SeenRedemption } from './see-redemptions.ts'
+import { type RedemptionDetailsDeps, listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 
 /** What the member is shown before they approve: what for, and what exactly is signed. */
 export interface Approval {
-  readonly redemption: SeenRedemption
+  readonly redemption: RedemptionDetails
   readonly typedData: OrderTypedData
   readonly digest: string
   /** Null unless the member's key is a passkey. */
   readonly passkeys: { readonly rpId: string; readonly credentialIds: readonly string[] } | null
 }
 
-export interface ApprovalDeps extends SeeDeps {
+export interface ApprovalDeps extends RedemptionDetailsDeps {
   readonly db: Reader
   readonly orders: OrderNaming
   readonly passkeyTerms: PasskeyTerms
@@ -30,7 +30,7 @@ export async function readApproval(
   link: { redemptionId: string; secret: string | null },
 ): Promise<Approval> {
   await openApproval(deps, link)
-  const seen = (await seeRedemptions(deps.db, deps, [link.redemptionId])).get(link.redemptionId)
+  const seen = (await listRedemptionDetails(deps.db, deps, [link.redemptionId])).get(link.redemptionId)
   assert(seen !== undefined, 'a redemption stays')
   return approvalOf(deps, seen)
 }
@@ -49,7 +49,7 @@ export async function openApproval(
 /** What is shown of a redemption to its member. */
 export async function approvalOf(
   { db, orders, passkeyTerms }: ApprovalDeps,
-  redemption: SeenRedemption,
+  redemption: RedemptionDetails,
 ): Promise<Approval> {
   const order = orderOf(redemption)
   const passkeys = redemption.memberKind === 'passkey' ? await listPasskeysOfAccount(db, redemption) : null

@@ -13,7 +13,7 @@ import { canBeRestored, RESTORE_DAYS_MAX } from '../../domain/redemption-order.t
 import { Rejection } from '../../domain/rejection.ts'
 import { endClaimOf } from '../rewards/end-claim.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
-import { type SeeDeps, seeRedemptions } from './see-redemptions.ts'
+import { type RedemptionDetailsDeps, listRedemptionDetails } from './list-redemption-details.ts'
 
 /** Points of a burned redemption that a partner gives back. */
 export interface NewRestoration {
@@ -26,7 +26,7 @@ export type RestorationOutcome =
   | { readonly status: 'requested' | 'repeated'; readonly restoration: RestorationView }
   | { readonly status: 'refused'; readonly rejection: Rejection }
 
-export interface RestoreDeps extends SeeDeps {
+export interface RestoreDeps extends RedemptionDetailsDeps {
   readonly db: Database
   readonly ids: Ids
 }
@@ -89,7 +89,7 @@ async function judge(
   redemption: Redemption,
   points: bigint,
 ): Promise<bigint> {
-  const seen = (await seeRedemptions(tx, deps, [redemption.id])).get(redemption.id)
+  const seen = (await listRedemptionDetails(tx, deps, [redemption.id])).get(redemption.id)
   const burnedAt = seen?.burnedAt ?? null
   if (burnedAt === null) throw new Rejection('redemption_not_burned')
   if (!canBeRestored(burnedAt, deps.clock.now()))

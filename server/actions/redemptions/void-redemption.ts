@@ -6,7 +6,7 @@ import {
   type NamedRedemption,
   type RedemptionIntake,
 } from './change-redemptions.ts'
-import type { SeenRedemption } from './see-redemptions.ts'
+import type { RedemptionDetails } from './list-redemption-details.ts'
 
 /**
  * Gives held points free again, expired or not, frozen or not, and keeps who asked for it: the partner, or the member who
@@ -16,7 +16,7 @@ export function voidRedemption(
   { redemptionIntake }: { redemptionIntake: RedemptionIntake },
   named: NamedRedemption,
   voidedBy: 'partner' | 'member',
-): Promise<SeenRedemption> {
+): Promise<RedemptionDetails> {
   return changeRedemption(redemptionIntake, named, (locked) => voidLocked(locked, voidedBy))
 }
 

@@ -18,7 +18,8 @@ export interface Submission<Item, Outcome> {
 }
 
 export type SubmissionOutcome<Outcome> =
-  | { readonly status: 'done'; readonly outcomes: readonly Outcome[] }
+  /** `answer` is what was kept for repetitions; null where nothing was. */
+  | { readonly status: 'done'; readonly outcomes: readonly Outcome[]; readonly answer: StoredAnswer | null }
   /** The key was used before for the same request: this was its answer. */
   | { readonly status: 'answered_before'; readonly answer: StoredAnswer }
   | { readonly status: 'refused'; readonly rejection: Rejection }
@@ -58,12 +59,17 @@ async function runIn<Item, Outcome extends { status: string }>(
     fresh.flatMap(({ partnerId, items }) => items.map((item) => ({ partnerId, item }))),
   )
   const outcomes = share(fresh, recorded)
-  await keepAnswers(tx, clock.now(), answersOf(outcomes))
+  const answers = answersOf(outcomes)
+  await keepAnswers(tx, clock.now(), [...answers.values()])
   return submissions.map((submission) => {
     const answer = givenTo(submission)
     if (answer instanceof Rejection) return { status: 'refused', rejection: answer }
     if (answer !== undefined) return { status: 'answered_before', answer }
-    return { status: 'done', outcomes: outcomes.get(submission) ?? [] }
+    return {
+      status: 'done',
+      outcomes: outcomes.get(submission) ?? [],
+      answer: answers.get(submission)?.answer ?? null,
+    }
   })
 }
 
@@ -81,9 +87,14 @@ function share<Item, Outcome>(submissions: readonly Submission<Item, Outcome>[],
 function answersOf<Item, Outcome extends { status: string }>(
   shares: ReadonlyMap<Submission<Item, Outcome>, readonly Outcome[]>,
 ) {
-  return [...shares].flatMap(([{ keyed }, outcomes]) =>
-    keyed === null || outcomes.every(({ status }) => status === 'refused')
-      ? []
-      : [{ keyed, answer: keyed.present(outcomes) }],
-  )
+  const answers = new Map<
+    Submission<Item, Outcome>,
+    { keyed: KeyedRequest<readonly Outcome[]>; answer: StoredAnswer }
+  >()
+  for (const [submission, outcomes] of shares) {
+    const { keyed } = submission
+    if (keyed === null || outcomes.every(({ status }) => status === 'refused')) continue
+    answers.set(submission, { keyed, answer: keyed.present(outcomes) })
+  }
+  return answers
 }

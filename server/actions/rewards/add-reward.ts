@@ -27,8 +27,14 @@ export interface NewReward extends Pick<
   readonly validFrom: Date | null
 }
 
+export interface AddRewardDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
 /** Offers a reward. Its terms never change: another one is added, and this one withdrawn. */
-export async function addReward(deps: { db: Database; clock: Clock; ids: Ids }, input: NewReward): Promise<RewardView> {
+export async function addReward(deps: AddRewardDeps, input: NewReward): Promise<RewardView> {
   const createdAt = deps.clock.now()
   const terms = { ...input, validFrom: input.validFrom ?? createdAt }
   checkRewardTerms(terms)

@@ -1,8 +1,7 @@
 import type { Reader } from '../../database/engine/client.ts'
-import { listOpenRewards, listRewardsByIds } from '../../database/rewards.ts'
+import { listOpenRewards } from '../../database/rewards.ts'
 import type { Clock } from '../../domain/environment.ts'
-import { Rejection } from '../../domain/rejection.ts'
-import { viewReward, viewRewards, type RewardView } from './reward-view.ts'
+import { viewRewards, type RewardView } from './reward-view.ts'
 
 export interface RewardsPage {
   readonly rewards: readonly RewardView[]
@@ -23,11 +22,4 @@ export async function listRewards(
     rewards: await viewRewards(db, rewards, now),
     nextBeforeSeq: found.length > asked.rewardsMax ? (rewards.at(-1)?.seq ?? null) : null,
   }
-}
-
-/** Reads one reward, in the catalogue or not any more. */
-export async function readReward({ db, clock }: { db: Reader; clock: Clock }, rewardId: string): Promise<RewardView> {
-  const [reward] = await listRewardsByIds(db, [rewardId])
-  if (reward === undefined) throw new Rejection('reward_unknown', { rewardId })
-  return viewReward(db, reward, clock.now())
 }

@@ -1,61 +1,44 @@
 import type { Database, Transaction } from '../../database/engine/client.ts'
-import { findMemberPin, saveMemberPin } from '../../database/member-pins.ts'
-import { listMembersByIds, lockMembers, type Member } from '../../database/members.ts'
-import { assert } from '../../domain/assert.ts'
-import { isPinGoodEnough } from '../../domain/pins.ts'
-import { consentKindsOf } from '../../domain/redemption-order.ts'
+import { findPinRow } from '../../database/member-pins.ts'
+import type { Member } from '../../database/members.ts'
+import { PIN_AT_ENROLMENT_MS } from '../../domain/pins.ts'
+import { readReadableCode } from '../../domain/readable-codes.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { comparePin, countPinTry, type PinDeps } from './verify-pin.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { hashResetCode } from './reset-pin.ts'
+import { type ChosenPin, storePin } from './store-pin.ts'
+import type { PinDeps } from './verify-pin.ts'
 
-/** A PIN that a card member chose. */
-export interface ChosenPin {
-  readonly memberId: string
-  readonly pin: string
-  /** Needed once there is one. */
-  readonly currentPin: string | null
-}
-
-/** Sets the PIN of a card member who is signed in. */
-export function setPin(
-  deps: PinDeps & { db: Database },
-  chosen: ChosenPin,
-): Promise<{ memberId: string; setAt: Date }> {
-  return storePin(deps, chosen, () => null)
+interface ChosenAtTill extends ChosenPin {
+  readonly partnerId: number
+  /** What the member got from the operator. */
+  readonly resetCode: string | null
 }
 
 /**
- * Sets a card member's first PIN, where whoever asks may do that, or changes it with the old one; wrong tries at the old one
- * count like any other.
+ * Sets a PIN at a till. Whoever sets the first one could spend the points, so that not every till may: only that of the partner
+ * that enrolled the member, right after it did and while there never was a PIN; later it takes the code that the operator
+ * gave the member. Changing one takes the old one, at any till.
  */
-export async function storePin(
-  deps: PinDeps & { db: Database },
-  { memberId, pin, currentPin }: ChosenPin,
-  judgeFirst: (tx: Transaction, member: Member, now: Date) => Promise<Rejection | null> | null,
+export function setPin(
+  deps: PinDeps & { db: Database; hashIdentifier: HashIdentifier },
+  chosen: ChosenAtTill,
 ): Promise<{ memberId: string; setAt: Date }> {
-  assert(isPinGoodEnough(pin), 'the schema lets no weak PIN through')
-  const [member] = await listMembersByIds(deps.db, [memberId])
-  if (member === undefined) throw new Rejection('member_unknown', { kind: 'member' })
-  if (member.kind !== 'card')
-    throw new Rejection('consent_kind_unavailable', { kinds: [...consentKindsOf(member.kind)] })
-  const tried = currentPin === null ? null : await comparePin(deps, { memberId, pin: currentPin })
-  const hash = await deps.pinHash.make(pin)
-  const outcome = await deps.db.transaction(async (tx) => {
-    await lockMembers(tx, [memberId])
-    const setAt = deps.clock.now()
-    if (tried === null && (await findMemberPin(tx, memberId)) !== null) return new Rejection('pin_set_already')
-    const refusal = await (tried === null ? judgeFirst(tx, member, setAt) : countPinTry(tx, tried, setAt))
-    if (refusal !== null) return refusal
-    await saveMemberPin(tx, {
-      memberId,
-      hash,
-      setAt,
-      failedTries: 0,
-      lockedUntil: null,
-      resetHash: null,
-      resetExpiresAt: null,
-    })
-    return { memberId, setAt }
-  })
-  if (outcome instanceof Rejection) throw outcome
-  return outcome
+  return storePin(deps, chosen, (tx, member, now) => judgeFirst(tx, deps, { member, now, ...chosen }))
+}
+
+async function judgeFirst(
+  tx: Transaction,
+  { hashIdentifier }: { hashIdentifier: HashIdentifier },
+  { member, now, partnerId, resetCode }: Pick<ChosenAtTill, 'partnerId' | 'resetCode'> & { member: Member; now: Date },
+): Promise<Rejection | null> {
+  const row = await findPinRow(tx, member.id)
+  const isEnrolling = now.getTime() < member.createdAt.getTime() + PIN_AT_ENROLMENT_MS
+  if (row === null && member.enrolledBy === partnerId && isEnrolling) return null
+  if (resetCode === null) return new Rejection('reset_code_needed')
+  const code = readReadableCode(resetCode)
+  const expiresAt = row?.resetExpiresAt ?? null
+  if (code === null || expiresAt === null || now >= expiresAt) return new Rejection('reset_code_wrong')
+  const isRight = row?.resetHash === hashResetCode(hashIdentifier, { memberId: member.id, code })
+  return isRight ? null : new Rejection('reset_code_wrong')
 }

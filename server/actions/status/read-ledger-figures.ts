@@ -20,9 +20,14 @@ export interface LedgerFigures {
   readonly lagSeconds: readonly number[]
 }
 
+export interface LedgerFiguresDeps {
+  readonly db: Reader
+  readonly chain: Chain
+}
+
 /** Reads the figures of the relayer and the indexer; the lag of what was confirmed after `after`, up to `until`. */
 export async function readLedgerFigures(
-  { db, chain }: { db: Reader; chain: Chain },
+  { db, chain }: LedgerFiguresDeps,
   window: { after: Date; until: Date },
 ): Promise<LedgerFigures> {
   const { chainId } = chain

@@ -16,7 +16,7 @@ export interface Readiness {
   }
 }
 
-interface ReadinessDeps {
+export interface ReadinessDeps {
   readonly db: Reader
   readonly clock: Clock
   readonly ledger: LedgerTerms

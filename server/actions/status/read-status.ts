@@ -8,6 +8,7 @@ import { countRedemptionWork, type RedemptionWork } from '../../database/redempt
 import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
+import { rememberBriefly } from '../requests/remember-briefly.ts'
 
 /** The lag is that of the last hour. */
 const LAG_WINDOW_MS = 3_600_000
@@ -24,8 +25,14 @@ export interface Status {
   readonly lag: ConfirmationLag | null
 }
 
+interface StatusReadDeps {
+  readonly db: Reader
+  readonly clock: Clock
+  readonly chain: Chain
+}
+
 /** Reads the public facts: where the contracts are, how far the chain is followed, how much is open. */
-export async function readStatus({ db, clock, chain }: { db: Reader; clock: Clock; chain: Chain }): Promise<Status> {
+export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<Status> {
   return {
     chainId: chain.chainId,
     addresses: chain.addresses,
@@ -36,6 +43,11 @@ export async function readStatus({ db, clock, chain }: { db: Reader; clock: Cloc
     // Asked last, so that the supply has every entry that is counted as confirmed.
     chainNow: await readChainNow(chain),
   }
+}
+
+/** `readStatus`, remembered for a moment. */
+export function createStatusMemory(deps: StatusReadDeps, ageMs: number): () => Promise<Status> {
+  return rememberBriefly({ clock: deps.clock, ageMs }, () => readStatus(deps))
 }
 
 async function readChainNow(chain: Chain): Promise<Status['chainNow']> {

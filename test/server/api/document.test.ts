@@ -53,7 +53,7 @@ describe('the OpenAPI document', function () {
   it('has an example for every body, and each passes the schema that validates', function () {
     for (const { operation, body } of ROUTES.filter((route) => route.body !== undefined))
       expect(body?.safeParse(EXAMPLES[operation]).error, operation).to.equal(undefined)
-    expect(isCardNumber((EXAMPLES['searchMembers'] as { value: string }).value)).to.equal(true)
+    expect(isCardNumber((EXAMPLES['findMember'] as { value: string }).value)).to.equal(true)
   })
 
   it('refuses unknown fields in every object of a body', function () {

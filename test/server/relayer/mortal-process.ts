@@ -4,7 +4,7 @@ import { createApprovalSecret } from '../../../server/actions/redemptions/approv
 import { captureRedemption } from '../../../server/actions/redemptions/capture-redemption.ts'
 import { changeRedemptions } from '../../../server/actions/redemptions/change-redemptions.ts'
 import { consentToRedemption, type ConsentDeps } from '../../../server/actions/redemptions/consent-to-redemption.ts'
-import { type HoldDeps, holdPoints } from '../../../server/actions/redemptions/hold-points.ts'
+import { type HoldDeps, placeHolds } from '../../../server/actions/redemptions/place-holds.ts'
 import { createIntake } from '../../../server/actions/requests/intake.ts'
 import { createPinHash } from '../../../server/actions/sign-in/pin-hash.ts'
 import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
@@ -104,7 +104,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
     locationId: null,
     expiresInSeconds: 900,
   }
-  const [held] = await holdPoints(hold, [{ partnerId: PARTNER, items: [item], keyed: null }])
+  const [held] = await placeHolds(hold, [{ partnerId: PARTNER, items: [item], keyed: null }])
   if (held?.status !== 'done' || held.outcomes[0] === undefined || held.outcomes[0].status === 'refused')
     throw new Error(`not held: ${JSON.stringify(held)}`)
   const named = { redemptionId: held.outcomes[0].redemption.id, partnerId: PARTNER, memberId: null }

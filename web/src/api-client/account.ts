@@ -62,7 +62,7 @@ export function unfreeze(order: FreezeOrder | null, consent: Consent): Promise<u
 }
 
 /** What both keys sign to move the account. */
-export function askMoveOrder(toAccount: string): Promise<MoveOrder> {
+export function readMoveOrder(toAccount: string): Promise<MoveOrder> {
   return request('/v1/me/move-order', { method: 'POST', body: { toAccount } })
 }
 

@@ -1,4 +1,4 @@
-import { askMoveOrder, type MoveOrder } from '../api-client/account.ts'
+import { readMoveOrder, type MoveOrder } from '../api-client/account.ts'
 import { type PasskeyAssertion, type PasskeyRegistration, startPasskeyChallenge } from '../api-client/sessions.ts'
 import { findWallet } from './wallets.ts'
 
@@ -13,7 +13,7 @@ export async function moveToWallet(): Promise<NewKey> {
   const { requestAccounts, signOrder } = await import('../chain-client/sign-with-wallet.ts')
   const wallet = await findWallet()
   const [toAccount = ''] = await requestAccounts(wallet)
-  const order = await askMoveOrder(toAccount)
+  const order = await readMoveOrder(toAccount)
   return { toKind: 'wallet', order, toAccount, toSignature: await signOrder(wallet, toAccount, order) }
 }
 
@@ -27,7 +27,7 @@ export async function moveToPasskey(): Promise<NewKey> {
   const challenge = await startPasskeyChallenge()
   const toRegistration = await makePasskey(challenge)
   const toAccount = passkeyAccount(challenge.rpId, toRegistration.response.publicKey)
-  const order = await askMoveOrder(toAccount)
+  const order = await readMoveOrder(toAccount)
   checkDigest(order)
   const toAssertion = await signDigest(order.digest, { rpId: challenge.rpId, credentialIds: [toRegistration.id] })
   return { toKind: 'passkey', order, toAccount, toRegistration, toAssertion }

@@ -1,6 +1,6 @@
 import { announceRecovery } from '../../../actions/accounts/announce-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { AnnounceRecoveryBody, RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
 
 export const announceRecoveryRoute = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { completeRecovery } from '../../../actions/accounts/end-recovery.ts'
+import { completeRecovery } from '../../../actions/accounts/complete-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
 import { Uuid } from '../../schemas/values.ts'
 

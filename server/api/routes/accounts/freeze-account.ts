@@ -1,7 +1,7 @@
 import { freezeAccount } from '../../../actions/accounts/freeze-account.ts'
 import { readMe } from '../../../actions/members/read-me.ts'
 import { presentMe } from '../members/present-me.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { FreezeBody } from '../../schemas/accounts/account-orders.ts'
 import { MeResponse } from '../../schemas/members/me.ts'
 

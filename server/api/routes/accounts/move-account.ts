@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { moveAccount, type MoveTarget } from '../../../actions/accounts/move-account.ts'
 import { readMe } from '../../../actions/members/read-me.ts'
 import { presentMe } from '../members/present-me.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { MoveBody } from '../../schemas/accounts/account-orders.ts'
 import { MeResponse } from '../../schemas/members/me.ts'
 

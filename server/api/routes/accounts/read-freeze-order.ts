@@ -1,5 +1,5 @@
 import { readFreezeOrder } from '../../../actions/accounts/read-freeze-order.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { FreezeOrderQuery, FreezeOrderResponse } from '../../schemas/accounts/account-orders.ts'
 
 export const readFreezeOrderRoute = route({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { readRecoveryOrder } from '../../../actions/accounts/announce-recovery.ts'
-import { route } from '../../route.ts'
+import { readRecoveryOrder } from '../../../actions/accounts/read-recovery-order.ts'
+import { route } from './deps.ts'
 import { RecoveryOrderResponse } from '../../schemas/accounts/account-orders.ts'
 import { Address, Uuid } from '../../schemas/values.ts'
 

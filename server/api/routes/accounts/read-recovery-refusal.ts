@@ -1,5 +1,5 @@
-import { readRecoveryRefusal } from '../../../actions/accounts/refuse-recovery.ts'
-import { route } from '../../route.ts'
+import { readRecoveryRefusal } from '../../../actions/accounts/read-recovery-refusal.ts'
+import { route } from './deps.ts'
 import { RecoveryRefusalResponse } from '../../schemas/accounts/account-orders.ts'
 
 export const readRecoveryRefusalRoute = route({

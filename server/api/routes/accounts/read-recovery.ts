@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readRecovery } from '../../../actions/accounts/read-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -1,7 +1,7 @@
 import { readMe } from '../../../actions/members/read-me.ts'
 import { refuseRecovery } from '../../../actions/accounts/refuse-recovery.ts'
 import { presentMe } from '../members/present-me.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RefuseRecoveryBody } from '../../schemas/accounts/account-orders.ts'
 import { MeResponse } from '../../schemas/members/me.ts'
 

@@ -1,5 +1,5 @@
 import { drawOwnCard } from '../../../actions/members/draw-own-card.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { CardNumberResponse } from '../../schemas/members/me.ts'
 
 export const drawOwnCardRoute = route({

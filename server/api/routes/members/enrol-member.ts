@@ -1,7 +1,8 @@
 import { enrolMember } from '../../../actions/members/enrol-member.ts'
 import { proveWallet } from '../../../actions/members/prove-wallet.ts'
 import { Rejection } from '../../../domain/rejection.ts'
-import { Answer, route } from '../../route.ts'
+import { Answer } from '../../route.ts'
+import { route } from './deps.ts'
 import { EnrolledMemberResponse, EnrolMemberBody } from '../../schemas/members/members.ts'
 
 export const enrolMemberRoute = route({

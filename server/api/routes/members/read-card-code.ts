@@ -1,5 +1,5 @@
-import { makeCardCode } from '../../../actions/members/card-code.ts'
-import { route } from '../../route.ts'
+import { readCardCode } from '../../../actions/members/read-card-code.ts'
+import { route } from './deps.ts'
 import { CardCodeResponse } from '../../schemas/members/me.ts'
 
 export const readCardCodeRoute = route({
@@ -12,8 +12,8 @@ export const readCardCodeRoute = route({
   status: 200,
   response: CardCodeResponse,
   refuses: [],
-  handle: ({ deps: { hashIdentifier, clock }, caller: { memberId } }) => {
-    const { code, expiresAt } = makeCardCode(hashIdentifier, { memberId, now: clock.now() })
+  handle: ({ deps, caller: { memberId } }) => {
+    const { code, expiresAt } = readCardCode(deps, memberId)
     return Promise.resolve({ code, expiresAt: expiresAt.toISOString() })
   },
 })

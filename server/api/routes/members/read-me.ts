@@ -1,6 +1,6 @@
 import { readMe } from '../../../actions/members/read-me.ts'
 import { presentMe } from './present-me.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { MeResponse } from '../../schemas/members/me.ts'
 
 export const readMeRoute = route({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { findMember } from '../../../actions/members/find-member.ts'
+import { readMember } from '../../../actions/members/read-member.ts'
 import { presentMember } from './present-member.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { MemberResponse } from '../../schemas/members/members.ts'
 import { Uuid } from '../../schemas/values.ts'
 
@@ -17,6 +17,5 @@ export const readMemberRoute = route({
   status: 200,
   response: MemberResponse,
   refuses: ['member_unknown'],
-  handle: async ({ deps, params: { memberId } }) =>
-    presentMember(await findMember(deps, { kind: 'member', value: memberId })),
+  handle: async ({ deps, params: { memberId } }) => presentMember(await readMember(deps, memberId)),
 })

@@ -1,6 +1,6 @@
 import { addPartner } from '../../../actions/partners/add-partner.ts'
 import { presentIssuedApiKey, presentPartner } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { AddedPartnerResponse, AddPartnerBody } from '../../schemas/partners/partners.ts'
 
 export const addPartnerRoute = route({

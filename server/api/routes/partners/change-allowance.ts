@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { changeAllowance } from '../../../actions/partners/change-allowance.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { AllowanceBody, PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { issueApiKey } from '../../../actions/partners/issue-api-key.ts'
 import { presentIssuedApiKey } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { IssuedApiKeyResponse, IssueKeyBody } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 

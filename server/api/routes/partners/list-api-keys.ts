@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { listApiKeys } from '../../../actions/partners/list-api-keys.ts'
 import { presentApiKey } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApiKeysResponse } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { listPartners, PARTNERS_PER_PAGE_MAX } from '../../../actions/partners/list-partners.ts'
 import { presentPartner } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { PartnersResponse } from '../../schemas/partners/partners.ts'
 import { limitOf, PartnerNumberText } from '../../schemas/values.ts'
 

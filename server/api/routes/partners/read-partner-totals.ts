@@ -1,5 +1,5 @@
 import { readPartnerTotals } from '../../../actions/partners/read-partner-totals.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { PartnerTotalsResponse } from '../../schemas/partners/partner-totals.ts'
 
 export const readPartnerTotalsRoute = route({

@@ -1,5 +1,5 @@
 import { readPartner } from '../../../actions/partners/read-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { OwnPartnerResponse } from '../../schemas/partners/partners.ts'
 
 export const readPartnerRoute = route({

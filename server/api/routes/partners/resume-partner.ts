@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { changePartnerStatus } from '../../../actions/partners/change-partner-status.ts'
-import { route } from '../../route.ts'
+import { resumePartner } from '../../../actions/partners/resume-partner.ts'
+import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 
@@ -17,7 +17,7 @@ export const resumePartnerRoute = route({
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => {
-    const partner = await changePartnerStatus(deps, { partnerId, status: 'active' })
+    const partner = await resumePartner(deps, partnerId)
     return { partnerId, name: partner.name, status: partner.status }
   },
 })

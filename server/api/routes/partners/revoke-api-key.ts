@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { revokeApiKey } from '../../../actions/partners/revoke-api-key.ts'
 import { presentApiKey } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApiKeyResponse } from '../../schemas/partners/partners.ts'
 import { KeyId, PartnerNumberText } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { setEarningRule } from '../../../actions/partners/set-earning-rule.ts'
 import { presentEarningRule } from './present-partner.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { EarningRuleBody, EarningRuleResponse } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 

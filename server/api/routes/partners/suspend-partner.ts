@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { changePartnerStatus } from '../../../actions/partners/change-partner-status.ts'
-import { route } from '../../route.ts'
+import { suspendPartner } from '../../../actions/partners/suspend-partner.ts'
+import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 
@@ -18,7 +18,7 @@ export const suspendPartnerRoute = route({
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => {
-    const partner = await changePartnerStatus(deps, { partnerId, status: 'suspended' })
+    const partner = await suspendPartner(deps, partnerId)
     return { partnerId, name: partner.name, status: partner.status }
   },
 })

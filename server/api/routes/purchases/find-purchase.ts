@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { readPurchase } from '../../../actions/purchases/read-purchase.ts'
+import { findPurchase } from '../../../actions/purchases/find-purchase.ts'
 import { presentPurchaseView } from './present-purchase.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ReadPurchaseResponse } from '../../schemas/purchases/purchases.ts'
 import { Reference } from '../../schemas/values.ts'
 
@@ -18,5 +18,5 @@ export const findPurchaseRoute = route({
   response: ReadPurchaseResponse,
   refuses: ['purchase_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { orderRef } }) =>
-    presentPurchaseView(await readPurchase(deps, { partnerId, name: { orderRef } })),
+    presentPurchaseView(await findPurchase(deps, { partnerId, orderRef })),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { ENTRIES_PER_PAGE_MAX, listMemberEntries } from '../../../actions/purchases/list-member-entries.ts'
 import { presentEntry } from './present-entry.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { EntriesResponse } from '../../schemas/members/members.ts'
 import { Decimal, limitOf, Uuid } from '../../schemas/values.ts'
 

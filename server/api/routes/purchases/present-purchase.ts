@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { Json, StoredAnswer } from '../../../actions/requests/idempotency.ts'
-import type { PurchaseView } from '../../../actions/purchases/read-purchase.ts'
+import type { PurchaseView } from '../../../actions/purchases/purchase-view.ts'
 import type { PurchaseOutcome } from '../../../actions/purchases/record-purchases.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
 import type { Purchase } from '../../../database/purchases.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { ReceiptView } from '../../../actions/purchases/read-receipt.ts'
+import type { ReceiptView } from '../../../actions/purchases/receipt-view.ts'
 import { RECEIPT_LEAF_TYPES } from '../../../domain/receipts.ts'
 import { presentBatch } from './present-entry.ts'
 import type { ReceiptResponse } from '../../schemas/purchases/batches.ts'

@@ -1,6 +1,6 @@
 import { quotePurchase } from '../../../actions/purchases/quote-purchase.ts'
 import { presentEarning } from './present-purchase.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { QuotePurchaseBody, QuoteResponse } from '../../schemas/purchases/purchases.ts'
 
 export const quotePurchaseRoute = route({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readBatch } from '../../../actions/purchases/read-batch.ts'
 import { presentBatch } from './present-entry.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { BatchResponse } from '../../schemas/purchases/batches.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -1,6 +1,6 @@
 import { readHistory } from '../../../actions/purchases/read-history.ts'
 import { MalformedRequest } from '../../problems.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { HistoryQuery, HistoryResponse } from '../../schemas/purchases/history.ts'
 
 /** `<milliseconds>_<id>` of the last item of a page. */

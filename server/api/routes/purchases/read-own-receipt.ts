@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { readReceipt } from '../../../actions/purchases/read-receipt.ts'
+import { readOwnReceipt } from '../../../actions/purchases/read-own-receipt.ts'
 import { presentReceipt } from './present-receipt.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ReceiptResponse } from '../../schemas/purchases/batches.ts'
 import { Uuid } from '../../schemas/values.ts'
 
@@ -19,5 +19,5 @@ export const readOwnReceiptRoute = route({
   response: ReceiptResponse,
   refuses: ['receipt_unknown', 'receipt_pending'],
   handle: async ({ deps, caller: { memberId }, params: { entryId } }) =>
-    presentReceipt(await readReceipt(deps, { owner: { memberId }, entryId }), deps.chain.addresses.issuance),
+    presentReceipt(await readOwnReceipt(deps, { memberId, entryId }), deps.issuanceAddress),
 })

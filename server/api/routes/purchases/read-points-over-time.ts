@@ -1,5 +1,5 @@
-import { readPointsOverTime } from '../../../actions/purchases/read-history.ts'
-import { route } from '../../route.ts'
+import { readPointsOverTime } from '../../../actions/purchases/read-points-over-time.ts'
+import { route } from './deps.ts'
 import { PointsOverTimeQuery, PointsOverTimeResponse } from '../../schemas/purchases/history.ts'
 
 export const readPointsOverTimeRoute = route({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readPurchase } from '../../../actions/purchases/read-purchase.ts'
 import { presentPurchaseView } from './present-purchase.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ReadPurchaseResponse } from '../../schemas/purchases/purchases.ts'
 import { Uuid } from '../../schemas/values.ts'
 
@@ -19,5 +19,5 @@ export const readPurchaseRoute = route({
   response: ReadPurchaseResponse,
   refuses: ['purchase_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { purchaseId } }) =>
-    presentPurchaseView(await readPurchase(deps, { partnerId, name: { purchaseId } })),
+    presentPurchaseView(await readPurchase(deps, { partnerId, purchaseId })),
 })

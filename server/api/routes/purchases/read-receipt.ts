@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readReceipt } from '../../../actions/purchases/read-receipt.ts'
 import { presentReceipt } from './present-receipt.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ReceiptResponse } from '../../schemas/purchases/batches.ts'
 import { Uuid } from '../../schemas/values.ts'
 
@@ -20,5 +20,5 @@ export const readReceiptRoute = route({
   response: ReceiptResponse,
   refuses: ['receipt_unknown', 'receipt_pending'],
   handle: async ({ deps, caller: { partnerId }, params: { entryId } }) =>
-    presentReceipt(await readReceipt(deps, { owner: { partnerId }, entryId }), deps.chain.addresses.issuance),
+    presentReceipt(await readReceipt(deps, { partnerId, entryId }), deps.issuanceAddress),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readReturn } from '../../../actions/purchases/read-return.ts'
 import { presentReturnView } from './present-return.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ReadReturnResponse } from '../../schemas/purchases/returns.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -1,6 +1,7 @@
+import { recordPurchase } from '../../../actions/purchases/record-purchase.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { answerPurchase } from './present-purchase.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RecordPurchaseBody, PurchaseResponse } from '../../schemas/purchases/purchases.ts'
 
 export const recordPurchaseRoute = route({
@@ -31,6 +32,6 @@ export const recordPurchaseRoute = route({
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const item = { ...body, locationId: body.locationId ?? null, eligibleMinor: body.eligibleMinor ?? null }
     const keyed = keyedRequest(mark, partnerId, answerPurchase)
-    return answerSubmission(await deps.purchaseIntake.submit({ partnerId, items: [item], keyed }), answerPurchase)
+    return answerSubmission(await recordPurchase(deps, { partnerId, items: [item], keyed }), answerPurchase)
   },
 })

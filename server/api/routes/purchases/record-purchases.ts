@@ -1,8 +1,10 @@
 import type { PurchaseOutcome } from '../../../actions/purchases/record-purchases.ts'
+import { recordPurchase } from '../../../actions/purchases/record-purchase.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { faultsOf } from '../../parse-input.ts'
 import { answerPurchases, type ListedPurchase } from './present-purchase.ts'
-import { LIST_BODY_BYTES_MAX, route } from '../../route.ts'
+import { LIST_BODY_BYTES_MAX } from '../../route.ts'
+import { route } from './deps.ts'
 import { RecordPurchaseBody, RecordPurchasesBody, RecordPurchasesResponse } from '../../schemas/purchases/purchases.ts'
 
 export const recordPurchasesRoute = route({
@@ -31,6 +33,6 @@ export const recordPurchasesRoute = route({
     )
     const present = (outcomes: readonly PurchaseOutcome[]) => answerPurchases(listed, outcomes)
     const keyed = keyedRequest(mark, partnerId, present)
-    return answerSubmission(await deps.purchaseIntake.submit({ partnerId, items, keyed }), present)
+    return answerSubmission(await recordPurchase(deps, { partnerId, items, keyed }), present)
   },
 })

@@ -1,6 +1,7 @@
+import { recordReturn } from '../../../actions/purchases/record-return.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { answerReturn } from './present-return.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RecordReturnBody, ReturnResponse } from '../../schemas/purchases/returns.ts'
 
 export const recordReturnRoute = route({
@@ -34,6 +35,6 @@ export const recordReturnRoute = route({
     const { orderRef = null, member = null, locationId = null, ...facts } = body
     const items = [{ ...facts, orderRef, member, locationId }]
     const keyed = keyedRequest(mark, partnerId, answerReturn)
-    return answerSubmission(await deps.returnIntake.submit({ partnerId, items, keyed }), answerReturn)
+    return answerSubmission(await recordReturn(deps, { partnerId, items, keyed }), answerReturn)
   },
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { cancelClaim } from '../../../actions/redemptions/cancel-claim.ts'
 import { presentClaim } from '../rewards/present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
 import { Uuid } from '../../schemas/values.ts'
 

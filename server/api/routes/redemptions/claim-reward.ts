@@ -1,6 +1,6 @@
 import { claimReward } from '../../../actions/redemptions/claim-reward.ts'
 import { presentClaimOrder } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ClaimOrderResponse } from '../../schemas/redemptions/claim-orders.ts'
 import { ClaimRewardBody } from '../../schemas/rewards/rewards.ts'
 import { HOLD_REFUSALS } from './hold-refusals.ts'

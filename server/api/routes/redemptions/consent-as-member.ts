@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { consentAsMember } from '../../../actions/redemptions/claim-reward.ts'
+import { consentAsMember } from '../../../actions/redemptions/consent-as-member.ts'
 import { presentRedemption } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'

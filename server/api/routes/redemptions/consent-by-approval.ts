@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { consentByApproval } from '../../../actions/redemptions/consent-by-approval.ts'
 import { presentApproval } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApprovalResponse, ConsentBody } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'

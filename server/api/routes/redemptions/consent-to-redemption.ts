@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { consentToRedemption } from '../../../actions/redemptions/consent-to-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'

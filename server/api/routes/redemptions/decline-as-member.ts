@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { declineAsMember } from '../../../actions/redemptions/decline-redemption.ts'
+import { declineAsMember } from '../../../actions/redemptions/decline-as-member.ts'
 import { presentRedemption } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

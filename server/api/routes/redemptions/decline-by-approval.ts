@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { declineByApproval } from '../../../actions/redemptions/decline-redemption.ts'
+import { declineByApproval } from '../../../actions/redemptions/decline-by-approval.ts'
 import { presentApproval } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApprovalResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { readRedemptionByReference } from '../../../actions/redemptions/read-redemption.ts'
+import { findRedemption } from '../../../actions/redemptions/find-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Reference } from '../../schemas/values.ts'
 
@@ -18,5 +18,5 @@ export const findRedemptionRoute = route({
   response: RedemptionResponse,
   refuses: ['redemption_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { reference } }) =>
-    presentRedemption(await readRedemptionByReference(deps, { partnerId, reference })),
+    presentRedemption(await findRedemption(deps, { partnerId, reference })),
 })

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
 
-import { holdAtTill } from '../../../actions/redemptions/hold-at-till.ts'
+import { holdPoints } from '../../../actions/redemptions/hold-points.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { answerHold, approvalUrlOf } from './present-redemption.ts'
-import { Answer, route } from '../../route.ts'
+import { Answer } from '../../route.ts'
+import { route } from './deps.ts'
 import {
   HeldRedemptionResponse,
   HoldPointsBody,
@@ -41,7 +42,7 @@ export const holdPointsRoute = route({
       status,
       body: held,
       replayed,
-    } = answerSubmission(await holdAtTill(deps, { partnerId, items, keyed }), answerHold)
+    } = answerSubmission(await holdPoints(deps, { partnerId, items, keyed }), answerHold)
     const { redemptionId } = held as z.output<typeof RedemptionResponse>
     return new Answer(status, { ...(held as object), approvalUrl: approvalUrlOf(deps, redemptionId) }, replayed)
   },

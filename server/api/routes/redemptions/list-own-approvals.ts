@@ -1,6 +1,6 @@
-import { listOwnApprovals } from '../../../actions/redemptions/claim-reward.ts'
+import { listOwnApprovals } from '../../../actions/redemptions/list-own-approvals.ts'
 import { presentApproval } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApprovalsResponse } from '../../schemas/redemptions/redemptions.ts'
 
 export const listOwnApprovalsRoute = route({

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 
-import type { HoldOutcome } from '../../../actions/redemptions/hold-points.ts'
+import type { HoldOutcome } from '../../../actions/redemptions/place-holds.ts'
 import type { StoredAnswer } from '../../../actions/requests/idempotency.ts'
 import type { RedemptionQuote } from '../../../actions/redemptions/quote-redemption.ts'
 import type { Approval } from '../../../actions/redemptions/read-approval.ts'
 import type { RestorationOutcome } from '../../../actions/redemptions/restore-redemption.ts'
-import type { SeenRedemption } from '../../../actions/redemptions/see-redemptions.ts'
+import type { RedemptionDetails } from '../../../actions/redemptions/list-redemption-details.ts'
 import type { RestorationView } from '../../../database/restorations.ts'
 import { assert } from '../../../domain/assert.ts'
 import { consentKindsOf } from '../../../domain/redemption-order.ts'
@@ -20,13 +20,13 @@ import {
 import type { ClaimOrderResponse } from '../../schemas/redemptions/claim-orders.ts'
 
 /** What a redemption takes off a basket; null where goods are given. */
-function valueOf(seen: SeenRedemption): string | null {
+function valueOf(seen: RedemptionDetails): string | null {
   const value = seen.rewardId === null ? basketValue(seen, seen.points) : seen.discountMinor
   return value === null ? null : String(value)
 }
 
 /** A redemption as its partner sees it. */
-export function presentRedemption(seen: SeenRedemption): z.input<typeof RedemptionResponse> {
+export function presentRedemption(seen: RedemptionDetails): z.input<typeof RedemptionResponse> {
   return {
     redemptionId: seen.id,
     reference: seen.reference,

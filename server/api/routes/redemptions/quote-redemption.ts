@@ -1,6 +1,6 @@
 import { quoteRedemption } from '../../../actions/redemptions/quote-redemption.ts'
 import { presentQuote } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { QuoteRedemptionBody, RedemptionQuoteResponse } from '../../schemas/redemptions/redemptions.ts'
 
 export const quoteRedemptionRoute = route({

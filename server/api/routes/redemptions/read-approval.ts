@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readApproval } from '../../../actions/redemptions/read-approval.ts'
 import { presentApproval } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ApprovalResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

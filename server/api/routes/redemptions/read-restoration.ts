@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { readRestoration } from '../../../actions/redemptions/read-restoration.ts'
 import { presentRestoration } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RestorationResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

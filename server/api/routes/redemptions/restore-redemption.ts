@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { restoreRedemption } from '../../../actions/redemptions/restore-redemption.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { answerRestoration } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RestorationResponse, RestoreRedemptionBody } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { voidRedemption } from '../../../actions/redemptions/void-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { Uuid } from '../../schemas/values.ts'
 

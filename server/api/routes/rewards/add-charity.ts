@@ -1,6 +1,6 @@
 import { addCharity } from '../../../actions/rewards/add-charity.ts'
 import { presentCharity } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { CharityBody, CharityResponse } from '../../schemas/rewards/rewards.ts'
 
 export const addCharityRoute = route({

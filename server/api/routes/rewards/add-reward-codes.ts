@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { addRewardCodes } from '../../../actions/rewards/add-reward-codes.ts'
-import { LIST_BODY_BYTES_MAX, route } from '../../route.ts'
+import { LIST_BODY_BYTES_MAX } from '../../route.ts'
+import { route } from './deps.ts'
 import { RewardCodesBody, RewardCodesResponse } from '../../schemas/rewards/rewards.ts'
 import { Uuid } from '../../schemas/values.ts'
 

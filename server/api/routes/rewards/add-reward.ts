@@ -1,6 +1,6 @@
 import { addReward } from '../../../actions/rewards/add-reward.ts'
 import { presentReward } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RewardBody, RewardResponse } from '../../schemas/rewards/rewards.ts'
 
 export const addRewardRoute = route({

@@ -1,6 +1,6 @@
-import { findClaimOfVoucher } from '../../../actions/rewards/read-claim.ts'
+import { findClaimByVoucherCode } from '../../../actions/rewards/find-claim.ts'
 import { presentClaim } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ClaimResponse, VoucherQuery } from '../../schemas/rewards/rewards.ts'
 
 export const findClaimRoute = route({
@@ -15,5 +15,5 @@ export const findClaimRoute = route({
   response: ClaimResponse,
   refuses: ['claim_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { voucher } }) =>
-    presentClaim(await findClaimOfVoucher(deps, { partnerId, voucher })),
+    presentClaim(await findClaimByVoucherCode(deps, { partnerId, voucher })),
 })

@@ -1,10 +1,7 @@
-import { listCharities } from '../../../database/charities.ts'
+import { listCharities } from '../../../actions/rewards/list-charities.ts'
 import { presentCharity } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { CharitiesResponse } from '../../schemas/rewards/rewards.ts'
-
-/** Charities that are listed at once: an operator knows each of them. */
-const CHARITIES_MAX = 1_000
 
 export const listCharitiesRoute = route({
   operation: 'listCharities',
@@ -15,5 +12,5 @@ export const listCharitiesRoute = route({
   status: 200,
   response: CharitiesResponse,
   refuses: [],
-  handle: async ({ deps }) => ({ charities: (await listCharities(deps.db, CHARITIES_MAX)).map(presentCharity) }),
+  handle: async ({ deps }) => ({ charities: (await listCharities(deps)).map(presentCharity) }),
 })

@@ -1,6 +1,6 @@
-import { listOwnClaims } from '../../../actions/rewards/read-claim.ts'
+import { listOwnClaims } from '../../../actions/rewards/list-own-claims.ts'
 import { presentOwnClaim } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { OwnClaimsResponse } from '../../schemas/rewards/rewards.ts'
 
 export const listOwnClaimsRoute = route({

@@ -1,6 +1,6 @@
 import { listRewards } from '../../../actions/rewards/list-rewards.ts'
 import { presentReward } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RewardsQuery, RewardsResponse } from '../../schemas/rewards/rewards.ts'
 
 export const listRewardsRoute = route({

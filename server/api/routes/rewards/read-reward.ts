@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { readReward } from '../../../actions/rewards/list-rewards.ts'
+import { readReward } from '../../../actions/rewards/read-reward.ts'
 import { presentReward } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { redeemClaim } from '../../../actions/rewards/redeem-claim.ts'
 import { presentClaim } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { withdrawReward } from '../../../actions/rewards/withdraw-reward.ts'
 import { presentReward } from './present-reward.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
 import { Uuid } from '../../schemas/values.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { resetPin } from '../../../actions/sign-in/reset-pin.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { PinResetResponse } from '../../schemas/sign-in/pins.ts'
 import { Uuid } from '../../schemas/values.ts'
 

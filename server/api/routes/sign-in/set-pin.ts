@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { setPinAtTill } from '../../../actions/sign-in/set-pin-at-till.ts'
-import { route } from '../../route.ts'
-import { PinSetResponse, SetPinAtTillBody } from '../../schemas/sign-in/pins.ts'
+import { setPin } from '../../../actions/sign-in/set-pin.ts'
+import { route } from './deps.ts'
+import { PinSetResponse, SetPinBody } from '../../schemas/sign-in/pins.ts'
 import { Uuid } from '../../schemas/values.ts'
 
 export const setPinRoute = route({
@@ -15,7 +15,7 @@ export const setPinRoute = route({
   caller: 'partner',
   scope: 'members:write',
   params: z.strictObject({ memberId: Uuid }),
-  body: SetPinAtTillBody,
+  body: SetPinBody,
   status: 200,
   response: PinSetResponse,
   refuses: [
@@ -30,7 +30,7 @@ export const setPinRoute = route({
   ],
   handle: async ({ deps, caller: { partnerId }, params: { memberId }, body }) => {
     const { pin, currentPin = null, resetCode = null } = body
-    const { setAt } = await setPinAtTill(deps, { memberId, pin, currentPin, resetCode, partnerId })
+    const { setAt } = await setPin(deps, { memberId, pin, currentPin, resetCode, partnerId })
     return { memberId, setAt: setAt.toISOString() }
   },
 })

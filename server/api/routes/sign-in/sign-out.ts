@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 import { signOut } from '../../../actions/sign-in/sign-out.ts'
-import { Answer, route } from '../../route.ts'
+import { Answer } from '../../route.ts'
+import { route } from './deps.ts'
 import { sessionCookie } from '../../session-cookie.ts'
 
 export const signOutRoute = route({

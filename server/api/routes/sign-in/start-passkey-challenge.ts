@@ -1,5 +1,5 @@
 import { startPasskeyChallenge } from '../../../actions/sign-in/start-passkey-challenge.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { PasskeyChallengeResponse } from '../../schemas/sign-in/passkeys.ts'
 
 const RELYING_PARTY = 'Entente'

@@ -1,5 +1,5 @@
 import { startWalletChallenge } from '../../../actions/sign-in/start-wallet-challenge.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { WalletChallengeResponse } from '../../schemas/members/members.ts'
 
 const STATEMENT = 'I want to collect points at this address.'

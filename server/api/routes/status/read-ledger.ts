@@ -1,9 +1,7 @@
-import { listPartners } from '../../../database/partners.ts'
-import { route } from '../../route.ts'
+import { readLedger } from '../../../actions/status/read-ledger.ts'
+import { route } from './deps.ts'
 import { LedgerResponse } from '../../schemas/status/ledger.ts'
 
-/** Partners that are named at once; a coalition has dozens. */
-const PARTNERS_MAX = 1_000
 /** Points are whole. */
 const DECIMALS = 0
 
@@ -17,12 +15,12 @@ export const readLedgerRoute = route({
   status: 200,
   response: LedgerResponse,
   refuses: [],
-  handle: async ({ deps: { db, chain, ledgerNames } }) => {
-    const { token, issuance, registry, redemption, accounts } = chain.addresses
-    const partners = await listPartners(db, { after: 0, rowsMax: PARTNERS_MAX })
+  handle: async ({ deps }) => {
+    const { chainId, addresses, names, partners } = await readLedger(deps)
+    const { token, issuance, registry, redemption, accounts } = addresses
     return {
-      chainId: chain.chainId,
-      ...ledgerNames,
+      chainId,
+      ...names,
       token,
       issuance,
       registry,

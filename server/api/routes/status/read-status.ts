@@ -1,4 +1,4 @@
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { StatusResponse } from '../../schemas/status/status.ts'
 
 const decimal = (value: bigint | undefined) => (value === undefined ? null : String(value))

@@ -35,7 +35,7 @@ export const UnfreezeBody = z
   .strictObject({ ...proof, sequence: Decimal.optional(), deadline: Deadline.optional() })
   .meta({ id: 'Unfreeze', description: 'The PIN of a card member, or the signature of the order to unfreeze' })
 
-export const MoveOrderBody = z.strictObject({ toAccount: Address }).meta({ id: 'AskMoveOrder' })
+export const MoveOrderBody = z.strictObject({ toAccount: Address }).meta({ id: 'MoveOrderTarget' })
 
 export const MoveOrderResponse = z
   .object({ ...order, deadline: NumberOut })

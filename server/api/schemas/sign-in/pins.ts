@@ -12,22 +12,22 @@ export const NewPin = Pin.refine(isPinGoodEnough, 'must not be one digit repeate
   example: '2580',
 })
 
-export const SetPinBody = z
+export const SetOwnPinBody = z
   .strictObject({
     pin: NewPin,
     currentPin: Pin.optional().meta({ description: 'Needed once there is a PIN', example: '1379' }),
   })
-  .meta({ id: 'SetPin' })
+  .meta({ id: 'SetOwnPin' })
 
-export const SetPinAtTillBody = z
+export const SetPinBody = z
   .strictObject({
-    ...SetPinBody.shape,
+    ...SetOwnPinBody.shape,
     resetCode: z.string().min(1).max(32).optional().meta({
       description: 'What the operator gave the member, for a first PIN after the enrolment',
       example: '7K2M-9QXA-41TF',
     }),
   })
-  .meta({ id: 'SetPinAtTill' })
+  .meta({ id: 'SetPin' })
 
 export const PinSetResponse = z.object({ memberId: Uuid, setAt: TimeOut }).meta({ id: 'PinSet' })
 

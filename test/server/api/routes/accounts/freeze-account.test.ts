@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
-import { setPin } from '../../../../../server/actions/sign-in/set-pin.ts'
+import { setOwnPin } from '../../../../../server/actions/sign-in/set-own-pin.ts'
 import { readFreezeSequence } from '../../../../../server/chain/account-orders.ts'
 import { insertAccountEvents, type AccountEvent } from '../../../../../server/database/account-events.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
@@ -182,7 +182,7 @@ describe('freezing an account', function () {
     const session = await aSession(api.deps, member.id)
     await freeze(session)
     expect((await unfreeze(session, { pin: PIN })).body.code).to.equal('pin_unset')
-    await setPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+    await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
     expect((await unfreeze(session, { pin: PIN })).status).to.equal(200)
   })
 })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import { resetPin } from '../../../../../server/actions/sign-in/reset-pin.ts'
-import { setPin } from '../../../../../server/actions/sign-in/set-pin.ts'
+import { setOwnPin } from '../../../../../server/actions/sign-in/set-own-pin.ts'
 import { verifyOrderSignature } from '../../../../../server/chain/verify-order-signature.ts'
 import { orderDigest } from '../../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
@@ -123,7 +123,7 @@ describe('a redemption at the till', function () {
     expect((await consent(id)).body.code).to.equal('pin_locked')
     await resetPin(api.deps, { memberId: till.memberId })
     expect((await consent(id)).body.code).to.equal('pin_unset')
-    await setPin(api.deps, { memberId: till.memberId, pin: '7391', currentPin: null })
+    await setOwnPin(api.deps, { memberId: till.memberId, pin: '7391', currentPin: null })
     expect((await consent(await heldId(), '7391')).body.state).to.equal('consented')
   })
 

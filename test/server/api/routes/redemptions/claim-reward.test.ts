@@ -2,7 +2,7 @@ import { expect } from 'chai'
 
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { HOLD_GRACE_MS } from '../../../../../server/domain/redemption-order.ts'
-import { setPin } from '../../../../../server/actions/sign-in/set-pin.ts'
+import { setOwnPin } from '../../../../../server/actions/sign-in/set-own-pin.ts'
 import { aMember, aPartner, aSession, send } from '../../support/coalition.ts'
 import type { RunningApi } from '../../support/running-api.ts'
 import { burn, givePoints, openTill, PIN, type Till } from '../../support/till.ts'
@@ -88,7 +88,7 @@ describe('a member who is signed in', function () {
     it('gives the last one to one of two members who race for it', async function () {
       const { member } = await aMember(api.deps)
       await givePoints(db, member.address, 500n)
-      await setPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+      await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
       const other = await aSession(api.deps, member.id)
       const rewardId = await offer({ stock: '1' })
       const race = async (token: string) => {

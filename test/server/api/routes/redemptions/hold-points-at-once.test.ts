@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import type { NewHold } from '../../../../../server/actions/redemptions/hold-facts.ts'
-import type { HoldOutcome } from '../../../../../server/actions/redemptions/hold-points.ts'
+import type { HoldOutcome } from '../../../../../server/actions/redemptions/place-holds.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { HOLD_GRACE_MS } from '../../../../../server/domain/redemption-order.ts'
 import { listSpendingFacts } from '../../../../../server/database/spending-facts.ts'

@@ -60,7 +60,7 @@ describe('sessions of members', function () {
 
     it('marks the cookie Secure where the server is reached by https', async function () {
       const siweTerms = { ...api.deps.siweTerms, uri: 'https://points.example' }
-      const secure = await startApi(db, { overrides: { siweTerms } })
+      const secure = await startApi(db, { overrides: { siweTerms, publicUrl: siweTerms.uri } })
       const body = await proof(wallet, { uri: siweTerms.uri })
       const answer = await send(secure.url, '/v1/sessions', { body, headers: { Origin: siweTerms.uri } })
       await secure.close()

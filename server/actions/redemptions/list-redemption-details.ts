@@ -6,23 +6,23 @@ import type { Clock } from '../../domain/environment.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 
 /** A redemption as it stood at a moment. */
-export interface SeenRedemption extends RedemptionView {
+export interface RedemptionDetails extends RedemptionView {
   readonly now: Date
   /** How far the chain was final then; null before it was followed. */
   readonly finalizedNumber: bigint | null
 }
 
-export interface SeeDeps {
+export interface RedemptionDetailsDeps {
   readonly clock: Clock
   readonly ledger: LedgerTerms
 }
 
 /** Redemptions with all that is shown of them, by their ids. */
-export async function seeRedemptions(
+export async function listRedemptionDetails(
   reader: Reader,
-  { clock, ledger }: SeeDeps,
+  { clock, ledger }: RedemptionDetailsDeps,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, SeenRedemption>> {
+): Promise<ReadonlyMap<string, RedemptionDetails>> {
   if (ids.length === 0) return new Map()
   const cursor = await findChainCursor(reader, ledger.chainId)
   const seen = { now: clock.now(), finalizedNumber: cursor?.finalizedNumber ?? null }
@@ -34,7 +34,7 @@ export async function seeRedemptions(
  * The moment by which points expire: the later one of this machine's time and the ledger's. An idle chain's newest block is
  * old, and a machine's clock may be behind; neither may promise points that are about to be gone.
  */
-export async function spendingMoment(reader: Reader, { ledger }: SeeDeps, now: Date): Promise<Date> {
+export async function spendingMoment(reader: Reader, { ledger }: RedemptionDetailsDeps, now: Date): Promise<Date> {
   const cursor = await findChainCursor(reader, ledger.chainId)
   const block = cursor === null ? null : await findBlock(reader, cursor.processedNumber)
   return block !== null && block.timestamp > now ? block.timestamp : now

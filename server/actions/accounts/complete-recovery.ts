@@ -4,24 +4,10 @@ import { appendAccountAct } from './append-account-act.ts'
 import type { AccountKeyDeps } from './prove-account-order.ts'
 import { isRequested, readRecovery, type RecoveryView } from './read-recovery.ts'
 
-type EndDeps = Pick<AccountKeyDeps, 'db' | 'clock' | 'ids' | 'encodeAccountCall' | 'orderToSign'>
-
-/** Takes an announced recovery back, also one that is still on its way to the ledger. Asking again changes nothing. */
-export async function cancelRecovery(deps: EndDeps, memberId: string): Promise<RecoveryView> {
-  return deps.db.transaction(async (tx) => {
-    await lockMembers(tx, [memberId])
-    const view = await readRecovery(tx, memberId)
-    const { member, open } = view
-    if (open === null && !isRequested(view, 'announce_recovery')) throw new Rejection('recovery_unknown')
-    if (isRequested(view, 'cancel_recovery')) return view
-    const call = { name: 'cancel_recovery', from: member.address } as const
-    await appendAccountAct(tx, deps, { member, kind: 'cancel_recovery', toAccount: null, call })
-    return readRecovery(tx, memberId)
-  })
-}
+type CompleteDeps = Pick<AccountKeyDeps, 'db' | 'clock' | 'ids' | 'encodeAccountCall' | 'orderToSign'>
 
 /** Carries out a recovery whose delay is over: the account goes to the new key. Asking again changes nothing. */
-export async function completeRecovery(deps: EndDeps, memberId: string): Promise<RecoveryView> {
+export async function completeRecovery(deps: CompleteDeps, memberId: string): Promise<RecoveryView> {
   return deps.db.transaction(async (tx) => {
     await lockMembers(tx, [memberId])
     const view = await readRecovery(tx, memberId)

@@ -1,9 +1,9 @@
-import { readMoveOrder } from '../../../actions/accounts/move-account.ts'
-import { route } from '../../route.ts'
+import { readMoveOrder } from '../../../actions/accounts/read-move-order.ts'
+import { route } from './deps.ts'
 import { MoveOrderBody, MoveOrderResponse } from '../../schemas/accounts/account-orders.ts'
 
-export const askMoveOrderRoute = route({
-  operation: 'askMoveOrder',
+export const readMoveOrderRoute = route({
+  operation: 'readMoveOrder',
   method: 'post',
   path: '/v1/me/move-order',
   summary: 'Read what both keys sign to move the account',

@@ -1,10 +1,10 @@
 import { findMember } from '../../../actions/members/find-member.ts'
 import { presentMember } from './present-member.ts'
-import { route } from '../../route.ts'
+import { route } from './deps.ts'
 import { MemberReferenceBody, MemberResponse } from '../../schemas/members/members.ts'
 
-export const searchMembersRoute = route({
-  operation: 'searchMembers',
+export const findMemberRoute = route({
+  operation: 'findMember',
   method: 'post',
   path: '/v1/members/search',
   summary: 'Find a member by any identifier',
