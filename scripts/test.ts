@@ -3,9 +3,9 @@ import { existsSync, globSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { root, runProgram } from './run-program.ts'
+import { root, runProgram } from '../cli/run-program.ts'
 import { countTests, type TestCounts } from './test-counts.ts'
-import { buildPages } from './web/build-pages.ts'
+import { buildPages } from '../cli/build-pages.ts'
 
 const help = `npm test -- [options]
 
@@ -52,7 +52,7 @@ function findChromium(): string | undefined {
 
 /** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
 const WITHOUT_DATABASE_CHOICE = [
-  'test/scripts/**',
+  'test/{cli,proof,scripts}/**',
   'test/server/{chain,chain-embedded,config,domain}/**',
   'test/server/database/till-kills.test.ts',
   'test/simulation/**',

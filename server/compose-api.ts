@@ -38,7 +38,7 @@ import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 
-/** Where scripts/web/build-pages.ts builds the wallet's and the till's page. */
+/** Where cli/build-pages.ts builds the wallet's and the till's page. */
 const WEB_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** The HTTP interface, and what tells it that the server is ready or stopping. */

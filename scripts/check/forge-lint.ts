@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { openForgeProject } from '../forge/forge-project.ts'
-import { root } from '../run-program.ts'
+import { openForgeProject } from '../../proof/forge/forge-project.ts'
+import { root } from '../../cli/run-program.ts'
 
 /** The page whose table says of each finding why it stays. */
 const page = 'docs/proof.md'

@@ -1,8 +1,8 @@
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { root, runProgram } from '../run-program.ts'
-import { buildPages } from '../web/build-pages.ts'
+import { root, runProgram } from '../../cli/run-program.ts'
+import { buildPages } from '../../cli/build-pages.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
 import { checkForgeLint } from './forge-lint.ts'
@@ -52,7 +52,7 @@ async function checkTypes(): Promise<string[]> {
   return found.flat()
 }
 
-const importRoots = ['server', 'web/src', 'scripts', 'test', 'bench', 'ignition', 'abis'].filter(exists)
+const importRoots = ['server', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
 
 const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },

@@ -57,7 +57,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   quoteRedemption: { member: MEMBER, points: '500', basketMinor: '1999' },
   claimReward: { rewardId: '01900000-0000-7000-8000-000000000000' },
   consentAsMember: { kind: 'pin', pin: '2580' },
-  placeHolds: { reference: 'P1-2026-000077', member: MEMBER, points: '500', basketMinor: '1999' },
+  holdPoints: { reference: 'P1-2026-000077', member: MEMBER, points: '500', basketMinor: '1999' },
   consentToRedemption: { kind: 'pin', pin: '2580' },
   restoreRedemption: { reference: 'X1-2026-000005', points: '200' },
   setOwnPin: { pin: '2580', currentPin: '1379' },

@@ -1,6 +1,13 @@
 import type { z } from 'zod'
 
-import type { FreezeBody, FreezeOrderResponse, MoveBody, MoveOrderResponse, RecoveryRefusalResponse, UnfreezeBody } from '../../../server/api/schemas/accounts/account-orders.ts'
+import type {
+  FreezeBody,
+  FreezeOrderResponse,
+  MoveBody,
+  MoveOrderResponse,
+  RecoveryRefusalResponse,
+  UnfreezeBody,
+} from '../../../server/api/schemas/accounts/account-orders.ts'
 import type { TypedData as TypedDataSchema } from '../../../server/api/schemas/sign-in/proofs.ts'
 import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/sign-in/passkeys.ts'
 import type { Me } from './me.ts'

@@ -40,7 +40,7 @@ describe('cleanUp', function () {
   })
 
   it('forgets keys of requests after their time, and not a millisecond before', async function () {
-    const row = { partnerId: 1, operation: 'placeHolds', requestHash: '0'.repeat(64), status: 201, response: {} }
+    const row = { partnerId: 1, operation: 'holdPoints', requestHash: '0'.repeat(64), status: 201, response: {} }
     await db.idempotencyKey.createMany({
       data: [
         { ...row, key: 'kept', createdAt: later(-IDEMPOTENCY_KEY_MS_MAX) },

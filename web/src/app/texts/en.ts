@@ -1,15 +1,6 @@
 /** Texts of every page. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
-  skip: 'Skip to the content',
   offline: 'There is no connection at the moment. What you see may be a little old.',
-  nav: {
-    label: 'Pages',
-    points: 'Points',
-    card: 'Card',
-    rewards: 'Rewards',
-    history: 'History',
-    account: 'Account',
-  },
   /** What a member is told for a code of docs/errors.md, or for what went wrong in the browser. */
   problem: {
     other: 'That did not work ({{code}}). Please try again in a moment.',

@@ -3,16 +3,7 @@ import type { en } from './en.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
-  skip: 'Aller au contenu',
   offline: 'Pas de connexion pour le moment. Ce que vous voyez date peut-être un peu.',
-  nav: {
-    label: 'Pages',
-    points: 'Points',
-    card: 'Carte',
-    rewards: 'Cadeaux',
-    history: 'Historique',
-    account: 'Compte',
-  },
   problem: {
     other: 'Cela n’a pas fonctionné ({{code}}). Réessayez dans un instant.',
     internal_error: 'Une erreur s’est produite chez nous. Réessayez dans un instant.',

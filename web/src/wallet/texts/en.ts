@@ -1,11 +1,18 @@
-import { receipt } from './en-receipt.ts'
-
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
   unit: { one: 'point', other: 'points' },
   waiting: 'One moment…',
   retry: 'Try again',
   cancel: 'Cancel',
+  skip: 'Skip to the content',
+  nav: {
+    label: 'Pages',
+    points: 'Points',
+    card: 'Card',
+    rewards: 'Rewards',
+    history: 'History',
+    account: 'Account',
+  },
   signIn: {
     title: 'See your points',
     about: 'One card for all brands of Entente. Sign in to see, spend and protect your points.',
@@ -221,5 +228,4 @@ export const en = {
     number: 'Account {{account}}',
     signOut: 'Sign out',
   },
-  receipt,
 }

@@ -1,6 +1,5 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
-import { receipt } from './fr-receipt.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -8,6 +7,15 @@ export const fr: SameTexts<typeof en> = {
   waiting: 'Un instant…',
   retry: 'Réessayer',
   cancel: 'Annuler',
+  skip: 'Aller au contenu',
+  nav: {
+    label: 'Pages',
+    points: 'Points',
+    card: 'Carte',
+    rewards: 'Cadeaux',
+    history: 'Historique',
+    account: 'Compte',
+  },
   signIn: {
     title: 'Voir vos points',
     about:
@@ -231,5 +239,4 @@ export const fr: SameTexts<typeof en> = {
     number: 'Compte {{account}}',
     signOut: 'Se déconnecter',
   },
-  receipt,
 }
