@@ -7,7 +7,7 @@ import express from 'express'
 
 import { createApp } from '../server/api/app.ts'
 import { listen } from '../server/api/http-server.ts'
-import { openDatabase } from '../server/database/engine/client.ts'
+import { openDatabase } from '../server/database/engine/open-database.ts'
 import { openJournal } from '../server/database/engine/journal.ts'
 import { insertRows } from '../server/database/engine/save-rows.ts'
 import { aMember, aPartner } from '../test/server/api/support/coalition.ts'

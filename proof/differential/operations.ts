@@ -1,9 +1,21 @@
 import { concat, hexlify, keccak256, solidityPacked, toBeHex } from 'ethers'
 
 import { checkRecords, lotLimit, nonceLimit, Refusal, sumOf } from './plain-ledger.ts'
-import type { PlainRecord } from './plain-ledger.ts'
+import type { PlainLedger, PlainRecord } from './plain-ledger.ts'
+import type { PlainRegistry } from './plain-registry.ts'
 import type { Chance } from './random.ts'
-import type { World } from './world.ts'
+
+/** The model's side of a world: what operations are drawn from, and what they change. */
+export interface PlainWorld {
+  readonly chance: Chance
+  readonly ledger: PlainLedger
+  readonly registry: PlainRegistry
+  readonly partnerCount: number
+  readonly members: readonly string[]
+  newMember(): string
+  replaceMember(from: string, to: string): void
+  hashBatch(batch: object, credits: string, debits: string): string
+}
 
 /** An operation as the chain gets it, and how many single things it does. */
 export interface Operation {
@@ -27,7 +39,7 @@ function drawPoints(chance: Chance): bigint {
   return 1n + chance.bigBelow(5_000n)
 }
 
-function drawRecords(world: World, count: number): PlainRecord[] {
+function drawRecords(world: PlainWorld, count: number): PlainRecord[] {
   return Array.from({ length: count }, () => ({
     account: world.chance.oneIn(300) ? zero : world.chance.pick(world.members),
     points: drawPoints(world.chance),
@@ -35,7 +47,7 @@ function drawRecords(world: World, count: number): PlainRecord[] {
 }
 
 /** What fills the current epoch to its last point, or goes one beyond it. */
-function fillingRecord({ chance, ledger, members }: World, records: PlainRecord[]): PlainRecord {
+function fillingRecord({ chance, ledger, members }: PlainWorld, records: PlainRecord[]): PlainRecord {
   const left = lotLimit - ledger.supplyLot() - sumOf(records.map(({ points }) => points))
   return { account: chance.pick(members), points: (left > 0n ? left : 0n) + chance.bigBelow(2n) }
 }
@@ -44,7 +56,7 @@ const pack = (records: PlainRecord[], odd: number) =>
   concat([...records.map(({ account, points }) => concat([account, toBeHex(points, 6)])), new Uint8Array(odd)])
 
 /** Draws an operation, asks the model, and answers both. */
-export function drawOperation(world: World): { operation: Operation; answer: Answer | Refusal } {
+export function drawOperation(world: PlainWorld): { operation: Operation; answer: Answer | Refusal } {
   const kind = world.chance.below(32)
   const draw =
     kind < 10
@@ -82,7 +94,7 @@ interface Batch {
   deadline: bigint
 }
 
-function drawBatch(world: World, records: number): Batch {
+function drawBatch(world: PlainWorld, records: number): Batch {
   const { chance, registry } = world
   const partnerId = chance.oneIn(80) ? 99 : 1 + chance.below(world.partnerCount)
   const next = registry.partners.get(partnerId)?.nextEntry ?? 1n
@@ -95,7 +107,7 @@ function drawBatch(world: World, records: number): Batch {
   }
 }
 
-function post(world: World): Drawn {
+function post(world: PlainWorld): Drawn {
   const { chance, ledger, registry } = world
   const credits = drawRecords(world, chance.below(5))
   const debits = drawRecords(world, chance.below(3))
@@ -131,7 +143,7 @@ function post(world: World): Drawn {
   }
 }
 
-function spend(world: World): Drawn {
+function spend(world: PlainWorld): Drawn {
   const { chance, ledger } = world
   const orders = Array.from({ length: 1 + chance.below(5) }, () => {
     const account = chance.oneIn(100) ? zero : chance.pick(world.members)
@@ -156,7 +168,7 @@ function spend(world: World): Drawn {
   return { operation: { target: 'token', method: 'spend', args, weight: orders.length }, carryOut }
 }
 
-function restore(world: World): Drawn {
+function restore(world: PlainWorld): Drawn {
   const { ledger, chance } = world
   const records = drawRecords(world, chance.below(3))
   if (chance.oneIn(40)) records.push(fillingRecord(world, records))
@@ -172,7 +184,7 @@ function restore(world: World): Drawn {
   }
 }
 
-function move(world: World): Drawn {
+function move(world: PlainWorld): Drawn {
   const { chance, ledger } = world
   const from = chance.oneIn(20) ? zero : chance.pick(world.members)
   const to = chance.oneIn(8)
@@ -190,7 +202,7 @@ function move(world: World): Drawn {
   return { operation: { target: 'token', method: 'moveAccount', args: [from, to], weight: 1 }, carryOut }
 }
 
-function accountSwitch(world: World): Drawn {
+function accountSwitch(world: PlainWorld): Drawn {
   const { chance, ledger } = world
   const account = chance.oneIn(20) ? zero : chance.pick(world.members)
   const on = chance.oneIn(3)
@@ -216,7 +228,7 @@ function accountSwitch(world: World): Drawn {
   }
 }
 
-function sweep(world: World): Drawn {
+function sweep(world: PlainWorld): Drawn {
   const accounts = Array.from({ length: 1 + world.chance.below(6) }, () =>
     world.chance.oneIn(20) ? zero : world.chance.pick(world.members),
   )
@@ -224,7 +236,7 @@ function sweep(world: World): Drawn {
   return { operation: { target: 'token', method: 'sweep', args: [accounts], weight: accounts.length }, carryOut }
 }
 
-function partnerChange(world: World): Drawn {
+function partnerChange(world: PlainWorld): Drawn {
   const { chance, registry } = world
   const id = chance.oneIn(40) ? 99 : 1 + chance.below(world.partnerCount)
   const points = chance.oneIn(3) ? chance.bigBelow(2n ** 38n) : chance.bigBelow(100_000n)

@@ -5,7 +5,7 @@ import type { BenchChain, Deployed } from '../../bench/bench-chain.ts'
 import { startSeconds } from '../../bench/bench-chain.ts'
 import { accountOf } from '../../bench/credits.ts'
 import { drawOperation } from './operations.ts'
-import type { Operation } from './operations.ts'
+import type { Operation, PlainWorld } from './operations.ts'
 import { PlainLedger, Refusal } from './plain-ledger.ts'
 import type { PlainLog } from './plain-ledger.ts'
 import { PlainRegistry } from './plain-registry.ts'
@@ -34,7 +34,7 @@ interface Contracts {
 }
 
 /** The plain model and the real contracts, side by side. */
-export class World {
+export class World implements PlainWorld {
   readonly ledger = new PlainLedger()
   readonly registry = new PlainRegistry()
   readonly partnerCount = 4

@@ -9,6 +9,8 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { mountPages } from './pages/mount-pages.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
+import type { RouteFacts } from './route.ts'
+import { codesOf } from './route-codes.ts'
 import { ROUTES } from './routes.ts'
 import { sendProblem } from './send-problem.ts'
 
@@ -24,9 +26,11 @@ function answerErrors({ httpLog }: HttpDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     // Too late for an answer: Express ends the connection.
     if (response.headersSent) return next(error)
-    const { code, status, requestId: id } = sendProblem(response, error)
+    const { code, status, requestId: id = '' } = sendProblem(response, error)
     response.locals['problemCode'] = code
-    if (status >= 500) httpLog.failed(id ?? '', String(response.locals['operation'] ?? 'unknown'), error)
+    const { route } = response.locals as { route?: RouteFacts }
+    if (status >= 500) httpLog.failed(id, route?.operation ?? 'unknown', error)
+    if (route !== undefined && !codesOf(route).includes(code)) httpLog.unlisted(id, route.operation, code)
   }
 }
 

@@ -10,6 +10,7 @@ import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { EXAMPLES } from './examples.ts'
 import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
 import { BODY_BYTES_MAX, type RouteFacts } from './route.ts'
+import { codesOf } from './route-codes.ts'
 import { RecordPurchaseBody } from './schemas/purchases/purchases.ts'
 
 const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
@@ -26,28 +27,6 @@ const ProblemResponse = z
     details: z.record(z.string(), z.unknown()).optional().meta({ description: 'The offending values' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details; branch on `code`' })
-
-/** Whether it refuses what another site's page may have sent. */
-const isForOwnPages = ({ method, caller, signsIn }: RouteFacts) =>
-  method !== 'get' && (caller === 'member' || signsIn === true)
-
-/** Every code that a route may answer: its own, and those of its shape. */
-export function codesOf(route: RouteFacts): ProblemCode[] {
-  const codes: ProblemCode[] = [
-    'too_many_requests',
-    'internal_error',
-    'service_unavailable',
-    'malformed_request',
-    ...route.refuses,
-  ]
-  if (route.caller === 'member') codes.push('signed_out')
-  if (isForOwnPages(route)) codes.push('origin_refused')
-  if (route.caller === 'partner' || route.caller === 'operator')
-    codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
-  if (route.body !== undefined) codes.push('unsupported_media_type', 'body_too_large', 'request_timeout')
-  if (route.repeatable === true) codes.push('idempotency_key_reused')
-  return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || a.localeCompare(b))
-}
 
 function problemResponses(route: RouteFacts): Record<string, ResponseConfig> {
   const byStatus = Map.groupBy(codesOf(route), (code) => String(PROBLEMS[code].status))

@@ -57,6 +57,7 @@ export function pipeline(
 ): RequestHandler {
   return async (request, response) => {
     response.locals['operation'] = route.operation
+    response.locals['route'] = route
     const caller = await admit(http, limit, route, request, response)
     const read =
       route.body === undefined ? null : await readBody(request, response, route.bodyBytesMax ?? BODY_BYTES_MAX)

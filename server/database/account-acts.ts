@@ -14,6 +14,12 @@ export type AccountActKind =
 /** What a member, or the operator for them, does to an account on chain. */
 export type AccountAct = Narrow<AccountActModel, { kind: AccountActKind; state: 'requested' | 'done' | 'failed' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    account_act: AccountAct
+  }
+}
+
 /** Stores an act that this transaction has locked. */
 export async function saveAccountAct(tx: Transaction, act: AccountAct): Promise<void> {
   await saveRows(tx, 'account_act', [act])

@@ -11,6 +11,12 @@ export type AccountEventKind =
 /** One event about a whole account. */
 export type AccountEvent = Narrow<AccountEventModel, { kind: AccountEventKind; by: 'member' | 'operator' | null }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    account_event: AccountEvent
+  }
+}
+
 /** Whether the account was moved to another address: then it is closed for ever. */
 export async function isAccountClosed(reader: Reader, account: string): Promise<boolean> {
   return (await reader.accountEvent.count({ where: { account, kind: { in: ['moved', 'recovery_completed'] } } })) > 0

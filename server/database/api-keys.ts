@@ -6,6 +6,12 @@ import { insertRows, saveRows } from './engine/save-rows.ts'
 /** What is kept of an API key: never its secret part. */
 export type ApiKey = Readonly<ApiKeyModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    api_key: ApiKey
+  }
+}
+
 /** A key by its public id. */
 export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {
   return reader.apiKey.findUnique({ where: { id } })

@@ -22,6 +22,12 @@ export type Batch = Narrow<
   { state: 'formed' | 'signed' | 'bound' | 'posted' | 'parked'; parkedReason: ParkedReason | null }
 >
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    batch: Batch
+  }
+}
+
 /** A batch that is not stored yet. */
 export type NewBatch = Omit<Batch, 'seq'>
 

@@ -6,6 +6,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** A canonical block that the indexer has applied. */
 export type Block = Readonly<BlockModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    block: Block
+  }
+}
+
 /** The applied block of a number; null where none was kept. */
 export async function findBlock(reader: Reader, number: bigint): Promise<Block | null> {
   return reader.block.findUnique({ where: { number } })

@@ -18,6 +18,13 @@ export type Call = Narrow<
 /** The signed bytes of one try at a call. */
 export type Attempt = Readonly<AttemptModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    call: Call
+    attempt: Attempt
+  }
+}
+
 /** A call that is not stored yet. */
 export type NewCall = Omit<Call, 'seq'>
 

@@ -5,6 +5,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** How far the projections follow a chain. */
 export type ChainCursor = Readonly<ChainCursorModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    chain_cursor: ChainCursor
+  }
+}
+
 /** A block as the cursor names it. */
 export interface BlockName {
   number: bigint

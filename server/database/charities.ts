@@ -6,6 +6,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** Whom members may give points to. */
 export type Charity = Readonly<CharityModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    charity: Charity
+  }
+}
+
 /** Lists a new charity; a name is listed once. */
 export async function insertCharity(tx: Transaction, charity: Charity): Promise<Charity> {
   const [inserted] = await insertRows(tx, 'charity', [charity])

@@ -5,6 +5,12 @@ import { columnList } from './engine/tables.ts'
 /** A key that a partner sent with a request, and the answer it got. */
 export type IdempotencyKey = Readonly<IdempotencyKeyModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    idempotency_key: IdempotencyKey
+  }
+}
+
 /** Those of the named keys that have an answer. */
 export async function listIdempotencyKeys(
   reader: Reader,

@@ -8,6 +8,12 @@ import { columnList } from './engine/tables.ts'
 /** One sending account. */
 export type Lane = Narrow<LaneModel, { purpose: 'batches' | 'operator'; state: 'active' | 'quarantined' | 'paused' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    lane: Lane
+  }
+}
+
 /** The lanes of a chain and purpose, by address. */
 export async function listLanes(reader: Reader, chainId: number, purpose: Lane['purpose']): Promise<Lane[]> {
   return (await reader.lane.findMany({ where: { chainId, purpose }, orderBy: { address: 'asc' } })) as Lane[]

@@ -5,6 +5,12 @@ import { saveRows } from './engine/save-rows.ts'
 /** The PIN of a card member, and the tries at it. */
 export type MemberPin = Readonly<MemberPinModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    member_pin: MemberPin
+  }
+}
+
 /** What stands for the hash of a PIN that was taken back: rows are never deleted, because the journal only adds. */
 const NO_PIN = ''
 

@@ -9,6 +9,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** A member who is signed in. */
 export type MemberSession = Narrow<MemberSessionModel, { kind: 'wallet' | 'passkey' | 'card' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    member_session: MemberSession
+  }
+}
+
 /** The form in which a token is stored. It is 256 random bits, so no slow hash is needed. */
 export function hashSessionToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')

@@ -12,6 +12,13 @@ export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' | 'passkey' }
 /** What is kept of a card number, an e-mail address or a phone number: a keyed hash. */
 export type MemberIdentifier = Narrow<MemberIdentifierModel, { kind: 'card' | 'email' | 'phone' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    member: Member
+    member_identifier: MemberIdentifier
+  }
+}
+
 /** A member, and the identifier by which they were found. */
 export interface IdentifiedMember {
   readonly kind: MemberIdentifier['kind']

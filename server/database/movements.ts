@@ -12,6 +12,12 @@ export type Movement = Narrow<
   }
 >
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    movement: Movement
+  }
+}
+
 /** What an account has left of one epoch's points. */
 export interface AccountLot {
   account: string

@@ -8,6 +8,12 @@ import type { NewRow } from './engine/tables.ts'
 /** Signed points of one member at one partner, explained by one purchase or return. */
 export type OutboxEntry = Narrow<OutboxEntryModel, { kind: 'accrual' | 'accrual_reversal' | 'shortfall_recovery' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    outbox_entry: OutboxEntry
+  }
+}
+
 /** What waits in a partner's outbox. */
 export interface Backlog {
   partnerId: number

@@ -20,6 +20,12 @@ export type PartnerEvent = Narrow<
   }
 >
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    partner_event: PartnerEvent
+  }
+}
+
 /** Remembers what the registry has logged. */
 export async function insertPartnerEvents(tx: Transaction, events: readonly PartnerEvent[]): Promise<void> {
   const inserted = await insertRows(tx, 'partner_event', events)

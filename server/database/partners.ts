@@ -15,6 +15,12 @@ export type Partner = Narrow<
   }
 >
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    partner: Partner
+  }
+}
+
 /** The partners of these ids, in no order. */
 export async function listPartnersByIds(reader: Reader, ids: readonly number[]): Promise<Partner[]> {
   return (await reader.partner.findMany({ where: { id: { in: [...ids] } } })) as Partner[]

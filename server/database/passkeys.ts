@@ -6,6 +6,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** A WebAuthn credential whose public key is a member's key. */
 export type Passkey = Readonly<PasskeyModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    passkey: Passkey
+  }
+}
+
 /** Stores a new passkey; one that is known already belongs to somebody. */
 export async function insertPasskey(tx: Transaction, passkey: Passkey): Promise<void> {
   const inserted = await insertRows(tx, 'passkey', [passkey])

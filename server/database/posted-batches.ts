@@ -7,6 +7,12 @@ import { columnList } from './engine/tables.ts'
 /** One BatchPosted event. */
 export type PostedBatch = Readonly<PostedBatchModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    posted_batch: PostedBatch
+  }
+}
+
 /** Remembers batches that the chain has posted. */
 export async function insertPostedBatches(tx: Transaction, batches: readonly PostedBatch[]): Promise<void> {
   const inserted = await insertRows(tx, 'posted_batch', batches)

@@ -5,6 +5,12 @@ import { columnList } from './engine/tables.ts'
 /** A sale at a partner, named by the partner's own order reference. */
 export type Purchase = Readonly<PurchaseModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    purchase: Purchase
+  }
+}
+
 /** Those of the named orders that are recorded. */
 export async function listPurchasesByOrderRefs(
   reader: Reader,

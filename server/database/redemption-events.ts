@@ -7,6 +7,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** One event of PointsRedemption. */
 export type RedemptionEvent = Narrow<RedemptionEventModel, { kind: 'redeemed' | 'refused' | 'restored' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption_event: RedemptionEvent
+  }
+}
+
 /** Remembers events of PointsRedemption. */
 export async function insertRedemptionEvents(tx: Transaction, events: readonly RedemptionEvent[]): Promise<void> {
   const inserted = await insertRows(tx, 'redemption_event', events)

@@ -11,6 +11,12 @@ import { columnList } from './engine/tables.ts'
 /** Captured orders of one partner that are burned together. */
 export type RedemptionList = Narrow<RedemptionListModel, { state: 'formed' | 'sent' | 'done' | 'failed' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption_list: RedemptionList
+  }
+}
+
 /** A captured order that no list holds and that is not on chain, with what decides whether it can be burned now. */
 export interface WaitingOrder extends Redemption {
   /** Whether an order of the account with a lower nonce may still be burned: it goes first, or it would be dead. */

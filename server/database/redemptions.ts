@@ -16,6 +16,12 @@ export type Redemption = Narrow<
   }
 >
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption: Redemption
+  }
+}
+
 /**
  * Stores new holds and returns those that were stored: one whose reference was used meanwhile is left out. The caller has
  * locked the members, so that no nonce is given twice.

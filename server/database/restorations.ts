@@ -10,6 +10,12 @@ import type { NewRow } from './engine/tables.ts'
 /** Points of a burned redemption that the partner gives back. */
 export type Restoration = Narrow<RestorationModel, { state: 'requested' | 'sent' | 'done' | 'failed' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    restoration: Restoration
+  }
+}
+
 /** Stores a restoration that this transaction has locked. */
 export async function saveRestoration(tx: Transaction, restoration: Restoration): Promise<void> {
   await saveRows(tx, 'restoration', [restoration])

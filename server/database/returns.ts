@@ -9,6 +9,13 @@ export type PurchaseReturn = Readonly<PurchaseReturnModel>
 /** What a return took from one purchase. */
 export type ReturnAllocation = Readonly<ReturnAllocationModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    purchase_return: PurchaseReturn
+    return_allocation: ReturnAllocation
+  }
+}
+
 /** What returns took from a purchase so far. */
 export interface ReturnedSoFar {
   readonly returnedMinor: bigint

@@ -8,6 +8,12 @@ import { columnList, type NewRow } from './engine/tables.ts'
 /** A reward that a member got for points. */
 export type RewardClaim = Narrow<RewardClaimModel, { state: 'issued' | 'redeemed' | 'cancelled' }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward_claim: RewardClaim
+  }
+}
+
 /** A claim, and whether the ledger has burned its points. */
 export interface ClaimOnItsWay extends RewardClaim {
   readonly points: bigint

@@ -6,6 +6,12 @@ import { columnList } from './engine/tables.ts'
 /** A code of the pool of a gift code reward. */
 export type RewardCode = Readonly<RewardCodeModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward_code: RewardCode
+  }
+}
+
 /** Puts codes into a pool; those that it knows are left out. Gives back how many were new. */
 export async function insertRewardCodes(tx: Transaction, codes: readonly RewardCode[]): Promise<number> {
   return (await insertRows(tx, 'reward_code', codes)).length

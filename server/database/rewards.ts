@@ -14,6 +14,12 @@ export type RewardTexts = Readonly<Record<string, { readonly title: string; read
 /** What a partner offers for points. */
 export type Reward = Narrow<RewardModel, { kind: RewardKind; texts: RewardTexts }>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward: Reward
+  }
+}
+
 /** How much of a reward is spoken for. */
 export interface RewardUse {
   readonly rewardId: string

@@ -6,6 +6,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** One DebitShortfall event: points of a return that the account no longer had. */
 export type Shortfall = Readonly<ShortfallModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    shortfall: Shortfall
+  }
+}
+
 /** Remembers shortfalls that the chain has logged. */
 export async function insertShortfalls(tx: Transaction, shortfalls: readonly Shortfall[]): Promise<void> {
   const inserted = await insertRows(tx, 'shortfall', shortfalls)

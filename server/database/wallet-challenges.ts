@@ -6,6 +6,12 @@ import { insertRows } from './engine/save-rows.ts'
 /** A nonce that a wallet must sign, once. */
 export type WalletChallenge = Readonly<WalletChallengeModel>
 
+declare module './engine/tables.ts' {
+  interface Rows {
+    wallet_challenge: WalletChallenge
+  }
+}
+
 /** Stores a challenge whose nonce was never given before. */
 export async function insertWalletChallenge(tx: Transaction, challenge: WalletChallenge): Promise<void> {
   const inserted = await insertRows(tx, 'wallet_challenge', [challenge])

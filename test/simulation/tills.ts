@@ -9,21 +9,8 @@ import type { Faults } from './faults.ts'
 import { makeInventor } from './invent-request.ts'
 import { isPassing, show, type SimulatedProcess } from './process.ts'
 import type { Random } from './random.ts'
+import type { ItemAnswer, TillRequest } from './till-request.ts'
 import { PER_MINOR, type World } from './world.ts'
-
-/** What a till asks for, until it is answered. The same request may be sent any number of times. */
-export interface TillRequest {
-  partnerId: number
-  key: string | null
-  ask: { kind: 'purchases'; items: NewPurchase[] } | { kind: 'returns'; items: NewReturn[] }
-  /** By reference; null until all of it was answered. */
-  answer: ReadonlyMap<string, ItemAnswer> | null
-  /** Sends to which no answer came, or not yet: they may have been carried out. */
-  unanswered: number
-}
-
-/** What became of one item, as the till was told. */
-export type ItemAnswer = { accepted: true; id: string } | { accepted: false; code: RejectionCode }
 
 /** The tills of all partners: what they asked, and what they were told. */
 export interface Tills {

@@ -1,4 +1,5 @@
-import { type Database, openDatabase } from '../../server/database/engine/client.ts'
+import type { Database } from '../../server/database/engine/client.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
 import type { Member } from '../../server/database/members.ts'
 import { savePartner } from '../../server/database/partners.ts'
 import { saveRows } from '../../server/database/engine/save-rows.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { openDatabase } from '../../server/database/engine/client.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
 import type { Database } from '../../server/database/engine/client.ts'
 import { TABLE_NAMES } from '../../server/database/engine/tables.ts'
 import { reverseUnorderedRows } from './unordered-rows.ts'

@@ -1,7 +1,7 @@
 /** A process of its own that writes purchases and says so, until it is killed: node journal-writer.ts <data folder>. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '../../server/database/engine/client.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
 import { findPartner } from '../../server/database/partners.ts'
 import { insertRows, saveRows } from '../../server/database/engine/save-rows.ts'

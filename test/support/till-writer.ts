@@ -5,7 +5,7 @@ import { captureRedemption } from '../../server/actions/redemptions/capture-rede
 import { consentToRedemption } from '../../server/actions/redemptions/consent-to-redemption.ts'
 import { setOwnPin } from '../../server/actions/sign-in/set-own-pin.ts'
 import { voidRedemption } from '../../server/actions/redemptions/void-redemption.ts'
-import { openDatabase } from '../../server/database/engine/client.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
 import { aMember, aPartner } from '../server/api/support/coalition.ts'
 import { followChainTo } from '../server/api/support/ledger.ts'

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 
-import type { HashIdentifier } from './member-reference.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
 
 /** A card's code is good for so long: the page shows a new one before the old one ends. */
 export const CARD_CODE_MS_MAX = 60_000

@@ -14,7 +14,7 @@ import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { CARD_SEQUENCE_MAX, hintOf, makeCardNumber } from '../../domain/identifiers.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { answerOf, keepAnswers, orFirstAnswer, type KeyedRequest } from '../requests/idempotency.ts'
-import type { HashIdentifier } from './member-reference.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
 /** A wallet that was proven: its address, and the nonce that the proof uses up. */

@@ -8,7 +8,8 @@ import type { Clock } from '../../domain/environment.ts'
 import { epochAt, type EpochScale } from '../../domain/lots.ts'
 import { deriveBalance, type MemberBalance } from '../../domain/member-balance.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { findReferencedMembers, type HashIdentifier, type MemberReference } from './member-reference.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from './member-reference.ts'
 
 /** Which chain the projections follow, and how its contracts count time. */
 export interface LedgerTerms {

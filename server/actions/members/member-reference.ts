@@ -8,6 +8,7 @@ import {
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { openCardCode } from './card-code.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
 /** How a till names a member: by an identifier, by the code that the card shows now, by the wallet address, or by our own id. */
@@ -15,9 +16,6 @@ export interface MemberReference {
   readonly kind: IdentifierKind | 'wallet' | 'member' | 'card_code'
   readonly value: string
 }
-
-/** Keyed hash of a normalised identifier: the only form in which one is stored or searched. */
-export type HashIdentifier = (kind: IdentifierKind, value: string) => string
 
 export interface Identifier {
   readonly kind: IdentifierKind

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/environment.ts'
 import { makeCardCode } from './card-code.ts'
-import type { HashIdentifier } from './member-reference.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
 
 /** The code that a member's card shows now. */
 export function readCardCode(

@@ -6,7 +6,8 @@ import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchase
 import { chooseRule, earnPoints } from '../../domain/earning.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { findReferencedMembers, type HashIdentifier, type MemberReference } from '../members/member-reference.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { checkAmount, checkTrade, type NewPurchase } from './purchase-facts.ts'
 
 /** A purchase, and the partner whose key brought it. */

@@ -15,7 +15,7 @@ import {
   type Known,
   type PurchaseDraft,
 } from './judge-purchase.ts'
-import type { HashIdentifier } from '../members/member-reference.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { commitReference, type CommitOrder } from './order-commitment.ts'
 import { conflictsOfPurchase, type NewPurchase } from './purchase-facts.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'

@@ -12,7 +12,8 @@ import { judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
-import { findReferencedMembers, type HashIdentifier, type MemberReference } from '../members/member-reference.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { reserveReward } from '../rewards/reserve-reward.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {

@@ -7,7 +7,7 @@ import { RESET_CODE_DAYS } from '../../domain/pins.ts'
 import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../../domain/readable-codes.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { DAY_MS } from '../../domain/utc-days.ts'
-import type { HashIdentifier } from '../members/member-reference.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
 
 export interface ResetPinDeps {
   readonly db: Database

@@ -5,7 +5,7 @@ import { listMembersByIdentifiers, lockMembers, type Member } from '../../databa
 import type { Clock, Randomness } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { TryLimit } from '../requests/limit-tries.ts'
-import type { HashIdentifier } from '../members/member-reference.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { normaliseIdentifier } from '../members/normalise-identifier.ts'
 import { openSession, type OpenedSession } from './open-session.ts'
 import type { PinHash } from './pin-hash.ts'

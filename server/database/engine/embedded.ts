@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Journal } from './journal.ts'
-import { readJournalPosition, settleJournalPosition } from '../journal-position.ts'
+import { readJournalPosition, settleJournalPosition } from './journal-position.ts'
 import { applyMigrations } from './migrate.ts'
 import { pgliteAdapter } from './pglite-adapter.ts'
 import { markComplete, openFolder, syncFolder } from './pglite-folder.ts'

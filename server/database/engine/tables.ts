@@ -1,73 +1,11 @@
-import type { ApiKey } from '../api-keys.ts'
-import type { Batch } from '../batches.ts'
-import type { Block } from '../blocks.ts'
-import type { Attempt, Call } from '../calls.ts'
-import type { ChainCursor } from '../chain-cursor.ts'
-import type { StoredEarningRule } from '../earning-rules.ts'
 import * as generated from '../generated/internal/prismaNamespace.ts'
 import type { JournalPositionModel } from '../generated/models.ts'
-import type { IdempotencyKey } from '../idempotency-keys.ts'
-import type { Lane } from '../lanes.ts'
-import type { Member, MemberIdentifier } from '../members.ts'
-import type { Movement } from '../movements.ts'
-import type { OutboxEntry } from '../outbox.ts'
-import type { PartnerEvent } from '../partner-events.ts'
-import type { Partner } from '../partners.ts'
-import type { PostedBatch } from '../posted-batches.ts'
-import type { Purchase } from '../purchases.ts'
-import type { PurchaseReturn, ReturnAllocation } from '../returns.ts'
-import type { Shortfall } from '../shortfalls.ts'
-import type { WalletChallenge } from '../wallet-challenges.ts'
-import type { MemberPin } from '../member-pins.ts'
-import type { Passkey } from '../passkeys.ts'
-import type { MemberSession } from '../member-sessions.ts'
-import type { Redemption } from '../redemptions.ts'
-import type { RedemptionList } from '../redemption-lists.ts'
-import type { Restoration } from '../restorations.ts'
-import type { AccountAct } from '../account-acts.ts'
-import type { Charity } from '../charities.ts'
-import type { Reward } from '../rewards.ts'
-import type { RewardCode } from '../reward-codes.ts'
-import type { RewardClaim } from '../reward-claims.ts'
-import type { RedemptionEvent } from '../redemption-events.ts'
-import type { AccountEvent } from '../account-events.ts'
 
-/** The row of every table. */
+/**
+ * The row of every table. Each table's module adds its own (`declare module './engine/tables.ts'`), so that the engine
+ * knows no table by its type; `TABLES` does not compile while one is missing on either side.
+ */
 export interface Rows {
-  partner: Partner
-  api_key: ApiKey
-  earning_rule: StoredEarningRule
-  member: Member
-  member_identifier: MemberIdentifier
-  wallet_challenge: WalletChallenge
-  purchase: Purchase
-  purchase_return: PurchaseReturn
-  return_allocation: ReturnAllocation
-  idempotency_key: IdempotencyKey
-  outbox_entry: OutboxEntry
-  batch: Batch
-  lane: Lane
-  call: Call
-  attempt: Attempt
-  block: Block
-  chain_cursor: ChainCursor
-  posted_batch: PostedBatch
-  movement: Movement
-  shortfall: Shortfall
-  partner_event: PartnerEvent
-  member_pin: MemberPin
-  passkey: Passkey
-  member_session: MemberSession
-  redemption: Redemption
-  redemption_list: RedemptionList
-  restoration: Restoration
-  account_act: AccountAct
-  charity: Charity
-  reward: Reward
-  reward_code: RewardCode
-  reward_claim: RewardClaim
-  redemption_event: RedemptionEvent
-  account_event: AccountEvent
   journal_position: JournalPositionModel
 }
 

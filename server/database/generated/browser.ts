@@ -191,6 +191,6 @@ export type RedemptionEvent = Prisma.RedemptionEventModel
 export type AccountEvent = Prisma.AccountEventModel
 /**
  * Model JournalPosition
- * Written by server/database/journal-position.ts. One row: what the tables know of the intake journal.
+ * Written by server/database/engine/journal-position.ts. One row: what the tables know of the intake journal.
  */
 export type JournalPosition = Prisma.JournalPositionModel

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model JournalPosition
- * Written by server/database/journal-position.ts. One row: what the tables know of the intake journal.
+ * Written by server/database/engine/journal-position.ts. One row: what the tables know of the intake journal.
  */
 export type JournalPositionModel = runtime.Types.Result.DefaultSelection<Prisma.$JournalPositionPayload>
 

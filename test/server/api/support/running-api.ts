@@ -28,7 +28,7 @@ import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/recei
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { PIN_POINTS_PER_DAY_DEFAULT } from '../../../../server/domain/redemption-order.ts'
-import { createHttpLog } from '../../../../server/observability/http-log.ts'
+import { createHttpLog, type HttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
@@ -169,7 +169,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
   }
 }
 
-/** Starts the API on a free port over the given database. */
+/** Starts the API on a free port over the given database. Closing it fails if a route answered a code that it does not list. */
 export async function startApi(
   db: Database,
   { limits, overrides, ...options }: AppOptions & { limits?: ServerLimits; overrides?: Partial<TestDeps> } = {},
@@ -183,14 +183,22 @@ export async function startApi(
   })
   const clock = new TestClock()
   const deps = { ...(await makeDeps(db, destination, clock)), ...overrides }
+  const unlisted: string[] = []
+  const httpLog: HttpLog = {
+    ...deps.httpLog,
+    unlisted: (_id, operation, code) => unlisted.push(`${operation} ${code}`),
+  }
   const server = await listen({ port: 0, host: '127.0.0.1' }, limits)
-  server.serve(createApp(divide(deps), options))
+  server.serve(createApp(divide({ ...deps, httpLog }), options))
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
     deps,
     clock,
     logged: () => lines.join(''),
-    close: () => server.close(),
+    close: async () => {
+      await server.close()
+      if (unlisted.length > 0) throw new Error(`answered, and not in the route's \`refuses\`: ${unlisted.join(', ')}`)
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { cp, readdir, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'chai'
-import { DatabaseBehindJournal } from '../../../../server/database/engine/client.ts'
+import { DatabaseBehindJournal } from '../../../../server/database/engine/open-database.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import type { Journal } from '../../../../server/database/engine/journal.ts'
 import { DatabaseUnreadable } from '../../../../server/database/engine/pglite-folder.ts'

@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { expect } from 'chai'
 import { Client } from 'pg'
-import { openDatabase } from '../../../../server/database/engine/client.ts'
+import { openDatabase } from '../../../../server/database/engine/open-database.ts'
 import { insertRows } from '../../../../server/database/engine/save-rows.ts'
 import { onPglite } from '../../../support/database.ts'
 import { failureOf } from '../../../support/failure.ts'
 import { aPurchase } from '../../../support/rows.ts'
 
-const CLIENT = new URL('../../../../server/database/engine/client.ts', import.meta.url).href
+const CLIENT = new URL('../../../../server/database/engine/open-database.ts', import.meta.url).href
 const server = process.env['TEST_DATABASE_URL']
 
 async function onServer(sql: string): Promise<void> {

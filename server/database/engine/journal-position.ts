@@ -1,5 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
-import type { Transaction } from './engine/client.ts'
+import type { Transaction } from './client.ts'
 
 /** What the tables know of the intake journal. */
 export interface JournalPosition {
