@@ -58,7 +58,7 @@ const importMap = [
   ['cli/', [anyServer], 'the command line is built on the server, never on the tools of developers'],
   [
     'scripts/',
-    [anyServer, 'cli/', 'proof/forge/', 'typechain-types/', 'hardhat.config.ts'],
+    [anyServer, 'cli/', 'proof/forge/', 'proof/reasons.ts', 'typechain-types/', 'hardhat.config.ts'],
     'scripts run what ships and check it',
   ],
   [

@@ -127,7 +127,7 @@ const contractSteps: readonly Step[] = [
   },
   {
     name: 'forge-lint',
-    about: "forge's linter, all severities: every finding is explained in docs/proof.md",
+    about: "forge's linter, all severities: every finding is explained in proof/forge/lint-findings.json",
     command: 'npm run check -- --only forge-lint',
     run: checkForgeLint,
   },
