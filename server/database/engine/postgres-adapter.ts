@@ -5,7 +5,7 @@ import type {
   SqlQuery,
   SqlQueryable,
 } from '@prisma/driver-adapter-utils'
-import { Client, types, type ClientConfig, type CustomTypesConfig, type Pool } from 'pg'
+import { Client, types, type ClientConfig, type Pool } from 'pg'
 import { assert } from '../../domain/assert.ts'
 
 /** The schema engine takes this lock for its session and never gives it back. */
@@ -73,15 +73,21 @@ export class TimezonedClient extends Client {
   }
 }
 
-function readZones(asked: unknown): unknown {
-  if (typeof asked !== 'object' || asked === null || !('types' in asked)) return asked
-  const given = asked.types as CustomTypesConfig
-  const getTypeParser = (oid: number, format: 'text') =>
-    oid === types.builtins.TIMESTAMPTZ ? parseTime : given.getTypeParser(oid, format)
-  return { ...asked, types: { getTypeParser } }
+interface Parsers {
+  getTypeParser(oid: number, format?: string): (text: string) => unknown
 }
 
-const parseDate: (text: string) => unknown = types.getTypeParser(types.builtins.TIMESTAMPTZ)
+/** The number by which PostgreSQL knows `timestamptz`. */
+const TIMESTAMPTZ: number = types.builtins.TIMESTAMPTZ
+const parseDate = (types as Parsers).getTypeParser(TIMESTAMPTZ)
+
+function readZones(asked: unknown): unknown {
+  if (typeof asked !== 'object' || asked === null || !('types' in asked)) return asked
+  const given = asked.types as Parsers
+  const getTypeParser: Parsers['getTypeParser'] = (oid, format) =>
+    oid === TIMESTAMPTZ ? parseTime : given.getTypeParser(oid, format)
+  return { ...asked, types: { getTypeParser } }
+}
 
 function parseTime(text: string): string {
   const time = parseDate(text)

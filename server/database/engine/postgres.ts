@@ -62,6 +62,6 @@ async function refuseDateStyle(client: PoolClient): Promise<void> {
   const { rows } = await client.query<{ DateStyle: string }>('show datestyle')
   const style = rows[0]?.DateStyle ?? ''
   if (style.startsWith('ISO')) return
-  const remedy = 'set it to ISO for the database (alter database ... set datestyle = ISO), and start again'
+  const remedy = 'set it to ISO for the database (alter database ... set datestyle = 'ISO'), and start again'
   throw new StartRefused('database_date_style', `PostgreSQL writes times in the DateStyle ${style}: ${remedy}.`)
 }
