@@ -7,8 +7,8 @@ interface DriverCause {
 /** PostgreSQL's codes for "run it again": serialisation failure and deadlock. */
 const CONFLICT_CODES = ['40001', '40P01']
 const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
-/** Server shutting down, crash of another session, server starting, connection failures. */
-const UNREACHABLE_CODES = ['57P01', '57P02', '57P03', '08000', '08003', '08006']
+/** Server shutting down, crash of another session, server starting, connection failures; the last is PgBouncer's for all of them. */
+const UNREACHABLE_CODES = ['57P01', '57P02', '57P03', '08000', '08003', '08006', '08P01']
 
 /** What a driver's error means for who asked: run it again, come back later, or (null) neither. */
 export function driverFailure(error: unknown): 'conflict' | 'unreachable' | null {
