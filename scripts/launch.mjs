@@ -10,23 +10,16 @@ import { constants } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { installedFor, lockMatchesModules } from './launch-install.mjs'
+import { installedFor, isNewEnough, lockMatchesModules } from './launch-install.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const cacheFolder = join(root, 'node_modules', '.cache', 'entente')
-const nodeMinimum = [22, 18]
 
 const say = (text) => process.stderr.write(`entente: ${text}\n`)
 
 function fail(text, code = 1) {
   say(text)
   process.exit(code)
-}
-
-/** Types are stripped without a flag since 22.18; Hardhat 3 needs 22.13. */
-function isNewEnough(version) {
-  const [major, minor] = version.replace(/^v/, '').split('.').map(Number)
-  return major > nodeMinimum[0] || (major === nodeMinimum[0] && minor >= nodeMinimum[1])
 }
 
 function versionOf(node) {
@@ -149,7 +142,7 @@ async function findNode() {
   const found = outcome.stdout.trim().split('\n').at(-1)
   if (outcome.code === 0 && found && existsSync(found) && isNewEnough(versionOf(found) ?? 'v0.0.0')) return found
   return fail(
-    `Entente needs Node ${nodeMinimum.join('.')} or newer, and npx could not fetch Node 24. Is the npm registry reachable? ` +
+    `Entente needs Node 22.18 or newer, and npx could not fetch Node 24. Is the npm registry reachable? ` +
       `Or install a newer Node and start again. npx said:\n${lastLines(outcome.error?.message ?? outcome.stderr, 10)}`,
   )
 }

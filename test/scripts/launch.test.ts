@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import { expect } from 'chai'
 
@@ -128,6 +129,21 @@ describe('scripts/launch.mjs', function () {
 
   it('ends with the exit code of the file', function () {
     expect(launch(['scripts/target.ts', 'exit', '5']).status).to.equal(5)
+  })
+
+  it('takes the Node versions that package.json names, and no other', async function () {
+    const { isNewEnough } = (await import(pathToFileURL(join(scripts, 'launch-install.mjs')).href)) as {
+      isNewEnough: (version: string) => boolean
+    }
+    const { engines } = JSON.parse(readFileSync(join(scripts, '../package.json'), 'utf8')) as {
+      engines: { node: string }
+    }
+    expect(engines.node).to.equal('^22.18.0 || >=24.0.0')
+    for (const version of ['v22.18.0', 'v22.20.1', 'v24.0.0', 'v26.1.0'])
+      expect(isNewEnough(version), version).to.equal(true)
+    for (const version of ['v0.0.0', 'v20.20.2', 'v22.17.9', 'v23.11.1']) {
+      expect(isNewEnough(version), version).to.equal(false)
+    }
   })
 
   it('refuses a file that is not there', function () {
