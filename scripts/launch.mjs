@@ -1,8 +1,8 @@
 /**
  * Runs one TypeScript file of ours on a machine that may have only Node 20 and npm:
  * `node scripts/launch.mjs <file.ts> [arguments]`. It finds Node 24 (through npx, once), installs the packages when
- * node_modules does not match package-lock.json, and then becomes, or runs, that file. Plain JavaScript, because nothing
- * is installed yet and an old Node reads no types. All it has to say goes to standard error: standard output is the file's.
+ * node_modules does not match package-lock.json, generates the database client when the schema has changed, and then
+ * becomes, or runs, that file. Plain JavaScript, because nothing is installed yet and an old Node reads no types. All it has to say goes to standard error: standard output is the file's.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { constants } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import { isClientFresh } from './launch-generate.mjs'
 import { installedFor, isNewEnough, lockMatchesModules } from './launch-install.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -175,6 +176,19 @@ async function installPackages(node) {
   writeJson(stampPath, wanted)
 }
 
+/** Generates the database client, which is not in the repository, when it is missing or the schema has changed. */
+async function generateClient(node) {
+  if (isClientFresh(root)) return
+  const command = [node, join(root, 'scripts/generate-prisma.ts')]
+  const outcome = await runVisibly('generating the database client', command, npmEnvironment(node))
+  stopIfInterrupted(outcome)
+  if (outcome.code !== 0) {
+    fail(
+      `The database client could not be generated from prisma/schema.prisma. Prisma said:\n${lastLines(`${outcome.stdout}\n${outcome.stderr}`, 20)}`,
+    )
+  }
+}
+
 /** Becomes the file where Node can (one process, so every signal is its own), else runs it as a child. */
 async function run(node, file, args) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
@@ -192,6 +206,7 @@ if (!file) fail('usage: node scripts/launch.mjs <file.ts> [arguments]', 2)
 if (!existsSync(join(root, file))) fail(`there is no ${file} in this version of Entente`, 2)
 const node = await findNode()
 await installPackages(node)
+await generateClient(node)
 if (node !== process.execPath && readJson(join(cacheFolder, 'node.json'))?.path !== node) {
   writeJson(join(cacheFolder, 'node.json'), { path: node })
 }
