@@ -36,30 +36,77 @@ const importMap = [
     ['server/actions/', 'server/auth/', 'server/domain/', 'server/database/', logs],
     'api parses, names the caller, calls an action, presents',
   ],
-  ['web/src/app/', ['web/src/'], 'app wires the web, and nothing but the web'],
   [
-    'web/src/(?!app/|api-client/|chain-client/|ui/)([^/]+)/',
-    ['web/src/$1/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
-    'an audience folder uses the clients and ui, never another audience',
+    // Whatever is no room below is an audience: wallet, till; partner-console, operator-console and audit are to come.
+    'web/src/(?!app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
+    ['web/src/app/', 'web/src/receipt/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
+  ],
+  [
+    'web/src/app/',
+    ['web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'app is the shell that every audience mounts its pages in, and knows none of them',
+  ],
+  [
+    'web/src/receipt/',
+    ['web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
+    'receipt is checked on the pages of several audiences, and knows none of them',
   ],
   ['web/src/api-client/', ['server/api/schemas/'], 'api-client knows the server by its schemas only'],
   ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],
   ['web/src/ui/', [], 'ui knows no points and no partners'],
+  ['cli/', [anyServer], 'the command line is built on the server, never on the tools of developers'],
   [
     'scripts/',
-    [anyServer, 'typechain-types/', 'ignition/', 'bench/', 'hardhat.config.ts'],
-    'scripts use the server and the TypeChain types',
+    [anyServer, 'cli/', 'proof/forge/', 'proof/reasons.ts', 'typechain-types/', 'hardhat.config.ts'],
+    'scripts run what ships and check it',
   ],
-  ['ignition/', ['typechain-types/'], 'an Ignition module describes a deployment and nothing else'],
+  [
+    'proof/',
+    [anyServer, 'cli/', 'scripts/', 'bench/', 'typechain-types/', 'hardhat.config.ts'],
+    'proofs take the contracts apart, in the chain of the benchmarks',
+  ],
   [
     'bench/',
-    [anyServer, 'typechain-types/', 'abis/', 'scripts/', 'test/support/', 'test/server/api/support/'],
+    [anyServer, 'cli/', 'typechain-types/', 'abis/', 'test/support/', 'test/server/api/support/'],
     'bench measures what ships',
   ],
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],
 ]
 
-const ours = '^(?:server|web|scripts|test|bench|abis|typechain-types|ignition|prisma|contracts|hardhat\\.config\\.ts)'
+/**
+ * Subjects: the nouns of the glossary that server/actions, server/api/routes and server/api/schemas are divided by, and the
+ * other subjects that each may import. There is no circle in it. docs/decisions/0001-layout.md says what each is about.
+ */
+const subjects = {
+  requests: [],
+  rewards: [],
+  members: ['requests'],
+  partners: ['requests'],
+  purchases: ['members', 'requests'],
+  'sign-in': ['members', 'requests'],
+  status: ['members', 'requests'],
+  accounts: ['sign-in', 'members', 'requests'],
+  redemptions: ['rewards', 'sign-in', 'members', 'requests'],
+  // Rooms to come: their rows are ready, their folders are not there yet.
+  tiers: ['members', 'requests'],
+  campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
+  clearing: ['partners', 'requests'],
+  audit: ['requests'],
+  integrations: ['partners', 'requests'],
+}
+
+const subjectFolders = '^server/(?:actions|api/(?:routes|schemas))/'
+
+const subjectRows = Object.entries(subjects).map(([subject, allowed]) => ({
+  name: `subject-${subject}`,
+  comment: `${subject} may import ${allowed.join(', ') || 'no other subject'}`,
+  severity: 'error',
+  from: { path: `${subjectFolders}${subject}/` },
+  to: { path: `${subjectFolders}[^/]+/`, pathNot: `${subjectFolders}(?:${[subject, ...allowed].join('|')})/` },
+}))
+
+const ours = '^(?:server|web|cli|scripts|proof|test|bench|abis|typechain-types|prisma|contracts|hardhat\\.config\\.ts)'
 const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
 const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
 
@@ -80,6 +127,19 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 export default {
   forbidden: [
     ...rows,
+    ...subjectRows,
+    rule(
+      'subject-is-known',
+      'a folder of actions, routes or schemas is a subject of the map above',
+      { path: `${subjectFolders}[^/]+/`, pathNot: `${subjectFolders}(?:${Object.keys(subjects).join('|')})/` },
+      {},
+    ),
+    rule(
+      'action-has-subject',
+      'an action belongs to a subject: server/actions/<subject>/',
+      { path: '^server/actions/[^/]+$' },
+      {},
+    ),
     rule(
       'domain-imports-nothing',
       'domain imports nothing, not even npm or Node',
@@ -89,15 +149,20 @@ export default {
     rule(
       'only-database-uses-prisma',
       'server/database is the sole user of Prisma and of the database drivers',
-      { path: '^(?:server|web|scripts)/', pathNot: ['^server/database/', '^scripts/generate-prisma\\.ts$'] },
+      { path: '^(?:server|web|cli|scripts|proof)/', pathNot: ['^server/database/', '^scripts/generate-prisma\\.ts$'] },
       { path: [prismaPackages, '^server/database/generated/'] },
     ),
     rule(
       'only-chain-uses-viem',
-      "server/chain is the sole user of viem in the server, web/src/chain-client in the browser; the demo's customers bring their own wallets",
+      "server/chain is the sole user of viem in the server, web/src/chain-client in the browser; the demo's customers bring their own wallets, and proofs compare the contracts with both",
       {
-        path: '^(?:server|web|scripts)/',
-        pathNot: ['^server/chain/', '^web/src/(?:chain-client|app)/', '^scripts/demo/throw-away-wallet\\.ts$'],
+        path: '^(?:server|web|cli|scripts|proof)/',
+        pathNot: [
+          '^server/chain/',
+          '^web/src/chain-client/',
+          '^cli/demo/throw-away-wallet\\.ts$',
+          '^proof/(?:differential|security)/',
+        ],
       },
       { path: chainPackages },
     ),

@@ -8,7 +8,7 @@ import { goalsOf } from './goals.ts'
 import { measureAll, measureEntente } from './measure.ts'
 import { barsAt300, writeReport } from './report.ts'
 import { differences, readSnapshot, writeSnapshot } from './snapshot.ts'
-import { root } from '../scripts/run-program.ts'
+import { root } from '../cli/run-program.ts'
 
 const help = `npm run bench:gas -- [options]
 

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 
 import autocannon from 'autocannon'
 
-import { root } from '../scripts/run-program.ts'
+import { root } from '../cli/run-program.ts'
 import { quantiles, writeTillReport, type Measured } from './till-report.ts'
 
 const help = `npm run bench:till -- [options]

@@ -7,12 +7,12 @@ import express from 'express'
 
 import { createApp } from '../server/api/app.ts'
 import { listen } from '../server/api/http-server.ts'
-import { openDatabase } from '../server/database/client.ts'
-import { openJournal } from '../server/database/journal.ts'
-import { insertRows } from '../server/database/save-rows.ts'
+import { openDatabase } from '../server/database/engine/open-database.ts'
+import { openJournal } from '../server/database/engine/journal.ts'
+import { insertRows } from '../server/database/engine/save-rows.ts'
 import { aMember, aPartner } from '../test/server/api/support/coalition.ts'
 import { followChainTo } from '../test/server/api/support/ledger.ts'
-import { makeDeps } from '../test/server/api/support/running-api.ts'
+import { divide, makeDeps } from '../test/server/api/support/running-api.ts'
 import { givePoints } from '../test/server/api/support/till.ts'
 import { aPurchase } from '../test/support/rows.ts'
 
@@ -53,7 +53,7 @@ app.post('/consent-all', async (_request, response) => {
     update redemption set consent_kind = 'pin', consented_at = held_at, member_signature = '0x00' where state = 'held'`
   response.status(204).end()
 })
-app.use(createApp(deps, { rateLimits: { perKeyMax: NO_LIMIT, perAddressMax: NO_LIMIT } }))
+app.use(createApp(divide(deps), { rateLimits: { perKeyMax: NO_LIMIT, perAddressMax: NO_LIMIT } }))
 const server = await listen({ port: 0, host: '127.0.0.1' })
 server.serve(app)
 process.stdout.write(`${JSON.stringify({ url: `http://127.0.0.1:${server.port}`, key, memberIds })}\n`)

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 
-import {RedemptionBooks} from "./RedemptionBooks.sol";
+import {RedemptionBooks} from "./redemption/RedemptionBooks.sol";
 import {IPartnerRegistry} from "./interfaces/IPartnerRegistry.sol";
 import {IPointsRedemption} from "./interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";

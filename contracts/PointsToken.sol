@@ -7,8 +7,8 @@ import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IER
 import {ShortString, ShortStrings} from "@openzeppelin/contracts/utils/ShortStrings.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
-import {LedgerGate} from "./LedgerGate.sol";
-import {PointsLedger} from "./PointsLedger.sol";
+import {LedgerGate} from "./ledger/LedgerGate.sol";
+import {PointsLedger} from "./ledger/PointsLedger.sol";
 import {IPointsToken} from "./interfaces/IPointsToken.sol";
 import {AccountWord} from "./libraries/AccountWord.sol";
 import {TransferRestriction} from "./libraries/TransferRestriction.sol";

@@ -5,9 +5,9 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
-import { MIGRATIONS_FOLDER, NO_FILTER, SCHEMA_FILE, readMigrations } from '../server/database/migrate.ts'
-import { pgliteAdapter } from '../server/database/pglite-adapter.ts'
-import { openSchemaEngine } from '../server/database/schema-engine.ts'
+import { MIGRATIONS_FOLDER, NO_FILTER, SCHEMA_FILE, readMigrations } from '../server/database/engine/migrate.ts'
+import { pgliteAdapter } from '../server/database/engine/pglite-adapter.ts'
+import { openSchemaEngine } from '../server/database/engine/schema-engine.ts'
 import { clientFolder, clientSource, isClientFresh, stampFile } from './launch-generate.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))

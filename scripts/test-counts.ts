@@ -1,4 +1,4 @@
-import type { ProgramResult } from './run-program.ts'
+import type { ProgramResult } from '../cli/run-program.ts'
 
 export interface TestCounts {
   passed: number

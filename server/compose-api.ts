@@ -3,20 +3,28 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
-import { createApprovalSecret } from './actions/approval-secret.ts'
-import { changeRedemptions, type ChangeSubmission } from './actions/change-redemptions.ts'
-import { enrolCards } from './actions/enrol-cards.ts'
-import { createIdentifierHash } from './actions/hash-identifier.ts'
-import { type HoldDeps, holdPoints, type HoldSubmission } from './actions/hold-points.ts'
-import { createIntake } from './actions/intake.ts'
-import { issueApiKey } from './actions/issue-api-key.ts'
-import { createTryLimit } from './actions/limit-tries.ts'
-import { createPinHash } from './actions/pin-hash.ts'
-import { recordPurchases } from './actions/record-purchases.ts'
-import { recordReturns } from './actions/record-returns.ts'
-import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in-card.ts'
+import { createCardIntake } from './actions/members/enrol-cards.ts'
+import { createIdentifierHash } from './actions/members/hash-identifier.ts'
+import { issueApiKey } from './actions/partners/issue-api-key.ts'
+import { createPurchaseIntake } from './actions/purchases/record-purchase.ts'
+import { createReturnIntake } from './actions/purchases/record-return.ts'
+import { createApprovalSecret } from './actions/redemptions/approval-secret.ts'
+import { createRedemptionIntake } from './actions/redemptions/change-redemptions.ts'
+import { createHoldIntake } from './actions/redemptions/hold-points.ts'
+import { createTryLimit } from './actions/requests/limit-tries.ts'
+import { createPinHash } from './actions/sign-in/pin-hash.ts'
+import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in/sign-in-card.ts'
+import { createStatusMemory } from './actions/status/read-status.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
+import type { AccountsDeps } from './api/routes/accounts/deps.ts'
+import type { MembersDeps } from './api/routes/members/deps.ts'
+import type { PartnersDeps } from './api/routes/partners/deps.ts'
+import type { PurchasesDeps } from './api/routes/purchases/deps.ts'
+import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
+import type { SignInDeps } from './api/routes/sign-in/deps.ts'
+import type { StatusDeps } from './api/routes/status/deps.ts'
+import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
@@ -30,7 +38,7 @@ import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 
-/** Where scripts/web/build-pages.ts builds the wallet's and the till's page. */
+/** Where cli/build-pages.ts builds the wallet's and the till's page. */
 const WEB_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** The HTTP interface, and what tells it that the server is ready or stopping. */
@@ -52,62 +60,116 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
   return { app, setReady: (ready) => (isReady = ready) }
 }
 
-function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDeps {
-  const { database: db, clock, ids, randomness, keys, opened, passphrase, lookupKey, logger } = parts
-  const { metrics: registry } = parts
-  const hashIdentifier = createIdentifierHash(lookupKey)
-  collectDefaultMetrics({ register: registry })
-  const record = { db, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder }
-  const enrol = { ...record, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }
-  const ledger = { chainId: opened.chain.chainId, epochScale: opened.epochScale }
-  const till = tillDeps(parts, { ...record, ledger, publicUrl: publicUrl.origin })
+/** What several subjects are handed. */
+function sharedDeps(parts: Parts, publicUrl: URL) {
+  const { database: db, clock, ids, randomness, keys, opened, lookupKey } = parts
+  const { chain } = opened
   return {
-    ...enrol,
-    encodeOperatorAct: (partnerId, act) => operatorCall(opened.chain, partnerId, act),
-    encodeAccountCall: (call) => accountCall(opened.chain, call),
-    orderToSign: (order) => accountOrderToSign(opened.chain, order),
-    createIssuerKey: () => createKeystore({ randomness }, passphrase),
-    chain: opened.chain,
-    siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: opened.chain.chainId },
-    ledgerNames: {
-      chainName: opened.embedded === null ? `Chain ${String(opened.chain.chainId)}` : 'Entente (embedded)',
-      name: opened.deployment.name,
-      symbol: opened.deployment.symbol,
-      rpcUrl: opened.embedded === null ? null : opened.rpcUrl,
-    },
+    db,
+    clock,
+    ids,
+    randomness,
+    chain,
+    hashIdentifier: createIdentifierHash(lookupKey),
+    ledger: { chainId: chain.chainId, epochScale: opened.epochScale },
+    siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: chain.chainId },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
+    pinHash: createPinHash(lookupKey),
+    signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
+    keyring: createKeyring({ db, clock }),
+  }
+}
+
+type SharedDeps = ReturnType<typeof sharedDeps>
+
+function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDeps {
+  const { logger, metrics: registry } = parts
+  const shared = sharedDeps(parts, publicUrl)
+  collectDefaultMetrics({ register: registry })
+  return {
+    http: {
+      ...shared,
+      publicUrl: publicUrl.origin,
+      httpLog: createHttpLog(logger),
+      httpMetrics: createHttpMetrics(registry),
+    },
+    probes: { ...shared, ledgerMetrics: createLedgerMetrics(registry), metricsRegistry: registry, isServing },
+    subjects: {
+      members: membersDeps(parts, shared),
+      signIn: signInDeps(shared),
+      accounts: accountsDeps(parts, shared),
+      rewards: shared,
+      purchases: purchasesDeps(shared),
+      redemptions: redemptionsDeps(parts, shared, publicUrl),
+      partners: partnersDeps(parts, shared),
+      status: statusDeps(parts, shared),
+    },
+  }
+}
+
+function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {
+  const enrol = { ...shared, deriveMemberAddress: (index: number) => keys.members.addressAt(index) }
+  return { ...enrol, cardIntake: createCardIntake(enrol) }
+}
+
+function signInDeps(shared: SharedDeps): SignInDeps {
+  const limits = { triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
+  return { ...shared, cardSignIns: createTryLimit({ clock: shared.clock, ...limits }) }
+}
+
+function accountsDeps({ opened: { chain } }: Parts, shared: SharedDeps): AccountsDeps {
+  return {
+    ...shared,
+    encodeAccountCall: (call) => accountCall(chain, call),
+    orderToSign: (order) => accountOrderToSign(chain, order),
+  }
+}
+
+function purchasesDeps(shared: SharedDeps): PurchasesDeps {
+  const record = { ...shared, commitOrder: commitToOrder }
+  return {
+    ...record,
+    purchaseIntake: createPurchaseIntake(record),
+    returnIntake: createReturnIntake(record),
+    issuanceAddress: shared.chain.addresses.issuance,
     proveReceipt: (entries, entryNumber) => {
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
-    ...till,
-    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
-    keyring: createKeyring({ db, clock }),
-    cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
-    purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
-    returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
-    httpLog: createHttpLog(logger),
-    httpMetrics: createHttpMetrics(registry),
-    ledgerMetrics: createLedgerMetrics(registry),
-    metricsRegistry: registry,
-    isServing,
   }
 }
 
-/** What the till's routes share. */
-function tillDeps(
-  { config, keys, opened, lookupKey }: Parts,
-  record: Omit<HoldDeps, 'orders' | 'approvalSecret'> & { publicUrl: string },
-) {
-  const orders = nameOrders(opened.chain)
-  const hold = { ...record, orders, approvalSecret: createApprovalSecret(lookupKey) }
+function redemptionsDeps({ config, lookupKey }: Parts, shared: SharedDeps, publicUrl: URL): RedemptionsDeps {
+  const approvalSecret = createApprovalSecret(lookupKey)
+  const hold = { ...shared, orders: nameOrders(shared.chain), approvalSecret }
   return {
     ...hold,
-    pinHash: createPinHash(lookupKey),
+    publicUrl: publicUrl.origin,
     pinPointsPerDayMax: config.pinPointsPerDayMax,
-    signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
-    holdIntake: createIntake((submissions: readonly HoldSubmission[]) => holdPoints(hold, submissions)),
-    redemptionIntake: createIntake((submissions: readonly ChangeSubmission[]) => changeRedemptions(hold, submissions)),
+    holdIntake: createHoldIntake(hold),
+    redemptionIntake: createRedemptionIntake(hold),
+  }
+}
+
+function partnersDeps({ opened: { chain }, randomness, passphrase }: Parts, shared: SharedDeps): PartnersDeps {
+  return {
+    ...shared,
+    encodeOperatorAct: (partnerId, act) => operatorCall(chain, partnerId, act),
+    createIssuerKey: () => createKeystore({ randomness }, passphrase),
+  }
+}
+
+function statusDeps({ opened }: Parts, shared: SharedDeps): StatusDeps {
+  const isEmbedded = opened.embedded !== null
+  return {
+    ...shared,
+    ledgerNames: {
+      chainName: isEmbedded ? 'Entente (embedded)' : `Chain ${String(shared.chain.chainId)}`,
+      name: opened.deployment.name,
+      symbol: opened.deployment.symbol,
+      rpcUrl: isEmbedded ? opened.rpcUrl : null,
+    },
+    readStatus: createStatusMemory(shared, STATUS_AGE_MS),
   }
 }
 

@@ -1,4 +1,4 @@
-import { cleanUp } from './actions/clean-up.ts'
+import { cleanUp } from './actions/requests/clean-up.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import type { Parts } from './compose.ts'
 import { hasOpenWork } from './database/open-work.ts'

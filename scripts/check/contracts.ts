@@ -4,25 +4,31 @@ import { dirname, posix } from 'node:path'
 
 const contractLinesMax = 400
 
-/** [file, what it may import]. The first row that matches counts; a folder may always import itself. */
+/** [file, what it may import]. The first row that matches counts. A deployed contract never imports another one. */
 const importMap: readonly [file: RegExp, allowed: RegExp][] = [
   [/^contracts\/interfaces\//, /^(?:contracts\/(?:interfaces|types)\/|@openzeppelin\/contracts\/.*\/I[A-Z]\w*\.sol$)/],
   [/^contracts\/libraries\//, /^(?:contracts\/(?:libraries|types)\/|@openzeppelin\/contracts\/utils\/)/],
   [/^contracts\/types\//, /^contracts\/types\//],
   [/^contracts\/mocks\//, /^(?:contracts\/|@openzeppelin\/)/],
-  [/^contracts\/[^/]+$/, /^(?:contracts\/(?:interfaces|libraries|types)\/|@openzeppelin\/)/],
+  [/^contracts\/ledger\//, /^(?:contracts\/(?:interfaces|ledger|libraries|types)\/|@openzeppelin\/)/],
+  [/^contracts\/redemption\//, /^(?:contracts\/(?:interfaces|libraries|redemption|types)\/|@openzeppelin\/)/],
+  [/^contracts\/[^/]+$/, /^(?:contracts\/(?:interfaces|ledger|libraries|redemption|types)\/|@openzeppelin\/)/],
 ]
+
+/** Parents of the deployed contracts, which are not deployed themselves. */
+const parents = /^contracts\/(?:ledger|redemption)\//
 
 /** What is wrong in the contracts, one sentence each. */
 export function checkContracts(root: string): string[] {
   const files = globSync('contracts/**/*.sol', { cwd: root }).map((file) => file.replaceAll('\\', '/'))
-  const sources = new Map(files.sort().map((file) => [file, readFileSync(`${root}/${file}`, 'utf8')]))
-  return [...sources].flatMap(([file, source]) => [
+  const sources = files.sort().map((file) => [file, readFileSync(`${root}/${file}`, 'utf8')] as const)
+  return sources.flatMap(([file, source]) => [
     ...lengths(file, source),
     ...imports(file, source)
-      .filter((target) => !mayImport(file, target, sources))
+      .filter((target) => !mayImport(file, target))
       .map((target) => `${file} may not import ${target}`),
     ...(file.startsWith('contracts/libraries/') ? openFunctions(file, source) : []),
+    ...(parents.test(file) && !isAbstract(source) ? [`${file} is not abstract: it belongs in contracts/`] : []),
   ])
 }
 
@@ -41,16 +47,11 @@ function imports(file: string, source: string): string[] {
   return [...found].map(([, target = '']) => (target.startsWith('.') ? posix.join(dirname(file), target) : target))
 }
 
-function mayImport(file: string, target: string, sources: ReadonlyMap<string, string>): boolean {
-  const allowed = importMap.find(([pattern]) => pattern.test(file))?.[1]
-  if (allowed?.test(target)) return true
-  // A deployed contract may be built on an abstract one beside it, never on another deployed one.
-  const isBeside = /^contracts\/[^/]+$/.test(file) && /^contracts\/[^/]+$/.test(target)
-  return isBeside && isAbstract(withoutComments(sources.get(target) ?? ''))
+function mayImport(file: string, target: string): boolean {
+  return importMap.find(([pattern]) => pattern.test(file))?.[1].test(target) ?? false
 }
 
-const isAbstract = (source: string): boolean =>
-  /\babstract\s+contract\b/.test(source) && !/^\s*contract\b/m.test(source)
+const isAbstract = (source: string): boolean => !/^\s*contract\b/m.test(withoutComments(source))
 
 function openFunctions(file: string, source: string): string[] {
   const found = withoutComments(source).matchAll(/\bfunction\s+(\w+)[^{;]*?\b(?:public|external)\b/g)

@@ -1,13 +1,14 @@
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { root, runProgram } from '../run-program.ts'
-import { buildPages } from '../web/build-pages.ts'
+import { root, runProgram } from '../../cli/run-program.ts'
+import { buildPages } from '../../cli/build-pages.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
+import { checkRouteNames } from './route-names.ts'
 import { checkWebSize } from './web-size.ts'
 
 export interface Step {
@@ -51,7 +52,7 @@ async function checkTypes(): Promise<string[]> {
   return found.flat()
 }
 
-const importRoots = ['server', 'web/src', 'scripts', 'test', 'bench', 'ignition', 'abis'].filter(exists)
+const importRoots = ['server', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
 
 const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
@@ -84,6 +85,12 @@ const sourceSteps: readonly Step[] = [
     about: 'nothing is called utils, helpers, common, shared, misc or lib',
     command: 'npm run check -- --only names',
     run: async () => checkNames(root),
+  },
+  {
+    name: 'route-names',
+    about: 'a route, its operation and its action share one name',
+    command: 'npm run check -- --only route-names',
+    run: async () => checkRouteNames(root),
   },
   {
     name: 'lock',
@@ -120,7 +127,7 @@ const contractSteps: readonly Step[] = [
   },
   {
     name: 'forge-lint',
-    about: "forge's linter, all severities: every finding is explained in docs/proof.md",
+    about: "forge's linter, all severities: every finding is explained in proof/forge/lint-findings.json",
     command: 'npm run check -- --only forge-lint',
     run: checkForgeLint,
   },

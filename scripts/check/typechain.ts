@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createHardhatRuntimeEnvironment } from 'hardhat/hre'
 
 import config from '../../hardhat.config.ts'
-import { root } from '../run-program.ts'
+import { root } from '../../cli/run-program.ts'
 
 /** The generated files that differ, one sentence each. Generates into a folder of its own. */
 async function checkTypechain(): Promise<string[]> {

@@ -1,13 +1,13 @@
-import type { Claim, StoredAnswer } from '../actions/idempotency.ts'
-import type { SubmissionOutcome } from '../actions/run-submissions.ts'
+import type { KeyedRequest, StoredAnswer } from '../actions/requests/idempotency.ts'
+import type { SubmissionOutcome } from '../actions/requests/run-submissions.ts'
 import { Answer, type RequestMark } from './route.ts'
 
-/** Makes the claim of a request that carries an Idempotency-Key. */
-export function claimOf<Result>(
+/** A request that carries an Idempotency-Key, and how its result is worded. */
+export function keyedRequest<Result>(
   mark: RequestMark | null,
   partnerId: number,
   present: (result: Result) => StoredAnswer,
-): Claim<Result> | null {
+): KeyedRequest<Result> | null {
   return mark === null ? null : { ...mark, partnerId, present }
 }
 
@@ -18,7 +18,7 @@ export function answerSubmission<Outcome extends { status: string }>(
 ): Answer {
   if (outcome.status === 'refused') throw outcome.rejection
   if (outcome.status === 'answered_before') return new Answer(200, outcome.answer.body, true)
-  const { status, body } = present(outcome.outcomes)
+  const { status, body } = outcome.answer ?? present(outcome.outcomes)
   return new Answer(
     status,
     body,

@@ -1,9 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express'
 
-import { readStatus } from '../actions/read-status.ts'
-import { rememberBriefly } from '../actions/remember-briefly.ts'
 import { Rejection } from '../domain/rejection.ts'
-import type { ApiDeps } from './deps.ts'
+import type { ApiDeps, HttpDeps } from './deps.ts'
 import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
@@ -11,8 +9,9 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import { mountPages } from './pages/mount-pages.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
+import type { RouteFacts } from './route.ts'
+import { codesOf } from './route-codes.ts'
 import { ROUTES } from './routes.ts'
-import { STATUS_AGE_MS } from './schemas/status.ts'
 import { sendProblem } from './send-problem.ts'
 
 export interface AppOptions {
@@ -23,34 +22,32 @@ export interface AppOptions {
   readonly webFolder?: string
 }
 
-function answerErrors({ httpLog }: ApiDeps): ErrorRequestHandler {
+function answerErrors({ httpLog }: HttpDeps): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     // Too late for an answer: Express ends the connection.
     if (response.headersSent) return next(error)
-    const { code, status, requestId: id } = sendProblem(response, error)
+    const { code, status, requestId: id = '' } = sendProblem(response, error)
     response.locals['problemCode'] = code
-    if (status >= 500) httpLog.failed(id ?? '', String(response.locals['operation'] ?? 'unknown'), error)
+    const { route } = response.locals as { route?: RouteFacts }
+    if (status >= 500) httpLog.failed(id, route?.operation ?? 'unknown', error)
+    if (route !== undefined && !codesOf(route).includes(code)) httpLog.unlisted(id, route.operation, code)
   }
 }
 
 /** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
 export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, webFolder }: AppOptions = {}): Express {
+  const { http, probes } = deps
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
-  app.use(requestId(deps.ids), accessLog(deps), securityHeaders)
+  app.use(requestId(http.ids), accessLog(http), securityHeaders)
   const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
-  mountPages(app, deps, limit, ROUTES)
-  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: deps.siweTerms.uri })
-  mountRoutes(
-    app,
-    { ...deps, readStatus: rememberBriefly({ clock: deps.clock, ageMs: STATUS_AGE_MS }, () => readStatus(deps)) },
-    limit,
-    ROUTES,
-  )
+  mountPages(app, probes, limit, ROUTES)
+  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
+  mountRoutes(app, deps, limit, ROUTES)
   app.use(() => {
     throw new Rejection('unknown_route')
   })
-  app.use(answerErrors(deps))
+  app.use(answerErrors(http))
   return app
 }

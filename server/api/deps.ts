@@ -1,70 +1,55 @@
 import type { Registry } from 'prom-client'
 
-import type { AccountActDeps } from '../actions/append-account-act.ts'
-import type { AddPartnerDeps } from '../actions/add-partner.ts'
-import type { ApprovalSecret } from '../actions/approval-secret.ts'
-import type { RedemptionIntake } from '../actions/change-redemptions.ts'
-import type { CardEnrolment } from '../actions/enrol-cards.ts'
-import type { PasskeyTerms } from '../actions/enrol-passkey.ts'
-import type { EnrolDeps, EnrolledMember } from '../actions/enrol-member.ts'
-import type { FindMemberDeps } from '../actions/find-member.ts'
-import type { HoldOutcome, HoldSubmission } from '../actions/hold-points.ts'
-import type { Intake } from '../actions/intake.ts'
-import type { PinHash } from '../actions/pin-hash.ts'
-import type { TryLimit } from '../actions/limit-tries.ts'
-import type { ProveWalletDeps } from '../actions/prove-wallet.ts'
-import type { Status } from '../actions/read-status.ts'
-import type { ProveReceipt } from '../actions/read-receipt.ts'
-import type { PurchaseOutcome, PurchaseSubmission } from '../actions/record-purchases.ts'
-import type { ReturnOutcome, ReturnSubmission } from '../actions/record-returns.ts'
-import type { SubmissionOutcome } from '../actions/run-submissions.ts'
-import type { Keyring } from '../auth/keyring.ts'
-import type { OrderNaming } from '../domain/redemption-order.ts'
-import type { Rejection } from '../domain/rejection.ts'
+import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
+import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts'
+import type { AuthenticateDeps } from '../auth/authenticate.ts'
+import type { SessionDeps } from '../auth/sessions.ts'
+import type { Clock, Ids } from '../domain/environment.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
+import type { MembersDeps } from './routes/members/deps.ts'
+import type { SignInDeps } from './routes/sign-in/deps.ts'
+import type { AccountsDeps } from './routes/accounts/deps.ts'
+import type { RewardsDeps } from './routes/rewards/deps.ts'
+import type { PurchasesDeps } from './routes/purchases/deps.ts'
+import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
+import type { PartnersDeps } from './routes/partners/deps.ts'
+import type { StatusDeps } from './routes/status/deps.ts'
 
-/** What wallets call the ledger, and where it may be asked. */
-export interface LedgerNames {
-  readonly chainName: string
-  readonly name: string
-  readonly symbol: string
-  /** Null where the chain runs elsewhere: an endpoint of ours may hold a key. */
-  readonly rpcUrl: string | null
+/** What every request needs before its route is asked: who is calling, and what is noted of it. */
+export type HttpDeps = AuthenticateDeps &
+  SessionDeps & {
+    readonly clock: Clock
+    readonly ids: Ids
+    /** Where people reach the server, without a path. */
+    readonly publicUrl: string
+    readonly httpLog: HttpLog
+    readonly httpMetrics: HttpMetrics
+  }
+
+/** What the probes show to machines: health, readiness and metrics. */
+export type ProbeDeps = ReadinessDeps &
+  LedgerFiguresDeps & {
+    readonly ledgerMetrics: LedgerMetrics
+    readonly metricsRegistry: Registry
+  }
+
+/** What the routes hand to actions, each subject its own. */
+export interface SubjectDeps {
+  readonly members: MembersDeps
+  readonly signIn: SignInDeps
+  readonly accounts: AccountsDeps
+  readonly rewards: RewardsDeps
+  readonly purchases: PurchasesDeps
+  readonly redemptions: RedemptionsDeps
+  readonly partners: PartnersDeps
+  readonly status: StatusDeps
 }
 
-/** All that routes hand to actions. Each action asks for its own part of it. */
-export interface ApiDeps
-  extends EnrolDeps, AddPartnerDeps, AccountActDeps, Omit<FindMemberDeps, 'db'>, ProveWalletDeps {
-  readonly proveReceipt: ProveReceipt
-  readonly passkeyTerms: PasskeyTerms
-  readonly ledgerNames: LedgerNames
-  readonly keyring: Keyring
-  readonly cardIntake: Intake<CardEnrolment, EnrolledMember | Rejection>
-  readonly purchaseIntake: Intake<PurchaseSubmission, SubmissionOutcome<PurchaseOutcome>>
-  readonly returnIntake: Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
-  readonly orders: OrderNaming
-  /** Signs a digest with the hosted key at an index: server/chain/hd-wallet.ts. Only after the member's PIN was right. */
-  readonly signAsMember: (index: number, digest: string) => string
-  readonly approvalSecret: ApprovalSecret
-  readonly publicUrl: string
-  readonly pinHash: PinHash
-  /** Points that a member may spend with the PIN in a day (UTC). */
-  readonly pinPointsPerDayMax: bigint
-  readonly holdIntake: Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
-  readonly redemptionIntake: RedemptionIntake
-  /** Tries to sign in, by card. */
-  readonly cardSignIns: TryLimit
-  readonly httpLog: HttpLog
-  readonly httpMetrics: HttpMetrics
-  readonly ledgerMetrics: LedgerMetrics
-  readonly metricsRegistry: Registry
-  /** False while the server starts and once it has begun to stop. */
-  readonly isServing: () => boolean
-}
-
-/** The same for routes, with what they share. */
-export interface RouteDeps extends ApiDeps {
-  readonly readStatus: () => Promise<Status>
+/** All that the API is made of. */
+export interface ApiDeps {
+  readonly http: HttpDeps
+  readonly probes: ProbeDeps
+  readonly subjects: SubjectDeps
 }

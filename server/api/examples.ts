@@ -15,7 +15,7 @@ const PURCHASE = {
 /** A body that each operation accepts: in the document, on the docs page, and sent by a test. */
 export const EXAMPLES: Readonly<Record<string, unknown>> = {
   enrolMember: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
-  searchMembers: MEMBER,
+  findMember: MEMBER,
   addReward: {
     kind: 'product',
     texts: { en: { title: 'A paperback of your choice', description: 'Any paperback up to 12.99' } },
@@ -35,7 +35,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   signIn: { kind: 'card', cardNumber: MEMBER.value, pin: '2580' },
   freezeAccount: {},
   unfreezeAccount: { pin: '2580' },
-  askMoveOrder: { toAccount: WALLET },
+  readMoveOrder: { toAccount: WALLET },
   moveAccount: { toKind: 'wallet', toAccount: WALLET, deadline: '1798761600', toSignature: SIGNATURE, pin: '2580' },
   refuseRecovery: { pin: '2580' },
   announceRecovery: {

@@ -1,7 +1,7 @@
 import type { Express } from 'express'
 
 import { Rejection } from '../domain/rejection.ts'
-import type { RouteDeps } from './deps.ts'
+import type { ApiDeps, SubjectDeps } from './deps.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
 import { pipeline } from './pipeline.ts'
 import type { Route } from './route.ts'
@@ -9,7 +9,12 @@ import type { Route } from './route.ts'
 const expressPath = (path: string) => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
 /** Mounts the routes; another method on a known path is answered with 405 and the methods that it has. */
-export function mountRoutes(app: Express, deps: RouteDeps, limit: RateLimiter, routes: readonly Route[]): void {
+export function mountRoutes(
+  app: Express,
+  deps: Pick<ApiDeps, 'http' | 'subjects'>,
+  limit: RateLimiter,
+  routes: readonly Route<SubjectDeps>[],
+): void {
   const methods = new Map<string, string[]>()
   for (const route of routes) {
     const path = expressPath(route.path)

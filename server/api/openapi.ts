@@ -9,8 +9,9 @@ import { z } from 'zod'
 import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { EXAMPLES } from './examples.ts'
 import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
-import { BODY_BYTES_MAX, type Route } from './route.ts'
-import { RecordPurchaseBody } from './schemas/purchases.ts'
+import { BODY_BYTES_MAX, type RouteFacts } from './route.ts'
+import { codesOf } from './route-codes.ts'
+import { RecordPurchaseBody } from './schemas/purchases/purchases.ts'
 
 const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
@@ -27,29 +28,7 @@ const ProblemResponse = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details; branch on `code`' })
 
-/** Whether it refuses what another site's page may have sent. */
-const isForOwnPages = ({ method, caller, signsIn }: Route) =>
-  method !== 'get' && (caller === 'member' || signsIn === true)
-
-/** Every code that a route may answer: its own, and those of its shape. */
-export function codesOf(route: Route): ProblemCode[] {
-  const codes: ProblemCode[] = [
-    'too_many_requests',
-    'internal_error',
-    'service_unavailable',
-    'malformed_request',
-    ...route.refuses,
-  ]
-  if (route.caller === 'member') codes.push('signed_out')
-  if (isForOwnPages(route)) codes.push('origin_refused')
-  if (route.caller === 'partner' || route.caller === 'operator')
-    codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
-  if (route.body !== undefined) codes.push('unsupported_media_type', 'body_too_large', 'request_timeout')
-  if (route.repeatable === true) codes.push('idempotency_key_reused')
-  return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || a.localeCompare(b))
-}
-
-function problemResponses(route: Route): Record<string, ResponseConfig> {
+function problemResponses(route: RouteFacts): Record<string, ResponseConfig> {
   const byStatus = Map.groupBy(codesOf(route), (code) => String(PROBLEMS[code].status))
   const responses: Record<string, ResponseConfig> = {}
   for (const [status, codes] of byStatus) {
@@ -78,7 +57,7 @@ const replayedHeader = {
   },
 }
 
-function requestOf(route: Route): RouteConfig['request'] {
+function requestOf(route: RouteFacts): RouteConfig['request'] {
   const example = EXAMPLES[route.operation]
   const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
   return {
@@ -98,14 +77,14 @@ function requestOf(route: Route): RouteConfig['request'] {
   }
 }
 
-const SECURITY: Readonly<Record<Route['caller'], Record<string, string[]>[]>> = {
+const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]>> = {
   partner: [{ partnerKey: [] }],
   operator: [{ operatorKey: [] }],
   member: [{ memberSession: [] }],
   anyone: [],
 }
 
-function configOf(route: Route): RouteConfig {
+function configOf(route: RouteFacts): RouteConfig {
   const answer = {
     content: { 'application/json': { schema: route.response } },
     ...(route.repeatable === true ? { headers: replayedHeader } : {}),
@@ -133,7 +112,7 @@ function configOf(route: Route): RouteConfig {
 const LISTED_PURCHASE = { type: 'schema', schema: RecordPurchaseBody } as const
 
 /** Makes the OpenAPI 3.1 document from the schemas that validate. */
-export function makeOpenApi(routes: readonly Route[]): object {
+export function makeOpenApi(routes: readonly RouteFacts[]): object {
   const registry = new OpenAPIRegistry()
   registry.registerComponent('securitySchemes', 'partnerKey', {
     type: 'http',

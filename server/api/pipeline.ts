@@ -4,16 +4,16 @@ import { authenticate } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
 import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
 import type { Caller } from '../auth/callers.ts'
-import type { RouteDeps } from './deps.ts'
+import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBody } from './middleware/read-body.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
 import { MalformedRequest } from './problems.ts'
-import { BODY_BYTES_MAX, type RequestMark, type Route } from './route.ts'
+import { BODY_BYTES_MAX, type RequestMark, type Route, type RouteFacts } from './route.ts'
 
 /** Printable ASCII, as a header may carry it. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
 
-function readMark(route: Route, request: Request, requestHash: string): RequestMark | null {
+function readMark(route: RouteFacts, request: Request, requestHash: string): RequestMark | null {
   const key = request.get('Idempotency-Key')
   if (key === undefined || route.repeatable !== true) return null
   if (!IDEMPOTENCY_KEY.test(key))
@@ -21,20 +21,20 @@ function readMark(route: Route, request: Request, requestHash: string): RequestM
   return { key, operation: route.operation, requestHash }
 }
 
-async function nameCaller(deps: RouteDeps, route: Route, request: Request): Promise<Caller | null> {
+async function nameCaller(deps: HttpDeps, route: RouteFacts, request: Request): Promise<Caller | null> {
   if (route.caller === 'anyone') return null
   if (route.caller === 'member') return authenticateMember(deps, request.get('Cookie'))
   return authenticate(deps, request.get('Authorization'))
 }
 
 /** A browser sends the cookie, and any page can make it call: what changes something must come from our own pages. */
-function refuseForeignPages({ siweTerms }: RouteDeps, route: Route, request: Request): void {
+function refuseForeignPages({ publicUrl }: HttpDeps, route: RouteFacts, request: Request): void {
   if (route.method === 'get' || (route.caller !== 'member' && route.signsIn !== true)) return
-  checkOrigin(siweTerms.uri, { origin: request.get('Origin'), fetchSite: request.get('Sec-Fetch-Site') })
+  checkOrigin(publicUrl, { origin: request.get('Origin'), fetchSite: request.get('Sec-Fetch-Site') })
 }
 
 /** Who calls, and whether they may, before a byte of the body is read; a failed attempt counts against the address. */
-async function admit(deps: RouteDeps, limit: RateLimiter, route: Route, request: Request, response: Response) {
+async function admit(deps: HttpDeps, limit: RateLimiter, route: RouteFacts, request: Request, response: Response) {
   let caller: Caller | null
   try {
     caller = await nameCaller(deps, route, request)
@@ -50,16 +50,21 @@ async function admit(deps: RouteDeps, limit: RateLimiter, route: Route, request:
 }
 
 /** The way of every request: caller, limit, body, schema, action, answer. */
-export function pipeline(deps: RouteDeps, limit: RateLimiter, route: Route): RequestHandler {
+export function pipeline(
+  { http, subjects }: Pick<ApiDeps, 'http' | 'subjects'>,
+  limit: RateLimiter,
+  route: Route<SubjectDeps>,
+): RequestHandler {
   return async (request, response) => {
     response.locals['operation'] = route.operation
-    const caller = await admit(deps, limit, route, request, response)
+    response.locals['route'] = route
+    const caller = await admit(http, limit, route, request, response)
     const read =
       route.body === undefined ? null : await readBody(request, response, route.bodyBytesMax ?? BODY_BYTES_MAX)
     const mark = read === null ? null : readMark(route, request, read.hash)
     const { params, query } = request
     const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
-    const answer = await route.answer({ deps, caller, params, query, body: read?.value, mark, approval })
+    const answer = await route.answer({ deps: subjects, caller, params, query, body: read?.value, mark, approval })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()

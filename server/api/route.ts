@@ -3,7 +3,6 @@ import type { z } from 'zod'
 import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { PartnerScope } from '../domain/scopes.ts'
-import type { RouteDeps } from './deps.ts'
 import { parseInput } from './parse-input.ts'
 
 /** Bytes that a body may have: of one record, and of a list. Tested on both sides. */
@@ -33,8 +32,8 @@ export class Answer {
 }
 
 /** A request that is authenticated and read, but not checked yet. */
-export interface Call {
-  readonly deps: RouteDeps
+export interface Call<Deps> {
+  readonly deps: Deps
   readonly caller: PartnerCaller | OperatorCaller | MemberCaller | null
   readonly params: unknown
   readonly query: unknown
@@ -81,19 +80,26 @@ export interface RouteFacts {
   readonly refuses: readonly RejectionCode[]
 }
 
-/** A route that can be mounted. */
-export interface Route extends RouteFacts {
-  answer(call: Call): Promise<Answer>
+/** A route that can be mounted where there is what it needs. */
+export interface Route<Deps = never> extends RouteFacts {
+  answer(call: Call<Deps>): Promise<Answer>
 }
 
-interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response extends z.ZodType> extends RouteFacts {
+interface RouteDefinition<
+  Deps,
+  Kind extends CallerKind,
+  Params,
+  Query,
+  Body,
+  Response extends z.ZodType,
+> extends RouteFacts {
   readonly caller: Kind
   readonly params?: Params & z.ZodObject
   readonly query?: Query & z.ZodObject
   readonly body?: Body & z.ZodType
   readonly response: Response
   readonly handle: (input: {
-    deps: RouteDeps
+    deps: Deps
     caller: CallerOf<Kind>
     params: Parsed<Params>
     query: Parsed<Query>
@@ -103,30 +109,44 @@ interface RouteDefinition<Kind extends CallerKind, Params, Query, Body, Response
   }) => Promise<z.input<Response> | Answer>
 }
 
-/** Defines a route: what is parsed comes out typed, what is answered is checked against the schema that is published. */
-export function route<
-  Kind extends CallerKind,
-  Response extends z.ZodType,
-  Params = undefined,
-  Query = undefined,
-  Body = undefined,
->(definition: RouteDefinition<Kind, Params, Query, Body, Response>): Route {
-  const { handle, ...facts } = definition
-  return {
-    ...facts,
-    async answer({ deps, caller, params, query, body, mark, approval }) {
-      const parsed = parseInput(facts, { params, query, body })
-      const outcome = await handle({
-        deps,
-        caller: caller as CallerOf<Kind>,
-        params: parsed.params as Parsed<Params>,
-        query: parsed.query as Parsed<Query>,
-        body: parsed.body as Parsed<Body>,
-        mark,
-        approval,
-      })
-      if (outcome instanceof Answer) return outcome
-      return new Answer(facts.status, facts.response.parse(outcome), false)
-    },
+/** Makes the function that defines the routes of one subject, which hand `Deps` to their actions. */
+export function routeFor<Deps>() {
+  /** Defines a route: what is parsed comes out typed, what is answered is checked against the schema that is published. */
+  return function route<
+    Kind extends CallerKind,
+    Response extends z.ZodType,
+    Params = undefined,
+    Query = undefined,
+    Body = undefined,
+  >(definition: RouteDefinition<Deps, Kind, Params, Query, Body, Response>): Route<Deps> {
+    const { handle, ...facts } = definition
+    return {
+      ...facts,
+      async answer({ deps, caller, params, query, body, mark, approval }) {
+        const parsed = parseInput(facts, { params, query, body })
+        const outcome = await handle({
+          deps,
+          caller: caller as CallerOf<Kind>,
+          params: parsed.params as Parsed<Params>,
+          query: parsed.query as Parsed<Query>,
+          body: parsed.body as Parsed<Body>,
+          mark,
+          approval,
+        })
+        if (outcome instanceof Answer) return outcome
+        return new Answer(facts.status, facts.response.parse(outcome), false)
+      },
+    }
   }
+}
+
+/** The routes of a subject as routes of the whole: each call is handed its subject's part of what there is. */
+export function within<Subject extends string, Deps>(
+  subject: Subject,
+  routes: readonly Route<Deps>[],
+): Route<Readonly<Record<Subject, Deps>>>[] {
+  return routes.map((route) => ({
+    ...route,
+    answer: (call) => route.answer({ ...call, deps: call.deps[subject] }),
+  }))
 }

@@ -1,4 +1,4 @@
-import { SESSION_MS_MAX } from '../actions/open-session.ts'
+import { SESSION_MS_MAX } from '../actions/sign-in/open-session.ts'
 import { SESSION_COOKIE } from '../auth/sessions.ts'
 
 /** The header that hands out a session's token, or with null takes it back. Pages of other sites never send it along. */

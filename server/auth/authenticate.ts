@@ -13,11 +13,13 @@ function callerOf(key: ApiKey): Caller {
   return { kind: 'partner', keyId: key.id, partnerId: key.partnerId, scopes: key.scopes.filter(isPartnerScope) }
 }
 
+export interface AuthenticateDeps {
+  readonly keyring: Keyring
+  readonly clock: Clock
+}
+
 /** Says who is calling from the Authorization header. Whether a key was revoked is told to its holder only. */
-export async function authenticate(
-  { keyring, clock }: { keyring: Keyring; clock: Clock },
-  header: string | undefined,
-): Promise<Caller> {
+export async function authenticate({ keyring, clock }: AuthenticateDeps, header: string | undefined): Promise<Caller> {
   const [scheme, text, ...rest] = (header ?? '').split(' ')
   const given = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? parseApiKey(text ?? '') : null
   if (given === null) throw new Rejection('unauthenticated')

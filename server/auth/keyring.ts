@@ -1,5 +1,5 @@
 import { findApiKey, type ApiKey } from '../database/api-keys.ts'
-import type { Reader } from '../database/client.ts'
+import type { Reader } from '../database/engine/client.ts'
 import type { Clock } from '../domain/environment.ts'
 
 /** A key is looked up again after so long: what another process revoked is refused here a second later. */

@@ -1,4 +1,4 @@
-import type { Reader } from '../database/client.ts'
+import type { Reader } from '../database/engine/client.ts'
 import { findOpenMemberSession, hashSessionToken } from '../database/member-sessions.ts'
 import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'
@@ -20,9 +20,14 @@ export function readSessionToken(header: string | undefined): string | null {
   return token !== undefined && values.length === 1 && TOKEN.test(token) ? token : null
 }
 
+export interface SessionDeps {
+  readonly db: Reader
+  readonly clock: Clock
+}
+
 /** Says which member is calling from the Cookie header. */
 export async function authenticateMember(
-  { db, clock }: { db: Reader; clock: Clock },
+  { db, clock }: SessionDeps,
   header: string | undefined,
 ): Promise<MemberCaller> {
   const token = readSessionToken(header)

@@ -1,11 +1,11 @@
 import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { AccountActModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { lockRow } from './lock-row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList, type NewRow } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList, type NewRow } from './engine/tables.ts'
 
 /** What can be done to an account. */
 export type AccountActKind =
@@ -13,6 +13,12 @@ export type AccountActKind =
 
 /** What a member, or the operator for them, does to an account on chain. */
 export type AccountAct = Narrow<AccountActModel, { kind: AccountActKind; state: 'requested' | 'done' | 'failed' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    account_act: AccountAct
+  }
+}
 
 /** Stores an act that this transaction has locked. */
 export async function saveAccountAct(tx: Transaction, act: AccountAct): Promise<void> {

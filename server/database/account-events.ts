@@ -1,8 +1,8 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { AccountEventModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** What can happen to an account on chain. */
 export type AccountEventKind =
@@ -10,6 +10,12 @@ export type AccountEventKind =
 
 /** One event about a whole account. */
 export type AccountEvent = Narrow<AccountEventModel, { kind: AccountEventKind; by: 'member' | 'operator' | null }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    account_event: AccountEvent
+  }
+}
 
 /** Whether the account was moved to another address: then it is closed for ever. */
 export async function isAccountClosed(reader: Reader, account: string): Promise<boolean> {

@@ -1,10 +1,16 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { ApiKeyModel } from './generated/models.ts'
-import { insertRows, saveRows } from './save-rows.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
 
 /** What is kept of an API key: never its secret part. */
 export type ApiKey = Readonly<ApiKeyModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    api_key: ApiKey
+  }
+}
 
 /** A key by its public id. */
 export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {

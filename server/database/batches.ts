@@ -1,10 +1,10 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { BatchModel } from './generated/models.ts'
 import type { PostedBatch } from './posted-batches.ts'
-import { theRow, type Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** Why a batch waits although it could be sent. `refused`: the contract would refuse it for a reason not foreseen. */
 export type ParkedReason =
@@ -21,6 +21,12 @@ export type Batch = Narrow<
   BatchModel,
   { state: 'formed' | 'signed' | 'bound' | 'posted' | 'parked'; parkedReason: ParkedReason | null }
 >
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    batch: Batch
+  }
+}
 
 /** A batch that is not stored yet. */
 export type NewBatch = Omit<Batch, 'seq'>

@@ -1,10 +1,16 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { BlockModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A canonical block that the indexer has applied. */
 export type Block = Readonly<BlockModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    block: Block
+  }
+}
 
 /** The applied block of a number; null where none was kept. */
 export async function findBlock(reader: Reader, number: bigint): Promise<Block | null> {

@@ -1,10 +1,10 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { AttemptModel, CallModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { lockRow } from './lock-row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /**
  * One contract call that must happen once. `included` with a reason was included and reverted; it is `failed` when that
@@ -17,6 +17,13 @@ export type Call = Narrow<
 
 /** The signed bytes of one try at a call. */
 export type Attempt = Readonly<AttemptModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    call: Call
+    attempt: Attempt
+  }
+}
 
 /** A call that is not stored yet. */
 export type NewCall = Omit<Call, 'seq'>

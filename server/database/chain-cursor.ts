@@ -1,9 +1,15 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { ChainCursorModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** How far the projections follow a chain. */
 export type ChainCursor = Readonly<ChainCursorModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    chain_cursor: ChainCursor
+  }
+}
 
 /** A block as the cursor names it. */
 export interface BlockName {

@@ -1,10 +1,16 @@
 import { Rejection } from '../domain/rejection.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { CharityModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** Whom members may give points to. */
 export type Charity = Readonly<CharityModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    charity: Charity
+  }
+}
 
 /** Lists a new charity; a name is listed once. */
 export async function insertCharity(tx: Transaction, charity: Charity): Promise<Charity> {

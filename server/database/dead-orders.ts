@@ -1,6 +1,6 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { Redemption } from './redemptions.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** Why an order can never be burned any more: the contract's Refusal. */
 export type DeathReason = 'closed' | 'nonce_unusable' | 'expired' | 'signature_invalid' | 'points_zero'

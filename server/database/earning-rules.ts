@@ -1,10 +1,16 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { EarningRuleModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One version of a partner's rule as it is stored. */
 export type StoredEarningRule = Readonly<EarningRuleModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    earning_rule: StoredEarningRule
+  }
+}
 
 /** All versions of the rules of some partners, oldest first. A version is an operator's act, so they are few. */
 export async function listEarningRules(reader: Reader, partnerIds: readonly number[]): Promise<StoredEarningRule[]> {

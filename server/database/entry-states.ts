@@ -1,7 +1,7 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { OutboxEntry } from './outbox.ts'
 import type { Batch, ParkedReason } from './batches.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** An entry with all that its state is derived from (server/domain/purchase-state.ts), and what explains it. */
 export interface EntryOnItsWay extends OutboxEntry {

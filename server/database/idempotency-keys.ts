@@ -1,9 +1,15 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A key that a partner sent with a request, and the answer it got. */
 export type IdempotencyKey = Readonly<IdempotencyKeyModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    idempotency_key: IdempotencyKey
+  }
+}
 
 /** Those of the named keys that have an answer. */
 export async function listIdempotencyKeys(

@@ -1,12 +1,18 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { LaneModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** One sending account. */
 export type Lane = Narrow<LaneModel, { purpose: 'batches' | 'operator'; state: 'active' | 'quarantined' | 'paused' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    lane: Lane
+  }
+}
 
 /** The lanes of a chain and purpose, by address. */
 export async function listLanes(reader: Reader, chainId: number, purpose: Lane['purpose']): Promise<Lane[]> {

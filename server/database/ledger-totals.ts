@@ -1,5 +1,5 @@
-import type { Reader } from './client.ts'
-import { theRow } from './row.ts'
+import type { Reader } from './engine/client.ts'
+import { theRow } from './engine/row.ts'
 
 /** What a partner's tills brought, and what the chain made of it. */
 export interface PartnerTotals {

@@ -1,4 +1,4 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 
 /** One thing that happened to a member's points: which table tells of it, and when it happened. */
 export interface HistoryMark {

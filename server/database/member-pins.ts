@@ -1,9 +1,15 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberPinModel } from './generated/models.ts'
-import { saveRows } from './save-rows.ts'
+import { saveRows } from './engine/save-rows.ts'
 
 /** The PIN of a card member, and the tries at it. */
 export type MemberPin = Readonly<MemberPinModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    member_pin: MemberPin
+  }
+}
 
 /** What stands for the hash of a PIN that was taken back: rows are never deleted, because the journal only adds. */
 const NO_PIN = ''

@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberSessionModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A member who is signed in. */
 export type MemberSession = Narrow<MemberSessionModel, { kind: 'wallet' | 'passkey' | 'card' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    member_session: MemberSession
+  }
+}
 
 /** The form in which a token is stored. It is 256 random bits, so no slow hash is needed. */
 export function hashSessionToken(token: string): string {

@@ -1,16 +1,23 @@
 import { Rejection } from '../domain/rejection.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
-import type { NewRow } from './tables.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
+import type { NewRow } from './engine/tables.ts'
 
 /** A customer who holds points. */
 export type Member = Narrow<MemberModel, { kind: 'card' | 'wallet' | 'passkey' }>
 
 /** What is kept of a card number, an e-mail address or a phone number: a keyed hash. */
 export type MemberIdentifier = Narrow<MemberIdentifierModel, { kind: 'card' | 'email' | 'phone' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    member: Member
+    member_identifier: MemberIdentifier
+  }
+}
 
 /** A member, and the identifier by which they were found. */
 export interface IdentifiedMember {

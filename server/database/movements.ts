@@ -1,8 +1,8 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { MovementModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One change of one lot of one account. */
 export type Movement = Narrow<
@@ -11,6 +11,12 @@ export type Movement = Narrow<
     kind: 'accrual' | 'accrual_reversal' | 'redemption' | 'redemption_reversal' | 'expiry' | 'account_move'
   }
 >
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    movement: Movement
+  }
+}
 
 /** What an account has left of one epoch's points. */
 export interface AccountLot {

@@ -1,4 +1,4 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 
 /**
  * Whether anything waits for a block: entries to be batched, batches to be posted, calls to be final, or events above the

@@ -1,12 +1,18 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { OutboxEntryModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import type { NewRow } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import type { NewRow } from './engine/tables.ts'
 
 /** Signed points of one member at one partner, explained by one purchase or return. */
 export type OutboxEntry = Narrow<OutboxEntryModel, { kind: 'accrual' | 'accrual_reversal' | 'shortfall_recovery' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    outbox_entry: OutboxEntry
+  }
+}
 
 /** What waits in a partner's outbox. */
 export interface Backlog {

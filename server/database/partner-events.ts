@@ -1,8 +1,8 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { PartnerEventModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One event of the registry. */
 export type PartnerEvent = Narrow<
@@ -19,6 +19,12 @@ export type PartnerEvent = Narrow<
       | 'prices'
   }
 >
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    partner_event: PartnerEvent
+  }
+}
 
 /** Remembers what the registry has logged. */
 export async function insertPartnerEvents(tx: Transaction, events: readonly PartnerEvent[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { Rejection } from '../domain/rejection.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { PartnerModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A brand; its number is the on-chain PartnerId. */
 export type Partner = Narrow<
@@ -14,6 +14,12 @@ export type Partner = Narrow<
     issuerKind: 'hosted' | 'external'
   }
 >
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    partner: Partner
+  }
+}
 
 /** The partners of these ids, in no order. */
 export async function listPartnersByIds(reader: Reader, ids: readonly number[]): Promise<Partner[]> {

@@ -1,10 +1,16 @@
 import { Rejection } from '../domain/rejection.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { PasskeyModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A WebAuthn credential whose public key is a member's key. */
 export type Passkey = Readonly<PasskeyModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    passkey: Passkey
+  }
+}
 
 /** Stores a new passkey; one that is known already belongs to somebody. */
 export async function insertPasskey(tx: Transaction, passkey: Passkey): Promise<void> {

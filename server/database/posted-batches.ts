@@ -1,11 +1,17 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { PostedBatchModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { insertRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** One BatchPosted event. */
 export type PostedBatch = Readonly<PostedBatchModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    posted_batch: PostedBatch
+  }
+}
 
 /** Remembers batches that the chain has posted. */
 export async function insertPostedBatches(tx: Transaction, batches: readonly PostedBatch[]): Promise<void> {

@@ -1,9 +1,15 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { PurchaseModel } from './generated/models.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A sale at a partner, named by the partner's own order reference. */
 export type Purchase = Readonly<PurchaseModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    purchase: Purchase
+  }
+}
 
 /** Those of the named orders that are recorded. */
 export async function listPurchasesByOrderRefs(

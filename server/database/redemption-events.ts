@@ -1,11 +1,17 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionEventModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows } from './save-rows.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One event of PointsRedemption. */
 export type RedemptionEvent = Narrow<RedemptionEventModel, { kind: 'redeemed' | 'refused' | 'restored' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption_event: RedemptionEvent
+  }
+}
 
 /** Remembers events of PointsRedemption. */
 export async function insertRedemptionEvents(tx: Transaction, events: readonly RedemptionEvent[]): Promise<void> {

@@ -1,15 +1,21 @@
 import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
 import type { Redemption } from './redemptions.ts'
-import { theRow, type Narrow } from './row.ts'
-import { lockRow } from './lock-row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** Captured orders of one partner that are burned together. */
 export type RedemptionList = Narrow<RedemptionListModel, { state: 'formed' | 'sent' | 'done' | 'failed' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption_list: RedemptionList
+  }
+}
 
 /** A captured order that no list holds and that is not on chain, with what decides whether it can be burned now. */
 export interface WaitingOrder extends Redemption {

@@ -1,7 +1,7 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { Redemption } from './redemptions.ts'
 import type { Reward } from './rewards.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A redemption with all that is shown of it: what it is worth, what was given for it, and what the chain says. */
 export interface RedemptionView extends Redemption {

@@ -1,10 +1,10 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
-import type { NewRow } from './tables.ts'
+import type { Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
+import type { NewRow } from './engine/tables.ts'
 
 /** A hold and what became of it. */
 export type Redemption = Narrow<
@@ -15,6 +15,12 @@ export type Redemption = Narrow<
     voidedBy: 'partner' | 'member' | null
   }
 >
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    redemption: Redemption
+  }
+}
 
 /**
  * Stores new holds and returns those that were stored: one whose reference was used meanwhile is left out. The caller has

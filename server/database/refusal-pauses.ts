@@ -1,6 +1,6 @@
 import { REFUSALS_WINDOW_MS } from '../domain/redemption-order.ts'
 import { refusalPauseEnd } from '../domain/redemption-points.ts'
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 
 /**
  * Until when members may hold and burn nothing, because the chain refused too many of their orders for the signature; who may has no

@@ -1,14 +1,20 @@
 import type { Call } from './calls.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RestorationModel } from './generated/models.ts'
-import type { Narrow } from './row.ts'
-import { lockRow } from './lock-row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
-import type { NewRow } from './tables.ts'
+import type { Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
+import type { NewRow } from './engine/tables.ts'
 
 /** Points of a burned redemption that the partner gives back. */
 export type Restoration = Narrow<RestorationModel, { state: 'requested' | 'sent' | 'done' | 'failed' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    restoration: Restoration
+  }
+}
 
 /** Stores a restoration that this transaction has locked. */
 export async function saveRestoration(tx: Transaction, restoration: Restoration): Promise<void> {

@@ -1,13 +1,20 @@
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
-import { columnList } from './tables.ts'
+import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
 export type PurchaseReturn = Readonly<PurchaseReturnModel>
 
 /** What a return took from one purchase. */
 export type ReturnAllocation = Readonly<ReturnAllocationModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    purchase_return: PurchaseReturn
+    return_allocation: ReturnAllocation
+  }
+}
 
 /** What returns took from a purchase so far. */
 export interface ReturnedSoFar {

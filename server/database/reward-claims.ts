@@ -1,12 +1,18 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardClaimModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList, type NewRow } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList, type NewRow } from './engine/tables.ts'
 
 /** A reward that a member got for points. */
 export type RewardClaim = Narrow<RewardClaimModel, { state: 'issued' | 'redeemed' | 'cancelled' }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward_claim: RewardClaim
+  }
+}
 
 /** A claim, and whether the ledger has burned its points. */
 export interface ClaimOnItsWay extends RewardClaim {

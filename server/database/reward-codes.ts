@@ -1,10 +1,16 @@
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardCodeModel } from './generated/models.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList } from './tables.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** A code of the pool of a gift code reward. */
 export type RewardCode = Readonly<RewardCodeModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward_code: RewardCode
+  }
+}
 
 /** Puts codes into a pool; those that it knows are left out. Gives back how many were new. */
 export async function insertRewardCodes(tx: Transaction, codes: readonly RewardCode[]): Promise<number> {

@@ -1,9 +1,9 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardModel } from './generated/models.ts'
-import { theRow, type Narrow } from './row.ts'
-import { insertRows, saveRows } from './save-rows.ts'
-import { columnList, type NewRow } from './tables.ts'
+import { theRow, type Narrow } from './engine/row.ts'
+import { insertRows, saveRows } from './engine/save-rows.ts'
+import { columnList, type NewRow } from './engine/tables.ts'
 
 /** What kinds of rewards there are. Never cash. */
 export type RewardKind = 'basket_discount' | 'product' | 'service' | 'gift_code' | 'access' | 'donation'
@@ -13,6 +13,12 @@ export type RewardTexts = Readonly<Record<string, { readonly title: string; read
 
 /** What a partner offers for points. */
 export type Reward = Narrow<RewardModel, { kind: RewardKind; texts: RewardTexts }>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    reward: Reward
+  }
+}
 
 /** How much of a reward is spoken for. */
 export interface RewardUse {

@@ -1,10 +1,16 @@
 import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { ShortfallModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** One DebitShortfall event: points of a return that the account no longer had. */
 export type Shortfall = Readonly<ShortfallModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    shortfall: Shortfall
+  }
+}
 
 /** Remembers shortfalls that the chain has logged. */
 export async function insertShortfalls(tx: Transaction, shortfalls: readonly Shortfall[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { SpendingFacts } from '../domain/redemption-points.ts'
-import type { Reader } from './client.ts'
+import type { Reader } from './engine/client.ts'
 import { listFrozenAccounts } from './account-events.ts'
 import { listLots } from './movements.ts'
 import { listRefusalPauses } from './refusal-pauses.ts'

@@ -1,10 +1,16 @@
 import { assert } from '../domain/assert.ts'
-import type { Transaction } from './client.ts'
+import type { Transaction } from './engine/client.ts'
 import type { WalletChallengeModel } from './generated/models.ts'
-import { insertRows } from './save-rows.ts'
+import { insertRows } from './engine/save-rows.ts'
 
 /** A nonce that a wallet must sign, once. */
 export type WalletChallenge = Readonly<WalletChallengeModel>
+
+declare module './engine/tables.ts' {
+  interface Rows {
+    wallet_challenge: WalletChallenge
+  }
+}
 
 /** Stores a challenge whose nonce was never given before. */
 export async function insertWalletChallenge(tx: Transaction, challenge: WalletChallenge): Promise<void> {

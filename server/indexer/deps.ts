@@ -1,5 +1,5 @@
 import type { Chain } from '../chain/client.ts'
-import type { Database } from '../database/client.ts'
+import type { Database } from '../database/engine/client.ts'
 import type { Clock } from '../domain/environment.ts'
 
 /** What the indexer needs. */

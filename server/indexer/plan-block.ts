@@ -5,29 +5,11 @@ import type { PartnerEvent } from '../database/partner-events.ts'
 import type { PostedBatch } from '../database/posted-batches.ts'
 import type { RedemptionEvent } from '../database/redemption-events.ts'
 import type { Shortfall } from '../database/shortfalls.ts'
+import type { BlockFacts } from './block-facts.ts'
 import { type Cause, causesOf } from './causes.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
-import { moveLots, type LotsByAccount } from './move-lots.ts'
+import { moveLots } from './move-lots.ts'
 import { checkLists, checkMoves, checkRestorations, planAccountEvents, planRedemptionEvents } from './plan-events.ts'
-
-/** What must be known of one block before it can be applied: all of it was read at that block's hash. */
-export interface BlockFacts {
-  number: bigint
-  hash: string
-  timestamp: Date
-  /** The contract's own number of the epoch that the block is in. */
-  epoch: number
-  /** In the order of the block. */
-  logs: readonly ChainLog[]
-  /** Points per account and epoch before this block. */
-  lots: LotsByAccount
-  /** Entry that each partner's next batch must begin with, by the batches applied so far. */
-  nextEntryApplied: ReadonlyMap<number, bigint>
-  /** The same, by the contract's own state at this block. */
-  nextEntryOnChain: ReadonlyMap<number, bigint>
-  gasUsed: ReadonlyMap<string, bigint>
-  seenAt: Date
-}
 
 /** The rows that one block adds to the projections. */
 export interface BlockRows {

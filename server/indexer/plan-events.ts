@@ -2,9 +2,9 @@ import type { ChainLog } from '../chain/read-logs.ts'
 import type { AccountEvent } from '../database/account-events.ts'
 import type { Movement } from '../database/movements.ts'
 import type { RedemptionEvent } from '../database/redemption-events.ts'
+import type { BlockFacts } from './block-facts.ts'
 import type { Cause, causesOf } from './causes.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
-import type { BlockFacts } from './plan-block.ts'
 
 /** The events of PointsRedemption in a block, as rows. */
 export function planRedemptionEvents({ number, timestamp, logs }: BlockFacts): RedemptionEvent[] {

@@ -19,6 +19,10 @@ export function createHttpLog(logger: Logger) {
     answered(request: AnsweredRequest): void {
       log.info(request, 'request answered')
     },
+    /** A refusal that the document does not promise of this route: the route's `refuses` lacks it. */
+    unlisted(requestId: string, operation: string, code: string): void {
+      log.error({ requestId, operation, code }, 'a route answered a code that it does not list')
+    },
     failed(requestId: string, operation: string, error: unknown): void {
       log.error({ requestId, operation, err: error }, 'request failed')
     },

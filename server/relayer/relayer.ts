@@ -1,6 +1,6 @@
 import { type PartnerSigner, type LaneSigner } from '../chain/signer.ts'
 import { type Chain } from '../chain/client.ts'
-import { type Database } from '../database/client.ts'
+import { type Database } from '../database/engine/client.ts'
 import { type Lane } from '../database/lanes.ts'
 import { type Partner } from '../database/partners.ts'
 import { type Clock, type Ids } from '../domain/environment.ts'

@@ -9,7 +9,7 @@ import {
 } from '../database/account-acts.ts'
 import { findOpenRecovery, hasMoved, isAccountFrozen, listMovesToFollow } from '../database/account-events.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
-import { type Reader, type Transaction } from '../database/client.ts'
+import { type Reader, type Transaction } from '../database/engine/client.ts'
 import { endSessionsOfMember } from '../database/member-sessions.ts'
 import { changeMemberAccount } from '../database/members.ts'
 import { listPasskeysOfMember } from '../database/passkeys.ts'

@@ -12,7 +12,7 @@ import {
   saveCall,
 } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
-import { type Transaction } from '../database/client.ts'
+import { type Transaction } from '../database/engine/client.ts'
 import { lockLane, saveLane } from '../database/lanes.ts'
 import { findPostedBatchInBlock } from '../database/posted-batches.ts'
 import { assert } from '../domain/assert.ts'

@@ -1,4 +1,4 @@
-import { type Transaction } from '../database/client.ts'
+import { type Transaction } from '../database/engine/client.ts'
 import {
   listBurnedIds,
   listListsToSettle,

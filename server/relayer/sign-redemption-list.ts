@@ -3,7 +3,7 @@ import { hashList, listTypedData } from '../chain/redemption-typed-data.ts'
 import { type TypedDataToSign } from '../chain/signer.ts'
 import { isTypedDataSigned } from '../chain/verify-signature.ts'
 import { insertOpenCall, type OpenCall } from '../database/calls.ts'
-import { type Transaction } from '../database/client.ts'
+import { type Transaction } from '../database/engine/client.ts'
 import { findPartner, lockPartner } from '../database/partners.ts'
 import {
   listOrdersOfList,

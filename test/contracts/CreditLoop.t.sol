@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {LedgerGate} from "../../contracts/LedgerGate.sol";
+import {LedgerGate} from "../../contracts/ledger/LedgerGate.sol";
 import {PointsToken} from "../../contracts/PointsToken.sol";
 import {PlainPointsToken} from "../../contracts/mocks/PlainPointsToken.sol";
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";

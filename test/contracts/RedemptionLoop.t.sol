@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 
-import {LedgerGate} from "../../contracts/LedgerGate.sol";
+import {LedgerGate} from "../../contracts/ledger/LedgerGate.sol";
 import {PartnerRegistry} from "../../contracts/PartnerRegistry.sol";
 import {PointsRedemption} from "../../contracts/PointsRedemption.sol";
 import {PointsToken} from "../../contracts/PointsToken.sol";

@@ -9,6 +9,7 @@ import { checkBytecode } from '../../scripts/check/bytecode.ts'
 import { checkContracts } from '../../scripts/check/contracts.ts'
 import { checkLockFile } from '../../scripts/check/lock-file.ts'
 import { checkNames } from '../../scripts/check/names.ts'
+import { checkRouteNames } from '../../scripts/check/route-names.ts'
 import { checkWebSize, measureFirstLoad } from '../../scripts/check/web-size.ts'
 import { countTests } from '../../scripts/test-counts.ts'
 
@@ -71,12 +72,12 @@ describe('the steps of npm run check', function () {
     const contract = (name: string, more = ''): string => `${more}\ncontract ${name} {}\n`
 
     it('passes a contract on its abstract base, an interface, a library and OpenZeppelin', function () {
-      put('contracts/Base.sol', 'abstract contract Base {}\n')
+      put('contracts/ledger/Base.sol', 'abstract contract Base {}\n')
       put(
         'contracts/Token.sol',
         contract(
           'Token',
-          'import {Base} from "./Base.sol";\nimport {I} from "./interfaces/I.sol";\nimport {X} from "@openzeppelin/contracts/X.sol";',
+          'import {Base} from "./ledger/Base.sol";\nimport {I} from "./interfaces/I.sol";\nimport {X} from "@openzeppelin/contracts/X.sol";',
         ),
       )
       put('contracts/mocks/Mock.sol', contract('Mock', 'import {Token} from "../Token.sol";'))
@@ -87,6 +88,8 @@ describe('the steps of npm run check', function () {
     for (const [file, target] of [
       ['contracts/Token.sol', './Registry.sol'],
       ['contracts/Token.sol', './mocks/Mock.sol'],
+      ['contracts/ledger/Base.sol', '../Registry.sol'],
+      ['contracts/ledger/Base.sol', '../redemption/Books.sol'],
       ['contracts/Token.sol', 'solady/src/Token.sol'],
       ['contracts/interfaces/IToken.sol', '../libraries/Maths.sol'],
       ['contracts/interfaces/IToken.sol', '@openzeppelin/contracts/token/ERC20/ERC20.sol'],
@@ -96,10 +99,17 @@ describe('the steps of npm run check', function () {
     ] as const) {
       it(`refuses ${target} in ${file}`, function () {
         put('contracts/Registry.sol', contract('Registry'))
-        put(file, contract('X', `import {\n  Y\n} from "${target}";`))
+        put(file, `import {\n  Y\n} from "${target}";\nabstract contract X {}\n`)
         expect(checkContracts(folder)).to.have.length(1)
       })
     }
+
+    it('refuses a parent that could be deployed', function () {
+      put('contracts/redemption/Books.sol', contract('Books'))
+      expect(checkContracts(folder)).to.deep.equal([
+        'contracts/redemption/Books.sol is not abstract: it belongs in contracts/',
+      ])
+    })
 
     it('refuses a contract of 401 lines and passes one of 400', function () {
       put('contracts/Long.sol', '//\n'.repeat(401))
@@ -125,6 +135,24 @@ describe('the steps of npm run check', function () {
         'web/lib.ts',
         'test/helpers.test.ts',
       ])
+    })
+  })
+
+  describe('route-names', function () {
+    const aRoute = (operation: string, action: string) =>
+      `import { act } from '../../../actions/${action}.ts'\nexport const ${operation}Route = route({\n  operation: '${operation}',\n})\n`
+
+    it('wants one name for a route, its operation and its action', function () {
+      put('server/api/routes/purchases/record-purchase.ts', aRoute('recordPurchase', 'purchases/record-purchase'))
+      put('server/api/routes/purchases/present-purchase.ts', 'export const presentPurchase = 1\n')
+      expect(checkRouteNames(folder)).to.deep.equal([])
+    })
+
+    it('refuses another operation, and an action of another name or subject', function () {
+      put('server/api/routes/purchases/find-purchase.ts', aRoute('searchPurchase', 'purchases/find-purchase'))
+      put('server/api/routes/purchases/read-purchase.ts', aRoute('readPurchase', 'purchases/purchase-view'))
+      put('server/api/routes/purchases/read-return.ts', aRoute('readReturn', 'redemptions/read-return'))
+      expect(checkRouteNames(folder)).to.have.length(4)
     })
   })
 

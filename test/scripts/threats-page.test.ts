@@ -3,11 +3,11 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
-import { root } from '../../scripts/run-program.ts'
+import { root } from '../../cli/run-program.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-const campaign = 'test/proof/invariants'
+const campaign = 'proof/invariants'
 const campaignSource = readdirSync(join(root, campaign))
   .map((name) => read(join(campaign, name)))
   .join('\n')
@@ -33,7 +33,7 @@ describe('docs/threats.md', function () {
       for (const part of proofs.split('; ')) {
         const [file] = matchesOf(part, /^`(\S+\.(?:ts|sol))`/g)
         if (file === undefined) continue
-        const path = join('test', file)
+        const path = file.startsWith('proof/') ? file : join('test', file)
         expect(existsSync(join(root, path)), `${threat}: ${path}`).to.equal(true)
         for (const title of matchesOf(part, /"([^"]+)"/g)) expect(read(path), `${threat}: ${path}`).to.include(title)
       }

@@ -4,7 +4,7 @@ import { type Abi, decodeEventLog, encodeFunctionData, type Hex } from 'viem'
 
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
-import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
+import type { NewPurchase } from '../../server/actions/purchases/purchase-facts.ts'
 import type { OutboxEntry } from '../../server/database/outbox.ts'
 import { checkSpending, type Spending } from './check-spending.ts'
 import { earned, type Tills } from './tills.ts'

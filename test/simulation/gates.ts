@@ -1,5 +1,5 @@
 import type { Eip1193Request } from '../../server/chain/client.ts'
-import type { Database } from '../../server/database/client.ts'
+import type { Database } from '../../server/database/engine/client.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'

@@ -1,8 +1,8 @@
-import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
-import type { NewReturn } from '../../server/actions/return-facts.ts'
+import type { NewPurchase } from '../../server/actions/purchases/purchase-facts.ts'
+import type { NewReturn } from '../../server/actions/purchases/return-facts.ts'
 import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'
-import type { TillRequest } from './tills.ts'
+import type { TillRequest } from './till-request.ts'
 import { CURRENCY, type World } from './world.ts'
 
 /** Draws what customers do next at a till. */

@@ -1,5 +1,5 @@
-import { changeAllowance } from '../../server/actions/change-allowance.ts'
-import { changePartnerStatus } from '../../server/actions/change-partner-status.ts'
+import { changeAllowance } from '../../server/actions/partners/change-allowance.ts'
+import { changePartnerStatus } from '../../server/actions/partners/change-partner-status.ts'
 import { listWaitingOrders } from '../../server/database/redemption-lists.ts'
 import { compareWithChain } from '../../server/indexer/compare-with-chain.ts'
 import { makeChainWeather, type ChainWeather } from './chain-weather.ts'

@@ -1,29 +1,16 @@
 import { createHash } from 'node:crypto'
 
-import { recordPurchases, type PurchaseOutcome } from '../../server/actions/record-purchases.ts'
-import { recordReturns, type ReturnOutcome } from '../../server/actions/record-returns.ts'
-import type { NewPurchase } from '../../server/actions/purchase-facts.ts'
-import type { NewReturn } from '../../server/actions/return-facts.ts'
+import { recordPurchases, type PurchaseOutcome } from '../../server/actions/purchases/record-purchases.ts'
+import { recordReturns, type ReturnOutcome } from '../../server/actions/purchases/record-returns.ts'
+import type { NewPurchase } from '../../server/actions/purchases/purchase-facts.ts'
+import type { NewReturn } from '../../server/actions/purchases/return-facts.ts'
 import type { RejectionCode } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
 import { makeInventor } from './invent-request.ts'
 import { isPassing, show, type SimulatedProcess } from './process.ts'
 import type { Random } from './random.ts'
+import type { ItemAnswer, TillRequest } from './till-request.ts'
 import { PER_MINOR, type World } from './world.ts'
-
-/** What a till asks for, until it is answered. The same request may be sent any number of times. */
-export interface TillRequest {
-  partnerId: number
-  key: string | null
-  ask: { kind: 'purchases'; items: NewPurchase[] } | { kind: 'returns'; items: NewReturn[] }
-  /** By reference; null until all of it was answered. */
-  answer: ReadonlyMap<string, ItemAnswer> | null
-  /** Sends to which no answer came, or not yet: they may have been carried out. */
-  unanswered: number
-}
-
-/** What became of one item, as the till was told. */
-export type ItemAnswer = { accepted: true; id: string } | { accepted: false; code: RejectionCode }
 
 /** The tills of all partners: what they asked, and what they were told. */
 export interface Tills {
@@ -121,7 +108,7 @@ async function cheat(
 
 async function ask(server: SimulatedProcess, request: TillRequest): Promise<ReadonlyMap<string, ItemAnswer> | null> {
   const { partnerId, key, ask: asked } = request
-  const claim =
+  const keyed =
     key === null
       ? null
       : {
@@ -137,8 +124,8 @@ async function ask(server: SimulatedProcess, request: TillRequest): Promise<Read
   try {
     const [outcome] =
       asked.kind === 'purchases'
-        ? await recordPurchases(server.record, [{ partnerId, items: asked.items, claim }])
-        : await recordReturns(server.record, [{ partnerId, items: asked.items, claim }])
+        ? await recordPurchases(server.record, [{ partnerId, items: asked.items, keyed }])
+        : await recordReturns(server.record, [{ partnerId, items: asked.items, keyed }])
     if (outcome!.status === 'answered_before') return new Map(outcome!.answer.body as never)
     if (outcome!.status === 'refused') {
       const { code } = outcome!.rejection

@@ -4,10 +4,10 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openDatabase } from '../../server/database/client.ts'
-import type { Database } from '../../server/database/client.ts'
-import { openJournal } from '../../server/database/journal.ts'
-import type { Journal } from '../../server/database/journal.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
+import type { Database } from '../../server/database/engine/client.ts'
+import { openJournal } from '../../server/database/engine/journal.ts'
+import type { Journal } from '../../server/database/engine/journal.ts'
 
 const WRITER = fileURLToPath(new URL('./journal-writer.ts', import.meta.url))
 

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { openDatabase } from '../../server/database/client.ts'
-import type { Database } from '../../server/database/client.ts'
-import { TABLE_NAMES } from '../../server/database/tables.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
+import type { Database } from '../../server/database/engine/client.ts'
+import { TABLE_NAMES } from '../../server/database/engine/tables.ts'
 import { reverseUnorderedRows } from './unordered-rows.ts'
 
 let shared: Promise<Database> | undefined
 
 /**
  * An empty database of the test's own: PGlite in memory, or with TEST_DATABASE_URL a new database on that PostgreSQL,
- * which `close` drops, and where rows that nobody ordered come in reverse. Making one costs two seconds: most suites want
- * `sharedTestDatabase`.
+ * which `close` drops, which is not in UTC, and where rows that nobody ordered come in reverse. Making one costs two seconds:
+ * most suites want `sharedTestDatabase`.
  */
 export async function openTestDatabase(): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL']
@@ -18,6 +18,7 @@ export async function openTestDatabase(): Promise<Database> {
   reverseUnorderedRows()
   const name = `entente_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database "${name}"`)
+  await onServer(server, `alter database "${name}" set timezone = 'Asia/Kathmandu'`)
   const url = new URL(server)
   url.pathname = `/${name}`
   const database = await openDatabase({ kind: 'postgres', url: url.href })

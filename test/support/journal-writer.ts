@@ -1,11 +1,11 @@
 /** A process of its own that writes purchases and says so, until it is killed: node journal-writer.ts <data folder>. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '../../server/database/client.ts'
-import { openJournal } from '../../server/database/journal.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
+import { openJournal } from '../../server/database/engine/journal.ts'
 import { findPartner } from '../../server/database/partners.ts'
-import { insertRows, saveRows } from '../../server/database/save-rows.ts'
-import type { Row } from '../../server/database/tables.ts'
+import { insertRows, saveRows } from '../../server/database/engine/save-rows.ts'
+import type { Row } from '../../server/database/engine/tables.ts'
 import { aPartner, aPurchase, anEntry } from './rows.ts'
 
 const folder = process.argv[2] ?? ''

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 
-import type { Database } from '../../server/database/client.ts'
-import { insertRows } from '../../server/database/save-rows.ts'
-import type { NewRow } from '../../server/database/tables.ts'
+import type { Database } from '../../server/database/engine/client.ts'
+import { insertRows } from '../../server/database/engine/save-rows.ts'
+import type { NewRow } from '../../server/database/engine/tables.ts'
 
 const hex = (bytes: number) => `0x${randomBytes(bytes).toString('hex')}`
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { NewRow, TableName } from '../../server/database/tables.ts'
+import type { NewRow, TableName } from '../../server/database/engine/tables.ts'
 
 /** Builds a row: `aRow('purchase').with('amountMinor', 1999n).build()`. State only what the test is about. */
 export interface RowBuilder<T extends TableName> {

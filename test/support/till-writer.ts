@@ -1,12 +1,12 @@
 /** A process of its own that holds, consents, captures and voids and says so, until it is killed: node till-writer.ts <data folder>. */
 import { join } from 'node:path'
 
-import { captureRedemption } from '../../server/actions/capture-redemption.ts'
-import { consentToRedemption } from '../../server/actions/consent-to-redemption.ts'
-import { setPin } from '../../server/actions/set-pin.ts'
-import { voidRedemption } from '../../server/actions/void-redemption.ts'
-import { openDatabase } from '../../server/database/client.ts'
-import { openJournal } from '../../server/database/journal.ts'
+import { captureRedemption } from '../../server/actions/redemptions/capture-redemption.ts'
+import { consentToRedemption } from '../../server/actions/redemptions/consent-to-redemption.ts'
+import { setOwnPin } from '../../server/actions/sign-in/set-own-pin.ts'
+import { voidRedemption } from '../../server/actions/redemptions/void-redemption.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
+import { openJournal } from '../../server/database/engine/journal.ts'
 import { aMember, aPartner } from '../server/api/support/coalition.ts'
 import { followChainTo } from '../server/api/support/ledger.ts'
 import { makeDeps } from '../server/api/support/running-api.ts'
@@ -25,7 +25,7 @@ async function begin(): Promise<{ partnerId: number; memberId: string }> {
   const { member } = await aMember(deps)
   await followChainTo(db, { number: 90n, finalizedNumber: 40n })
   await givePoints(db, member.address, 40_000n)
-  await setPin(deps, { memberId: member.id, pin: PIN, currentPin: null })
+  await setOwnPin(deps, { memberId: member.id, pin: PIN, currentPin: null })
   return { partnerId, memberId: member.id }
 }
 
@@ -40,7 +40,7 @@ for (let at = 0; ; at += 1) {
     locationId: null,
     expiresInSeconds: 900,
   }
-  const outcome = await deps.holdIntake.submit({ partnerId, items: [item], claim: null })
+  const outcome = await deps.holdIntake.submit({ partnerId, items: [item], keyed: null })
   const [held] = outcome.status === 'done' ? outcome.outcomes : []
   // So many may be open at once; the last process left some behind.
   if (held?.status !== 'held') throw new Error(JSON.stringify(held))

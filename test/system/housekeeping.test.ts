@@ -4,10 +4,10 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
-import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../server/actions/clean-up.ts'
-import { openDatabase } from '../../server/database/client.ts'
-import { openJournal } from '../../server/database/journal.ts'
-import { insertRows } from '../../server/database/save-rows.ts'
+import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../server/actions/requests/clean-up.ts'
+import { openDatabase } from '../../server/database/engine/open-database.ts'
+import { openJournal } from '../../server/database/engine/journal.ts'
+import { insertRows } from '../../server/database/engine/save-rows.ts'
 import { useWorkplace } from '../support/system/workplace.ts'
 
 describe('a running server', function () {

@@ -4,16 +4,16 @@
 /* eslint-disable */
 import type * as interfaces from './interfaces/index.js';
 export type { interfaces };
+import type * as ledger from './ledger/index.js';
+export type { ledger };
 import type * as libraries from './libraries/index.js';
 export type { libraries };
 import type * as mocks from './mocks/index.js';
 export type { mocks };
-export type { LedgerGate } from './LedgerGate.js';
+import type * as redemption from './redemption/index.js';
+export type { redemption };
 export type { PartnerRegistry } from './PartnerRegistry.js';
 export type { PointsAccounts } from './PointsAccounts.js';
 export type { PointsIssuance } from './PointsIssuance.js';
-export type { PointsLedger } from './PointsLedger.js';
 export type { PointsRedemption } from './PointsRedemption.js';
 export type { PointsToken } from './PointsToken.js';
-export type { RedemptionBooks } from './RedemptionBooks.js';
-export type { RedemptionTypes } from './RedemptionTypes.js';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import type { Express, Response } from 'express'
 
-import { readLedgerFigures } from '../../actions/read-ledger-figures.ts'
-import { readReadiness } from '../../actions/read-readiness.ts'
-import type { ApiDeps } from '../deps.ts'
+import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
+import { readReadiness } from '../../actions/status/read-readiness.ts'
+import type { ProbeDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import type { Route } from '../route.ts'
+import type { RouteFacts } from '../route.ts'
 import type { Document } from './docs-document.ts'
 import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
@@ -29,7 +29,7 @@ function once<T extends string | object>(make: () => T): () => T {
   return () => (made ??= make())
 }
 
-function showProbes(deps: ApiDeps): Record<string, Show> {
+function showProbes(deps: ProbeDeps): Record<string, Show> {
   return {
     '/healthz': (response) => response.set('Cache-Control', 'no-store').json({ status: 'ok' }),
     '/readyz': async (response) => {
@@ -43,7 +43,7 @@ function showProbes(deps: ApiDeps): Record<string, Show> {
   }
 }
 
-function showMetrics(deps: ApiDeps): Show {
+function showMetrics(deps: ProbeDeps): Show {
   let scrapedAt = deps.clock.now()
   return async (response) => {
     const window = { after: scrapedAt, until: deps.clock.now() }
@@ -58,7 +58,7 @@ function showMetrics(deps: ApiDeps): Show {
 }
 
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
-export function mountPages(app: Express, deps: ApiDeps, limit: RateLimiter, routes: readonly Route[]): void {
+export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, routes: readonly RouteFacts[]): void {
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
     '/': showText('html', renderLandingPage),

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { EXAMPLES } from '../../../server/api/examples.ts'
-import { codesOf, makeOpenApi } from '../../../server/api/openapi.ts'
+import { makeOpenApi } from '../../../server/api/openapi.ts'
 import type { Document } from '../../../server/api/pages/docs-document.ts'
 import { renderErrorsMarkdown } from '../../../server/api/pages/errors-page.ts'
 import { PROBLEMS } from '../../../server/api/problems.ts'
+import { codesOf } from '../../../server/api/route-codes.ts'
 import { ROUTES } from '../../../server/api/routes.ts'
 import { isCardNumber } from '../../../server/domain/identifiers.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
@@ -53,7 +54,7 @@ describe('the OpenAPI document', function () {
   it('has an example for every body, and each passes the schema that validates', function () {
     for (const { operation, body } of ROUTES.filter((route) => route.body !== undefined))
       expect(body?.safeParse(EXAMPLES[operation]).error, operation).to.equal(undefined)
-    expect(isCardNumber((EXAMPLES['searchMembers'] as { value: string }).value)).to.equal(true)
+    expect(isCardNumber((EXAMPLES['findMember'] as { value: string }).value)).to.equal(true)
   })
 
   it('refuses unknown fields in every object of a body', function () {

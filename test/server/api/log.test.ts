@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
-import type { Database } from '../../../server/database/client.ts'
-import { TABLE_NAMES } from '../../../server/database/tables.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
+import { TABLE_NAMES } from '../../../server/database/engine/tables.ts'
 import { createLogger } from '../../../server/observability/logger.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { anOperatorKey, aPartner, send } from './support/coalition.ts'

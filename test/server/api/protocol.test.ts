@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
 import { BODY_BYTES_MAX } from '../../../server/api/route.ts'
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aPartner, send, type TestPartner } from './support/coalition.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, aPartner, send, type TestPartner } from './support/coalition.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'

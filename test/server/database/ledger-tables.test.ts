@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import {
   findEntry,
   listEntriesOfMember,
@@ -11,7 +11,7 @@ import { countEntries, listPartnerTotals } from '../../../server/database/ledger
 import { insertIdentifiers, insertMember } from '../../../server/database/members.ts'
 import { listFinalLots, listLots } from '../../../server/database/movements.ts'
 import { insertPartner } from '../../../server/database/partners.ts'
-import { insertRows } from '../../../server/database/save-rows.ts'
+import { insertRows } from '../../../server/database/engine/save-rows.ts'
 import { insertWalletChallenge, useWalletChallenge } from '../../../server/database/wallet-challenges.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { failureOf } from '../../support/failure.ts'

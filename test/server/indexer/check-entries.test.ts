@@ -7,7 +7,7 @@ import {
   makeEntryCheck,
   QUIET_MS,
 } from '../../../server/indexer/check-entries.ts'
-import { saveRows } from '../../../server/database/save-rows.ts'
+import { saveRows } from '../../../server/database/engine/save-rows.ts'
 import { accountOf } from '../../support/platform/coalition-chain.ts'
 import { EDR_CHAIN_ID, EDR_FINALITY_DEPTH } from '../../support/platform/edr-chain.ts'
 import { aPartner } from '../../support/rows.ts'

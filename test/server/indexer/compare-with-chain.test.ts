@@ -2,7 +2,7 @@ import { expect } from 'chai'
 
 import { ChainError } from '../../../server/chain/chain-error.ts'
 import { findChainCursor } from '../../../server/database/chain-cursor.ts'
-import { saveRows } from '../../../server/database/save-rows.ts'
+import { saveRows } from '../../../server/database/engine/save-rows.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
 import { compareWithChain } from '../../../server/indexer/compare-with-chain.ts'
 import { followChain } from '../../../server/indexer/follow-chain.ts'

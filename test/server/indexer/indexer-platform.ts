@@ -1,5 +1,5 @@
 import { type Chain, createChain, type Eip1193Request } from '../../../server/chain/client.ts'
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import type { IndexerDeps } from '../../../server/indexer/deps.ts'
 import { followChain, type FollowOutcome } from '../../../server/indexer/follow-chain.ts'
 import { beginToFollow, catchUp } from '../../../server/indexer/rebuild-projections.ts'

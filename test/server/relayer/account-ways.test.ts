@@ -3,7 +3,7 @@ import { encodeFunctionData, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
-import { setPin } from '../../../server/actions/set-pin.ts'
+import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import { accountCall } from '../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../server/chain/account-orders.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
@@ -44,7 +44,7 @@ describe('the whole way of an account', function () {
       },
     })
     ann = await enrol(platform, 'card')
-    await setPin(api.deps, { memberId: ann.member.id, pin: PIN, currentPin: null })
+    await setOwnPin(api.deps, { memberId: ann.member.id, pin: PIN, currentPin: null })
     session = await aSession(api.deps, ann.member.id)
     operator = await anOperatorKey(api.deps)
     await fund(platform, [ann, 100n])

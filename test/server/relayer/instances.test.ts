@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
 import type { Relayer } from '../../../server/relayer/relayer.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
-import { setPin } from '../../../server/actions/set-pin.ts'
-import type { Reader } from '../../../server/database/client.ts'
+import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
+import type { Reader } from '../../../server/database/engine/client.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
 import { type Death, liveAndWork, PIN, pinHash } from './mortal-process.ts'
@@ -61,7 +61,7 @@ describe('a redemption whose server is killed again and again', function () {
     platform = await openRelayerPlatform()
     ann = await enrol(platform, 'card')
     await fund(platform, [ann, 100n])
-    await setPin(
+    await setOwnPin(
       { db: platform.database, clock: platform.clock, pinHash },
       { memberId: ann.member.id, pin: PIN, currentPin: null },
     )

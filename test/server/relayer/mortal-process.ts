@@ -1,16 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import { createApprovalSecret } from '../../../server/actions/approval-secret.ts'
-import { captureRedemption } from '../../../server/actions/capture-redemption.ts'
-import { changeRedemptions } from '../../../server/actions/change-redemptions.ts'
-import { consentToRedemption, type ConsentDeps } from '../../../server/actions/consent-to-redemption.ts'
-import { type HoldDeps, holdPoints } from '../../../server/actions/hold-points.ts'
-import { createIntake } from '../../../server/actions/intake.ts'
-import { createPinHash } from '../../../server/actions/pin-hash.ts'
+import { createApprovalSecret } from '../../../server/actions/redemptions/approval-secret.ts'
+import { captureRedemption } from '../../../server/actions/redemptions/capture-redemption.ts'
+import { changeRedemptions } from '../../../server/actions/redemptions/change-redemptions.ts'
+import { consentToRedemption, type ConsentDeps } from '../../../server/actions/redemptions/consent-to-redemption.ts'
+import { type HoldDeps, placeHolds } from '../../../server/actions/redemptions/place-holds.ts'
+import { createIntake } from '../../../server/actions/requests/intake.ts'
+import { createPinHash } from '../../../server/actions/sign-in/pin-hash.ts'
 import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
-import type { Database, Reader } from '../../../server/database/client.ts'
+import type { Database, Reader } from '../../../server/database/engine/client.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
@@ -104,7 +104,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
     locationId: null,
     expiresInSeconds: 900,
   }
-  const [held] = await holdPoints(hold, [{ partnerId: PARTNER, items: [item], claim: null }])
+  const [held] = await placeHolds(hold, [{ partnerId: PARTNER, items: [item], keyed: null }])
   if (held?.status !== 'done' || held.outcomes[0] === undefined || held.outcomes[0].status === 'refused')
     throw new Error(`not held: ${JSON.stringify(held)}`)
   const named = { redemptionId: held.outcomes[0].redemption.id, partnerId: PARTNER, memberId: null }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { numberToHex, pad } from 'viem'
 
-import { readStatus } from '../../../server/actions/read-status.ts'
+import { readStatus } from '../../../server/actions/status/read-status.ts'
 import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import { makeEntryCheck } from '../../../server/indexer/check-entries.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'

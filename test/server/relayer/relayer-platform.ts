@@ -1,6 +1,6 @@
 import { type Chain, createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import { type LocalSigner, localSigner } from '../../../server/chain/signer.ts'
-import type { Database } from '../../../server/database/client.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import { appendToOutbox } from '../../../server/database/outbox.ts'
 import { type Partner, savePartner } from '../../../server/database/partners.ts'
 import { followChain, type FollowOutcome } from '../../../server/indexer/follow-chain.ts'

@@ -30,7 +30,7 @@ export interface EntenteProcess {
 /** Starts `entente <args>` as a user's shell would. */
 export function spawnEntente(args: readonly string[], env: Readonly<Record<string, string>> = {}): EntenteProcess {
   const kept = Object.entries(process.env).filter(([name]) => !USERS_OWN.has(name))
-  const child = spawn(process.execPath, ['scripts/entente.ts', ...args], {
+  const child = spawn(process.execPath, ['cli/entente.ts', ...args], {
     cwd: ROOT,
     env: { ...Object.fromEntries(kept), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { seededRandom } from '../../../scripts/demo/random.ts'
+import { seededRandom } from '../../../cli/demo/random.ts'
 
 const REAL = fileURLToPath(new URL('../../../../shared/data/online-retail-2011.csv.gz', import.meta.url))
 const GENERATED_ROWS = 8_000

@@ -3,14 +3,12 @@
 /* tslint:disable */
 /* eslint-disable */
 export * as interfaces from './interfaces/index.js';
+export * as ledger from './ledger/index.js';
 export * as libraries from './libraries/index.js';
 export * as mocks from './mocks/index.js';
-export { LedgerGate__factory } from './LedgerGate__factory.js';
+export * as redemption from './redemption/index.js';
 export { PartnerRegistry__factory } from './PartnerRegistry__factory.js';
 export { PointsAccounts__factory } from './PointsAccounts__factory.js';
 export { PointsIssuance__factory } from './PointsIssuance__factory.js';
-export { PointsLedger__factory } from './PointsLedger__factory.js';
 export { PointsRedemption__factory } from './PointsRedemption__factory.js';
 export { PointsToken__factory } from './PointsToken__factory.js';
-export { RedemptionBooks__factory } from './RedemptionBooks__factory.js';
-export { RedemptionTypes__factory } from './RedemptionTypes__factory.js';

@@ -6,10 +6,10 @@ import type {
   MoveBody,
   MoveOrderResponse,
   RecoveryRefusalResponse,
-  TypedData as TypedDataSchema,
   UnfreezeBody,
-} from '../../../server/api/schemas/account-orders.ts'
-import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/passkeys.ts'
+} from '../../../server/api/schemas/accounts/account-orders.ts'
+import type { TypedData as TypedDataSchema } from '../../../server/api/schemas/sign-in/proofs.ts'
+import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/sign-in/passkeys.ts'
 import type { Me } from './me.ts'
 import { request } from './request.ts'
 import type { PasskeyAssertion } from './sessions.ts'
@@ -69,7 +69,7 @@ export function unfreeze(order: FreezeOrder | null, consent: Consent): Promise<u
 }
 
 /** What both keys sign to move the account. */
-export function askMoveOrder(toAccount: string): Promise<MoveOrder> {
+export function readMoveOrder(toAccount: string): Promise<MoveOrder> {
   return request('/v1/me/move-order', { method: 'POST', body: { toAccount } })
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { ApprovalResponse } from '../../../server/api/schemas/redemptions.ts'
+import type { ApprovalResponse } from '../../../server/api/schemas/redemptions/redemptions.ts'
 import type { Consent } from './account.ts'
 import { request } from './request.ts'
 

@@ -1,13 +1,8 @@
 import type { z } from 'zod'
 
-import type {
-  CardCodeResponse,
-  CardNumberResponse,
-  HistoryResponse,
-  LedgerResponse,
-  MeResponse,
-  PointsOverTimeResponse,
-} from '../../../server/api/schemas/me.ts'
+import type { CardCodeResponse, CardNumberResponse, MeResponse } from '../../../server/api/schemas/members/me.ts'
+import type { HistoryResponse, PointsOverTimeResponse } from '../../../server/api/schemas/purchases/history.ts'
+import type { LedgerResponse } from '../../../server/api/schemas/status/ledger.ts'
 import { request } from './request.ts'
 
 export type Me = z.output<typeof MeResponse>

@@ -1,11 +1,7 @@
 import type { z } from 'zod'
 
-import type {
-  ClaimOrderResponse,
-  OwnClaimsResponse,
-  RewardResponse,
-  RewardsResponse,
-} from '../../../server/api/schemas/rewards.ts'
+import type { ClaimOrderResponse } from '../../../server/api/schemas/redemptions/claim-orders.ts'
+import type { OwnClaimsResponse, RewardResponse, RewardsResponse } from '../../../server/api/schemas/rewards/rewards.ts'
 import type { Consent } from './account.ts'
 import { request } from './request.ts'
 

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 
-import type { SignInBody } from '../../../server/api/schemas/me.ts'
-import type { WalletChallengeResponse } from '../../../server/api/schemas/members.ts'
+import type { SignInBody } from '../../../server/api/schemas/sign-in/sessions.ts'
+import type { WalletChallengeResponse } from '../../../server/api/schemas/members/members.ts'
 import type {
   PasskeyAssertion as AssertionSchema,
   PasskeyChallengeResponse,
   PasskeyRegistration as RegistrationSchema,
-} from '../../../server/api/schemas/passkeys.ts'
+} from '../../../server/api/schemas/sign-in/passkeys.ts'
 import type { Me } from './me.ts'
 import { request } from './request.ts'
 

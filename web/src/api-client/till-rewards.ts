@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-import type { ClaimResponse, RewardsResponse } from '../../../server/api/schemas/rewards.ts'
+import type { ClaimResponse, RewardsResponse } from '../../../server/api/schemas/rewards/rewards.ts'
 import type { Reward } from './rewards.ts'
 import { askAsTill, postAsTill, type TillLine } from './till-line.ts'
 

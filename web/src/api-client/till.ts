@@ -4,16 +4,16 @@ import type {
   EnrolledMemberResponse,
   MemberReferenceBody,
   MemberResponse,
-} from '../../../server/api/schemas/members.ts'
-import type { OwnPartnerResponse } from '../../../server/api/schemas/partners.ts'
-import type { PurchaseResponse, QuoteResponse } from '../../../server/api/schemas/purchases.ts'
+} from '../../../server/api/schemas/members/members.ts'
+import type { OwnPartnerResponse } from '../../../server/api/schemas/partners/partners.ts'
+import type { PurchaseResponse, QuoteResponse } from '../../../server/api/schemas/purchases/purchases.ts'
 import type {
   HeldRedemptionResponse,
   RedemptionQuoteResponse,
   RedemptionResponse,
   RestorationResponse,
-} from '../../../server/api/schemas/redemptions.ts'
-import type { ReturnResponse } from '../../../server/api/schemas/returns.ts'
+} from '../../../server/api/schemas/redemptions/redemptions.ts'
+import type { ReturnResponse } from '../../../server/api/schemas/purchases/returns.ts'
 import { askAsTill, postAsTill, type TillLine } from './till-line.ts'
 
 export type MemberReference = z.input<typeof MemberReferenceBody> | { kind: 'card_code'; value: string }

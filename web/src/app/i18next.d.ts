@@ -1,12 +1,15 @@
-import type { en as till } from '../till/texts/en.ts'
-import type { en as wallet } from '../wallet/texts/en.ts'
-import type { en as app } from './texts/en.ts'
+import type { en } from './texts/en.ts'
 
 declare module 'i18next' {
+  /** The texts by namespace. Each room adds its own in a file of this name. */
+  interface PageTexts {
+    app: typeof en
+  }
+
   interface CustomTypeOptions {
     defaultNS: 'app'
     contextSeparator: '|'
     pluralSeparator: '|'
-    resources: { app: typeof app; wallet: typeof wallet; till: typeof till }
+    resources: PageTexts
   }
 }

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 
-import { useWords } from './words.ts'
+import { useTexts } from './use-texts.ts'
 
 interface AmountProps {
   label: string
@@ -12,7 +12,7 @@ interface AmountProps {
 
 /** Takes an amount of money; it has the cursor at once, for hands that are on the keys. */
 export function AmountField({ label, typed, amountMinor, onTyped }: AmountProps) {
-  const { t } = useWords()
+  const { t } = useTexts()
   return (
     <TextInput
       size="lg"

@@ -1,15 +1,15 @@
 import { Badge, Button, Group, Kbd } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 
-import { useTill } from './connection.ts'
-import { maskKey } from './curl.ts'
-import { useExchanges } from './exchanges.ts'
-import { RequestsDrawer } from './requests-drawer.tsx'
-import { useWords } from './words.ts'
+import { useTill } from './connection/connection.ts'
+import { maskKey } from './requests/curl.ts'
+import { useExchanges } from './requests/exchanges.ts'
+import { RequestsDrawer } from './requests/requests-drawer.tsx'
+import { useTexts } from './use-texts.ts'
 
 /** Whose till it is, and how to see what it says to the server. */
 export function TillBar({ onLeave }: { onLeave: () => void }) {
-  const { t } = useWords()
+  const { t } = useTexts()
   const { line, partner } = useTill()
   const exchanges = useExchanges()
   const [isOpen, drawer] = useDisclosure(false)

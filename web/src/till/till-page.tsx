@@ -5,17 +5,17 @@ import { useEffect, useState } from 'react'
 import { readTillPartner } from '../api-client/till.ts'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { ThemeSwitch } from '../ui/theme-switch.tsx'
-import { Connect } from './connect.tsx'
-import { keepKey, readKeptKey, type Till, TillContext } from './connection.ts'
-import { Counter } from './counter.tsx'
-import { keepExchange } from './exchanges.ts'
-import { openJournal } from './journal.ts'
+import { Connect } from './connection/connect.tsx'
+import { keepKey, readKeptKey, type Till, TillContext } from './connection/connection.ts'
+import { Counter } from './counter/counter.tsx'
+import { openJournal } from './journal/journal.ts'
+import { keepExchange } from './requests/exchanges.ts'
 import { TillBar } from './till-bar.tsx'
-import { useWords } from './words.ts'
+import { useTexts } from './use-texts.ts'
 
 /** The till, for trying and training: it knows nothing but the public API and a partner's key. */
 export function TillPage() {
-  const { t } = useWords()
+  const { t } = useTexts()
   const [till, setTill] = useState<Till | null>(null)
   const connect = useMutation({
     mutationFn: async (key: string): Promise<Till> => {

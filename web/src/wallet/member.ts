@@ -3,10 +3,10 @@ import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
 import { Problem } from '../api-client/problem.ts'
-import { noteMove } from './kept-move.ts'
+import { noteMove } from './account/kept-move.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
-const LOOK_AGAIN_MS = 5_000
+const REFRESH_MS = 5_000
 
 /** The member who is signed in here; null when nobody is. */
 export function useMe() {
@@ -22,7 +22,7 @@ export function useMe() {
         throw error
       }
     },
-    refetchInterval: ({ state }) => (state.data ? LOOK_AGAIN_MS : false),
+    refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   })
 }
 
@@ -42,7 +42,7 @@ export function useMember(): Me {
 }
 
 /** After something changed: everything of the member is asked for anew. */
-export function useLookAgain(): () => Promise<void> {
+export function useRefresh(): () => Promise<void> {
   const queries = useQueryClient()
   return () => queries.invalidateQueries()
 }

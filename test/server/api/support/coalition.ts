@@ -1,8 +1,8 @@
-import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/add-partner.ts'
-import { enrolMember, type EnrolledMember } from '../../../../server/actions/enrol-member.ts'
-import { issueApiKey } from '../../../../server/actions/issue-api-key.ts'
-import { openSession } from '../../../../server/actions/open-session.ts'
-import type { ApiDeps } from '../../../../server/api/deps.ts'
+import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/partners/add-partner.ts'
+import { enrolMember, type EnrolledMember } from '../../../../server/actions/members/enrol-member.ts'
+import { issueApiKey } from '../../../../server/actions/partners/issue-api-key.ts'
+import { openSession } from '../../../../server/actions/sign-in/open-session.ts'
+import type { TestDeps } from './running-api.ts'
 import { SESSION_COOKIE } from '../../../../server/auth/sessions.ts'
 
 /** A partner of a test, with its first key. */
@@ -13,7 +13,7 @@ export interface TestPartner extends AddedPartner {
 
 /** Adds a partner that gives 1 point for every 100 pence. */
 export async function aPartner(
-  deps: ApiDeps,
+  deps: TestDeps,
   name = 'Harbour Books',
   terms: Partial<NewPartner> = {},
 ): Promise<TestPartner> {
@@ -32,16 +32,16 @@ export async function aPartner(
 
 /** Enrols a card member. */
 export async function aMember(
-  deps: ApiDeps,
+  deps: TestDeps,
   identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
 ): Promise<EnrolledMember & { card: string }> {
-  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, claim: null })
+  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, keyed: null })
   if (enrolled.cardNumber === null) throw new Error('a card member has a card')
   return { ...enrolled, card: enrolled.cardNumber }
 }
 
 /** Issues an operator key. */
-export async function anOperatorKey(deps: ApiDeps): Promise<string> {
+export async function anOperatorKey(deps: TestDeps): Promise<string> {
   const issued = await issueApiKey(deps, {
     partnerId: null,
     label: 'operator',
@@ -56,7 +56,7 @@ export async function anOperatorKey(deps: ApiDeps): Promise<string> {
 export const OWN_ORIGIN = 'http://localhost:8080'
 
 /** Signs a member in, as somebody who has proved to be them. */
-export async function aSession(deps: ApiDeps, memberId: string): Promise<string> {
+export async function aSession(deps: TestDeps, memberId: string): Promise<string> {
   const { token } = await deps.db.transaction((tx) => openSession(tx, deps, { memberId, kind: 'card' }))
   return token
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
 
-import type { ApiDeps } from '../../../../server/api/deps.ts'
+import type { TestDeps } from './running-api.ts'
 import { insertMember } from '../../../../server/database/members.ts'
 import { aSession } from './coalition.ts'
 
 /** A member with a wallet of their own, who is signed in. */
 export async function aWalletMember(
-  deps: ApiDeps,
+  deps: TestDeps,
 ): Promise<{ memberId: string; address: string; session: string; wallet: PrivateKeyAccount }> {
   const wallet = privateKeyToAccount(generatePrivateKey())
   const [memberId, address] = [randomUUID(), wallet.address.toLowerCase()]

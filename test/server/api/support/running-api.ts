@@ -2,20 +2,21 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { Registry } from 'prom-client'
 
-import { createApprovalSecret } from '../../../../server/actions/approval-secret.ts'
-import { changeRedemptions } from '../../../../server/actions/change-redemptions.ts'
-import { enrolCards } from '../../../../server/actions/enrol-cards.ts'
-import { createIdentifierHash } from '../../../../server/actions/hash-identifier.ts'
-import { holdPoints } from '../../../../server/actions/hold-points.ts'
-import { createIntake } from '../../../../server/actions/intake.ts'
-import { createTryLimit } from '../../../../server/actions/limit-tries.ts'
-import { createPinHash } from '../../../../server/actions/pin-hash.ts'
-import { recordPurchases } from '../../../../server/actions/record-purchases.ts'
-import { recordReturns } from '../../../../server/actions/record-returns.ts'
-import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in-card.ts'
+import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
+import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
+import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
+import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
+import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
+import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
+import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
+import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
+import { createReturnIntake } from '../../../../server/actions/purchases/record-return.ts'
+import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
+import { createStatusMemory } from '../../../../server/actions/status/read-status.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
 import { listen, type ServerLimits } from '../../../../server/api/http-server.ts'
+import { STATUS_AGE_MS } from '../../../../server/api/schemas/status/status.ts'
 import { createKeyring } from '../../../../server/auth/keyring.ts'
 import { accountCall } from '../../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../../server/chain/account-orders.ts'
@@ -25,9 +26,9 @@ import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
-import type { Database } from '../../../../server/database/client.ts'
+import type { Database } from '../../../../server/database/engine/client.ts'
 import { PIN_POINTS_PER_DAY_DEFAULT } from '../../../../server/domain/redemption-order.ts'
-import { createHttpLog } from '../../../../server/observability/http-log.ts'
+import { createHttpLog, type HttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
@@ -72,10 +73,33 @@ export class TestClock {
   }
 }
 
+/** What all subjects are handed, in one piece: a test calls actions of any of them. */
+export type TestDeps = ApiDeps['http'] & ApiDeps['probes'] & Everything<ApiDeps['subjects']>
+type Everything<Subjects> = {
+  [Subject in keyof Subjects]: (deps: Subjects[Subject]) => void
+}[keyof Subjects] extends (deps: infer All) => void
+  ? All
+  : never
+
+/** Each subject gets all: an action takes its own part of it. */
+export function divide(deps: TestDeps): ApiDeps {
+  const subjects = {
+    members: deps,
+    signIn: deps,
+    accounts: deps,
+    rewards: deps,
+    purchases: deps,
+    redemptions: deps,
+    partners: deps,
+    status: deps,
+  }
+  return { http: deps, probes: deps, subjects }
+}
+
 export interface RunningApi {
   readonly url: string
   readonly port: number
-  readonly deps: ApiDeps
+  readonly deps: TestDeps
   readonly clock: TestClock
   /** All that was logged so far. */
   logged(): string
@@ -83,7 +107,7 @@ export interface RunningApi {
 }
 
 /** Makes the real parts of the API over a database; only the clock is the test's. */
-export async function makeDeps(db: Database, destination: Writable, clock = new TestClock()): Promise<ApiDeps> {
+export async function makeDeps(db: Database, destination: Writable, clock = new TestClock()): Promise<TestDeps> {
   const book = await addressBook
   const logger = createLogger(destination)
   const metricsRegistry = new Registry()
@@ -102,14 +126,17 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
   }
   const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
+  const chain = await createChain({
+    endpoints: [unreachable],
+    chainId: CHAIN_ID,
+    addresses: ADDRESSES,
+    retry: { roundsMax: 1 },
+  })
   return {
     ...record,
-    chain: await createChain({
-      endpoints: [unreachable],
-      chainId: CHAIN_ID,
-      addresses: ADDRESSES,
-      retry: { roundsMax: 1 },
-    }),
+    chain,
+    readStatus: createStatusMemory({ db, clock, chain }, STATUS_AGE_MS),
+    issuanceAddress: ADDRESSES.issuance,
     siweTerms: { domain: 'localhost:8080', uri: 'http://localhost:8080', chainId: CHAIN_ID },
     ledgerNames: { chainName: 'Test', name: 'Entente Points', symbol: 'POINTS', rpcUrl: null },
     passkeyTerms: { rpId: 'localhost', origin: 'http://localhost:8080' },
@@ -126,14 +153,14 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
-    holdIntake: createIntake((submissions) => holdPoints(hold, submissions)),
-    redemptionIntake: createIntake((submissions) => changeRedemptions(hold, submissions)),
+    holdIntake: createHoldIntake(hold),
+    redemptionIntake: createRedemptionIntake(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),
     cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
     keyring: createKeyring(record),
-    cardIntake: createIntake((enrolments) => enrolCards(enrol, enrolments)),
-    purchaseIntake: createIntake((submissions) => recordPurchases(record, submissions)),
-    returnIntake: createIntake((submissions) => recordReturns(record, submissions)),
+    cardIntake: createCardIntake(enrol),
+    purchaseIntake: createPurchaseIntake(record),
+    returnIntake: createReturnIntake(record),
     httpLog: createHttpLog(logger),
     httpMetrics: createHttpMetrics(metricsRegistry),
     ledgerMetrics: createLedgerMetrics(metricsRegistry),
@@ -142,10 +169,10 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
   }
 }
 
-/** Starts the API on a free port over the given database. */
+/** Starts the API on a free port over the given database. Closing it fails if a route answered a code that it does not list. */
 export async function startApi(
   db: Database,
-  { limits, overrides, ...options }: AppOptions & { limits?: ServerLimits; overrides?: Partial<ApiDeps> } = {},
+  { limits, overrides, ...options }: AppOptions & { limits?: ServerLimits; overrides?: Partial<TestDeps> } = {},
 ): Promise<RunningApi> {
   const lines: string[] = []
   const destination = new Writable({
@@ -156,14 +183,22 @@ export async function startApi(
   })
   const clock = new TestClock()
   const deps = { ...(await makeDeps(db, destination, clock)), ...overrides }
+  const unlisted: string[] = []
+  const httpLog: HttpLog = {
+    ...deps.httpLog,
+    unlisted: (_id, operation, code) => unlisted.push(`${operation} ${code}`),
+  }
   const server = await listen({ port: 0, host: '127.0.0.1' }, limits)
-  server.serve(createApp(deps, options))
+  server.serve(createApp(divide({ ...deps, httpLog }), options))
   return {
     url: `http://127.0.0.1:${server.port}`,
     port: server.port,
     deps,
     clock,
     logged: () => lines.join(''),
-    close: () => server.close(),
+    close: async () => {
+      await server.close()
+      if (unlisted.length > 0) throw new Error(`answered, and not in the route's \`refuses\`: ${unlisted.join(', ')}`)
+    },
   }
 }

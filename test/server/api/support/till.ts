@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
-import { setPin } from '../../../../server/actions/set-pin.ts'
-import type { Database } from '../../../../server/database/client.ts'
+import { setOwnPin } from '../../../../server/actions/sign-in/set-own-pin.ts'
+import type { Database } from '../../../../server/database/engine/client.ts'
 import { insertMovements } from '../../../../server/database/movements.ts'
 import type { Redemption } from '../../../../server/database/redemptions.ts'
 import { insertRedemptionEvents } from '../../../../server/database/redemption-events.ts'
@@ -86,7 +86,7 @@ export async function aTill(api: RunningApi, db: Database, points = 1_000n): Pro
   const { member, card } = await aMember(api.deps)
   await followChainTo(db, { number: 90n, finalizedNumber: 40n })
   await givePoints(db, member.address, points)
-  await setPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+  await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
   const { key } = partner
   let sold = 0
   const till: Till = {

@@ -1,6 +1,5 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
-import { receipt } from './fr-receipt.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -8,6 +7,15 @@ export const fr: SameTexts<typeof en> = {
   waiting: 'Un instant…',
   retry: 'Réessayer',
   cancel: 'Annuler',
+  skip: 'Aller au contenu',
+  nav: {
+    label: 'Pages',
+    points: 'Points',
+    card: 'Carte',
+    rewards: 'Récompenses',
+    history: 'Historique',
+    account: 'Compte',
+  },
   signIn: {
     title: 'Voir vos points',
     about:
@@ -17,17 +25,18 @@ export const fr: SameTexts<typeof en> = {
     cardNumberAbout: 'Les 16 chiffres de votre carte',
     keepCard: 'Retenir mon numéro de carte sur cet appareil',
     cardFailed:
-      'Ce numéro de carte et ce code ne vont pas ensemble. Après 5 codes faux de suite, une carte est bloquée 15 minutes, et même le bon code ne l’ouvre plus ; après 10, nous devons réinitialiser votre code.',
+      'Ce numéro de carte et ce code ne correspondent pas. Après 5 codes incorrects de suite, la carte est bloquée 15 minutes, même avec le bon code ; après 10, nous devons réinitialiser votre code.',
     submit: 'Se connecter',
     otherWays: 'Sans carte',
     or: 'ou',
     passkeyAbout:
-      'Une clé d’accès reste sur votre téléphone ou ordinateur ; elle s’ouvre avec votre visage, votre doigt ou le code de l’écran.',
+      'Votre téléphone ou votre ordinateur garde la clé d’accès. Vous la déverrouillez avec votre visage, votre empreinte ou le code de l’écran.',
     passkey: 'Se connecter avec une clé d’accès',
     newPasskey: 'S’inscrire avec une nouvelle clé d’accès',
     wallet: 'Se connecter avec votre portefeuille',
     walletNamed: 'Se connecter avec {{name}}',
-    moved: 'Ils sont avec votre nouvelle clé. Connectez-vous désormais avec elle ; l’ancien accès est fermé.',
+    moved:
+      'Vos points sont passés à votre nouvelle clé. Connectez-vous désormais avec elle ; l’ancien accès ne fonctionne plus.',
     public: 'Sans se connecter',
     rewards: 'Voir les récompenses',
     verify: 'Vérifier un ticket',
@@ -43,7 +52,7 @@ export const fr: SameTexts<typeof en> = {
     rules: '4 à 8 chiffres ; ni tous identiques, ni une suite comme 1234',
     change: 'Changer le code PIN',
     set: 'Définir le code PIN',
-    done: 'Votre nouveau code PIN est valable dès maintenant.',
+    done: 'Votre nouveau code PIN est enregistré.',
   },
   home: {
     title: 'Vos points',
@@ -114,7 +123,7 @@ export const fr: SameTexts<typeof en> = {
     atTill: 'Vous l’obtenez en caisse chez {{partner}}. Demandez-le avant de payer.',
     signIn: 'Se connecter pour l’obtenir',
     frozen: 'Vos points sont bloqués. Débloquez-les d’abord dans votre compte.',
-    confirmTitle: 'La voulez-vous ?',
+    confirmTitle: 'Confirmer ?',
     confirm: 'Utiliser {{points}} chez {{partner}} pour « {{title}} » ?',
     agree: 'Oui, utiliser mes points',
     kind: {
@@ -152,20 +161,20 @@ export const fr: SameTexts<typeof en> = {
     showFixedQr: 'Afficher en code QR',
     showBars: 'Afficher en code-barres',
     unknownHere:
-      'Cet appareil ne connaît pas le numéro de votre carte (il se termine par {{hint}}). Pour le garder ici, déconnectez-vous et reconnectez-vous avec votre carte.',
+      'Cet appareil n’a pas votre numéro de carte (se terminant par {{hint}}). Pour l’enregistrer ici, déconnectez-vous, puis reconnectez-vous avec votre carte.',
     drawAbout: 'Vous n’avez pas encore de numéro de carte. Avec lui, les caisses sans caméra vous reconnaissent aussi.',
     draw: 'Obtenir un numéro de carte',
   },
   approval: {
-    title: 'Un magasin vous demande',
+    title: 'Demande d’un magasin',
     forMoney: 'Utiliser {{points}} chez {{partner}} : {{amount}} de remise',
     forReward: 'Utiliser {{points}} chez {{partner}} pour « {{reward}} »',
     plain: 'Utiliser {{points}} chez {{partner}}',
     until: 'Répondez avant {{time}}. Sans réponse, rien n’est utilisé.',
     approve: 'Accepter',
     decline: 'Refuser',
-    done: 'Vous avez accepté. Vous pouvez ranger votre téléphone.',
-    declined: 'Vous avez refusé. Rien n’a été utilisé ; vos points sont de nouveau libres.',
+    done: 'Accepté. Vous pouvez ranger votre téléphone.',
+    declined: 'Refusé. Aucun point n’a été utilisé ; vos points sont de nouveau disponibles.',
     ended: 'Cette demande est terminée. Rien n’a été utilisé.',
   },
   freeze: {
@@ -175,37 +184,36 @@ export const fr: SameTexts<typeof en> = {
     freeze: 'Bloquer maintenant',
     isFrozen: 'Vos points sont bloqués',
     byYou: 'Vous les avez bloqués. Rien ne peut être utilisé avant le déblocage.',
-    byOperator: 'Entente les a bloqués. Écrivez-nous pour qu’ils soient débloqués.',
+    byOperator: 'Entente les a bloqués. Contactez-nous pour les débloquer.',
     unfreeze: 'Débloquer',
     toAccount: 'Débloquer dans votre compte',
   },
   recovery: {
     title: 'Quelqu’un demande à déplacer vos points',
     about:
-      'Quelqu’un dit que vous avez perdu votre clé et demande que vos points passent à une autre. Ce sera fait après le {{moment}}. Si ce n’est pas vous, refusez maintenant.',
+      'Quelqu’un a signalé la perte de votre clé et demandé le passage de vos points à une nouvelle. Ce sera fait après le {{moment}}. Si ce n’est pas vous, refusez maintenant.',
     to: 'Nouveau compte : {{account}}',
     refuse: 'Refuser',
-    refused: 'Vous avez refusé. Vos points restent où ils sont.',
+    refused: 'Refusé. Vos points restent où ils sont.',
   },
   move: {
-    title: 'Garder la clé vous-même',
+    title: 'Garder votre propre clé',
     titleOwn: 'Changer de clé',
     about:
-      'Vous pouvez confier vos points à une clé d’accès ou à un portefeuille bien à vous. Il doit être nouveau et n’avoir jamais eu de points. L’ancien accès est fermé pour toujours.',
+      'Vous pouvez déplacer vos points vers votre propre clé d’accès ou portefeuille. Il doit être nouveau et n’avoir jamais eu de points. L’ancien accès est définitivement fermé.',
     toPasskey: 'Passer à une nouvelle clé d’accès',
     toWallet: 'Passer à mon portefeuille',
-    confirm:
-      'Votre nouvelle clé est prête. Donnez votre accord avec l’actuelle, et vos points passent à la nouvelle pour toujours.',
+    confirm: 'Votre nouvelle clé est prête. Confirmez avec l’actuelle pour y déplacer définitivement vos points.',
     move: 'Déplacer mes points',
     state: {
       requested: 'Vos points sont en route. Cela prend quelques secondes.',
       done: 'Vos points ont été déplacés.',
-      failed: 'Le déplacement n’a pas réussi. Vos points sont restés où ils étaient.',
+      failed: 'Le déplacement a échoué. Vos points sont restés où ils étaient.',
     },
   },
   walletApp: {
     title: 'Dans votre portefeuille',
-    about: 'Votre application portefeuille peut afficher vos points : vous les verrez là aussi.',
+    about: 'Votre portefeuille peut aussi afficher vos points.',
     show: 'Afficher mes points dans mon portefeuille',
     done: 'Votre portefeuille affiche maintenant vos points.',
   },
@@ -231,5 +239,4 @@ export const fr: SameTexts<typeof en> = {
     number: 'Compte {{account}}',
     signOut: 'Se déconnecter',
   },
-  receipt,
 }

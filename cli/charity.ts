@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+
+import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards/rewards.ts'
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { formatTable } from './terminal.ts'
+
+/** `entente charity ...`: to whom members may give points, through the API. */
+export function addCharityCommand(program: Command): void {
+  const charity = program
+    .command('charity')
+    .description("List the charities that members may give points to (the operator's commands).")
+  withOperatorOptions(charity.command('add').description('List a charity: rewards of the kind donation name it.'))
+    .requiredOption('--name <name>', 'as members know it')
+    .action((options: CommonOptions & { name: string }) =>
+      runAsOperator(options, (operator) => addCharity(operator, options.name)),
+    )
+  withOperatorOptions(charity.command('list').description('Show the charities that are listed.')).action(
+    (options: CommonOptions) => runAsOperator(options, listCharities),
+  )
+}
+
+async function addCharity({ api, key }: Operator, name: string): Promise<Outcome> {
+  const added = await api.call({ method: 'POST', path: '/v1/charities', key, body: { name }, answer: CharityResponse })
+  return { value: added, text: `${added.name} is listed.\nCharity ${added.charityId}` }
+}
+
+async function listCharities({ api }: Operator): Promise<Outcome> {
+  const { charities } = await api.call({ method: 'GET', path: '/v1/charities', answer: CharitiesResponse })
+  const rows = charities.map(({ name, charityId, createdAt }) => [name, charityId, createdAt])
+  return { value: { charities }, text: formatTable(['charity', 'id', 'since'], rows) }
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import {
+  AddedPartnerResponse,
+  IssuedApiKeyResponse,
+  PartnersResponse,
+} from '../../server/api/schemas/partners/partners.ts'
+import { Transient } from '../../server/domain/rejection.ts'
+import { ApiProblem } from '../api-client.ts'
+import type { Operator } from '../operator.ts'
+import { type PartnerKey, readPartnerKeys } from '../replay/partner-keys.ts'
+import { DEMO_BRANDS, DEMO_TERMS, type DemoBrand } from './coalition.ts'
+
+const LOOK_EVERY_MS = 250
+const REGISTRATION_WAIT_MS_MAX = 120_000
+
+/** Adds the five brands, unless they are there, and keeps their keys in a file; returns when all may issue. */
+export async function setUpCoalition(operator: Operator, keysFile: string): Promise<PartnerKey[]> {
+  if (!existsSync(keysFile)) {
+    const partners: PartnerKey[] = []
+    for (const brand of DEMO_BRANDS) partners.push(await addBrand(operator, brand))
+    mkdirSync(dirname(keysFile), { recursive: true, mode: 0o700 })
+    writeFileSync(`${keysFile}.new`, `${JSON.stringify({ partners }, null, 2)}\n`, { mode: 0o600 })
+    renameSync(`${keysFile}.new`, keysFile)
+  }
+  const partners = readPartnerKeys(keysFile)
+  await waitUntilTheyMayIssue(operator, partners)
+  return partners
+}
+
+async function addBrand(operator: Operator, { name, countries }: DemoBrand): Promise<PartnerKey> {
+  const { currency, points, perMinor, pointsMax, validFrom, allowance, dailyLimit } = DEMO_TERMS
+  const body = { name, currency, earningRule: { points, perMinor, pointsMax, validFrom }, allowance, dailyLimit }
+  const { api, key } = operator
+  try {
+    const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })
+    return { partnerId: added.partnerId, name, currency, key: added.apiKey.apiKey, countries: [...countries] }
+  } catch (error) {
+    if (!(error instanceof ApiProblem && error.code === 'partner_exists')) throw error
+    return { ...(await takeOver(operator, name)), name, currency, countries: [...countries] }
+  }
+}
+
+/** A start that was killed had added the brand and not yet kept its key, which is told once: it gets another. */
+async function takeOver({ api, key }: Operator, name: string): Promise<{ partnerId: number; key: string }> {
+  const { partners } = await api.call({ method: 'GET', path: '/v1/partners', key, answer: PartnersResponse })
+  const partner = partners.find((one) => one.name === name)
+  if (partner === undefined) throw new Error(`the partner ${name} exists and is not listed`)
+  const path = `/v1/partners/${String(partner.partnerId)}/keys`
+  const body = { label: 'demo' }
+  const issued = await api.call({ method: 'POST', path, key, body, answer: IssuedApiKeyResponse })
+  return { partnerId: partner.partnerId, key: issued.apiKey }
+}
+
+async function waitUntilTheyMayIssue({ api, key }: Operator, asked: readonly PartnerKey[]): Promise<void> {
+  for (let waitedMs = 0; waitedMs < REGISTRATION_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
+    const { partners } = await api.call({ method: 'GET', path: '/v1/partners', key, answer: PartnersResponse })
+    const mayIssue = new Set(
+      partners
+        .filter(({ onChain }) => onChain !== null && onChain.issuableNow !== '0')
+        .map(({ partnerId }) => partnerId),
+    )
+    if (asked.every(({ partnerId }) => mayIssue.has(partnerId))) return
+    await sleep(LOOK_EVERY_MS)
+  }
+  throw new Transient('the demo brands were not registered on the chain in two minutes: read server.log', null)
+}

@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+
+import type { RunningEntente } from '../../server/compose.ts'
+import { keyFiles } from '../../server/config/key-files.ts'
+import { PurchaseResponse } from '../../server/api/schemas/purchases/purchases.ts'
+import { type ApiClient, createApiClient } from '../api-client.ts'
+import type { Operator } from '../operator.ts'
+import { startProgress } from '../progress.ts'
+import type { PartnerKey } from '../replay/partner-keys.ts'
+import { waitForConfirmation } from '../wait-for-confirmation.ts'
+import { type DemoMembers, readOrMakeDemoMembers } from './demo-members.ts'
+import { type DemoState, readDemoState, writeDemoState } from './demo-state.ts'
+import { type DemoMember, enrolOwnKeys, setPins } from './enrol-members.ts'
+import { seededRandom } from './random.ts'
+import { planRedemptions } from './redemption-plan.ts'
+import { runRedemptions } from './run-redemptions.ts'
+import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './run-sample-day.ts'
+import { seedCatalogue } from './seed-catalogue.ts'
+import { setUpCoalition } from './set-up-coalition.ts'
+
+const SAMPLE_SEED = 20_261_123
+const DAY_MS = 86_400_000
+/** What members with keys of their own buy once, in whole pounds: points enough for a basket and a reward. */
+const OWN_KEY_POUNDS_MIN = 250
+const OWN_KEY_POUNDS_MORE = 200
+
+interface Sample {
+  api: ApiClient
+  operator: Operator
+  partners: readonly PartnerKey[]
+  members: DemoMembers
+  state: DemoState
+  now: Date
+  sayTime: (line: string) => void
+}
+
+/** Sends a day of purchases, returns and redemptions through the API, once in the life of a data folder. */
+export async function showSampleDay(
+  running: RunningEntente,
+  url: string,
+  sayTime: (line: string) => void,
+): Promise<void> {
+  const { config, clock, opened } = running.parts
+  const before = readDemoState(config.dataFolder)
+  if (before?.isComplete === true) {
+    sayTime('the sample day was shown at the first start')
+    return
+  }
+  const now = clock.now()
+  const yesterday = new Date(Math.floor(now.getTime() / DAY_MS - 1) * DAY_MS)
+  const state = before ?? { seed: SAMPLE_SEED, day: yesterday.toISOString(), isComplete: false }
+  writeDemoState(config.dataFolder, state)
+  const files = keyFiles(config.dataFolder)
+  const api = createApiClient(url, { connections: 8, triesMax: 5 })
+  try {
+    sayTime('registering five brands on the chain')
+    const operator = { api, key: readFileSync(files.operatorApiKey, 'utf8').trim(), rpcUrl: opened.rpcUrl }
+    const partners = await setUpCoalition(operator, files.demoKeys)
+    const members = await readOrMakeDemoMembers(files.demoMembers)
+    await earnAndRedeem({ api, operator, partners, members, state, now, sayTime })
+    writeDemoState(config.dataFolder, { ...state, isComplete: true })
+  } finally {
+    api.close()
+  }
+}
+
+async function earnAndRedeem(sample: Sample): Promise<void> {
+  const { api, operator, partners, members, sayTime } = sample
+  const [partner] = partners
+  if (partner === undefined) throw new Error('the demo coalition has brands')
+  const sales = partners.length * SAMPLE_EVENTS_PER_TILL + members.wallets.length + members.passkeys.length
+  sayTime(`sample day: five tills send ${String(sales)} purchases and returns`)
+  const progress = startProgress('sample day', sales)
+  let done = 0
+  const count = () => {
+    done += 1
+    progress.update(done)
+  }
+  const [ownKeys, rewardIds] = await Promise.all([
+    enrolAndEarn(sample, partner, count),
+    seedCatalogue(operator, partners),
+    runSampleDay(api, { ...sample.state, day: new Date(sample.state.day), partners, onProgress: count }),
+  ])
+  progress.stop()
+  sayTime('waiting until all of it is on the chain')
+  const [cards] = await Promise.all([
+    setPins(operator, { partner, members }),
+    waitForConfirmation(api, () => undefined),
+  ])
+  await redeem(sample, [...cards, ...ownKeys], rewardIds)
+}
+
+/** Members with wallets and passkeys enrol, and each buys once. */
+async function enrolAndEarn(
+  { api, partners, members, state, now }: Sample,
+  partner: PartnerKey,
+  onPurchase: () => void,
+): Promise<DemoMember[]> {
+  const random = seededRandom(state.seed)
+  const enrolled = await enrolOwnKeys(api, { partner, members, now })
+  await Promise.all(
+    enrolled.map(async ({ reference }, at) => {
+      const { key, currency } = partners[at % partners.length] ?? partner
+      const pence = (OWN_KEY_POUNDS_MIN + random.below(OWN_KEY_POUNDS_MORE)) * 100
+      const body = {
+        orderRef: `${state.day.slice(0, 10)}-W-${String(at + 1).padStart(4, '0')}`,
+        member: reference,
+        currency,
+        amountMinor: String(pence),
+        occurredAt: new Date(Date.parse(state.day) + DAY_MS / 2).toISOString(),
+      }
+      await api.call({ method: 'POST', path: '/v1/purchases', key, body, answer: PurchaseResponse })
+      onPurchase()
+    }),
+  )
+  return enrolled
+}
+
+async function redeem(
+  { api, partners, state, members, sayTime }: Sample,
+  redeemers: readonly DemoMember[],
+  rewardIds: readonly string[],
+): Promise<void> {
+  const counts = {
+    brands: partners.length,
+    cards: members.cards.length,
+    wallets: members.wallets.length,
+    passkeys: members.passkeys.length,
+  }
+  const plan = planRedemptions({ seed: state.seed, day: new Date(state.day), ...counts })
+  const total = plan.flat().length
+  sayTime(`members redeem ${String(total)} times, with PINs, wallets and passkeys`)
+  const progress = startProgress('redemptions', total)
+  const onProgress = (done: number) => {
+    progress.update(done)
+  }
+  await runRedemptions(api, { partners, members: redeemers, plan, rewardIds, onProgress })
+  progress.stop()
+  sayTime('waiting until all of it is burned')
+  await waitForConfirmation(api, () => undefined)
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+
+import { PinResetResponse } from '../server/api/schemas/sign-in/pins.ts'
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+
+/** `entente member ...`: how an operator helps a member, through the API. */
+export function addMemberCommand(program: Command): void {
+  const member = program.command('member').description("Help a member (the operator's commands).")
+  withOperatorOptions(
+    member
+      .command('pin-reset')
+      .description(
+        'Take back a PIN that was forgotten or locked, and print the code with which the member sets the next one.',
+      )
+      .argument('<member>', 'member id'),
+  ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => resetPin(operator, id)))
+}
+
+async function resetPin({ api, key }: Operator, id: string): Promise<Outcome> {
+  const path = `/v1/members/${encodeURIComponent(id)}/pin-reset`
+  const reset = await api.call({ method: 'POST', path, key, answer: PinResetResponse })
+  const text = [
+    `The PIN of ${reset.memberId} is taken back, and whoever was signed in with it is signed out.`,
+    `Reset code, shown this once, for the member only: ${reset.resetCode}`,
+    `It sets the next PIN at any till until ${reset.expiresAt}.`,
+  ]
+  return { value: reset, text: text.join('\n') }
+}

@@ -1,0 +1,78 @@
+import type { Command } from 'commander'
+
+import { RecoveryOrderResponse, RecoveryResponse } from '../server/api/schemas/accounts/account-orders.ts'
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { formatTable } from './terminal.ts'
+
+interface AnnounceOptions extends CommonOptions {
+  to: string
+  deadline?: string
+  signature?: string
+}
+
+type Recovery = ReturnType<(typeof RecoveryResponse)['parse']>
+
+/** `entente recovery ...`: how an operator helps a member who lost the key, through the API. */
+export function addRecoveryCommand(program: Command): void {
+  const recovery = program
+    .command('recovery')
+    .description("Bring the account of a lost key to a new one (the operator's commands).")
+  const command = (name: string, description: string) =>
+    withOperatorOptions(recovery.command(name).description(description).argument('<member>', 'member id'))
+
+  command(
+    'announce',
+    'Announce a recovery. Without --signature: print what the new key signs (EIP-712), which is sent back with --deadline.',
+  )
+    .requiredOption('--to <address>', 'the new address, which never held points')
+    .option('--deadline <seconds>', 'of the order that was signed')
+    .option('--signature <hex>', "the new key's signature of that order")
+    .action((member: string, options: AnnounceOptions) =>
+      runAsOperator(options, (operator) => announce(operator, member, options)),
+    )
+  command('cancel', 'Take an announced recovery back, without delay.').action(
+    (member: string, options: CommonOptions) => runAsOperator(options, (operator) => end(operator, member, 'cancel')),
+  )
+  command('complete', 'Carry out a recovery whose delay is over.').action((member: string, options: CommonOptions) =>
+    runAsOperator(options, (operator) => end(operator, member, 'complete')),
+  )
+  command('show', 'Show how the recovery of an account stands.').action((member: string, options: CommonOptions) =>
+    runAsOperator(options, (operator) => show(operator, member)),
+  )
+}
+
+const pathOf = (member: string) => `/v1/recoveries/${encodeURIComponent(member)}`
+
+async function announce(
+  { api, key }: Operator,
+  member: string,
+  { to, deadline, signature }: AnnounceOptions,
+): Promise<Outcome> {
+  if (signature === undefined || deadline === undefined) {
+    const path = `${pathOf(member)}/order?toAccount=${encodeURIComponent(to)}`
+    const order = await api.call({ method: 'GET', path, key, answer: RecoveryOrderResponse })
+    return { value: order, text: JSON.stringify(order.typedData, null, 2) }
+  }
+  const body = { memberId: member, toAccount: to, deadline, toSignature: signature }
+  const announced = await api.call({ method: 'POST', path: '/v1/recoveries', key, body, answer: RecoveryResponse })
+  return describe(announced)
+}
+
+async function end({ api, key }: Operator, member: string, verb: 'cancel' | 'complete'): Promise<Outcome> {
+  return describe(await api.call({ method: 'POST', path: `${pathOf(member)}/${verb}`, key, answer: RecoveryResponse }))
+}
+
+async function show({ api, key }: Operator, member: string): Promise<Outcome> {
+  return describe(await api.call({ method: 'GET', path: pathOf(member), key, answer: RecoveryResponse }))
+}
+
+function describe(recovery: Recovery): Outcome {
+  const { account, toAccount, readyAt, acts } = recovery
+  const waits = readyAt === null ? 'is on its way to the ledger' : `can be completed from ${readyAt} on`
+  const sentence =
+    toAccount === null ? `No recovery of ${account} waits.` : `The recovery of ${account} to ${toAccount} ${waits}.`
+  const rows = acts.map(({ kind, state, failedReason, createdAt }) => [kind, failedReason ?? state, createdAt])
+  const text = acts.length === 0 ? sentence : `${sentence}\n${formatTable(['act', 'state', 'asked for'], rows)}`
+  return { value: recovery, text }
+}

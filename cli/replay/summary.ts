@@ -1,0 +1,105 @@
+import { PartnerTotalsResponse } from '../../server/api/schemas/partners/partner-totals.ts'
+import { StatusResponse } from '../../server/api/schemas/status/status.ts'
+import type { ApiClient } from '../api-client.ts'
+import { formatCount, formatPounds, formatSeconds, formatTable } from '../terminal.ts'
+import type { PartnerKey } from './partner-keys.ts'
+import type { Sent } from './send-rows.ts'
+import type { RowKind } from './sort-rows.ts'
+
+/** Batches and gas of the partners of a replay, as they are at a moment. */
+export interface Posted {
+  batches: bigint
+  gasUsed: bigint
+}
+
+/** What a replay did: the JSON of --json, and the table. */
+export interface Summary {
+  file: string
+  rows: number
+  rowsByKind: Record<RowKind, number>
+  members: Sent['members']
+  purchases: Sent['purchases']
+  returns: Sent['returns']
+  refused: Record<string, number>
+  changed: boolean
+  pointsAccrued: bigint
+  pointsReversed: bigint
+  unmatchedPence: bigint
+  batches: bigint
+  gasUsed: bigint
+  gasPerPurchase: number | null
+  lag: { medianMs: number; p95Ms: number; maxMs: number } | null
+  totalSupply: string | null
+  seconds: { sending: number; confirming: number }
+}
+
+/** Reads what the chain holds for the partners of a replay. */
+export async function readPosted(api: ApiClient, partners: readonly PartnerKey[]): Promise<Posted> {
+  const totals = await Promise.all(
+    partners.map(({ key }) => api.call({ method: 'GET', path: '/v1/totals', key, answer: PartnerTotalsResponse })),
+  )
+  const sum = (figure: 'batches' | 'gasUsed') => totals.reduce((total, one) => total + BigInt(one[figure]), 0n)
+  return { batches: sum('batches'), gasUsed: sum('gasUsed') }
+}
+
+/** Puts together what a replay did. The lag is of this run, which is why an unchanged one has none. */
+export async function summarise(
+  api: ApiClient,
+  facts: Pick<Summary, 'file' | 'rows' | 'rowsByKind' | 'seconds'> & { sent: Sent; before: Posted; after: Posted },
+): Promise<Summary> {
+  const { sent, before, after, ...rest } = facts
+  const { members, purchases, returns, refused, pointsAccrued, pointsReversed, unmatchedPence } = sent
+  const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
+  const changed = purchases.recorded + returns.recorded + members.enrolled > 0
+  const gasUsed = after.gasUsed - before.gasUsed
+  return {
+    ...rest,
+    ...{ members, purchases, returns, refused, changed, pointsAccrued, pointsReversed, unmatchedPence },
+    batches: after.batches - before.batches,
+    gasUsed,
+    gasPerPurchase: purchases.recorded === 0 ? null : Math.round(Number(gasUsed) / purchases.recorded),
+    lag: changed && status.lag !== null ? pickLag(status.lag) : null,
+    totalSupply: status.totalSupply,
+  }
+}
+
+/** The table for people. */
+export function formatSummary(summary: Summary): string {
+  const { rowsByKind: kinds, purchases, returns, members, lag, seconds } = summary
+  const count = (value: bigint | number) => formatCount(value)
+  const table = formatTable(
+    ['rows', count(summary.rows)],
+    [
+      ['purchases', count(kinds.purchase)],
+      ['returns', count(kinds.return)],
+      ['skipped: no customer', count(kinds.no_customer)],
+      ['skipped: zero amount', count(kinds.zero_amount)],
+      ['skipped: adjustment', count(kinds.adjustment)],
+      ['skipped: sign contradicts kind', count(kinds.sign_contradicts_kind)],
+      ['purchases recorded, known before', `${count(purchases.recorded)}, ${count(purchases.repeated)}`],
+      ['returns recorded, known before', `${count(returns.recorded)}, ${count(returns.repeated)}`],
+      ['members enrolled, known before', `${count(members.enrolled)}, ${count(members.known)}`],
+      ...Object.entries(summary.refused).map(([code, times]) => [`refused: ${code}`, count(times)]),
+      ['points accrued', count(summary.pointsAccrued)],
+      ['points reversed', count(summary.pointsReversed)],
+      ['unmatched return amount', formatPounds(summary.unmatchedPence)],
+      ['batches', count(summary.batches)],
+      ['gas per purchase', summary.gasPerPurchase === null ? '-' : count(summary.gasPerPurchase)],
+      [
+        'lag median, 95 %, most',
+        [lag?.medianMs, lag?.p95Ms, lag?.maxMs].map((ms) => formatSeconds(ms ?? null)).join(', '),
+      ],
+      ['total supply', summary.totalSupply === null ? '-' : count(BigInt(summary.totalSupply))],
+      [
+        'time to send, to confirm the rest',
+        `${formatSeconds(seconds.sending * 1_000)}, ${formatSeconds(seconds.confirming * 1_000)}`,
+      ],
+    ],
+  )
+  if (summary.changed) return table
+  return `${table}\nNothing changed: all ${count(kinds.purchase + kinds.return)} purchases and returns had been recorded before.`
+}
+
+function pickLag({ medianMs, p95Ms, maxMs }: { medianMs: number; p95Ms: number; maxMs: number }) {
+  return { medianMs: Math.round(medianMs), p95Ms: Math.round(p95Ms), maxMs: Math.round(maxMs) }
+}

@@ -1,0 +1,45 @@
+import type { AccountCall } from '../../chain/account-calls.ts'
+import type { AccountOrder, OrderToSign } from '../../chain/account-orders.ts'
+import { type AccountActKind, insertAccountAct } from '../../database/account-acts.ts'
+import { insertOpenCall } from '../../database/calls.ts'
+import type { Transaction } from '../../database/engine/client.ts'
+import type { Member } from '../../database/members.ts'
+import type { Clock, Ids } from '../../domain/environment.ts'
+
+export interface AccountActDeps {
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Turns an act into a contract call: server/chain/account-calls.ts. */
+  readonly encodeAccountCall: (call: AccountCall) => { readonly to: string; readonly data: string }
+  /** What a key signs for it: server/chain/account-orders.ts. */
+  readonly orderToSign: (order: AccountOrder) => OrderToSign
+}
+
+/** Appends what is to be done to an account, and the call that does it, in the transaction of their cause. */
+export async function appendAccountAct(
+  tx: Transaction,
+  { clock, ids, encodeAccountCall }: AccountActDeps,
+  act: { member: Member; kind: AccountActKind; toAccount: string | null; call: AccountCall },
+): Promise<void> {
+  const { member, kind, toAccount, call } = act
+  const createdAt = clock.now()
+  const { id: callId } = await insertOpenCall(tx, {
+    id: ids.next(),
+    kind: 'account',
+    name: call.name,
+    partnerId: null,
+    ...encodeAccountCall(call),
+    createdAt,
+  })
+  await insertAccountAct(tx, {
+    id: ids.next(),
+    memberId: member.id,
+    account: member.address,
+    kind,
+    toAccount,
+    state: 'requested',
+    failedReason: null,
+    callId,
+    createdAt,
+  })
+}

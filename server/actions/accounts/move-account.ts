@@ -1,0 +1,100 @@
+import { type PasskeyAssertion, verifyPasskeyAssertion } from '../../chain/verify-passkey-assertion.ts'
+import {
+  type PasskeyRegistration,
+  type ProvenPasskey,
+  verifyPasskeyRegistration,
+} from '../../chain/verify-passkey-registration.ts'
+import type { Transaction } from '../../database/engine/client.ts'
+import type { Member } from '../../database/members.ts'
+import { insertPasskey } from '../../database/passkeys.ts'
+import { useWalletChallenge } from '../../database/wallet-challenges.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import { appendAccountAct } from './append-account-act.ts'
+import { checkMovable } from './check-movable.ts'
+import {
+  type AccountKeyDeps,
+  type AccountProof,
+  checkAccountProof,
+  checkDeadline,
+  getLockedMember,
+  getMember,
+  signWithProof,
+} from './prove-account-order.ts'
+import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
+
+/** Where an account goes, and what the new key gave. */
+export type MoveTarget =
+  | { readonly kind: 'wallet'; readonly signature: string }
+  | { readonly kind: 'passkey'; readonly registration: PasskeyRegistration; readonly assertion: PasskeyAssertion }
+
+/** A move to which both keys agreed. */
+export interface SignedMove {
+  readonly toAccount: string
+  readonly deadline: bigint
+  readonly target: MoveTarget
+  readonly from: AccountProof
+}
+
+/** Moves a member's whole account to a new key: both have signed. Until it is done nothing can be held. */
+export async function moveAccount(deps: AccountKeyDeps, memberId: string, move: SignedMove): Promise<void> {
+  const { toAccount, deadline, target, from } = move
+  const before = await getMember(deps.db, memberId)
+  checkDeadline(deadline, deps.clock.now())
+  const order = { kind: 'Move', from: before.address, to: toAccount, deadline } as const
+  const { digest } = deps.orderToSign(order)
+  const taken = await checkTarget(deps, target, { account: toAccount, digest })
+  const checked = await checkAccountProof(deps, before, { digest, proof: from })
+  const refusal = await deps.db.transaction(async (tx) => {
+    const member = await getLockedMember(tx, memberId)
+    if (member.address !== before.address) return new Rejection('account_closed')
+    const signatureFrom = await signWithProof(tx, deps, { member, checked, digest })
+    if (signatureFrom instanceof Rejection) return signatureFrom
+    await checkMovable(deps, tx, { memberId, toAccount })
+    if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
+    const call = {
+      name: 'move',
+      from: order.from,
+      to: toAccount,
+      deadline,
+      signatureFrom,
+      signatureTo: taken.signature,
+    } as const
+    await appendAccountAct(tx, deps, { member, kind: 'move', toAccount, call })
+    return null
+  })
+  if (refusal !== null) throw refusal
+}
+
+async function checkTarget(
+  deps: AccountKeyDeps,
+  target: MoveTarget,
+  { account, digest }: { account: string; digest: string },
+): Promise<{ signature: string; passkey: ProvenPasskey | null }> {
+  if (target.kind === 'wallet') {
+    const verdict = await verifyWalletOf(deps, { account, digest, signature: target.signature })
+    if (verdict.status === 'refused') throw invalid(verdict.reason)
+    return { signature: verdict.signature, passkey: null }
+  }
+  const { passkeyTerms } = deps
+  const registered = await verifyPasskeyRegistration(target.registration, passkeyTerms)
+  if (registered.status === 'refused') throw new Rejection('passkey_invalid', { reason: registered.reason })
+  const { passkey } = registered
+  if (passkey.address !== account) throw invalid('account_of_another')
+  const verdict = verifyPasskeyAssertion(target.assertion, digest, { ...passkeyTerms, x: passkey.x, y: passkey.y })
+  if (verdict.status === 'refused') throw invalid(verdict.reason)
+  return { signature: verdict.signature, passkey }
+}
+
+const invalid = (reason: string) => new Rejection('account_signature_invalid', { key: 'new', reason })
+
+async function storePasskey(
+  tx: Transaction,
+  { clock, passkeyTerms }: AccountKeyDeps,
+  { id: memberId }: Member,
+  { id, x, y, challenge }: ProvenPasskey,
+): Promise<void> {
+  const createdAt = clock.now()
+  if (!(await useWalletChallenge(tx, challenge, createdAt)))
+    throw new Rejection('passkey_invalid', { reason: 'challenge_unknown_used_or_expired' })
+  await insertPasskey(tx, { id, memberId, rpId: passkeyTerms.rpId, x, y, createdAt })
+}

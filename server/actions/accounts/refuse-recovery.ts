@@ -1,0 +1,31 @@
+import { Rejection } from '../../domain/rejection.ts'
+import { appendAccountAct } from './append-account-act.ts'
+import {
+  type AccountKeyDeps,
+  type AccountProof,
+  checkAccountProof,
+  getLockedMember,
+  getMember,
+  signWithProof,
+} from './prove-account-order.ts'
+import { refusalOf } from './read-recovery-refusal.ts'
+import { isRequested, readRecovery } from './read-recovery.ts'
+
+/** The old key refuses a recovery: whoever has it has not lost it. Asking again changes nothing. */
+export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, proof: AccountProof): Promise<void> {
+  const before = await getMember(deps.db, memberId)
+  const { digest } = deps.orderToSign(await refusalOf(deps.db, before))
+  const checked = await checkAccountProof(deps, before, { digest, proof })
+  const refusal = await deps.db.transaction(async (tx) => {
+    const member = await getLockedMember(tx, memberId)
+    const signature = await signWithProof(tx, deps, { member, checked, digest })
+    if (signature instanceof Rejection) return signature
+    // Another recovery than the one that was signed for may wait by now.
+    if (deps.orderToSign(await refusalOf(tx, member)).digest !== digest) return new Rejection('recovery_unknown')
+    if (isRequested(await readRecovery(tx, memberId), 'refuse_recovery')) return null
+    const call = { name: 'refuse_recovery', from: member.address, signature } as const
+    await appendAccountAct(tx, deps, { member, kind: 'refuse_recovery', toAccount: null, call })
+    return null
+  })
+  if (refusal !== null) throw refusal
+}

@@ -1,0 +1,99 @@
+import { createIntake, type Intake } from '../requests/intake.ts'
+import { listMembersByIdentifiers, type Member, type MemberIdentifier } from '../../database/members.ts'
+import { insertRows } from '../../database/engine/save-rows.ts'
+import { assert } from '../../domain/assert.ts'
+import { hintOf } from '../../domain/identifiers.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import {
+  cardOf,
+  drawHostedAddress,
+  type EnrolDeps,
+  type EnrolledMember,
+  enrolMember,
+  nameValue,
+  type NamedValue,
+  type NewMember,
+} from './enrol-member.ts'
+
+/** A request that enrols a member under a card number that it gives, without a key under which it may be repeated. */
+export interface CardEnrolment {
+  readonly items: readonly [Pick<NewMember, 'identifiers' | 'enrolledBy'>]
+  readonly keyed: null
+}
+
+interface Draft {
+  readonly member: Omit<Member, 'seq'>
+  readonly known: readonly NamedValue[]
+}
+
+const nameOf = ({ kind, valueHash }: { kind: string; valueHash: string }) => `${kind}/${valueHash}`
+
+/** Where enrolments with a card that come at the same time meet. */
+export type CardIntake = Intake<CardEnrolment, EnrolledMember | Rejection>
+
+/** Lets requests that come at the same time share the transactions of `enrolCards`. */
+export function createCardIntake(deps: EnrolDeps): CardIntake {
+  return createIntake((enrolments) => enrolCards(deps, enrolments))
+}
+
+/**
+ * Enrols the card members of many requests in one transaction: what `enrolMember` does for one, with one flush to the disk
+ * for all. Whoever asks for an identifier that is taken is refused alone. If another process takes one meanwhile, nothing
+ * of this transaction stands, and the intake tries each request by itself.
+ */
+export async function enrolCards(
+  deps: EnrolDeps,
+  enrolments: readonly CardEnrolment[],
+): Promise<(EnrolledMember | Rejection)[]> {
+  const [first, ...others] = enrolments
+  if (first !== undefined && others.length === 0)
+    return [await enrolMember(deps, { ...first.items[0], wallet: null, keyed: null })]
+  const drafts = enrolments.map(({ items: [asked] }) => draft(deps, asked))
+  return deps.db.transaction(async (tx) => {
+    const wanted = drafts.flatMap((one) => (one instanceof Rejection ? [] : one.known))
+    const taken = new Set((await listMembersByIdentifiers(tx, wanted)).map(nameOf))
+    const judged = drafts.map((one) => (one instanceof Rejection ? one : judge(taken, one)))
+    const accepted = judged.filter((one): one is Draft => !(one instanceof Rejection))
+    const members = accepted.map(({ member }) => member)
+    const stored = new Map((await insertRows(tx, 'member', members)).map((member) => [member.id, member]))
+    const identifiers = accepted.flatMap(identifierRows)
+    const named = await insertRows(tx, 'member_identifier', identifiers)
+    if (stored.size < accepted.length || named.length < identifiers.length) throw new Rejection('identifier_taken')
+    return judged.map((one) => (one instanceof Rejection ? one : present(stored, one)))
+  })
+}
+
+function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['items'][0]): Draft | Rejection {
+  try {
+    const known = identifiers.map((identifier) => nameValue(deps, identifier))
+    const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
+    return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
+  } catch (error) {
+    if (error instanceof Rejection) return error
+    throw error
+  }
+}
+
+/** Refuses what a member has already, or an earlier request of the same transaction. */
+function judge(taken: Set<string>, one: Draft): Draft | Rejection {
+  const clash = one.known.find((identifier) => taken.has(nameOf(identifier)))
+  if (clash !== undefined) return new Rejection('identifier_taken', { kind: clash.kind })
+  for (const identifier of one.known) taken.add(nameOf(identifier))
+  return one
+}
+
+function identifierRows({ member, known }: Draft): MemberIdentifier[] {
+  return known.map(({ kind, value, valueHash }) => ({
+    kind,
+    valueHash,
+    memberId: member.id,
+    hint: hintOf({ kind, value }),
+    createdAt: member.createdAt,
+  }))
+}
+
+function present(stored: ReadonlyMap<string, Member>, { member: { id }, known }: Draft): EnrolledMember {
+  const member = stored.get(id)
+  assert(member !== undefined, 'an enrolled member is stored')
+  return { member, cardNumber: cardOf(known), replayed: false }
+}

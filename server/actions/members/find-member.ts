@@ -1,0 +1,65 @@
+import { findBlock } from '../../database/blocks.ts'
+import { findChainCursor } from '../../database/chain-cursor.ts'
+import type { Reader } from '../../database/engine/client.ts'
+import { sumPendingPoints } from '../../database/entry-states.ts'
+import { listIdentifiersOfMember, type Member, type MemberIdentifier } from '../../database/members.ts'
+import { listFinalLots, listLots } from '../../database/movements.ts'
+import type { Clock } from '../../domain/environment.ts'
+import { epochAt, type EpochScale } from '../../domain/lots.ts'
+import { deriveBalance, type MemberBalance } from '../../domain/member-balance.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import type { HashIdentifier } from './hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from './member-reference.ts'
+
+/** Which chain the projections follow, and how its contracts count time. */
+export interface LedgerTerms {
+  readonly chainId: number
+  readonly epochScale: EpochScale
+}
+
+export interface FindMemberDeps {
+  readonly db: Reader
+  readonly clock: Clock
+  readonly hashIdentifier: HashIdentifier
+  readonly ledger: LedgerTerms
+}
+
+/** A member with their points. */
+export interface MemberView {
+  readonly member: Member
+  readonly identifiers: readonly MemberIdentifier[]
+  readonly balance: MemberBalance
+  /** The ledger's time, by which the balance counts. */
+  readonly asOf: Date
+}
+
+/** Finds a member by any identifier, with pending, confirmed and final points and what expires next. */
+export async function findMember(deps: FindMemberDeps, reference: MemberReference): Promise<MemberView> {
+  const memberOf = await findReferencedMembers(deps, [reference])
+  const member = memberOf(reference)
+  if (member instanceof Rejection) throw member
+  return {
+    member,
+    identifiers: await listIdentifiersOfMember(deps.db, member.id),
+    ...(await readBalance(deps, member)),
+  }
+}
+
+async function readBalance(
+  { db, clock, ledger }: FindMemberDeps,
+  { id, address }: Member,
+): Promise<Pick<MemberView, 'balance' | 'asOf'>> {
+  const cursor = await findChainCursor(db, ledger.chainId)
+  const block = cursor === null ? null : await findBlock(db, cursor.processedNumber)
+  const finalizedNumber = cursor?.finalizedNumber ?? -1n
+  // The ledger's own time decides what has expired: this machine's clock may differ from the chain's.
+  const asOf = block?.timestamp ?? clock.now()
+  const balance = deriveBalance({
+    pendingPoints: (await sumPendingPoints(db, [id])).get(id) ?? 0n,
+    lots: await listLots(db, [address]),
+    finalLots: await listFinalLots(db, [address], finalizedNumber),
+    currentEpoch: epochAt(Math.floor(asOf.getTime() / 1_000), ledger.epochScale),
+    scale: ledger.epochScale,
+  })
+  return { balance, asOf }
+}

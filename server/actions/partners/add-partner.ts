@@ -1,0 +1,80 @@
+import type { Database } from '../../database/engine/client.ts'
+import { insertEarningRule, type StoredEarningRule } from '../../database/earning-rules.ts'
+import { insertPartner, takePartnerNumber, type Partner } from '../../database/partners.ts'
+import type { Randomness } from '../../domain/environment.ts'
+import { PARTNER_SCOPES } from '../../domain/scopes.ts'
+import { makeEarningRule, type NewEarningRule } from './earning-rule-terms.ts'
+import { storeNewApiKey, type IssuedApiKey } from './issue-api-key.ts'
+import { appendOperatorCalls, type OperatorDeps } from './operator-calls.ts'
+import { checkAllowance } from './change-allowance.ts'
+
+export interface NewPartner {
+  readonly name: string
+  readonly currency: string
+  readonly returnPolicy: Partner['returnPolicy']
+  /** Null for a hosted issuer key, else the address of the partner's own signer. */
+  readonly externalIssuer: string | null
+  readonly rule: NewEarningRule
+  readonly allowance: bigint
+  /** Points that may be issued within any 24 hours. */
+  readonly dailyLimit: bigint
+}
+
+export interface AddedPartner {
+  readonly partner: Partner
+  readonly rule: StoredEarningRule
+  readonly apiKey: IssuedApiKey
+}
+
+export interface AddPartnerDeps extends OperatorDeps {
+  readonly db: Database
+  readonly randomness: Randomness
+  /** Makes a hosted issuer key and encrypts it: server/chain/keystore.ts */
+  readonly createIssuerKey: () => Promise<{ readonly address: string; readonly keystore: string }>
+}
+
+/** The first rule of a partner counts for all its purchases, however old. */
+const FIRST_RULE_VALID_FROM = new Date(0)
+
+/** Adds a partner: its issuer key, first earning rule, first API key, and the calls that register it on chain. */
+export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promise<AddedPartner> {
+  checkAllowance(input.allowance)
+  checkAllowance(input.dailyLimit)
+  const issuer =
+    input.externalIssuer === null ? await deps.createIssuerKey() : { address: input.externalIssuer, keystore: null }
+  return deps.db.transaction(async (tx) => {
+    const id = await takePartnerNumber(tx)
+    const partner = await insertPartner(tx, {
+      id,
+      name: input.name,
+      currency: input.currency,
+      status: 'active',
+      returnPolicy: input.returnPolicy,
+      issuerKind: input.externalIssuer === null ? 'hosted' : 'external',
+      issuerAddress: issuer.address.toLowerCase(),
+      issuerKeystore: issuer.keystore,
+      nextEntryNumber: 1n,
+      redeemPoints: null,
+      redeemMinor: null,
+      createdAt: deps.clock.now(),
+    })
+    const rule = makeEarningRule(deps, partner, {
+      version: 1,
+      ...input.rule,
+      validFrom: input.rule.validFrom ?? FIRST_RULE_VALID_FROM,
+    })
+    await insertEarningRule(tx, rule)
+    const apiKey = await storeNewApiKey(tx, deps, {
+      partnerId: id,
+      label: 'first key',
+      scopes: PARTNER_SCOPES,
+      expiresAt: null,
+    })
+    await appendOperatorCalls(tx, deps, id, [
+      { name: 'register_partner', partnerName: partner.name, issuerAddress: partner.issuerAddress },
+      { name: 'raise_allowance', points: input.allowance },
+      { name: 'set_daily_limit', points: input.dailyLimit },
+    ])
+    return { partner, rule, apiKey }
+  })
+}

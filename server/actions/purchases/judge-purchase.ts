@@ -1,0 +1,99 @@
+import type { Reader } from '../../database/engine/client.ts'
+import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
+import type { Member } from '../../database/members.ts'
+import { listPartnersByIds, type Partner } from '../../database/partners.ts'
+import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
+import { chooseRule, earnPoints } from '../../domain/earning.ts'
+import type { Clock } from '../../domain/environment.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { checkAmount, checkTrade, type NewPurchase } from './purchase-facts.ts'
+
+/** A purchase, and the partner whose key brought it. */
+export interface AskedPurchase {
+  readonly partnerId: number
+  readonly item: NewPurchase
+}
+
+/** A purchase that may be recorded. */
+export interface PurchaseDraft {
+  readonly partnerId: number
+  readonly orderRef: string
+  readonly locationId: string | null
+  readonly currency: string
+  readonly amountMinor: bigint
+  readonly eligibleMinor: bigint
+  readonly points: bigint
+  readonly occurredAt: Date
+  readonly member: Member
+  readonly rule: StoredEarningRule
+}
+
+/** What the database knows of the purchases that are asked for, read in sets. */
+export interface Known {
+  readonly partners: ReadonlyMap<number, Partner>
+  /** All versions of those partners' rules. */
+  readonly rules: readonly StoredEarningRule[]
+  /** Purchases that are recorded already, by order. */
+  readonly recorded: Map<string, Purchase>
+  readonly memberOf: (reference: MemberReference) => Member | Rejection
+  readonly now: Date
+}
+
+/** Names an order of the whole coalition. */
+export function orderOf({ partnerId, orderRef }: { partnerId: number; orderRef: string }): string {
+  return `${partnerId}/${orderRef}`
+}
+
+/** Reads what the judgement needs: a handful of queries, however many purchases there are. */
+export async function learnForPurchases(
+  db: Reader,
+  { clock, hashIdentifier }: { clock: Clock; hashIdentifier: HashIdentifier },
+  asked: readonly AskedPurchase[],
+): Promise<Known> {
+  const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
+  const orders = asked.map(({ partnerId, item }) => ({ partnerId, orderRef: item.orderRef }))
+  const partners = await listPartnersByIds(db, partnerIds)
+  return {
+    partners: new Map(partners.map((partner) => [partner.id, partner])),
+    rules: await listEarningRules(db, partnerIds),
+    recorded: new Map((await listPurchasesByOrderRefs(db, orders)).map((purchase) => [orderOf(purchase), purchase])),
+    memberOf: await findReferencedMembers(
+      { db, clock, hashIdentifier },
+      asked.map(({ item }) => item.member),
+    ),
+    now: clock.now(),
+  }
+}
+
+/** Decides whether a purchase may be recorded, and what it earns. */
+export function judgePurchase(known: Known, asked: AskedPurchase): PurchaseDraft | Rejection {
+  try {
+    return draftPurchase(known, asked)
+  } catch (error) {
+    if (error instanceof Rejection) return error
+    throw error
+  }
+}
+
+function draftPurchase({ partners, rules, memberOf, now }: Known, { partnerId, item }: AskedPurchase): PurchaseDraft {
+  const partner = partners.get(partnerId)
+  if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
+  if (partner.status === 'suspended') throw new Rejection('partner_suspended', { partnerId })
+  if (partner.status === 'left') throw new Rejection('partner_left', { partnerId })
+  const eligibleMinor = item.eligibleMinor ?? item.amountMinor
+  checkTrade(item, partner.currency, now)
+  checkAmount(item.amountMinor, 0n)
+  checkAmount(eligibleMinor, 0n, item.amountMinor)
+  const member = memberOf(item.member)
+  if (member instanceof Rejection) throw member
+  const rule = chooseRule(
+    rules.filter((one) => one.partnerId === partnerId),
+    item.occurredAt,
+  )
+  if (rule === null) throw new Rejection('no_earning_rule', { occurredAt: item.occurredAt.toISOString() })
+  const { orderRef, locationId, currency, amountMinor, occurredAt } = item
+  const points = earnPoints(rule, eligibleMinor)
+  return { partnerId, orderRef, locationId, currency, amountMinor, eligibleMinor, points, occurredAt, member, rule }
+}

@@ -1,0 +1,15 @@
+import type { Randomness } from '../../domain/environment.ts'
+
+/** Salted commitment to a partner's own reference: all that the chain learns of an order. Made in server/chain. */
+export type CommitOrder = (order: { partnerId: number; orderRef: string; salt: string }) => string
+
+const SALT_BYTES = 32
+
+/** Draws a salt and commits to a reference with it. */
+export function commitReference(
+  { randomness, commitOrder }: { randomness: Randomness; commitOrder: CommitOrder },
+  { partnerId, orderRef }: { partnerId: number; orderRef: string },
+): { salt: string; orderCommitment: string } {
+  const salt = `0x${Buffer.from(randomness.bytes(SALT_BYTES)).toString('hex')}`
+  return { salt, orderCommitment: commitOrder({ partnerId, orderRef, salt }) }
+}

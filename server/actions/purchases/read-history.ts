@@ -1,0 +1,164 @@
+import { listAccountActsByIds } from '../../database/account-acts.ts'
+import { findChainCursor } from '../../database/chain-cursor.ts'
+import type { Reader } from '../../database/engine/client.ts'
+import { listEntriesByIds } from '../../database/entry-states.ts'
+import {
+  listAccountsOfMember,
+  listDatedMovements,
+  listHistoryMarks,
+  listPurchaseReasons,
+  listRestoredPoints,
+  type HistoryMark,
+  type PurchaseReason,
+} from '../../database/member-history.ts'
+import { listPartnersByIds } from '../../database/partners.ts'
+import { listRedemptionViews, type RedemptionView } from '../../database/redemption-views.ts'
+import type { Clock } from '../../domain/environment.ts'
+import { expiredLots } from '../../domain/points-over-time.ts'
+import { isOwnClaim } from '../../domain/own-claims.ts'
+import { deriveRedemptionState } from '../../domain/redemption-state.ts'
+import { viewEntry } from './entry-view.ts'
+import type { LedgerTerms } from '../members/find-member.ts'
+
+export interface HistoryDeps {
+  readonly db: Reader
+  readonly clock: Clock
+  readonly ledger: LedgerTerms
+}
+
+/** One thing that happened to a member's points, as they see it. */
+export interface HistoryItem {
+  readonly id: string
+  readonly kind:
+    | 'accrual'
+    | 'accrual_reversal'
+    | 'shortfall_recovery'
+    | 'redemption'
+    | 'redemption_reversal'
+    | 'expiry'
+    | 'account_move'
+  readonly points: bigint
+  readonly at: Date
+  readonly partnerName: string | null
+  readonly reference: string | null
+  readonly state: string
+  readonly why: PurchaseReason | null
+  readonly rewardTitle: string | null
+  readonly entryId: string | null
+  readonly transactionHash: string | null
+}
+
+export interface HistoryPage {
+  readonly items: readonly HistoryItem[]
+  /** The last item, where the next page goes on; null on the last one. */
+  readonly next: { readonly at: Date; readonly id: string } | null
+}
+
+/** Lists what happened to a member's points at all partners, newest first, and why. */
+export async function readHistory(
+  deps: HistoryDeps,
+  asked: { memberId: string; before: { at: Date; id: string } | null; itemsMax: number },
+): Promise<HistoryPage> {
+  const { db, clock, ledger } = deps
+  const { memberId, before, itemsMax } = asked
+  const now = clock.now()
+  const movements = await listDatedMovements(db, await listAccountsOfMember(db, memberId))
+  const expired = expiredLots(movements, { now, scale: ledger.epochScale })
+  const expiries = expired.map(({ epoch, at, points }) => ({ id: `expiry.${epoch}`, at, points }))
+  // One more than asked for tells whether there is a next page.
+  const marks = await listHistoryMarks(db, { memberId, before, expiries, rowsMax: itemsMax + 1 })
+  const shown = marks.slice(0, itemsMax)
+  const items = await fillIn(deps, shown, new Map(expiries.map(({ id, points }) => [id, points])))
+  const last = shown.at(-1)
+  return { items, next: marks.length > itemsMax && last !== undefined ? { at: last.at, id: last.id } : null }
+}
+
+const NOTHING = {
+  partnerName: null,
+  reference: null,
+  why: null,
+  rewardTitle: null,
+  entryId: null,
+  transactionHash: null,
+} as const
+
+async function fillIn(
+  { db, clock, ledger }: HistoryDeps,
+  marks: readonly HistoryMark[],
+  expiredPoints: ReadonlyMap<string, bigint>,
+): Promise<HistoryItem[]> {
+  const idsOf = (source: HistoryMark['source']) => marks.filter((mark) => mark.source === source).map(({ id }) => id)
+  const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
+  const facts = { finalizedNumber, now: clock.now() }
+  const items = new Map<string, Omit<HistoryItem, 'id' | 'at'>>()
+  await fillEntries(db, idsOf('entry'), facts, items)
+  await fillRedemptions(db, { redemptions: idsOf('redemption'), restored: idsOf('restored') }, facts, items)
+  for (const act of await listAccountActsByIds(db, idsOf('moved')))
+    items.set(act.id, { ...NOTHING, kind: 'account_move', points: 0n, state: 'final' })
+  for (const id of idsOf('expiry'))
+    items.set(id, { ...NOTHING, kind: 'expiry', points: -(expiredPoints.get(id) ?? 0n), state: 'final' })
+  return marks.flatMap(({ id, at }) => {
+    const item = items.get(id)
+    return item === undefined ? [] : [{ id, at, ...item }]
+  })
+}
+
+interface StateFacts {
+  readonly finalizedNumber: bigint | null
+  readonly now: Date
+}
+
+type Items = Map<string, Omit<HistoryItem, 'id' | 'at'>>
+
+async function fillEntries(db: Reader, ids: readonly string[], { finalizedNumber }: StateFacts, items: Items) {
+  const entries = await listEntriesByIds(db, ids)
+  const partners = await listPartnersByIds(db, [...new Set(entries.map(({ partnerId }) => partnerId))])
+  const reasons = await listPurchaseReasons(
+    db,
+    entries.flatMap(({ kind, sourceId }) => (kind === 'accrual' ? sourceId : [])),
+  )
+  for (const entry of entries) {
+    const { state } = viewEntry(entry, finalizedNumber)
+    const { id, kind, points, reference, transactionHash } = entry
+    items.set(id, {
+      ...NOTHING,
+      kind,
+      points,
+      reference,
+      state,
+      partnerName: partners.find((partner) => partner.id === entry.partnerId)?.name ?? null,
+      why: kind === 'accrual' ? (reasons.find(({ purchaseId }) => purchaseId === entry.sourceId) ?? null) : null,
+      entryId: id,
+      transactionHash,
+    })
+  }
+}
+
+async function fillRedemptions(
+  db: Reader,
+  { redemptions, restored }: { redemptions: readonly string[]; restored: readonly string[] },
+  facts: StateFacts,
+  items: Items,
+) {
+  const given = await listRestoredPoints(db, restored)
+  const views = await listRedemptionViews(db, [...redemptions, ...given.map(({ redemptionId }) => redemptionId)])
+  const factsOf = ({ partnerName, reference, rewardTexts }: RedemptionView) => ({
+    ...NOTHING,
+    partnerName,
+    // No till wrote a number on a receipt for it.
+    reference: isOwnClaim({ reference }) ? null : reference,
+    rewardTitle: rewardTexts?.['en']?.title ?? null,
+  })
+  for (const view of views) {
+    const { transactionHash, points } = view
+    const state = deriveRedemptionState({ ...view, ...facts })
+    // The member keeps the points of what the ledger refused for good.
+    const signed = state === 'refused' ? 0n : -points
+    items.set(view.id, { ...factsOf(view), kind: 'redemption', points: signed, state, transactionHash })
+  }
+  for (const { id, redemptionId, points, transactionHash } of given) {
+    const view = views.find((one) => one.id === redemptionId)
+    if (view === undefined) continue
+    items.set(id, { ...factsOf(view), kind: 'redemption_reversal', points, state: 'confirmed', transactionHash })
+  }
+}

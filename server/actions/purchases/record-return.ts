@@ -1,0 +1,21 @@
+import type { Intake } from '../requests/intake.ts'
+import { createIntake } from '../requests/intake.ts'
+import type { SubmissionOutcome } from '../requests/run-submissions.ts'
+import type { RecordDeps } from './record-purchases.ts'
+import { recordReturns, type ReturnOutcome, type ReturnSubmission } from './record-returns.ts'
+
+/** Where returns that come at the same time meet. */
+export type ReturnIntake = Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
+
+/** Lets requests that come at the same time share the transactions of `recordReturns`. */
+export function createReturnIntake(deps: RecordDeps): ReturnIntake {
+  return createIntake((submissions) => recordReturns(deps, submissions))
+}
+
+/** Records the return of one request, with those of others that come at the same time; durable when it resolves. */
+export function recordReturn(
+  { returnIntake }: { returnIntake: ReturnIntake },
+  submission: ReturnSubmission,
+): Promise<SubmissionOutcome<ReturnOutcome>> {
+  return returnIntake.submit(submission)
+}

@@ -1,0 +1,39 @@
+import type { Redemption } from '../../database/redemptions.ts'
+import type { Ids, Randomness } from '../../domain/environment.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import {
+  changeRedemption,
+  type LockedRedemption,
+  type NamedRedemption,
+  refuseUnlessOpen,
+  type RedemptionIntake,
+} from './change-redemptions.ts'
+import { issueClaim } from '../rewards/issue-claim.ts'
+import type { RedemptionDetails } from './list-redemption-details.ts'
+
+export interface CaptureDeps {
+  readonly ids: Ids
+  readonly randomness: Randomness
+  readonly redemptionIntake: RedemptionIntake
+}
+
+/**
+ * Captures a redemption that the member consented to: from now on its points are gone for the member, and the relayer has
+ * them burned. Nobody waits for that. Done again, it gives the same answer.
+ */
+export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<RedemptionDetails> {
+  return changeRedemption(deps.redemptionIntake, named, (locked) => captureLocked(deps, locked))
+}
+
+/** The capture itself, within the transaction that locked the redemption. */
+export async function captureLocked(
+  { ids, randomness }: Pick<CaptureDeps, 'ids' | 'randomness'>,
+  locked: LockedRedemption,
+): Promise<Redemption> {
+  const { tx, redemption, now } = locked
+  if (redemption.state === 'captured') return redemption
+  refuseUnlessOpen(locked)
+  if (redemption.consentKind === null) throw new Rejection('consent_missing')
+  if (redemption.rewardId !== null) await issueClaim(tx, { ids, randomness }, { redemption, now })
+  return { ...redemption, state: 'captured', capturedAt: now }
+}

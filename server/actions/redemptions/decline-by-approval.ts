@@ -1,0 +1,16 @@
+import type { RedemptionIntake } from './change-redemptions.ts'
+import { type Approval, type ApprovalDeps, approvalOf, openApproval } from './read-approval.ts'
+import { voidRedemption } from './void-redemption.ts'
+
+/**
+ * Says no to a hold for whoever followed its approval link: the points are free at once. To agree takes the member's key or PIN; a no
+ * frees points and takes none.
+ */
+export async function declineByApproval(
+  deps: ApprovalDeps & { redemptionIntake: RedemptionIntake },
+  link: { redemptionId: string; secret: string | null },
+): Promise<Approval> {
+  await openApproval(deps, link)
+  const named = { redemptionId: link.redemptionId, partnerId: null, memberId: null }
+  return approvalOf(deps, await voidRedemption(deps, named, 'member'))
+}

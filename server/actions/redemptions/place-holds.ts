@@ -1,0 +1,236 @@
+import type { Database, Transaction } from '../../database/engine/client.ts'
+import type { Member } from '../../database/members.ts'
+import { lockMembers } from '../../database/members.ts'
+import { listPartnersByIds, type Partner } from '../../database/partners.ts'
+import { insertRedemptions, listRedemptionsByReferences, type Redemption } from '../../database/redemptions.ts'
+import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
+import type { NewRow } from '../../database/engine/tables.ts'
+import { assert } from '../../domain/assert.ts'
+import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
+import { HOLD_GRACE_MS, orderDeadline, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
+import { judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { Rejection, Transient } from '../../domain/rejection.ts'
+import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
+import { conflictsOfHold, type NewHold } from './hold-facts.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { reserveReward } from '../rewards/reserve-reward.ts'
+import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
+import {
+  type RedemptionDetailsDeps,
+  listRedemptionDetails,
+  type RedemptionDetails,
+  spendingMoment,
+} from './list-redemption-details.ts'
+
+/** What became of one hold. */
+export type HoldOutcome =
+  | { readonly status: 'held' | 'repeated'; readonly redemption: RedemptionDetails }
+  | { readonly status: 'refused'; readonly rejection: Rejection }
+
+export type HoldSubmission = Submission<NewHold, HoldOutcome>
+
+export interface HoldDeps extends RedemptionDetailsDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly randomness: Randomness
+  readonly hashIdentifier: HashIdentifier
+  readonly orders: OrderNaming
+  readonly approvalSecret: ApprovalSecret
+}
+
+interface AskedHold {
+  readonly partnerId: number
+  readonly item: NewHold
+}
+
+type Draft = NewRow<'redemption'>
+
+/** What a run knows, once the members are locked, and what it has promised so far. */
+interface Run {
+  readonly deps: HoldDeps
+  readonly tx: Transaction
+  readonly now: Date
+  readonly asOf: Date
+  readonly partners: ReadonlyMap<number, Partner>
+  readonly memberOf: (reference: MemberReference) => Member | Rejection
+  readonly spending: Map<string, MemberSpending>
+  /** By reference: what was held before, and in this run. */
+  readonly known: Map<string, Draft | Redemption>
+  /** Drafts that are not stored yet. */
+  waiting: Draft[]
+  readonly stored: Set<string>
+}
+
+const SALT_BYTES = 32
+const nameOf = ({ partnerId, reference }: { partnerId: number; reference: string }) => `${partnerId}/${reference}`
+
+/**
+ * Holds points, many requests in one transaction. The members are locked in order, so that all that is held of one member's
+ * points, by whichever till and process, is held one after the other.
+ */
+export function placeHolds(
+  deps: HoldDeps,
+  submissions: readonly HoldSubmission[],
+): Promise<SubmissionOutcome<HoldOutcome>[]> {
+  return runSubmissions(deps, submissions, (tx, asked) => holdAll(tx, deps, asked))
+}
+
+async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<HoldOutcome[]> {
+  if (asked.length === 0) return []
+  const run = await begin(tx, deps, asked)
+  const judged = []
+  for (const one of asked) judged.push(await orRejection(() => holdOne(run, one)))
+  await store(run)
+  const drafts = judged.flatMap((one) => (one instanceof Rejection ? [] : [one.draft]))
+  const seen = await listRedemptionDetails(
+    tx,
+    deps,
+    drafts.map(({ id }) => id),
+  )
+  const lost = await listRivals(run, drafts)
+  return judged.map((one) => {
+    if (one instanceof Rejection) return { status: 'refused', rejection: one }
+    const redemption = seen.get(one.draft.id)
+    if (redemption !== undefined) return { status: one.isRepeated ? 'repeated' : 'held', redemption }
+    return { status: 'refused', rejection: lost(one.draft) }
+  })
+}
+
+async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<Run> {
+  const partners = await listPartnersByIds(tx, [...new Set(asked.map(({ partnerId }) => partnerId))])
+  const references = asked.map(({ item }) => item.member)
+  const memberOf = await findReferencedMembers({ ...deps, db: tx }, references)
+  const found = references.map(memberOf)
+  const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.id])))]
+  await lockMembers(tx, memberIds)
+  // All that decides is read after the lock, the time too: whoever came before is visible now.
+  const now = deps.clock.now()
+  const names = asked.map(({ partnerId, item }) => ({ partnerId, reference: item.reference }))
+  return {
+    deps,
+    tx,
+    now,
+    asOf: await spendingMoment(tx, deps, now),
+    partners: new Map(partners.map((partner) => [partner.id, partner])),
+    memberOf,
+    spending: await listSpendingFacts(tx, memberIds, { now, graceMs: HOLD_GRACE_MS }),
+    known: new Map((await listRedemptionsByReferences(tx, names)).map((one) => [nameOf(one), one])),
+    waiting: [],
+    stored: new Set(),
+  }
+}
+
+/** Holds what one request asks for, or finds what it asked for before. */
+async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRepeated: boolean }> {
+  const { partnerId, item } = asked
+  const partner = run.partners.get(partnerId)
+  if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
+  const before = run.known.get(nameOf({ partnerId, reference: item.reference }))
+  const member = run.memberOf(item.member)
+  if (before !== undefined) {
+    const fields = conflictsOfHold(before, item, member instanceof Rejection ? null : member.id)
+    if (fields.length > 0) throw new Rejection('redemption_conflict', { reference: item.reference, fields })
+    return { draft: before, isRepeated: true }
+  }
+  if (partner.status === 'left') throw new Rejection('partner_left')
+  if (member instanceof Rejection) throw member
+  const points = await priceOf(run, partner, member, item)
+  return { draft: reserve(run, { partnerId, item, memberId: member.id, points }), isRepeated: false }
+}
+
+/** The points that are asked for: of the basket, or the price of a reward, which is then locked for this member. */
+async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold): Promise<bigint> {
+  const { points, rewardId, basketMinor } = item
+  if (rewardId === null) {
+    assert(points !== null, 'a hold is for points or for a reward')
+    const refusal = judgeBasket(partner, points, basketMinor)
+    if (refusal !== null) throw refusal
+    return points
+  }
+  // What this run holds of the same reward must be counted.
+  if (run.waiting.some((draft) => draft.rewardId === rewardId)) await store(run)
+  const asked = { rewardId, partnerId: partner.id, memberId: member.id, basketMinor: basketMinor ?? 0n, now: run.now }
+  return (await reserveReward(run.tx, asked)).points
+}
+
+function reserve(
+  run: Run,
+  { partnerId, item, memberId, points }: AskedHold & { memberId: string; points: bigint },
+): Draft {
+  const facts = run.spending.get(memberId)
+  assert(facts !== undefined, 'a locked member has points to look at')
+  const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
+  const refusal = judgeHold(facts, pointsAvailable, points)
+  if (refusal !== null) throw refusal
+  const nonce = facts.lastNonce + 1
+  const draft = draftOf(run, { partnerId, item, facts, points, nonce })
+  const { pointsReserved, openHolds } = facts
+  const after = { pointsReserved: pointsReserved + points, openHolds: openHolds + 1, lastNonce: nonce }
+  run.spending.set(memberId, { ...facts, ...after })
+  run.known.set(nameOf(draft), draft)
+  run.waiting.push(draft)
+  return draft
+}
+
+function draftOf(
+  { deps, now }: Run,
+  held: AskedHold & { facts: MemberSpending; points: bigint; nonce: number },
+): Draft {
+  const { partnerId, item, facts, points, nonce } = held
+  const { reference, rewardId, locationId, expiresInSeconds } = item
+  const id = deps.ids.next()
+  const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
+  const rewardHash = deps.orders.commitReward({ partnerId, rewardId, reference, salt })
+  const order = { partnerId, account: facts.account, points, rewardHash, nonce, deadline: orderDeadline(now) }
+  return {
+    id,
+    ...order,
+    memberId: facts.memberId,
+    reference,
+    locationId,
+    rewardId,
+    salt,
+    orderHash: deps.orders.hash(orderOf(order)),
+    approvalHash: hashApproval(deps.approvalSecret(id)),
+    expiresAt: new Date(now.getTime() + expiresInSeconds * 1_000),
+    heldAt: now,
+    consentKind: null,
+    consentedAt: null,
+    memberSignature: null,
+    state: 'held',
+    capturedAt: null,
+    voidedAt: null,
+    voidedBy: null,
+    listId: null,
+    renewals: 0,
+    refusedReason: null,
+  }
+}
+
+async function store(run: Run): Promise<void> {
+  const rows = run.waiting
+  run.waiting = []
+  for (const { id } of await insertRedemptions(run.tx, rows)) run.stored.add(id)
+}
+
+/** Says of a draft that was not stored what was stored instead: another member's hold under the same reference. */
+async function listRivals({ tx, stored }: Run, drafts: readonly Draft[]): Promise<(draft: Draft) => Rejection> {
+  const lost = drafts.filter(({ id, state }) => state === 'held' && !stored.has(id))
+  const rivals = new Set((await listRedemptionsByReferences(tx, lost)).map(nameOf))
+  return (draft) => {
+    // Only another member's lock lets a rival in between; anything else is tried again.
+    if (!rivals.has(nameOf(draft))) throw new Transient('a hold was not stored', null)
+    return new Rejection('redemption_conflict', { reference: draft.reference, fields: ['member'] })
+  }
+}
+
+async function orRejection<T>(run: () => Promise<T>): Promise<T | Rejection> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Rejection) return error
+    throw error
+  }
+}

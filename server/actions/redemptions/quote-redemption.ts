@@ -1,0 +1,106 @@
+import type { Reader } from '../../database/engine/client.ts'
+import { findPartner, type Partner } from '../../database/partners.ts'
+import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
+import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
+import { assert } from '../../domain/assert.ts'
+import { expiryOf, liveLots, epochAt } from '../../domain/lots.ts'
+import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind } from '../../domain/redemption-order.ts'
+import { basketValue, judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { Rejection, type RejectionCode } from '../../domain/rejection.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { readReservableReward } from '../rewards/reserve-reward.ts'
+import { type RedemptionDetailsDeps, spendingMoment } from './list-redemption-details.ts'
+
+/** A redemption that might be made. */
+export interface QuotedRedemption {
+  readonly partnerId: number
+  readonly member: MemberReference
+  readonly points: bigint | null
+  readonly rewardId: string | null
+  readonly basketMinor: bigint | null
+}
+
+export interface RedemptionQuote {
+  readonly memberId: string
+  readonly pointsConfirmed: bigint
+  readonly pointsHeld: bigint
+  readonly pointsAvailable: bigint
+  readonly points: bigint
+  readonly rewardId: string | null
+  /** Null where goods are given. */
+  readonly valueMinor: bigint | null
+  readonly currency: string
+  /** With what a hold would be refused now; null when it would not. */
+  readonly reason: RejectionCode | null
+  readonly consentKinds: readonly ConsentKind[]
+  readonly nextExpiry: { readonly points: bigint; readonly expiresAt: Date } | null
+}
+
+export interface QuoteDeps extends RedemptionDetailsDeps {
+  readonly db: Reader
+  readonly hashIdentifier: HashIdentifier
+}
+
+/** Tells what points, or a reward, would cost and give, and whether they could be held now. Nothing is recorded. */
+export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption): Promise<RedemptionQuote> {
+  const { db, clock } = deps
+  const { partnerId } = asked
+  const partner = await findPartner(db, partnerId)
+  if (partner === null) throw new Rejection('partner_unknown', { partnerId })
+  const member = (await findReferencedMembers(deps, [asked.member]))(asked.member)
+  if (member instanceof Rejection) throw member
+  const now = clock.now()
+  const asOf = await spendingMoment(db, deps, now)
+  const facts = (await listSpendingFacts(db, [member.id], { now, graceMs: HOLD_GRACE_MS })).get(member.id)
+  assert(facts !== undefined, 'a member has points to look at')
+  const reward = await findReward(db, asked)
+  const points = reward?.points ?? asked.points
+  assert(points !== null, 'a quote is for points or for a reward')
+  const spendable = spendablePoints(facts, asOf, deps.ledger.epochScale)
+  const refusal =
+    (partner.status === 'left' ? new Rejection('partner_left') : null) ??
+    (await judgeGoods(deps, asked, { partner, memberId: member.id, points })) ??
+    judgeHold(facts, spendable.pointsAvailable, points)
+  return {
+    memberId: member.id,
+    ...spendable,
+    pointsHeld: facts.pointsReserved,
+    points,
+    rewardId: asked.rewardId,
+    valueMinor: reward === null ? basketValue(partner, points) : reward.discountMinor,
+    currency: partner.currency,
+    reason: refusal?.code ?? null,
+    consentKinds: consentKindsOf(member.kind),
+    nextExpiry: nextExpiryOf(facts, asOf, deps),
+  }
+}
+
+async function findReward(db: Reader, { rewardId, partnerId }: QuotedRedemption): Promise<Reward | null> {
+  if (rewardId === null) return null
+  const [reward] = await listRewardsByIds(db, [rewardId])
+  if (reward?.partnerId !== partnerId) throw new Rejection('reward_unknown', { rewardId })
+  return reward
+}
+
+async function judgeGoods(
+  { db, clock }: QuoteDeps,
+  { rewardId, basketMinor }: QuotedRedemption,
+  { partner, memberId, points }: { partner: Partner; memberId: string; points: bigint },
+): Promise<Rejection | null> {
+  if (rewardId === null) return judgeBasket(partner, points, basketMinor)
+  try {
+    const asked = { rewardId, partnerId: partner.id, memberId, basketMinor: basketMinor ?? 0n, now: clock.now() }
+    await readReservableReward(db, asked)
+    return null
+  } catch (error) {
+    if (error instanceof Rejection) return error
+    throw error
+  }
+}
+
+function nextExpiryOf({ lots }: MemberSpending, asOf: Date, { ledger: { epochScale } }: QuoteDeps) {
+  const [oldest] = liveLots(lots, epochAt(Math.floor(asOf.getTime() / 1_000), epochScale))
+  if (oldest === undefined) return null
+  return { points: oldest.points, expiresAt: new Date(expiryOf(oldest.epoch, epochScale) * 1_000) }
+}

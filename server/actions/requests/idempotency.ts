@@ -1,0 +1,92 @@
+import type { Transaction } from '../../database/engine/client.ts'
+import { listIdempotencyKeys, type IdempotencyKey } from '../../database/idempotency-keys.ts'
+import { insertRows } from '../../database/engine/save-rows.ts'
+import { assert } from '../../domain/assert.ts'
+import { Rejection, Transient } from '../../domain/rejection.ts'
+
+export type Json = IdempotencyKey['response']
+
+/** An answer as it was given first, and is given again. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly body: Json
+}
+
+/** A request that names itself, so that its repetition gets the first answer. */
+export interface KeyedRequest<Result> {
+  readonly partnerId: number
+  readonly key: string
+  readonly operation: string
+  /** SHA-256 of the raw body. */
+  readonly requestHash: string
+  /** Puts the result into the words of the caller's protocol: what is kept, and given again. */
+  readonly present: (result: Result) => StoredAnswer
+}
+
+type AnyKeyedRequest = Omit<KeyedRequest<never>, 'present'>
+
+/** Another process answered the same key meanwhile: nothing of this transaction may stand, and the next try finds that answer. */
+export class KeyUsedElsewhere extends Transient {
+  constructor() {
+    super('the same Idempotency-Key was used elsewhere at the same time', null)
+  }
+}
+
+/** Runs a request's transaction; once more when another process answered its key meanwhile, to give that answer. */
+export async function orFirstAnswer<T>(
+  run: () => Promise<T>,
+  mayBeRepetition: (error: unknown) => boolean = () => false,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof KeyUsedElsewhere || mayBeRepetition(error)) return run()
+    throw error
+  }
+}
+
+/** Names a keyed request within one run. */
+export function keyName({ partnerId, key }: AnyKeyedRequest): string {
+  return `${partnerId}/${key}`
+}
+
+/** The answer that a row keeps. */
+export function answerOf(row: IdempotencyKey): StoredAnswer {
+  assert(typeof row.response === 'string', 'answers are kept as texts')
+  return { status: row.status, body: JSON.parse(row.response) as Json }
+}
+
+/** What is known of keyed requests from before: the first answer, or a refusal when the key was used for something else. */
+export async function listGivenAnswers(
+  tx: Transaction,
+  keyed: readonly AnyKeyedRequest[],
+): Promise<ReadonlyMap<string, StoredAnswer | Rejection>> {
+  const asked = new Map(keyed.map((keyed) => [keyName(keyed), keyed]))
+  const given = new Map<string, StoredAnswer | Rejection>()
+  for (const row of await listIdempotencyKeys(tx, keyed)) {
+    const keyed = asked.get(keyName(row))
+    const same = keyed?.requestHash === row.requestHash && keyed.operation === row.operation
+    given.set(keyName(row), same ? answerOf(row) : new Rejection('idempotency_key_reused'))
+  }
+  return given
+}
+
+/** Keeps answers in the transaction that made them true. */
+export async function keepAnswers(
+  tx: Transaction,
+  createdAt: Date,
+  answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
+): Promise<void> {
+  const rows = answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
+    partnerId,
+    key,
+    operation,
+    requestHash,
+    status: answer.status,
+    // As a text: jsonb would put the fields into an order of its own, and the first answer is given again as it was.
+    response: JSON.stringify(answer.body),
+    createdAt,
+  }))
+  const kept = await insertRows(tx, 'idempotency_key', rows)
+  if (kept.length < rows.length) throw new KeyUsedElsewhere()
+}

@@ -1,0 +1,106 @@
+import { Rejection, Transient } from '../../domain/rejection.ts'
+import { KeyUsedElsewhere } from './idempotency.ts'
+
+/** Items that one transaction takes together; one request alone may bring as many. */
+export const INTAKE_ITEMS_MAX = 1_000
+/** Items that may wait: about ten seconds of work. Whoever comes later is told to come again. */
+export const INTAKE_QUEUE_MAX = 20_000
+
+/** What comes in: some items of one request, and perhaps the key that must not be in one transaction twice. */
+interface Submitted {
+  readonly items: readonly unknown[]
+  readonly keyed: { readonly partnerId: number; readonly key: string } | null
+}
+
+interface Waiting<Submission, Outcome> {
+  readonly submission: Submission
+  readonly resolve: (outcome: Outcome) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface Intake<Submission, Outcome> {
+  /** Resolves with the submission's own outcome when it is durable. */
+  readonly submit: (submission: Submission) => Promise<Outcome>
+}
+
+interface IntakeLimits {
+  readonly itemsMax?: number
+  readonly queueMax?: number
+}
+
+/**
+ * Lets concurrent requests share a transaction. The first to come is run in the next turn of the event loop, with those
+ * that came by then; those that come while it runs go together into the next one. Nobody waits for a timer.
+ */
+export function createIntake<Submission extends Submitted, Outcome>(
+  record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,
+  { itemsMax = INTAKE_ITEMS_MAX, queueMax = INTAKE_QUEUE_MAX }: IntakeLimits = {},
+): Intake<Submission, Outcome> {
+  let queue: Waiting<Submission, Outcome>[] = []
+  let queued = 0
+  let running = false
+
+  const run = async () => {
+    running = true
+    while (queue.length > 0) {
+      // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
+      // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
+      await new Promise((resolve) => setImmediate(resolve))
+      const { taken, left } = takeTogether(queue, itemsMax)
+      queue = left
+      queued -= taken.reduce((sum, { submission }) => sum + submission.items.length, 0)
+      await settle(record, taken)
+    }
+    running = false
+  }
+
+  return {
+    submit(submission) {
+      if (queued + submission.items.length > queueMax) return Promise.reject(new Rejection('service_unavailable'))
+      queued += submission.items.length
+      return new Promise<Outcome>((resolve, reject) => {
+        queue.push({ submission, resolve, reject })
+        if (!running) void run()
+      })
+    },
+  }
+}
+
+/** Takes the oldest submissions that fit into one transaction; of two with the same key the second must wait. */
+function takeTogether<Submission extends Submitted, Outcome>(
+  queue: readonly Waiting<Submission, Outcome>[],
+  itemsMax: number,
+) {
+  const taken: Waiting<Submission, Outcome>[] = []
+  const left: Waiting<Submission, Outcome>[] = []
+  const keys = new Set<string>()
+  let room = itemsMax
+  for (const waiting of queue) {
+    const { items, keyed } = waiting.submission
+    const key = keyed === null ? null : `${keyed.partnerId}/${keyed.key}`
+    const fits = taken.length === 0 || items.length <= room
+    if (!fits || (key !== null && keys.has(key))) {
+      left.push(waiting)
+      continue
+    }
+    taken.push(waiting)
+    room -= items.length
+    if (key !== null) keys.add(key)
+  }
+  return { taken, left }
+}
+
+/** Runs what was taken; if that fails, each alone, so that nobody fails because of a neighbour. */
+async function settle<Submission, Outcome>(
+  record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,
+  taken: readonly Waiting<Submission, Outcome>[],
+): Promise<void> {
+  try {
+    const outcomes = await record(taken.map(({ submission }) => submission))
+    taken.forEach(({ resolve }, at) => resolve(outcomes[at] as Outcome))
+  } catch (error) {
+    const isEveryones = error instanceof Transient && !(error instanceof KeyUsedElsewhere)
+    if (taken.length === 1 || isEveryones) return taken.forEach(({ reject }) => reject(error))
+    for (const one of taken) await settle(record, [one])
+  }
+}

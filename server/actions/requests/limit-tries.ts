@@ -1,0 +1,37 @@
+import type { Clock } from '../../domain/environment.ts'
+
+/** Counts tries by name. Counts are kept in this process. */
+export interface TryLimit {
+  /** Counts one more; false when there were enough of this name already. */
+  take(name: string): boolean
+}
+
+/** Names that are remembered at once: the oldest is forgotten first, so that many names cost no more memory than this. */
+const NAMES_MAX = 100_000
+
+/** Allows so many tries of one name within so long after its first one. */
+export function createTryLimit({
+  clock,
+  triesMax,
+  windowMs,
+  namesMax = NAMES_MAX,
+}: {
+  clock: Clock
+  triesMax: number
+  windowMs: number
+  namesMax?: number
+}): TryLimit {
+  const counts = new Map<string, { tries: number; readonly until: number }>()
+  return {
+    take(name) {
+      const now = clock.now().getTime()
+      const known = counts.get(name)
+      if (known !== undefined && now < known.until) return (known.tries += 1) <= triesMax
+      counts.delete(name)
+      const [oldest] = counts.keys()
+      if (counts.size >= namesMax && oldest !== undefined) counts.delete(oldest)
+      counts.set(name, { tries: 1, until: now + windowMs })
+      return true
+    },
+  }
+}

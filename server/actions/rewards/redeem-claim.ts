@@ -1,0 +1,23 @@
+import type { Database } from '../../database/engine/client.ts'
+import { lockRewardClaim, saveRewardClaim } from '../../database/reward-claims.ts'
+import type { Clock } from '../../domain/environment.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import { claimState } from '../../domain/reward-terms.ts'
+import type { ClaimView } from './claim-view.ts'
+import { readClaim } from './read-claim.ts'
+
+/** Uses a claim up: the member got what it is for. Of two tills that do it at once, one is told that it was used. */
+export async function redeemClaim(
+  { db, clock }: { db: Database; clock: Clock },
+  asked: { partnerId: number; claimId: string },
+): Promise<ClaimView> {
+  await db.transaction(async (tx) => {
+    const now = clock.now()
+    const claim = await lockRewardClaim(tx, asked.claimId)
+    if (claim?.partnerId !== asked.partnerId) throw new Rejection('claim_unknown')
+    const state = claimState(claim, now)
+    if (state !== 'issued') throw new Rejection('claim_not_usable', { state })
+    await saveRewardClaim(tx, { ...claim, state: 'redeemed', redeemedAt: now })
+  })
+  return readClaim({ db, clock }, asked)
+}

@@ -1,0 +1,56 @@
+import type { Database } from '../../database/engine/client.ts'
+import { removeMemberPin } from '../../database/member-pins.ts'
+import { endSessionsOfMember } from '../../database/member-sessions.ts'
+import { listMembersByIds, lockMembers } from '../../database/members.ts'
+import type { Clock, Randomness } from '../../domain/environment.ts'
+import { RESET_CODE_DAYS } from '../../domain/pins.ts'
+import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../../domain/readable-codes.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import { DAY_MS } from '../../domain/utc-days.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+
+export interface ResetPinDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly randomness: Randomness
+  readonly hashIdentifier: HashIdentifier
+}
+
+/** A PIN that was taken back, and what lets its member set the next one. */
+export interface ResetPin {
+  readonly memberId: string
+  /** For the member only; told this once. */
+  readonly resetCode: string
+  readonly expiresAt: Date
+}
+
+/**
+ * Takes a member's PIN back, locked, forgotten or never set, and draws the code with which the member sets the next one at any
+ * till. Who is signed in with the old one is signed out: a session that a thief has would otherwise set the new one. Done
+ * again, it draws a new code, and the one before is none any more.
+ */
+export async function resetPin(
+  { db, clock, randomness, hashIdentifier }: ResetPinDeps,
+  { memberId }: { memberId: string },
+): Promise<ResetPin> {
+  const [member] = await listMembersByIds(db, [memberId])
+  if (member === undefined) throw new Rejection('member_unknown', { kind: 'member' })
+  const resetCode = writeReadableCode(randomness.bytes(READABLE_CODE_CHARACTERS))
+  const resetHash = hashResetCode(hashIdentifier, { memberId, code: resetCode })
+  return db.transaction(async (tx) => {
+    await lockMembers(tx, [memberId])
+    const now = clock.now()
+    const expiresAt = new Date(now.getTime() + RESET_CODE_DAYS * DAY_MS)
+    await removeMemberPin(tx, memberId, { now, resetHash, resetExpiresAt: expiresAt })
+    await endSessionsOfMember(tx, memberId, now)
+    return { memberId, resetCode, expiresAt }
+  })
+}
+
+/** What is kept of a reset code. */
+export function hashResetCode(
+  hashIdentifier: HashIdentifier,
+  { memberId, code }: { memberId: string; code: string },
+): string {
+  return hashIdentifier('card', `PIN reset code of ${memberId}: ${code}`)
+}

@@ -1,0 +1,44 @@
+import type { Database, Transaction } from '../../database/engine/client.ts'
+import { findPinRow } from '../../database/member-pins.ts'
+import type { Member } from '../../database/members.ts'
+import { PIN_AT_ENROLMENT_MS } from '../../domain/pins.ts'
+import { readReadableCode } from '../../domain/readable-codes.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { hashResetCode } from './reset-pin.ts'
+import { type ChosenPin, storePin } from './store-pin.ts'
+import type { PinDeps } from './verify-pin.ts'
+
+interface ChosenAtTill extends ChosenPin {
+  readonly partnerId: number
+  /** What the member got from the operator. */
+  readonly resetCode: string | null
+}
+
+/**
+ * Sets a PIN at a till. Whoever sets the first one could spend the points, so that not every till may: only that of the partner
+ * that enrolled the member, right after it did and while there never was a PIN; later it takes the code that the operator
+ * gave the member. Changing one takes the old one, at any till.
+ */
+export function setPin(
+  deps: PinDeps & { db: Database; hashIdentifier: HashIdentifier },
+  chosen: ChosenAtTill,
+): Promise<{ memberId: string; setAt: Date }> {
+  return storePin(deps, chosen, (tx, member, now) => judgeFirst(tx, deps, { member, now, ...chosen }))
+}
+
+async function judgeFirst(
+  tx: Transaction,
+  { hashIdentifier }: { hashIdentifier: HashIdentifier },
+  { member, now, partnerId, resetCode }: Pick<ChosenAtTill, 'partnerId' | 'resetCode'> & { member: Member; now: Date },
+): Promise<Rejection | null> {
+  const row = await findPinRow(tx, member.id)
+  const isEnrolling = now.getTime() < member.createdAt.getTime() + PIN_AT_ENROLMENT_MS
+  if (row === null && member.enrolledBy === partnerId && isEnrolling) return null
+  if (resetCode === null) return new Rejection('reset_code_needed')
+  const code = readReadableCode(resetCode)
+  const expiresAt = row?.resetExpiresAt ?? null
+  if (code === null || expiresAt === null || now >= expiresAt) return new Rejection('reset_code_wrong')
+  const isRight = row?.resetHash === hashResetCode(hashIdentifier, { memberId: member.id, code })
+  return isRight ? null : new Rejection('reset_code_wrong')
+}

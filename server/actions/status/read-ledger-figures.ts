@@ -1,0 +1,44 @@
+import type { Chain } from '../../chain/client.ts'
+import { readGasMoney } from '../../chain/read-account.ts'
+import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
+import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
+import type { Reader } from '../../database/engine/client.ts'
+import { listLanes, type Lane } from '../../database/lanes.ts'
+import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
+import { listLagSeconds } from '../../database/posted-batches.ts'
+import { chainAnswer } from '../requests/chain-answer.ts'
+
+/** What a monitor watches. */
+export interface LedgerFigures {
+  readonly open: OpenEntries
+  readonly batches: ReadonlyMap<string, number>
+  readonly parkedPartners: number
+  /** Balances are null while the chain does not answer. */
+  readonly lanes: readonly { readonly lane: Lane; readonly balanceWei: bigint | null }[]
+  readonly cursor: ChainCursor | null
+  /** Seconds from acceptance to confirmation of what was confirmed in the window. */
+  readonly lagSeconds: readonly number[]
+}
+
+export interface LedgerFiguresDeps {
+  readonly db: Reader
+  readonly chain: Chain
+}
+
+/** Reads the figures of the relayer and the indexer; the lag of what was confirmed after `after`, up to `until`. */
+export async function readLedgerFigures(
+  { db, chain }: LedgerFiguresDeps,
+  window: { after: Date; until: Date },
+): Promise<LedgerFigures> {
+  const { chainId } = chain
+  const lanes = [...(await listLanes(db, chainId, 'batches')), ...(await listLanes(db, chainId, 'operator'))]
+  const balances = await Promise.all(lanes.map(({ address }) => chainAnswer(readGasMoney(chain, address))))
+  return {
+    open: await countOpenEntries(db),
+    batches: await countBatchesByState(db),
+    parkedPartners: (await listPartnersWithParkedBatches(db)).length,
+    lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
+    cursor: await findChainCursor(db, chainId),
+    lagSeconds: await listLagSeconds(db, window),
+  }
+}

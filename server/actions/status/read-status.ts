@@ -1,0 +1,56 @@
+import type { Chain } from '../../chain/client.ts'
+import { readHead } from '../../chain/read-head.ts'
+import { readTotalSupply } from '../../chain/read-total-supply.ts'
+import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
+import type { Reader } from '../../database/engine/client.ts'
+import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
+import { countRedemptionWork, type RedemptionWork } from '../../database/redemption-totals.ts'
+import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
+import type { Clock } from '../../domain/environment.ts'
+import { chainAnswer } from '../requests/chain-answer.ts'
+import { rememberBriefly } from '../requests/remember-briefly.ts'
+
+/** The lag is that of the last hour. */
+const LAG_WINDOW_MS = 3_600_000
+
+/** Public facts about the ledger: nothing about any member or partner. */
+export interface Status {
+  readonly chainId: number
+  readonly addresses: Chain['addresses']
+  /** What the chain says now; null when no endpoint answers in time. */
+  readonly chainNow: { readonly block: bigint; readonly totalSupply: bigint } | null
+  readonly cursor: ChainCursor | null
+  readonly entries: EntryCounts
+  readonly redemptions: RedemptionWork
+  readonly lag: ConfirmationLag | null
+}
+
+interface StatusReadDeps {
+  readonly db: Reader
+  readonly clock: Clock
+  readonly chain: Chain
+}
+
+/** Reads the public facts: where the contracts are, how far the chain is followed, how much is open. */
+export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<Status> {
+  return {
+    chainId: chain.chainId,
+    addresses: chain.addresses,
+    cursor: await findChainCursor(db, chain.chainId),
+    entries: await countEntries(db),
+    redemptions: await countRedemptionWork(db, clock.now()),
+    lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
+    // Asked last, so that the supply has every entry that is counted as confirmed.
+    chainNow: await readChainNow(chain),
+  }
+}
+
+/** `readStatus`, remembered for a moment. */
+export function createStatusMemory(deps: StatusReadDeps, ageMs: number): () => Promise<Status> {
+  return rememberBriefly({ clock: deps.clock, ageMs }, () => readStatus(deps))
+}
+
+async function readChainNow(chain: Chain): Promise<Status['chainNow']> {
+  const answers = await chainAnswer(Promise.all([readHead(chain), readTotalSupply(chain)]))
+  return answers === null ? null : { block: answers[0].number, totalSupply: answers[1] }
+}

@@ -1,0 +1,30 @@
+import type { Route } from '../../route.ts'
+import { announceRecoveryRoute } from './announce-recovery.ts'
+import { cancelRecoveryRoute } from './cancel-recovery.ts'
+import { completeRecoveryRoute } from './complete-recovery.ts'
+import { freezeAccountRoute } from './freeze-account.ts'
+import { moveAccountRoute } from './move-account.ts'
+import { readFreezeOrderRoute } from './read-freeze-order.ts'
+import { readMoveOrderRoute } from './read-move-order.ts'
+import { readRecoveryOrderRoute } from './read-recovery-order.ts'
+import { readRecoveryRefusalRoute } from './read-recovery-refusal.ts'
+import { readRecoveryRoute } from './read-recovery.ts'
+import { refuseRecoveryRoute } from './refuse-recovery.ts'
+import { unfreezeAccountRoute } from './unfreeze-account.ts'
+import type { AccountsDeps } from './deps.ts'
+
+/** The routes of accounts, in the order of the document. */
+export const accountsRoutes: readonly Route<AccountsDeps>[] = [
+  readFreezeOrderRoute,
+  freezeAccountRoute,
+  unfreezeAccountRoute,
+  readMoveOrderRoute,
+  moveAccountRoute,
+  readRecoveryRefusalRoute,
+  refuseRecoveryRoute,
+  readRecoveryOrderRoute,
+  announceRecoveryRoute,
+  readRecoveryRoute,
+  cancelRecoveryRoute,
+  completeRecoveryRoute,
+]

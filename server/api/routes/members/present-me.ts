@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+
+import type { MeView } from '../../../actions/members/read-me.ts'
+import { presentMember } from './present-member.ts'
+import type { MeResponse } from '../../schemas/members/me.ts'
+
+/** What a member sees of themselves. */
+export function presentMe(view: MeView): z.input<typeof MeResponse> {
+  const { frozenBy, recovery, move } = view
+  return {
+    ...presentMember(view),
+    pointsHeld: String(view.pointsHeld),
+    pointsAvailable: String(view.pointsAvailable),
+    lots: view.balance.lots.map(({ points, expiresAt }) => ({
+      points: String(points),
+      expiresAt: expiresAt.toISOString(),
+    })),
+    isFrozen: frozenBy.member || frozenBy.operator,
+    frozenBy,
+    hasCard: view.identifiers.some(({ kind }) => kind === 'card'),
+    hasPin: view.hasPin,
+    recovery: recovery && { toAccount: recovery.toAccount, readyAt: recovery.readyAt.toISOString() },
+    move: move !== null && move.toAccount !== null ? { toAccount: move.toAccount, state: move.state } : null,
+  }
+}

@@ -1,0 +1,24 @@
+import { addPartner } from '../../../actions/partners/add-partner.ts'
+import { presentIssuedApiKey, presentPartner } from './present-partner.ts'
+import { route } from './deps.ts'
+import { AddedPartnerResponse, AddPartnerBody } from '../../schemas/partners/partners.ts'
+
+export const addPartnerRoute = route({
+  operation: 'addPartner',
+  method: 'post',
+  path: '/v1/partners',
+  summary: 'Add a partner',
+  description: 'Makes its issuer key, first earning rule and first API key, and registers it on chain within seconds.',
+  caller: 'operator',
+  body: AddPartnerBody,
+  status: 201,
+  response: AddedPartnerResponse,
+  refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],
+  handle: async ({ deps, body }) => {
+    const { earningRule, issuerAddress = null, ...terms } = body
+    const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }
+    const added = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule })
+    const partner = presentPartner({ partner: added.partner, rules: [added.rule], onChain: null })
+    return { ...partner, apiKey: presentIssuedApiKey(added.apiKey) }
+  },
+})

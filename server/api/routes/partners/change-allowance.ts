@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+import { changeAllowance } from '../../../actions/partners/change-allowance.ts'
+import { route } from './deps.ts'
+import { AllowanceBody, PartnerStatusResponse } from '../../schemas/partners/partners.ts'
+import { PartnerNumberText } from '../../schemas/values.ts'
+
+export const changeAllowanceRoute = route({
+  operation: 'changeAllowance',
+  method: 'post',
+  path: '/v1/partners/{partnerId}/allowance',
+  summary: 'Raise or lower an allowance, or set the daily limit',
+  description:
+    'Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.',
+  caller: 'operator',
+  params: z.strictObject({ partnerId: PartnerNumberText }),
+  body: AllowanceBody,
+  status: 202,
+  response: PartnerStatusResponse,
+  refuses: ['partner_unknown', 'partner_left', 'allowance_out_of_range'],
+  handle: async ({ deps, params: { partnerId }, body }) => {
+    const partner = await changeAllowance(deps, { partnerId, ...body })
+    return { partnerId, name: partner.name, status: partner.status }
+  },
+})

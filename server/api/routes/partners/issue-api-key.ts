@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+import { issueApiKey } from '../../../actions/partners/issue-api-key.ts'
+import { presentIssuedApiKey } from './present-partner.ts'
+import { route } from './deps.ts'
+import { IssuedApiKeyResponse, IssueKeyBody } from '../../schemas/partners/partners.ts'
+import { PartnerNumberText } from '../../schemas/values.ts'
+
+export const issueApiKeyRoute = route({
+  operation: 'issueApiKey',
+  method: 'post',
+  path: '/v1/partners/{partnerId}/keys',
+  summary: 'Issue an API key',
+  description: 'The key is shown this once. With `replaces`, the old key ends after the overlap.',
+  caller: 'operator',
+  params: z.strictObject({ partnerId: PartnerNumberText }),
+  body: IssueKeyBody,
+  status: 201,
+  response: IssuedApiKeyResponse,
+  refuses: ['partner_unknown', 'key_unknown'],
+  handle: async ({ deps, params: { partnerId }, body }) => {
+    const { label, scopes, expiresAt = null, replaces = null } = body
+    const issued = await issueApiKey(deps, { partnerId, label, scopes, expiresAt, replaces })
+    if (replaces !== null) deps.keyring.forget(replaces.keyId)
+    return presentIssuedApiKey(issued)
+  },
+})

@@ -1,0 +1,64 @@
+import type { z } from 'zod'
+
+import type { IssuedApiKey } from '../../../actions/partners/issue-api-key.ts'
+import type { PartnerView } from '../../../actions/partners/list-partners.ts'
+import type { ApiKey } from '../../../database/api-keys.ts'
+import type { StoredEarningRule } from '../../../database/earning-rules.ts'
+import type {
+  ApiKeyResponse,
+  EarningRuleResponse,
+  IssuedApiKeyResponse,
+  PartnerResponse,
+} from '../../schemas/partners/partners.ts'
+
+/** What is told of a key: never its secret. */
+export function presentApiKey(key: ApiKey): z.input<typeof ApiKeyResponse> {
+  return {
+    keyId: key.id,
+    label: key.label,
+    scopes: [...key.scopes],
+    createdAt: key.createdAt.toISOString(),
+    expiresAt: key.expiresAt?.toISOString() ?? null,
+    revokedAt: key.revokedAt?.toISOString() ?? null,
+  }
+}
+
+/** A key that was just made, with its text: the only time that it is told. */
+export function presentIssuedApiKey({ apiKey, text }: IssuedApiKey): z.input<typeof IssuedApiKeyResponse> {
+  return { ...presentApiKey(apiKey), apiKey: text }
+}
+
+/** One version of a rule. */
+export function presentEarningRule(rule: StoredEarningRule): z.input<typeof EarningRuleResponse> {
+  return {
+    earningRuleId: rule.id,
+    version: rule.version,
+    currency: rule.currency,
+    points: String(rule.points),
+    perMinor: String(rule.perMinor),
+    pointsMax: String(rule.pointsMax),
+    validFrom: rule.validFrom.toISOString(),
+  }
+}
+
+/** A partner, with what the registry says of it. */
+export function presentPartner({ partner, rules, onChain }: PartnerView): z.input<typeof PartnerResponse> {
+  return {
+    partnerId: partner.id,
+    name: partner.name,
+    currency: partner.currency,
+    status: partner.status,
+    onChain: onChain && {
+      status: onChain.status,
+      nextEntry: String(onChain.nextEntry),
+      allowance: String(onChain.allowance),
+      dailyLimit: String(onChain.dailyLimit),
+      issuableNow: String(onChain.issuableNow),
+    },
+    returnPolicy: partner.returnPolicy,
+    issuerKind: partner.issuerKind,
+    issuerAddress: partner.issuerAddress,
+    createdAt: partner.createdAt.toISOString(),
+    earningRules: rules.map(presentEarningRule),
+  }
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+import { resumePartner } from '../../../actions/partners/resume-partner.ts'
+import { route } from './deps.ts'
+import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
+import { PartnerNumberText } from '../../schemas/values.ts'
+
+export const resumePartnerRoute = route({
+  operation: 'resumePartner',
+  method: 'post',
+  path: '/v1/partners/{partnerId}/resume',
+  summary: 'Resume a partner',
+  description: 'What was parked goes on by itself.',
+  caller: 'operator',
+  params: z.strictObject({ partnerId: PartnerNumberText }),
+  status: 200,
+  response: PartnerStatusResponse,
+  refuses: ['partner_unknown', 'partner_left'],
+  handle: async ({ deps, params: { partnerId } }) => {
+    const partner = await resumePartner(deps, partnerId)
+    return { partnerId, name: partner.name, status: partner.status }
+  },
+})

@@ -1,0 +1,28 @@
+import type { Route } from '../../route.ts'
+import { addPartnerRoute } from './add-partner.ts'
+import { changeAllowanceRoute } from './change-allowance.ts'
+import { issueApiKeyRoute } from './issue-api-key.ts'
+import { listApiKeysRoute } from './list-api-keys.ts'
+import { listPartnersRoute } from './list-partners.ts'
+import { readPartnerRoute } from './read-partner.ts'
+import { readPartnerTotalsRoute } from './read-partner-totals.ts'
+import { resumePartnerRoute } from './resume-partner.ts'
+import { revokeApiKeyRoute } from './revoke-api-key.ts'
+import { setEarningRuleRoute } from './set-earning-rule.ts'
+import { suspendPartnerRoute } from './suspend-partner.ts'
+import type { PartnersDeps } from './deps.ts'
+
+/** The routes of partners, in the order of the document. */
+export const partnersRoutes: readonly Route<PartnersDeps>[] = [
+  readPartnerRoute,
+  readPartnerTotalsRoute,
+  addPartnerRoute,
+  listPartnersRoute,
+  suspendPartnerRoute,
+  resumePartnerRoute,
+  changeAllowanceRoute,
+  setEarningRuleRoute,
+  issueApiKeyRoute,
+  listApiKeysRoute,
+  revokeApiKeyRoute,
+]

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+import { readPurchase } from '../../../actions/purchases/read-purchase.ts'
+import { presentPurchaseView } from './present-purchase.ts'
+import { route } from './deps.ts'
+import { ReadPurchaseResponse } from '../../schemas/purchases/purchases.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const readPurchaseRoute = route({
+  operation: 'readPurchase',
+  method: 'get',
+  path: '/v1/purchases/{purchaseId}',
+  summary: 'Read a purchase',
+  description: 'With its state on the way to the ledger, and why it earned these points.',
+  caller: 'partner',
+  scope: 'ledger:read',
+  params: z.strictObject({ purchaseId: Uuid }),
+  status: 200,
+  response: ReadPurchaseResponse,
+  refuses: ['purchase_unknown'],
+  handle: async ({ deps, caller: { partnerId }, params: { purchaseId } }) =>
+    presentPurchaseView(await readPurchase(deps, { partnerId, purchaseId })),
+})

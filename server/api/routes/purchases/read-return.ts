@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+import { readReturn } from '../../../actions/purchases/read-return.ts'
+import { presentReturnView } from './present-return.ts'
+import { route } from './deps.ts'
+import { ReadReturnResponse } from '../../schemas/purchases/returns.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const readReturnRoute = route({
+  operation: 'readReturn',
+  method: 'get',
+  path: '/v1/returns/{returnId}',
+  summary: 'Read a return',
+  caller: 'partner',
+  scope: 'ledger:read',
+  params: z.strictObject({ returnId: Uuid }),
+  status: 200,
+  response: ReadReturnResponse,
+  refuses: ['return_unknown'],
+  handle: async ({ deps, caller: { partnerId }, params: { returnId } }) =>
+    presentReturnView(await readReturn(deps, { partnerId, returnId })),
+})

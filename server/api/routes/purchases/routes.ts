@@ -1,0 +1,32 @@
+import type { Route } from '../../route.ts'
+import { findPurchaseRoute } from './find-purchase.ts'
+import { listMemberEntriesRoute } from './list-member-entries.ts'
+import { quotePurchaseRoute } from './quote-purchase.ts'
+import { readBatchRoute } from './read-batch.ts'
+import { readHistoryRoute } from './read-history.ts'
+import { readOwnReceiptRoute } from './read-own-receipt.ts'
+import { readPointsOverTimeRoute } from './read-points-over-time.ts'
+import { readPurchaseRoute } from './read-purchase.ts'
+import { readReceiptRoute } from './read-receipt.ts'
+import { readReturnRoute } from './read-return.ts'
+import { recordPurchaseRoute } from './record-purchase.ts'
+import { recordPurchasesRoute } from './record-purchases.ts'
+import { recordReturnRoute } from './record-return.ts'
+import type { PurchasesDeps } from './deps.ts'
+
+/** The routes of purchases, in the order of the document. */
+export const purchasesRoutes: readonly Route<PurchasesDeps>[] = [
+  listMemberEntriesRoute,
+  readPointsOverTimeRoute,
+  readHistoryRoute,
+  readOwnReceiptRoute,
+  quotePurchaseRoute,
+  recordPurchaseRoute,
+  recordPurchasesRoute,
+  findPurchaseRoute,
+  readPurchaseRoute,
+  recordReturnRoute,
+  readReturnRoute,
+  readBatchRoute,
+  readReceiptRoute,
+]

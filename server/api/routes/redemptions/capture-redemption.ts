@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+import { captureRedemption } from '../../../actions/redemptions/capture-redemption.ts'
+import { presentRedemption } from './present-redemption.ts'
+import { route } from './deps.ts'
+import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const captureRedemptionRoute = route({
+  operation: 'captureRedemption',
+  method: 'post',
+  path: '/v1/redemptions/{redemptionId}/capture',
+  summary: 'Capture a redemption',
+  description:
+    'Takes the held points for good, and gives the claim of a reward: now hand over the goods. The ledger follows by itself; nobody waits for it. Repeating it is harmless.',
+  caller: 'partner',
+  scope: 'redemptions:write',
+  params: z.strictObject({ redemptionId: Uuid }),
+  status: 200,
+  response: RedemptionResponse,
+  refuses: [
+    'redemption_unknown',
+    'consent_missing',
+    'hold_expired',
+    'redemption_voided',
+    'member_frozen',
+    'account_moving',
+    'account_closed',
+    'reward_out_of_stock',
+  ],
+  handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
+    presentRedemption(await captureRedemption(deps, { redemptionId, partnerId, memberId: null })),
+})

@@ -1,0 +1,17 @@
+import type { RejectionCode } from '../../../domain/rejection.ts'
+
+/** With what a member's consent may be refused, whoever brings it. */
+export const CONSENT_REFUSALS: readonly RejectionCode[] = [
+  'consent_kind_unavailable',
+  'consent_invalid',
+  'pin_unset',
+  'pin_wrong',
+  'pin_locked',
+  'pin_cap_reached',
+  'hold_expired',
+  'redemption_voided',
+  'redemption_captured',
+  'member_frozen',
+  'account_moving',
+  'account_closed',
+]

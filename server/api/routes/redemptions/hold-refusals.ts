@@ -1,0 +1,18 @@
+import type { RejectionCode } from '../../../domain/rejection.ts'
+
+/** With what a hold may be refused, whoever asks for it. */
+export const HOLD_REFUSALS: readonly RejectionCode[] = [
+  'points_insufficient',
+  'points_out_of_range',
+  'holds_too_many',
+  'nonces_used_up',
+  'refusals_too_many',
+  'member_frozen',
+  'account_moving',
+  'account_closed',
+  'reward_unknown',
+  'reward_unavailable',
+  'reward_out_of_stock',
+  'reward_limit_reached',
+  'reward_basket_too_small',
+]

@@ -1,0 +1,19 @@
+import { listOwnApprovals } from '../../../actions/redemptions/list-own-approvals.ts'
+import { presentApproval } from './present-redemption.ts'
+import { route } from './deps.ts'
+import { ApprovalsResponse } from '../../schemas/redemptions/redemptions.ts'
+
+export const listOwnApprovalsRoute = route({
+  operation: 'listOwnApprovals',
+  method: 'get',
+  path: '/v1/me/approvals',
+  summary: 'List what tills ask you to approve',
+  description: 'The open holds at tills, newest first.',
+  caller: 'member',
+  status: 200,
+  response: ApprovalsResponse,
+  refuses: [],
+  handle: async ({ deps, caller: { memberId } }) => ({
+    approvals: (await listOwnApprovals(deps, memberId)).map(presentApproval),
+  }),
+})

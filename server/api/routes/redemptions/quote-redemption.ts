@@ -1,0 +1,23 @@
+import { quoteRedemption } from '../../../actions/redemptions/quote-redemption.ts'
+import { presentQuote } from './present-redemption.ts'
+import { route } from './deps.ts'
+import { QuoteRedemptionBody, RedemptionQuoteResponse } from '../../schemas/redemptions/redemptions.ts'
+
+export const quoteRedemptionRoute = route({
+  operation: 'quoteRedemption',
+  method: 'post',
+  path: '/v1/redemptions/quote',
+  summary: 'Quote a redemption',
+  description:
+    'What points, or a reward, would take off the basket or give, and whether a hold would be taken now; `reason` is the code with which it would be refused. Nothing is recorded.',
+  caller: 'partner',
+  scope: 'redemptions:write',
+  body: QuoteRedemptionBody,
+  status: 200,
+  response: RedemptionQuoteResponse,
+  refuses: ['partner_unknown', 'member_unknown', 'identifier_malformed', 'reward_unknown'],
+  handle: async ({ deps, caller: { partnerId }, body }) => {
+    const { member, points = null, rewardId = null, basketMinor = null } = body
+    return presentQuote(await quoteRedemption(deps, { partnerId, member, points, rewardId, basketMinor }))
+  },
+})

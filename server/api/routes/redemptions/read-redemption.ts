@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+import { readRedemption } from '../../../actions/redemptions/read-redemption.ts'
+import { presentRedemption } from './present-redemption.ts'
+import { route } from './deps.ts'
+import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const readRedemptionRoute = route({
+  operation: 'readRedemption',
+  method: 'get',
+  path: '/v1/redemptions/{redemptionId}',
+  summary: 'Read a redemption',
+  caller: 'partner',
+  scope: 'redemptions:write',
+  params: z.strictObject({ redemptionId: Uuid }),
+  status: 200,
+  response: RedemptionResponse,
+  refuses: ['redemption_unknown'],
+  handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
+    presentRedemption(await readRedemption(deps, { partnerId, redemptionId })),
+})

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+import { readRestoration } from '../../../actions/redemptions/read-restoration.ts'
+import { presentRestoration } from './present-redemption.ts'
+import { route } from './deps.ts'
+import { RestorationResponse } from '../../schemas/redemptions/redemptions.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const readRestorationRoute = route({
+  operation: 'readRestoration',
+  method: 'get',
+  path: '/v1/restorations/{restorationId}',
+  summary: 'Read a restoration',
+  caller: 'partner',
+  scope: 'redemptions:write',
+  params: z.strictObject({ restorationId: Uuid }),
+  status: 200,
+  response: RestorationResponse,
+  refuses: ['redemption_unknown'],
+  handle: async ({ deps, caller: { partnerId }, params: { restorationId } }) =>
+    presentRestoration(await readRestoration(deps, { partnerId, restorationId })),
+})

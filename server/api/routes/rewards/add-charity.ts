@@ -1,0 +1,17 @@
+import { addCharity } from '../../../actions/rewards/add-charity.ts'
+import { presentCharity } from './present-reward.ts'
+import { route } from './deps.ts'
+import { CharityBody, CharityResponse } from '../../schemas/rewards/rewards.ts'
+
+export const addCharityRoute = route({
+  operation: 'addCharity',
+  method: 'post',
+  path: '/v1/charities',
+  summary: 'List a charity that members may give points to',
+  caller: 'operator',
+  body: CharityBody,
+  status: 201,
+  response: CharityResponse,
+  refuses: ['charity_exists'],
+  handle: async ({ deps, body }) => presentCharity(await addCharity(deps, body)),
+})

@@ -1,0 +1,26 @@
+import { addReward } from '../../../actions/rewards/add-reward.ts'
+import { presentReward } from './present-reward.ts'
+import { route } from './deps.ts'
+import { RewardBody, RewardResponse } from '../../schemas/rewards/rewards.ts'
+
+export const addRewardRoute = route({
+  operation: 'addReward',
+  method: 'post',
+  path: '/v1/rewards',
+  summary: 'Offer a reward for points',
+  description: 'A discount, a product, a service, a gift code, access or a donation. Never money back.',
+  caller: 'partner',
+  scope: 'rewards:write',
+  body: RewardBody,
+  status: 201,
+  response: RewardResponse,
+  refuses: ['reward_terms_invalid', 'charity_unknown'],
+  handle: async ({ deps, caller: { partnerId }, body }) => {
+    const { texts, ...terms } = body
+    const { discountMinor = null, stock = null, perMemberMax = null, validFrom = null, validUntil = null } = terms
+    const { claimDays = null, tier = null, pictureUrl = null, charityId = null } = terms
+    const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, pictureUrl, charityId }
+    const languages = { en: texts.en, ...(texts.fr === undefined ? {} : { fr: texts.fr }) }
+    return presentReward(await addReward(deps, { ...terms, ...limits, partnerId, texts: languages }))
+  },
+})

@@ -1,0 +1,8 @@
+import type { AddRewardDeps } from '../../../actions/rewards/add-reward.ts'
+import { routeFor } from '../../route.ts'
+
+/** What the routes of rewards hand to actions. */
+export type RewardsDeps = AddRewardDeps
+
+/** Defines a route of this subject: what it is handed is what it may use. */
+export const route = routeFor<RewardsDeps>()

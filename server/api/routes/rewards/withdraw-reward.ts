@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+import { withdrawReward } from '../../../actions/rewards/withdraw-reward.ts'
+import { presentReward } from './present-reward.ts'
+import { route } from './deps.ts'
+import { RewardResponse } from '../../schemas/rewards/rewards.ts'
+import { Uuid } from '../../schemas/values.ts'
+
+export const withdrawRewardRoute = route({
+  operation: 'withdrawReward',
+  method: 'post',
+  path: '/v1/rewards/{rewardId}/withdraw',
+  summary: 'Take a reward out of the catalogue',
+  description: 'What was held or claimed before stays good.',
+  caller: 'partner',
+  scope: 'rewards:write',
+  params: z.strictObject({ rewardId: Uuid }),
+  status: 200,
+  response: RewardResponse,
+  refuses: ['reward_unknown'],
+  handle: async ({ deps, caller: { partnerId }, params: { rewardId } }) =>
+    presentReward(await withdrawReward(deps, { partnerId, rewardId })),
+})

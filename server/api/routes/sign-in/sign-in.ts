@@ -1,0 +1,28 @@
+import { readMe } from '../../../actions/members/read-me.ts'
+import { signIn } from '../../../actions/sign-in/sign-in.ts'
+import { presentMe } from '../members/present-me.ts'
+import { Answer } from '../../route.ts'
+import { route } from './deps.ts'
+import { MeResponse } from '../../schemas/members/me.ts'
+import { SignInBody } from '../../schemas/sign-in/sessions.ts'
+import { sessionCookie } from '../../session-cookie.ts'
+
+export const signInRoute = route({
+  operation: 'signIn',
+  method: 'post',
+  path: '/v1/sessions',
+  summary: 'Sign in',
+  description:
+    'With a wallet (Sign-In with Ethereum, POST /v1/wallet-challenges), a passkey (POST /v1/passkey-challenges), or card number and PIN. The answer sets the session cookie. Whoever proves a wallet that is not known yet is enrolled with it.',
+  caller: 'anyone',
+  signsIn: true,
+  body: SignInBody,
+  status: 201,
+  response: MeResponse,
+  refuses: ['sign_in_failed', 'account_closed', 'account_moving'],
+  handle: async ({ deps, body }) => {
+    const { memberId, token } = await signIn(deps, body)
+    const me = MeResponse.parse(presentMe(await readMe(deps, memberId)))
+    return new Answer(201, me, false, sessionCookie(token, deps.siweTerms.uri))
+  },
+})

@@ -1,0 +1,43 @@
+import { route } from './deps.ts'
+import { StatusResponse } from '../../schemas/status/status.ts'
+
+const decimal = (value: bigint | undefined) => (value === undefined ? null : String(value))
+
+export const readStatusRoute = route({
+  operation: 'readStatus',
+  method: 'get',
+  path: '/v1/status',
+  summary: 'Read the public facts',
+  description:
+    'Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody.',
+  caller: 'anyone',
+  status: 200,
+  response: StatusResponse,
+  refuses: [],
+  handle: async ({ deps }) => {
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, lag } = await deps.readStatus()
+    const { accessManager, token, registry, issuance, redemption, accounts } = addresses
+    return {
+      chainId,
+      contracts: { accessManager, token, registry, issuance, redemption, accounts },
+      block: decimal(chainNow?.block),
+      totalSupply: decimal(chainNow?.totalSupply),
+      indexedBlock: decimal(cursor?.processedNumber),
+      finalBlock: decimal(cursor?.finalizedNumber),
+      haltedReason: cursor?.haltedReason ?? null,
+      doubtReason: cursor?.doubtReason ?? null,
+      entries: {
+        open: String(entries.waiting + entries.batched),
+        waiting: String(entries.waiting),
+        confirmed: String(entries.confirmed),
+      },
+      redemptions: {
+        held: String(redemptions.held),
+        waiting: String(redemptions.waiting),
+        restoring: String(redemptions.restoring),
+        refused: String(redemptions.refused),
+      },
+      lag: lag && { ...lag, entries: String(lag.entries) },
+    }
+  },
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+import { HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { ExpiringPoints } from './members.ts'
+
+export const MeResponse = z
+  .object({
+    memberId: Uuid,
+    kind: z.enum(['card', 'wallet', 'passkey']),
+    address: HexOut,
+    enrolledAt: TimeOut,
+    pointsPending: PointsOut.meta({ description: 'Accepted, not on the ledger yet; negative while a return waits' }),
+    pointsConfirmed: PointsOut.meta({ description: 'On the ledger, final or not' }),
+    pointsFinal: PointsOut.meta({ description: 'The part of the confirmed points that is in final blocks' }),
+    pointsHeld: PointsOut.meta({ description: 'Held for redemptions, or on their way to be burned' }),
+    pointsAvailable: PointsOut.meta({ description: 'What can be spent now' }),
+    lots: z.array(ExpiringPoints).meta({ description: 'All confirmed points by when they expire, soonest first' }),
+    nextExpiry: ExpiringPoints.nullable(),
+    isFrozen: z.boolean(),
+    frozenBy: z.object({ member: z.boolean(), operator: z.boolean() }),
+    hasCard: z.boolean(),
+    hasPin: z.boolean(),
+    identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
+    recovery: z
+      .object({ toAccount: HexOut, readyAt: TimeOut })
+      .nullable()
+      .meta({ description: 'A recovery that waits, and can be refused until it is done' }),
+    move: z
+      .object({ toAccount: HexOut, state: z.enum(['requested', 'done', 'failed']) })
+      .nullable()
+      .meta({ description: 'The newest move of the account that was asked for here' }),
+  })
+  .meta({ id: 'Me' })
+
+export const CardNumberResponse = z
+  .object({ cardNumber: z.string().meta({ description: 'Shown here only' }) })
+  .meta({ id: 'CardNumber' })
+
+export const CardCodeResponse = z
+  .object({ code: z.string(), expiresAt: TimeOut })
+  .meta({ id: 'CardCode', description: 'What the rotating QR code holds; a till sends it as a member reference' })

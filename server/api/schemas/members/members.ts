@@ -1,0 +1,119 @@
+import { z } from 'zod'
+
+import { Address, HexOut, NumberOut, PointsOut, text, TimeOut, Uuid } from '../values.ts'
+
+const EMAIL_LENGTH_MAX = 254
+const PHONE_LENGTH_MAX = 24
+const CARD_LENGTH_MAX = 24
+
+const reference = <Kind extends string, Value extends z.ZodType<string>>(kind: Kind, value: Value) =>
+  z.strictObject({ kind: z.literal(kind), value })
+
+const card = reference(
+  'card',
+  text(CARD_LENGTH_MAX).meta({
+    description: 'Card number of 16 digits with its check digit',
+    example: '9000000000000019',
+  }),
+)
+const email = reference('email', text(EMAIL_LENGTH_MAX).meta({ example: 'ada@example.com' }))
+const phone = reference(
+  'phone',
+  text(PHONE_LENGTH_MAX).meta({ description: 'With country code', example: '+44 20 7946 0958' }),
+)
+
+const cardCode = reference(
+  'card_code',
+  text(120).meta({ description: 'What the rotating code of the card says: good for a minute from when it was shown' }),
+)
+
+/** How a till names a member. */
+export const MemberReferenceBody = z
+  .discriminatedUnion('kind', [card, email, phone, cardCode, reference('wallet', Address), reference('member', Uuid)])
+  .meta({
+    id: 'MemberReference',
+    description:
+      'An identifier of a member: card, the code that the card shows now, e-mail, phone, wallet address, or member id',
+  })
+
+const identifiers = z.array(z.discriminatedUnion('kind', [card, email, phone])).max(3)
+
+/** The SIWE message as the wallet showed it, and the signature over it. */
+const WalletProof = z.strictObject({
+  message: z.string().min(1).max(2_000),
+  signature: z.string().regex(/^0x[0-9a-fA-F]{2,4096}$/, 'must be hex'),
+})
+
+export const EnrolMemberBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('card'),
+      identifiers: identifiers.default([]).meta({ description: 'A card number is generated when none is given' }),
+    }),
+    z.strictObject({ kind: z.literal('wallet'), identifiers: identifiers.default([]), proof: WalletProof }),
+  ])
+  .meta({ id: 'EnrolMember' })
+
+export const ExpiringPoints = z
+  .object({ points: PointsOut, expiresAt: TimeOut })
+  .meta({ id: 'ExpiringPoints', description: 'The oldest confirmed points, and when they expire' })
+
+export const MemberResponse = z
+  .object({
+    memberId: Uuid,
+    kind: z.enum(['card', 'wallet', 'passkey']),
+    address: HexOut,
+    identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
+    enrolledAt: TimeOut,
+    pointsPending: PointsOut.meta({ description: 'Accepted, not on chain yet; negative while a return waits' }),
+    pointsConfirmed: PointsOut.meta({ description: 'On chain, final or not' }),
+    pointsFinal: PointsOut.meta({ description: 'The part of the confirmed points that is in final blocks' }),
+    nextExpiry: ExpiringPoints.nullable(),
+  })
+  .meta({ id: 'Member' })
+
+export const EnrolledMemberResponse = z
+  .object({
+    memberId: Uuid,
+    kind: z.enum(['card', 'wallet', 'passkey']),
+    address: HexOut,
+    cardNumber: z.string().nullable().meta({ description: 'The generated or given card number: shown here only' }),
+    enrolledAt: TimeOut,
+  })
+  .meta({ id: 'EnrolledMember' })
+
+export const WalletChallengeResponse = z
+  .object({
+    nonce: z.string(),
+    domain: z.string(),
+    uri: z.string(),
+    chainId: z.int(),
+    statement: z.string(),
+    expiresAt: TimeOut,
+  })
+  .meta({ id: 'WalletChallenge' })
+
+/** Where something stands on its way to the ledger; `no_points`: nothing travels, because no points moved. */
+export const State = z
+  .enum(['no_points', 'accepted', 'batched', 'submitted', 'confirmed', 'final', 'parked'])
+  .meta({ id: 'State' })
+
+export const EntryResponse = z
+  .object({
+    entryId: Uuid,
+    kind: z.enum(['accrual', 'accrual_reversal', 'shortfall_recovery']),
+    points: PointsOut,
+    sourceId: Uuid.meta({ description: 'The purchase or return that explains it' }),
+    reference: z.string().nullable().meta({ description: "The partner's own order or return reference" }),
+    state: State,
+    parkedReason: z.string().nullable(),
+    entryNumber: NumberOut.nullable(),
+    batchId: Uuid.nullable(),
+    transactionHash: HexOut.nullable(),
+    recordedAt: TimeOut,
+  })
+  .meta({ id: 'Entry' })
+
+export const EntriesResponse = z
+  .object({ entries: z.array(EntryResponse), nextCursor: z.string().nullable() })
+  .meta({ id: 'Entries' })

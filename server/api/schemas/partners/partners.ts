@@ -1,0 +1,149 @@
+import { z } from 'zod'
+
+import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import {
+  Address,
+  AmountOut,
+  Currency,
+  Decimal,
+  HexOut,
+  Instant,
+  KeyId,
+  NAME_LENGTH_MAX,
+  NumberOut,
+  PartnerNumber,
+  PointsOut,
+  text,
+  TimeOut,
+  Uuid,
+} from '../values.ts'
+
+const LABEL_LENGTH_MAX = 60
+const OVERLAP_SECONDS_MAX = 2_592_000
+
+const Points = Decimal.meta({ description: 'Points, as a decimal string', example: '100000' })
+
+export const EarningRuleBody = z
+  .strictObject({
+    points: Points.meta({ example: '1' }),
+    perMinor: Decimal.meta({ description: 'So many minor units earn `points`', example: '100' }),
+    pointsMax: Points.meta({ description: 'The most that one purchase earns' }),
+    validFrom: Instant.optional().meta({ description: 'Now when left out; for the first rule of a partner: always' }),
+  })
+  .meta({ id: 'NewEarningRule' })
+
+export const AddPartnerBody = z
+  .strictObject({
+    name: text(NAME_LENGTH_MAX).meta({ example: 'Harbour Books' }),
+    currency: Currency,
+    returnPolicy: z.enum(['within_balance', 'carry']).default('within_balance'),
+    issuerAddress: Address.optional().meta({
+      description: "The partner's own signer; left out: a hosted, encrypted key is made",
+    }),
+    earningRule: EarningRuleBody,
+    allowance: Points.meta({ description: 'Points that the partner may issue' }),
+    dailyLimit: Points.meta({ description: 'Points that it may issue within any 24 hours' }),
+  })
+  .meta({ id: 'AddPartner' })
+
+export const AllowanceBody = z
+  .strictObject({ change: z.enum(['raise', 'lower', 'set_daily_limit']), points: Points })
+  .meta({ id: 'ChangeAllowance' })
+
+const scopes = z
+  .array(z.enum(PARTNER_SCOPES))
+  .min(1)
+  .max(PARTNER_SCOPES.length)
+  .refine((given) => new Set(given).size === given.length, 'names a scope twice')
+
+export const IssueKeyBody = z
+  .strictObject({
+    label: text(LABEL_LENGTH_MAX).meta({ example: 'till 4' }),
+    scopes: scopes.default([...PARTNER_SCOPES]),
+    expiresAt: Instant.optional(),
+    replaces: z
+      .strictObject({
+        keyId: KeyId,
+        overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(86_400),
+      })
+      .optional()
+      .meta({ description: 'Rotation: the old key ends after the overlap' }),
+  })
+  .meta({ id: 'IssueApiKey' })
+
+export const ApiKeyResponse = z
+  .object({
+    keyId: z.string(),
+    label: z.string(),
+    scopes: z.array(z.string()),
+    createdAt: TimeOut,
+    expiresAt: TimeOut.nullable(),
+    revokedAt: TimeOut.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+export const IssuedApiKeyResponse = ApiKeyResponse.extend({
+  apiKey: z.string().meta({ description: 'The key itself: shown this once', example: 'ent_0123456789abcdef_...' }),
+}).meta({ id: 'IssuedApiKey' })
+
+export const EarningRuleResponse = z
+  .object({
+    earningRuleId: Uuid,
+    version: z.int(),
+    currency: z.string(),
+    points: PointsOut,
+    perMinor: AmountOut,
+    pointsMax: PointsOut,
+    validFrom: TimeOut,
+  })
+  .meta({ id: 'EarningRule' })
+
+export const PartnerResponse = z
+  .object({
+    partnerId: PartnerNumber,
+    name: z.string(),
+    currency: z.string(),
+    status: z.enum(['active', 'suspended', 'left']).meta({ description: 'As the operator asked' }),
+    onChain: z
+      .object({
+        status: z.enum(['unknown', 'active', 'suspended', 'left']),
+        nextEntry: NumberOut,
+        allowance: PointsOut,
+        dailyLimit: PointsOut,
+        issuableNow: PointsOut,
+      })
+      .nullable()
+      .meta({
+        description: 'What the registry says now; null while the chain does not answer or does not know the partner',
+      }),
+    returnPolicy: z.enum(['within_balance', 'carry']),
+    issuerKind: z.enum(['hosted', 'external']),
+    issuerAddress: HexOut,
+    createdAt: TimeOut,
+    earningRules: z.array(EarningRuleResponse),
+  })
+  .meta({ id: 'Partner' })
+
+export const AddedPartnerResponse = PartnerResponse.extend({ apiKey: IssuedApiKeyResponse }).meta({
+  id: 'AddedPartner',
+})
+
+export const PartnersResponse = z
+  .object({ partners: z.array(PartnerResponse), nextAfter: PartnerNumber.nullable() })
+  .meta({ id: 'Partners' })
+
+export const PartnerStatusResponse = z
+  .object({ partnerId: PartnerNumber, name: z.string(), status: z.enum(['active', 'suspended', 'left']) })
+  .meta({ id: 'PartnerStatus' })
+
+export const ApiKeysResponse = z.object({ keys: z.array(ApiKeyResponse) }).meta({ id: 'ApiKeys' })
+
+export const OwnPartnerResponse = z
+  .object({
+    partnerId: PartnerNumber,
+    name: z.string(),
+    currency: z.string(),
+    status: z.enum(['active', 'suspended', 'left']),
+    scopes: z.array(z.string()).meta({ description: 'What this key may do' }),
+  })
+  .meta({ id: 'OwnPartner' })

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+
+import { State } from '../members/members.ts'
+import { HexOut, NumberOut, PartnerNumber, PointsOut, TimeOut, Uuid } from '../values.ts'
+
+export const BatchResponse = z
+  .object({
+    batchId: Uuid,
+    partnerId: PartnerNumber,
+    firstEntry: NumberOut,
+    entryCount: z.int(),
+    receiptsRoot: HexOut,
+    batchHash: HexOut.meta({ description: "The batch's name on chain: EIP-712 struct hash" }),
+    credited: PointsOut,
+    debited: PointsOut.meta({
+      description: 'Points asked back; what was posted may be less where they were spent already',
+    }),
+    state: State,
+    parkedReason: z.string().nullable(),
+    createdAt: TimeOut,
+    posted: z
+      .object({
+        blockNumber: NumberOut,
+        blockHash: HexOut,
+        transactionHash: HexOut,
+        credited: PointsOut,
+        debited: PointsOut,
+        gasUsed: NumberOut,
+        includedAt: TimeOut,
+        seenAt: TimeOut,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Batch' })
+
+export const ReceiptResponse = z
+  .object({
+    entryId: Uuid,
+    leaf: z.object({
+      entryNumber: NumberOut,
+      orderCommitment: HexOut,
+      partnerId: PartnerNumber,
+      account: HexOut,
+      points: PointsOut,
+      kind: z.int().meta({ description: '1 accrual, 2 accrual reversal, 3 shortfall recovery' }),
+    }),
+    leafTypes: z.array(z.string()),
+    order: z
+      .object({ reference: z.string().nullable(), salt: HexOut })
+      .meta({ description: 'What the order commitment commits to' }),
+    proof: z.array(HexOut),
+    batch: BatchResponse,
+    contract: HexOut.meta({ description: 'The contract whose BatchPosted event holds the receipts root' }),
+    howToCheck: z.array(z.string()),
+  })
+  .meta({ id: 'Receipt' })

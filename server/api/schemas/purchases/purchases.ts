@@ -1,0 +1,123 @@
+import { z } from 'zod'
+
+import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import {
+  AmountMinor,
+  AmountOut,
+  Currency,
+  Instant,
+  PartnerNumber,
+  PointsOut,
+  Reference,
+  TimeOut,
+  Uuid,
+} from '../values.ts'
+
+/** How many purchases a list may have. The action has the same limit; a test compares them. */
+export const PURCHASES_MAX = 1_000
+
+const money = {
+  currency: Currency,
+  amountMinor: AmountMinor,
+  eligibleMinor: AmountMinor.optional().meta({ description: 'The part that earns points; all of it when left out' }),
+  occurredAt: Instant.meta({ description: 'When the sale was made, by the till' }),
+}
+
+export const RecordPurchaseBody = z
+  .strictObject({
+    orderRef: Reference.meta({
+      description: "The partner's own order or receipt number; unique for ever",
+      example: 'T1-2026-000123',
+    }),
+    member: MemberReferenceBody,
+    locationId: Reference.optional().meta({ example: 'store-12' }),
+    ...money,
+  })
+  .meta({ id: 'RecordPurchase' })
+
+export const RecordPurchasesBody = z
+  .strictObject({
+    // Each is checked on its own, so that one that is malformed does not hold up its neighbours.
+    purchases: z
+      .array(z.unknown().meta({ $ref: '#/components/schemas/RecordPurchase' }))
+      .min(1)
+      .max(PURCHASES_MAX),
+  })
+  .meta({ id: 'RecordPurchases' })
+
+export const QuotePurchaseBody = z
+  .strictObject({ ...money, occurredAt: Instant.optional() })
+  .meta({ id: 'QuotePurchase' })
+
+export const EarningResponse = z
+  .object({
+    earningRuleId: Uuid,
+    version: z.int(),
+    points: PointsOut,
+    perMinor: AmountOut,
+    pointsMax: PointsOut,
+    explanation: z.string().meta({
+      description: 'The arithmetic in words and numbers',
+      example: '1999 / 100 * 1 = 19.99, rounded down to 19',
+    }),
+  })
+  .meta({ id: 'Earning', description: 'Why these points: the rule and its arithmetic' })
+
+export const PurchaseResponse = z
+  .object({
+    purchaseId: Uuid,
+    partnerId: PartnerNumber,
+    memberId: Uuid,
+    orderRef: z.string(),
+    locationId: z.string().nullable(),
+    currency: z.string(),
+    amountMinor: AmountOut,
+    eligibleMinor: AmountOut,
+    points: PointsOut,
+    state: State,
+    earning: EarningResponse,
+    occurredAt: TimeOut,
+    recordedAt: TimeOut,
+  })
+  .meta({ id: 'Purchase' })
+
+export const ReadPurchaseResponse = PurchaseResponse.extend({
+  parkedReason: z.string().nullable(),
+  entries: z.array(EntryResponse),
+  returnedMinor: AmountOut.meta({ description: 'What returns took back so far' }),
+  pointsReversed: PointsOut,
+}).meta({ id: 'PurchaseDetails' })
+
+export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })
+
+const ListedProblem = z.object({
+  code: z.string(),
+  title: z.string(),
+  status: z.int(),
+  details: z.record(z.string(), z.unknown()).optional(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+})
+
+export const RecordPurchasesResponse = z
+  .object({
+    recorded: z.int(),
+    repeated: z.int(),
+    refused: z.int(),
+    purchases: z.array(
+      z.discriminatedUnion('outcome', [
+        z.object({
+          outcome: z.enum(['recorded', 'repeated']),
+          orderRef: z.string(),
+          purchaseId: Uuid,
+          points: PointsOut,
+          earningRuleVersion: z.int(),
+        }),
+        z.object({
+          outcome: z.literal('refused'),
+          orderRef: z.string().nullable().meta({ description: 'Null when the purchase was malformed' }),
+          problem: ListedProblem,
+        }),
+      ]),
+    ),
+  })
+  .meta({ id: 'RecordedPurchases', description: 'One outcome for each purchase, in the order of the request' })

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+
+import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../../domain/redemption-order.ts'
+import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
+import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
+import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
+import {
+  AmountMinor,
+  AmountOut,
+  Decimal,
+  HexOut,
+  PartnerNumber,
+  PointsOut,
+  Reference,
+  TimeOut,
+  Uuid,
+} from '../values.ts'
+
+/** Points, or a reward whose price is in points: one of the two. */
+const spending = {
+  points: Decimal.optional().meta({ description: 'Points to take off the basket', example: '500' }),
+  rewardId: Uuid.optional().meta({ description: 'The reward to be given, at its price' }),
+  basketMinor: AmountMinor.optional().meta({ description: 'What the basket is worth, where that matters' }),
+}
+
+const namesOne = (body: { points?: unknown; rewardId?: unknown }) =>
+  (body.points === undefined) !== (body.rewardId === undefined)
+
+const ONE_OF_TWO = { error: 'must name either points or a reward', path: ['points'] }
+
+export const QuoteRedemptionBody = z
+  .strictObject({ member: MemberReferenceBody, ...spending })
+  .refine(namesOne, ONE_OF_TWO)
+  .meta({ id: 'QuoteRedemption' })
+
+export const HoldPointsBody = z
+  .strictObject({
+    reference: Reference.meta({
+      description: "The till's own number of the redemption; unique for ever",
+      example: 'P1-2026-000077',
+    }),
+    member: MemberReferenceBody,
+    ...spending,
+    locationId: Reference.optional(),
+    expiresInSeconds: z
+      .int()
+      .min(HOLD_SECONDS_MIN)
+      .max(HOLD_SECONDS_MAX)
+      .default(HOLD_SECONDS_DEFAULT)
+      .meta({ description: 'How long the points are held unless they are captured', example: HOLD_SECONDS_DEFAULT }),
+  })
+  .refine(namesOne, ONE_OF_TWO)
+  .meta({ id: 'HoldPoints' })
+
+export const ConsentKindOut = z.enum(['wallet', 'passkey', 'pin'])
+
+/** Where a redemption stands. */
+export const RedemptionStateOut = z
+  .enum(['held', 'consented', 'captured', 'submitted', 'confirmed', 'final', 'refused', 'voided', 'expired'])
+  .meta({ id: 'RedemptionState' })
+
+const redemption = {
+  redemptionId: Uuid,
+  reference: z.string(),
+  partnerId: PartnerNumber,
+  memberId: Uuid,
+  state: RedemptionStateOut,
+  points: PointsOut,
+  rewardId: Uuid.nullable(),
+  valueMinor: AmountOut.nullable().meta({ description: 'What is taken off the basket; null for goods' }),
+  currency: z.string(),
+  orderHash: HexOut,
+  nonce: z.int(),
+  deadline: TimeOut.meta({ description: 'After it the ledger takes the order no more' }),
+  expiresAt: TimeOut.meta({ description: 'When the hold ends by itself' }),
+  heldAt: TimeOut,
+  consentKind: ConsentKindOut.nullable(),
+  consentedAt: TimeOut.nullable(),
+  consentKinds: z.array(ConsentKindOut).meta({ description: 'How this member can consent' }),
+  capturedAt: TimeOut.nullable(),
+  voidedAt: TimeOut.nullable(),
+  voidedBy: z.enum(['partner', 'member']).nullable().meta({ description: 'The member, where they declined' }),
+  refusedReason: z.string().nullable().meta({ description: 'Why the ledger will never take the order' }),
+  pointsRestored: PointsOut,
+  transactionHash: HexOut.nullable(),
+  claimId: Uuid.nullable(),
+}
+
+export const RedemptionResponse = z.object(redemption).meta({ id: 'Redemption' })
+
+export const HeldRedemptionResponse = z
+  .object({
+    ...redemption,
+    approvalUrl: z.string().meta({ description: "Where the member approves: for the QR code on the till's screen" }),
+  })
+  .meta({ id: 'HeldRedemption' })
+
+export const RedemptionQuoteResponse = z
+  .object({
+    memberId: Uuid,
+    pointsConfirmed: PointsOut,
+    pointsHeld: PointsOut,
+    pointsAvailable: PointsOut.meta({ description: 'What can be spent now' }),
+    points: PointsOut,
+    rewardId: Uuid.nullable(),
+    valueMinor: AmountOut.nullable(),
+    currency: z.string(),
+    isAllowed: z.boolean(),
+    reason: z.string().nullable().meta({ description: 'The code with which a hold would be refused' }),
+    consentKinds: z.array(ConsentKindOut),
+    nextExpiry: ExpiringPoints.nullable(),
+  })
+  .meta({ id: 'RedemptionQuote' })
+
+/** How the member says yes. */
+export const ConsentBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
+    z.strictObject({ kind: z.literal('pin'), pin: Pin }),
+  ])
+  .meta({
+    id: 'Consent',
+    description:
+      "The signature of the order by the member's own wallet or passkey, or the PIN of a card member, whose hosted key then signs",
+  })
+
+export const ApprovalResponse = z
+  .object({
+    redemptionId: Uuid,
+    partnerName: z.string(),
+    points: PointsOut,
+    valueMinor: AmountOut.nullable(),
+    currency: z.string(),
+    rewardTitle: z.record(z.string(), z.string()).nullable().meta({ description: 'By language; null for a basket' }),
+    state: RedemptionStateOut,
+    expiresAt: TimeOut,
+    memberKind: z.enum(['card', 'wallet', 'passkey']),
+    memberAddress: HexOut,
+    typedData: TypedData,
+    digest: HexOut.meta({ description: 'What is signed; the challenge of a passkey' }),
+    passkeys: PasskeyHints.nullable(),
+  })
+  .meta({ id: 'Approval' })
+
+export const ApprovalsResponse = z.object({ approvals: z.array(ApprovalResponse) }).meta({ id: 'Approvals' })
+
+export const RestoreRedemptionBody = z
+  .strictObject({
+    reference: Reference.meta({
+      description: "The till's own number of the restoration; unique for ever",
+      example: 'X1-2026-000005',
+    }),
+    points: Decimal.meta({ example: '200' }),
+  })
+  .meta({ id: 'RestoreRedemption' })
+
+export const RestorationResponse = z
+  .object({
+    restorationId: Uuid,
+    redemptionId: Uuid,
+    reference: z.string(),
+    points: PointsOut,
+    state: z.enum(['requested', 'sent', 'done', 'failed']),
+    failedReason: z.string().nullable(),
+    transactionHash: HexOut.nullable(),
+    recordedAt: TimeOut,
+  })
+  .meta({ id: 'Restoration' })

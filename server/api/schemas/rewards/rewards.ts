@@ -1,0 +1,147 @@
+import { z } from 'zod'
+
+import {
+  AmountMinor,
+  AmountOut,
+  Decimal,
+  Instant,
+  limitOf,
+  NAME_LENGTH_MAX,
+  NumberOut,
+  PartnerNumber,
+  PartnerNumberText,
+  PointsOut,
+  text,
+  TimeOut,
+  Uuid,
+} from '../values.ts'
+
+export const REWARD_TITLE_LENGTH_MAX = 80
+export const REWARD_DESCRIPTION_LENGTH_MAX = 500
+export const REWARDS_PER_PAGE_MAX = 100
+export const CODES_PER_REQUEST_MAX = 1_000
+
+export const RewardKind = z
+  .enum(['basket_discount', 'product', 'service', 'gift_code', 'access', 'donation'])
+  .meta({ id: 'RewardKind' })
+
+const textsIn = z.strictObject({
+  title: text(REWARD_TITLE_LENGTH_MAX),
+  description: text(REWARD_DESCRIPTION_LENGTH_MAX),
+})
+
+const textsOut = z.object({ title: z.string(), description: z.string() })
+
+export const RewardBody = z
+  .strictObject({
+    kind: RewardKind,
+    texts: z.strictObject({ en: textsIn, fr: textsIn.optional() }),
+    points: Decimal.meta({ description: 'The price', example: '500' }),
+    discountMinor: AmountMinor.optional().meta({ description: 'What a basket discount takes off; other kinds: none' }),
+    basketMinMinor: AmountMinor.default(0n),
+    stock: Decimal.optional().meta({ description: 'As many as there are; gift codes: as many as are in the pool' }),
+    perMemberMax: z.int().min(1).max(1_000_000).optional(),
+    validFrom: Instant.optional(),
+    validUntil: Instant.optional(),
+    claimDays: z.int().min(1).max(3_650).optional(),
+    tier: text(NAME_LENGTH_MAX).optional(),
+    pictureUrl: z
+      .url({ protocol: /^https$/, error: 'must be an https URL' })
+      .max(500)
+      .optional(),
+    charityId: Uuid.optional().meta({ description: 'Donations only' }),
+  })
+  .meta({ id: 'NewReward', description: 'Never cash' })
+
+export const RewardResponse = z
+  .object({
+    rewardId: Uuid,
+    partnerId: PartnerNumber,
+    partnerName: z.string(),
+    kind: RewardKind,
+    texts: z.record(z.string(), textsOut).meta({ description: 'By language; en is always there' }),
+    points: PointsOut,
+    discountMinor: AmountOut.nullable(),
+    currency: z.string(),
+    basketMinMinor: AmountOut,
+    stockLeft: NumberOut.nullable().meta({ description: 'Null: as many as are asked for' }),
+    perMemberMax: z.int().nullable(),
+    validFrom: TimeOut,
+    validUntil: TimeOut.nullable(),
+    claimDays: z.int().nullable(),
+    tier: z.string().nullable(),
+    pictureUrl: z.string().nullable(),
+    charityName: z.string().nullable(),
+    withdrawnAt: TimeOut.nullable(),
+  })
+  .meta({ id: 'Reward' })
+
+export const RewardsQuery = z.strictObject({
+  partnerId: PartnerNumberText.optional(),
+  cursor: Decimal.optional(),
+  limit: limitOf(REWARDS_PER_PAGE_MAX),
+})
+
+export const RewardsResponse = z
+  .object({ rewards: z.array(RewardResponse), nextCursor: z.string().nullable() })
+  .meta({ id: 'Rewards' })
+
+export const RewardCodesBody = z
+  .strictObject({ codes: z.array(text(64)).min(1).max(CODES_PER_REQUEST_MAX) })
+  .meta({ id: 'RewardCodes' })
+
+export const RewardCodesResponse = z
+  .object({ added: z.int(), known: z.int().meta({ description: 'In the pool already' }), left: NumberOut })
+  .meta({ id: 'RewardCodesAdded' })
+
+export const CharityBody = z.strictObject({ name: text(NAME_LENGTH_MAX) }).meta({ id: 'NewCharity' })
+
+export const CharityResponse = z
+  .object({ charityId: Uuid, name: z.string(), createdAt: TimeOut })
+  .meta({ id: 'Charity' })
+
+export const CharitiesResponse = z.object({ charities: z.array(CharityResponse) }).meta({ id: 'Charities' })
+
+export const ClaimState = z.enum(['issued', 'redeemed', 'cancelled', 'expired']).meta({ id: 'ClaimState' })
+
+const claim = {
+  claimId: Uuid,
+  rewardId: Uuid,
+  kind: RewardKind,
+  title: z.string(),
+  state: ClaimState,
+  voucher: z.string(),
+  points: PointsOut,
+  issuedAt: TimeOut,
+  expiresAt: TimeOut.nullable(),
+}
+
+/** A claim as its partner sees it. */
+export const ClaimResponse = z
+  .object({
+    ...claim,
+    memberId: Uuid,
+    redemptionId: Uuid,
+    redeemedAt: TimeOut.nullable(),
+    cancelledAt: TimeOut.nullable(),
+  })
+  .meta({ id: 'Claim' })
+
+export const OwnClaimsResponse = z
+  .object({
+    claims: z.array(
+      z.object({
+        ...claim,
+        texts: z.record(z.string(), textsOut),
+        partnerName: z.string(),
+        code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
+      }),
+    ),
+  })
+  .meta({ id: 'OwnClaims' })
+
+export const VOUCHER_LENGTH_MAX = 32
+
+export const VoucherQuery = z.strictObject({ voucher: text(VOUCHER_LENGTH_MAX) })
+
+export const ClaimRewardBody = z.strictObject({ rewardId: Uuid }).meta({ id: 'ClaimReward' })

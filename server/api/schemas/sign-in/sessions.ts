@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+import { text } from '../values.ts'
+import { PasskeyAssertion } from './passkeys.ts'
+import { Pin } from './proofs.ts'
+
+/** The Sign-In with Ethereum message as the wallet showed it, and the signature over it. */
+const walletProof = {
+  message: z.string().min(1).max(2_000),
+  signature: z.string().regex(/^0x[0-9a-fA-F]{2,4096}$/, 'must be hex'),
+}
+
+export const SignInBody = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('wallet'), ...walletProof }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
+    z.strictObject({ kind: z.literal('card'), cardNumber: text(24), pin: Pin }),
+  ])
+  .meta({ id: 'SignIn', description: 'A wallet that is not known yet is enrolled' })

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+import { HexOut, NumberOut, PointsOut } from '../values.ts'
+
+/** How old an answer may be: it takes much to read and anybody may ask, so it is read at most so often. */
+export const STATUS_AGE_MS = 1_000
+
+const Milliseconds = z.number().meta({ description: 'Milliseconds' })
+
+export const StatusResponse = z
+  .object({
+    chainId: z.int(),
+    contracts: z.object({
+      accessManager: HexOut,
+      token: HexOut,
+      registry: HexOut,
+      issuance: HexOut,
+      redemption: HexOut,
+      accounts: HexOut,
+    }),
+    block: NumberOut.nullable().meta({ description: 'Newest block; null while the chain does not answer' }),
+    totalSupply: PointsOut.nullable(),
+    indexedBlock: NumberOut.nullable(),
+    finalBlock: NumberOut.nullable(),
+    haltedReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why the server stopped following the chain; null: it follows' }),
+    doubtReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why what was last read of the chain was not believed; it is asked again. Null: it was' }),
+    entries: z.object({
+      open: NumberOut.meta({ description: 'Accepted and not on chain yet' }),
+      waiting: NumberOut.meta({ description: 'Of those: not in a batch yet' }),
+      confirmed: NumberOut,
+    }),
+    redemptions: z.object({
+      held: NumberOut.meta({ description: 'Holds that are open: neither captured nor voided, and not over' }),
+      waiting: NumberOut.meta({ description: 'Captured, and not burned on chain yet' }),
+      restoring: NumberOut.meta({ description: 'With points to be given back that are not on chain yet' }),
+      refused: NumberOut.meta({ description: 'Captured, and never to be burned: the partner bears the goods' }),
+    }),
+    lag: z
+      .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
+      .nullable()
+      .meta({ description: 'From acceptance to confirmation, over the last hour' }),
+  })
+  .meta({ id: 'Status' })

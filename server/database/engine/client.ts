@@ -1,0 +1,18 @@
+import type { TransactionClient } from '../generated/internal/prismaNamespace.ts'
+
+/** What find*, list* and get* functions read from: the database, or an open transaction. */
+export type Reader = TransactionClient
+
+declare const open: unique symbol
+/** An open transaction. Only `Database.transaction` makes one, and it remembers the rows written through it. */
+export type Transaction = Reader & { readonly [open]: true }
+
+export interface Database extends Reader {
+  /**
+   * Commits what `run` did and resolves when it is durable; undoes it when `run` throws. NOTE: inside `run`, ask `tx` and
+   * never the database: embedded, it has one connection, which the transaction holds.
+   */
+  transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Ends all work and connections. The journal stays open: whoever opened it closes it. */
+  close(): Promise<void>
+}

@@ -1,0 +1,37 @@
+interface DriverCause {
+  readonly kind?: string
+  readonly originalCode?: string
+  readonly originalMessage?: string
+}
+
+/** PostgreSQL's codes for "run it again": serialisation failure and deadlock. */
+const CONFLICT_CODES = ['40001', '40P01']
+const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
+/** Server shutting down, crash of another session, server starting, connection failures; the last is PgBouncer's for all of them. */
+const UNREACHABLE_CODES = ['57P01', '57P02', '57P03', '08000', '08003', '08006', '08P01']
+
+/** What a driver's error means for who asked: run it again, come back later, or (null) neither. */
+export function driverFailure(error: unknown): 'conflict' | 'unreachable' | null {
+  if (prismaCode(error) === 'P2034') return 'conflict'
+  const cause = driverCause(error)
+  if (cause === null) return null
+  if (cause.kind === 'TransactionWriteConflict' || CONFLICT_CODES.includes(cause.originalCode ?? '')) return 'conflict'
+  if (UNREACHABLE_KINDS.includes(cause.kind ?? '')) return 'unreachable'
+  return UNREACHABLE_CODES.includes(cause.originalCode ?? '') ? 'unreachable' : null
+}
+
+/** The name of the unique or check constraint that a statement broke, or null. */
+export function brokenConstraint(error: unknown): string | null {
+  const message = driverCause(error)?.originalMessage
+  return message?.match(/violates (?:unique|check) constraint "([^"]+)"/)?.[1] ?? null
+}
+
+function prismaCode(error: unknown): string | undefined {
+  return (error as { code?: string } | null)?.code
+}
+
+/** Prisma wraps a driver's error once for model calls and once more for raw queries. */
+function driverCause(error: unknown): DriverCause | null {
+  const wrapped = error as { meta?: { driverAdapterError?: { cause?: DriverCause } }; cause?: DriverCause } | null
+  return wrapped?.meta?.driverAdapterError?.cause ?? wrapped?.cause ?? null
+}

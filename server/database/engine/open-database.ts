@@ -1,0 +1,122 @@
+import { Transient } from '../../domain/rejection.ts'
+import type { Database, Transaction } from './client.ts'
+import { driverFailure } from './driver-failure.ts'
+import { openEmbedded } from './embedded.ts'
+import { PrismaClient } from '../generated/client.ts'
+import type { Journal } from './journal.ts'
+import { noteJournalRecord } from './journal-position.ts'
+import { openPostgres } from './postgres.ts'
+import { rememberSavedRows, savedRows } from './save-rows.ts'
+
+export type DatabaseOptions =
+  | {
+      readonly kind: 'pglite'
+      /** Where PGlite keeps its files; null keeps them in memory. */
+      readonly folder: string | null
+      readonly journal: Journal | null
+    }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+/** The journal has what the database refused to commit: only a restart, which replays the journal, makes them equal. */
+export class DatabaseBehindJournal extends Error {
+  override readonly name = 'DatabaseBehindJournal'
+
+  constructor(cause: unknown) {
+    super('the database did not commit what the intake journal holds: stop the server and start it again', { cause })
+  }
+}
+
+/** How often a transaction is run when PostgreSQL asks for it to be run again (deadlock, serialisation failure). */
+export const TRANSACTION_TRIES_MAX = 5
+
+const PRISMA_OPTIONS = { maxWait: 60_000, timeout: 60_000 }
+
+/** Opens the database, applies missing migrations and, embedded, the journal's newer records. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return options.kind === 'pglite' ? openPglite(options.folder, options.journal) : openPostgresql(options.url)
+}
+
+async function openPglite(folder: string | null, journal: Journal | null): Promise<Database> {
+  const embedded = await openEmbedded(folder, journal)
+  const client = new PrismaClient({ adapter: embedded.adapter })
+  let last: Promise<unknown> = Promise.resolve()
+  let behind: DatabaseBehindJournal | null = null
+  const close = async (): Promise<void> => {
+    await last
+    await client.$disconnect()
+    await embedded.close(behind === null)
+  }
+  const transaction = <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const next = last.then(async () => {
+      if (behind !== null) throw behind
+      return runJournaled(client, journal, run, (error) => (behind = new DatabaseBehindJournal(error)))
+    })
+    // One after the other, so that the journal has the order in which the database committed.
+    last = next.catch(() => undefined)
+    return next
+  }
+  return asDatabase(client, { transaction, close })
+}
+
+/**
+ * The row images reach the disk just before the COMMIT: the journal may know more than the database, never less, and
+ * nobody can read a row that a power cut would still take away.
+ */
+async function runJournaled<T>(
+  client: PrismaClient,
+  journal: Journal | null,
+  run: (tx: Transaction) => Promise<T>,
+  onBehind: (error: unknown) => Error,
+): Promise<T> {
+  const journaled = { appended: false }
+  try {
+    return await client.$transaction(async (prisma) => {
+      const tx = prisma as Transaction
+      if (journal === null) return run(tx)
+      rememberSavedRows(tx)
+      const result = await run(tx)
+      if (savedRows(tx).length > 0) {
+        const seq = appendTo(journal, tx)
+        journaled.appended = true
+        await noteJournalRecord(tx, seq)
+      }
+      return result
+    }, PRISMA_OPTIONS)
+  } catch (error) {
+    throw journaled.appended ? onBehind(error) : error
+  }
+}
+
+function appendTo(journal: Journal, tx: Transaction): bigint {
+  try {
+    return journal.append(savedRows(tx))
+  } catch (error) {
+    throw new Transient('the intake journal could not be written', error)
+  }
+}
+
+async function openPostgresql(url: string): Promise<Database> {
+  const postgres = await openPostgres(url)
+  const client = new PrismaClient({ adapter: postgres.adapter })
+  const transaction = async <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await client.$transaction((tx) => run(tx as Transaction), PRISMA_OPTIONS)
+      } catch (error) {
+        const failure = driverFailure(error)
+        if (failure === 'unreachable') throw new Transient('the database does not answer', error)
+        if (failure !== 'conflict') throw error
+        if (tries === TRANSACTION_TRIES_MAX) throw new Transient('the database was too contended', error)
+      }
+    }
+  }
+  const close = async (): Promise<void> => {
+    await client.$disconnect()
+    await postgres.close()
+  }
+  return asDatabase(client, { transaction, close })
+}
+
+function asDatabase(client: PrismaClient, own: Pick<Database, 'transaction' | 'close'>): Database {
+  return Object.assign(client, own)
+}

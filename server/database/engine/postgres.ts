@@ -1,0 +1,67 @@
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { Pool, type PoolClient } from 'pg'
+import { StartRefused } from '../../domain/start-refused.ts'
+import { applyMigrations } from './migrate.ts'
+import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
+
+/** Any number: it must only be the same in every process of Entente. */
+const MIGRATION_LOCK = 7_020_260_223n
+
+/** The adapter of a PostgreSQL database whose tables are up to date. */
+export async function openPostgres(
+  url: string,
+): Promise<{ adapter: SqlMigrationAwareDriverAdapterFactory; close: () => Promise<void> }> {
+  const pool = new Pool({ connectionString: url, application_name: 'entente', Client: TimezonedClient })
+  // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const adapter = postgresAdapter(pool)
+  try {
+    await migrate(pool, adapter)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return { adapter, close: () => pool.end() }
+}
+
+/**
+ * One process at a time applies what is missing. The lock is that of a transaction, which waits on a connection of its own:
+ * a lock of a session would stay with the pooled connection when this process is gone.
+ */
+async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const lock = await begin(pool)
+  try {
+    await refuseDateStyle(lock)
+    await lock.query('set local idle_in_transaction_session_timeout = 0')
+    await lock.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await applyMigrations(adapter)
+    await lock.query('commit')
+  } catch (error) {
+    lock.release(true)
+    throw error
+  }
+  lock.release()
+}
+
+async function begin(pool: Pool): Promise<PoolClient> {
+  let client: PoolClient | undefined
+  try {
+    client = await pool.connect()
+    await client.query('begin')
+    return client
+  } catch (error) {
+    client?.release(true)
+    const sentence =
+      'The PostgreSQL server of DATABASE_URL does not let us in: check that it runs, the URL and the password.'
+    throw new StartRefused('database_unreachable', sentence, error)
+  }
+}
+
+/** Any time zone will do, because a time is read together with its own, but not every way of writing times. */
+async function refuseDateStyle(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ DateStyle: string }>('show datestyle')
+  const style = rows[0]?.DateStyle ?? ''
+  if (style.startsWith('ISO')) return
+  const remedy = "set it to ISO for the database (alter database ... set datestyle = 'ISO'), and start again"
+  throw new StartRefused('database_date_style', `PostgreSQL writes times in the DateStyle ${style}: ${remedy}.`)
+}

@@ -1,0 +1,84 @@
+import { assert } from '../../domain/assert.ts'
+import type { Transaction } from './client.ts'
+import type { JournalRecord } from './journal.ts'
+import { TABLES, columnList, sqlName } from './tables.ts'
+import type { NewRow, Row, TableName } from './tables.ts'
+
+/** What an open transaction wrote to journaled tables, in order; absent where there is no journal. */
+const saved = new WeakMap<Transaction, JournalRecord[]>()
+
+/** Begins to remember the rows that a transaction writes. */
+export function rememberSavedRows(tx: Transaction): void {
+  saved.set(tx, [])
+}
+
+/** The row images that the transaction has written so far. */
+export function savedRows(tx: Transaction): readonly JournalRecord[] {
+  return saved.get(tx) ?? []
+}
+
+/** Inserts full rows, or replaces the rows with the same keys, in one statement. No key may occur twice in `rows`. */
+export async function saveRows<T extends TableName>(tx: Transaction, table: T, rows: readonly Row<T>[]): Promise<void> {
+  if (rows.length === 0) return
+  const { columns, key } = TABLES[table]
+  assertSameColumns(table, rows, columns)
+  const images = rowImages(columns, rows)
+  const names = columns.map((column) => `"${sqlName(column)}"`)
+  const updates = columns.filter((column) => !(key as readonly string[]).includes(column)).map(sqlName)
+  await tx.$executeRawUnsafe(
+    `insert into "${table}" (${names.join(', ')})
+     select ${names.join(', ')} from json_populate_recordset(null::"${table}", $1::json)
+     on conflict (${key.map((column) => `"${sqlName(column)}"`).join(', ')})
+     ${updates.length === 0 ? 'do nothing' : `do update set ${updates.map((name) => `"${name}" = excluded."${name}"`).join(', ')}`}`,
+    images,
+  )
+  if (TABLES[table].journaled) saved.get(tx)?.push({ table, rows: images })
+}
+
+/**
+ * Inserts new rows in one statement and returns those that were really inserted, with their numbers: a row that breaks
+ * a unique constraint is left out, and its rival can be read in the same transaction.
+ */
+export async function insertRows<T extends TableName>(
+  tx: Transaction,
+  table: T,
+  rows: readonly NewRow<T>[],
+): Promise<Row<T>[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const { columns: all, journaled } = TABLES[table]
+  const columns = 'seq' in first ? all : all.filter((column) => column !== 'seq')
+  assertSameColumns(table, rows, columns)
+  const names = columns.map((column) => `"${sqlName(column)}"`).join(', ')
+  const inserted = await tx.$queryRawUnsafe<Row<T>[]>(
+    `insert into "${table}" (${names})
+     select ${names} from json_populate_recordset(null::"${table}", $1::json)
+     on conflict do nothing returning ${columnList(table)}`,
+    rowImages(columns, rows),
+  )
+  const memory = saved.get(tx)
+  if (journaled && memory !== undefined && inserted.length > 0) memory.push({ table, rows: rowImages(all, inserted) })
+  return inserted
+}
+
+/** A forgotten column would be stored as null, and a misspelt one not at all. */
+function assertSameColumns(table: string, rows: readonly object[], columns: readonly string[]): void {
+  for (const row of rows) {
+    const given = Object.keys(row)
+    assert(
+      given.length === columns.length && columns.every((column) => Object.hasOwn(row, column)),
+      `a row of ${table} has the columns ${given.join(', ')}, not ${columns.join(', ')}`,
+    )
+  }
+}
+
+/** Rows as JSON text with the columns' SQL names; 64-bit numbers as strings, so that none is rounded on the way. */
+function rowImages(columns: readonly string[], rows: readonly object[]): string {
+  const named = columns.map((column) => [column, sqlName(column)] as const)
+  const images = rows.map((row) => {
+    const image: Record<string, unknown> = {}
+    for (const [column, name] of named) image[name] = (row as Record<string, unknown>)[column]
+    return image
+  })
+  return JSON.stringify(images, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+}

@@ -1,0 +1,80 @@
+import * as generated from '../generated/internal/prismaNamespace.ts'
+import type { JournalPositionModel } from '../generated/models.ts'
+
+/**
+ * The row of every table. Each table's module adds its own (`declare module './engine/tables.ts'`), so that the engine
+ * knows no table by its type; `TABLES` does not compile while one is missing on either side.
+ */
+export interface Rows {
+  journal_position: JournalPositionModel
+}
+
+export type TableName = keyof Rows
+export type Row<T extends TableName> = Rows[T]
+/** A row that is not stored yet: the database numbers it where the table counts its rows. */
+export type NewRow<T extends TableName> = Omit<Rows[T], 'seq'> & Partial<Rows[T]>
+
+interface Table<T extends TableName> {
+  /** Columns as they are named in code; in SQL they are the same words in snake_case. */
+  readonly columns: readonly string[]
+  readonly key: readonly (keyof Row<T> & string)[]
+  /** Whether its rows go to the intake journal (see prisma/schema.prisma). */
+  readonly journaled: boolean
+}
+
+/** What `saveRows`, the journal and its replay must know of a table. A test compares it with the database. */
+export const TABLES: { readonly [T in TableName]: Table<T> } = {
+  partner: table('Partner', ['id'], true),
+  api_key: table('ApiKey', ['id'], true),
+  earning_rule: table('EarningRule', ['id'], true),
+  member: table('Member', ['id'], true),
+  member_identifier: table('MemberIdentifier', ['kind', 'valueHash'], true),
+  wallet_challenge: table('WalletChallenge', ['nonce'], false),
+  purchase: table('Purchase', ['id'], true),
+  purchase_return: table('PurchaseReturn', ['id'], true),
+  return_allocation: table('ReturnAllocation', ['returnId', 'purchaseId'], true),
+  idempotency_key: table('IdempotencyKey', ['partnerId', 'key'], true),
+  outbox_entry: table('OutboxEntry', ['id'], true),
+  batch: table('Batch', ['id'], true),
+  lane: table('Lane', ['address'], true),
+  call: table('Call', ['id'], true),
+  attempt: table('Attempt', ['hash'], true),
+  block: table('Block', ['number'], false),
+  chain_cursor: table('ChainCursor', ['chainId'], false),
+  posted_batch: table('PostedBatch', ['partnerId', 'firstEntry'], false),
+  movement: table('Movement', ['blockNumber', 'logIndex', 'epoch', 'account'], false),
+  shortfall: table('Shortfall', ['blockNumber', 'logIndex'], false),
+  partner_event: table('PartnerEvent', ['blockNumber', 'logIndex'], false),
+  member_pin: table('MemberPin', ['memberId'], true),
+  passkey: table('Passkey', ['id'], true),
+  member_session: table('MemberSession', ['tokenHash'], false),
+  redemption: table('Redemption', ['id'], true),
+  redemption_list: table('RedemptionList', ['id'], true),
+  restoration: table('Restoration', ['id'], true),
+  account_act: table('AccountAct', ['id'], true),
+  charity: table('Charity', ['id'], true),
+  reward: table('Reward', ['id'], true),
+  reward_code: table('RewardCode', ['rewardId', 'code'], true),
+  reward_claim: table('RewardClaim', ['id'], true),
+  redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
+  account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
+  journal_position: table('JournalPosition', ['id'], false),
+}
+
+/** The names of all tables, in the order of the schema. */
+export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[]
+
+function table<K extends string>(model: keyof typeof generated.ModelName, key: readonly K[], journaled: boolean) {
+  const columns = Object.keys(generated[`${model}ScalarFieldEnum`])
+  return { columns, key, journaled }
+}
+
+/** `perMinor` is `per_minor` in SQL. */
+export function sqlName(column: string): string {
+  return column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** All columns of a table for a `select` or `returning`, named as in code: `purchase."per_minor" as "perMinor", ...`. */
+export function columnList(name: TableName, alias: string = name): string {
+  return TABLES[name].columns.map((column) => `"${alias}"."${sqlName(column)}" as "${column}"`).join(', ')
+}

@@ -1,0 +1,53 @@
+import { expect } from 'chai'
+
+import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../../../server/actions/requests/clean-up.ts'
+import type { Database } from '../../../../server/database/engine/client.ts'
+import { sharedTestDatabase } from '../../../support/database.ts'
+
+const NOW = new Date('2026-11-23T12:00:00Z')
+const later = (ms: number) => new Date(NOW.getTime() + ms)
+
+describe('cleanUp', function () {
+  let db: Database
+
+  beforeEach(async function () {
+    db = await sharedTestDatabase()
+  })
+
+  const run = () => cleanUp({ db, clock: { now: () => NOW } })
+
+  it('deletes sessions and challenges that are over or used, and leaves the others', async function () {
+    const times = { createdAt: later(-1_000) }
+    const memberId = '01900000-0000-7000-8000-000000000000'
+    const session = { ...times, memberId, kind: 'card' }
+    await db.memberSession.createMany({
+      data: [
+        { ...session, tokenHash: 'a'.repeat(64), expiresAt: later(1), endedAt: null },
+        { ...session, tokenHash: 'b'.repeat(64), expiresAt: NOW, endedAt: null },
+        { ...session, tokenHash: 'c'.repeat(64), expiresAt: later(1), endedAt: NOW },
+      ],
+    })
+    await db.walletChallenge.createMany({
+      data: [
+        { nonce: 'open', expiresAt: later(1), usedAt: null },
+        { nonce: 'over', expiresAt: NOW, usedAt: null },
+        { nonce: 'used', expiresAt: later(1), usedAt: NOW },
+      ],
+    })
+    await run()
+    expect((await db.memberSession.findMany()).map(({ tokenHash }) => tokenHash)).to.deep.equal(['a'.repeat(64)])
+    expect((await db.walletChallenge.findMany()).map(({ nonce }) => nonce)).to.deep.equal(['open'])
+  })
+
+  it('forgets keys of requests after their time, and not a millisecond before', async function () {
+    const row = { partnerId: 1, operation: 'holdPoints', requestHash: '0'.repeat(64), status: 201, response: {} }
+    await db.idempotencyKey.createMany({
+      data: [
+        { ...row, key: 'kept', createdAt: later(-IDEMPOTENCY_KEY_MS_MAX) },
+        { ...row, key: 'old', createdAt: later(-IDEMPOTENCY_KEY_MS_MAX - 1) },
+      ],
+    })
+    await run()
+    expect((await db.idempotencyKey.findMany()).map(({ key }) => key)).to.deep.equal(['kept'])
+  })
+})

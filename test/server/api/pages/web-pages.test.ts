@@ -1,0 +1,189 @@
+import { expect } from 'chai'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
+
+import { sharedTestDatabase } from '../../../support/database.ts'
+import { startApi, type RunningApi } from '../support/running-api.ts'
+
+const SCRIPT = `console.log('${'a line of the page '.repeat(100)}')`
+
+interface RawAnswer {
+  status: number
+  headers: Record<string, string>
+  body: Buffer
+}
+
+describe('the pages of wallet and till', function () {
+  let folder: string
+  let api: RunningApi
+
+  /** Asks as it stands: fetch would tidy the path, and unpack the answer. */
+  function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<RawAnswer> {
+    return new Promise((resolve, reject) => {
+      const asked = request({
+        host: '127.0.0.1',
+        port: api.port,
+        path,
+        method,
+        headers: { Host: 'localhost', ...headers },
+      })
+      asked.on('error', reject).on('response', (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const flat = Object.entries(response.headers).map(([name, value]) => [name, String(value)])
+          resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(flat), body: Buffer.concat(chunks) })
+        })
+      })
+      asked.end()
+    })
+  }
+
+  before(async function () {
+    folder = mkdtempSync(join(tmpdir(), 'entente-web-'))
+    mkdirSync(join(folder, 'dist/assets'), { recursive: true })
+    const write = (name: string, body: string | Buffer) => writeFileSync(join(folder, name), body)
+    write('secret.html', 'outside of the pages')
+    write('dist/wallet.html', '<!doctype html><title>wallet</title>')
+    write('dist/till.html', '<!doctype html><title>till</title>')
+    write('dist/icon.svg', '<svg/>')
+    write('dist/built-from.txt', 'a hash')
+    write('dist/assets/page-Ab12.js', SCRIPT)
+    write('dist/assets/page-Ab12.js.br', brotliCompressSync(SCRIPT))
+    write('dist/assets/page-Ab12.js.gz', gzipSync(SCRIPT))
+    api = await startApi(await sharedTestDatabase(), { webFolder: join(folder, 'dist') })
+  })
+
+  after(async function () {
+    await api.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  for (const path of ['/wallet', '/wallet/', '/wallet/receipts/0193', '/wallet/approve/1?a=b'])
+    it(`answers ${path} with the wallet, and keeps no copy unasked`, async function () {
+      const { status, headers, body } = await ask(path)
+      expect([status, headers['cache-control']]).to.deep.equal([200, 'no-cache'])
+      expect(headers['content-type']).to.equal('text/html; charset=utf-8')
+      expect(body.toString()).to.include('<title>wallet</title>')
+    })
+
+  it('answers /till with the till, and nothing below it', async function () {
+    expect((await ask('/till')).body.toString()).to.include('<title>till</title>')
+    expect((await ask('/till/elsewhere')).status).to.equal(404)
+  })
+
+  it('lets a hashed file be kept for a year', async function () {
+    const { status, headers, body } = await ask('/assets/page-Ab12.js')
+    expect([status, headers['cache-control']]).to.deep.equal([200, 'public, max-age=31536000, immutable'])
+    expect(headers['content-type']).to.equal('text/javascript; charset=utf-8')
+    expect(headers['x-content-type-options']).to.equal('nosniff')
+    expect([headers['content-encoding'], body.toString()]).to.deep.equal([undefined, SCRIPT])
+    expect((await ask('/icon.svg')).headers['cache-control']).to.equal('no-cache')
+  })
+
+  it('sends what was compressed at build time to whoever reads it', async function () {
+    const brotli = await ask('/assets/page-Ab12.js', { 'Accept-Encoding': 'gzip, deflate, br' })
+    expect(brotli.headers).to.include({ 'content-encoding': 'br', vary: 'Accept-Encoding' })
+    expect(brotliDecompressSync(brotli.body).toString()).to.equal(SCRIPT)
+    const gzip = await ask('/assets/page-Ab12.js', { 'Accept-Encoding': 'gzip, br;q=0' })
+    expect(gzip.headers['content-encoding']).to.equal('gzip')
+    expect(gunzipSync(gzip.body).toString()).to.equal(SCRIPT)
+    expect(gzip.headers['etag']).to.not.equal(brotli.headers['etag'])
+    expect((await ask('/assets/page-Ab12.js.br')).status).to.equal(404)
+  })
+
+  it('answers 304 to whoever has this form already', async function () {
+    const accept = { 'Accept-Encoding': 'br' }
+    const { headers } = await ask('/assets/page-Ab12.js', accept)
+    const again = await ask('/assets/page-Ab12.js', { ...accept, 'If-None-Match': headers['etag'] ?? '' })
+    expect([again.status, again.body.length, again.headers['etag']]).to.deep.equal([304, 0, headers['etag']])
+    const page = await ask('/wallet')
+    expect((await ask('/wallet/other', { 'If-None-Match': page.headers['etag'] ?? '' })).status).to.equal(304)
+    expect((await ask('/wallet', { 'If-None-Match': '"another"' })).status).to.equal(200)
+  })
+
+  it('sends HEAD the headers only', async function () {
+    const { status, headers, body } = await ask('/wallet', {}, 'HEAD')
+    expect([status, body.length]).to.deep.equal([200, 0])
+    expect(headers['content-type']).to.equal('text/html; charset=utf-8')
+  })
+
+  it('allows scripts of its own only, and the endpoints that a member may name', async function () {
+    const { headers } = await ask('/wallet')
+    const policy = new Map(
+      headers['content-security-policy']?.split(';').map((part) => {
+        const [name = '', ...values] = part.trim().split(' ')
+        return [name, values.join(' ')]
+      }),
+    )
+    expect(Object.fromEntries(policy)).to.deep.equal({
+      'default-src': "'none'",
+      'script-src': "'self'",
+      'style-src': "'self' 'unsafe-inline'",
+      'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
+      'img-src': "'self' data: https:",
+      'font-src': "'self'",
+      'manifest-src': "'self'",
+      'base-uri': "'none'",
+      'form-action': "'none'",
+      'frame-ancestors': "'none'",
+    })
+    for (const allowed of ['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'camera=(self)'])
+      expect(headers['permissions-policy']).to.include(allowed)
+    expect(headers['permissions-policy']).to.include('geolocation=()')
+  })
+
+  it('leaves the strict policy to all other answers', async function () {
+    for (const path of ['/', '/docs', '/v1/status', '/nothing']) {
+      const { headers } = await ask(path)
+      expect(headers['content-security-policy'], path).to.include("default-src 'none';style-src 'self';img-src")
+      expect(headers['content-security-policy'], path).to.not.include('script-src')
+      expect(headers['permissions-policy'], path).to.equal(undefined)
+    }
+  })
+
+  for (const path of [
+    '/assets/../secret.html',
+    '/wallet/../../secret.html',
+    '/assets/..%2f..%2fsecret.html',
+    '/assets/%2e%2e/%2e%2e/secret.html',
+    '/assets/..\\..\\secret.html',
+    '/assets/',
+    '/wallet.html',
+    '/built-from.txt',
+    '/Wallet',
+  ])
+    it(`finds nothing at ${path}`, async function () {
+      const { status, body } = await ask(path)
+      expect(body.toString()).to.not.include('outside of the pages')
+      // Below the wallet every path is the wallet's.
+      expect(status).to.equal(path.startsWith('/wallet/') ? 200 : 404)
+    })
+
+  for (const path of ['/wallet', '/wallet/x', '/till', '/assets/page-Ab12.js'])
+    it(`answers a POST to ${path} with 405`, async function () {
+      const { status, headers } = await ask(path, {}, 'POST')
+      expect([status, headers['allow']]).to.deep.equal([405, 'GET'])
+    })
+
+  it('leads from a bare loopback address to localhost, where passkeys work', async function () {
+    const { status, headers } = await ask('/wallet/x?y=1', { Host: '127.0.0.1:8080' })
+    expect([status, headers['location']]).to.deep.equal([307, 'http://localhost:8080/wallet/x?y=1'])
+    expect((await ask('/assets/page-Ab12.js', { Host: '127.0.0.1:8080' })).status).to.equal(200)
+    expect((await ask('/wallet', { Host: '127.0.0.1.example' })).status).to.equal(200)
+  })
+
+  it('is linked from the first page', async function () {
+    const { body } = await ask('/')
+    expect(body.toString()).to.include('href="/wallet"').and.include('href="/till"')
+  })
+
+  it('says that there are no pages where none were built', async function () {
+    const bare = await startApi(await sharedTestDatabase(), { webFolder: join(folder, 'never built') })
+    expect((await fetch(`${bare.url}/wallet`)).status).to.equal(404)
+    await bare.close()
+  })
+})

@@ -1,0 +1,92 @@
+import { Kbd, Stack, Tabs } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useState } from 'react'
+
+import { findTillMember, type TillMember } from '../../api-client/till.ts'
+import { Panel } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
+import { PurchaseForm } from '../purchase/purchase-form.tsx'
+import { ReturnForm } from '../purchase/return-form.tsx'
+import { RedeemDesk } from '../redeem/redeem-desk.tsx'
+import { useTexts } from '../use-texts.ts'
+import type { Customer } from './counter.tsx'
+import { DeskHead } from './desk-head.tsx'
+
+const TABS = ['purchase', 'redeem', 'return'] as const
+type Tab = (typeof TABS)[number]
+const KEYS: Readonly<Record<Tab, string>> = { purchase: 'F2', redeem: 'F4', return: 'F8' }
+
+interface DeskProps {
+  customer: Customer
+  onCustomer: (customer: Customer) => void
+  onDone: () => void
+}
+
+/** A customer is there: what they have, and the three things that can be done. */
+export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
+  const { t } = useTexts()
+  const { line } = useTill()
+  const [tab, setTab] = useState<Tab>('purchase')
+  const { member } = customer
+  const choose = (next: Tab) => () => {
+    setTab(next)
+  }
+  useHotkeys(
+    TABS.map((name) => [KEYS[name], choose(name)]),
+    [],
+  )
+  // A rotating code lives for a minute, and a sale takes longer: from here on the member's own number names them.
+  const reference = { kind: 'member', value: member.memberId } as const
+  const refresh = () => {
+    void findTillMember(line, reference).then((found) => {
+      onCustomer({ ...customer, member: found })
+    })
+  }
+  return (
+    <Panel label={t('desk.title')}>
+      <Stack>
+        <MemberLine member={member} onDone={onDone} />
+        <Tabs
+          value={tab}
+          onChange={(next) => {
+            setTab(next as Tab)
+          }}
+          keepMounted={false}
+        >
+          <Tabs.List grow mb="md">
+            {TABS.map((name) => (
+              <Tabs.Tab key={name} value={name} rightSection={<Kbd visibleFrom="xs">{KEYS[name]}</Kbd>}>
+                {t(`desk.tab.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="purchase">
+            <PurchaseForm member={reference} onDone={refresh} />
+          </Tabs.Panel>
+          <Tabs.Panel value="redeem">
+            <RedeemDesk member={reference} onDone={refresh} />
+          </Tabs.Panel>
+          <Tabs.Panel value="return">
+            <ReturnForm member={reference} onDone={refresh} />
+          </Tabs.Panel>
+        </Tabs>
+      </Stack>
+    </Panel>
+  )
+}
+
+/** Who is there, and what they have. */
+function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void }) {
+  const { t, points, day } = useTexts()
+  const { pointsConfirmed, pointsPending, nextExpiry, kind } = member
+  return (
+    <DeskHead
+      title={points(pointsConfirmed)}
+      badge={{ text: t(`desk.kind.${kind}`), variant: 'light' }}
+      onDone={onDone}
+    >
+      {pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
+      {nextExpiry !== null && t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
+    </DeskHead>
+  )
+}

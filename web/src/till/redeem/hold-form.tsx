@@ -1,0 +1,159 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+
+import type { Reward } from '../../api-client/rewards.ts'
+import {
+  type HeldRedemption,
+  holdPoints,
+  type MemberReference,
+  quoteRedemption,
+  type RedemptionQuote,
+  type Spending,
+} from '../../api-client/till.ts'
+import { Failure } from '../../ui/notices.tsx'
+import { AmountField } from '../amount-field.tsx'
+import { useTill } from '../connection/connection.ts'
+import { readMoney, readPoints } from '../money.ts'
+import { drawReference } from '../till-reference.ts'
+import { useTexts } from '../use-texts.ts'
+import { RewardChoice } from './reward-choice.tsx'
+
+const QUOTE_AFTER_MS = 200
+
+interface HoldProps {
+  member: Extract<MemberReference, { kind: 'member' }>
+  onHeld: (held: HeldRedemption, reward: Reward | null) => void
+}
+
+/** What was typed, as what is asked for; null while it is nothing yet. */
+function readSpending(reward: Reward | null, typed: string, currency: string): Spending | null {
+  if (reward === null) {
+    const points = readPoints(typed)
+    return points === null ? null : { points }
+  }
+  if (reward.basketMinMinor === '0') return { rewardId: reward.rewardId }
+  const basketMinor = readMoney(typed, currency)
+  return basketMinor === null ? null : { rewardId: reward.rewardId, basketMinor }
+}
+
+/** Asks what the spending is worth, and holds it. */
+function useHolding({ member, onHeld, reward }: HoldProps & { reward: Reward | null }, spending: Spending | null) {
+  const { line } = useTill()
+  const [reference, setReference] = useState(() => drawReference('P'))
+  const wanted = spending === null ? null : JSON.stringify(spending)
+  const [quoted] = useDebouncedValue(wanted, QUOTE_AFTER_MS)
+  const quote = useQuery({
+    queryKey: ['redemption quote', member.value, quoted],
+    queryFn: () => quoteRedemption(line, { member, ...(JSON.parse(quoted ?? '') as Spending) }),
+    enabled: quoted !== null,
+    staleTime: 0,
+  })
+  const hold = useMutation({
+    mutationFn: (asked: Spending) => holdPoints(line, { reference, member, ...asked }),
+    onSuccess: (held) => {
+      onHeld(held, reward)
+    },
+    onError: () => {
+      setReference(drawReference('P'))
+    },
+  })
+  return { quote, hold, shown: quoted === wanted && wanted !== null ? quote.data : undefined }
+}
+
+/** What the customer wants for points, what it is worth, and why not. */
+export function HoldForm({ member, onHeld }: HoldProps) {
+  const { t, problem } = useTexts()
+  const { partner } = useTill()
+  const [reward, setReward] = useState<Reward | null>(null)
+  const [typed, setTyped] = useState('')
+  const spending = readSpending(reward, typed, partner.currency)
+  const { quote, hold, shown } = useHolding({ member, onHeld, reward }, spending)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (spending !== null) hold.mutate(spending)
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <RewardChoice
+          chosen={reward}
+          onChoose={(next) => {
+            setReward(next)
+            setTyped('')
+          }}
+        />
+        <SpendingField reward={reward} typed={typed} spending={spending} onTyped={setTyped} />
+        <div role="status">{shown && <QuoteText quote={shown} />}</div>
+        {(hold.error ?? quote.error) && <Failure text={problem(hold.error ?? quote.error)} />}
+        <Button
+          type="submit"
+          size="lg"
+          disabled={spending === null || shown?.isAllowed === false}
+          loading={hold.isPending}
+        >
+          {t('redeem.hold')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+interface FieldProps {
+  reward: Reward | null
+  typed: string
+  spending: Spending | null
+  onTyped: (typed: string) => void
+}
+
+/** Points to type; or, for a reward that depends on it, what the basket is worth. */
+function SpendingField({ reward, typed, spending, onTyped }: FieldProps) {
+  const { t, money } = useTexts()
+  const { partner } = useTill()
+  if (reward !== null && reward.basketMinMinor === '0') return null
+  if (reward !== null) {
+    const least = money(reward.basketMinMinor, reward.currency)
+    return (
+      <AmountField
+        key={reward.rewardId}
+        label={t('redeem.basket', { currency: partner.currency, least })}
+        typed={typed}
+        amountMinor={spending !== null && 'rewardId' in spending ? (spending.basketMinor ?? null) : null}
+        onTyped={onTyped}
+      />
+    )
+  }
+  return (
+    <TextInput
+      size="lg"
+      label={t('redeem.points')}
+      inputMode="numeric"
+      autoComplete="off"
+      autoFocus
+      value={typed}
+      error={typed !== '' && spending === null && t('redeem.unreadable')}
+      onChange={(event) => {
+        onTyped(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+function QuoteText({ quote }: { quote: RedemptionQuote }) {
+  const { t, points, money, refusal } = useTexts()
+  const { isAllowed, reason, valueMinor, currency, pointsAvailable } = quote
+  return (
+    <Stack gap={2}>
+      <Text size="lg" fw={600}>
+        {valueMinor === null
+          ? t('redeem.price', { points: points(quote.points) })
+          : t('redeem.worth', { points: points(quote.points), value: money(valueMinor, currency) })}
+      </Text>
+      <Text c="dimmed">{t('redeem.available', { points: points(pointsAvailable) })}</Text>
+      {!isAllowed && (
+        <Text c="var(--mantine-color-error)">{refusal(reason ?? 'internal_error', { pointsAvailable })}</Text>
+      )}
+    </Stack>
+  )
+}

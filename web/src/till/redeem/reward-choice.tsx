@@ -1,0 +1,45 @@
+import { NativeSelect } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+
+import type { Reward } from '../../api-client/rewards.ts'
+import { listTillRewards } from '../../api-client/till-rewards.ts'
+import { useTill } from '../connection/connection.ts'
+import { useTexts } from '../use-texts.ts'
+
+const NONE = ''
+
+interface ChoiceProps {
+  /** Null: money off. */
+  chosen: Reward | null
+  onChoose: (reward: Reward | null) => void
+}
+
+/** Money off, or one of the brand's rewards. Nothing is asked where there are none. */
+export function RewardChoice({ chosen, onChoose }: ChoiceProps) {
+  const { t, points, titleOf } = useTexts()
+  const { line, partner } = useTill()
+  const { data: rewards = [] } = useQuery({
+    queryKey: ['till rewards', partner.partnerId],
+    queryFn: () => listTillRewards(line, partner.partnerId),
+  })
+  if (rewards.length === 0) return null
+  return (
+    <NativeSelect
+      size="md"
+      label={t('redeem.what')}
+      value={chosen?.rewardId ?? NONE}
+      onChange={(event) => {
+        const { value } = event.currentTarget
+        onChoose(rewards.find(({ rewardId }) => rewardId === value) ?? null)
+      }}
+      data={[
+        { value: NONE, label: t('redeem.moneyOff') },
+        ...rewards.map((reward) => ({
+          value: reward.rewardId,
+          label: `${titleOf(reward)} · ${points(reward.points)}`,
+          disabled: reward.stockLeft === '0',
+        })),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,72 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+
+import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../../api-client/account.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Panel } from '../../ui/notices.tsx'
+import { ConsentForm } from '../consent/consent-form.tsx'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
+
+function Freeze() {
+  const { t } = useTexts()
+  const problemText = useProblemText()
+  const refresh = useRefresh()
+  const freezing = useMutation({ mutationFn: freeze, onSuccess: refresh })
+  return (
+    <Stack gap="sm" align="start">
+      <Text>{t('freeze.about')}</Text>
+      {freezing.isError && <Failure text={problemText(freezing.error)} />}
+      <Button variant="default" loading={freezing.isPending} onClick={() => freezing.mutate()}>
+        {t('freeze.freeze')}
+      </Button>
+    </Stack>
+  )
+}
+
+/** Freeing asks for more than freezing: whoever found an open browser must not undo it. */
+function Unfreeze() {
+  const { t } = useTexts()
+  const me = useMember()
+  const refresh = useRefresh()
+  const order = useRef<FreezeOrder>(null)
+  const [isAsked, setAsked] = useState(false)
+  if (!me.frozenBy.member) return <Text>{t('freeze.byOperator')}</Text>
+  return (
+    <Stack gap="sm" align="start">
+      <Text>{t('freeze.byYou')}</Text>
+      {isAsked ? (
+        <ConsentForm
+          kind={consentKindOf(me.kind)}
+          account={me.address}
+          order={async () => (order.current = await readFreezeOrder(false))}
+          submit={async (consent) => {
+            await unfreeze(order.current, consent)
+            await refresh()
+          }}
+          label={t('freeze.unfreeze')}
+          decline={{ label: t('cancel'), run: () => setAsked(false) }}
+        />
+      ) : (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {t('freeze.unfreeze')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
+/** Stops all spending at any hour, and allows it again. */
+export function FreezePanel() {
+  const { t } = useTexts()
+  const { isFrozen } = useMember()
+  return (
+    <Panel label={t('freeze.title')}>
+      <Title order={2} size="h4" mb="xs">
+        {t(isFrozen ? 'freeze.isFrozen' : 'freeze.title')}
+      </Title>
+      {isFrozen ? <Unfreeze /> : <Freeze />}
+    </Panel>
+  )
+}

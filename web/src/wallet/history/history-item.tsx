@@ -1,0 +1,63 @@
+import { Anchor, Badge, Group, Text } from '@mantine/core'
+import { Link } from 'wouter'
+
+import type { HistoryItem } from '../../api-client/me.ts'
+import { useTexts } from '../use-texts.ts'
+import classes from './history.module.css'
+
+/** States in which something is still on its way; `final` and `confirmed` need no word. */
+const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'parked'])
+
+/** Why these points: the purchase, and the rule that counted then. */
+function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
+  const { t, money, points } = useTexts()
+  const { currency } = why
+  const amount = money(why.amountMinor, currency)
+  const rule = t('history.rule', { points: points(why.rulePoints), per: money(why.rulePerMinor, currency) })
+  return (
+    <details className={classes.why}>
+      <summary>{t('history.why')}</summary>
+      <Text size="sm">
+        {why.eligibleMinor === why.amountMinor
+          ? t('history.whyAll', { amount })
+          : t('history.whyPart', { amount, eligible: money(why.eligibleMinor, currency) })}{' '}
+        {rule} {t('history.rounded')}
+      </Text>
+    </details>
+  )
+}
+
+/** One thing that happened to the points, with why. */
+export function HistoryEntry({ item }: { item: HistoryItem }) {
+  const { t, change, listDay } = useTexts()
+  const isGain = !item.points.startsWith('-')
+  return (
+    <li className={classes.item}>
+      <Group justify="space-between" align="start" wrap="nowrap" gap="sm">
+        <div className={classes.what}>
+          <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
+          <Text size="sm" c="dimmed">
+            {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
+          </Text>
+        </div>
+        <Text className={isGain ? classes.gain : classes.loss}>{change(item.points)}</Text>
+      </Group>
+      {ON_ITS_WAY.has(item.state) && (
+        <Badge variant="default" tt="none" mt={4}>
+          {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
+        </Badge>
+      )}
+      {item.reference !== null && (
+        <Text size="sm" c="dimmed" className={classes.reference}>
+          {t('history.reference', { reference: item.reference })}
+        </Text>
+      )}
+      {item.why !== null && <Why why={item.why} />}
+      {item.entryId !== null && (
+        <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
+          {t('history.receipt')}
+        </Anchor>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,143 @@
+import { Button, Group, SegmentedControl, Stack, Table, Title } from '@mantine/core'
+import { useReducedMotion } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+
+import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
+import { Loaded } from '../loaded.tsx'
+import { useTexts } from '../use-texts.ts'
+
+const SPANS = [30, 90, 365] as const
+const HEIGHT = 220
+/** The table shows a day a row; of a long time, every so manieth day and the last. */
+const ROWS_MAX = 31
+
+type Days = PointsOverTime['days']
+
+function Drawing({ days }: { days: Days }) {
+  const { shortDay, points, whole, day } = useTexts()
+  const isStill = useReducedMotion()
+  // Only the drawing's height is a float; what is read out and written is the exact text.
+  const data = days.map(({ date, points: exact }) => ({ date, exact, height: Number(exact) }))
+  return (
+    <ResponsiveContainer width="100%" height={HEIGHT}>
+      <AreaChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
+        <XAxis
+          dataKey="date"
+          tickFormatter={shortDay}
+          minTickGap={40}
+          tick={{ fill: 'var(--mantine-color-dimmed)', fontSize: 12 }}
+          stroke="var(--mantine-color-default-border)"
+        />
+        <YAxis
+          width={52}
+          allowDecimals={false}
+          tickFormatter={(value: number) => whole(String(value))}
+          tick={{ fill: 'var(--mantine-color-dimmed)', fontSize: 12 }}
+          axisLine={false}
+          tickLine={false}
+        />
+        <Tooltip
+          formatter={(_height, _name, { payload }) => [points((payload as { exact: string }).exact), '']}
+          labelFormatter={(date) => (typeof date === 'string' ? day(date) : '')}
+          separator=""
+          contentStyle={{
+            background: 'var(--mantine-color-body)',
+            border: '1px solid var(--mantine-color-default-border)',
+            borderRadius: 8,
+          }}
+          itemStyle={{ color: 'var(--mantine-color-text)' }}
+        />
+        <Area
+          type="stepAfter"
+          dataKey="height"
+          stroke="var(--entente-line)"
+          fill="var(--entente-line)"
+          fillOpacity={0.15}
+          strokeWidth={2}
+          isAnimationActive={!isStill}
+        />
+      </AreaChart>
+    </ResponsiveContainer>
+  )
+}
+
+function Figures({ days }: { days: Days }) {
+  const { t, day, points } = useTexts()
+  const step = Math.ceil(days.length / ROWS_MAX)
+  const rows = days.filter((_, at) => (days.length - 1 - at) % step === 0).toReversed()
+  return (
+    <Table.ScrollContainer minWidth={0} mah={HEIGHT + 60} scrollAreaProps={{ tabIndex: 0 }}>
+      <Table aria-label={t('chart.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('chart.day')}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('unit.other')}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ date, points: exact }) => (
+            <Table.Tr key={date}>
+              <Table.Td>{day(date)}</Table.Td>
+              <Table.Td ta="right">{points(exact)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+/** Points over time, as a drawing or as a table of the same figures. */
+export function PointsChart() {
+  const { t } = useTexts()
+  const [span, setSpan] = useState<string>(String(SPANS[1]))
+  const [asTable, setAsTable] = useState(false)
+  const shown = useId()
+  const query = useQuery({
+    queryKey: ['points-over-time', span],
+    queryFn: () => readPointsOverTime(Number(span)),
+  })
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h4">
+          {t('chart.title')}
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('chart.span')}
+          value={span}
+          onChange={setSpan}
+          data={SPANS.map((days) => ({ value: String(days), label: t('chart.days', { days: String(days) }) }))}
+        />
+      </Group>
+      <div id={shown}>
+        <Loaded query={query}>
+          {({ days }) =>
+            asTable ? (
+              <Figures days={days} />
+            ) : (
+              <div aria-hidden="true">
+                <Drawing days={days} />
+              </div>
+            )
+          }
+        </Loaded>
+      </div>
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        style={{ alignSelf: 'start' }}
+        aria-controls={shown}
+        onClick={() => setAsTable(!asTable)}
+      >
+        {t(asTable ? 'chart.asDrawing' : 'chart.asTable')}
+      </Button>
+    </Stack>
+  )
+}

@@ -1,0 +1,40 @@
+import { Container, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+
+import { findHistoryPoints } from '../../api-client/me.ts'
+import { readOwnReceipt } from '../../api-client/receipts.ts'
+import { parseReceipt } from '../../chain-client/receipt.ts'
+import { ReceiptCheck } from '../../receipt/receipt-check.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { Loaded } from '../loaded.tsx'
+import { useMember } from '../member.ts'
+import { WithLedger } from './with-ledger.tsx'
+
+/** One of the member's own receipts. */
+export function ReceiptPage({ entryId }: { entryId: string }) {
+  const { t } = useTranslation('receipt')
+  const { address } = useMember()
+  const query = useQuery({
+    queryKey: ['receipt', entryId],
+    queryFn: async () => {
+      const [receipt, points] = await Promise.all([readOwnReceipt(entryId), findHistoryPoints(entryId)])
+      return { receipt: parseReceipt(receipt), points }
+    },
+  })
+  return (
+    <Container size={760} px={0}>
+      <Stack gap="md">
+        <PageTitle>{t('title')}</PageTitle>
+        <Text c="dimmed">{t('about')}</Text>
+        <Loaded query={query}>
+          {({ receipt, points }) => (
+            <WithLedger>
+              {(ledger) => <ReceiptCheck receipt={receipt} member={{ address, points }} ledger={ledger} />}
+            </WithLedger>
+          )}
+        </Loaded>
+      </Stack>
+    </Container>
+  )
+}

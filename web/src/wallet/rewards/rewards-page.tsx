@@ -1,0 +1,101 @@
+import { Anchor, Group, NativeSelect, Stack } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+
+import { listRewards, type Reward } from '../../api-client/rewards.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Nothing, Waiting } from '../../ui/notices.tsx'
+import { PageTitle } from '../../ui/page-title.tsx'
+import { useMemberIfAny } from '../member.ts'
+import { MoreButton } from '../more-button.tsx'
+import { useTexts } from '../use-texts.ts'
+import { RewardCard } from './reward-card.tsx'
+import classes from './rewards.module.css'
+
+const ALL = ''
+
+/** Choices there are among these rewards, in the order of the alphabet. */
+function choicesOf(values: readonly string[], label: (value: string) => string) {
+  const choices = [...new Set(values)].map((value) => ({ value, label: label(value) }))
+  return choices.toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+function Filters({ rewards, partner, kind, onPartner, onKind }: FiltersProps) {
+  const { t } = useTexts()
+  const partners = choicesOf(
+    rewards.map(({ partnerName }) => partnerName),
+    String,
+  )
+  const kinds = choicesOf(
+    rewards.map((reward) => reward.kind),
+    (value) => t(`rewards.kind.${value as Reward['kind']}`),
+  )
+  return (
+    <Group gap="sm" grow maw={560}>
+      <NativeSelect
+        label={t('rewards.partner')}
+        value={partner}
+        onChange={({ currentTarget }) => onPartner(currentTarget.value)}
+        data={[{ value: ALL, label: t('rewards.allPartners') }, ...partners]}
+      />
+      <NativeSelect
+        label={t('rewards.kindLabel')}
+        value={kind}
+        onChange={({ currentTarget }) => onKind(currentTarget.value)}
+        data={[{ value: ALL, label: t('rewards.allKinds') }, ...kinds]}
+      />
+    </Group>
+  )
+}
+
+interface FiltersProps {
+  rewards: readonly Reward[]
+  partner: string
+  kind: string
+  onPartner: (partner: string) => void
+  onKind: (kind: string) => void
+}
+
+/** What can be had for points. */
+export function RewardsPage() {
+  const { t } = useTexts()
+  const me = useMemberIfAny()
+  const problemText = useProblemText()
+  const [partner, setPartner] = useState(ALL)
+  const [kind, setKind] = useState(ALL)
+  const query = useInfiniteQuery({
+    queryKey: ['rewards'],
+    queryFn: ({ pageParam }) => listRewards(pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+  const rewards = query.data?.pages.flatMap((page) => page.rewards) ?? []
+  const shown = rewards.filter(
+    (reward) => (partner === ALL || reward.partnerName === partner) && (kind === ALL || reward.kind === kind),
+  )
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="baseline">
+        <PageTitle>{t('rewards.title')}</PageTitle>
+        <Anchor component={Link} href={me === null ? '/' : '/claims'}>
+          {t(me === null ? 'signIn.submit' : 'claims.title')}
+        </Anchor>
+      </Group>
+      {query.isPending && <Waiting label={t('waiting')} />}
+      {query.isError && (
+        <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+      )}
+      {rewards.length > 0 && (
+        <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
+      )}
+      {query.isSuccess && shown.length === 0 && <Nothing>{t('rewards.none')}</Nothing>}
+      <ul className={classes.grid}>
+        {shown.map((reward) => (
+          <RewardCard key={reward.rewardId} reward={reward} />
+        ))}
+      </ul>
+      <MoreButton query={query} label={t('rewards.more')} />
+    </Stack>
+  )
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+
+import {
+  formatChange,
+  formatClock,
+  formatDay,
+  formatListDay,
+  formatMoment,
+  formatMoney,
+  formatShortDay,
+  formatWhole,
+  isSingular,
+} from '../ui/format.ts'
+
+/** Numbers, money and times as the language that is shown writes them. */
+export function useTexts() {
+  const { t, i18n } = useTranslation('wallet')
+  const { language } = i18n
+  const unit = (value: string): string => t(isSingular(value, language) ? 'unit.one' : 'unit.other')
+  return {
+    t,
+    language,
+    whole: (value: string) => formatWhole(value, language),
+    /** "1,250 points". */
+    points: (value: string) => `${formatWhole(value, language)} ${unit(value)}`,
+    /** "+12 points". */
+    change: (value: string) => `${formatChange(value, language)} ${unit(value)}`,
+    money: (minor: string, currency: string) => formatMoney(minor, currency, language),
+    day: (time: string) => formatDay(time, language),
+    listDay: (time: string) => formatListDay(time, language),
+    shortDay: (time: string) => formatShortDay(time, language),
+    moment: (time: string) => formatMoment(time, language),
+    clock: (time: string) => formatClock(time, language),
+    /** The text of something that others wrote in several languages; English is always there. */
+    translated: <Text>(texts: Record<string, Text>) => texts[language] ?? texts['en'],
+  }
+}

@@ -1,0 +1,13 @@
+import { mount } from '../app/mount.tsx'
+import { WalletPages } from './wallet-pages.tsx'
+
+await mount(<WalletPages />, {
+  en: async () => {
+    const [receipt, wallet] = await Promise.all([import('../receipt/texts/en.ts'), import('./texts/en.ts')])
+    return { receipt: receipt.en, wallet: wallet.en }
+  },
+  fr: async () => {
+    const [receipt, wallet] = await Promise.all([import('../receipt/texts/fr.ts'), import('./texts/fr.ts')])
+    return { receipt: receipt.fr, wallet: wallet.fr }
+  },
+})

@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next'
+import { Redirect, Route, Router, Switch } from 'wouter'
+
+import { OfflineNotice } from '../app/offline-notice.tsx'
+import { useProblemText } from '../app/problem-text.ts'
+import { Failure, Waiting } from '../ui/notices.tsx'
+import { AccountPage } from './account/account-page.tsx'
+import { ApprovePage } from './approval/approve-page.tsx'
+import { OpenApprovals } from './approval/open-approvals.tsx'
+import { CardPage } from './card/card-page.tsx'
+import { HistoryPage } from './history/history-list.tsx'
+import { HomePage } from './home/home-page.tsx'
+import { MemberContext, useMe } from './member.ts'
+import { ReceiptPage } from './receipts/receipt-page.tsx'
+import { VerifyPage } from './receipts/verify-page.tsx'
+import { ClaimsPage } from './rewards/claims-page.tsx'
+import { RewardPage } from './rewards/reward-page.tsx'
+import { RewardsPage } from './rewards/rewards-page.tsx'
+import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { WalletLayout } from './wallet-layout.tsx'
+
+/** What can be had for points is for everybody to see. */
+const REWARD_ROUTES = (
+  <>
+    <Route path="/rewards" component={RewardsPage} />
+    <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
+  </>
+)
+
+/** The pages of somebody who is not signed in. Whatever else was asked for is shown once they are. */
+function StrangerPages() {
+  return (
+    <Switch>
+      {REWARD_ROUTES}
+      <Route component={SignInPage} />
+    </Switch>
+  )
+}
+
+/** The pages of somebody who is signed in. */
+function MemberPages() {
+  return (
+    <>
+      <OpenApprovals />
+      <Switch>
+        <Route path="/" component={HomePage} />
+        <Route path="/card" component={CardPage} />
+        {REWARD_ROUTES}
+        <Route path="/claims" component={ClaimsPage} />
+        <Route path="/history" component={HistoryPage} />
+        <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
+        <Route path="/account" component={AccountPage} />
+        <Route>
+          <Redirect to="/" replace />
+        </Route>
+      </Switch>
+    </>
+  )
+}
+
+function OwnPages() {
+  const { t } = useTranslation('wallet')
+  const problemText = useProblemText()
+  const { data: me, error, isPending, refetch } = useMe()
+  return (
+    <WalletLayout isSignedIn={me !== null && me !== undefined}>
+      <OfflineNotice isOffline={me !== undefined && error !== null} />
+      {isPending && <Waiting label={t('waiting')} />}
+      {me === undefined && error !== null && (
+        <Failure text={problemText(error)} retry={{ label: t('retry'), run: () => void refetch() }} />
+      )}
+      {me === null && <StrangerPages />}
+      {me && (
+        <MemberContext value={me}>
+          <MemberPages />
+        </MemberContext>
+      )}
+    </WalletLayout>
+  )
+}
+
+/** The member's pages, under /wallet. A link of a till, and checking a receipt, need nobody to be signed in. */
+export function WalletPages() {
+  return (
+    <Router base="/wallet">
+      <Switch>
+        <Route path="/approve/:redemptionId">
+          {({ redemptionId }) => (
+            <WalletLayout isSignedIn={false}>
+              <ApprovePage redemptionId={redemptionId} />
+            </WalletLayout>
+          )}
+        </Route>
+        <Route path="/verify">
+          <WalletLayout isSignedIn={false}>
+            <VerifyPage />
+          </WalletLayout>
+        </Route>
+        <Route>
+          <OwnPages />
+        </Route>
+      </Switch>
+    </Router>
+  )
+}
