@@ -17,12 +17,14 @@ export type StartRefusedCode =
   | 'database_date_style'
   | 'database_older_than_chain'
   | 'database_unreachable'
+  | 'explorer_url_invalid'
   | 'keystore_missing'
   | 'keystore_corrupt'
   | 'pages_not_built'
   | 'passphrase_wrong'
   | 'port_in_use'
   | 'server_unreachable'
+  | 'sources_changed'
 
 /** Something outside the program stands in the way. The message is one sentence that says what to do about it. */
 export class StartRefused extends Error {
