@@ -30,7 +30,7 @@ export async function runUntilSignal(
   const running = await start(fail)
   try {
     const work = whileRunning(running)
-    // Work that is cut off by the end fails because of it; that is no news.
+    // Work that the shutdown cuts off fails; that is expected, so it is ignored.
     work.catch(() => undefined)
     await Promise.race([work.then(() => ended), ended])
   } finally {
