@@ -16,7 +16,7 @@ export async function runUntilSignal(
   whileRunning: (running: RunningEntente) => Promise<void>,
 ): Promise<void> {
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<undefined>()
-  // A failure before anybody waits for the end is reported by whoever waits then.
+  // A failure that comes before anything awaits the end is reported once something does.
   ended.catch(() => undefined)
   let isStopping = false
   const onSignal = () => {

@@ -46,7 +46,7 @@ export function readPointsOverTime(days: number): Promise<PointsOverTime> {
   return request(`/v1/me/points-over-time?days=${days}`)
 }
 
-/** What is public about the ledger, for wallet apps and whoever checks receipts. */
+/** What is public about the ledger, for wallet apps and receipt checks. */
 export function readLedger(): Promise<Ledger> {
   return request('/v1/ledger')
 }

@@ -1,4 +1,4 @@
-/** Texts of the receipt check. It names ledgers and endpoints, for it is read by whoever wants to know. */
+/** Texts of the receipt check. It names ledgers and endpoints, because its readers want the details. */
 export const en = {
   unit: { one: 'point', other: 'points' },
   title: 'Check a receipt',
