@@ -115,9 +115,9 @@ export const RedemptionQuoteResponse = z
 /** How the member says yes. */
 export const ConsentBody = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }),
-    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
-    z.strictObject({ kind: z.literal('pin'), pin: Pin }),
+    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }).meta({ id: 'WalletConsent' }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }).meta({ id: 'PasskeyConsent' }),
+    z.strictObject({ kind: z.literal('pin'), pin: Pin }).meta({ id: 'PinConsent' }),
   ])
   .meta({
     id: 'Consent',
