@@ -151,7 +151,7 @@ describe('isolation', function () {
     expect(open).to.have.members(['readMember', 'listMemberEntries', 'readPartner', 'readPartnerTotals'])
     expect([...answers.values()].every((status) => status === 200 || status === 404)).to.equal(true)
     const { body } = await send(api.url, `/v1/members/${memberId}/entries`, { key: stranger.key })
-    expect(body.entries).to.deep.equal([])
+    expect(body.data).to.deep.equal([])
   })
 
   it("lets no partner return another's purchase", async function () {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { BY_SEQUENCE, listOf } from '../pagination.ts'
 import { Address, HexOut, NumberOut, PointsOut, text, TimeOut, Uuid } from '../values.ts'
 
 const EMAIL_LENGTH_MAX = 254
@@ -129,6 +130,13 @@ export const EntryResponse = z
   })
   .meta({ id: 'Entry' })
 
-export const EntriesResponse = z
-  .object({ entries: z.array(EntryResponse), nextCursor: z.string().nullable() })
-  .meta({ id: 'Entries' })
+/** Entries on one page. */
+export const ENTRIES_PER_PAGE_MAX = 100
+
+/** A member's entries at one partner. */
+export const ENTRIES = listOf({
+  name: 'Entries',
+  item: EntryResponse,
+  place: BY_SEQUENCE,
+  rowsMax: ENTRIES_PER_PAGE_MAX,
+})
