@@ -22,6 +22,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     points: '500',
     stock: '100',
   },
+  findClaim: { voucher: '7K2M-9QXA-41TF' },
   addRewardCodes: { codes: ['GIFT-0001-AAAA', 'GIFT-0002-BBBB'] },
   addCharity: { name: 'Harbour Lifeboats' },
   enrolPasskey: {

@@ -59,6 +59,23 @@ export async function listAllocations(
   )
 }
 
+/** The purchases of these ids with what returns took from them, in no order. */
+export async function listReturnablePurchasesByIds(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReturnablePurchase[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<ReturnablePurchase[]>(
+    `select ${RETURNABLE_COLUMNS} from purchase p ${RETURNED_SO_FAR} where p.id = any($1::uuid[])`,
+    [...ids],
+  )
+}
+
+/** The returns of these ids, in no order. */
+export async function listReturnsByIds(reader: Reader, ids: readonly string[]): Promise<PurchaseReturn[]> {
+  return reader.purchaseReturn.findMany({ where: { id: { in: [...ids] } } })
+}
+
 /** The purchase of an order with what returns took from it; null when the partner has no such order. */
 export async function findReturnablePurchase(
   reader: Reader,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -61,3 +62,27 @@ export const ReadReturnResponse = ReturnResponse.extend({
   parkedReason: z.string().nullable(),
   entries: z.array(EntryResponse),
 }).meta({ id: 'ReturnDetails' })
+
+export const RETURNS_PER_PAGE_MAX = 100
+
+/** A partner's own returns. */
+export const RETURNS = listOf({
+  name: 'Returns',
+  item: ReadReturnResponse,
+  place: BY_TIME,
+  rowsMax: RETURNS_PER_PAGE_MAX,
+})
+
+export const ReturnsQuery = z
+  .strictObject({
+    returnRef: Reference.optional().meta({
+      description: "The partner's own return reference",
+      example: 'R1-2026-000045',
+    }),
+    ...period,
+    memberId: Uuid.optional(),
+    locationId: Reference.optional(),
+    state: State.optional(),
+    ...RETURNS.query,
+  })
+  .refine(isPeriod, PERIOD_FAULT)
