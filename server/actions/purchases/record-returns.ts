@@ -194,8 +194,8 @@ async function keepReturns(
   const recordedAt = deps.clock.now()
   const rows = drafts.map(({ id, asked, member, unmatchedMinor, points }) => {
     const { partnerId, item } = asked
-    const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt } = item
-    const facts = { returnRef, orderRef, locationId, currency, amountMinor, occurredAt }
+    const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt, metadata } = item
+    const facts = { returnRef, orderRef, locationId, currency, amountMinor, occurredAt, metadata }
     return { id, partnerId, memberId: member.id, ...facts, unmatchedMinor, points, recordedAt }
   })
   const inserted = new Map((await insertRows(tx, 'purchase_return', rows)).map((row) => [row.id, row]))

@@ -178,7 +178,7 @@ function draftOf(
   held: AskedHold & { facts: MemberSpending; points: bigint; nonce: number },
 ): Draft {
   const { partnerId, item, facts, points, nonce } = held
-  const { reference, rewardId, locationId, expiresInSeconds } = item
+  const { reference, rewardId, locationId, expiresInSeconds, metadata } = item
   const id = deps.ids.next()
   const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
   const rewardHash = deps.orders.commitReward({ partnerId, rewardId, reference, salt })
@@ -205,6 +205,7 @@ function draftOf(
     listId: null,
     renewals: 0,
     refusedReason: null,
+    metadata,
   }
 }
 

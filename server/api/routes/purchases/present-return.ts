@@ -27,6 +27,7 @@ function presentReturn({ return: found, allocations }: RecordedReturn): z.input<
       amountMinor: String(amountMinor),
       points: String(points),
     })),
+    metadata: { ...found.metadata },
     occurredAt: found.occurredAt.toISOString(),
     recordedAt: found.recordedAt.toISOString(),
   }

@@ -53,6 +53,7 @@ export function presentRedemption(seen: RedemptionDetails): z.input<typeof Redem
     pointsRestored: String(seen.pointsRestored),
     transactionHash: seen.transactionHash,
     claimId: seen.claimId,
+    metadata: { ...seen.metadata },
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
@@ -33,6 +34,7 @@ export const RecordPurchaseBody = z
     member: MemberReferenceBody,
     locationId: Reference.optional().meta({ example: 'store-12' }),
     ...money,
+    metadata: MetadataIn,
   })
   .meta({ id: 'RecordPurchase' })
 
@@ -77,6 +79,7 @@ export const PurchaseResponse = z
     points: PointsOut,
     state: State,
     earning: EarningResponse,
+    metadata: MetadataOut,
     occurredAt: TimeOut,
     recordedAt: TimeOut,
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
@@ -30,6 +31,7 @@ export const RecordReturnBody = z
     currency: Currency,
     amountMinor: AmountMinor,
     occurredAt: Instant,
+    metadata: MetadataIn,
   })
   .refine((body) => body.orderRef !== undefined || body.member !== undefined, {
     error: 'must name its order or its member',
@@ -53,6 +55,7 @@ export const ReturnResponse = z
     allocations: z.array(
       z.object({ purchaseId: Uuid, orderRef: z.string(), amountMinor: AmountOut, points: PointsOut }),
     ),
+    metadata: MetadataOut,
     occurredAt: TimeOut,
     recordedAt: TimeOut,
   })

@@ -4,6 +4,7 @@ import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../
 import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
 import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
 import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT, wholeListOf } from '../pagination.ts'
 import {
   AmountMinor,
@@ -43,6 +44,7 @@ export const HoldPointsBody = z
     member: MemberReferenceBody,
     ...spending,
     locationId: Reference.optional(),
+    metadata: MetadataIn,
     expiresInSeconds: z
       .int()
       .min(HOLD_SECONDS_MIN)
@@ -86,6 +88,7 @@ const redemption = {
   pointsRestored: PointsOut,
   transactionHash: HexOut.nullable(),
   claimId: Uuid.nullable(),
+  metadata: MetadataOut,
 }
 
 export const RedemptionResponse = z.object(redemption).meta({ id: 'Redemption' })

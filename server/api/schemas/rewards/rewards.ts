@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
@@ -52,6 +53,7 @@ export const RewardBody = z
       .max(500)
       .optional(),
     charityId: Uuid.optional().meta({ description: 'Donations only' }),
+    metadata: MetadataIn,
   })
   .meta({ id: 'NewReward', description: 'Never cash' })
 
@@ -74,6 +76,7 @@ export const RewardResponse = z
     tier: z.string().nullable(),
     pictureUrl: z.string().nullable(),
     charityName: z.string().nullable(),
+    metadata: MetadataOut.meta({ description: "The partner's own notes; everybody who browses sees them" }),
     withdrawnAt: TimeOut.nullable(),
   })
   .meta({ id: 'Reward' })

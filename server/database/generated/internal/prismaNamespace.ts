@@ -3174,7 +3174,8 @@ export const PurchaseScalarFieldEnum = {
   points: 'points',
   earningRuleId: 'earningRuleId',
   occurredAt: 'occurredAt',
-  recordedAt: 'recordedAt'
+  recordedAt: 'recordedAt',
+  metadata: 'metadata'
 } as const
 
 export type PurchaseScalarFieldEnum = (typeof PurchaseScalarFieldEnum)[keyof typeof PurchaseScalarFieldEnum]
@@ -3193,7 +3194,8 @@ export const PurchaseReturnScalarFieldEnum = {
   unmatchedMinor: 'unmatchedMinor',
   points: 'points',
   occurredAt: 'occurredAt',
-  recordedAt: 'recordedAt'
+  recordedAt: 'recordedAt',
+  metadata: 'metadata'
 } as const
 
 export type PurchaseReturnScalarFieldEnum = (typeof PurchaseReturnScalarFieldEnum)[keyof typeof PurchaseReturnScalarFieldEnum]
@@ -3376,7 +3378,8 @@ export const RedemptionScalarFieldEnum = {
   voidedBy: 'voidedBy',
   listId: 'listId',
   renewals: 'renewals',
-  refusedReason: 'refusedReason'
+  refusedReason: 'refusedReason',
+  metadata: 'metadata'
 } as const
 
 export type RedemptionScalarFieldEnum = (typeof RedemptionScalarFieldEnum)[keyof typeof RedemptionScalarFieldEnum]
@@ -3457,7 +3460,8 @@ export const RewardScalarFieldEnum = {
   pictureUrl: 'pictureUrl',
   charityId: 'charityId',
   createdAt: 'createdAt',
-  withdrawnAt: 'withdrawnAt'
+  withdrawnAt: 'withdrawnAt',
+  metadata: 'metadata'
 } as const
 
 export type RewardScalarFieldEnum = (typeof RewardScalarFieldEnum)[keyof typeof RewardScalarFieldEnum]

@@ -198,7 +198,8 @@ export const PurchaseScalarFieldEnum = {
   points: 'points',
   earningRuleId: 'earningRuleId',
   occurredAt: 'occurredAt',
-  recordedAt: 'recordedAt'
+  recordedAt: 'recordedAt',
+  metadata: 'metadata'
 } as const
 
 export type PurchaseScalarFieldEnum = (typeof PurchaseScalarFieldEnum)[keyof typeof PurchaseScalarFieldEnum]
@@ -217,7 +218,8 @@ export const PurchaseReturnScalarFieldEnum = {
   unmatchedMinor: 'unmatchedMinor',
   points: 'points',
   occurredAt: 'occurredAt',
-  recordedAt: 'recordedAt'
+  recordedAt: 'recordedAt',
+  metadata: 'metadata'
 } as const
 
 export type PurchaseReturnScalarFieldEnum = (typeof PurchaseReturnScalarFieldEnum)[keyof typeof PurchaseReturnScalarFieldEnum]
@@ -400,7 +402,8 @@ export const RedemptionScalarFieldEnum = {
   voidedBy: 'voidedBy',
   listId: 'listId',
   renewals: 'renewals',
-  refusedReason: 'refusedReason'
+  refusedReason: 'refusedReason',
+  metadata: 'metadata'
 } as const
 
 export type RedemptionScalarFieldEnum = (typeof RedemptionScalarFieldEnum)[keyof typeof RedemptionScalarFieldEnum]
@@ -481,7 +484,8 @@ export const RewardScalarFieldEnum = {
   pictureUrl: 'pictureUrl',
   charityId: 'charityId',
   createdAt: 'createdAt',
-  withdrawnAt: 'withdrawnAt'
+  withdrawnAt: 'withdrawnAt',
+  metadata: 'metadata'
 } as const
 
 export type RewardScalarFieldEnum = (typeof RewardScalarFieldEnum)[keyof typeof RewardScalarFieldEnum]

@@ -88,6 +88,7 @@ export type PurchaseCountAggregateOutputType = {
   earningRuleId: number
   occurredAt: number
   recordedAt: number
+  metadata: number
   _all: number
 }
 
@@ -154,6 +155,7 @@ export type PurchaseCountAggregateInputType = {
   earningRuleId?: true
   occurredAt?: true
   recordedAt?: true
+  metadata?: true
   _all?: true
 }
 
@@ -257,6 +259,7 @@ export type PurchaseGroupByOutputType = {
   earningRuleId: string
   occurredAt: Date
   recordedAt: Date
+  metadata: runtime.JsonValue
   _count: PurchaseCountAggregateOutputType | null
   _avg: PurchaseAvgAggregateOutputType | null
   _sum: PurchaseSumAggregateOutputType | null
@@ -296,6 +299,7 @@ export type PurchaseWhereInput = {
   earningRuleId?: Prisma.UuidFilter<"Purchase"> | string
   occurredAt?: Prisma.DateTimeFilter<"Purchase"> | Date | string
   recordedAt?: Prisma.DateTimeFilter<"Purchase"> | Date | string
+  metadata?: Prisma.JsonFilter<"Purchase">
 }
 
 export type PurchaseOrderByWithRelationInput = {
@@ -312,6 +316,7 @@ export type PurchaseOrderByWithRelationInput = {
   earningRuleId?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type PurchaseWhereUniqueInput = Prisma.AtLeast<{
@@ -332,6 +337,7 @@ export type PurchaseWhereUniqueInput = Prisma.AtLeast<{
   earningRuleId?: Prisma.UuidFilter<"Purchase"> | string
   occurredAt?: Prisma.DateTimeFilter<"Purchase"> | Date | string
   recordedAt?: Prisma.DateTimeFilter<"Purchase"> | Date | string
+  metadata?: Prisma.JsonFilter<"Purchase">
 }, "id" | "seq" | "partnerId_orderRef">
 
 export type PurchaseOrderByWithAggregationInput = {
@@ -348,6 +354,7 @@ export type PurchaseOrderByWithAggregationInput = {
   earningRuleId?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
   _count?: Prisma.PurchaseCountOrderByAggregateInput
   _avg?: Prisma.PurchaseAvgOrderByAggregateInput
   _max?: Prisma.PurchaseMaxOrderByAggregateInput
@@ -372,6 +379,7 @@ export type PurchaseScalarWhereWithAggregatesInput = {
   earningRuleId?: Prisma.UuidWithAggregatesFilter<"Purchase"> | string
   occurredAt?: Prisma.DateTimeWithAggregatesFilter<"Purchase"> | Date | string
   recordedAt?: Prisma.DateTimeWithAggregatesFilter<"Purchase"> | Date | string
+  metadata?: Prisma.JsonWithAggregatesFilter<"Purchase">
 }
 
 export type PurchaseCreateInput = {
@@ -388,6 +396,7 @@ export type PurchaseCreateInput = {
   earningRuleId: string
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseUncheckedCreateInput = {
@@ -404,6 +413,7 @@ export type PurchaseUncheckedCreateInput = {
   earningRuleId: string
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseUpdateInput = {
@@ -420,6 +430,7 @@ export type PurchaseUpdateInput = {
   earningRuleId?: Prisma.StringFieldUpdateOperationsInput | string
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseUncheckedUpdateInput = {
@@ -436,6 +447,7 @@ export type PurchaseUncheckedUpdateInput = {
   earningRuleId?: Prisma.StringFieldUpdateOperationsInput | string
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseCreateManyInput = {
@@ -452,6 +464,7 @@ export type PurchaseCreateManyInput = {
   earningRuleId: string
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseUpdateManyMutationInput = {
@@ -468,6 +481,7 @@ export type PurchaseUpdateManyMutationInput = {
   earningRuleId?: Prisma.StringFieldUpdateOperationsInput | string
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseUncheckedUpdateManyInput = {
@@ -484,6 +498,7 @@ export type PurchaseUncheckedUpdateManyInput = {
   earningRuleId?: Prisma.StringFieldUpdateOperationsInput | string
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchasePartnerIdOrderRefCompoundUniqueInput = {
@@ -505,6 +520,7 @@ export type PurchaseCountOrderByAggregateInput = {
   earningRuleId?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type PurchaseAvgOrderByAggregateInput = {
@@ -571,6 +587,7 @@ export type PurchaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   earningRuleId?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchase"]>
 
 export type PurchaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -587,6 +604,7 @@ export type PurchaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   earningRuleId?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchase"]>
 
 export type PurchaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -603,6 +621,7 @@ export type PurchaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   earningRuleId?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchase"]>
 
 export type PurchaseSelectScalar = {
@@ -619,9 +638,10 @@ export type PurchaseSelectScalar = {
   earningRuleId?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }
 
-export type PurchaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "orderRef" | "locationId" | "currency" | "amountMinor" | "eligibleMinor" | "points" | "earningRuleId" | "occurredAt" | "recordedAt", ExtArgs["result"]["purchase"]>
+export type PurchaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "orderRef" | "locationId" | "currency" | "amountMinor" | "eligibleMinor" | "points" | "earningRuleId" | "occurredAt" | "recordedAt" | "metadata", ExtArgs["result"]["purchase"]>
 
 export type $PurchasePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Purchase"
@@ -640,6 +660,10 @@ export type $PurchasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     earningRuleId: string
     occurredAt: Date
     recordedAt: Date
+    /**
+     * The partner's own notes, text to text: no personal data, and never on chain.
+     */
+    metadata: runtime.JsonValue
   }, ExtArgs["result"]["purchase"]>
   composites: {}
 }
@@ -1076,6 +1100,7 @@ export interface PurchaseFieldRefs {
   readonly earningRuleId: Prisma.FieldRef<"Purchase", 'String'>
   readonly occurredAt: Prisma.FieldRef<"Purchase", 'DateTime'>
   readonly recordedAt: Prisma.FieldRef<"Purchase", 'DateTime'>
+  readonly metadata: Prisma.FieldRef<"Purchase", 'Json'>
 }
     
 

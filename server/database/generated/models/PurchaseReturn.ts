@@ -88,6 +88,7 @@ export type PurchaseReturnCountAggregateOutputType = {
   points: number
   occurredAt: number
   recordedAt: number
+  metadata: number
   _all: number
 }
 
@@ -154,6 +155,7 @@ export type PurchaseReturnCountAggregateInputType = {
   points?: true
   occurredAt?: true
   recordedAt?: true
+  metadata?: true
   _all?: true
 }
 
@@ -257,6 +259,7 @@ export type PurchaseReturnGroupByOutputType = {
   points: bigint
   occurredAt: Date
   recordedAt: Date
+  metadata: runtime.JsonValue
   _count: PurchaseReturnCountAggregateOutputType | null
   _avg: PurchaseReturnAvgAggregateOutputType | null
   _sum: PurchaseReturnSumAggregateOutputType | null
@@ -296,6 +299,7 @@ export type PurchaseReturnWhereInput = {
   points?: Prisma.BigIntFilter<"PurchaseReturn"> | bigint | number
   occurredAt?: Prisma.DateTimeFilter<"PurchaseReturn"> | Date | string
   recordedAt?: Prisma.DateTimeFilter<"PurchaseReturn"> | Date | string
+  metadata?: Prisma.JsonFilter<"PurchaseReturn">
 }
 
 export type PurchaseReturnOrderByWithRelationInput = {
@@ -312,6 +316,7 @@ export type PurchaseReturnOrderByWithRelationInput = {
   points?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type PurchaseReturnWhereUniqueInput = Prisma.AtLeast<{
@@ -332,6 +337,7 @@ export type PurchaseReturnWhereUniqueInput = Prisma.AtLeast<{
   points?: Prisma.BigIntFilter<"PurchaseReturn"> | bigint | number
   occurredAt?: Prisma.DateTimeFilter<"PurchaseReturn"> | Date | string
   recordedAt?: Prisma.DateTimeFilter<"PurchaseReturn"> | Date | string
+  metadata?: Prisma.JsonFilter<"PurchaseReturn">
 }, "id" | "seq" | "partnerId_returnRef">
 
 export type PurchaseReturnOrderByWithAggregationInput = {
@@ -348,6 +354,7 @@ export type PurchaseReturnOrderByWithAggregationInput = {
   points?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
   _count?: Prisma.PurchaseReturnCountOrderByAggregateInput
   _avg?: Prisma.PurchaseReturnAvgOrderByAggregateInput
   _max?: Prisma.PurchaseReturnMaxOrderByAggregateInput
@@ -372,6 +379,7 @@ export type PurchaseReturnScalarWhereWithAggregatesInput = {
   points?: Prisma.BigIntWithAggregatesFilter<"PurchaseReturn"> | bigint | number
   occurredAt?: Prisma.DateTimeWithAggregatesFilter<"PurchaseReturn"> | Date | string
   recordedAt?: Prisma.DateTimeWithAggregatesFilter<"PurchaseReturn"> | Date | string
+  metadata?: Prisma.JsonWithAggregatesFilter<"PurchaseReturn">
 }
 
 export type PurchaseReturnCreateInput = {
@@ -388,6 +396,7 @@ export type PurchaseReturnCreateInput = {
   points: bigint | number
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnUncheckedCreateInput = {
@@ -404,6 +413,7 @@ export type PurchaseReturnUncheckedCreateInput = {
   points: bigint | number
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnUpdateInput = {
@@ -420,6 +430,7 @@ export type PurchaseReturnUpdateInput = {
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnUncheckedUpdateInput = {
@@ -436,6 +447,7 @@ export type PurchaseReturnUncheckedUpdateInput = {
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnCreateManyInput = {
@@ -452,6 +464,7 @@ export type PurchaseReturnCreateManyInput = {
   points: bigint | number
   occurredAt: Date | string
   recordedAt: Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnUpdateManyMutationInput = {
@@ -468,6 +481,7 @@ export type PurchaseReturnUpdateManyMutationInput = {
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnUncheckedUpdateManyInput = {
@@ -484,6 +498,7 @@ export type PurchaseReturnUncheckedUpdateManyInput = {
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   occurredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   recordedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type PurchaseReturnPartnerIdReturnRefCompoundUniqueInput = {
@@ -505,6 +520,7 @@ export type PurchaseReturnCountOrderByAggregateInput = {
   points?: Prisma.SortOrder
   occurredAt?: Prisma.SortOrder
   recordedAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type PurchaseReturnAvgOrderByAggregateInput = {
@@ -571,6 +587,7 @@ export type PurchaseReturnSelect<ExtArgs extends runtime.Types.Extensions.Intern
   points?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchaseReturn"]>
 
 export type PurchaseReturnSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -587,6 +604,7 @@ export type PurchaseReturnSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   points?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchaseReturn"]>
 
 export type PurchaseReturnSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -603,6 +621,7 @@ export type PurchaseReturnSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   points?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["purchaseReturn"]>
 
 export type PurchaseReturnSelectScalar = {
@@ -619,9 +638,10 @@ export type PurchaseReturnSelectScalar = {
   points?: boolean
   occurredAt?: boolean
   recordedAt?: boolean
+  metadata?: boolean
 }
 
-export type PurchaseReturnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "returnRef" | "orderRef" | "locationId" | "currency" | "amountMinor" | "unmatchedMinor" | "points" | "occurredAt" | "recordedAt", ExtArgs["result"]["purchaseReturn"]>
+export type PurchaseReturnOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "returnRef" | "orderRef" | "locationId" | "currency" | "amountMinor" | "unmatchedMinor" | "points" | "occurredAt" | "recordedAt" | "metadata", ExtArgs["result"]["purchaseReturn"]>
 
 export type $PurchaseReturnPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "PurchaseReturn"
@@ -649,6 +669,10 @@ export type $PurchaseReturnPayload<ExtArgs extends runtime.Types.Extensions.Inte
     points: bigint
     occurredAt: Date
     recordedAt: Date
+    /**
+     * The partner's own notes, text to text: no personal data, and never on chain.
+     */
+    metadata: runtime.JsonValue
   }, ExtArgs["result"]["purchaseReturn"]>
   composites: {}
 }
@@ -1085,6 +1109,7 @@ export interface PurchaseReturnFieldRefs {
   readonly points: Prisma.FieldRef<"PurchaseReturn", 'BigInt'>
   readonly occurredAt: Prisma.FieldRef<"PurchaseReturn", 'DateTime'>
   readonly recordedAt: Prisma.FieldRef<"PurchaseReturn", 'DateTime'>
+  readonly metadata: Prisma.FieldRef<"PurchaseReturn", 'Json'>
 }
     
 

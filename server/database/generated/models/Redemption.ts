@@ -131,6 +131,7 @@ export type RedemptionCountAggregateOutputType = {
   listId: number
   renewals: number
   refusedReason: number
+  metadata: number
   _all: number
 }
 
@@ -239,6 +240,7 @@ export type RedemptionCountAggregateInputType = {
   listId?: true
   renewals?: true
   refusedReason?: true
+  metadata?: true
   _all?: true
 }
 
@@ -356,6 +358,7 @@ export type RedemptionGroupByOutputType = {
   listId: string | null
   renewals: number
   refusedReason: string | null
+  metadata: runtime.JsonValue
   _count: RedemptionCountAggregateOutputType | null
   _avg: RedemptionAvgAggregateOutputType | null
   _sum: RedemptionSumAggregateOutputType | null
@@ -409,6 +412,7 @@ export type RedemptionWhereInput = {
   listId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   renewals?: Prisma.IntFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableFilter<"Redemption"> | string | null
+  metadata?: Prisma.JsonFilter<"Redemption">
 }
 
 export type RedemptionOrderByWithRelationInput = {
@@ -439,6 +443,7 @@ export type RedemptionOrderByWithRelationInput = {
   listId?: Prisma.SortOrderInput | Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type RedemptionWhereUniqueInput = Prisma.AtLeast<{
@@ -474,6 +479,7 @@ export type RedemptionWhereUniqueInput = Prisma.AtLeast<{
   listId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   renewals?: Prisma.IntFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableFilter<"Redemption"> | string | null
+  metadata?: Prisma.JsonFilter<"Redemption">
 }, "id" | "seq" | "orderHash" | "partnerId_reference" | "account_nonce">
 
 export type RedemptionOrderByWithAggregationInput = {
@@ -504,6 +510,7 @@ export type RedemptionOrderByWithAggregationInput = {
   listId?: Prisma.SortOrderInput | Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  metadata?: Prisma.SortOrder
   _count?: Prisma.RedemptionCountOrderByAggregateInput
   _avg?: Prisma.RedemptionAvgOrderByAggregateInput
   _max?: Prisma.RedemptionMaxOrderByAggregateInput
@@ -542,6 +549,7 @@ export type RedemptionScalarWhereWithAggregatesInput = {
   listId?: Prisma.UuidNullableWithAggregatesFilter<"Redemption"> | string | null
   renewals?: Prisma.IntWithAggregatesFilter<"Redemption"> | number
   refusedReason?: Prisma.StringNullableWithAggregatesFilter<"Redemption"> | string | null
+  metadata?: Prisma.JsonWithAggregatesFilter<"Redemption">
 }
 
 export type RedemptionCreateInput = {
@@ -572,6 +580,7 @@ export type RedemptionCreateInput = {
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionUncheckedCreateInput = {
@@ -602,6 +611,7 @@ export type RedemptionUncheckedCreateInput = {
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionUpdateInput = {
@@ -632,6 +642,7 @@ export type RedemptionUpdateInput = {
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionUncheckedUpdateInput = {
@@ -662,6 +673,7 @@ export type RedemptionUncheckedUpdateInput = {
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionCreateManyInput = {
@@ -692,6 +704,7 @@ export type RedemptionCreateManyInput = {
   listId?: string | null
   renewals?: number
   refusedReason?: string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionUpdateManyMutationInput = {
@@ -722,6 +735,7 @@ export type RedemptionUpdateManyMutationInput = {
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionUncheckedUpdateManyInput = {
@@ -752,6 +766,7 @@ export type RedemptionUncheckedUpdateManyInput = {
   listId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   renewals?: Prisma.IntFieldUpdateOperationsInput | number
   refusedReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RedemptionPartnerIdReferenceCompoundUniqueInput = {
@@ -792,6 +807,7 @@ export type RedemptionCountOrderByAggregateInput = {
   listId?: Prisma.SortOrder
   renewals?: Prisma.SortOrder
   refusedReason?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type RedemptionAvgOrderByAggregateInput = {
@@ -900,6 +916,7 @@ export type RedemptionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["redemption"]>
 
 export type RedemptionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -930,6 +947,7 @@ export type RedemptionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["redemption"]>
 
 export type RedemptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -960,6 +978,7 @@ export type RedemptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["redemption"]>
 
 export type RedemptionSelectScalar = {
@@ -990,9 +1009,10 @@ export type RedemptionSelectScalar = {
   listId?: boolean
   renewals?: boolean
   refusedReason?: boolean
+  metadata?: boolean
 }
 
-export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "voidedBy" | "listId" | "renewals" | "refusedReason", ExtArgs["result"]["redemption"]>
+export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "voidedBy" | "listId" | "renewals" | "refusedReason" | "metadata", ExtArgs["result"]["redemption"]>
 
 export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Redemption"
@@ -1073,6 +1093,10 @@ export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Why a captured one will never burn: the contract's Refusal in snake_case. Null unless it is refused for good.
      */
     refusedReason: string | null
+    /**
+     * The partner's own notes, text to text: no personal data, and never on chain.
+     */
+    metadata: runtime.JsonValue
   }, ExtArgs["result"]["redemption"]>
   composites: {}
 }
@@ -1523,6 +1547,7 @@ export interface RedemptionFieldRefs {
   readonly listId: Prisma.FieldRef<"Redemption", 'String'>
   readonly renewals: Prisma.FieldRef<"Redemption", 'Int'>
   readonly refusedReason: Prisma.FieldRef<"Redemption", 'String'>
+  readonly metadata: Prisma.FieldRef<"Redemption", 'Json'>
 }
     
 

@@ -107,6 +107,7 @@ export type RewardCountAggregateOutputType = {
   charityId: number
   createdAt: number
   withdrawnAt: number
+  metadata: number
   _all: number
 }
 
@@ -192,6 +193,7 @@ export type RewardCountAggregateInputType = {
   charityId?: true
   createdAt?: true
   withdrawnAt?: true
+  metadata?: true
   _all?: true
 }
 
@@ -300,6 +302,7 @@ export type RewardGroupByOutputType = {
   charityId: string | null
   createdAt: Date
   withdrawnAt: Date | null
+  metadata: runtime.JsonValue
   _count: RewardCountAggregateOutputType | null
   _avg: RewardAvgAggregateOutputType | null
   _sum: RewardSumAggregateOutputType | null
@@ -344,6 +347,7 @@ export type RewardWhereInput = {
   charityId?: Prisma.UuidNullableFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
+  metadata?: Prisma.JsonFilter<"Reward">
 }
 
 export type RewardOrderByWithRelationInput = {
@@ -365,6 +369,7 @@ export type RewardOrderByWithRelationInput = {
   charityId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type RewardWhereUniqueInput = Prisma.AtLeast<{
@@ -389,6 +394,7 @@ export type RewardWhereUniqueInput = Prisma.AtLeast<{
   charityId?: Prisma.UuidNullableFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
+  metadata?: Prisma.JsonFilter<"Reward">
 }, "id" | "seq">
 
 export type RewardOrderByWithAggregationInput = {
@@ -410,6 +416,7 @@ export type RewardOrderByWithAggregationInput = {
   charityId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  metadata?: Prisma.SortOrder
   _count?: Prisma.RewardCountOrderByAggregateInput
   _avg?: Prisma.RewardAvgOrderByAggregateInput
   _max?: Prisma.RewardMaxOrderByAggregateInput
@@ -439,6 +446,7 @@ export type RewardScalarWhereWithAggregatesInput = {
   charityId?: Prisma.UuidNullableWithAggregatesFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Reward"> | Date | string | null
+  metadata?: Prisma.JsonWithAggregatesFilter<"Reward">
 }
 
 export type RewardCreateInput = {
@@ -460,6 +468,7 @@ export type RewardCreateInput = {
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardUncheckedCreateInput = {
@@ -481,6 +490,7 @@ export type RewardUncheckedCreateInput = {
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardUpdateInput = {
@@ -502,6 +512,7 @@ export type RewardUpdateInput = {
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardUncheckedUpdateInput = {
@@ -523,6 +534,7 @@ export type RewardUncheckedUpdateInput = {
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardCreateManyInput = {
@@ -544,6 +556,7 @@ export type RewardCreateManyInput = {
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardUpdateManyMutationInput = {
@@ -565,6 +578,7 @@ export type RewardUpdateManyMutationInput = {
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardUncheckedUpdateManyInput = {
@@ -586,6 +600,7 @@ export type RewardUncheckedUpdateManyInput = {
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  metadata?: Prisma.JsonNullValueInput | runtime.InputJsonValue
 }
 
 export type RewardCountOrderByAggregateInput = {
@@ -607,6 +622,7 @@ export type RewardCountOrderByAggregateInput = {
   charityId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrder
+  metadata?: Prisma.SortOrder
 }
 
 export type RewardAvgOrderByAggregateInput = {
@@ -692,6 +708,7 @@ export type RewardSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["reward"]>
 
 export type RewardSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -713,6 +730,7 @@ export type RewardSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["reward"]>
 
 export type RewardSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -734,6 +752,7 @@ export type RewardSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
+  metadata?: boolean
 }, ExtArgs["result"]["reward"]>
 
 export type RewardSelectScalar = {
@@ -755,9 +774,10 @@ export type RewardSelectScalar = {
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
+  metadata?: boolean
 }
 
-export type RewardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "kind" | "texts" | "points" | "discountMinor" | "basketMinMinor" | "stock" | "perMemberMax" | "validFrom" | "validUntil" | "claimDays" | "tier" | "pictureUrl" | "charityId" | "createdAt" | "withdrawnAt", ExtArgs["result"]["reward"]>
+export type RewardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "kind" | "texts" | "points" | "discountMinor" | "basketMinMinor" | "stock" | "perMemberMax" | "validFrom" | "validUntil" | "claimDays" | "tier" | "pictureUrl" | "charityId" | "createdAt" | "withdrawnAt" | "metadata", ExtArgs["result"]["reward"]>
 
 export type $RewardPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Reward"
@@ -808,6 +828,10 @@ export type $RewardPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     charityId: string | null
     createdAt: Date
     withdrawnAt: Date | null
+    /**
+     * The partner's own notes, text to text: no personal data, and never on chain.
+     */
+    metadata: runtime.JsonValue
   }, ExtArgs["result"]["reward"]>
   composites: {}
 }
@@ -1249,6 +1273,7 @@ export interface RewardFieldRefs {
   readonly charityId: Prisma.FieldRef<"Reward", 'String'>
   readonly createdAt: Prisma.FieldRef<"Reward", 'DateTime'>
   readonly withdrawnAt: Prisma.FieldRef<"Reward", 'DateTime'>
+  readonly metadata: Prisma.FieldRef<"Reward", 'Json'>
 }
     
 
