@@ -13,6 +13,7 @@ import { Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import { findReferencedMembers, type HashIdentifier, type MemberReference } from '../members/member-reference.ts'
+import { noteRedemptions } from './redemption-events.ts'
 import { reserveReward } from '../rewards/reserve-reward.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
@@ -212,7 +213,9 @@ function draftOf(
 async function store(run: Run): Promise<void> {
   const rows = run.waiting
   run.waiting = []
-  for (const { id } of await insertRedemptions(run.tx, rows)) run.stored.add(id)
+  const inserted = await insertRedemptions(run.tx, rows)
+  for (const { id } of inserted) run.stored.add(id)
+  noteRedemptions(run.tx, 'redemption.held', inserted, run.now)
 }
 
 /** Says of a draft that was not stored what was stored instead: another member's hold under the same reference. */

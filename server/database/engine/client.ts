@@ -3,6 +3,7 @@ import { driverFailure } from './driver-failure.ts'
 import { openEmbedded } from './embedded.ts'
 import { PrismaClient } from '../generated/client.ts'
 import type { TransactionClient } from '../generated/internal/prismaNamespace.ts'
+import { storeNotedEvents } from '../feed-events.ts'
 import type { Journal } from './journal.ts'
 import { noteJournalRecord } from '../journal-position.ts'
 import { openPostgres } from './postgres.ts'
@@ -89,9 +90,10 @@ async function runJournaled<T>(
   try {
     return await client.$transaction(async (prisma) => {
       const tx = prisma as Transaction
-      if (journal === null) return run(tx)
-      rememberSavedRows(tx)
+      if (journal !== null) rememberSavedRows(tx)
       const result = await run(tx)
+      await storeNotedEvents(tx)
+      if (journal === null) return result
       if (savedRows(tx).length > 0) {
         const seq = appendTo(journal, tx)
         journaled.appended = true
@@ -118,7 +120,12 @@ async function openPostgresql(url: string): Promise<Database> {
   const transaction = async <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await client.$transaction((tx) => run(tx as Transaction), PRISMA_OPTIONS)
+        return await client.$transaction(async (prisma) => {
+          const tx = prisma as Transaction
+          const result = await run(tx)
+          await storeNotedEvents(tx)
+          return result
+        }, PRISMA_OPTIONS)
       } catch (error) {
         const failure = driverFailure(error)
         if (failure === 'unreachable') throw new Transient('the database does not answer', error)

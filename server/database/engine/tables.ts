@@ -29,6 +29,7 @@ import type { Charity } from '../charities.ts'
 import type { Reward } from '../rewards.ts'
 import type { RewardCode } from '../reward-codes.ts'
 import type { RewardClaim } from '../reward-claims.ts'
+import type { FeedEvent } from '../feed-events.ts'
 import type { RedemptionEvent } from '../redemption-events.ts'
 import type { AccountEvent } from '../account-events.ts'
 
@@ -66,6 +67,7 @@ export interface Rows {
   reward: Reward
   reward_code: RewardCode
   reward_claim: RewardClaim
+  feed_event: FeedEvent
   redemption_event: RedemptionEvent
   account_event: AccountEvent
   journal_position: JournalPositionModel
@@ -118,6 +120,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),
   reward_claim: table('RewardClaim', ['id'], true),
+  feed_event: table('FeedEvent', ['partnerId', 'number'], true),
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),

@@ -174,6 +174,11 @@ export type RewardCode = Prisma.RewardCodeModel
  */
 export type RewardClaim = Prisma.RewardClaimModel
 /**
+ * Model FeedEvent
+ * Written by server/database/feed-events.ts. Journaled. What happened to a partner's objects, in the order of the commits.
+ */
+export type FeedEvent = Prisma.FeedEventModel
+/**
  * Model Block
  * Written by server/database/blocks.ts. The canonical blocks that the indexer has applied, newest kept.
  */

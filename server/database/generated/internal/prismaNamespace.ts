@@ -423,6 +423,7 @@ export const ModelName = {
   Reward: 'Reward',
   RewardCode: 'RewardCode',
   RewardClaim: 'RewardClaim',
+  FeedEvent: 'FeedEvent',
   Block: 'Block',
   ChainCursor: 'ChainCursor',
   PostedBatch: 'PostedBatch',
@@ -447,7 +448,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
+    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "feedEvent" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2375,6 +2376,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    FeedEvent: {
+      payload: Prisma.$FeedEventPayload<ExtArgs>
+      fields: Prisma.FeedEventFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.FeedEventFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.FeedEventFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        findFirst: {
+          args: Prisma.FeedEventFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.FeedEventFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        findMany: {
+          args: Prisma.FeedEventFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>[]
+        }
+        create: {
+          args: Prisma.FeedEventCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        createMany: {
+          args: Prisma.FeedEventCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.FeedEventCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>[]
+        }
+        delete: {
+          args: Prisma.FeedEventDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        update: {
+          args: Prisma.FeedEventUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        deleteMany: {
+          args: Prisma.FeedEventDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.FeedEventUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.FeedEventUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>[]
+        }
+        upsert: {
+          args: Prisma.FeedEventUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$FeedEventPayload>
+        }
+        aggregate: {
+          args: Prisma.FeedEventAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateFeedEvent>
+        }
+        groupBy: {
+          args: Prisma.FeedEventGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedEventGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.FeedEventCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.FeedEventCountAggregateOutputType> | number
+        }
+      }
+    }
     Block: {
       payload: Prisma.$BlockPayload<ExtArgs>
       fields: Prisma.BlockFieldRefs
@@ -3496,6 +3571,18 @@ export const RewardClaimScalarFieldEnum = {
 export type RewardClaimScalarFieldEnum = (typeof RewardClaimScalarFieldEnum)[keyof typeof RewardClaimScalarFieldEnum]
 
 
+export const FeedEventScalarFieldEnum = {
+  partnerId: 'partnerId',
+  number: 'number',
+  type: 'type',
+  objectId: 'objectId',
+  data: 'data',
+  at: 'at'
+} as const
+
+export type FeedEventScalarFieldEnum = (typeof FeedEventScalarFieldEnum)[keyof typeof FeedEventScalarFieldEnum]
+
+
 export const BlockScalarFieldEnum = {
   number: 'number',
   hash: 'hash',
@@ -3925,6 +4012,7 @@ export type GlobalOmitConfig = {
   reward?: Prisma.RewardOmit
   rewardCode?: Prisma.RewardCodeOmit
   rewardClaim?: Prisma.RewardClaimOmit
+  feedEvent?: Prisma.FeedEventOmit
   block?: Prisma.BlockOmit
   chainCursor?: Prisma.ChainCursorOmit
   postedBatch?: Prisma.PostedBatchOmit

@@ -77,6 +77,7 @@ export const ModelName = {
   Reward: 'Reward',
   RewardCode: 'RewardCode',
   RewardClaim: 'RewardClaim',
+  FeedEvent: 'FeedEvent',
   Block: 'Block',
   ChainCursor: 'ChainCursor',
   PostedBatch: 'PostedBatch',
@@ -518,6 +519,18 @@ export const RewardClaimScalarFieldEnum = {
 } as const
 
 export type RewardClaimScalarFieldEnum = (typeof RewardClaimScalarFieldEnum)[keyof typeof RewardClaimScalarFieldEnum]
+
+
+export const FeedEventScalarFieldEnum = {
+  partnerId: 'partnerId',
+  number: 'number',
+  type: 'type',
+  objectId: 'objectId',
+  data: 'data',
+  at: 'at'
+} as const
+
+export type FeedEventScalarFieldEnum = (typeof FeedEventScalarFieldEnum)[keyof typeof FeedEventScalarFieldEnum]
 
 
 export const BlockScalarFieldEnum = {
