@@ -1,5 +1,6 @@
 import type { OperationExample, OperationExamples } from './operation-example.ts'
 import { accountsExamples } from './routes/accounts/examples.ts'
+import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
@@ -17,6 +18,7 @@ export const EXAMPLES: OperationExamples = {
   ...purchasesExamples,
   ...redemptionsExamples,
   ...partnersExamples,
+  ...eventsExamples,
   ...statusExamples,
 }
 

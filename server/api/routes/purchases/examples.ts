@@ -52,6 +52,7 @@ const PURCHASE = {
   points: '19',
   state: 'accepted',
   earning: EARNING,
+  metadata: { till: '4' },
   occurredAt: '2026-11-23T10:15:00.000Z',
   recordedAt: RECORDED_AT,
 }
@@ -92,6 +93,7 @@ const RETURN = {
   points: '5',
   state: 'accepted',
   allocations: [{ purchaseId: PURCHASE_ID, orderRef: SALE.orderRef, amountMinor: '500', points: '5' }],
+  metadata: {},
   occurredAt: '2026-11-23T16:40:00.000Z',
   recordedAt: RECORDED_RETURN_AT,
 }
@@ -174,6 +176,7 @@ export const purchasesExamples: OperationExamples = {
         { date: '2026-11-22', points: '946' },
         { date: '2026-11-23', points: '965' },
       ],
+      nextCursor: null,
     },
   },
   readHistory: { answer: { data: [HISTORY_ITEM], nextCursor: `1795428900000_${ENTRY_ID}` } },
@@ -207,7 +210,9 @@ export const purchasesExamples: OperationExamples = {
       ],
     },
   },
-  findPurchase: { answer: PURCHASE_DETAILS },
+  listPurchases: { answer: { data: [PURCHASE_DETAILS], nextCursor: null } },
+  listReturns: { answer: { data: [{ ...RETURN, parkedReason: null, entries: [RETURN_ENTRY] }], nextCursor: null } },
+  listBatches: { answer: { data: [BATCH], nextCursor: null } },
   readPurchase: { answer: PURCHASE_DETAILS },
   recordReturn: {
     body: {

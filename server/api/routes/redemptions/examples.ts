@@ -66,6 +66,8 @@ const HELD = {
   pointsRestored: '0',
   transactionHash: null,
   claimId: null,
+  locationId: 'store-12',
+  metadata: {},
 }
 
 const CONSENTED = { ...HELD, state: 'consented', consentKind: 'pin', consentedAt: '2026-11-23T10:20:20.000Z' }
@@ -123,7 +125,7 @@ export const redemptionsExamples: OperationExamples = {
       approvalUrl: `https://points.example.com/wallet/approve/${REDEMPTION_ID}#q7Wd2xN4c9Lk5mPz8RtVbA`,
     },
   },
-  findRedemption: { answer: CONSENTED },
+  listRedemptions: { answer: { data: [CONSENTED], nextCursor: null } },
   readRedemption: { answer: BURNED },
   consentToRedemption: { body: PIN_CONSENT, answer: CONSENTED },
   captureRedemption: { answer: CAPTURED },
