@@ -26,6 +26,9 @@ export interface EarningExplanation {
   readonly formula: string
 }
 
+/** No purchase is older. The first rule of a partner counts from here on, unless it says otherwise. */
+export const OCCURRED_AT_MIN = new Date('1900-01-01T00:00:00Z')
+
 /**
  * The most that any rule gives for one purchase. All entries of the largest batch together then stay below the 2^36
  * points that a lot on chain can hold, so no batch can be too much for its contract because of one member.

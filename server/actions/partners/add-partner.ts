@@ -1,6 +1,7 @@
 import type { Database } from '../../database/engine/client.ts'
 import { insertEarningRule, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { insertPartner, takePartnerNumber, type Partner } from '../../database/partners.ts'
+import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import type { Randomness } from '../../domain/environment.ts'
 import { PARTNER_SCOPES } from '../../domain/scopes.ts'
 import { makeEarningRule, type NewEarningRule } from './earning-rule-terms.ts'
@@ -33,9 +34,6 @@ export interface AddPartnerDeps extends OperatorDeps {
   readonly createIssuerKey: () => Promise<{ readonly address: string; readonly keystore: string }>
 }
 
-/** The first rule of a partner counts for all its purchases, however old. */
-const FIRST_RULE_VALID_FROM = new Date(0)
-
 /** Adds a partner: its issuer key, first earning rule, first API key, and the calls that register it on chain. */
 export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promise<AddedPartner> {
   checkAllowance(input.allowance)
@@ -61,7 +59,7 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
     const rule = makeEarningRule(deps, partner, {
       version: 1,
       ...input.rule,
-      validFrom: input.rule.validFrom ?? FIRST_RULE_VALID_FROM,
+      validFrom: input.rule.validFrom ?? OCCURRED_AT_MIN,
     })
     await insertEarningRule(tx, rule)
     const apiKey = await storeNewApiKey(tx, deps, {

@@ -1,11 +1,10 @@
 import type { Purchase } from '../../database/purchases.ts'
+import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
 /** Clocks of tills may run ahead by so much. */
 export const CLOCK_SKEW_MS = 300_000
-/** Nothing older can be recorded. */
-export const OCCURRED_AT_MIN = new Date('2000-01-01T00:00:00Z')
 /** Largest purchase: 10 thousand million pounds, so that no sum of a batch can reach the limits of int8 or uint48 points. */
 export const AMOUNT_MINOR_MAX = 1_000_000_000_000n
 

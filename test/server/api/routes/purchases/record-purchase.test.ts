@@ -1,13 +1,10 @@
 import { expect } from 'chai'
 
 import { changePartnerStatus } from '../../../../../server/actions/partners/change-partner-status.ts'
-import {
-  AMOUNT_MINOR_MAX,
-  CLOCK_SKEW_MS,
-  OCCURRED_AT_MIN,
-} from '../../../../../server/actions/purchases/purchase-facts.ts'
+import { AMOUNT_MINOR_MAX, CLOCK_SKEW_MS } from '../../../../../server/actions/purchases/purchase-facts.ts'
 import { setEarningRule } from '../../../../../server/actions/partners/set-earning-rule.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
+import { OCCURRED_AT_MIN } from '../../../../../server/domain/earning.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from '../../support/coalition.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
