@@ -19,6 +19,8 @@ export const DEMO_TERMS = {
   currency: 'GBP',
   points: '1',
   perMinor: '100',
+  /** A point is worth a penny at each of them. */
+  redeemRate: { points: '1', minor: '1' },
   pointsMax: '1000000',
   /** The replay's whole year issues 8.8 million points within a minute. */
   allowance: '50000000',

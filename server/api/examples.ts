@@ -71,6 +71,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     dailyLimit: '100000',
   },
   changeAllowance: { change: 'raise', points: '500000' },
+  setRedeemRate: { currency: 'GBP', points: '100', minor: '50' },
   setEarningRule: { points: '2', perMinor: '100', pointsMax: '100000' },
   issueApiKey: { label: 'till 4', scopes: ['purchases:write', 'members:read'] },
 }

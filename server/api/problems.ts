@@ -73,7 +73,21 @@ const partnerProblems = {
     'Allowance out of range',
     'An allowance changes by 1 point at least and by `pointsMax` at most.',
   ),
-  no_earning_rule: problem(422, 'No earning rule', 'The partner had no earning rule at the time of the purchase.'),
+  no_earning_rule: problem(
+    422,
+    'No earning rule',
+    'The partner had no earning rule in this currency at the time of the purchase.',
+  ),
+  no_redeem_rate: problem(
+    422,
+    'No redeem rate',
+    'The partner has not set yet what points are worth in this currency: its first rate counts from a later moment.',
+  ),
+  valid_from_in_past: problem(
+    422,
+    'Valid from in past',
+    'A later version in a currency counts from `validFromMin` (now) on or later, so that nothing changes after the fact.',
+  ),
 }
 
 const memberProblems = {
@@ -120,7 +134,11 @@ const recordProblems = {
     'Return before purchase',
     'The return is dated before the purchase that it names.',
   ),
-  currency_mismatch: problem(422, 'Currency mismatch', 'The partner trades in another currency; `expected` names it.'),
+  currency_mismatch: problem(
+    422,
+    'Currency mismatch',
+    'The partner does not trade in this currency, or the purchase was made in another; `expected` names those that would do.',
+  ),
   amount_out_of_range: problem(
     422,
     'Amount out of range',

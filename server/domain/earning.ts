@@ -1,17 +1,13 @@
 import { assert } from './assert.ts'
+import type { Version } from './versions.ts'
 
 /** One version of a partner's rule: so many points for every so many minor units, rounded down. */
-export interface EarningRule {
+export interface EarningRule extends Version {
   readonly id: string
-  readonly partnerId: number
-  readonly version: number
-  readonly currency: string
   readonly points: bigint
   readonly perMinor: bigint
   /** The most that one purchase earns. */
   readonly pointsMax: bigint
-  /** Purchases that occurred at this moment or later, and before the next version's, use this version. */
-  readonly validFrom: Date
 }
 
 /** Why a purchase earned what it earned. */
@@ -42,15 +38,6 @@ export function earnPoints(rule: EarningRule, eligibleMinor: bigint): bigint {
   return points < pointsMax ? points : pointsMax
 }
 
-/** The version that counts for a purchase, or null when the partner had none at that time. */
-export function chooseRule<Rule extends EarningRule>(rules: readonly Rule[], occurredAt: Date): Rule | null {
-  let chosen: Rule | null = null
-  for (const rule of rules) {
-    if (rule.validFrom <= occurredAt && (chosen === null || isLater(rule, chosen))) chosen = rule
-  }
-  return chosen
-}
-
 /** Tells which rule gave what, for people. */
 export function explainEarning(rule: EarningRule, eligibleMinor: bigint): EarningExplanation {
   const pointsEarned = earnPoints(rule, eligibleMinor)
@@ -75,9 +62,4 @@ function earnUncapped(rule: EarningRule, eligibleMinor: bigint): bigint {
 
 function capOf(rule: EarningRule): bigint {
   return rule.pointsMax < POINTS_PER_PURCHASE_MAX ? rule.pointsMax : POINTS_PER_PURCHASE_MAX
-}
-
-function isLater(rule: EarningRule, than: EarningRule): boolean {
-  const apart = rule.validFrom.getTime() - than.validFrom.getTime()
-  return apart > 0 || (apart === 0 && rule.version > than.version)
 }

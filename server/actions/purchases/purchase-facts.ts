@@ -20,14 +20,8 @@ export interface NewPurchase {
   readonly occurredAt: Date
 }
 
-interface Trade {
-  readonly currency: string
-  readonly occurredAt: Date
-}
-
-/** Refuses another currency than the partner's, and times that cannot be. */
-export function checkTrade({ currency, occurredAt }: Trade, expected: string, now: Date): void {
-  if (currency !== expected) throw new Rejection('currency_mismatch', { expected, actual: currency })
+/** Refuses times that cannot be. */
+export function checkTime(occurredAt: Date, now: Date): void {
   if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS)
     throw new Rejection('occurred_in_future', { occurredAt: occurredAt.toISOString(), now: now.toISOString() })
   if (occurredAt < OCCURRED_AT_MIN)

@@ -42,7 +42,7 @@ export const AmountMinor = Decimal.meta({
 
 export const Currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code in capitals, such as GBP')
+  .regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code in capitals, such as GBP', abort: true })
   .refine(isCurrency, 'is not a currency of ISO 4217')
   .meta({ description: 'ISO 4217 code', example: 'GBP' })
 

@@ -21,6 +21,7 @@ import type { WalletChallenge } from '../wallet-challenges.ts'
 import type { MemberPin } from '../member-pins.ts'
 import type { Passkey } from '../passkeys.ts'
 import type { MemberSession } from '../member-sessions.ts'
+import type { StoredRedeemRate } from '../redeem-rates.ts'
 import type { Redemption } from '../redemptions.ts'
 import type { RedemptionList } from '../redemption-lists.ts'
 import type { Restoration } from '../restorations.ts'
@@ -37,6 +38,7 @@ export interface Rows {
   partner: Partner
   api_key: ApiKey
   earning_rule: StoredEarningRule
+  redeem_rate: StoredRedeemRate
   member: Member
   member_identifier: MemberIdentifier
   wallet_challenge: WalletChallenge
@@ -89,6 +91,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   partner: table('Partner', ['id'], true),
   api_key: table('ApiKey', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
+  redeem_rate: table('RedeemRate', ['id'], true),
   member: table('Member', ['id'], true),
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash'], true),
   wallet_challenge: table('WalletChallenge', ['nonce'], false),

@@ -57,6 +57,11 @@ export type ApiKey = Prisma.ApiKeyModel
  */
 export type EarningRule = Prisma.EarningRuleModel
 /**
+ * Model RedeemRate
+ * Written by server/database/redeem-rates.ts. Journaled. A rate is never changed: a new version follows it.
+ */
+export type RedeemRate = Prisma.RedeemRateModel
+/**
  * Model Member
  * Written by server/database/members.ts. Journaled.
  */

@@ -11,6 +11,7 @@
 export type * from './models/Partner.ts'
 export type * from './models/ApiKey.ts'
 export type * from './models/EarningRule.ts'
+export type * from './models/RedeemRate.ts'
 export type * from './models/Member.ts'
 export type * from './models/MemberIdentifier.ts'
 export type * from './models/WalletChallenge.ts'

@@ -32,11 +32,13 @@ export const holdPointsRoute = route({
     'identifier_malformed',
     'redemption_conflict',
     'reference_reserved',
+    'currency_mismatch',
+    'no_redeem_rate',
     ...HOLD_REFUSALS,
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const { points = null, rewardId = null, basketMinor = null, locationId = null, ...facts } = body
-    const items = [{ ...facts, points, rewardId, basketMinor, locationId }]
+    const { points = null, rewardId = null, currency = null, basketMinor = null, locationId = null, ...facts } = body
+    const items = [{ ...facts, points, rewardId, currency, basketMinor, locationId }]
     const keyed = keyedRequest(mark, partnerId, answerHold)
     const {
       status,

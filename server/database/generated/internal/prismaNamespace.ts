@@ -400,6 +400,7 @@ export const ModelName = {
   Partner: 'Partner',
   ApiKey: 'ApiKey',
   EarningRule: 'EarningRule',
+  RedeemRate: 'RedeemRate',
   Member: 'Member',
   MemberIdentifier: 'MemberIdentifier',
   WalletChallenge: 'WalletChallenge',
@@ -447,7 +448,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
+    modelProps: "partner" | "apiKey" | "earningRule" | "redeemRate" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -670,6 +671,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.EarningRuleCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.EarningRuleCountAggregateOutputType> | number
+        }
+      }
+    }
+    RedeemRate: {
+      payload: Prisma.$RedeemRatePayload<ExtArgs>
+      fields: Prisma.RedeemRateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RedeemRateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RedeemRateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        findFirst: {
+          args: Prisma.RedeemRateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RedeemRateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        findMany: {
+          args: Prisma.RedeemRateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>[]
+        }
+        create: {
+          args: Prisma.RedeemRateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        createMany: {
+          args: Prisma.RedeemRateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RedeemRateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>[]
+        }
+        delete: {
+          args: Prisma.RedeemRateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        update: {
+          args: Prisma.RedeemRateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        deleteMany: {
+          args: Prisma.RedeemRateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RedeemRateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RedeemRateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>[]
+        }
+        upsert: {
+          args: Prisma.RedeemRateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RedeemRatePayload>
+        }
+        aggregate: {
+          args: Prisma.RedeemRateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRedeemRate>
+        }
+        groupBy: {
+          args: Prisma.RedeemRateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedeemRateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RedeemRateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RedeemRateCountAggregateOutputType> | number
         }
       }
     }
@@ -3090,8 +3165,6 @@ export const PartnerScalarFieldEnum = {
   issuerAddress: 'issuerAddress',
   issuerKeystore: 'issuerKeystore',
   nextEntryNumber: 'nextEntryNumber',
-  redeemPoints: 'redeemPoints',
-  redeemMinor: 'redeemMinor',
   createdAt: 'createdAt'
 } as const
 
@@ -3125,6 +3198,20 @@ export const EarningRuleScalarFieldEnum = {
 } as const
 
 export type EarningRuleScalarFieldEnum = (typeof EarningRuleScalarFieldEnum)[keyof typeof EarningRuleScalarFieldEnum]
+
+
+export const RedeemRateScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  version: 'version',
+  currency: 'currency',
+  points: 'points',
+  minor: 'minor',
+  validFrom: 'validFrom',
+  createdAt: 'createdAt'
+} as const
+
+export type RedeemRateScalarFieldEnum = (typeof RedeemRateScalarFieldEnum)[keyof typeof RedeemRateScalarFieldEnum]
 
 
 export const MemberScalarFieldEnum = {
@@ -3359,6 +3446,7 @@ export const RedemptionScalarFieldEnum = {
   locationId: 'locationId',
   points: 'points',
   rewardId: 'rewardId',
+  redeemRateId: 'redeemRateId',
   rewardHash: 'rewardHash',
   salt: 'salt',
   nonce: 'nonce',
@@ -3898,6 +3986,7 @@ export type GlobalOmitConfig = {
   partner?: Prisma.PartnerOmit
   apiKey?: Prisma.ApiKeyOmit
   earningRule?: Prisma.EarningRuleOmit
+  redeemRate?: Prisma.RedeemRateOmit
   member?: Prisma.MemberOmit
   memberIdentifier?: Prisma.MemberIdentifierOmit
   walletChallenge?: Prisma.WalletChallengeOmit

@@ -54,6 +54,7 @@ export const ModelName = {
   Partner: 'Partner',
   ApiKey: 'ApiKey',
   EarningRule: 'EarningRule',
+  RedeemRate: 'RedeemRate',
   Member: 'Member',
   MemberIdentifier: 'MemberIdentifier',
   WalletChallenge: 'WalletChallenge',
@@ -114,8 +115,6 @@ export const PartnerScalarFieldEnum = {
   issuerAddress: 'issuerAddress',
   issuerKeystore: 'issuerKeystore',
   nextEntryNumber: 'nextEntryNumber',
-  redeemPoints: 'redeemPoints',
-  redeemMinor: 'redeemMinor',
   createdAt: 'createdAt'
 } as const
 
@@ -149,6 +148,20 @@ export const EarningRuleScalarFieldEnum = {
 } as const
 
 export type EarningRuleScalarFieldEnum = (typeof EarningRuleScalarFieldEnum)[keyof typeof EarningRuleScalarFieldEnum]
+
+
+export const RedeemRateScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  version: 'version',
+  currency: 'currency',
+  points: 'points',
+  minor: 'minor',
+  validFrom: 'validFrom',
+  createdAt: 'createdAt'
+} as const
+
+export type RedeemRateScalarFieldEnum = (typeof RedeemRateScalarFieldEnum)[keyof typeof RedeemRateScalarFieldEnum]
 
 
 export const MemberScalarFieldEnum = {
@@ -383,6 +396,7 @@ export const RedemptionScalarFieldEnum = {
   locationId: 'locationId',
   points: 'points',
   rewardId: 'rewardId',
+  redeemRateId: 'redeemRateId',
   rewardHash: 'rewardHash',
   salt: 'salt',
   nonce: 'nonce',

@@ -29,15 +29,11 @@ export type AggregatePartner = {
 export type PartnerAvgAggregateOutputType = {
   id: number | null
   nextEntryNumber: number | null
-  redeemPoints: number | null
-  redeemMinor: number | null
 }
 
 export type PartnerSumAggregateOutputType = {
   id: number | null
   nextEntryNumber: bigint | null
-  redeemPoints: bigint | null
-  redeemMinor: bigint | null
 }
 
 export type PartnerMinAggregateOutputType = {
@@ -50,8 +46,6 @@ export type PartnerMinAggregateOutputType = {
   issuerAddress: string | null
   issuerKeystore: string | null
   nextEntryNumber: bigint | null
-  redeemPoints: bigint | null
-  redeemMinor: bigint | null
   createdAt: Date | null
 }
 
@@ -65,8 +59,6 @@ export type PartnerMaxAggregateOutputType = {
   issuerAddress: string | null
   issuerKeystore: string | null
   nextEntryNumber: bigint | null
-  redeemPoints: bigint | null
-  redeemMinor: bigint | null
   createdAt: Date | null
 }
 
@@ -80,8 +72,6 @@ export type PartnerCountAggregateOutputType = {
   issuerAddress: number
   issuerKeystore: number
   nextEntryNumber: number
-  redeemPoints: number
-  redeemMinor: number
   createdAt: number
   _all: number
 }
@@ -90,15 +80,11 @@ export type PartnerCountAggregateOutputType = {
 export type PartnerAvgAggregateInputType = {
   id?: true
   nextEntryNumber?: true
-  redeemPoints?: true
-  redeemMinor?: true
 }
 
 export type PartnerSumAggregateInputType = {
   id?: true
   nextEntryNumber?: true
-  redeemPoints?: true
-  redeemMinor?: true
 }
 
 export type PartnerMinAggregateInputType = {
@@ -111,8 +97,6 @@ export type PartnerMinAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
-  redeemPoints?: true
-  redeemMinor?: true
   createdAt?: true
 }
 
@@ -126,8 +110,6 @@ export type PartnerMaxAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
-  redeemPoints?: true
-  redeemMinor?: true
   createdAt?: true
 }
 
@@ -141,8 +123,6 @@ export type PartnerCountAggregateInputType = {
   issuerAddress?: true
   issuerKeystore?: true
   nextEntryNumber?: true
-  redeemPoints?: true
-  redeemMinor?: true
   createdAt?: true
   _all?: true
 }
@@ -243,8 +223,6 @@ export type PartnerGroupByOutputType = {
   issuerAddress: string
   issuerKeystore: string | null
   nextEntryNumber: bigint
-  redeemPoints: bigint | null
-  redeemMinor: bigint | null
   createdAt: Date
   _count: PartnerCountAggregateOutputType | null
   _avg: PartnerAvgAggregateOutputType | null
@@ -281,8 +259,6 @@ export type PartnerWhereInput = {
   issuerAddress?: Prisma.StringFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
-  redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
-  redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }
 
@@ -296,8 +272,6 @@ export type PartnerOrderByWithRelationInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrderInput | Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -314,8 +288,6 @@ export type PartnerWhereUniqueInput = Prisma.AtLeast<{
   issuerAddress?: Prisma.StringFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
-  redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
-  redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }, "id" | "name">
 
@@ -329,8 +301,6 @@ export type PartnerOrderByWithAggregationInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrderInput | Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PartnerCountOrderByAggregateInput
   _avg?: Prisma.PartnerAvgOrderByAggregateInput
@@ -352,8 +322,6 @@ export type PartnerScalarWhereWithAggregatesInput = {
   issuerAddress?: Prisma.StringWithAggregatesFilter<"Partner"> | string
   issuerKeystore?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
   nextEntryNumber?: Prisma.BigIntWithAggregatesFilter<"Partner"> | bigint | number
-  redeemPoints?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
-  redeemMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Partner"> | Date | string
 }
 
@@ -367,8 +335,6 @@ export type PartnerCreateInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
-  redeemPoints?: bigint | number | null
-  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -382,8 +348,6 @@ export type PartnerUncheckedCreateInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
-  redeemPoints?: bigint | number | null
-  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -397,8 +361,6 @@ export type PartnerUpdateInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -412,8 +374,6 @@ export type PartnerUncheckedUpdateInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -427,8 +387,6 @@ export type PartnerCreateManyInput = {
   issuerAddress: string
   issuerKeystore?: string | null
   nextEntryNumber?: bigint | number
-  redeemPoints?: bigint | number | null
-  redeemMinor?: bigint | number | null
   createdAt: Date | string
 }
 
@@ -442,8 +400,6 @@ export type PartnerUpdateManyMutationInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -457,8 +413,6 @@ export type PartnerUncheckedUpdateManyInput = {
   issuerAddress?: Prisma.StringFieldUpdateOperationsInput | string
   issuerKeystore?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
-  redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
-  redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -472,16 +426,12 @@ export type PartnerCountOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type PartnerAvgOrderByAggregateInput = {
   id?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrder
 }
 
 export type PartnerMaxOrderByAggregateInput = {
@@ -494,8 +444,6 @@ export type PartnerMaxOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -509,16 +457,12 @@ export type PartnerMinOrderByAggregateInput = {
   issuerAddress?: Prisma.SortOrder
   issuerKeystore?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
 export type PartnerSumOrderByAggregateInput = {
   id?: Prisma.SortOrder
   nextEntryNumber?: Prisma.SortOrder
-  redeemPoints?: Prisma.SortOrder
-  redeemMinor?: Prisma.SortOrder
 }
 
 export type IntFieldUpdateOperationsInput = {
@@ -545,14 +489,6 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
-export type NullableBigIntFieldUpdateOperationsInput = {
-  set?: bigint | number | null
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
 }
@@ -569,8 +505,6 @@ export type PartnerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
-  redeemPoints?: boolean
-  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -584,8 +518,6 @@ export type PartnerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
-  redeemPoints?: boolean
-  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -599,8 +531,6 @@ export type PartnerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
-  redeemPoints?: boolean
-  redeemMinor?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -614,12 +544,10 @@ export type PartnerSelectScalar = {
   issuerAddress?: boolean
   issuerKeystore?: boolean
   nextEntryNumber?: boolean
-  redeemPoints?: boolean
-  redeemMinor?: boolean
   createdAt?: boolean
 }
 
-export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "redeemPoints" | "redeemMinor" | "createdAt", ExtArgs["result"]["partner"]>
+export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "createdAt", ExtArgs["result"]["partner"]>
 
 export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Partner"
@@ -630,6 +558,9 @@ export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     id: number
     name: string
+    /**
+     * Its main one: of its rewards, and where a request names none. Its rules and rates say in which it trades.
+     */
     currency: string
     /**
      * active | suspended | left, as asked for by the operator; the chain's own word is PartnerOnChain.
@@ -652,11 +583,6 @@ export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      * Number that the next formed batch begins with.
      */
     nextEntryNumber: bigint
-    /**
-     * So many points take `redeemMinor` off a basket; null: a point takes one minor unit off.
-     */
-    redeemPoints: bigint | null
-    redeemMinor: bigint | null
     createdAt: Date
   }, ExtArgs["result"]["partner"]>
   composites: {}
@@ -1090,8 +1016,6 @@ export interface PartnerFieldRefs {
   readonly issuerAddress: Prisma.FieldRef<"Partner", 'String'>
   readonly issuerKeystore: Prisma.FieldRef<"Partner", 'String'>
   readonly nextEntryNumber: Prisma.FieldRef<"Partner", 'BigInt'>
-  readonly redeemPoints: Prisma.FieldRef<"Partner", 'BigInt'>
-  readonly redeemMinor: Prisma.FieldRef<"Partner", 'BigInt'>
   readonly createdAt: Prisma.FieldRef<"Partner", 'DateTime'>
 }
     

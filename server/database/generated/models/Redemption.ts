@@ -53,6 +53,7 @@ export type RedemptionMinAggregateOutputType = {
   locationId: string | null
   points: bigint | null
   rewardId: string | null
+  redeemRateId: string | null
   rewardHash: string | null
   salt: string | null
   nonce: number | null
@@ -83,6 +84,7 @@ export type RedemptionMaxAggregateOutputType = {
   locationId: string | null
   points: bigint | null
   rewardId: string | null
+  redeemRateId: string | null
   rewardHash: string | null
   salt: string | null
   nonce: number | null
@@ -113,6 +115,7 @@ export type RedemptionCountAggregateOutputType = {
   locationId: number
   points: number
   rewardId: number
+  redeemRateId: number
   rewardHash: number
   salt: number
   nonce: number
@@ -161,6 +164,7 @@ export type RedemptionMinAggregateInputType = {
   locationId?: true
   points?: true
   rewardId?: true
+  redeemRateId?: true
   rewardHash?: true
   salt?: true
   nonce?: true
@@ -191,6 +195,7 @@ export type RedemptionMaxAggregateInputType = {
   locationId?: true
   points?: true
   rewardId?: true
+  redeemRateId?: true
   rewardHash?: true
   salt?: true
   nonce?: true
@@ -221,6 +226,7 @@ export type RedemptionCountAggregateInputType = {
   locationId?: true
   points?: true
   rewardId?: true
+  redeemRateId?: true
   rewardHash?: true
   salt?: true
   nonce?: true
@@ -338,6 +344,7 @@ export type RedemptionGroupByOutputType = {
   locationId: string | null
   points: bigint
   rewardId: string | null
+  redeemRateId: string | null
   rewardHash: string
   salt: string
   nonce: number
@@ -391,6 +398,7 @@ export type RedemptionWhereInput = {
   locationId?: Prisma.StringNullableFilter<"Redemption"> | string | null
   points?: Prisma.BigIntFilter<"Redemption"> | bigint | number
   rewardId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
+  redeemRateId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   rewardHash?: Prisma.StringFilter<"Redemption"> | string
   salt?: Prisma.StringFilter<"Redemption"> | string
   nonce?: Prisma.IntFilter<"Redemption"> | number
@@ -421,6 +429,7 @@ export type RedemptionOrderByWithRelationInput = {
   locationId?: Prisma.SortOrderInput | Prisma.SortOrder
   points?: Prisma.SortOrder
   rewardId?: Prisma.SortOrderInput | Prisma.SortOrder
+  redeemRateId?: Prisma.SortOrderInput | Prisma.SortOrder
   rewardHash?: Prisma.SortOrder
   salt?: Prisma.SortOrder
   nonce?: Prisma.SortOrder
@@ -457,6 +466,7 @@ export type RedemptionWhereUniqueInput = Prisma.AtLeast<{
   locationId?: Prisma.StringNullableFilter<"Redemption"> | string | null
   points?: Prisma.BigIntFilter<"Redemption"> | bigint | number
   rewardId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
+  redeemRateId?: Prisma.UuidNullableFilter<"Redemption"> | string | null
   rewardHash?: Prisma.StringFilter<"Redemption"> | string
   salt?: Prisma.StringFilter<"Redemption"> | string
   nonce?: Prisma.IntFilter<"Redemption"> | number
@@ -486,6 +496,7 @@ export type RedemptionOrderByWithAggregationInput = {
   locationId?: Prisma.SortOrderInput | Prisma.SortOrder
   points?: Prisma.SortOrder
   rewardId?: Prisma.SortOrderInput | Prisma.SortOrder
+  redeemRateId?: Prisma.SortOrderInput | Prisma.SortOrder
   rewardHash?: Prisma.SortOrder
   salt?: Prisma.SortOrder
   nonce?: Prisma.SortOrder
@@ -524,6 +535,7 @@ export type RedemptionScalarWhereWithAggregatesInput = {
   locationId?: Prisma.StringNullableWithAggregatesFilter<"Redemption"> | string | null
   points?: Prisma.BigIntWithAggregatesFilter<"Redemption"> | bigint | number
   rewardId?: Prisma.UuidNullableWithAggregatesFilter<"Redemption"> | string | null
+  redeemRateId?: Prisma.UuidNullableWithAggregatesFilter<"Redemption"> | string | null
   rewardHash?: Prisma.StringWithAggregatesFilter<"Redemption"> | string
   salt?: Prisma.StringWithAggregatesFilter<"Redemption"> | string
   nonce?: Prisma.IntWithAggregatesFilter<"Redemption"> | number
@@ -554,6 +566,7 @@ export type RedemptionCreateInput = {
   locationId?: string | null
   points: bigint | number
   rewardId?: string | null
+  redeemRateId?: string | null
   rewardHash: string
   salt: string
   nonce: number
@@ -584,6 +597,7 @@ export type RedemptionUncheckedCreateInput = {
   locationId?: string | null
   points: bigint | number
   rewardId?: string | null
+  redeemRateId?: string | null
   rewardHash: string
   salt: string
   nonce: number
@@ -614,6 +628,7 @@ export type RedemptionUpdateInput = {
   locationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   rewardId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  redeemRateId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rewardHash?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   nonce?: Prisma.IntFieldUpdateOperationsInput | number
@@ -644,6 +659,7 @@ export type RedemptionUncheckedUpdateInput = {
   locationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   rewardId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  redeemRateId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rewardHash?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   nonce?: Prisma.IntFieldUpdateOperationsInput | number
@@ -674,6 +690,7 @@ export type RedemptionCreateManyInput = {
   locationId?: string | null
   points: bigint | number
   rewardId?: string | null
+  redeemRateId?: string | null
   rewardHash: string
   salt: string
   nonce: number
@@ -704,6 +721,7 @@ export type RedemptionUpdateManyMutationInput = {
   locationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   rewardId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  redeemRateId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rewardHash?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   nonce?: Prisma.IntFieldUpdateOperationsInput | number
@@ -734,6 +752,7 @@ export type RedemptionUncheckedUpdateManyInput = {
   locationId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   points?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   rewardId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  redeemRateId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   rewardHash?: Prisma.StringFieldUpdateOperationsInput | string
   salt?: Prisma.StringFieldUpdateOperationsInput | string
   nonce?: Prisma.IntFieldUpdateOperationsInput | number
@@ -774,6 +793,7 @@ export type RedemptionCountOrderByAggregateInput = {
   locationId?: Prisma.SortOrder
   points?: Prisma.SortOrder
   rewardId?: Prisma.SortOrder
+  redeemRateId?: Prisma.SortOrder
   rewardHash?: Prisma.SortOrder
   salt?: Prisma.SortOrder
   nonce?: Prisma.SortOrder
@@ -812,6 +832,7 @@ export type RedemptionMaxOrderByAggregateInput = {
   locationId?: Prisma.SortOrder
   points?: Prisma.SortOrder
   rewardId?: Prisma.SortOrder
+  redeemRateId?: Prisma.SortOrder
   rewardHash?: Prisma.SortOrder
   salt?: Prisma.SortOrder
   nonce?: Prisma.SortOrder
@@ -842,6 +863,7 @@ export type RedemptionMinOrderByAggregateInput = {
   locationId?: Prisma.SortOrder
   points?: Prisma.SortOrder
   rewardId?: Prisma.SortOrder
+  redeemRateId?: Prisma.SortOrder
   rewardHash?: Prisma.SortOrder
   salt?: Prisma.SortOrder
   nonce?: Prisma.SortOrder
@@ -882,6 +904,7 @@ export type RedemptionSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   locationId?: boolean
   points?: boolean
   rewardId?: boolean
+  redeemRateId?: boolean
   rewardHash?: boolean
   salt?: boolean
   nonce?: boolean
@@ -912,6 +935,7 @@ export type RedemptionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   locationId?: boolean
   points?: boolean
   rewardId?: boolean
+  redeemRateId?: boolean
   rewardHash?: boolean
   salt?: boolean
   nonce?: boolean
@@ -942,6 +966,7 @@ export type RedemptionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   locationId?: boolean
   points?: boolean
   rewardId?: boolean
+  redeemRateId?: boolean
   rewardHash?: boolean
   salt?: boolean
   nonce?: boolean
@@ -972,6 +997,7 @@ export type RedemptionSelectScalar = {
   locationId?: boolean
   points?: boolean
   rewardId?: boolean
+  redeemRateId?: boolean
   rewardHash?: boolean
   salt?: boolean
   nonce?: boolean
@@ -992,7 +1018,7 @@ export type RedemptionSelectScalar = {
   refusedReason?: boolean
 }
 
-export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "voidedBy" | "listId" | "renewals" | "refusedReason", ExtArgs["result"]["redemption"]>
+export type RedemptionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "memberId" | "account" | "reference" | "locationId" | "points" | "rewardId" | "redeemRateId" | "rewardHash" | "salt" | "nonce" | "deadline" | "orderHash" | "approvalHash" | "expiresAt" | "heldAt" | "consentKind" | "consentedAt" | "memberSignature" | "state" | "capturedAt" | "voidedAt" | "voidedBy" | "listId" | "renewals" | "refusedReason", ExtArgs["result"]["redemption"]>
 
 export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Redemption"
@@ -1016,6 +1042,10 @@ export type $RedemptionPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Null for a discount on the basket.
      */
     rewardId: string | null
+    /**
+     * The rate that its points took money off by; null for a reward, and where a point was one minor unit before there were rates.
+     */
+    redeemRateId: string | null
     /**
      * What the order names instead of the reward: server/domain/redemption-order.ts, rewardCommitment.
      */
@@ -1505,6 +1535,7 @@ export interface RedemptionFieldRefs {
   readonly locationId: Prisma.FieldRef<"Redemption", 'String'>
   readonly points: Prisma.FieldRef<"Redemption", 'BigInt'>
   readonly rewardId: Prisma.FieldRef<"Redemption", 'String'>
+  readonly redeemRateId: Prisma.FieldRef<"Redemption", 'String'>
   readonly rewardHash: Prisma.FieldRef<"Redemption", 'String'>
   readonly salt: Prisma.FieldRef<"Redemption", 'String'>
   readonly nonce: Prisma.FieldRef<"Redemption", 'Int'>

@@ -13,6 +13,7 @@ export const problem = {
   partner_suspended: 'Points are not given at this brand right now. Redeeming still works.',
   partner_left: 'This brand has left. Nothing can be recorded for it.',
   no_earning_rule: 'This brand has no earning rule yet. Call the office.',
+  no_redeem_rate: 'This brand has not set yet what points are worth in this currency. Call the office.',
   member_unknown: 'No customer has this card or number. Scan it again, or give out a new card.',
   identifier_malformed: 'That is no valid number: a digit is wrong. Scan it again.',
   member_mismatch: 'This order belongs to another customer.',

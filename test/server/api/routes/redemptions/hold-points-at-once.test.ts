@@ -38,6 +38,7 @@ describe('two servers that hold the points of one member', function () {
       member: { kind: 'card' as const, value: till.card },
       points,
       rewardId: null,
+      currency: null,
       basketMinor: null,
       locationId: null,
       expiresInSeconds: 300,
