@@ -11,6 +11,7 @@ import {
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
@@ -19,6 +20,8 @@ interface AddOptions extends CommonOptions {
   points: string
   perMinor: string
   pointsMax: string
+  redeemPoints?: string
+  redeemMinor?: string
   allowance: string
   dailyLimit: string
   issuer?: string
@@ -39,6 +42,11 @@ export function addPartnerCommand(program: Command): void {
     .option('--points <points>', 'points for each --per-minor of the amount', '1')
     .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
     .option('--points-max <points>', 'the most that one purchase earns', '1000000')
+    .option(
+      '--redeem-points <points>',
+      'so many points take --redeem-minor off (default: by the currency, see the answer)',
+    )
+    .option('--redeem-minor <amount>', 'so many minor units of the currency for --redeem-points')
     .option('--allowance <points>', 'points that it may issue', '1000000')
     .option('--daily-limit <points>', 'points that it may issue within any 24 hours', '100000')
     .option('--issuer <address>', "the partner's own signer (default: a hosted, encrypted key)")
@@ -59,6 +67,7 @@ export function addPartnerCommand(program: Command): void {
       runAsOperator(options, (operator) => changeStatus(operator, id, verb)),
     )
   }
+  addPartnerTermsCommands(command)
   command('allowance', 'Raise or lower what a partner may issue, or set its daily limit.')
     .argument('<id>', 'partner number')
     .addArgument(new Argument('<change>', 'what to do').choices(['raise', 'lower', 'daily-limit']))
@@ -83,18 +92,22 @@ interface KeyOptions extends CommonOptions {
 }
 
 async function addPartner({ api, key }: Operator, options: AddOptions): Promise<Outcome> {
+  const { redeemPoints, redeemMinor } = options
+  const isPriced = redeemPoints !== undefined || redeemMinor !== undefined
   const body = {
     name: options.name,
     currency: options.currency,
     returnPolicy: options.returnPolicy,
     ...(options.issuer === undefined ? {} : { issuerAddress: options.issuer }),
     earningRule: { points: options.points, perMinor: options.perMinor, pointsMax: options.pointsMax },
+    ...(isPriced ? { redeemRate: { points: redeemPoints ?? '1', minor: redeemMinor ?? '1' } } : {}),
     allowance: options.allowance,
     dailyLimit: options.dailyLimit,
   }
   const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })
   const text = [
     `Partner ${String(added.partnerId)}, ${added.name}, is being registered on the chain.`,
+    ...added.redeemRates.map((rate) => `${describeRate(rate)}.`),
     `Its API key, shown this once: ${added.apiKey.apiKey}`,
   ]
   return { value: added, text: text.join('\n') }

@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError } from 'commander'
 
+import { minorDigits } from '../server/domain/currencies.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
 import { type ApiClient, createApiClient } from './api-client.ts'
 import { findRunningServer } from './operator.ts'
 import { type Progress, startProgress } from './progress.ts'
+import { chooseDaysBack, moveBack } from './replay/move-dates.ts'
 import { partnerFinder, type PartnerKey, readPartnerKeys } from './replay/partner-keys.ts'
 import { readInvoices } from './replay/read-invoices.ts'
 import { sendRows } from './replay/send-rows.ts'
@@ -22,6 +24,7 @@ interface ReplayOptions {
   limit?: number
   members?: string
   concurrency: number
+  daysBack?: number
   data?: string
   json?: boolean
 }
@@ -42,6 +45,11 @@ export function addReplayCommand(program: Command): void {
     .option('--limit <rows>', 'only the first rows of the file', positive)
     .option('--members <file>', 'write customer,address of all members as CSV')
     .option('--concurrency <requests>', 'requests on their way at the same time', positive, 32)
+    .option(
+      '--days-back <days>',
+      'move all dates back (default: 0, or whole cycles of 28 years for a file with dates to come)',
+      wholeDays,
+    )
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
     .option('--json', 'the summary as one JSON object on standard output')
     .action(replay)
@@ -68,9 +76,12 @@ async function replayFile(
   api: ApiClient,
   { file, partners, options }: { file: string; partners: readonly PartnerKey[]; options: ReplayOptions },
 ): Promise<Summary> {
-  const invoices = (await readInvoices(file)).slice(0, options.limit)
-  const { rows, counts } = sortRows(invoices)
   const partnerOf = partnerFinder(partners)
+  const read = await readInvoices(file, (country) => minorDigits(partnerOf(country).currency))
+  const daysBack = options.daysBack ?? chooseDaysBack(read, new Date())
+  if (daysBack > 0) say(`moving all dates back by ${String(daysBack)} days`)
+  const invoices = moveBack(read.slice(0, options.limit), daysBack)
+  const { rows, counts } = sortRows(invoices)
   const queued = rows.map((row) => ({ ...row, partner: partnerOf(row.country) }))
   const before = await readPosted(api, partners)
   const began = performance.now()
@@ -92,7 +103,7 @@ async function replayFile(
   const seconds = { sending: (sentAt - began) / 1_000, confirming: (performance.now() - sentAt) / 1_000 }
   if (options.members !== undefined) writeMembers(options.members, sent.addresses)
   const after = await readPosted(api, partners)
-  return summarise(api, { file, rows: invoices.length, rowsByKind: counts, seconds, sent, before, after })
+  return summarise(api, { file, daysBack, rows: invoices.length, rowsByKind: counts, seconds, sent, before, after })
 }
 
 async function confirm(api: ApiClient): Promise<void> {
@@ -112,6 +123,11 @@ async function confirm(api: ApiClient): Promise<void> {
 function writeMembers(file: string, addresses: ReadonlyMap<string, string>): void {
   const lines = [...addresses].map(([customer, address]) => `${customer},${address}`)
   writeFileSync(file, ['customer,address', ...lines, ''].join('\n'))
+}
+
+function wholeDays(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('must be a whole number of days, 0 or more')
+  return Number(text)
 }
 
 function positive(text: string): number {

@@ -53,10 +53,3 @@ export function formatCount(value: bigint | number): string {
 export function formatSeconds(ms: number | null): string {
   return ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`
 }
-
-/** Minor units as pounds and pence. */
-export function formatPounds(pence: bigint): string {
-  const sign = pence < 0n ? '-' : ''
-  const magnitude = pence < 0n ? -pence : pence
-  return `${sign}£${formatCount(magnitude / 100n)}.${String(magnitude % 100n).padStart(2, '0')}`
-}

@@ -14,14 +14,14 @@ export const DEMO_BRANDS: readonly DemoBrand[] = [
   { name: 'Meridian Travel', countries: ['*'] },
 ]
 
-/** All of them trade in pounds and give a point for each: 1 per 100 pence, rounded down. */
+/** All of them trade in pounds and give a point for each: 1 per 100 pence, rounded down, since ever: a replay may be old. */
 export const DEMO_TERMS = {
   currency: 'GBP',
   points: '1',
   perMinor: '100',
+  /** A point is worth a penny at each of them. */
+  redeemRate: { points: '1', minor: '1' },
   pointsMax: '1000000',
-  /** Before the replay's first invoice, of December 2010. */
-  validFrom: '2010-01-01T00:00:00Z',
   /** The replay's whole year issues 8.8 million points within a minute. */
   allowance: '50000000',
   dailyLimit: '20000000',

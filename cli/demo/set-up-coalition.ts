@@ -32,8 +32,8 @@ export async function setUpCoalition(operator: Operator, keysFile: string): Prom
 }
 
 async function addBrand(operator: Operator, { name, countries }: DemoBrand): Promise<PartnerKey> {
-  const { currency, points, perMinor, pointsMax, validFrom, allowance, dailyLimit } = DEMO_TERMS
-  const body = { name, currency, earningRule: { points, perMinor, pointsMax, validFrom }, allowance, dailyLimit }
+  const { currency, points, perMinor, pointsMax, redeemRate, allowance, dailyLimit } = DEMO_TERMS
+  const body = { name, currency, earningRule: { points, perMinor, pointsMax }, redeemRate, allowance, dailyLimit }
   const { api, key } = operator
   try {
     const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })

@@ -6,8 +6,8 @@ export interface Invoice {
   /** Empty where the till knew no customer. */
   customer: string
   country: string
-  /** Negative for goods brought back. */
-  amountPence: bigint
+  /** In minor units of the currency of the country's partner; negative for goods brought back. */
+  amountMinor: bigint
 }
 
 /** A replay file that cannot be used. The message is a sentence that says what is wrong with which line. */
@@ -15,7 +15,17 @@ export class ReplayFileInvalid extends Error {
   override readonly name = 'ReplayFileInvalid'
 }
 
-/** Spreadsheets write customer 17850 as 17850.0. */
-export function parseCustomer(text: string): string {
-  return text.trim().replace(/\.0+$/, '')
+/** What spreadsheets and data frames write where there is nothing. */
+const NOBODY = /^(?:nan|null|none|n\/?a|-)?$/i
+
+/** The number of a line's customer, empty for none. Spreadsheets write customer 17850 as 17850.0. */
+export function parseCustomer(text: string, line: number): string {
+  if (NOBODY.test(text)) return ''
+  const customer = text.replace(/\.0+$/, '')
+  // The number of the customer's card is made from it.
+  if (!/^\d{1,14}$/.test(customer))
+    throw new ReplayFileInvalid(
+      `Line ${String(line)} has the customer "${text}": it must be a number of up to 14 digits, or nothing.`,
+    )
+  return customer
 }

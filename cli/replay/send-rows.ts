@@ -15,7 +15,8 @@ export interface Sent {
   refused: Record<string, number>
   pointsAccrued: bigint
   pointsReversed: bigint
-  unmatchedPence: bigint
+  /** Of returns that no purchase explains, by currency. */
+  unmatchedMinor: Record<string, bigint>
   /** Addresses of the members, by customer; only of those that were asked for. */
   addresses: Map<string, string>
 }
@@ -148,18 +149,19 @@ async function sendReturn({ api }: SendOptions, { partner, row }: { partner: Par
     })
     sent.returns[status === 201 ? 'recorded' : 'repeated'] += 1
     sent.pointsReversed += BigInt(data.points)
-    sent.unmatchedPence += BigInt(data.unmatchedMinor)
+    const { currency } = partner
+    sent.unmatchedMinor[currency] = (sent.unmatchedMinor[currency] ?? 0n) + BigInt(data.unmatchedMinor)
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 401) throw error
     countRefused(sent, error.code)
   }
 }
 
-function factsOf({ customer, partner, amountPence, timestamp }: QueuedRow) {
+function factsOf({ customer, partner, amountMinor, timestamp }: QueuedRow) {
   return {
     member: { kind: 'card', value: cardNumberOf(customer) },
     currency: partner.currency,
-    amountMinor: String(amountPence < 0n ? -amountPence : amountPence),
+    amountMinor: String(amountMinor < 0n ? -amountMinor : amountMinor),
     // The file has wall-clock times without a zone; they are taken as UTC throughout.
     occurredAt: `${timestamp}Z`,
   }
@@ -177,7 +179,7 @@ function nothingSent(): Sent {
     refused: {},
     pointsAccrued: 0n,
     pointsReversed: 0n,
-    unmatchedPence: 0n,
+    unmatchedMinor: {},
     addresses: new Map(),
   }
 }

@@ -7,12 +7,12 @@ export type RowKind = 'purchase' | 'return' | 'adjustment' | 'no_customer' | 'ze
 export type SentRow = Invoice & { kind: 'purchase' | 'return' }
 
 /** Says what an invoice is, by its number, customer and sign. */
-export function kindOf({ invoice, customer, amountPence }: Invoice): RowKind {
+export function kindOf({ invoice, customer, amountMinor }: Invoice): RowKind {
   if (invoice.startsWith('A')) return 'adjustment'
   if (customer === '') return 'no_customer'
-  if (amountPence === 0n) return 'zero_amount'
+  if (amountMinor === 0n) return 'zero_amount'
   const kind = invoice.startsWith('C') ? 'return' : 'purchase'
-  return amountPence < 0n === (kind === 'return') ? kind : 'sign_contradicts_kind'
+  return amountMinor < 0n === (kind === 'return') ? kind : 'sign_contradicts_kind'
 }
 
 /** Counts rows by kind and keeps those that are sent, in the order of the file. */

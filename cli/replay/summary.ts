@@ -1,7 +1,8 @@
 import { PartnerTotalsResponse } from '../../server/api/schemas/partners/partner-totals.ts'
 import { StatusResponse } from '../../server/api/schemas/status/status.ts'
+import { decimalOfMinor } from '../../server/domain/currencies.ts'
 import type { ApiClient } from '../api-client.ts'
-import { formatCount, formatPounds, formatSeconds, formatTable } from '../terminal.ts'
+import { formatCount, formatSeconds, formatTable } from '../terminal.ts'
 import type { PartnerKey } from './partner-keys.ts'
 import type { Sent } from './send-rows.ts'
 import type { RowKind } from './sort-rows.ts'
@@ -15,6 +16,8 @@ export interface Posted {
 /** What a replay did: the JSON of --json, and the table. */
 export interface Summary {
   file: string
+  /** So much earlier than in the file, because its dates are to come. */
+  daysBack: number
   rows: number
   rowsByKind: Record<RowKind, number>
   members: Sent['members']
@@ -24,6 +27,9 @@ export interface Summary {
   changed: boolean
   pointsAccrued: bigint
   pointsReversed: bigint
+  /** Of returns that no purchase explains, in minor units, by currency. */
+  unmatchedMinor: Readonly<Record<string, bigint>>
+  /** The same in pounds. */
   unmatchedPence: bigint
   batches: bigint
   gasUsed: bigint
@@ -45,16 +51,21 @@ export async function readPosted(api: ApiClient, partners: readonly PartnerKey[]
 /** Puts together what a replay did. The lag is of this run, which is why an unchanged one has none. */
 export async function summarise(
   api: ApiClient,
-  facts: Pick<Summary, 'file' | 'rows' | 'rowsByKind' | 'seconds'> & { sent: Sent; before: Posted; after: Posted },
+  facts: Pick<Summary, 'file' | 'daysBack' | 'rows' | 'rowsByKind' | 'seconds'> & {
+    sent: Sent
+    before: Posted
+    after: Posted
+  },
 ): Promise<Summary> {
   const { sent, before, after, ...rest } = facts
-  const { members, purchases, returns, refused, pointsAccrued, pointsReversed, unmatchedPence } = sent
+  const { members, purchases, returns, refused, pointsAccrued, pointsReversed, unmatchedMinor } = sent
   const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
   const changed = purchases.recorded + returns.recorded + members.enrolled > 0
   const gasUsed = after.gasUsed - before.gasUsed
   return {
     ...rest,
-    ...{ members, purchases, returns, refused, changed, pointsAccrued, pointsReversed, unmatchedPence },
+    ...{ members, purchases, returns, refused, changed, pointsAccrued, pointsReversed, unmatchedMinor },
+    unmatchedPence: unmatchedMinor['GBP'] ?? 0n,
     batches: after.batches - before.batches,
     gasUsed,
     gasPerPurchase: purchases.recorded === 0 ? null : Math.round(Number(gasUsed) / purchases.recorded),
@@ -82,7 +93,7 @@ export function formatSummary(summary: Summary): string {
       ...Object.entries(summary.refused).map(([code, times]) => [`refused: ${code}`, count(times)]),
       ['points accrued', count(summary.pointsAccrued)],
       ['points reversed', count(summary.pointsReversed)],
-      ['unmatched return amount', formatPounds(summary.unmatchedPence)],
+      ['unmatched return amount', formatAmounts(summary.unmatchedMinor)],
       ['batches', count(summary.batches)],
       ['gas per purchase', summary.gasPerPurchase === null ? '-' : count(summary.gasPerPurchase)],
       [
@@ -98,6 +109,13 @@ export function formatSummary(summary: Summary): string {
   )
   if (summary.changed) return table
   return `${table}\nNothing changed: all ${count(kinds.purchase + kinds.return)} purchases and returns had been recorded before.`
+}
+
+function formatAmounts(byCurrency: Summary['unmatchedMinor']): string {
+  const amounts = Object.entries(byCurrency).map(
+    ([currency, minor]) => `${currency} ${decimalOfMinor(minor, currency)}`,
+  )
+  return amounts.length === 0 ? '0' : amounts.join(', ')
 }
 
 function pickLag({ medianMs, p95Ms, maxMs }: { medianMs: number; p95Ms: number; maxMs: number }) {

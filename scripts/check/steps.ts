@@ -179,6 +179,7 @@ export function listSteps(): Step[] {
   const generators = [
     generated('abis', 'abis/ is what the contracts give', 'scripts/generate-abis.ts'),
     generated('openapi', 'openapi/entente.json is what the routes give', 'scripts/generate-openapi.ts'),
+    generated('currencies', 'the currency table is the list of ISO 4217', 'scripts/generate-currencies.ts'),
     generated('prisma', 'the Prisma client and the migrations match the schema', 'scripts/generate-prisma.ts'),
   ].filter(({ command }) => exists(command.split(' ')[1] ?? ''))
   const contracts = globSync('contracts/**/*.sol', { cwd: root }).length > 0 ? contractSteps : []

@@ -73,7 +73,17 @@ const partnerProblems = {
     'Allowance out of range',
     'An allowance changes by at least 1 point and at most `pointsMax` points.',
   ),
-  no_earning_rule: problem(422, 'No earning rule', 'The partner had no earning rule at the time of the purchase.'),
+  no_earning_rule: problem(
+    422,
+    'No earning rule',
+    'The partner had no earning rule in this currency at the time of the purchase.',
+  ),
+  no_redeem_rate: problem(422, 'No redeem rate', 'The partner has no redeem rate in this currency yet.'),
+  valid_from_in_past: problem(
+    422,
+    'Valid from is in the past',
+    'A new version can only take effect from `validFromMin` (now) or later, so that nothing changes after the fact.',
+  ),
 }
 
 const memberProblems = {
@@ -119,7 +129,7 @@ const recordProblems = {
   currency_mismatch: problem(
     422,
     'Currency mismatch',
-    'The partner trades in another currency, which `expected` names.',
+    'The partner does not trade in this currency, or the purchase was made in another one; `expected` lists the currencies that work.',
   ),
   amount_out_of_range: problem(
     422,

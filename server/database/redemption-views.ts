@@ -6,9 +6,11 @@ import { columnList } from './engine/tables.ts'
 /** A redemption with all that is shown of it: what it is worth, what was given for it, and what the chain says. */
 export interface RedemptionView extends Redemption {
   readonly partnerName: string
+  /** Of the basket; of the partner where there is none. */
   readonly currency: string
-  readonly redeemPoints: bigint | null
-  readonly redeemMinor: bigint | null
+  /** The rate that it was held by: so many points take so many minor units off. */
+  readonly ratePoints: bigint
+  readonly rateMinor: bigint
   readonly memberKind: 'card' | 'wallet' | 'passkey'
   readonly rewardKind: Reward['kind'] | null
   readonly rewardTexts: Reward['texts'] | null
@@ -48,8 +50,9 @@ export function redemptionStateSql(finalizedNumber: string, now: string): string
 }
 
 const VIEWS = `
-  select ${columnList('redemption', 'r')}, p.name as "partnerName", p.currency, p.redeem_points as "redeemPoints",
-    p.redeem_minor as "redeemMinor", m.kind as "memberKind", w.kind as "rewardKind", w.texts as "rewardTexts",
+  select ${columnList('redemption', 'r')}, p.name as "partnerName", coalesce(q.currency, p.currency) as currency,
+    coalesce(q.points, 1) as "ratePoints", coalesce(q.minor, 1) as "rateMinor", m.kind as "memberKind",
+    w.kind as "rewardKind", w.texts as "rewardTexts",
     w.discount_minor as "discountMinor", c.id as "claimId", ${IS_SENT} as "isSent",
     burn.block_number as "burnedBlock", burn.included_at as "burnedAt", burn.transaction_hash as "transactionHash",
     (select coalesce(sum(back.points), 0) from redemption_event back
@@ -57,6 +60,7 @@ const VIEWS = `
   from redemption r
   join partner p on p.id = r.partner_id
   join member m on m.id = r.member_id
+  left join redeem_rate q on q.id = r.redeem_rate_id
   left join reward w on w.id = r.reward_id
   left join reward_claim c on c.redemption_id = r.id
   ${REDEMPTION_STATE_JOINS}`

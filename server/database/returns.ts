@@ -99,19 +99,20 @@ export async function findReturnablePurchase(
 }
 
 /**
- * A member's newest purchases at a partner, made at or before a moment, of which something is left: as many as cover the
+ * A member's newest purchases at a partner in a currency, made at or before a moment, of which something is left: as many as cover the
  * amount, and no more. At equal times the later recorded one is the newer.
  */
 export async function listReturnablePurchases(
   reader: Reader,
-  asked: { partnerId: number; memberId: string; occurredAtMax: Date; amountMinor: bigint },
+  asked: { partnerId: number; memberId: string; currency: string; occurredAtMax: Date; amountMinor: bigint },
 ): Promise<ReturnablePurchase[]> {
   return reader.$queryRawUnsafe<ReturnablePurchase[]>(
     `with returnable as (
        select p.id, sum(p.amount_minor - taken.returned) over newest - (p.amount_minor - taken.returned) as covered,
          taken.returned, taken.reversed
        from purchase p ${RETURNED_SO_FAR}
-       where p.partner_id = $1 and p.member_id = $2::uuid and p.occurred_at <= $3 and p.amount_minor > taken.returned
+       where p.partner_id = $1 and p.member_id = $2::uuid and p.currency = $5 and p.occurred_at <= $3
+         and p.amount_minor > taken.returned
        window newest as (order by p.occurred_at desc, p.seq desc)
      )
      select ${RETURNABLE_COLUMNS} from returnable taken join purchase p on p.id = taken.id
@@ -120,5 +121,6 @@ export async function listReturnablePurchases(
     asked.memberId,
     asked.occurredAtMax,
     asked.amountMinor,
+    asked.currency,
   )
 }

@@ -1,17 +1,13 @@
 import { assert } from './assert.ts'
+import type { Version } from './versions.ts'
 
 /** One version of a partner's rule: so many points for every so many minor units, rounded down. */
-export interface EarningRule {
+export interface EarningRule extends Version {
   readonly id: string
-  readonly partnerId: number
-  readonly version: number
-  readonly currency: string
   readonly points: bigint
   readonly perMinor: bigint
   /** The most that one purchase earns. */
   readonly pointsMax: bigint
-  /** Purchases that occurred at this moment or later, and before the next version's, use this version. */
-  readonly validFrom: Date
 }
 
 /** Why a purchase earned what it earned. */
@@ -26,6 +22,9 @@ export interface EarningExplanation {
   readonly formula: string
 }
 
+/** No purchase is older. The first rule of a partner counts from here on, unless it says otherwise. */
+export const OCCURRED_AT_MIN = new Date('1900-01-01T00:00:00Z')
+
 /**
  * The most that any rule gives for one purchase. All entries of the largest batch together then stay below the 2^36
  * points that a lot on chain can hold, so no batch can be too much for its contract because of one member.
@@ -37,15 +36,6 @@ export function earnPoints(rule: EarningRule, eligibleMinor: bigint): bigint {
   const points = earnUncapped(rule, eligibleMinor)
   const pointsMax = capOf(rule)
   return points < pointsMax ? points : pointsMax
-}
-
-/** The version that counts for a purchase, or null when the partner had none at that time. */
-export function chooseRule<Rule extends EarningRule>(rules: readonly Rule[], occurredAt: Date): Rule | null {
-  let chosen: Rule | null = null
-  for (const rule of rules) {
-    if (rule.validFrom <= occurredAt && (chosen === null || isLater(rule, chosen))) chosen = rule
-  }
-  return chosen
 }
 
 /** Tells which rule gave what, for people. */
@@ -72,9 +62,4 @@ function earnUncapped(rule: EarningRule, eligibleMinor: bigint): bigint {
 
 function capOf(rule: EarningRule): bigint {
   return rule.pointsMax < POINTS_PER_PURCHASE_MAX ? rule.pointsMax : POINTS_PER_PURCHASE_MAX
-}
-
-function isLater(rule: EarningRule, than: EarningRule): boolean {
-  const apart = rule.validFrom.getTime() - than.validFrom.getTime()
-  return apart > 0 || (apart === 0 && rule.version > than.version)
 }

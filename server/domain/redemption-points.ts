@@ -8,6 +8,7 @@ import {
   REFUSALS_WINDOW_MS,
 } from './redemption-order.ts'
 import { epochAt, liveLots, type EpochScale, type Lot } from './lots.ts'
+import type { RedeemRate } from './redeem-rates.ts'
 import { Rejection } from './rejection.ts'
 
 /** What an account has, and what of it is spoken for. */
@@ -33,12 +34,6 @@ export interface SpendingFacts {
 export interface SpendablePoints {
   readonly pointsConfirmed: bigint
   readonly pointsAvailable: bigint
-}
-
-/** What a point is worth at a partner: so many points take so many minor units off a basket. */
-export interface RedeemRate {
-  readonly redeemPoints: bigint | null
-  readonly redeemMinor: bigint | null
 }
 
 /** What can be spent: lots that live a while longer, less what is spoken for. Never below 0. */
@@ -83,9 +78,8 @@ export function refusalPauseEnd(refusedAt: readonly Date[]): Date | null {
 }
 
 /** What points take off a basket, rounded down: a partner never gives more than its rate says. */
-export function basketValue({ redeemPoints, redeemMinor }: RedeemRate, points: bigint): bigint {
-  if (redeemPoints === null || redeemMinor === null) return points
-  return (points * redeemMinor) / redeemPoints
+export function basketValue(rate: RedeemRate, points: bigint): bigint {
+  return (points * rate.minor) / rate.points
 }
 
 /**
@@ -94,13 +88,11 @@ export function basketValue({ redeemPoints, redeemMinor }: RedeemRate, points: b
  */
 export function judgeBasket(rate: RedeemRate, points: bigint, basketMinor: bigint | null): Rejection | null {
   const value = basketValue(rate, points)
-  const { redeemPoints, redeemMinor } = rate
-  const isPriced = redeemPoints !== null && redeemMinor !== null && redeemMinor > 0n
-  const pointsMin = isPriced ? divideUp(redeemPoints, redeemMinor) : REDEMPTION_POINTS_MIN
+  const pointsMin = divideUp(rate.points, rate.minor)
   if (points < pointsMin) return outOfRange(pointsMin)
   if (basketMinor === null || value <= basketMinor) return null
   // The largest number of points whose value still fits, since values are rounded down.
-  const pointsMax = isPriced ? divideUp((basketMinor + 1n) * redeemPoints, redeemMinor) - 1n : basketMinor
+  const pointsMax = divideUp((basketMinor + 1n) * rate.points, rate.minor) - 1n
   return outOfRange(pointsMin, pointsMax)
 }
 

@@ -35,6 +35,8 @@ export type RejectionCode =
   | 'occurred_in_future'
   | 'occurred_too_long_ago'
   | 'no_earning_rule'
+  | 'no_redeem_rate'
+  | 'valid_from_in_past'
   | 'idempotency_key_reused'
   | 'key_unknown'
   | 'allowance_out_of_range'

@@ -104,6 +104,7 @@ function newOrder(
     locationId: null,
     points,
     rewardId: null,
+    redeemRateId: null,
     rewardHash: keccak256(toBytes(`reward ${number}`)),
     salt: keccak256(toBytes(`salt ${number}`)),
     nonce,

@@ -76,8 +76,6 @@ export async function resetWorld({ database, coalition, members, clock }: World)
         issuerAddress: issuerOf(id).address,
         issuerKeystore: null,
         nextEntryNumber: 1n,
-        redeemPoints: null,
-        redeemMinor: null,
         createdAt: STARTS_AT,
       })
     }

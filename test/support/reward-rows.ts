@@ -43,6 +43,7 @@ export function aHold(row: Partial<NewRow<'redemption'>> & { heldAt: Date }): Ne
     locationId: null,
     points: 500n,
     rewardId: null,
+    redeemRateId: null,
     rewardHash: hex(32),
     salt: hex(32),
     nonce: 1,

@@ -29,10 +29,20 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     issuerAddress: hex(20),
     issuerKeystore: null,
     nextEntryNumber: 1n,
-    redeemPoints: null,
-    redeemMinor: null,
     createdAt: MORNING,
   })
+
+/** A rate of a penny a point. */
+export const aRedeemRate = (): NewRow<'redeem_rate'> => ({
+  id: randomUUID(),
+  partnerId: 1,
+  version: 1,
+  currency: 'GBP',
+  points: 1n,
+  minor: 1n,
+  validFrom: MORNING,
+  createdAt: MORNING,
+})
 
 export const anApiKey = (): RowBuilder<'api_key'> =>
   builder({

@@ -36,6 +36,7 @@ for (let at = 0; ; at += 1) {
     member: { kind: 'member' as const, value: memberId },
     points: 10n,
     rewardId: null,
+    currency: null,
     basketMinor: null,
     locationId: null,
     expiresInSeconds: 900,

@@ -70,6 +70,24 @@ describe('the commands of an operator', function () {
     await waitForPartner((onChain) => onChain?.status === 'active')
   })
 
+  it('sets and lists how points are earned and what they are worth, per currency', async () => {
+    const rule = await json('partner', 'earn', '1', 'set', '--currency', 'KWD', '--points', '3', '--per-minor', '1000')
+    expect(rule).to.include({ version: 2, currency: 'KWD', points: '3', perMinor: '1000' })
+    const rate = await json('partner', 'redeem-rate', '1', 'set', '--currency', 'KWD', '--points', '2', '--minor', '15')
+    expect(rate).to.include({ version: 2, currency: 'KWD', points: '2', minor: '15' })
+    expect((await run('partner', 'earn', '1')).stdout).to.include('3 points for each 1.000 KWD')
+    const listed = await json('partner', 'redeem-rate', '1', 'list')
+    expect(listed.redeemRates.map(({ currency }: Json) => currency)).to.deep.equal(['KWD', 'GBP'])
+    expect((await run('partner', 'redeem-rate', '1')).stdout).to.include('2 points take 0.015 KWD off')
+    expect(await refusal('partner', 'redeem-rate', '1', 'set', '--currency', 'ABC')).to.equal('malformed_request')
+    expect(await refusal('partner', 'earn', '1', 'set', '--valid-from', '2020-01-01T00:00:00Z')).to.equal(
+      'valid_from_in_past',
+    )
+    const sale = { orderRef: 'K1', currency: 'KWD', amountMinor: '2999', occurredAt: new Date().toISOString() }
+    const member = { kind: 'member', value: await enrolCard() }
+    expect((await asTill('/v1/purchases', { ...sale, member })).body.points).to.equal('8')
+  })
+
   it('partner: suspends, resumes and limits one, and says so of none', async () => {
     expect((await json('partner', 'suspend', '1')).status).to.equal('suspended')
     expect((await json('partner', 'resume', '1')).status).to.equal('active')

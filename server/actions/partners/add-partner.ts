@@ -1,9 +1,12 @@
 import type { Database } from '../../database/engine/client.ts'
 import { insertEarningRule, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { insertPartner, takePartnerNumber, type Partner } from '../../database/partners.ts'
+import { insertRedeemRate, type StoredRedeemRate } from '../../database/redeem-rates.ts'
+import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import type { Randomness } from '../../domain/environment.ts'
+import { defaultRedeemRate } from '../../domain/redeem-rates.ts'
 import { PARTNER_SCOPES } from '../../domain/scopes.ts'
-import { makeEarningRule, type NewEarningRule } from './earning-rule-terms.ts'
+import { makeEarningRule, makeRedeemRate, type NewEarningRule, type NewRedeemRate } from './earning-rule-terms.ts'
 import { storeNewApiKey, type IssuedApiKey } from './issue-api-key.ts'
 import { appendOperatorCalls, type OperatorDeps } from './operator-calls.ts'
 import { checkAllowance } from './change-allowance.ts'
@@ -15,6 +18,8 @@ export interface NewPartner {
   /** Null for a hosted issuer key, else the address of the partner's own signer. */
   readonly externalIssuer: string | null
   readonly rule: NewEarningRule
+  /** Null: `defaultRedeemRate` of the currency. */
+  readonly rate: NewRedeemRate | null
   readonly allowance: bigint
   /** Points that may be issued within any 24 hours. */
   readonly dailyLimit: bigint
@@ -23,6 +28,7 @@ export interface NewPartner {
 export interface AddedPartner {
   readonly partner: Partner
   readonly rule: StoredEarningRule
+  readonly rate: StoredRedeemRate
   readonly apiKey: IssuedApiKey
 }
 
@@ -33,10 +39,7 @@ export interface AddPartnerDeps extends OperatorDeps {
   readonly createIssuerKey: () => Promise<{ readonly address: string; readonly keystore: string }>
 }
 
-/** The first rule of a partner counts for all its purchases, however old. */
-const FIRST_RULE_VALID_FROM = new Date(0)
-
-/** Adds a partner: its issuer key, first earning rule, first API key, and the calls that register it on chain. */
+/** Adds a partner: its issuer key, first earning rule, what points are worth, first API key, and the calls that register it on chain. */
 export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promise<AddedPartner> {
   checkAllowance(input.allowance)
   checkAllowance(input.dailyLimit)
@@ -54,16 +57,15 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       issuerAddress: issuer.address.toLowerCase(),
       issuerKeystore: issuer.keystore,
       nextEntryNumber: 1n,
-      redeemPoints: null,
-      redeemMinor: null,
       createdAt: deps.clock.now(),
     })
-    const rule = makeEarningRule(deps, partner, {
-      version: 1,
-      ...input.rule,
-      validFrom: input.rule.validFrom ?? FIRST_RULE_VALID_FROM,
-    })
+    const first = { partnerId: id, currency: partner.currency, version: 1 }
+    const validFrom = input.rule.validFrom ?? OCCURRED_AT_MIN
+    const rule = makeEarningRule(deps, { ...input.rule, ...first, validFrom })
     await insertEarningRule(tx, rule)
+    const worth = input.rate ?? { ...defaultRedeemRate(partner.currency), validFrom: null }
+    const rate = makeRedeemRate(deps, { ...worth, ...first, validFrom: worth.validFrom ?? OCCURRED_AT_MIN })
+    await insertRedeemRate(tx, rate)
     const apiKey = await storeNewApiKey(tx, deps, {
       partnerId: id,
       label: 'first key',
@@ -75,6 +77,6 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       { name: 'raise_allowance', points: input.allowance },
       { name: 'set_daily_limit', points: input.dailyLimit },
     ])
-    return { partner, rule, apiKey }
+    return { partner, rule, rate, apiKey }
   })
 }

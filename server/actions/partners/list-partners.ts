@@ -3,13 +3,15 @@ import { readPartner, type PartnerOnChain } from '../../chain/read-partner.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { listPartners as listPartnerRows, type Partner } from '../../database/partners.ts'
+import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
 import { cutPage, type Page } from '../../domain/pages.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
-/** A partner, its rules, and what the registry says of it. */
+/** A partner, its rules and rates, and what the registry says of it. */
 export interface PartnerView {
   readonly partner: Partner
   readonly rules: readonly StoredEarningRule[]
+  readonly rates: readonly StoredRedeemRate[]
   /** Null while the chain does not answer or does not know the partner. */
   readonly onChain: PartnerOnChain | null
 }
@@ -26,14 +28,14 @@ export async function listPartners(
 ): Promise<Page<PartnerView, number>> {
   const found = await listPartnerRows(db, { after, rowsMax: rowsMax + 1 })
   const page = cutPage(found, rowsMax, ({ id }) => id)
-  const rules = await listEarningRules(
-    db,
-    page.rows.map(({ id }) => id),
-  )
+  const partnerIds = page.rows.map(({ id }) => id)
+  const rules = await listEarningRules(db, partnerIds)
+  const rates = await listRedeemRates(db, partnerIds)
   const onChain = await Promise.all(page.rows.map(({ id }) => chainAnswer(readPartner(chain, id))))
   const rows = page.rows.map((partner, at) => ({
     partner,
     rules: rules.filter(({ partnerId }) => partnerId === partner.id),
+    rates: rates.filter(({ partnerId }) => partnerId === partner.id),
     onChain: onChain[at] ?? null,
   }))
   return { ...page, rows }

@@ -4,6 +4,7 @@ import { findReturnablePurchase, listReturnablePurchases, type ReturnablePurchas
 import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { matchReturn, remainingMinor, reverseAgainst } from '../../domain/returns.ts'
+import { currencyMismatch } from '../../domain/versions.ts'
 import type { NewReturn } from './return-facts.ts'
 
 /** What a return takes from which purchases, and the part that none explains. */
@@ -20,8 +21,8 @@ interface AskedReturn {
 }
 
 /**
- * Finds the purchases that a return is about: the one that it names, or the member's purchases at the partner made at or
- * before it, newest first, up to what remains of each. The caller has locked the member.
+ * Finds the purchases that a return is about: the one that it names, or the member's purchases at the partner made in its
+ * currency at or before it, newest first, up to what remains of each. The caller has locked the member.
  */
 export async function allocateReturn(tx: Transaction, asked: AskedReturn): Promise<AllocatedReturn> {
   const { item, rules } = asked
@@ -44,6 +45,7 @@ function listCandidates(tx: Transaction, { partnerId, memberId, item }: AskedRet
   return listReturnablePurchases(tx, {
     partnerId,
     memberId,
+    currency: item.currency,
     occurredAtMax: item.occurredAt,
     amountMinor: item.amountMinor,
   })
@@ -56,6 +58,7 @@ async function getNamed(
 ): Promise<ReturnablePurchase> {
   const purchase = await findReturnablePurchase(tx, { partnerId, orderRef })
   if (purchase === null) throw new Rejection('purchase_unknown', { orderRef })
+  if (item.currency !== purchase.currency) throw currencyMismatch([purchase.currency], item.currency)
   if (item.occurredAt < purchase.occurredAt)
     throw new Rejection('return_before_purchase', {
       occurredAt: item.occurredAt.toISOString(),

@@ -3,13 +3,14 @@ import { listEarningRules, type StoredEarningRule } from '../../database/earning
 import type { Member } from '../../database/members.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
-import { chooseRule, earnPoints } from '../../domain/earning.ts'
+import { earnPoints } from '../../domain/earning.ts'
 import type { Clock } from '../../domain/environment.ts'
 import type { Metadata } from '../../domain/metadata.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
-import { checkAmount, checkTrade, type NewPurchase } from './purchase-facts.ts'
+import { chooseVersion, versionsIn } from '../../domain/versions.ts'
+import { checkAmount, checkTime, type NewPurchase } from './purchase-facts.ts'
 
 /** A purchase, and the partner whose key brought it. */
 export interface AskedPurchase {
@@ -74,22 +75,26 @@ export function judgePurchase(known: Known, asked: AskedPurchase): PurchaseDraft
   return orRejection(() => draftPurchase(known, asked))
 }
 
+/** The version of a rule by which a purchase earns. */
+export function chooseRule(inCurrency: readonly StoredEarningRule[], occurredAt: Date): StoredEarningRule {
+  const rule = chooseVersion(inCurrency, occurredAt)
+  if (rule === null) throw new Rejection('no_earning_rule', { occurredAt: occurredAt.toISOString() })
+  return rule
+}
+
 function draftPurchase({ partners, rules, memberOf, now }: Known, { partnerId, item }: AskedPurchase): PurchaseDraft {
   const partner = partners.get(partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
   if (partner.status === 'suspended') throw new Rejection('partner_suspended', { partnerId })
   if (partner.status === 'left') throw new Rejection('partner_left', { partnerId })
   const eligibleMinor = item.eligibleMinor ?? item.amountMinor
-  checkTrade(item, partner.currency, now)
+  const inCurrency = versionsIn(rules, { partnerId, currency: item.currency })
+  checkTime(item.occurredAt, now)
   checkAmount(item.amountMinor, 0n)
   checkAmount(eligibleMinor, 0n, item.amountMinor)
   const member = memberOf(item.member)
   if (member instanceof Rejection) throw member
-  const rule = chooseRule(
-    rules.filter((one) => one.partnerId === partnerId),
-    item.occurredAt,
-  )
-  if (rule === null) throw new Rejection('no_earning_rule', { occurredAt: item.occurredAt.toISOString() })
+  const rule = chooseRule(inCurrency, item.occurredAt)
   const { orderRef, locationId, currency, amountMinor, occurredAt, metadata } = item
   const facts = { partnerId, orderRef, locationId, currency, amountMinor, eligibleMinor, occurredAt, metadata }
   return { ...facts, points: earnPoints(rule, eligibleMinor), member, rule }

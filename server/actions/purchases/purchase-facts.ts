@@ -1,12 +1,11 @@
 import type { Purchase } from '../../database/purchases.ts'
+import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import type { Metadata } from '../../domain/metadata.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
 /** Clocks of tills may run ahead by so much. */
 export const CLOCK_SKEW_MS = 300_000
-/** Nothing older can be recorded. */
-export const OCCURRED_AT_MIN = new Date('2000-01-01T00:00:00Z')
 /** Largest purchase: 10 thousand million pounds, so that no sum of a batch can reach the limits of int8 or uint48 points. */
 export const AMOUNT_MINOR_MAX = 1_000_000_000_000n
 
@@ -23,14 +22,8 @@ export interface NewPurchase {
   readonly metadata: Metadata
 }
 
-interface Trade {
-  readonly currency: string
-  readonly occurredAt: Date
-}
-
-/** Refuses another currency than the partner's, and times that cannot be. */
-export function checkTrade({ currency, occurredAt }: Trade, expected: string, now: Date): void {
-  if (currency !== expected) throw new Rejection('currency_mismatch', { expected, actual: currency })
+/** Refuses times that cannot be. */
+export function checkTime(occurredAt: Date, now: Date): void {
   if (occurredAt.getTime() > now.getTime() + CLOCK_SKEW_MS)
     throw new Rejection('occurred_in_future', { occurredAt: occurredAt.toISOString(), now: now.toISOString() })
   if (occurredAt < OCCURRED_AT_MIN)

@@ -1,10 +1,12 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { findPartner } from '../../database/partners.ts'
-import { chooseRule, earnPoints } from '../../domain/earning.ts'
+import { earnPoints } from '../../domain/earning.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { checkAmount, checkTrade } from './purchase-facts.ts'
+import { versionsIn } from '../../domain/versions.ts'
+import { chooseRule } from './judge-purchase.ts'
+import { checkAmount, checkTime } from './purchase-facts.ts'
 
 /** A purchase that might be made. */
 export interface QuotedPurchase {
@@ -27,16 +29,16 @@ export async function quotePurchase(
   { db, clock }: { db: Reader; clock: Clock },
   asked: QuotedPurchase,
 ): Promise<Quote> {
-  const { partnerId, amountMinor } = asked
+  const { partnerId, currency, amountMinor } = asked
   const now = clock.now()
   const occurredAt = asked.occurredAt ?? now
   const partner = await findPartner(db, partnerId)
   if (partner === null) throw new Rejection('partner_unknown', { partnerId })
   const eligibleMinor = asked.eligibleMinor ?? amountMinor
-  checkTrade({ currency: asked.currency, occurredAt }, partner.currency, now)
+  const inCurrency = versionsIn(await listEarningRules(db, [partnerId]), { partnerId, currency })
+  checkTime(occurredAt, now)
   checkAmount(amountMinor, 0n)
   checkAmount(eligibleMinor, 0n, amountMinor)
-  const rule = chooseRule(await listEarningRules(db, [partnerId]), occurredAt)
-  if (rule === null) throw new Rejection('no_earning_rule', { occurredAt: occurredAt.toISOString() })
+  const rule = chooseRule(inCurrency, occurredAt)
   return { points: earnPoints(rule, eligibleMinor), eligibleMinor, rule }
 }

@@ -10,11 +10,12 @@ import { listAllocations, listReturnsByRefs, type PurchaseReturn } from '../../d
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
+import { versionsIn } from '../../domain/versions.ts'
 import { allocateReturn, type AllocatedReturn } from './allocate-return.ts'
 import { orderOf } from './judge-purchase.ts'
 import { findReferencedMembers } from '../members/member-reference.ts'
 import { commitReference } from './order-commitment.ts'
-import { checkAmount, checkTrade } from './purchase-facts.ts'
+import { checkAmount, checkTime } from './purchase-facts.ts'
 import type { RecordDeps } from './record-purchases.ts'
 import { conflictsOfReturn, type NewReturn } from './return-facts.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
@@ -172,7 +173,8 @@ async function draftOne(tx: Transaction, deps: RecordDeps, known: Known, asked: 
   const partner = known.partners.get(asked.partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId: asked.partnerId })
   if (partner.status === 'left') throw new Rejection('partner_left', { partnerId: asked.partnerId })
-  checkTrade(asked.item, partner.currency, deps.clock.now())
+  versionsIn(known.rules, { partnerId: asked.partnerId, currency: asked.item.currency })
+  checkTime(asked.item.occurredAt, deps.clock.now())
   checkAmount(asked.item.amountMinor, 1n)
   const member = judgeMember(known, asked)
   const allocated = await allocateReturn(tx, { ...asked, memberId: member.id, rules: known.rules })

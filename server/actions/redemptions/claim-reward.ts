@@ -32,6 +32,7 @@ export async function claimReward(
     member: { kind: 'member', value: memberId } as const,
     points: null,
     rewardId,
+    currency: null,
     basketMinor: null,
     locationId: null,
     expiresInSeconds: HOLD_SECONDS_DEFAULT,

@@ -9,6 +9,8 @@ export interface NewHold {
   /** Null: the price of the reward. */
   readonly points: bigint | null
   readonly rewardId: string | null
+  /** Of the basket; null: the partner's main one. */
+  readonly currency: string | null
   readonly basketMinor: bigint | null
   readonly locationId: string | null
   readonly expiresInSeconds: number
@@ -18,14 +20,22 @@ export interface NewHold {
 /** The hold that a reference names already. */
 type HeldBefore = Pick<Redemption, 'memberId' | 'points' | 'rewardId' | 'locationId' | 'expiresAt' | 'heldAt'>
 
-/** What differs from the hold that the same reference names already. Metadata is no fact. `memberId` is null when nobody is known by that name. */
-export function conflictsOfHold(before: HeldBefore, asked: NewHold, memberId: string | null): string[] {
+/**
+ * What differs from the hold that the same reference names already. `memberId` is null when nobody is known by that name;
+ * `mainCurrency` is the partner's. Metadata is not compared.
+ */
+export function conflictsOfHold(
+  before: HeldBefore & { readonly currency: string },
+  asked: NewHold,
+  { memberId, mainCurrency }: { memberId: string | null; mainCurrency: string },
+): string[] {
   const lasts = before.expiresAt.getTime() - before.heldAt.getTime()
   const differs = {
     member: memberId !== before.memberId,
     // A reward's price may have changed since.
     points: asked.points !== null && (before.rewardId !== null || asked.points !== before.points),
     rewardId: asked.rewardId !== before.rewardId,
+    currency: (asked.currency ?? mainCurrency) !== before.currency,
     locationId: asked.locationId !== before.locationId,
     expiresInSeconds: lasts !== asked.expiresInSeconds * 1_000,
   }

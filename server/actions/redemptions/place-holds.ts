@@ -2,6 +2,7 @@ import type { Database, Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
 import { lockMembers } from '../../database/members.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
+import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
 import { insertRedemptions, listRedemptionsByReferences, type Redemption } from '../../database/redemptions.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
 import type { NewRow } from '../../database/engine/tables.ts'
@@ -9,13 +10,14 @@ import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { HOLD_GRACE_MS, orderDeadline, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
 import { judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { redeemTermsOf } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { noteRedemptions } from './redemption-events.ts'
-import { reserveReward } from '../rewards/reserve-reward.ts'
+import { checkRewardCurrency, reserveReward } from '../rewards/reserve-reward.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
   type RedemptionDetailsDeps,
@@ -55,6 +57,8 @@ interface Run {
   readonly now: Date
   readonly asOf: Date
   readonly partners: ReadonlyMap<number, Partner>
+  /** All versions of those partners' rates. */
+  readonly rates: readonly StoredRedeemRate[]
   readonly memberOf: (reference: MemberReference) => Member | Rejection
   readonly spending: Map<string, MemberSpending>
   /** By reference: what was held before, and in this run. */
@@ -100,7 +104,8 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
 }
 
 async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<Run> {
-  const partners = await listPartnersByIds(tx, [...new Set(asked.map(({ partnerId }) => partnerId))])
+  const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
+  const partners = await listPartnersByIds(tx, partnerIds)
   const references = asked.map(({ item }) => item.member)
   const memberOf = await findReferencedMembers({ ...deps, db: tx }, references)
   const found = references.map(memberOf)
@@ -115,6 +120,7 @@ async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[
     now,
     asOf: await spendingMoment(tx, deps, now),
     partners: new Map(partners.map((partner) => [partner.id, partner])),
+    rates: await listRedeemRates(tx, partnerIds),
     memberOf,
     spending: await listSpendingFacts(tx, memberIds, { now, graceMs: HOLD_GRACE_MS }),
     known: new Map((await listRedemptionsByReferences(tx, names)).map((one) => [nameOf(one), one])),
@@ -131,42 +137,53 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
   const before = run.known.get(nameOf({ partnerId, reference: item.reference }))
   const member = run.memberOf(item.member)
   if (before !== undefined) {
-    const fields = conflictsOfHold(before, item, member instanceof Rejection ? null : member.id)
+    const memberId = member instanceof Rejection ? null : member.id
+    const currency = run.rates.find(({ id }) => id === before.redeemRateId)?.currency ?? partner.currency
+    const fields = conflictsOfHold({ ...before, currency }, item, { memberId, mainCurrency: partner.currency })
     if (fields.length > 0) throw new Rejection('redemption_conflict', { reference: item.reference, fields })
     return { draft: before, isRepeated: true }
   }
   if (partner.status === 'left') throw new Rejection('partner_left')
   if (member instanceof Rejection) throw member
-  const points = await priceOf(run, partner, member, item)
-  return { draft: reserve(run, { partnerId, item, memberId: member.id, points }), isRepeated: false }
+  const price = await priceOf(run, partner, member, item)
+  return { draft: reserve(run, { partnerId, item, memberId: member.id, price }), isRepeated: false }
+}
+
+/** Points that are held, and the rate by which they take money off; null for a reward. */
+interface Price {
+  readonly points: bigint
+  readonly redeemRateId: string | null
 }
 
 /** The points that are asked for: of the basket, or the price of a reward, which is then locked for this member. */
-async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold): Promise<bigint> {
-  const { points, rewardId, basketMinor } = item
+async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold): Promise<Price> {
+  const { points, rewardId, currency, basketMinor } = item
   if (rewardId === null) {
     assert(points !== null, 'a hold is for points or for a reward')
-    const refusal = judgeBasket(partner, points, basketMinor)
+    const rate = redeemTermsOf(run.rates, partner, { currency, now: run.now })
+    const refusal = judgeBasket(rate, points, basketMinor)
     if (refusal !== null) throw refusal
-    return points
+    return { points, redeemRateId: rate.id }
   }
+  checkRewardCurrency(partner, currency)
   // What this run holds of the same reward must be counted.
   if (run.waiting.some((draft) => draft.rewardId === rewardId)) await store(run)
   const asked = { rewardId, partnerId: partner.id, memberId: member.id, basketMinor: basketMinor ?? 0n, now: run.now }
-  return (await reserveReward(run.tx, asked)).points
+  return { points: (await reserveReward(run.tx, asked)).points, redeemRateId: null }
 }
 
 function reserve(
   run: Run,
-  { partnerId, item, memberId, points }: AskedHold & { memberId: string; points: bigint },
+  { partnerId, item, memberId, price }: AskedHold & { memberId: string; price: Price },
 ): Draft {
+  const { points } = price
   const facts = run.spending.get(memberId)
   assert(facts !== undefined, 'a locked member has points to look at')
   const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
   const refusal = judgeHold(facts, pointsAvailable, points)
   if (refusal !== null) throw refusal
   const nonce = facts.lastNonce + 1
-  const draft = draftOf(run, { partnerId, item, facts, points, nonce })
+  const draft = draftOf(run, { partnerId, item, facts, price, nonce })
   const { pointsReserved, openHolds } = facts
   const after = { pointsReserved: pointsReserved + points, openHolds: openHolds + 1, lastNonce: nonce }
   run.spending.set(memberId, { ...facts, ...after })
@@ -175,11 +192,9 @@ function reserve(
   return draft
 }
 
-function draftOf(
-  { deps, now }: Run,
-  held: AskedHold & { facts: MemberSpending; points: bigint; nonce: number },
-): Draft {
-  const { partnerId, item, facts, points, nonce } = held
+function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; price: Price; nonce: number }): Draft {
+  const { partnerId, item, facts, price, nonce } = held
+  const { points, redeemRateId } = price
   const { reference, rewardId, locationId, expiresInSeconds, metadata } = item
   const id = deps.ids.next()
   const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
@@ -192,6 +207,7 @@ function draftOf(
     reference,
     locationId,
     rewardId,
+    redeemRateId,
     salt,
     orderHash: deps.orders.hash(orderOf(order)),
     approvalHash: hashApproval(deps.approvalSecret(id)),

@@ -1,15 +1,17 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { findPartner, type Partner } from '../../database/partners.ts'
+import { listRedeemRates } from '../../database/redeem-rates.ts'
 import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
 import { expiryOf, liveLots, epochAt } from '../../domain/lots.ts'
 import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind } from '../../domain/redemption-order.ts'
 import { basketValue, judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { redeemTermsOf, type RedeemTerms } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, type RejectionCode } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
-import { readReservableReward } from '../rewards/reserve-reward.ts'
+import { checkRewardCurrency, readReservableReward } from '../rewards/reserve-reward.ts'
 import { type RedemptionDetailsDeps, spendingMoment } from './list-redemption-details.ts'
 
 /** A redemption that might be made. */
@@ -18,6 +20,8 @@ export interface QuotedRedemption {
   readonly member: MemberReference
   readonly points: bigint | null
   readonly rewardId: string | null
+  /** Of the basket; null: the partner's main one. */
+  readonly currency: string | null
   readonly basketMinor: bigint | null
 }
 
@@ -31,6 +35,8 @@ export interface RedemptionQuote {
   /** Null where goods are given. */
   readonly valueMinor: bigint | null
   readonly currency: string
+  /** By what points take money off; null for a reward. */
+  readonly rate: RedeemTerms | null
   /** With what a hold would be refused now; null when it would not. */
   readonly reason: RejectionCode | null
   readonly consentKinds: readonly ConsentKind[]
@@ -56,11 +62,16 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   assert(facts !== undefined, 'a member has points to look at')
   const reward = await findReward(db, asked)
   const points = reward?.points ?? asked.points
+  const rate =
+    reward === null
+      ? redeemTermsOf(await listRedeemRates(db, [partnerId]), partner, { currency: asked.currency, now })
+      : null
+  if (rate === null) checkRewardCurrency(partner, asked.currency)
   assert(points !== null, 'a quote is for points or for a reward')
   const spendable = spendablePoints(facts, asOf, deps.ledger.epochScale)
   const refusal =
     (partner.status === 'left' ? new Rejection('partner_left') : null) ??
-    (await judgeGoods(deps, asked, { partner, memberId: member.id, points })) ??
+    (await judgeGoods(deps, asked, { partner, rate, memberId: member.id, points })) ??
     judgeHold(facts, spendable.pointsAvailable, points)
   return {
     memberId: member.id,
@@ -68,8 +79,9 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
     pointsHeld: facts.pointsReserved,
     points,
     rewardId: asked.rewardId,
-    valueMinor: reward === null ? basketValue(partner, points) : reward.discountMinor,
-    currency: partner.currency,
+    valueMinor: rate === null ? (reward?.discountMinor ?? null) : basketValue(rate, points),
+    currency: rate?.currency ?? partner.currency,
+    rate,
     reason: refusal?.code ?? null,
     consentKinds: consentKindsOf(member.kind),
     nextExpiry: nextExpiryOf(facts, asOf, deps),
@@ -86,9 +98,10 @@ async function findReward(db: Reader, { rewardId, partnerId }: QuotedRedemption)
 async function judgeGoods(
   { db, clock }: QuoteDeps,
   { rewardId, basketMinor }: QuotedRedemption,
-  { partner, memberId, points }: { partner: Partner; memberId: string; points: bigint },
+  { partner, rate, memberId, points }: { partner: Partner; rate: RedeemTerms | null; memberId: string; points: bigint },
 ): Promise<Rejection | null> {
-  if (rewardId === null) return judgeBasket(partner, points, basketMinor)
+  if (rate !== null) return judgeBasket(rate, points, basketMinor)
+  assert(rewardId !== null, 'a quote is for points or for a reward')
   const asked = { rewardId, partnerId: partner.id, memberId, basketMinor: basketMinor ?? 0n, now: clock.now() }
   const reward = await orRejection(() => readReservableReward(db, asked))
   return reward instanceof Rejection ? reward : null

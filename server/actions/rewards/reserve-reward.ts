@@ -4,6 +4,7 @@ import { assert } from '../../domain/assert.ts'
 import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { judgeReward } from '../../domain/reward-terms.ts'
+import { currencyMismatch } from '../../domain/versions.ts'
 
 /** Who asks for which reward, with what in the basket. */
 export interface AskedReward {
@@ -13,6 +14,11 @@ export interface AskedReward {
   /** Null: there is no basket yet, because a member claims at home. A till without a basket has one of 0. */
   readonly basketMinor: bigint | null
   readonly now: Date
+}
+
+/** Refuses a basket in another currency than the one that a reward's discount and its smallest basket are in. */
+export function checkRewardCurrency(partner: { readonly currency: string }, currency: string | null): void {
+  if (currency !== null && currency !== partner.currency) throw currencyMismatch([partner.currency], currency)
 }
 
 /**

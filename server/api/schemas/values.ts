@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { isCurrency } from '../../domain/currencies.ts'
+
 /** Longest texts, in code points. */
 export const REFERENCE_LENGTH_MAX = 64
 export const NAME_LENGTH_MAX = 80
@@ -40,7 +42,8 @@ export const AmountMinor = Decimal.meta({
 
 export const Currency = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code in capitals, such as GBP')
+  .regex(/^[A-Z]{3}$/, { error: 'must be an ISO 4217 code in capitals, such as GBP', abort: true })
+  .refine(isCurrency, 'is not a currency of ISO 4217')
   .meta({ description: 'ISO 4217 code', example: 'GBP' })
 
 /** RFC 3339 with an offset; kept in milliseconds of UTC. */

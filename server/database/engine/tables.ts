@@ -27,6 +27,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   partner: table('Partner', ['id'], true),
   api_key: table('ApiKey', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
+  redeem_rate: table('RedeemRate', ['id'], true),
   member: table('Member', ['id'], true),
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash'], true),
   wallet_challenge: table('WalletChallenge', ['nonce'], false),

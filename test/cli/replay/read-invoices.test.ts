@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 
 import { expect } from 'chai'
 
-import { roundHalfAway } from '../../../cli/replay/group-lines.ts'
+import { roundHalfAway } from '../../../cli/replay/read-amounts.ts'
 import { ReplayFileInvalid } from '../../../cli/replay/invoice.ts'
 import { readInvoices } from '../../../cli/replay/read-invoices.ts'
 import { sortRows } from '../../../cli/replay/sort-rows.ts'
@@ -46,14 +46,14 @@ describe('readInvoices', function () {
         timestamp: '2010-12-01T08:26:00',
         customer: '17850',
         country: 'United Kingdom',
-        amountPence: 13_912n,
+        amountMinor: 13_912n,
       },
       {
         invoice: 'C536379',
         timestamp: '2010-12-01T09:41:00',
         customer: '14527',
         country: 'EIRE',
-        amountPence: -2_750n,
+        amountMinor: -2_750n,
       },
     ]
     expect(await read(rows)).to.deep.equal(expected)
@@ -69,7 +69,7 @@ describe('readInvoices', function () {
       '536366,X,X,1,12/1/2010 8:26,5.0e-3,,Germany',
       '536367,X,X,-1,12/1/2010 8:26,0.0049,,Germany',
     ])
-    expect(rows.map((row) => [row.invoice, row.timestamp, row.customer, row.amountPence])).to.deep.equal([
+    expect(rows.map((row) => [row.invoice, row.timestamp, row.customer, row.amountMinor])).to.deep.equal([
       ['536365', '2010-12-01T08:26:00', '17850', 1_532n],
       ['536366', '2010-12-01T08:26:00', '', 1n],
       ['536367', '2010-12-01T08:26:00', '', 0n],
@@ -86,13 +86,103 @@ describe('readInvoices', function () {
     expect(rows.map((row) => row.timestamp)).to.deep.equal(['2011-01-13T08:00:00', '2011-02-01T08:00:00'])
   })
 
+  it('takes columns in any order, other names, other marks between them, and other ways to write numbers', async () => {
+    expect(
+      await read([
+        'Country;Price;InvoiceDate;Description;Quantity;Customer ID;Invoice;StockCode',
+        'Germany;2,55;01.12.2009 07:45;"A ""HEART""; and more";2;13085.0;489434;X',
+        'Germany;1.234,50;13.12.2009 07:46:30;B;-1;nan;C489435;X',
+      ]),
+    ).to.deep.equal([
+      { invoice: '489434', timestamp: '2009-12-01T07:45:00', customer: '13085', country: 'Germany', amountMinor: 510n },
+      {
+        invoice: 'C489435',
+        timestamp: '2009-12-13T07:46:30',
+        customer: '',
+        country: 'Germany',
+        amountMinor: -123_450n,
+      },
+    ])
+    const [one] = await read([
+      'Customer ID\tInvoice\tInvoiceDate\tUnit Price\tQuantity\tCountry',
+      '7\t1\t2009-12-01\t£1,234.50\t1\tEIRE',
+    ])
+    expect([one?.timestamp, one?.amountMinor]).to.deep.equal(['2009-12-01T00:00:00', 123_450n])
+    const [decimal] = await read(['invoice,date,customer,amount', '1,2009-12-01T07:45:00.000Z,7,19.99'])
+    expect(decimal).to.deep.include({ country: '', amountMinor: 1_999n, timestamp: '2009-12-01T07:45:00' })
+  })
+
+  it('reads descriptions with loose quotes and line breaks, and names the line that is wrong all the same', async () => {
+    const rows = [
+      UCI_HEADER,
+      '1,X,5" PLATE,1,12/1/2010 8:26,1.00,7,Spain',
+      '2,X,"TWO',
+      'LINES",1,12/1/2010 8:26,1.00,7,Spain',
+    ]
+    expect(await read(rows)).to.have.length(2)
+    expect(await refuse([...rows, '', '3,X,X,1,12/1/2010 8:26,free,7,Spain'])).to.equal(
+      'Line 6 has "free" where a number must be.',
+    )
+    expect(await refuse([...rows, '3,X,X,1,12/1/2010 8:26,1.00,7'])).to.equal(
+      'Line 5 has more or fewer columns than the first line.',
+    )
+  })
+
+  it('reads dates of every century it can meet, two digits from 1970 to 2069, and refuses those that do not exist', async () => {
+    const timestampOf = async (date: string) => (await read([HEADER, `1,${date},7,Spain,1,100`]))[0]?.timestamp
+    const dates: Record<string, string> = {
+      '1995-03-01T08:26:00': '1995-03-01T08:26:00',
+      '2035/03/01 8:26': '2035-03-01T08:26:00',
+      '3/1/95 8:26': '1995-03-01T08:26:00',
+      '3/1/35 8:26': '2035-03-01T08:26:00',
+      '3/1/69': '2069-03-01T00:00:00',
+      '3/1/70': '1970-03-01T00:00:00',
+      '13-01-1995 08:26': '1995-01-13T08:26:00',
+      '01.03.1995 8:26': '1995-03-01T08:26:00',
+      '1-Mar-95 8:26': '1995-03-01T08:26:00',
+      '1 March 2035': '2035-03-01T00:00:00',
+      '12/1/2010 8:26:05 PM': '2010-12-01T20:26:05',
+      '12/1/2010 12:26 AM': '2010-12-01T00:26:00',
+      '2096-02-29 23:59:59': '2096-02-29T23:59:59',
+    }
+    for (const [date, timestamp] of Object.entries(dates)) expect(await timestampOf(date), date).to.equal(timestamp)
+    for (const date of [
+      '2011-02-29 08:26',
+      '13/13/2010 08:26',
+      '2010-12-01 24:00',
+      '2010-12-01 8:60',
+      '12/1/2010 13:00 PM',
+    ])
+      expect(await refuse([HEADER, `1,${date},7,Spain,1,100`])).to.equal(
+        `Line 2 has the date "${date}", which does not exist.`,
+      )
+  })
+
+  it("counts money in the minor units of the currency of the country's partner", async () => {
+    const path = join(folder, 'money.csv')
+    writeFileSync(
+      path,
+      `${UCI_HEADER}\n1,X,X,3,12/1/2010 8:26,33.335,7,Japan\n2,X,X,3,12/1/2010 8:27,33.335,7,Kuwait\n`,
+    )
+    const rows = await readInvoices(path, (country) => (country === 'Japan' ? 0 : 3))
+    expect(rows.map(({ amountMinor }) => amountMinor)).to.deep.equal([100n, 100_005n])
+  })
+
+  it('refuses customers that no card can be made for, before anything is sent', async () => {
+    expect(await refuse([HEADER, '1,2010-12-01T08:26:00,Smith,Spain,1,100'])).to.include(
+      'Line 2 has the customer "Smith"',
+    )
+    for (const nobody of ['', 'nan', 'NULL', 'N/A', 'None', '-'])
+      expect((await read([HEADER, `1,2010-12-01T08:26:00,${nobody},Spain,1,100`]))[0]?.customer).to.equal('')
+  })
+
   it('refuses what it cannot read with a sentence that names the line', async () => {
     expect(await refuse(['a,b', '1,2'])).to.include('first line')
     expect(await refuse([HEADER, '1,yesterday,1,Spain,1,100'])).to.include('Line 2')
     expect(await refuse([HEADER, '1,2010-12-01T08:26:00,1,Spain,1,1.5'])).to.include('whole pence')
     expect(await refuse([UCI_HEADER, '1,X,X,two,12/1/2010 8:26,1.00,1,Spain'])).to.include('Line 2')
     expect(await refuse([UCI_HEADER, '1,X,X,1,12/13/2010 8:26,1,1,S', '2,X,X,1,13/12/2010 8:26,1,1,S'])).to.include(
-      'month first',
+      'Line 2 has the month first and line 3 has the day first',
     )
     writeFileSync(join(folder, 'cut.csv.gz'), gzipSync(`${HEADER}\n`).subarray(0, 20))
     expect(
@@ -116,10 +206,10 @@ describe('readInvoices', function () {
 })
 
 describe('sortRows', function () {
-  const row = (invoice: string, customer: string, amountPence: bigint) => ({
+  const row = (invoice: string, customer: string, amountMinor: bigint) => ({
     invoice,
     customer,
-    amountPence,
+    amountMinor,
     timestamp: '2010-12-01T08:26:00',
     country: 'Spain',
   })

@@ -8,9 +8,9 @@ const partner = (partnerId: number): PartnerKey => ({ partnerId, name: '', curre
 const partners = [partner(1), partner(2)]
 
 function aRow(index: number, customer: string, kind: 'purchase' | 'return', at = 0): QueuedRow {
-  const amountPence = kind === 'return' ? -1n : 1n
+  const amountMinor = kind === 'return' ? -1n : 1n
   const facts = { invoice: String(index), timestamp: '2010-12-01T08:00:00', country: '' }
-  return { ...facts, customer, kind, amountPence, partner: partners[at] ?? partner(3) }
+  return { ...facts, customer, kind, amountMinor, partner: partners[at] ?? partner(3) }
 }
 
 const rowsOf = (work: Work): QueuedRow[] =>

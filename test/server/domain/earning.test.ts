@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { POINTS_PER_PURCHASE_MAX, chooseRule, earnPoints, explainEarning } from '../../../server/domain/earning.ts'
+import { POINTS_PER_PURCHASE_MAX, earnPoints, explainEarning } from '../../../server/domain/earning.ts'
 import { aRule, anyAmount, anyRule } from '../../support/earning.ts'
 
 describe('earnPoints', () => {
@@ -61,30 +61,6 @@ describe('earnPoints', () => {
         (rule, amount, more) => earnPoints(rule, amount) <= earnPoints(rule, amount + more),
       ),
     )
-  })
-})
-
-describe('chooseRule', () => {
-  const march = new Date('2026-03-01T00:00:00Z')
-  const april = new Date('2026-04-01T00:00:00Z')
-  const first = aRule({ version: 1, validFrom: march })
-  const second = aRule({ version: 2, validFrom: april })
-
-  it('takes the version that was valid when the purchase occurred', () => {
-    expect(chooseRule([first, second], new Date('2026-03-31T23:59:59.999Z'))).to.equal(first)
-    expect(chooseRule([second, first], april)).to.equal(second)
-    expect(chooseRule([first, second], new Date('2027-01-01T00:00:00Z'))).to.equal(second)
-  })
-
-  it('takes the later of two versions that begin together', () => {
-    const correction = aRule({ version: 3, validFrom: april })
-    expect(chooseRule([second, correction], april)).to.equal(correction)
-    expect(chooseRule([correction, second], april)).to.equal(correction)
-  })
-
-  it('finds none before the first version', () => {
-    expect(chooseRule([first, second], new Date(march.getTime() - 1))).to.equal(null)
-    expect(chooseRule([], march)).to.equal(null)
   })
 })
 

@@ -88,10 +88,12 @@ describe('refusals for the signature', function () {
 })
 
 describe('what points are worth on a basket', function () {
-  const rate = { redeemPoints: 3n, redeemMinor: 2n }
+  const rate = { points: 3n, minor: 2n }
+  const penny = { points: 1n, minor: 1n }
 
-  it('is a minor unit each where the partner says nothing, and rounded down where it does', () => {
-    expect(basketValue({ redeemPoints: null, redeemMinor: null }, 7n)).to.equal(7n)
+  it('is what the rate says, rounded down: never more than the partner promised', () => {
+    expect(basketValue(penny, 7n)).to.equal(7n)
+    expect(basketValue({ points: 1n, minor: 10n }, 7n)).to.equal(70n)
     expect(basketValue(rate, 4n)).to.equal(2n)
     expect(basketValue(rate, 6n)).to.equal(4n)
   })
@@ -104,19 +106,19 @@ describe('what points are worth on a basket', function () {
     expect(judgeBasket(rate, 2n, null)).to.equal(null)
     expect(judgeBasket(rate, 4n, 2n)).to.equal(null)
     expect(judgeBasket(rate, 5n, 2n)?.details).to.deep.equal({ pointsMin: '2', pointsMax: '4' })
-    expect(judgeBasket({ redeemPoints: null, redeemMinor: null }, 10n, 10n)).to.equal(null)
-    expect(judgeBasket({ redeemPoints: null, redeemMinor: null }, 11n, 10n)?.details['pointsMax']).to.equal('10')
+    expect(judgeBasket(penny, 10n, 10n)).to.equal(null)
+    expect(judgeBasket(penny, 11n, 10n)?.details['pointsMax']).to.equal('10')
   })
 
   it('names as the most the largest number of points that fits, whatever the rate', () => {
     const number = fc.bigInt({ min: 1n, max: 10_000n })
     fc.assert(
-      fc.property(number, number, number, (redeemPoints, redeemMinor, basketMinor) => {
-        const any = { redeemPoints, redeemMinor }
-        const most = ((basketMinor + 1n) * redeemPoints + redeemMinor - 1n) / redeemMinor - 1n
+      fc.property(number, number, number, (points, minor, basketMinor) => {
+        const any = { points, minor }
+        const most = ((basketMinor + 1n) * points + minor - 1n) / minor - 1n
         expect(basketValue(any, most) <= basketMinor).to.equal(true)
         expect(basketValue(any, most + 1n) > basketMinor).to.equal(true)
-        const least = (redeemPoints + redeemMinor - 1n) / redeemMinor
+        const least = (points + minor - 1n) / minor
         if (least <= most) expect(judgeBasket(any, most, basketMinor)).to.equal(null)
         expect(judgeBasket(any, most + 1n, basketMinor)?.code).to.equal('points_out_of_range')
       }),

@@ -36,8 +36,6 @@ describe('compareWithChain', function () {
           issuerAddress: issuerOf(PARTNER).address,
           issuerKeystore: null,
           nextEntryNumber: 1n,
-          redeemPoints: null,
-          redeemMinor: null,
           createdAt: STARTS_AT,
         },
       ]),

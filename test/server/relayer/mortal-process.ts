@@ -100,6 +100,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
     member: { kind: 'member' as const, value: memberId },
     points: 40n,
     rewardId: null,
+    currency: null,
     basketMinor: null,
     locationId: null,
     expiresInSeconds: 900,

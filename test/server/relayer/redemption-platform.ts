@@ -77,6 +77,7 @@ export async function capture(
     locationId: null,
     points,
     rewardId: null,
+    redeemRateId: null,
     rewardHash: keccak256(toBytes(`reward ${number}`)),
     salt: keccak256(toBytes(`salt ${number}`)),
     nonce: (await database.transaction((tx) => findLastNonce(tx, member.address))) + 1,

@@ -186,8 +186,6 @@ async function insertPartner(database: Database): Promise<void> {
     issuerAddress: issuerOf(PARTNER).address,
     issuerKeystore: null,
     nextEntryNumber: 1n,
-    redeemPoints: null,
-    redeemMinor: null,
     createdAt: STARTS_AT,
   }
   await database.transaction((tx) => savePartner(tx, partner))

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 
+import { CURRENCIES_BY_DIGITS } from '../../../server/domain/currency-table.ts'
 import {
   formatChange,
   formatDay,
@@ -37,8 +38,26 @@ describe('how the pages write numbers', () => {
     expect(formatMoney('1999', 'GBP', 'en')).to.equal('£19.99')
     expect(formatMoney('1999', 'JPY', 'en')).to.equal('JP¥1,999')
     expect(formatMoney('1999', 'KWD', 'en').replace(/\s/, ' ')).to.equal('KWD 1.999')
+    expect(formatMoney('1999', 'HUF', 'en').replace(/\s/, ' ')).to.equal('HUF 19.99')
+    expect(formatMoney('1999', 'IDR', 'en').replace(/\s/, ' ')).to.equal('IDR 19.99')
+    expect(formatMoney('1999', 'CLF', 'en').replace(/\s/, ' ')).to.equal('CLF 0.1999')
+    expect(plain(formatMoney('1999', 'IQD', 'fr'))).to.equal('1,999 IQD')
     expect(formatMoney('12345678901234567890', 'EUR', 'en')).to.equal('€123,456,789,012,345,678.90')
     expect(plain(formatMoney('123456', 'EUR', 'fr'))).to.equal('1 234,56 €')
+  })
+
+  it('writes as many digits as ISO 4217 says, in every currency and language', () => {
+    for (const [digits, listed] of CURRENCIES_BY_DIGITS) {
+      for (const code of listed.split(' ')) {
+        for (const language of ['en', 'fr']) {
+          // Grouped by the language: spaces or commas, and the other one, or a comma, before the fraction.
+          const [number = ''] = /\d.*\d/.exec(plain(formatMoney('123456789', code, language))) ?? []
+          const fraction = /[.,]/.test(number.at(-digits - 1) ?? '') ? number.slice(-digits) : ''
+          expect(fraction, `${code} ${language}: ${number}`).to.equal(digits === 0 ? '' : '123456789'.slice(-digits))
+          expect(number.replaceAll(/\D/g, '')).to.equal('123456789')
+        }
+      }
+    }
   })
 
   it('writes days in words', () => {

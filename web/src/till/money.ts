@@ -1,9 +1,6 @@
-const AMOUNT = /^(\d{1,12})(?:[.,](\d{0,4}))?$/
+import { minorDigits } from '../../../server/domain/currencies.ts'
 
-/** Digits after the point in amounts of a currency: two for pounds, none for yen. */
-export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-}
+const AMOUNT = /^(\d{1,12})(?:[.,](\d{0,4}))?$/
 
 /** Money as a person types it, in minor units; null when it is no amount of this currency, or nothing at all. */
 export function readMoney(typed: string, currency: string): string | null {

@@ -10,6 +10,7 @@ import { keepKey, readKeptKey, type Till, TillContext } from './connection/conne
 import { Counter } from './counter/counter.tsx'
 import { openJournal } from './journal/journal.ts'
 import { keepExchange } from './requests/exchanges.ts'
+import { TermsPanel } from './terms-panel.tsx'
 import { TillBar } from './till-bar.tsx'
 import { useTexts } from './use-texts.ts'
 
@@ -60,6 +61,7 @@ export function TillPage() {
       ) : (
         <TillContext value={till}>
           <TillBar onLeave={leave} />
+          <TermsPanel />
           <Counter />
         </TillContext>
       )}

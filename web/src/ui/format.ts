@@ -1,3 +1,4 @@
+import { decimalOfMinor, minorDigits } from '../../../server/domain/currencies.ts'
 import type { Language } from './languages.ts'
 
 const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' }
@@ -24,14 +25,12 @@ export function isSingular(value: string | bigint, language: string): boolean {
   return new Intl.PluralRules(localeOf(language)).select(shown) === 'one'
 }
 
-/** Money in minor units, exact: the decimal point is set in the digits. */
+/** Money in minor units, exact: the decimal point is set in the digits. Intl has other digits than ISO for some currencies. */
 export function formatMoney(minor: string, currency: string, language: string): string {
-  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency })
-  const places = format.resolvedOptions().maximumFractionDigits ?? 0
-  const digits = minor.padStart(places + 1, '0')
-  const whole = digits.slice(0, digits.length - places)
-  const exact = places === 0 ? whole : `${whole}.${digits.slice(-places)}`
-  return format.format(exact as Intl.StringNumericLiteral)
+  const places = minorDigits(currency)
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, ...digits })
+  return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
 /** A day, as 3 March 2027. */

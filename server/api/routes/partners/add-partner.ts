@@ -8,17 +8,19 @@ export const addPartnerRoute = route({
   method: 'post',
   path: '/v1/partners',
   summary: 'Add a partner',
-  description: 'Makes its issuer key, first earning rule and first API key, and registers it on chain within seconds.',
+  description:
+    'Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.',
   caller: 'operator',
   body: AddPartnerBody,
   status: 201,
   response: AddedPartnerResponse,
   refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],
   handle: async ({ deps, body }) => {
-    const { earningRule, issuerAddress = null, ...terms } = body
+    const { earningRule, redeemRate, issuerAddress = null, ...terms } = body
     const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }
-    const added = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule })
-    const partner = presentPartner({ partner: added.partner, rules: [added.rule], onChain: null })
-    return { ...partner, apiKey: presentIssuedApiKey(added.apiKey) }
+    const rate = redeemRate === undefined ? null : { ...redeemRate, validFrom: redeemRate.validFrom ?? null }
+    const { apiKey, ...added } = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule, rate })
+    const partner = presentPartner({ partner: added.partner, rules: [added.rule], rates: [added.rate], onChain: null })
+    return { ...partner, apiKey: presentIssuedApiKey(apiKey) }
   },
 })

@@ -24,6 +24,15 @@ const RULE = {
   validFrom: '1970-01-01T00:00:00.000Z',
 }
 
+const RATE = {
+  redeemRateId: '01900000-0000-7000-8000-0000000000d1',
+  version: 1,
+  currency: 'GBP',
+  points: '100',
+  minor: '50',
+  validFrom: '1970-01-01T00:00:00.000Z',
+}
+
 const PARTNER = {
   partnerId: PARTNER_ID,
   name: PARTNER_NAME,
@@ -41,10 +50,24 @@ const PARTNER = {
   issuerAddress: `0x${'1e'.repeat(20)}`,
   createdAt: JOINED_AT,
   earningRules: [RULE],
+  redeemRates: [RATE],
+}
+
+const TERMS = {
+  currency: 'GBP',
+  minorDigits: 2,
+  earning: { points: '1', perMinor: '100', pointsMax: '100000' },
+  redeem: { points: '100', minor: '50' },
 }
 
 export const partnersExamples: OperationExamples = {
-  readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes } },
+  readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS] } },
+  listEarningRules: { answer: { data: [RULE], nextCursor: null } },
+  listRedeemRates: { answer: { data: [RATE], nextCursor: null } },
+  setRedeemRate: {
+    body: { currency: 'GBP', points: '100', minor: '50', validFrom: '2026-12-01T00:00:00Z' },
+    answer: { ...RATE, version: 2, validFrom: '2026-12-01T00:00:00.000Z' },
+  },
   readPartnerTotals: {
     answer: {
       partnerId: PARTNER_ID,

@@ -4,11 +4,13 @@ import type { IssuedApiKey } from '../../../actions/partners/issue-api-key.ts'
 import type { PartnerView } from '../../../actions/partners/list-partners.ts'
 import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
+import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
 import type {
   ApiKeyResponse,
   EarningRuleResponse,
   IssuedApiKeyResponse,
   PartnerResponse,
+  RedeemRateResponse,
 } from '../../schemas/partners/partners.ts'
 
 /** What is told of a key: never its secret. */
@@ -41,8 +43,20 @@ export function presentEarningRule(rule: StoredEarningRule): z.input<typeof Earn
   }
 }
 
+/** One version of what points are worth. */
+export function presentRedeemRate(rate: StoredRedeemRate): z.input<typeof RedeemRateResponse> {
+  return {
+    redeemRateId: rate.id,
+    version: rate.version,
+    currency: rate.currency,
+    points: String(rate.points),
+    minor: String(rate.minor),
+    validFrom: rate.validFrom.toISOString(),
+  }
+}
+
 /** A partner, with what the registry says of it. */
-export function presentPartner({ partner, rules, onChain }: PartnerView): z.input<typeof PartnerResponse> {
+export function presentPartner({ partner, rules, rates, onChain }: PartnerView): z.input<typeof PartnerResponse> {
   return {
     partnerId: partner.id,
     name: partner.name,
@@ -60,5 +74,6 @@ export function presentPartner({ partner, rules, onChain }: PartnerView): z.inpu
     issuerAddress: partner.issuerAddress,
     createdAt: partner.createdAt.toISOString(),
     earningRules: rules.map(presentEarningRule),
+    redeemRates: rates.map(presentRedeemRate),
   }
 }

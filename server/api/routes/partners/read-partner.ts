@@ -1,4 +1,5 @@
 import { readPartner } from '../../../actions/partners/read-partner.ts'
+import { presentTerms } from './present-terms.ts'
 import { route } from './deps.ts'
 import { OwnPartnerResponse } from '../../schemas/partners/partners.ts'
 
@@ -7,14 +8,16 @@ export const readPartnerRoute = route({
   method: 'get',
   path: '/v1/partner',
   summary: 'Read the partner that the key belongs to',
-  description: 'Name and currency, and what the key may do: what a till asks when it starts.',
+  description:
+    'Name and currencies, how points are earned and what they are worth, and what the key may do: what a till asks when it starts.',
   caller: 'partner',
   scope: 'members:read',
   status: 200,
   response: OwnPartnerResponse,
   refuses: [],
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
-    const { name, currency, status } = await readPartner(deps, partnerId)
-    return { partnerId, name, currency, status, scopes: [...scopes] }
+    const { partner, terms } = await readPartner(deps, partnerId)
+    const { name, currency, status } = partner
+    return { partnerId, name, currency, status, terms: terms.map(presentTerms), scopes: [...scopes] }
   },
 })

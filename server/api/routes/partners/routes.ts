@@ -3,12 +3,15 @@ import { addPartnerRoute } from './add-partner.ts'
 import { changeAllowanceRoute } from './change-allowance.ts'
 import { issueApiKeyRoute } from './issue-api-key.ts'
 import { listApiKeysRoute } from './list-api-keys.ts'
+import { listEarningRulesRoute } from './list-earning-rules.ts'
 import { listPartnersRoute } from './list-partners.ts'
+import { listRedeemRatesRoute } from './list-redeem-rates.ts'
 import { readPartnerRoute } from './read-partner.ts'
 import { readPartnerTotalsRoute } from './read-partner-totals.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
 import { revokeApiKeyRoute } from './revoke-api-key.ts'
 import { setEarningRuleRoute } from './set-earning-rule.ts'
+import { setRedeemRateRoute } from './set-redeem-rate.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
 import type { PartnersDeps } from './deps.ts'
 
@@ -22,6 +25,9 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   resumePartnerRoute,
   changeAllowanceRoute,
   setEarningRuleRoute,
+  listEarningRulesRoute,
+  setRedeemRateRoute,
+  listRedeemRatesRoute,
   issueApiKeyRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { setEarningRule } from '../../../actions/partners/set-earning-rule.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
-import { EarningRuleBody, EarningRuleResponse } from '../../schemas/partners/partners.ts'
+import { EarningRuleResponse, SetEarningRuleBody } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const setEarningRuleRoute = route({
@@ -11,13 +11,16 @@ export const setEarningRuleRoute = route({
   method: 'post',
   path: '/v1/partners/{partnerId}/earning-rules',
   summary: 'Give a partner the next version of its earning rule',
-  description: 'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays.',
+  description:
+    'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
   caller: 'operator',
   params: z.strictObject({ partnerId: PartnerNumberText }),
-  body: EarningRuleBody,
+  body: SetEarningRuleBody,
   status: 201,
   response: EarningRuleResponse,
-  refuses: ['partner_unknown', 'amount_out_of_range'],
-  handle: async ({ deps, params: { partnerId }, body }) =>
-    presentEarningRule(await setEarningRule(deps, { partnerId, ...body, validFrom: body.validFrom ?? null })),
+  refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],
+  handle: async ({ deps, params: { partnerId }, body }) => {
+    const { currency = null, validFrom = null, ...terms } = body
+    return presentEarningRule(await setEarningRule(deps, { partnerId, ...terms, currency, validFrom }))
+  },
 })

@@ -113,6 +113,7 @@ export const redemptionsExamples: OperationExamples = {
       valueMinor: '500',
       currency: 'GBP',
       isAllowed: true,
+      redeemRate: { redeemRateId: '01900000-0000-7000-8000-0000000000d1', points: '1', minor: '1' },
       reason: null,
       consentKinds: ['pin'],
       nextExpiry: { points: '320', expiresAt: EXPIRES_AT },

@@ -32,11 +32,14 @@ export const holdPointsRoute = route({
     'identifier_malformed',
     'redemption_conflict',
     'reference_reserved',
+    'currency_mismatch',
+    'no_redeem_rate',
     ...HOLD_REFUSALS,
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const { points = null, rewardId = null, basketMinor = null, locationId = null, metadata = {}, ...facts } = body
-    const items = [{ ...facts, points, rewardId, basketMinor, locationId, metadata }]
+    const { points = null, rewardId = null, currency = null, basketMinor = null, ...rest } = body
+    const { locationId = null, metadata = {}, ...facts } = rest
+    const items = [{ ...facts, points, rewardId, currency, basketMinor, locationId, metadata }]
     const keyed = keyedRequest(mark, partnerId, answerHold)
     const {
       status,

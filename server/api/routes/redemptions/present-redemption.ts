@@ -21,7 +21,10 @@ import type { ClaimOrderResponse } from '../../schemas/redemptions/claim-orders.
 
 /** What a redemption takes off a basket; null where goods are given. */
 function valueOf(seen: RedemptionDetails): string | null {
-  const value = seen.rewardId === null ? basketValue(seen, seen.points) : seen.discountMinor
+  const value =
+    seen.rewardId === null
+      ? basketValue({ points: seen.ratePoints, minor: seen.rateMinor }, seen.points)
+      : seen.discountMinor
   return value === null ? null : String(value)
 }
 
@@ -92,6 +95,11 @@ export function presentQuote(quote: RedemptionQuote): z.input<typeof RedemptionQ
     rewardId: quote.rewardId,
     valueMinor: quote.valueMinor === null ? null : String(quote.valueMinor),
     currency: quote.currency,
+    redeemRate: quote.rate && {
+      redeemRateId: quote.rate.id,
+      points: String(quote.rate.points),
+      minor: String(quote.rate.minor),
+    },
     isAllowed: reason === null,
     reason,
     consentKinds: [...quote.consentKinds],

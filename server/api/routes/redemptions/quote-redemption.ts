@@ -15,9 +15,16 @@ export const quoteRedemptionRoute = route({
   body: QuoteRedemptionBody,
   status: 200,
   response: RedemptionQuoteResponse,
-  refuses: ['partner_unknown', 'member_unknown', 'identifier_malformed', 'reward_unknown'],
+  refuses: [
+    'partner_unknown',
+    'member_unknown',
+    'identifier_malformed',
+    'reward_unknown',
+    'currency_mismatch',
+    'no_redeem_rate',
+  ],
   handle: async ({ deps, caller: { partnerId }, body }) => {
-    const { member, points = null, rewardId = null, basketMinor = null } = body
-    return presentQuote(await quoteRedemption(deps, { partnerId, member, points, rewardId, basketMinor }))
+    const { member, points = null, rewardId = null, currency = null, basketMinor = null } = body
+    return presentQuote(await quoteRedemption(deps, { partnerId, member, points, rewardId, currency, basketMinor }))
   },
 })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
-import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf } from '../pagination.ts'
+import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import {
   Address,
+  AmountMinor,
   AmountOut,
   Currency,
   Decimal,
@@ -28,14 +29,34 @@ const OVERLAP_SECONDS_MAX = 2_592_000
 
 const Points = Decimal.meta({ description: 'Points, as a decimal string', example: '100000' })
 
+const ValidFrom = Instant.optional().meta({
+  description:
+    'Now when left out, and never earlier; for the first one of a partner in a currency: always, and any time',
+})
+
 export const EarningRuleBody = z
   .strictObject({
     points: Points.meta({ example: '1' }),
     perMinor: Decimal.meta({ description: 'So many minor units earn `points`', example: '100' }),
     pointsMax: Points.meta({ description: 'The most that one purchase earns' }),
-    validFrom: Instant.optional().meta({ description: 'Now when left out; for the first rule of a partner: always' }),
+    validFrom: ValidFrom,
   })
   .meta({ id: 'NewEarningRule' })
+
+/** Points in a currency: the same for a rule and a rate. */
+const inCurrency = { currency: Currency.optional().meta({ description: "The partner's main one when left out" }) }
+
+export const SetEarningRuleBody = EarningRuleBody.extend(inCurrency).meta({ id: 'SetEarningRule' })
+
+export const RedeemRateBody = z
+  .strictObject({
+    points: Points.meta({ description: 'So many points ...', example: '100' }),
+    minor: AmountMinor.meta({ description: '... take so many minor units off a basket, rounded down', example: '50' }),
+    validFrom: ValidFrom,
+  })
+  .meta({ id: 'NewRedeemRate' })
+
+export const SetRedeemRateBody = RedeemRateBody.extend(inCurrency).meta({ id: 'SetRedeemRate' })
 
 export const AddPartnerBody = z
   .strictObject({
@@ -46,6 +67,10 @@ export const AddPartnerBody = z
       description: "The partner's own signer; left out: a hosted, encrypted key is made",
     }),
     earningRule: EarningRuleBody,
+    redeemRate: RedeemRateBody.optional().meta({
+      description:
+        'When left out: a point is a hundredth of the unit of the currency (a penny, 10 fils), or one minor unit where that is larger (a yen)',
+    }),
     allowance: Points.meta({ description: 'Points that the partner may issue' }),
     dailyLimit: Points.meta({ description: 'Points that it may issue within any 24 hours' }),
   })
@@ -103,6 +128,21 @@ export const EarningRuleResponse = z
   })
   .meta({ id: 'EarningRule' })
 
+export const RedeemRateResponse = z
+  .object({
+    redeemRateId: Uuid,
+    version: z.int(),
+    currency: z.string(),
+    points: PointsOut,
+    minor: AmountOut.meta({ description: 'So many minor units for `points`' }),
+    validFrom: TimeOut,
+  })
+  .meta({ id: 'RedeemRate' })
+
+export const EarningRulesResponse = wholeListOf('EarningRules', EarningRuleResponse)
+
+export const RedeemRatesResponse = wholeListOf('RedeemRates', RedeemRateResponse)
+
 export const PartnerResponse = z
   .object({
     partnerId: PartnerNumber,
@@ -126,6 +166,7 @@ export const PartnerResponse = z
     issuerAddress: HexOut,
     createdAt: TimeOut,
     earningRules: z.array(EarningRuleResponse),
+    redeemRates: z.array(RedeemRateResponse),
   })
   .meta({ id: 'Partner' })
 
@@ -163,6 +204,22 @@ export const OwnPartnerResponse = z
     name: z.string(),
     currency: z.string(),
     status: z.enum(['active', 'suspended', 'left']),
+    terms: z
+      .array(
+        z.object({
+          currency: z.string(),
+          minorDigits: z.int().meta({ description: 'Digits after the point, by ISO 4217', example: 2 }),
+          earning: z
+            .object({ points: PointsOut, perMinor: AmountOut, pointsMax: PointsOut })
+            .nullable()
+            .meta({ description: 'So many points for every `perMinor` minor units; null: no rule counts now' }),
+          redeem: z
+            .object({ points: PointsOut, minor: AmountOut })
+            .nullable()
+            .meta({ description: 'So many points take `minor` minor units off; null: no rate counts now' }),
+        }),
+      )
+      .meta({ description: 'What counts now in each currency of the partner, its main one first' }),
     scopes: z.array(z.string()).meta({ description: 'What this key may do' }),
   })
   .meta({ id: 'OwnPartner' })

@@ -9,6 +9,7 @@ import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT, wholeListOf } from '..
 import {
   AmountMinor,
   AmountOut,
+  Currency,
   Decimal,
   HexOut,
   PartnerNumber,
@@ -22,6 +23,9 @@ import {
 const spending = {
   points: Decimal.optional().meta({ description: 'Points to take off the basket', example: '500' }),
   rewardId: Uuid.optional().meta({ description: 'The reward to be given, at its price' }),
+  currency: Currency.optional().meta({
+    description: "Of the basket; the partner's main one when left out, and always for a reward",
+  }),
   basketMinor: AmountMinor.optional().meta({ description: 'What the basket is worth, where that matters' }),
 }
 
@@ -134,6 +138,10 @@ export const RedemptionQuoteResponse = z
     rewardId: Uuid.nullable(),
     valueMinor: AmountOut.nullable(),
     currency: z.string(),
+    redeemRate: z.object({ redeemRateId: Uuid.nullable(), points: PointsOut, minor: AmountOut }).nullable().meta({
+      description:
+        'So many points take so many minor units off, rounded down; null for a reward. `redeemRateId` is null where the partner never set a rate',
+    }),
     isAllowed: z.boolean(),
     reason: z.string().nullable().meta({ description: 'The code with which a hold would be refused' }),
     consentKinds: z.array(ConsentKindOut),

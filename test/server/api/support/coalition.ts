@@ -24,6 +24,7 @@ export async function aPartner(
     returnPolicy: 'within_balance',
     externalIssuer: null,
     rule: { points: 1n, perMinor: 100n, pointsMax: 1_000_000n, validFrom: null },
+    rate: null,
     allowance: 1_000_000n,
     dailyLimit: 1_000_000n,
     ...terms,

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
+
 import { expect } from 'chai'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { brokenConstraint, driverFailure } from '../../../../server/database/engine/driver-failure.ts'
 import { insertRows, saveRows } from '../../../../server/database/engine/save-rows.ts'
 import { failureOf } from '../../../support/failure.ts'
 import { onPglite, sharedTestDatabase } from '../../../support/database.ts'
-import { aBatch, aMember, aPartner, aPurchase, anEntry } from '../../../support/rows.ts'
+import { aHold } from '../../../support/reward-rows.ts'
+import { aBatch, aMember, aPartner, aPurchase, aRedeemRate, anEntry } from '../../../support/rows.ts'
 
 describe('Database.transaction', () => {
   let db: Database
@@ -100,6 +103,13 @@ describe('the constraints of the tables', () => {
 
   const account = `0x${'ab'.repeat(20)}`
   const broken = {
+    redeem_rate_points_check: () => [['redeem_rate', { ...aRedeemRate(), points: 0n }]],
+    redeem_rate_minor_check: () => [['redeem_rate', { ...aRedeemRate(), minor: 0n }]],
+    redeem_rate_version_check: () => [['redeem_rate', { ...aRedeemRate(), version: 0 }]],
+    redeem_rate_currency_check: () => [['redeem_rate', { ...aRedeemRate(), currency: 'gbp' }]],
+    redemption_redeem_rate_check: () => [
+      ['redemption', aHold({ heldAt: new Date(), rewardId: randomUUID(), redeemRateId: randomUUID() })],
+    ],
     purchase_points_check: () => [['purchase', aPurchase().with('points', -1n).build()]],
     purchase_amount_minor_check: () => [
       ['purchase', aPurchase().with('amountMinor', -1n).with('eligibleMinor', -1n).build()],

@@ -13,6 +13,7 @@ export const problem = {
   partner_suspended: 'This brand is not giving points right now. Redeeming still works.',
   partner_left: 'This brand has left the coalition. Nothing can be recorded for it.',
   no_earning_rule: 'This brand has no earning rule yet. Call the office.',
+  no_redeem_rate: 'This brand has not set yet what points are worth in this currency. Call the office.',
   member_unknown: 'No customer has this card or number. Scan it again, or give out a new card.',
   identifier_malformed: 'That number is not valid: a digit is wrong. Scan it again.',
   member_mismatch: 'This order belongs to another customer.',

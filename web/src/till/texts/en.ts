@@ -19,6 +19,13 @@ export const en = {
     docs: 'What a till sends and receives',
   },
   bar: { partner: 'Partner {{id}} · {{currency}}', requests: 'Requests ({{count}})', leave: 'Disconnect' },
+  terms: {
+    title: 'What points are worth here',
+    earning: '{{points}} for each {{money}} spent',
+    noEarning: 'No points for purchases in {{currency}}',
+    redeem: '{{points}}: {{money}} off',
+    noRedeem: 'no points off baskets in {{currency}}',
+  },
   requests: {
     title: 'Requests and answers',
     close: 'Close',

@@ -16,6 +16,7 @@ export const problem: SameTexts<typeof en> = {
   partner_suspended: 'Cette enseigne ne donne pas de points en ce moment. Les utiliser reste possible.',
   partner_left: 'Cette enseigne est partie. Rien ne peut être enregistré pour elle.',
   no_earning_rule: 'Cette enseigne n’a pas encore de règle de gain. Appelez le bureau.',
+  no_redeem_rate: 'Cette enseigne n’a pas encore fixé la valeur des points dans cette devise. Appelez le bureau.',
   member_unknown: 'Aucun client n’a cette carte ou ce numéro. Scannez à nouveau, ou donnez une nouvelle carte.',
   identifier_malformed: 'Ce numéro n’est pas valable : un chiffre est faux. Scannez à nouveau.',
   member_mismatch: 'Cette commande est celle d’un autre client.',

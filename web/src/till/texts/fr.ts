@@ -22,6 +22,13 @@ export const fr: SameTexts<typeof en> = {
     docs: 'Ce qu’une caisse envoie et ce qui lui revient',
   },
   bar: { partner: 'Partenaire {{id}} · {{currency}}', requests: 'Requêtes ({{count}})', leave: 'Déconnecter' },
+  terms: {
+    title: 'Ce que valent les points ici',
+    earning: '{{points}} par tranche de {{money}}',
+    noEarning: 'Pas de points pour les achats en {{currency}}',
+    redeem: '{{points}} : {{money}} de remise',
+    noRedeem: 'pas de remise en points en {{currency}}',
+  },
   requests: {
     title: 'Requêtes et réponses',
     close: 'Fermer',

@@ -1,13 +1,10 @@
 import { expect } from 'chai'
 
 import { changePartnerStatus } from '../../../../../server/actions/partners/change-partner-status.ts'
-import {
-  AMOUNT_MINOR_MAX,
-  CLOCK_SKEW_MS,
-  OCCURRED_AT_MIN,
-} from '../../../../../server/actions/purchases/purchase-facts.ts'
+import { AMOUNT_MINOR_MAX, CLOCK_SKEW_MS } from '../../../../../server/actions/purchases/purchase-facts.ts'
 import { setEarningRule } from '../../../../../server/actions/partners/set-earning-rule.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
+import { OCCURRED_AT_MIN } from '../../../../../server/domain/earning.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from '../../support/coalition.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
@@ -138,7 +135,9 @@ describe('POST /v1/purchases', function () {
 
   it('uses the rule that was valid when the sale was made, and no rule before the first', async function () {
     const terms = { partnerId: partner.id, points: 3n, perMinor: 100n, pointsMax: 50n }
-    await setEarningRule(api.deps, { ...terms, validFrom: new Date('2026-11-23T11:00:00Z') })
+    api.clock.advance(-3_600_000)
+    await setEarningRule(api.deps, { ...terms, currency: null, validFrom: null })
+    api.clock.advance(3_600_000)
     expect((await post({ occurredAt: '2026-11-23T10:59:59.999Z' })).body.earning.version).to.equal(1)
     const later = await post({ orderRef: 'order-2', occurredAt: '2026-11-23T11:00:00Z' })
     expect([later.body.earning.version, later.body.points]).to.deep.equal([2, '50'])

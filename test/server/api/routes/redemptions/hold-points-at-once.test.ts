@@ -39,6 +39,7 @@ describe('two servers that hold the points of one member', function () {
       points,
       rewardId: null,
       metadata: {},
+      currency: null,
       basketMinor: null,
       locationId: null,
       expiresInSeconds: 300,

@@ -1,0 +1,108 @@
+import { Argument, type Command } from 'commander'
+
+import {
+  EarningRuleResponse,
+  EarningRulesResponse,
+  RedeemRateResponse,
+  RedeemRatesResponse,
+} from '../server/api/schemas/partners/partners.ts'
+import { decimalOfMinor } from '../server/domain/currencies.ts'
+import type { Operator } from './operator.ts'
+import { type CommonOptions, type Outcome, runAsOperator } from './operator-command.ts'
+import { formatTable } from './terminal.ts'
+
+interface TermsOptions extends CommonOptions {
+  currency?: string
+  validFrom?: string
+}
+
+interface EarnOptions extends TermsOptions {
+  points: string
+  perMinor: string
+  pointsMax: string
+}
+
+interface RateOptions extends TermsOptions {
+  points: string
+  minor: string
+}
+
+type Rule = ReturnType<(typeof EarningRuleResponse)['parse']>
+type Rate = ReturnType<(typeof RedeemRateResponse)['parse']>
+
+/** `entente partner earn` and `entente partner redeem-rate`: how points are earned and what they are worth, per currency. */
+export function addPartnerTermsCommands(command: (nameAndArgs: string, description: string) => Command): void {
+  termsOf(command('earn', 'List how a partner gives points for purchases, with its history, or set it.'))
+    .option('--points <points>', 'points for each --per-minor of the amount', '1')
+    .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
+    .option('--points-max <points>', 'the most that one purchase earns', '1000000')
+    .action((id: string, verb: string, options: EarnOptions) =>
+      runAsOperator(options, (operator) =>
+        verb === 'set' ? setEarningRule(operator, id, options) : listEarningRules(operator, id),
+      ),
+    )
+  termsOf(command('redeem-rate', 'List what points are worth at a partner, with its history, or set it.'))
+    .option('--points <points>', 'so many points ...', '1')
+    .option('--minor <amount>', '... take so many minor units of the currency off a basket', '1')
+    .action((id: string, verb: string, options: RateOptions) =>
+      runAsOperator(options, (operator) =>
+        verb === 'set' ? setRedeemRate(operator, id, options) : listRedeemRates(operator, id),
+      ),
+    )
+}
+
+function termsOf(command: Command): Command {
+  return command
+    .argument('<id>', 'partner number')
+    .addArgument(new Argument('[action]', 'what to do').choices(['list', 'set']).default('list'))
+    .option('--currency <code>', "ISO 4217 (default: the partner's main one)")
+    .option('--valid-from <time>', 'such as 2027-01-01T00:00:00Z (default: now; the first one in a currency: always)')
+}
+
+const money = (minor: string, currency: string) => `${decimalOfMinor(minor, currency)} ${currency}`
+const counted = (points: string) => `${points} ${points === '1' ? 'point' : 'points'}`
+
+function describeRule({ points, perMinor, pointsMax, currency }: Rule): string {
+  return `${counted(points)} for each ${money(perMinor, currency)}, at most ${pointsMax}`
+}
+
+/** What points are worth, in a sentence without its full stop. */
+export function describeRate({ points, minor, currency }: Pick<Rate, 'points' | 'minor' | 'currency'>): string {
+  return `${counted(points)} ${points === '1' ? 'takes' : 'take'} ${money(minor, currency)} off`
+}
+
+function bodyOf({ currency, validFrom }: TermsOptions) {
+  return { ...(currency === undefined ? {} : { currency }), ...(validFrom === undefined ? {} : { validFrom }) }
+}
+
+const pathOf = (id: string, what: string) => `/v1/partners/${encodeURIComponent(id)}/${what}`
+
+async function setEarningRule({ api, key }: Operator, id: string, options: EarnOptions): Promise<Outcome> {
+  const { points, perMinor, pointsMax } = options
+  const body = { points, perMinor, pointsMax, ...bodyOf(options) }
+  const path = pathOf(id, 'earning-rules')
+  const rule = await api.call({ method: 'POST', path, key, body, answer: EarningRuleResponse })
+  return { value: rule, text: `From ${rule.validFrom}: ${describeRule(rule)}.` }
+}
+
+async function listEarningRules({ api, key }: Operator, id: string): Promise<Outcome> {
+  const path = pathOf(id, 'earning-rules')
+  const { data: earningRules } = await api.call({ method: 'GET', path, key, answer: EarningRulesResponse })
+  const rows = earningRules.map((rule) => [String(rule.version), rule.currency, rule.validFrom, describeRule(rule)])
+  return { value: { earningRules }, text: formatTable(['version', 'currency', 'from', 'a purchase earns'], rows) }
+}
+
+async function setRedeemRate({ api, key }: Operator, id: string, options: RateOptions): Promise<Outcome> {
+  const { points, minor } = options
+  const body = { points, minor, ...bodyOf(options) }
+  const path = pathOf(id, 'redeem-rates')
+  const rate = await api.call({ method: 'POST', path, key, body, answer: RedeemRateResponse })
+  return { value: rate, text: `From ${rate.validFrom}: ${describeRate(rate)}.` }
+}
+
+async function listRedeemRates({ api, key }: Operator, id: string): Promise<Outcome> {
+  const path = pathOf(id, 'redeem-rates')
+  const { data: redeemRates } = await api.call({ method: 'GET', path, key, answer: RedeemRatesResponse })
+  const rows = redeemRates.map((rate) => [String(rate.version), rate.currency, rate.validFrom, describeRate(rate)])
+  return { value: { redeemRates }, text: formatTable(['version', 'currency', 'from', 'points are worth'], rows) }
+}
