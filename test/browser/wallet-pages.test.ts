@@ -41,6 +41,16 @@ describe('the pages of a member', function () {
     })
   }
 
+  it('ends the chart with the balance', async () => {
+    await go('')
+    await page.getByText('1,500 points', { exact: true }).first().waitFor()
+    expect(await page.getByTestId('balance').textContent()).to.equal('1,500 points')
+    await page.getByRole('button', { name: 'Show as a table' }).click()
+    const newest = page.getByRole('table', { name: 'Points over time' }).getByRole('row').nth(1)
+    await newest.getByText('1,500 points', { exact: true }).waitFor()
+    expect(await newest.getByRole('cell').allTextContents()).to.deep.equal(['Now', '1,500 points'])
+  })
+
   it('finds rewards by their kind, and says what is missing for one', async () => {
     await go('/rewards')
     await page.getByRole('link', { name: 'Five pounds off' }).waitFor()

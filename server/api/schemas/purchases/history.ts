@@ -66,4 +66,8 @@ export const PointsOverTimeQuery = z.strictObject({
 
 export const PointsOverTimeResponse = z
   .object({ days: z.array(z.object({ date: z.string().meta({ format: 'date' }), points: PointsOut })) })
-  .meta({ id: 'PointsOverTime', description: 'Confirmed points at the end of each day (UTC), oldest first' })
+  .meta({
+    id: 'PointsOverTime',
+    description:
+      'Confirmed points at the end of each day (UTC), oldest first; the last are those of now, as `pointsConfirmed` has them',
+  })

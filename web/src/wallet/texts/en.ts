@@ -64,6 +64,7 @@ export const en = {
     span: 'How far back',
     days: '{{days}} days',
     day: 'Day',
+    now: 'Now',
     asTable: 'Show as a table',
     asDrawing: 'Show as a chart',
   },

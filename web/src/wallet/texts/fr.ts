@@ -70,6 +70,7 @@ export const fr: SameTexts<typeof en> = {
     span: 'Période',
     days: '{{days}} jours',
     day: 'Jour',
+    now: 'Maintenant',
     asTable: 'Afficher en tableau',
     asDrawing: 'Afficher en graphique',
   },
