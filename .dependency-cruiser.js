@@ -80,10 +80,11 @@ const importMap = [
  */
 const subjects = {
   requests: [],
-  rewards: [],
+  pictures: [],
+  rewards: ['pictures'],
   members: ['requests'],
-  partners: ['requests'],
-  purchases: ['members', 'requests'],
+  partners: ['pictures', 'requests'],
+  purchases: ['pictures', 'members', 'requests'],
   'sign-in': ['members', 'requests'],
   status: ['members', 'requests'],
   accounts: ['sign-in', 'members', 'requests'],

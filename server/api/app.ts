@@ -7,6 +7,7 @@ import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/ra
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { mountPages } from './pages/mount-pages.ts'
+import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import { ROUTES } from './routes.ts'
@@ -39,6 +40,7 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   app.use(requestId(http.ids), accessLog(http), securityHeaders)
   const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
   mountPages(app, probes, limit, ROUTES)
+  mountPictures(app, probes, limit)
   if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
   mountRoutes(app, deps, limit, ROUTES)
   app.use(() => {

@@ -23,6 +23,7 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
     stock: '100',
   },
   addRewardCodes: { codes: ['GIFT-0001-AAAA', 'GIFT-0002-BBBB'] },
+  setColours: { colour: '#1f4d3a', textColour: '#ffffff' },
   addCharity: { name: 'Harbour Lifeboats' },
   enrolPasskey: {
     registration: {

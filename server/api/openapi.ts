@@ -81,18 +81,24 @@ const replayedHeader = {
 function requestOf(route: RouteFacts): RouteConfig['request'] {
   const example = EXAMPLES[route.operation]
   const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
+  const schema = route.body
   return {
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { query: route.query }),
     ...(route.repeatable === true ? { headers: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
     ...(route.byApproval === true ? { headers: z.object({ 'Entente-Approval': ApprovalSecret }) } : {}),
-    ...(route.body === undefined
+    ...(schema === undefined
       ? {}
       : {
           body: {
             required: true,
             description: `At most ${bytesMax} bytes`,
-            content: { 'application/json': { schema: route.body, ...(example === undefined ? {} : { example }) } },
+            content: Object.fromEntries(
+              (route.bodyTypes ?? ['application/json']).map((type) => [
+                type,
+                { schema, ...(example === undefined ? {} : { example }) },
+              ]),
+            ),
           },
         }),
   }

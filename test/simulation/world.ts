@@ -77,6 +77,10 @@ export async function resetWorld({ database, coalition, members, clock }: World)
         nextEntryNumber: 1n,
         redeemPoints: null,
         redeemMinor: null,
+        logoId: null,
+        logoSmallId: null,
+        colour: null,
+        textColour: null,
         createdAt: STARTS_AT,
       })
     }

@@ -31,6 +31,10 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     nextEntryNumber: 1n,
     redeemPoints: null,
     redeemMinor: null,
+    logoId: null,
+    logoSmallId: null,
+    colour: null,
+    textColour: null,
     createdAt: MORNING,
   })
 

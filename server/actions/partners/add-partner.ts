@@ -56,6 +56,10 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       nextEntryNumber: 1n,
       redeemPoints: null,
       redeemMinor: null,
+      logoId: null,
+      logoSmallId: null,
+      colour: null,
+      textColour: null,
       createdAt: deps.clock.now(),
     })
     const rule = makeEarningRule(deps, partner, {

@@ -24,7 +24,7 @@ export interface Parameter {
   readonly schema: Schema
 }
 
-interface Content {
+export interface Content {
   readonly schema: Schema
   readonly example?: unknown
 }
@@ -36,7 +36,7 @@ export interface Operation {
   readonly tags: readonly string[]
   readonly security: readonly Readonly<Record<string, unknown>>[]
   readonly parameters?: readonly Parameter[]
-  readonly requestBody?: { readonly description?: string; readonly content: { readonly 'application/json': Content } }
+  readonly requestBody?: { readonly description?: string; readonly content: Readonly<Record<string, Content>> }
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Readonly<Record<string, Content>> }>
   >

@@ -27,6 +27,7 @@ import type { Restoration } from '../restorations.ts'
 import type { AccountAct } from '../account-acts.ts'
 import type { Charity } from '../charities.ts'
 import type { Reward } from '../rewards.ts'
+import type { Picture } from '../pictures.ts'
 import type { RewardCode } from '../reward-codes.ts'
 import type { RewardClaim } from '../reward-claims.ts'
 import type { RedemptionEvent } from '../redemption-events.ts'
@@ -62,6 +63,7 @@ export interface Rows {
   redemption_list: RedemptionList
   restoration: Restoration
   account_act: AccountAct
+  picture: Picture
   charity: Charity
   reward: Reward
   reward_code: RewardCode
@@ -114,6 +116,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_list: table('RedemptionList', ['id'], true),
   restoration: table('Restoration', ['id'], true),
   account_act: table('AccountAct', ['id'], true),
+  picture: table('Picture', ['id'], true),
   charity: table('Charity', ['id'], true),
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),

@@ -154,6 +154,11 @@ export type Restoration = Prisma.RestorationModel
  */
 export type AccountAct = Prisma.AccountActModel
 /**
+ * Model Picture
+ * Written by server/database/pictures.ts. Journaled. A picture as it is served, named by its content; never changed or deleted.
+ */
+export type Picture = Prisma.PictureModel
+/**
  * Model Charity
  * Written by server/database/charities.ts. Journaled. Whom members may give points to.
  */

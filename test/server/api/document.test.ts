@@ -51,13 +51,15 @@ describe('the OpenAPI document', function () {
   })
 
   it('has an example for every body, and each passes the schema that validates', function () {
-    for (const { operation, body } of ROUTES.filter((route) => route.body !== undefined))
+    for (const { operation, body } of ROUTES.filter(
+      (route) => route.body !== undefined && route.bodyTypes === undefined,
+    ))
       expect(body?.safeParse(EXAMPLES[operation]).error, operation).to.equal(undefined)
     expect(isCardNumber((EXAMPLES['findMember'] as { value: string }).value)).to.equal(true)
   })
 
   it('refuses unknown fields in every object of a body', function () {
-    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'].schema ?? [])
+    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json']?.schema ?? [])
     const seen = new Set<string>()
     const check = (schema: Record<string, unknown>): void => {
       const ref = schema['$ref']

@@ -188,6 +188,10 @@ async function insertPartner(database: Database): Promise<void> {
     nextEntryNumber: 1n,
     redeemPoints: null,
     redeemMinor: null,
+    logoId: null,
+    logoSmallId: null,
+    colour: null,
+    textColour: null,
     createdAt: STARTS_AT,
   }
   await database.transaction((tx) => savePartner(tx, partner))

@@ -1,4 +1,5 @@
 import { readPartner } from '../../../actions/partners/read-partner.ts'
+import { presentBrand } from '../../present-brand.ts'
 import { route } from './deps.ts'
 import { OwnPartnerResponse } from '../../schemas/partners/partners.ts'
 
@@ -14,7 +15,8 @@ export const readPartnerRoute = route({
   response: OwnPartnerResponse,
   refuses: [],
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
-    const { name, currency, status } = await readPartner(deps, partnerId)
-    return { partnerId, name, currency, status, scopes: [...scopes] }
+    const partner = await readPartner(deps, partnerId)
+    const { name, currency, status } = partner
+    return { partnerId, name, currency, status, brand: presentBrand(partner), scopes: [...scopes] }
   },
 })

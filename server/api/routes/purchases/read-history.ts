@@ -1,4 +1,5 @@
 import { readHistory } from '../../../actions/purchases/read-history.ts'
+import { presentBrand, presentPicture } from '../../present-brand.ts'
 import { MalformedRequest } from '../../problems.ts'
 import { route } from './deps.ts'
 import { HistoryQuery, HistoryResponse } from '../../schemas/purchases/history.ts'
@@ -26,8 +27,11 @@ export const readHistoryRoute = route({
   handle: async ({ deps, caller: { memberId }, query: { cursor, limit } }) => {
     const { items, next } = await readHistory(deps, { memberId, before: readCursor(cursor), itemsMax: limit })
     return {
-      items: items.map(({ points, at, why, ...item }) => ({
+      items: items.map(({ points, at, why, partner, reward, ...item }) => ({
         ...item,
+        partnerName: partner?.name ?? null,
+        brand: partner && presentBrand(partner),
+        picture: reward && presentPicture(reward.pictureId, reward.pictureSmallId),
         points: String(points),
         at: at.toISOString(),
         why: why && {

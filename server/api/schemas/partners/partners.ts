@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { BrandResponse } from '../pictures/pictures.ts'
 import {
   Address,
   AmountOut,
@@ -144,6 +145,7 @@ export const OwnPartnerResponse = z
     name: z.string(),
     currency: z.string(),
     status: z.enum(['active', 'suspended', 'left']),
+    brand: BrandResponse,
     scopes: z.array(z.string()).meta({ description: 'What this key may do' }),
   })
   .meta({ id: 'OwnPartner' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 import { AmountOut, Decimal, HexOut, limitOf, PointsOut, TimeOut, Uuid } from '../values.ts'
 
 export const HISTORY_PER_PAGE_MAX = 100
@@ -31,6 +32,8 @@ export const HistoryResponse = z
         points: PointsOut.meta({ description: 'With its sign' }),
         at: TimeOut,
         partnerName: z.string().nullable(),
+        brand: BrandResponse.nullable(),
+        picture: PictureResponse.nullable().meta({ description: 'Of the reward' }),
         reference: z.string().nullable(),
         state: z.string(),
         why: z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -45,10 +46,6 @@ export const RewardBody = z
     validUntil: Instant.optional(),
     claimDays: z.int().min(1).max(3_650).optional(),
     tier: text(NAME_LENGTH_MAX).optional(),
-    pictureUrl: z
-      .url({ protocol: /^https$/, error: 'must be an https URL' })
-      .max(500)
-      .optional(),
     charityId: Uuid.optional().meta({ description: 'Donations only' }),
   })
   .meta({ id: 'NewReward', description: 'Never cash' })
@@ -58,6 +55,7 @@ export const RewardResponse = z
     rewardId: Uuid,
     partnerId: PartnerNumber,
     partnerName: z.string(),
+    brand: BrandResponse,
     kind: RewardKind,
     texts: z.record(z.string(), textsOut).meta({ description: 'By language; en is always there' }),
     points: PointsOut,
@@ -70,7 +68,7 @@ export const RewardResponse = z
     validUntil: TimeOut.nullable(),
     claimDays: z.int().nullable(),
     tier: z.string().nullable(),
-    pictureUrl: z.string().nullable(),
+    picture: PictureResponse.nullable(),
     charityName: z.string().nullable(),
     withdrawnAt: TimeOut.nullable(),
   })
@@ -134,6 +132,8 @@ export const OwnClaimsResponse = z
         ...claim,
         texts: z.record(z.string(), textsOut),
         partnerName: z.string(),
+        brand: BrandResponse,
+        picture: PictureResponse.nullable(),
         code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
       }),
     ),

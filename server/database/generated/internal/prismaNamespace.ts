@@ -419,6 +419,7 @@ export const ModelName = {
   RedemptionList: 'RedemptionList',
   Restoration: 'Restoration',
   AccountAct: 'AccountAct',
+  Picture: 'Picture',
   Charity: 'Charity',
   Reward: 'Reward',
   RewardCode: 'RewardCode',
@@ -447,7 +448,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
+    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "picture" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2079,6 +2080,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Picture: {
+      payload: Prisma.$PicturePayload<ExtArgs>
+      fields: Prisma.PictureFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PictureFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PictureFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        findFirst: {
+          args: Prisma.PictureFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PictureFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        findMany: {
+          args: Prisma.PictureFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>[]
+        }
+        create: {
+          args: Prisma.PictureCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        createMany: {
+          args: Prisma.PictureCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PictureCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>[]
+        }
+        delete: {
+          args: Prisma.PictureDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        update: {
+          args: Prisma.PictureUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        deleteMany: {
+          args: Prisma.PictureDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PictureUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PictureUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>[]
+        }
+        upsert: {
+          args: Prisma.PictureUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PicturePayload>
+        }
+        aggregate: {
+          args: Prisma.PictureAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePicture>
+        }
+        groupBy: {
+          args: Prisma.PictureGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PictureCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PictureCountAggregateOutputType> | number
+        }
+      }
+    }
     Charity: {
       payload: Prisma.$CharityPayload<ExtArgs>
       fields: Prisma.CharityFieldRefs
@@ -3092,6 +3167,10 @@ export const PartnerScalarFieldEnum = {
   nextEntryNumber: 'nextEntryNumber',
   redeemPoints: 'redeemPoints',
   redeemMinor: 'redeemMinor',
+  logoId: 'logoId',
+  logoSmallId: 'logoSmallId',
+  colour: 'colour',
+  textColour: 'textColour',
   createdAt: 'createdAt'
 } as const
 
@@ -3429,6 +3508,16 @@ export const AccountActScalarFieldEnum = {
 export type AccountActScalarFieldEnum = (typeof AccountActScalarFieldEnum)[keyof typeof AccountActScalarFieldEnum]
 
 
+export const PictureScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  data: 'data',
+  createdAt: 'createdAt'
+} as const
+
+export type PictureScalarFieldEnum = (typeof PictureScalarFieldEnum)[keyof typeof PictureScalarFieldEnum]
+
+
 export const CharityScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -3454,7 +3543,8 @@ export const RewardScalarFieldEnum = {
   validUntil: 'validUntil',
   claimDays: 'claimDays',
   tier: 'tier',
-  pictureUrl: 'pictureUrl',
+  pictureId: 'pictureId',
+  pictureSmallId: 'pictureSmallId',
   charityId: 'charityId',
   createdAt: 'createdAt',
   withdrawnAt: 'withdrawnAt'
@@ -3917,6 +4007,7 @@ export type GlobalOmitConfig = {
   redemptionList?: Prisma.RedemptionListOmit
   restoration?: Prisma.RestorationOmit
   accountAct?: Prisma.AccountActOmit
+  picture?: Prisma.PictureOmit
   charity?: Prisma.CharityOmit
   reward?: Prisma.RewardOmit
   rewardCode?: Prisma.RewardCodeOmit

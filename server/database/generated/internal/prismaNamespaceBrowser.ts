@@ -73,6 +73,7 @@ export const ModelName = {
   RedemptionList: 'RedemptionList',
   Restoration: 'Restoration',
   AccountAct: 'AccountAct',
+  Picture: 'Picture',
   Charity: 'Charity',
   Reward: 'Reward',
   RewardCode: 'RewardCode',
@@ -116,6 +117,10 @@ export const PartnerScalarFieldEnum = {
   nextEntryNumber: 'nextEntryNumber',
   redeemPoints: 'redeemPoints',
   redeemMinor: 'redeemMinor',
+  logoId: 'logoId',
+  logoSmallId: 'logoSmallId',
+  colour: 'colour',
+  textColour: 'textColour',
   createdAt: 'createdAt'
 } as const
 
@@ -453,6 +458,16 @@ export const AccountActScalarFieldEnum = {
 export type AccountActScalarFieldEnum = (typeof AccountActScalarFieldEnum)[keyof typeof AccountActScalarFieldEnum]
 
 
+export const PictureScalarFieldEnum = {
+  id: 'id',
+  partnerId: 'partnerId',
+  data: 'data',
+  createdAt: 'createdAt'
+} as const
+
+export type PictureScalarFieldEnum = (typeof PictureScalarFieldEnum)[keyof typeof PictureScalarFieldEnum]
+
+
 export const CharityScalarFieldEnum = {
   id: 'id',
   name: 'name',
@@ -478,7 +493,8 @@ export const RewardScalarFieldEnum = {
   validUntil: 'validUntil',
   claimDays: 'claimDays',
   tier: 'tier',
-  pictureUrl: 'pictureUrl',
+  pictureId: 'pictureId',
+  pictureSmallId: 'pictureSmallId',
   charityId: 'charityId',
   createdAt: 'createdAt',
   withdrawnAt: 'withdrawnAt'

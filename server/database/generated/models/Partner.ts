@@ -52,6 +52,10 @@ export type PartnerMinAggregateOutputType = {
   nextEntryNumber: bigint | null
   redeemPoints: bigint | null
   redeemMinor: bigint | null
+  logoId: string | null
+  logoSmallId: string | null
+  colour: string | null
+  textColour: string | null
   createdAt: Date | null
 }
 
@@ -67,6 +71,10 @@ export type PartnerMaxAggregateOutputType = {
   nextEntryNumber: bigint | null
   redeemPoints: bigint | null
   redeemMinor: bigint | null
+  logoId: string | null
+  logoSmallId: string | null
+  colour: string | null
+  textColour: string | null
   createdAt: Date | null
 }
 
@@ -82,6 +90,10 @@ export type PartnerCountAggregateOutputType = {
   nextEntryNumber: number
   redeemPoints: number
   redeemMinor: number
+  logoId: number
+  logoSmallId: number
+  colour: number
+  textColour: number
   createdAt: number
   _all: number
 }
@@ -113,6 +125,10 @@ export type PartnerMinAggregateInputType = {
   nextEntryNumber?: true
   redeemPoints?: true
   redeemMinor?: true
+  logoId?: true
+  logoSmallId?: true
+  colour?: true
+  textColour?: true
   createdAt?: true
 }
 
@@ -128,6 +144,10 @@ export type PartnerMaxAggregateInputType = {
   nextEntryNumber?: true
   redeemPoints?: true
   redeemMinor?: true
+  logoId?: true
+  logoSmallId?: true
+  colour?: true
+  textColour?: true
   createdAt?: true
 }
 
@@ -143,6 +163,10 @@ export type PartnerCountAggregateInputType = {
   nextEntryNumber?: true
   redeemPoints?: true
   redeemMinor?: true
+  logoId?: true
+  logoSmallId?: true
+  colour?: true
+  textColour?: true
   createdAt?: true
   _all?: true
 }
@@ -245,6 +269,10 @@ export type PartnerGroupByOutputType = {
   nextEntryNumber: bigint
   redeemPoints: bigint | null
   redeemMinor: bigint | null
+  logoId: string | null
+  logoSmallId: string | null
+  colour: string | null
+  textColour: string | null
   createdAt: Date
   _count: PartnerCountAggregateOutputType | null
   _avg: PartnerAvgAggregateOutputType | null
@@ -283,6 +311,10 @@ export type PartnerWhereInput = {
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
   redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
+  logoId?: Prisma.StringNullableFilter<"Partner"> | string | null
+  logoSmallId?: Prisma.StringNullableFilter<"Partner"> | string | null
+  colour?: Prisma.StringNullableFilter<"Partner"> | string | null
+  textColour?: Prisma.StringNullableFilter<"Partner"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }
 
@@ -298,6 +330,10 @@ export type PartnerOrderByWithRelationInput = {
   nextEntryNumber?: Prisma.SortOrder
   redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
   redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
+  logoId?: Prisma.SortOrderInput | Prisma.SortOrder
+  logoSmallId?: Prisma.SortOrderInput | Prisma.SortOrder
+  colour?: Prisma.SortOrderInput | Prisma.SortOrder
+  textColour?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -316,6 +352,10 @@ export type PartnerWhereUniqueInput = Prisma.AtLeast<{
   nextEntryNumber?: Prisma.BigIntFilter<"Partner"> | bigint | number
   redeemPoints?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
   redeemMinor?: Prisma.BigIntNullableFilter<"Partner"> | bigint | number | null
+  logoId?: Prisma.StringNullableFilter<"Partner"> | string | null
+  logoSmallId?: Prisma.StringNullableFilter<"Partner"> | string | null
+  colour?: Prisma.StringNullableFilter<"Partner"> | string | null
+  textColour?: Prisma.StringNullableFilter<"Partner"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Partner"> | Date | string
 }, "id" | "name">
 
@@ -331,6 +371,10 @@ export type PartnerOrderByWithAggregationInput = {
   nextEntryNumber?: Prisma.SortOrder
   redeemPoints?: Prisma.SortOrderInput | Prisma.SortOrder
   redeemMinor?: Prisma.SortOrderInput | Prisma.SortOrder
+  logoId?: Prisma.SortOrderInput | Prisma.SortOrder
+  logoSmallId?: Prisma.SortOrderInput | Prisma.SortOrder
+  colour?: Prisma.SortOrderInput | Prisma.SortOrder
+  textColour?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PartnerCountOrderByAggregateInput
   _avg?: Prisma.PartnerAvgOrderByAggregateInput
@@ -354,6 +398,10 @@ export type PartnerScalarWhereWithAggregatesInput = {
   nextEntryNumber?: Prisma.BigIntWithAggregatesFilter<"Partner"> | bigint | number
   redeemPoints?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
   redeemMinor?: Prisma.BigIntNullableWithAggregatesFilter<"Partner"> | bigint | number | null
+  logoId?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
+  logoSmallId?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
+  colour?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
+  textColour?: Prisma.StringNullableWithAggregatesFilter<"Partner"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Partner"> | Date | string
 }
 
@@ -369,6 +417,10 @@ export type PartnerCreateInput = {
   nextEntryNumber?: bigint | number
   redeemPoints?: bigint | number | null
   redeemMinor?: bigint | number | null
+  logoId?: string | null
+  logoSmallId?: string | null
+  colour?: string | null
+  textColour?: string | null
   createdAt: Date | string
 }
 
@@ -384,6 +436,10 @@ export type PartnerUncheckedCreateInput = {
   nextEntryNumber?: bigint | number
   redeemPoints?: bigint | number | null
   redeemMinor?: bigint | number | null
+  logoId?: string | null
+  logoSmallId?: string | null
+  colour?: string | null
+  textColour?: string | null
   createdAt: Date | string
 }
 
@@ -399,6 +455,10 @@ export type PartnerUpdateInput = {
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  logoId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  logoSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  colour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textColour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -414,6 +474,10 @@ export type PartnerUncheckedUpdateInput = {
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  logoId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  logoSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  colour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textColour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -429,6 +493,10 @@ export type PartnerCreateManyInput = {
   nextEntryNumber?: bigint | number
   redeemPoints?: bigint | number | null
   redeemMinor?: bigint | number | null
+  logoId?: string | null
+  logoSmallId?: string | null
+  colour?: string | null
+  textColour?: string | null
   createdAt: Date | string
 }
 
@@ -444,6 +512,10 @@ export type PartnerUpdateManyMutationInput = {
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  logoId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  logoSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  colour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textColour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -459,6 +531,10 @@ export type PartnerUncheckedUpdateManyInput = {
   nextEntryNumber?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   redeemPoints?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   redeemMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  logoId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  logoSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  colour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  textColour?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -474,6 +550,10 @@ export type PartnerCountOrderByAggregateInput = {
   nextEntryNumber?: Prisma.SortOrder
   redeemPoints?: Prisma.SortOrder
   redeemMinor?: Prisma.SortOrder
+  logoId?: Prisma.SortOrder
+  logoSmallId?: Prisma.SortOrder
+  colour?: Prisma.SortOrder
+  textColour?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -496,6 +576,10 @@ export type PartnerMaxOrderByAggregateInput = {
   nextEntryNumber?: Prisma.SortOrder
   redeemPoints?: Prisma.SortOrder
   redeemMinor?: Prisma.SortOrder
+  logoId?: Prisma.SortOrder
+  logoSmallId?: Prisma.SortOrder
+  colour?: Prisma.SortOrder
+  textColour?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -511,6 +595,10 @@ export type PartnerMinOrderByAggregateInput = {
   nextEntryNumber?: Prisma.SortOrder
   redeemPoints?: Prisma.SortOrder
   redeemMinor?: Prisma.SortOrder
+  logoId?: Prisma.SortOrder
+  logoSmallId?: Prisma.SortOrder
+  colour?: Prisma.SortOrder
+  textColour?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -571,6 +659,10 @@ export type PartnerSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   nextEntryNumber?: boolean
   redeemPoints?: boolean
   redeemMinor?: boolean
+  logoId?: boolean
+  logoSmallId?: boolean
+  colour?: boolean
+  textColour?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -586,6 +678,10 @@ export type PartnerSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   nextEntryNumber?: boolean
   redeemPoints?: boolean
   redeemMinor?: boolean
+  logoId?: boolean
+  logoSmallId?: boolean
+  colour?: boolean
+  textColour?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -601,6 +697,10 @@ export type PartnerSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   nextEntryNumber?: boolean
   redeemPoints?: boolean
   redeemMinor?: boolean
+  logoId?: boolean
+  logoSmallId?: boolean
+  colour?: boolean
+  textColour?: boolean
   createdAt?: boolean
 }, ExtArgs["result"]["partner"]>
 
@@ -616,10 +716,14 @@ export type PartnerSelectScalar = {
   nextEntryNumber?: boolean
   redeemPoints?: boolean
   redeemMinor?: boolean
+  logoId?: boolean
+  logoSmallId?: boolean
+  colour?: boolean
+  textColour?: boolean
   createdAt?: boolean
 }
 
-export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "redeemPoints" | "redeemMinor" | "createdAt", ExtArgs["result"]["partner"]>
+export type PartnerOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "currency" | "status" | "returnPolicy" | "issuerKind" | "issuerAddress" | "issuerKeystore" | "nextEntryNumber" | "redeemPoints" | "redeemMinor" | "logoId" | "logoSmallId" | "colour" | "textColour" | "createdAt", ExtArgs["result"]["partner"]>
 
 export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Partner"
@@ -657,6 +761,16 @@ export type $PartnerPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     redeemPoints: bigint | null
     redeemMinor: bigint | null
+    /**
+     * Pictures of its logo, in two sizes; null until it has one.
+     */
+    logoId: string | null
+    logoSmallId: string | null
+    /**
+     * Its colour and that of text on it, as #rrggbb; null until they are chosen.
+     */
+    colour: string | null
+    textColour: string | null
     createdAt: Date
   }, ExtArgs["result"]["partner"]>
   composites: {}
@@ -1092,6 +1206,10 @@ export interface PartnerFieldRefs {
   readonly nextEntryNumber: Prisma.FieldRef<"Partner", 'BigInt'>
   readonly redeemPoints: Prisma.FieldRef<"Partner", 'BigInt'>
   readonly redeemMinor: Prisma.FieldRef<"Partner", 'BigInt'>
+  readonly logoId: Prisma.FieldRef<"Partner", 'String'>
+  readonly logoSmallId: Prisma.FieldRef<"Partner", 'String'>
+  readonly colour: Prisma.FieldRef<"Partner", 'String'>
+  readonly textColour: Prisma.FieldRef<"Partner", 'String'>
   readonly createdAt: Prisma.FieldRef<"Partner", 'DateTime'>
 }
     

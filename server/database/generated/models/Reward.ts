@@ -62,7 +62,8 @@ export type RewardMinAggregateOutputType = {
   validUntil: Date | null
   claimDays: number | null
   tier: string | null
-  pictureUrl: string | null
+  pictureId: string | null
+  pictureSmallId: string | null
   charityId: string | null
   createdAt: Date | null
   withdrawnAt: Date | null
@@ -82,7 +83,8 @@ export type RewardMaxAggregateOutputType = {
   validUntil: Date | null
   claimDays: number | null
   tier: string | null
-  pictureUrl: string | null
+  pictureId: string | null
+  pictureSmallId: string | null
   charityId: string | null
   createdAt: Date | null
   withdrawnAt: Date | null
@@ -103,7 +105,8 @@ export type RewardCountAggregateOutputType = {
   validUntil: number
   claimDays: number
   tier: number
-  pictureUrl: number
+  pictureId: number
+  pictureSmallId: number
   charityId: number
   createdAt: number
   withdrawnAt: number
@@ -147,7 +150,8 @@ export type RewardMinAggregateInputType = {
   validUntil?: true
   claimDays?: true
   tier?: true
-  pictureUrl?: true
+  pictureId?: true
+  pictureSmallId?: true
   charityId?: true
   createdAt?: true
   withdrawnAt?: true
@@ -167,7 +171,8 @@ export type RewardMaxAggregateInputType = {
   validUntil?: true
   claimDays?: true
   tier?: true
-  pictureUrl?: true
+  pictureId?: true
+  pictureSmallId?: true
   charityId?: true
   createdAt?: true
   withdrawnAt?: true
@@ -188,7 +193,8 @@ export type RewardCountAggregateInputType = {
   validUntil?: true
   claimDays?: true
   tier?: true
-  pictureUrl?: true
+  pictureId?: true
+  pictureSmallId?: true
   charityId?: true
   createdAt?: true
   withdrawnAt?: true
@@ -296,7 +302,8 @@ export type RewardGroupByOutputType = {
   validUntil: Date | null
   claimDays: number | null
   tier: string | null
-  pictureUrl: string | null
+  pictureId: string | null
+  pictureSmallId: string | null
   charityId: string | null
   createdAt: Date
   withdrawnAt: Date | null
@@ -340,7 +347,8 @@ export type RewardWhereInput = {
   validUntil?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
   claimDays?: Prisma.IntNullableFilter<"Reward"> | number | null
   tier?: Prisma.StringNullableFilter<"Reward"> | string | null
-  pictureUrl?: Prisma.StringNullableFilter<"Reward"> | string | null
+  pictureId?: Prisma.StringNullableFilter<"Reward"> | string | null
+  pictureSmallId?: Prisma.StringNullableFilter<"Reward"> | string | null
   charityId?: Prisma.UuidNullableFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
@@ -361,7 +369,8 @@ export type RewardOrderByWithRelationInput = {
   validUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   claimDays?: Prisma.SortOrderInput | Prisma.SortOrder
   tier?: Prisma.SortOrderInput | Prisma.SortOrder
-  pictureUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  pictureId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pictureSmallId?: Prisma.SortOrderInput | Prisma.SortOrder
   charityId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -385,7 +394,8 @@ export type RewardWhereUniqueInput = Prisma.AtLeast<{
   validUntil?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
   claimDays?: Prisma.IntNullableFilter<"Reward"> | number | null
   tier?: Prisma.StringNullableFilter<"Reward"> | string | null
-  pictureUrl?: Prisma.StringNullableFilter<"Reward"> | string | null
+  pictureId?: Prisma.StringNullableFilter<"Reward"> | string | null
+  pictureSmallId?: Prisma.StringNullableFilter<"Reward"> | string | null
   charityId?: Prisma.UuidNullableFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableFilter<"Reward"> | Date | string | null
@@ -406,7 +416,8 @@ export type RewardOrderByWithAggregationInput = {
   validUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   claimDays?: Prisma.SortOrderInput | Prisma.SortOrder
   tier?: Prisma.SortOrderInput | Prisma.SortOrder
-  pictureUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  pictureId?: Prisma.SortOrderInput | Prisma.SortOrder
+  pictureSmallId?: Prisma.SortOrderInput | Prisma.SortOrder
   charityId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -435,7 +446,8 @@ export type RewardScalarWhereWithAggregatesInput = {
   validUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Reward"> | Date | string | null
   claimDays?: Prisma.IntNullableWithAggregatesFilter<"Reward"> | number | null
   tier?: Prisma.StringNullableWithAggregatesFilter<"Reward"> | string | null
-  pictureUrl?: Prisma.StringNullableWithAggregatesFilter<"Reward"> | string | null
+  pictureId?: Prisma.StringNullableWithAggregatesFilter<"Reward"> | string | null
+  pictureSmallId?: Prisma.StringNullableWithAggregatesFilter<"Reward"> | string | null
   charityId?: Prisma.UuidNullableWithAggregatesFilter<"Reward"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Reward"> | Date | string
   withdrawnAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Reward"> | Date | string | null
@@ -456,7 +468,8 @@ export type RewardCreateInput = {
   validUntil?: Date | string | null
   claimDays?: number | null
   tier?: string | null
-  pictureUrl?: string | null
+  pictureId?: string | null
+  pictureSmallId?: string | null
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
@@ -477,7 +490,8 @@ export type RewardUncheckedCreateInput = {
   validUntil?: Date | string | null
   claimDays?: number | null
   tier?: string | null
-  pictureUrl?: string | null
+  pictureId?: string | null
+  pictureSmallId?: string | null
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
@@ -498,7 +512,8 @@ export type RewardUpdateInput = {
   validUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   tier?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  pictureUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -519,7 +534,8 @@ export type RewardUncheckedUpdateInput = {
   validUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   tier?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  pictureUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -540,7 +556,8 @@ export type RewardCreateManyInput = {
   validUntil?: Date | string | null
   claimDays?: number | null
   tier?: string | null
-  pictureUrl?: string | null
+  pictureId?: string | null
+  pictureSmallId?: string | null
   charityId?: string | null
   createdAt: Date | string
   withdrawnAt?: Date | string | null
@@ -561,7 +578,8 @@ export type RewardUpdateManyMutationInput = {
   validUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   tier?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  pictureUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -582,7 +600,8 @@ export type RewardUncheckedUpdateManyInput = {
   validUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   tier?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  pictureUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pictureSmallId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   charityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   withdrawnAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -603,7 +622,8 @@ export type RewardCountOrderByAggregateInput = {
   validUntil?: Prisma.SortOrder
   claimDays?: Prisma.SortOrder
   tier?: Prisma.SortOrder
-  pictureUrl?: Prisma.SortOrder
+  pictureId?: Prisma.SortOrder
+  pictureSmallId?: Prisma.SortOrder
   charityId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrder
@@ -634,7 +654,8 @@ export type RewardMaxOrderByAggregateInput = {
   validUntil?: Prisma.SortOrder
   claimDays?: Prisma.SortOrder
   tier?: Prisma.SortOrder
-  pictureUrl?: Prisma.SortOrder
+  pictureId?: Prisma.SortOrder
+  pictureSmallId?: Prisma.SortOrder
   charityId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrder
@@ -654,7 +675,8 @@ export type RewardMinOrderByAggregateInput = {
   validUntil?: Prisma.SortOrder
   claimDays?: Prisma.SortOrder
   tier?: Prisma.SortOrder
-  pictureUrl?: Prisma.SortOrder
+  pictureId?: Prisma.SortOrder
+  pictureSmallId?: Prisma.SortOrder
   charityId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   withdrawnAt?: Prisma.SortOrder
@@ -688,7 +710,8 @@ export type RewardSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   validUntil?: boolean
   claimDays?: boolean
   tier?: boolean
-  pictureUrl?: boolean
+  pictureId?: boolean
+  pictureSmallId?: boolean
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
@@ -709,7 +732,8 @@ export type RewardSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   validUntil?: boolean
   claimDays?: boolean
   tier?: boolean
-  pictureUrl?: boolean
+  pictureId?: boolean
+  pictureSmallId?: boolean
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
@@ -730,7 +754,8 @@ export type RewardSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   validUntil?: boolean
   claimDays?: boolean
   tier?: boolean
-  pictureUrl?: boolean
+  pictureId?: boolean
+  pictureSmallId?: boolean
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
@@ -751,13 +776,14 @@ export type RewardSelectScalar = {
   validUntil?: boolean
   claimDays?: boolean
   tier?: boolean
-  pictureUrl?: boolean
+  pictureId?: boolean
+  pictureSmallId?: boolean
   charityId?: boolean
   createdAt?: boolean
   withdrawnAt?: boolean
 }
 
-export type RewardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "kind" | "texts" | "points" | "discountMinor" | "basketMinMinor" | "stock" | "perMemberMax" | "validFrom" | "validUntil" | "claimDays" | "tier" | "pictureUrl" | "charityId" | "createdAt" | "withdrawnAt", ExtArgs["result"]["reward"]>
+export type RewardOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "seq" | "partnerId" | "kind" | "texts" | "points" | "discountMinor" | "basketMinMinor" | "stock" | "perMemberMax" | "validFrom" | "validUntil" | "claimDays" | "tier" | "pictureId" | "pictureSmallId" | "charityId" | "createdAt" | "withdrawnAt", ExtArgs["result"]["reward"]>
 
 export type $RewardPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Reward"
@@ -802,9 +828,10 @@ export type $RewardPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     tier: string | null
     /**
-     * https: address of a picture; null for none.
+     * Pictures of it, in two sizes; null for none.
      */
-    pictureUrl: string | null
+    pictureId: string | null
+    pictureSmallId: string | null
     charityId: string | null
     createdAt: Date
     withdrawnAt: Date | null
@@ -1245,7 +1272,8 @@ export interface RewardFieldRefs {
   readonly validUntil: Prisma.FieldRef<"Reward", 'DateTime'>
   readonly claimDays: Prisma.FieldRef<"Reward", 'Int'>
   readonly tier: Prisma.FieldRef<"Reward", 'String'>
-  readonly pictureUrl: Prisma.FieldRef<"Reward", 'String'>
+  readonly pictureId: Prisma.FieldRef<"Reward", 'String'>
+  readonly pictureSmallId: Prisma.FieldRef<"Reward", 'String'>
   readonly charityId: Prisma.FieldRef<"Reward", 'String'>
   readonly createdAt: Prisma.FieldRef<"Reward", 'DateTime'>
   readonly withdrawnAt: Prisma.FieldRef<"Reward", 'DateTime'>

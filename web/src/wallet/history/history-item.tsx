@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { HistoryItem } from '../../api-client/me.ts'
+import { BrandMark } from '../../ui/brand-mark.tsx'
 import { useTexts } from '../use-texts.ts'
 import classes from './history.module.css'
 
@@ -33,10 +34,20 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
   const isGain = !item.points.startsWith('-')
   return (
     <li className={classes.item}>
-      <Group justify="space-between" align="start" wrap="nowrap" gap="sm">
+      <Group align="start" wrap="nowrap" gap="sm">
+        {item.partnerName !== null && item.brand !== null && (
+          <BrandMark
+            name={item.partnerName}
+            colour={item.brand.colour}
+            textColour={item.brand.textColour}
+            logo={item.brand.logo?.smallUrl ?? null}
+            size="large"
+          />
+        )}
         <div className={classes.what}>
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
           <Text size="sm" c="dimmed">
+            {item.rewardTitle !== null && item.partnerName !== null && `${item.partnerName} · `}
             {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
           </Text>
         </div>
