@@ -6,7 +6,7 @@ import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
-import { mountPages } from './pages/mount-pages.ts'
+import { mountPages, showNotFound } from './pages/mount-pages.ts'
 import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
@@ -43,8 +43,8 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   mountPictures(app, probes, limit)
   if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
   mountRoutes(app, deps, limit, ROUTES)
-  app.use(() => {
-    throw new Rejection('unknown_route')
+  app.use((request, response) => {
+    if (!showNotFound(request, response)) throw new Rejection('unknown_route')
   })
   app.use(answerErrors(http))
   return app

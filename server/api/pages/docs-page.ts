@@ -115,6 +115,11 @@ export function renderDocsPage(document: Document): string {
         ${contents}
       </ul>
       ${operations}
+      <h2>Probes</h2>
+      <p>
+        <a href="/healthz">/healthz</a> answers while the process lives, <a href="/readyz">/readyz</a> says whether it
+        can serve, and <a href="/metrics">/metrics</a> is for Prometheus.
+      </p>
       <h2>Schemas</h2>
       ${schemas}`,
   )

@@ -13,7 +13,7 @@ import { isCardNumber } from '../../../server/domain/identifiers.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
 
-const PAGES = ['/', '/docs', '/docs/errors', '/style.css', '/openapi.json']
+const PAGES = ['/', '/?lang=fr', '/landing.css', '/docs', '/docs/errors', '/style.css', '/openapi.json']
 
 describe('the OpenAPI document', function () {
   const document = makeOpenApi(ROUTES) as Document & { openapi: string }
@@ -124,7 +124,8 @@ describe('the pages', function () {
     })
 
   it('link to pages that answer', async function () {
-    const links = [...(await read('/')).matchAll(/href="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
+    const both = (await read('/')) + (await read('/docs'))
+    const links = [...both.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
     expect(links).to.include('/metrics')
     for (const path of new Set(links)) {
       const { status } = await fetch(`${api.url}${path}`)
