@@ -95,4 +95,20 @@ export const DRAWN_REWARDS: readonly string[] = [
     '#d7e8f2',
     `<circle cx="210" cy="140" r="58" fill="#fbe6a6"/><path d="M0 400q80-44 160 0t160 0 160 0 160 0 160 0 160 0v200H0Z" fill="#7fb2cf"/><path d="M232 330h500l-62 132a40 40 0 0 1-36 22H340a40 40 0 0 1-36-22Z" fill="#d9572b"/><path d="M246 362h472l-14 30H260Z" fill="#fff"/><path d="M380 330v-96a20 20 0 0 1 20-20h136a20 20 0 0 1 18 11l52 105Z" fill="#23486b"/><path d="M408 292v-40h52v40ZM484 292v-40h40l20 40Z" fill="#bfe0f2"/><path d="M470 214v-92" stroke="#23486b" stroke-width="12"/><path d="M476 122h84l-22 26 22 26h-84Z" fill="#d9572b"/><path d="M0 470q80-44 160 0t160 0 160 0 160 0 160 0 160 0v130H0Z" fill="#4f8db3"/><path d="M0 540q80-40 160 0t160 0 160 0 160 0 160 0 160 0v60H0Z" fill="#356f97"/>`,
   ),
+  // A night train under the moon.
+  picture(
+    '#20305a',
+    `<circle cx="736" cy="130" r="62" fill="#f6e7b0"/><circle cx="762" cy="114" r="54" fill="#20305a"/>${[
+      [120, 90],
+      [250, 170],
+      [400, 70],
+      [540, 150],
+      [860, 220],
+      [90, 240],
+    ]
+      .map(([x, y]) => `<circle cx="${String(x)}" cy="${String(y)}" r="5" fill="#f6e7b0"/>`)
+      .join(
+        '',
+      )}<path d="M0 420 210 262l150 112 170-140 190 150 120-82 120 96v202H0Z" fill="#2f4577"/><rect y="500" width="960" height="100" fill="#172244"/><path d="M0 516h960" stroke="#8aa0d0" stroke-width="10"/><path d="M90 330h640c74 0 128 54 150 128 6 20-8 42-30 42H90a24 24 0 0 1-24-24V354a24 24 0 0 1 24-24Z" fill="#8a3324"/><path d="M66 440h806" stroke="#f7c59f" stroke-width="12"/><g fill="#fbe6a6"><rect x="112" y="364" width="92" height="54" rx="10"/><rect x="238" y="364" width="92" height="54" rx="10"/><rect x="364" y="364" width="92" height="54" rx="10"/><rect x="490" y="364" width="92" height="54" rx="10"/><path d="M640 364h84c40 0 70 22 92 54H650a10 10 0 0 1-10-10Z"/></g><g fill="#0d1530"><circle cx="180" cy="504" r="24"/><circle cx="260" cy="504" r="24"/><circle cx="620" cy="504" r="24"/><circle cx="700" cy="504" r="24"/></g>`,
+  ),
 ]

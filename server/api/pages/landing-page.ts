@@ -6,6 +6,12 @@ import { LANDING_LANGUAGES, LANDING_TEXTS, type LandingLanguage, type LandingTex
 
 const LANGUAGE_NAMES: Readonly<Record<LandingLanguage, string>> = { en: 'English', fr: 'Français' }
 
+/** Two rings that hold one another, as in the icon. */
+const RINGS = html`<svg class="rings" viewBox="0 0 300 200" aria-hidden="true">
+  <circle cx="110" cy="100" r="78" />
+  <circle cx="190" cy="100" r="78" />
+</svg>`
+
 /** The frame of the pages for people who are no developers. The policy allows no script and no style but our own file. */
 function frame(language: LandingLanguage, { title, path }: { title: string; path: string }, main: Html): string {
   const texts = LANDING_TEXTS[language]
@@ -53,7 +59,7 @@ function renderFigures(view: FrontPage, language: LandingLanguage, texts: Landin
   const { chainNow, lag } = status
   const whole = (value: bigint) => new Intl.NumberFormat(language).format(value)
   const seconds = (ms: number) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: 'second', maximumFractionDigits: 1 }).format(ms / 1_000)
+    `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(ms / 1_000)}\u00a0s`
   const figures: readonly (readonly [name: string, value: string, note?: string])[] = [
     chainNow === null ? [texts.circulation, '–', texts.silent] : [texts.circulation, whole(chainNow.totalSupply)],
     [texts.issued, whole(points.issued)],
@@ -106,7 +112,7 @@ function renderDoors(texts: LandingTexts): Html {
 /** A logo; without one the first letter on the brand's colour, in attributes, because no style attribute is allowed. */
 function renderMark(partner: Partner): Html {
   const { logo, colour, textColour } = presentBrand(partner)
-  if (logo !== null) return html`<img src="${logo.url}" alt="" width="64" height="64" loading="lazy" />`
+  if (logo !== null) return html`<img src="${logo.url}" alt="" width="64" height="64" />`
   return html`<svg viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
     <rect width="64" height="64" rx="14" fill="${colour ?? '#57606a'}" />
     <text x="32" y="43" font-size="32" font-weight="700" text-anchor="middle" fill="${textColour ?? '#ffffff'}">
@@ -145,6 +151,7 @@ export function renderLandingPage(view: FrontPage, language: LandingLanguage): s
     language,
     { title: texts.title, path: '/' },
     html`<section class="hero">
+        ${RINGS}
         <h1>${texts.heading}</h1>
         <p class="lead">${texts.lead}</p>
         <p class="actions">

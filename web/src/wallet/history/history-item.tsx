@@ -50,25 +50,25 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
             {item.rewardTitle !== null && item.partnerName !== null && `${item.partnerName} · `}
             {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
           </Text>
+          {ON_ITS_WAY.has(item.state) && (
+            <Badge variant="default" tt="none" mt={4}>
+              {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
+            </Badge>
+          )}
+          {item.reference !== null && (
+            <Text size="sm" c="dimmed" className={classes.reference}>
+              {t('history.reference', { reference: item.reference })}
+            </Text>
+          )}
+          {item.why !== null && <Why why={item.why} />}
+          {item.entryId !== null && (
+            <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
+              {t('history.receipt')}
+            </Anchor>
+          )}
         </div>
         <Text className={isGain ? classes.gain : classes.loss}>{change(item.points)}</Text>
       </Group>
-      {ON_ITS_WAY.has(item.state) && (
-        <Badge variant="default" tt="none" mt={4}>
-          {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
-        </Badge>
-      )}
-      {item.reference !== null && (
-        <Text size="sm" c="dimmed" className={classes.reference}>
-          {t('history.reference', { reference: item.reference })}
-        </Text>
-      )}
-      {item.why !== null && <Why why={item.why} />}
-      {item.entryId !== null && (
-        <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
-          {t('history.receipt')}
-        </Anchor>
-      )}
     </li>
   )
 }

@@ -217,9 +217,25 @@ export const fr: SameTexts<typeof en> = {
   },
   walletApp: {
     title: 'Dans votre portefeuille',
-    about: 'Votre application portefeuille peut afficher vos points : vous les verrez là aussi.',
+    about: 'Une application portefeuille peut afficher les points Entente, avec leur réseau et leur image.',
+    notYours:
+      'Elle affiche le solde des comptes dont elle détient la clé. Celle de votre compte n’y est pas : elle indiquera 0 point tant que vous n’y aurez pas transféré les vôtres sous « {{where}} ».',
     show: 'Afficher mes points dans mon portefeuille',
+    add: 'Ajouter les points Entente à mon portefeuille',
     done: 'Votre portefeuille affiche maintenant vos points.',
+    doneNotYours:
+      'Votre portefeuille affiche maintenant les points Entente. Les vôtres y apparaîtront une fois déplacés.',
+    chainName: 'Réseau',
+    chainId: 'Identifiant de chaîne',
+    rpcUrl: 'URL RPC',
+    rpcUrlOwn: 'Tout point d’accès de ce réseau',
+    token: 'Adresse du jeton',
+    symbol: 'Symbole',
+    decimals: 'Décimales',
+    byHand: 'Paramètres pour l’ajouter à la main',
+    askLedger: 'Demander mon solde au registre',
+    ledgerSays: 'Le registre indique : {{points}} sur {{account}}.',
+    ledgerSilent: 'Le registre ne répond pas. Réessayez plus tard.',
   },
   account: {
     title: 'Compte',
