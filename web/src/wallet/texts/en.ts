@@ -221,7 +221,7 @@ export const en = {
     chainId: 'Chain ID',
     rpcUrl: 'RPC URL',
     rpcUrlOwn: 'Any endpoint of this network',
-    token: 'Token address',
+    token: 'Contract of the points',
     symbol: 'Symbol',
     decimals: 'Decimals',
     byHand: 'Details for adding it by hand',

@@ -219,7 +219,7 @@ export const fr: SameTexts<typeof en> = {
     title: 'Dans votre portefeuille',
     about: 'Une application portefeuille peut afficher les points Entente, avec leur réseau et leur image.',
     notYours:
-      'Elle affiche le solde des comptes dont elle détient la clé. Celle de votre compte n’y est pas : elle indiquera 0 point tant que vous n’y aurez pas transféré les vôtres sous « {{where}} ».',
+      'Elle affiche le solde des comptes dont elle détient la clé. Celle de votre compte n’y est pas : elle indiquera 0 point tant que vous n’y aurez pas déplacé les vôtres, sous « {{where}} ».',
     show: 'Afficher mes points dans mon portefeuille',
     add: 'Ajouter les points Entente à mon portefeuille',
     done: 'Votre portefeuille affiche maintenant vos points.',
@@ -229,7 +229,7 @@ export const fr: SameTexts<typeof en> = {
     chainId: 'Identifiant de chaîne',
     rpcUrl: 'URL RPC',
     rpcUrlOwn: 'Tout point d’accès de ce réseau',
-    token: 'Adresse du jeton',
+    token: 'Contrat des points',
     symbol: 'Symbole',
     decimals: 'Décimales',
     byHand: 'Paramètres pour l’ajouter à la main',
