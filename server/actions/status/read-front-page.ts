@@ -4,7 +4,7 @@ import { sumLedgerPoints, type LedgerPoints } from '../../database/ledger-totals
 import { readStatus, type Status, type StatusReadDeps } from './read-status.ts'
 
 /** Partners that are shown with their logos; all are counted. */
-export const BRANDS_SHOWN_MAX = 60
+const BRANDS_SHOWN_MAX = 60
 
 /** What a visitor is shown of the coalition: nothing about any member. */
 export interface FrontPage {
