@@ -82,11 +82,12 @@ const importMap = [
  */
 const subjects = {
   requests: [],
-  rewards: [],
+  pictures: [],
+  rewards: ['pictures'],
   events: [],
   members: ['requests'],
-  partners: ['requests'],
-  purchases: ['members', 'requests'],
+  partners: ['pictures', 'requests'],
+  purchases: ['pictures', 'members', 'requests'],
   'sign-in': ['members', 'requests'],
   status: ['members', 'requests'],
   accounts: ['sign-in', 'members', 'requests'],

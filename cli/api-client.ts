@@ -6,13 +6,15 @@ import { z } from 'zod'
 
 /** A request to the server's API. */
 export interface ApiRequest<Schema extends z.ZodType> {
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   /** API key; left out for routes that anyone may call. */
   key?: string
   /** What else goes into the head: a session's cookie, the secret of an approval link. */
   headers?: Readonly<Record<string, string>>
   body?: unknown
+  /** A body that is no JSON: a picture. */
+  upload?: { readonly type: string; readonly bytes: Uint8Array }
   /** What the answer must be. */
   answer: Schema
 }
@@ -66,6 +68,17 @@ const RETRY_MS_MAX = 5_000
 /** Codes that mean: the same request may succeed later. Everything that changes something is safe to send again. */
 const COME_AGAIN = new Set([408, 425, 429, 502, 503, 504])
 
+/** The bytes of a body, and what they are. */
+interface Content {
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+function contentOf({ body, upload }: ApiRequest<z.ZodType>): Content | null {
+  if (upload !== undefined) return upload
+  return body === undefined ? null : { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) }
+}
+
 interface Raw {
   status: number
   text: string
@@ -78,15 +91,13 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
   const base = new URL(url)
   const isSecure = base.protocol === 'https:'
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: connections })
-  const send = ({ method, path, key, headers: more }: ApiRequest<z.ZodType>, text: string | null): Promise<Raw> =>
+  const send = ({ method, path, key, headers: more }: ApiRequest<z.ZodType>, content: Content | null): Promise<Raw> =>
     new Promise((resolve, reject) => {
       const headers = {
         accept: 'application/json',
         ...more,
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-        ...(text === null
-          ? {}
-          : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
+        ...(content === null ? {} : { 'content-type': content.type, 'content-length': String(content.bytes.length) }),
       }
       const options = { method, headers, agent, timeout: TIMEOUT_MS }
       const outgoing = (isSecure ? httpsRequest : httpRequest)(new URL(path, base), options, (incoming) => {
@@ -102,17 +113,17 @@ export function createApiClient(url: string, { connections = 16, triesMax = 1 }:
       })
       outgoing.once('timeout', () => outgoing.destroy(new Error('no answer in time')))
       outgoing.once('error', reject)
-      outgoing.end(text ?? undefined)
+      outgoing.end(content?.bytes)
     })
 
   const client: ApiClient = {
     url,
     call: async (request) => (await client.exchange(request)).data,
     async exchange(request) {
-      const { body, answer } = request
-      const text = body === undefined ? null : JSON.stringify(body)
+      const { answer } = request
+      const content = contentOf(request)
       for (let tries = 1; ; tries += 1) {
-        const raw = await send(request, text).catch((error: unknown) => error as Error)
+        const raw = await send(request, content).catch((error: unknown) => error as Error)
         const isTransient = raw instanceof Error || COME_AGAIN.has(raw.status)
         if (!isTransient || tries >= triesMax) return readAnswer(raw, url, answer)
         const waitMs = Math.min(RETRY_MS * 2 ** (tries - 1), RETRY_MS_MAX)

@@ -8,10 +8,14 @@ import {
   PartnersResponse,
   PartnerStatusResponse,
 } from '../server/api/schemas/partners/partners.ts'
+import { BrandResponse } from '../server/api/schemas/pictures/pictures.ts'
+import type { ApiClient } from './api-client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
+import { readPartnerKey } from './partner-key.ts'
+import { type PictureFile, readPictureFile } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
@@ -84,6 +88,52 @@ export function addPartnerCommand(program: Command): void {
     .action((id: string, action: string, key: string | undefined, options: KeyOptions) =>
       runAsOperator(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
     )
+  addBrandCommands(command)
+}
+
+/** What a partner shows of itself is its own: these take its own API key. */
+function addBrandCommands(command: (nameAndArgs: string, description: string) => Command): void {
+  const keyFile = [
+    '--key-file <file>',
+    'API keys of partners (default: keys/demo-keys.json in the data folder)',
+  ] as const
+  command('logo', "Give a partner its logo, PNG, JPEG or WebP, with the partner's own API key.")
+    .argument('<id>', 'partner number')
+    .argument('<file>', 'the picture', readPictureFile)
+    .option(...keyFile)
+    .action((id: string, upload: PictureFile, options: BrandOptions) =>
+      runAsOperator(options, ({ api }) =>
+        setBrand(api, { id, options, path: '/v1/partner/logo', content: { upload } }),
+      ),
+    )
+  command('colours', "Choose a partner's colours, such as #1f4d3a, with the partner's own API key.")
+    .argument('<id>', 'partner number')
+    .argument('<colour>', 'of the brand')
+    .argument('<text-colour>', 'of text on it')
+    .option(...keyFile)
+    .action((id: string, colour: string, textColour: string, options: BrandOptions) => {
+      const content = { body: { colour, textColour } }
+      return runAsOperator(options, ({ api }) => setBrand(api, { id, options, path: '/v1/partner/colours', content }))
+    })
+}
+
+interface BrandOptions extends CommonOptions {
+  keyFile?: string
+}
+
+async function setBrand(
+  api: ApiClient,
+  asked: { id: string; options: BrandOptions; path: string; content: { upload: PictureFile } | { body: object } },
+): Promise<Outcome> {
+  const { id, options, path, content } = asked
+  const key = readPartnerKey(id, options)
+  const brand = await api.call({ method: 'PUT', path, key, ...content, answer: BrandResponse })
+  const { colour, textColour, logo } = brand
+  const facts = [
+    colour === null ? 'no colours yet' : `text in ${String(textColour)} on ${colour}`,
+    logo === null ? 'no logo yet' : `the logo at ${api.url}${logo.url}`,
+  ]
+  return { value: brand, text: `Partner ${id} shows itself with ${facts.join(', and ')}.` }
 }
 
 interface KeyOptions extends CommonOptions {

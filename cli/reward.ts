@@ -2,8 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-import { readConfig } from '../server/config/config.ts'
-import { keyFiles } from '../server/config/key-files.ts'
 import {
   CODES_PER_REQUEST_MAX,
   RewardCodesResponse,
@@ -15,8 +13,8 @@ import type { ApiClient } from './api-client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
-import { ReplayFileInvalid } from './replay/invoice.ts'
-import { readPartnerKeys } from './replay/partner-keys.ts'
+import { readPartnerKey } from './partner-key.ts'
+import { type PictureFile, readPictureFile } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
@@ -35,9 +33,12 @@ interface AddOptions extends CommonOptions {
   validFrom?: string
   validUntil?: string
   claimDays?: string
-  pictureUrl?: string
   charity?: string
   codes?: readonly string[]
+}
+
+interface PictureOptions extends CommonOptions {
+  keyFile?: string
 }
 
 interface ListOptions extends CommonOptions {
@@ -69,20 +70,26 @@ export function addRewardCommand(program: Command): void {
     .option('--valid-from <time>', 'ISO 8601 (default: now)')
     .option('--valid-until <time>', 'ISO 8601 (default: no end)')
     .option('--claim-days <days>', 'how long a claim may be used')
-    .option('--picture-url <url>', 'https address of a picture')
     .option('--charity <id>', 'whom a donation goes to: see entente charity list')
     .option('--codes <file>', 'gift codes for the pool, one a line', readCodes)
     .action((options: AddOptions) => {
       if (options.codes !== undefined && options.kind !== 'gift_code') add.error('error: only a gift_code has --codes')
       return runAsOperator(options, ({ api }) => addReward(api, options))
     })
+  withOperatorOptions(reward.command('picture').description('Give a reward its picture: PNG, JPEG or WebP.'))
+    .argument('<id>', 'of the reward')
+    .argument('<file>', 'the picture', readPictureFile)
+    .option('--key-file <file>', 'API keys of partners (default: keys/demo-keys.json in the data folder)')
+    .action((id: string, file: PictureFile, options: PictureOptions) =>
+      runAsOperator(options, ({ api }) => setPicture(api, { id, file, options })),
+    )
   withOperatorOptions(reward.command('list').description('List the rewards that can be had now, newest first.'))
     .option('--partner <id>', 'of this partner only')
     .action((options: ListOptions) => runAsOperator(options, (operator) => listRewards(operator, options)))
 }
 
 async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> {
-  const key = readKey(options)
+  const key = readPartnerKey(options.partner, options)
   const { codes = [] } = options
   const added = await api.call({
     method: 'POST',
@@ -105,10 +112,27 @@ async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> 
   return { value: shown, text: `${sentence}\nReward ${shown.rewardId}` }
 }
 
+async function setPicture(
+  api: ApiClient,
+  { id, file, options }: { id: string; file: PictureFile; options: PictureOptions },
+): Promise<Outcome> {
+  const path = `/v1/rewards/${encodeURIComponent(id)}`
+  const { partnerId } = await api.call({ method: 'GET', path, answer: RewardResponse })
+  const key = readPartnerKey(String(partnerId), options)
+  const changed = await api.call({
+    method: 'PUT',
+    path: `${path}/picture`,
+    key,
+    upload: file,
+    answer: RewardResponse,
+  })
+  return { value: changed, text: `"${titleOf(changed)}" is shown with ${api.url}${changed.picture?.url ?? ''}` }
+}
+
 /** The request for a new reward: what was not said is left out, and the server judges the rest. */
 function bodyOf(options: AddOptions): object {
   const { kind, points, title, description, titleFr, descriptionFr, stock, validFrom, validUntil } = options
-  const { perMemberMax, claimDays, discountMinor, basketMinMinor, pictureUrl, charity } = options
+  const { perMemberMax, claimDays, discountMinor, basketMinMinor, charity } = options
   const isFrench = titleFr !== undefined || descriptionFr !== undefined
   const given = {
     discountMinor,
@@ -116,7 +140,6 @@ function bodyOf(options: AddOptions): object {
     stock,
     validFrom,
     validUntil,
-    pictureUrl,
     charityId: charity,
     perMemberMax: perMemberMax === undefined ? undefined : Number(perMemberMax),
     claimDays: claimDays === undefined ? undefined : Number(claimDays),
@@ -127,15 +150,6 @@ function bodyOf(options: AddOptions): object {
     texts: { en: { title, description }, ...(isFrench ? { fr: { title: titleFr, description: descriptionFr } } : {}) },
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
-}
-
-/** The partner's own key, from a file: on the command line everybody on the machine could read it. */
-function readKey({ partner, keyFile, data }: AddOptions): string {
-  const { config } = readConfig(process.env, { ENTENTE_DATA: data })
-  const file = keyFile ?? keyFiles(config.dataFolder).demoKeys
-  const known = readPartnerKeys(file).find(({ partnerId }) => String(partnerId) === partner)
-  if (known === undefined) throw new ReplayFileInvalid(`${file} has no API key of partner ${partner}.`)
-  return known.key
 }
 
 function readCodes(file: string): string[] {

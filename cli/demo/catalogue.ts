@@ -14,7 +14,7 @@ export interface DemoReward {
 
 export const DEMO_CHARITY = 'Coastline Lifeboats'
 
-/** One of each kind, a brand or two each; prices that the sample's customers can pay. */
+/** One of each kind, a brand or two each; prices that the sample's customers can pay, and one to save up for. */
 export const DEMO_REWARDS: readonly DemoReward[] = [
   {
     brand: 0,
@@ -86,6 +86,17 @@ export const DEMO_REWARDS: readonly DemoReward[] = [
       },
     },
     points: '50',
+  },
+  {
+    brand: 4,
+    kind: 'service',
+    texts: {
+      en: { title: 'A night train for two', description: 'A sleeper for two, there and back, on any Meridian line.' },
+      fr: { title: 'Un train de nuit à deux', description: 'Un compartiment couchette pour deux, aller-retour.' },
+    },
+    points: '2500',
+    stock: '10',
+    claimDays: 365,
   },
 ]
 

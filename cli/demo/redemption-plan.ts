@@ -30,6 +30,9 @@ const EXPIRING_CARDS = 3
 /** Every fourth card member takes a reward, of the cheaper half. */
 const REWARD_EVERY = 4
 const CHEAP_POINTS_MAX = 60
+/** Members with keys of their own take any reward but what is to be saved up for. */
+const PAYABLE_POINTS_MAX = 200
+const PAYABLE = rewardsUpTo(PAYABLE_POINTS_MAX)
 
 /**
  * The redemptions of each member in their order: card members first, then those with wallets, then those with passkeys. A hold
@@ -74,7 +77,7 @@ function planOwnKey(
   return [
     ...(at === 0 ? [{ ...basket, fate: 'voided' } as const] : []),
     { ...basket, fate: 'captured', restoredPercent: restoredPercentOf(at) },
-    rewardOf((at + offset) % DEMO_REWARDS.length),
+    rewardOf(PAYABLE[(at + offset) % PAYABLE.length] ?? 0),
   ]
 }
 
@@ -82,8 +85,12 @@ function rewardOf(reward: number): Unnumbered {
   return { brand: DEMO_REWARDS[reward]?.brand ?? 0, takes: { reward }, fate: 'captured', restoredPercent: 0 }
 }
 
+function rewardsUpTo(pointsMax: number): number[] {
+  return DEMO_REWARDS.flatMap(({ points }, at) => (Number(points) <= pointsMax ? [at] : []))
+}
+
 function cheapReward(turn: number): number {
-  const cheap = DEMO_REWARDS.flatMap(({ points }, at) => (Number(points) <= CHEAP_POINTS_MAX ? [at] : []))
+  const cheap = rewardsUpTo(CHEAP_POINTS_MAX)
   return cheap[turn % cheap.length] ?? 0
 }
 

@@ -16,6 +16,7 @@ import { planRedemptions } from './redemption-plan.ts'
 import { runRedemptions } from './run-redemptions.ts'
 import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './run-sample-day.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
+import { seedPictures } from './seed-pictures.ts'
 import { setUpCoalition } from './set-up-coalition.ts'
 
 const SAMPLE_SEED = 20_261_123
@@ -78,7 +79,10 @@ async function earnAndRedeem(sample: Sample): Promise<void> {
   }
   const [ownKeys, rewardIds] = await Promise.all([
     enrolAndEarn(sample, partner, count),
-    seedCatalogue(operator, partners),
+    seedCatalogue(operator, partners).then(async (offered) => {
+      await seedPictures(api, { partners, rewardIds: offered })
+      return offered
+    }),
     runSampleDay(api, { ...sample.state, day: new Date(sample.state.day), partners, onProgress: count }),
   ])
   progress.stop()

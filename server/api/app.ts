@@ -6,7 +6,8 @@ import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
-import { mountPages } from './pages/mount-pages.ts'
+import { mountPages, showNotFound } from './pages/mount-pages.ts'
+import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { mountRoutes } from './mount-routes.ts'
 import type { RouteFacts } from './route.ts'
@@ -43,10 +44,11 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   app.use(requestId(http.ids), accessLog(http), securityHeaders)
   const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
   mountPages(app, probes, limit, ROUTES)
+  mountPictures(app, probes, limit)
   if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
   mountRoutes(app, deps, limit, ROUTES)
-  app.use(() => {
-    throw new Rejection('unknown_route')
+  app.use((request, response) => {
+    if (!showNotFound(request, response)) throw new Rejection('unknown_route')
   })
   app.use(answerErrors(http))
   return app

@@ -61,3 +61,16 @@ export function typedData(
     message,
   }
 }
+
+const picture = (digits: string) => ({
+  url: `/pictures/${digits.repeat(32)}.webp`,
+  smallUrl: `/pictures/${digits.split('').reverse().join('').repeat(32)}.webp`,
+})
+
+/** A picture as answers have it. */
+export const PICTURE = picture('5e')
+
+/** What an upload of a picture has for a body: its bytes, which a document cannot show. */
+export const PICTURE_BYTES = '(the bytes of the picture)'
+
+export const BRAND = { colour: '#1f4d3a', textColour: '#ffffff', logo: picture('7c') }

@@ -38,16 +38,22 @@ function parametersOf(route: RouteFacts): { $ref: string }[] {
 function requestOf(route: RouteFacts): RouteConfig['request'] {
   const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
   const example = exampleOf(route.operation).body
+  const schema = route.body
   return {
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { query: route.query }),
-    ...(route.body === undefined
+    ...(schema === undefined
       ? {}
       : {
           body: {
             required: true,
             description: `At most ${bytesMax} bytes`,
-            content: { 'application/json': { schema: route.body, example } },
+            content: Object.fromEntries(
+              (route.bodyTypes ?? ['application/json']).map((type) => [
+                type,
+                { schema, ...(example === undefined ? {} : { example }) },
+              ]),
+            ),
           },
         }),
   }

@@ -5,7 +5,7 @@ import { authorise } from '../auth/authorise.ts'
 import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
-import { readBody } from './middleware/read-body.ts'
+import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
 import { MalformedRequest } from './problems.ts'
 import { BODY_BYTES_MAX, type RequestMark, type Route, type RouteFacts } from './route.ts'
@@ -49,6 +49,14 @@ async function admit(deps: HttpDeps, limit: RateLimiter, route: RouteFacts, requ
   return caller
 }
 
+/** The body as the route takes it; null for a route without one. */
+async function readBodyOf(route: RouteFacts, request: Request, response: Response): Promise<ReadBody | null> {
+  if (route.body === undefined) return null
+  const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
+  if (route.bodyTypes === undefined) return readBody(request, response, bytesMax)
+  return readBinaryBody(request, response, { types: route.bodyTypes, bytesMax })
+}
+
 /** The way of every request: caller, limit, body, schema, action, answer. */
 export function pipeline(
   { http, subjects }: Pick<ApiDeps, 'http' | 'subjects'>,
@@ -59,8 +67,7 @@ export function pipeline(
     response.locals['operation'] = route.operation
     response.locals['route'] = route
     const caller = await admit(http, limit, route, request, response)
-    const read =
-      route.body === undefined ? null : await readBody(request, response, route.bodyBytesMax ?? BODY_BYTES_MAX)
+    const read = await readBodyOf(route, request, response)
     const mark = read === null ? null : readMark(route, request, read.hash)
     const { params, query } = request
     const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null

@@ -16,7 +16,7 @@ const requestProblems = {
   unsupported_media_type: problem(
     415,
     'Unsupported media type',
-    'Send the body as application/json in UTF-8, without content encoding.',
+    'Send the body as application/json in UTF-8, or in one of the `types` that are named, without content encoding.',
   ),
   body_too_large: problem(
     413,

@@ -140,6 +140,26 @@ export const rewardProblems = {
   claim_not_usable: problem(409, 'Claim not usable', 'The claim is already `state` and cannot be used or cancelled.'),
   charity_unknown: problem(404, 'Charity unknown', 'There is no charity with this id.'),
   charity_exists: problem(409, 'Charity exists', 'A charity with this name is already listed.'),
+  picture_invalid: problem(
+    422,
+    'Picture invalid',
+    'The picture cannot be read, or is not what its Content-Type says; `reason` says which.',
+  ),
+  picture_pixels_too_many: problem(
+    422,
+    'Picture has too many pixels',
+    'The picture is `width` by `height`; send one with `pixelsMax` pixels at most.',
+  ),
+  pictures_too_many: problem(
+    409,
+    'Too many pictures',
+    'The partner has uploaded `picturesMax` pictures, and each is kept. Ask the operator.',
+  ),
+  colours_unreadable: problem(
+    422,
+    'Colours unreadable',
+    'Text in `textColour` cannot be read well on `colour`: their contrast is `contrast` to 1, and must be `contrastMin` to 1.',
+  ),
 }
 
 /** What a member is told about signing in, and about the account as a whole. */

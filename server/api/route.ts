@@ -57,7 +57,7 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 export interface RouteFacts {
   /** Names the operation in the document, the log and the metrics. */
   readonly operation: string
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** As in the OpenAPI document: `/v1/purchases/{purchaseId}`. */
   readonly path: string
   readonly summary: string
@@ -72,6 +72,8 @@ export interface RouteFacts {
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
   readonly bodyBytesMax?: number
+  /** Media types of a body that is no JSON: it reaches the schema as `{ type, bytes }`. */
+  readonly bodyTypes?: readonly string[]
   /** Takes the secret of an approval link in the header `Entente-Approval`. */
   readonly byApproval?: boolean
   /** Takes an Idempotency-Key. */

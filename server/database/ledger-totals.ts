@@ -19,6 +19,13 @@ export interface PartnerTotals {
   readonly unmatchedMinor: bigint
 }
 
+/** Points of the whole ledger, by the events of applied blocks. */
+export interface LedgerPoints {
+  readonly issued: bigint
+  /** Without those that came back. */
+  readonly redeemed: bigint
+}
+
 /** How many entries are in which place of their way. */
 export interface EntryCounts {
   /** Without a batch. */
@@ -79,4 +86,14 @@ export async function countEntries(reader: Reader): Promise<EntryCounts> {
       count(*) filter (where p.batch_hash is not null)::bigint as confirmed
     from outbox_entry e left join batch b on b.id = e.batch_id left join posted_batch p on p.batch_hash = b.batch_hash`
   return theRow(rows)
+}
+
+/** What was issued and what was redeemed since the beginning. Reads all of it: to be remembered for a while. */
+export async function sumLedgerPoints(reader: Reader): Promise<LedgerPoints> {
+  return theRow(
+    await reader.$queryRaw<LedgerPoints[]>`
+    select (select coalesce(sum(credited), 0) from posted_batch)::bigint as issued,
+      (select coalesce(sum(case kind when 'redeemed' then points when 'restored' then -points end), 0)
+        from redemption_event)::bigint as redeemed`,
+  )
 }

@@ -43,6 +43,11 @@ export async function listPartners(
   })) as Partner[]
 }
 
+/** How many partners take part. */
+export async function countPartners(reader: Reader): Promise<bigint> {
+  return BigInt(await reader.partner.count({ where: { status: 'active' } }))
+}
+
 /**
  * Locks a partner until the transaction ends; whoever changes a partner's row does this first, because rows are saved
  * whole. Null if it is unknown, or, with `skipLocked`, while another transaction has it.

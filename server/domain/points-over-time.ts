@@ -8,10 +8,14 @@ export interface DatedPoints {
   readonly at: Date
 }
 
-/** The points at the end of each of the last days (UTC), the present one as it is now; lots that expired are gone. */
+/**
+ * The points at the end of each of the last days (UTC), and now as the last one; lots that expired are gone. What is
+ * there now is what the balance counts: every change, by the ledger's time `asOf`. A block may carry a later time than
+ * this machine's clock, and its points are there all the same.
+ */
 export function pointsOverTime(
   changes: readonly DatedPoints[],
-  { now, days, scale }: { now: Date; days: number; scale: EpochScale },
+  { now, asOf, days, scale }: { now: Date; asOf: Date; days: number; scale: EpochScale },
 ): { readonly date: string; readonly points: bigint }[] {
   const ordered = changes.toSorted((a, b) => a.at.getTime() - b.at.getTime())
   const lots = new Map<number, bigint>()
@@ -19,10 +23,13 @@ export function pointsOverTime(
   let next = 0
   return Array.from({ length: days }, (_, index) => {
     const day = today - days + 1 + index
-    const end = Math.min((day + 1) * DAY_MS - 1, now.getTime())
+    const end = day === today ? Infinity : (day + 1) * DAY_MS - 1
     for (let change = ordered[next]; change !== undefined && change.at.getTime() <= end; change = ordered[++next])
       lots.set(change.epoch, (lots.get(change.epoch) ?? 0n) + change.points)
-    return { date: new Date(day * DAY_MS).toISOString().slice(0, 10), points: sumLiving(lots, end, scale) }
+    return {
+      date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      points: sumLiving(lots, Math.min(end, asOf.getTime()), scale),
+    }
   })
 }
 

@@ -41,6 +41,16 @@ describe('the pages of a member', function () {
     })
   }
 
+  it('ends the chart with the balance', async () => {
+    await go('')
+    await page.getByText('1,500 points', { exact: true }).first().waitFor()
+    expect(await page.getByTestId('balance').textContent()).to.equal('1,500 points')
+    await page.getByRole('button', { name: 'Show as a table' }).click()
+    const newest = page.getByRole('table', { name: 'Points over time' }).getByRole('row').nth(1)
+    await newest.getByText('1,500 points', { exact: true }).waitFor()
+    expect(await newest.getByRole('cell').allTextContents()).to.deep.equal(['Now', '1,500 points'])
+  })
+
   it('finds rewards by their kind, and says what is missing for one', async () => {
     await go('/rewards')
     await page.getByRole('link', { name: 'Five pounds off' }).waitFor()
@@ -74,6 +84,52 @@ describe('the pages of a member', function () {
     await expectAccessible(stranger, 'a reward with the ways in')
     await stranger.getByRole('button', { name: 'Sign in with Test Wallet' }).click()
     await stranger.getByText('You need 400 points more for this.').waitFor()
+  })
+
+  it('adds the points to a wallet app, with their chain and picture, for a member with a card as well', async () => {
+    const { memberId, cardNumber } = await coalition.enrolCard('2580')
+    await coalition.sell({ kind: 'member', value: memberId }, '4200')
+    const cardholder = await browser.visit()
+    const app = await installWallet(cardholder, 1)
+    await cardholder.goto(`${coalition.url}/wallet`)
+    await cardholder.getByRole('textbox', { name: 'Card number' }).fill(cardNumber)
+    await cardholder.getByLabel('PIN', { exact: true }).fill('2580')
+    await cardholder.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await cardholder.getByRole('heading', { level: 1, name: 'Your points', exact: true }).waitFor()
+    await cardholder.goto(`${coalition.url}/wallet/account`)
+    await cardholder.getByText('it will show 0 points until you move your points').waitFor()
+    await cardholder.getByRole('button', { name: 'Add Entente points to my wallet app' }).click()
+    await cardholder.getByText('Yours will appear there once you move them to it.').waitFor()
+
+    const { body: ledger } = await coalition.till('/v1/ledger')
+    const chain = { chainId: `0x${CHAIN_ID.toString(16)}` }
+    const image = `${coalition.url}/entente.png`
+    const { chainName, rpcUrl, token: address, symbol, decimals } = ledger
+    const nativeCurrency = { name: 'Ether', symbol: 'ETH', decimals: 18 }
+    expect(app.asked).to.deep.equal([
+      { method: 'eth_chainId', params: [] },
+      { method: 'wallet_switchEthereumChain', params: [chain] },
+      {
+        method: 'wallet_addEthereumChain',
+        params: [{ ...chain, chainName, rpcUrls: [rpcUrl], iconUrls: [image], nativeCurrency }],
+      },
+      { method: 'wallet_switchEthereumChain', params: [chain] },
+      { method: 'wallet_watchAsset', params: { type: 'ERC20', options: { address, symbol, decimals, image } } },
+    ])
+    expect((await fetch(image)).headers.get('content-type')).to.equal('image/png')
+
+    await cardholder.getByRole('button', { name: 'Ask the ledger for my balance' }).click()
+    await cardholder.getByText(/^The ledger says: 42 points at 0x/).waitFor()
+    await cardholder.getByText('Details for adding it by hand').click()
+    await expectAccessible(cardholder, 'the account page with the details of the chain')
+  })
+
+  it('shows the way to the nearest reward that cannot be had yet', async () => {
+    await go('')
+    const next = page.getByRole('region', { name: 'Your next reward' })
+    await next.getByRole('link', { name: 'A notebook' }).waitFor()
+    await next.getByText('118,500 points to go, of 120,000 points.').waitFor()
+    expect(await next.getByRole('progressbar').getAttribute('aria-valuenow')).to.equal('1')
   })
 
   it('moves the focus to the heading after navigation, for those who cannot see it', async () => {

@@ -76,6 +76,10 @@ export async function resetWorld({ database, coalition, members, clock }: World)
         issuerAddress: issuerOf(id).address,
         issuerKeystore: null,
         nextEntryNumber: 1n,
+        logoId: null,
+        logoSmallId: null,
+        colour: null,
+        textColour: null,
         createdAt: STARTS_AT,
       })
     }

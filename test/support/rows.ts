@@ -29,6 +29,10 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     issuerAddress: hex(20),
     issuerKeystore: null,
     nextEntryNumber: 1n,
+    logoId: null,
+    logoSmallId: null,
+    colour: null,
+    textColour: null,
     createdAt: MORNING,
   })
 

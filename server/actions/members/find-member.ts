@@ -45,15 +45,26 @@ export async function findMember(deps: FindMemberDeps, reference: MemberReferenc
   }
 }
 
-async function readBalance(
-  { db, clock, ledger }: FindMemberDeps,
-  { id, address }: Member,
-): Promise<Pick<MemberView, 'balance' | 'asOf'>> {
+/** Reads the ledger's own time, which decides what has expired (this machine's clock may differ), and its last final block. */
+export async function readLedgerTime({
+  db,
+  clock,
+  ledger,
+}: Pick<FindMemberDeps, 'db' | 'clock' | 'ledger'>): Promise<{
+  readonly asOf: Date
+  readonly finalizedNumber: bigint
+}> {
   const cursor = await findChainCursor(db, ledger.chainId)
   const block = cursor === null ? null : await findBlock(db, cursor.processedNumber)
-  const finalizedNumber = cursor?.finalizedNumber ?? -1n
-  // The ledger's own time decides what has expired: this machine's clock may differ from the chain's.
-  const asOf = block?.timestamp ?? clock.now()
+  return { asOf: block?.timestamp ?? clock.now(), finalizedNumber: cursor?.finalizedNumber ?? -1n }
+}
+
+async function readBalance(
+  deps: FindMemberDeps,
+  { id, address }: Member,
+): Promise<Pick<MemberView, 'balance' | 'asOf'>> {
+  const { db, ledger } = deps
+  const { asOf, finalizedNumber } = await readLedgerTime(deps)
   const balance = deriveBalance({
     pendingPoints: (await sumPendingPoints(db, [id])).get(id) ?? 0n,
     lots: await listLots(db, [address]),

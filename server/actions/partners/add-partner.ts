@@ -57,6 +57,10 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       issuerAddress: issuer.address.toLowerCase(),
       issuerKeystore: issuer.keystore,
       nextEntryNumber: 1n,
+      logoId: null,
+      logoSmallId: null,
+      colour: null,
+      textColour: null,
       createdAt: deps.clock.now(),
     })
     const first = { partnerId: id, currency: partner.currency, version: 1 }

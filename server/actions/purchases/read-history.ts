@@ -11,8 +11,9 @@ import {
   type HistoryMark,
   type PurchaseReason,
 } from '../../database/member-history.ts'
-import { listPartnersByIds } from '../../database/partners.ts'
+import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listRedemptionViews, type RedemptionView } from '../../database/redemption-views.ts'
+import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
 import { expiredLots } from '../../domain/points-over-time.ts'
@@ -40,11 +41,12 @@ export interface HistoryItem {
     | 'account_move'
   readonly points: bigint
   readonly at: Date
-  readonly partnerName: string | null
+  readonly partner: Partner | null
   readonly reference: string | null
   readonly state: string
   readonly why: PurchaseReason | null
   readonly rewardTitle: string | null
+  readonly reward: Reward | null
   readonly entryId: string | null
   readonly transactionHash: string | null
 }
@@ -67,10 +69,11 @@ export async function readHistory(
 }
 
 const NOTHING = {
-  partnerName: null,
+  partner: null,
   reference: null,
   why: null,
   rewardTitle: null,
+  reward: null,
   entryId: null,
   transactionHash: null,
 } as const
@@ -119,7 +122,7 @@ async function fillEntries(db: Reader, ids: readonly string[], { finalizedNumber
       points,
       reference,
       state,
-      partnerName: partners.find((partner) => partner.id === entry.partnerId)?.name ?? null,
+      partner: partners.find((partner) => partner.id === entry.partnerId) ?? null,
       why: kind === 'accrual' ? (reasons.find(({ purchaseId }) => purchaseId === entry.sourceId) ?? null) : null,
       entryId: id,
       transactionHash,
@@ -135,9 +138,18 @@ async function fillRedemptions(
 ) {
   const given = await listRestoredPoints(db, restored)
   const views = await listRedemptionViews(db, [...redemptions, ...given.map(({ redemptionId }) => redemptionId)])
-  const factsOf = ({ partnerName, reference, rewardTexts }: RedemptionView) => ({
+  const partners = await listPartnersByIds(
+    db,
+    views.map(({ partnerId }) => partnerId),
+  )
+  const rewards = await listRewardsByIds(
+    db,
+    views.flatMap(({ rewardId }) => rewardId ?? []),
+  )
+  const factsOf = ({ partnerId, reference, rewardId, rewardTexts }: RedemptionView) => ({
     ...NOTHING,
-    partnerName,
+    partner: partners.find(({ id }) => id === partnerId) ?? null,
+    reward: rewards.find(({ id }) => id === rewardId) ?? null,
     // No till wrote a number on a receipt for it.
     reference: isOwnClaim({ reference }) ? null : reference,
     rewardTitle: rewardTexts?.['en']?.title ?? null,

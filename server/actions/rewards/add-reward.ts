@@ -19,7 +19,6 @@ export interface NewReward extends Pick<
   | 'validUntil'
   | 'claimDays'
   | 'tier'
-  | 'pictureUrl'
   | 'charityId'
   | 'metadata'
 > {
@@ -45,7 +44,14 @@ export async function addReward(deps: AddRewardDeps, input: NewReward): Promise<
       const [charity] = await listCharitiesByIds(tx, [charityId])
       if (charity === undefined || charity.closedAt !== null) throw new Rejection('charity_unknown', { charityId })
     }
-    const reward = await insertReward(tx, { id: deps.ids.next(), ...terms, createdAt, withdrawnAt: null })
+    const reward = await insertReward(tx, {
+      id: deps.ids.next(),
+      ...terms,
+      pictureId: null,
+      pictureSmallId: null,
+      createdAt,
+      withdrawnAt: null,
+    })
     return viewReward(tx, reward, createdAt)
   })
 }

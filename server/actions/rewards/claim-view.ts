@@ -1,5 +1,5 @@
 import type { Reader } from '../../database/engine/client.ts'
-import { listPartnersByIds } from '../../database/partners.ts'
+import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import type { ClaimOnItsWay } from '../../database/reward-claims.ts'
 import type { RewardCode } from '../../database/reward-codes.ts'
 import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
@@ -11,6 +11,8 @@ export interface ClaimView {
   readonly claim: ClaimOnItsWay
   readonly reward: Reward
   readonly partnerName: string
+  /** Whose colours and logo are shown. */
+  readonly brand: Partner
   readonly state: 'issued' | 'redeemed' | 'cancelled' | 'expired'
   /** A gift code, for its member only, and only once the ledger has burned its points. */
   readonly code: string | null
@@ -38,6 +40,7 @@ export async function viewClaims(
       claim,
       reward,
       partnerName: partner.name,
+      brand: partner,
       state: claimState(claim, now),
       code: codes.find(({ claimId }) => claimId === claim.id)?.code ?? null,
     }

@@ -1,6 +1,6 @@
 import { listCharitiesByIds } from '../../database/charities.ts'
 import type { Reader } from '../../database/engine/client.ts'
-import { listPartnersByIds } from '../../database/partners.ts'
+import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { theRow } from '../../database/engine/row.ts'
 import { listRewardUses, type Reward } from '../../database/rewards.ts'
 import { assert } from '../../domain/assert.ts'
@@ -11,6 +11,8 @@ import { rewardsLeft } from '../../domain/reward-terms.ts'
 export interface RewardView {
   readonly reward: Reward
   readonly partnerName: string
+  /** Whose colours and logo are shown. */
+  readonly brand: Partner
   readonly currency: string
   readonly charityName: string | null
   /** Null: as many as are asked for. */
@@ -37,6 +39,7 @@ export async function viewRewards(reader: Reader, rewards: readonly Reward[], no
     return {
       reward,
       partnerName: partner.name,
+      brand: partner,
       currency: partner.currency,
       charityName: charities.find(({ id }) => id === reward.charityId)?.name ?? null,
       stockLeft: rewardsLeft(reward, use),

@@ -25,7 +25,8 @@ export interface Status {
   readonly lag: ConfirmationLag | null
 }
 
-interface StatusReadDeps {
+/** What the public facts are read from. */
+export interface StatusReadDeps {
   readonly db: Reader
   readonly clock: Clock
   readonly chain: Chain

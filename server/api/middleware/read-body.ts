@@ -72,3 +72,15 @@ export async function readBody(request: Request, response: Response, bytesMax: n
   const bytes = await readBytes(request, response, bytesMax)
   return { value: parseJson(decode(bytes)), hash: createHash('sha256').update(bytes).digest('hex') }
 }
+
+/** Reads a body of one of these media types as the bytes that it is. */
+export async function readBinaryBody(
+  request: Request,
+  response: Response,
+  { types, bytesMax }: { types: readonly string[]; bytesMax: number },
+): Promise<ReadBody> {
+  const type = (request.headers['content-type'] ?? '').trim().toLowerCase()
+  if (!types.includes(type)) throw new Rejection('unsupported_media_type', { types })
+  const bytes = await readBytes(request, response, bytesMax)
+  return { value: { type, bytes }, hash: createHash('sha256').update(bytes).digest('hex') }
+}

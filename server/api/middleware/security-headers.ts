@@ -19,8 +19,8 @@ export const securityHeaders = helmet({
 })
 
 /**
- * The wallet's and the till's page: scripts of ours only. Mantine sets sizes in style attributes, rewards have pictures
- * of their partners, and a receipt is checked against whatever RPC endpoint the member names.
+ * The wallet's and the till's page: scripts and pictures of ours only. Mantine sets sizes in style attributes, and a
+ * receipt is checked against whatever RPC endpoint the member names.
  */
 const webPagePolicy = helmet.contentSecurityPolicy({
   useDefaults: false,
@@ -29,7 +29,7 @@ const webPagePolicy = helmet.contentSecurityPolicy({
     scriptSrc: ["'self'"],
     styleSrc: ["'self'", "'unsafe-inline'"],
     connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
-    imgSrc: ["'self'", 'data:', 'https:'],
+    imgSrc: ["'self'", 'data:'],
     fontSrc: ["'self'"],
     manifestSrc: ["'self'"],
     baseUri: ["'none'"],

@@ -24,7 +24,7 @@ export interface Parameter {
   readonly schema: Schema
 }
 
-interface Content {
+export interface Content {
   readonly schema: Schema
   readonly example?: unknown
 }
@@ -47,7 +47,7 @@ interface Operation<Named> {
   readonly tags: readonly string[]
   readonly security: readonly Readonly<Record<string, unknown>>[]
   readonly parameters?: readonly (Parameter | Named)[]
-  readonly requestBody?: { readonly description?: string; readonly content: { readonly 'application/json': Content } }
+  readonly requestBody?: { readonly description?: string; readonly content: Readonly<Record<string, Content>> }
   readonly responses: Readonly<Record<string, Answer | Named>>
 }
 

@@ -1,4 +1,4 @@
-import { type Document, type ResolvedOperation, resolveOperation } from './docs-document.ts'
+import { type Content, type Document, type ResolvedOperation, resolveOperation } from './docs-document.ts'
 import { renderSchema, renderType } from './docs-schema.ts'
 import { html, page, prose, table, type Html } from './html.ts'
 
@@ -12,6 +12,17 @@ interface Placed {
   readonly method: string
   readonly path: string
   readonly operation: ResolvedOperation
+}
+
+/** The first type in which a body is taken, and what it must be. */
+function bodyOf({ requestBody }: ResolvedOperation): [type: string, content?: Content] {
+  return Object.entries(requestBody?.content ?? {})[0] ?? ['']
+}
+
+function renderBodyType(operation: ResolvedOperation): Html {
+  const [type, content] = bodyOf(operation)
+  if (content !== undefined && type === 'application/json') return renderType(content.schema)
+  return html`the bytes of ${Object.keys(operation.requestBody?.content ?? {}).join(', ')}`
 }
 
 function renderParameters({ parameters = [] }: ResolvedOperation): Html {
@@ -41,13 +52,13 @@ function curlOf({ method, path, operation }: Placed): string {
   const search = query
     .map(({ name, schema }) => `${name}=${typeof schema.example === 'string' ? schema.example : ''}`)
     .join('&')
-  const example = operation.requestBody?.content['application/json'].example
+  const [type, content] = bodyOf(operation)
   const lines = [
     `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`} "http://localhost:8080${path}${search === '' ? '' : `?${search}`}"`,
     ...credentialsOf(operation),
-    ...(example === undefined
-      ? []
-      : ['-H "Content-Type: application/json"', `-d '${JSON.stringify(example, null, 2)}'`]),
+    ...(content === undefined ? [] : [`-H "Content-Type: ${type}"`]),
+    ...(type.startsWith('image/') ? ['--data-binary @picture.png'] : []),
+    ...(content?.example === undefined ? [] : [`-d '${JSON.stringify(content.example, null, 2)}'`]),
   ]
   return lines.join(' \\\n  ')
 }
@@ -80,7 +91,7 @@ function renderOperation(placed: Placed): Html {
     <p><span class="method">${method}</span> <code>${path}</code></p>
     <p>${prose(operation.description)} ${caller.length === 0 ? 'Needs no key.' : caller.join(' ')}</p>
     ${renderParameters(operation)}
-    ${body === undefined ? '' : html`<p>Body: ${renderType(body.content['application/json'].schema)}. <span class="quiet">${body.description}.</span></p>`}
+    ${body === undefined ? '' : html`<p>Body: ${renderBodyType(operation)}. <span class="quiet">${body.description}.</span></p>`}
     <pre><code>${curlOf(placed)}</code></pre>
     <details>
       <summary>Answers</summary>
@@ -116,6 +127,11 @@ export function renderDocsPage(document: Document): string {
         ${contents}
       </ul>
       ${operations}
+      <h2>Probes</h2>
+      <p>
+        <a href="/healthz">/healthz</a> answers while the process lives, <a href="/readyz">/readyz</a> says whether it
+        can serve, and <a href="/metrics">/metrics</a> is for Prometheus.
+      </p>
       <h2>Schemas</h2>
       ${schemas}`,
   )

@@ -44,7 +44,7 @@ export function page(title: string, main: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="/entente.svg" type="image/svg+xml" />
       </head>
       <body>
         <header>

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Express, Response } from 'express'
+import type { Express, Request, Response } from 'express'
 
 import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
+import { readFrontPage } from '../../actions/status/read-front-page.ts'
+import { rememberBriefly } from '../../actions/requests/remember-briefly.ts'
 import { readReadiness } from '../../actions/status/read-readiness.ts'
 import type { ProbeDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
@@ -11,12 +13,20 @@ import type { RouteFacts } from '../route.ts'
 import type { Document } from './docs-document.ts'
 import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
-import { renderLandingPage } from './landing-page.ts'
+import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
+import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 
-const STYLE = readFileSync(new URL('./style.css', import.meta.url), 'utf8')
+const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
+const STYLE = fileOf('./style.css').toString('utf8')
+const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
+const ICON = fileOf('./icon.svg').toString('utf8')
+/** For wallet apps, which may not draw SVG. */
+const ICON_PIXELS = fileOf('./icon.png')
 const PAGE_AGE_SECONDS = 300
+/** How old the figures of the front page may be: they take much to read, and anybody may ask. */
+const FIGURES_AGE_SECONDS = 5
 
-type Show = (response: Response) => unknown
+type Show = (response: Response, request: Request) => unknown
 
 function showText(type: string, render: () => string): Show {
   const text = once(render)
@@ -57,11 +67,51 @@ function showMetrics(deps: ProbeDeps): Show {
   }
 }
 
+/** The language that was chosen, or the one that the browser prefers. */
+function languageOf(request: Request): LandingLanguage {
+  const chosen = LANDING_LANGUAGES.find((language) => language === request.query['lang'])
+  const preferred = request.acceptsLanguages([...LANDING_LANGUAGES])
+  return chosen ?? LANDING_LANGUAGES.find((language) => language === preferred) ?? 'en'
+}
+
+function showFrontPage(deps: ProbeDeps): Show {
+  const read = rememberBriefly({ clock: deps.clock, ageMs: FIGURES_AGE_SECONDS * 1_000 }, () => readFrontPage(deps))
+  return async (response, request) => {
+    response.set('Cache-Control', `public, max-age=${FIGURES_AGE_SECONDS}`).vary('Accept-Language')
+    response.type('html').send(renderLandingPage(await read(), languageOf(request)))
+  }
+}
+
+/** A picture of ours that other programs show as well, wallet apps before all. */
+function showIcon(type: string, bytes: string | Buffer): Show {
+  return (response) =>
+    response
+      .set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`)
+      .set('Cross-Origin-Resource-Policy', 'cross-origin')
+      .type(type)
+      .send(bytes)
+}
+
+/** Answers a browser that asks for a page which there is not; programs are told so as a problem. */
+export function showNotFound(request: Request, response: Response): boolean {
+  if (request.method !== 'GET' || request.accepts(['json', 'html']) !== 'html') return false
+  response.locals['problemCode'] = 'unknown_route'
+  response
+    .status(404)
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(renderNotFoundPage(languageOf(request)))
+  return true
+}
+
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
 export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, routes: readonly RouteFacts[]): void {
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
-    '/': showText('html', renderLandingPage),
+    '/': showFrontPage(deps),
+    '/landing.css': showText('css', () => LANDING_STYLE),
+    '/entente.svg': showIcon('image/svg+xml', ICON),
+    '/entente.png': showIcon('image/png', ICON_PIXELS),
     '/style.css': showText('css', () => STYLE),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     // What the generator makes is what the page was written for; a test renders it.
@@ -73,7 +123,7 @@ export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, ro
     app.get(path, async (request, response) => {
       response.locals['operation'] = path
       await limit(request, response, null)
-      await show(response)
+      await show(response, request)
     })
     app.all(path, () => {
       throw new Rejection('method_not_allowed', { allow: ['GET'] })

@@ -53,6 +53,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_list: table('RedemptionList', ['id'], true),
   restoration: table('Restoration', ['id'], true),
   account_act: table('AccountAct', ['id'], true),
+  picture: table('Picture', ['id'], true),
   charity: table('Charity', ['id'], true),
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),

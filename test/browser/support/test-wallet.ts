@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import type { Page } from 'playwright-core'
-import { bytesToHex, type Hex, type TypedDataDefinition } from 'viem'
+import { bytesToHex, type Hex, toHex, type TypedDataDefinition } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 /** What the page asked the wallet for, by method. */
@@ -19,6 +19,8 @@ interface Asked {
 
 /** Of EIP-1193: the user said no; the method is not supported. */
 const USER_REJECTED = 4001
+/** Of EIP-3326: the wallet does not know the chain. */
+const CHAIN_UNKNOWN = 4902
 
 /** In the page: a provider that hands every request out, and announces itself (EIP-6963). */
 const PROVIDER = `
@@ -38,6 +40,8 @@ const PROVIDER = `
 
 /** Puts a wallet with a key of its own into every page of this visitor. It signs for real; only its screen is missing. */
 export async function installWallet(page: Page, chainId: number): Promise<TestWallet> {
+  const known = new Set([toHex(chainId)])
+  let current = toHex(chainId)
   const account = privateKeyToAccount(bytesToHex(randomBytes(32)))
   const asked: Asked[] = []
   let refusing = false
@@ -47,7 +51,16 @@ export async function installWallet(page: Page, chainId: number): Promise<TestWa
       case 'eth_accounts':
         return [account.address]
       case 'eth_chainId':
-        return `0x${chainId.toString(16)}`
+        return current
+      case 'wallet_switchEthereumChain': {
+        const { chainId: asked } = params[0] as { chainId: Hex }
+        if (!known.has(asked)) throw Object.assign(new Error('no such chain here'), { code: CHAIN_UNKNOWN })
+        current = asked
+        return null
+      }
+      case 'wallet_addEthereumChain':
+        known.add((params[0] as { chainId: Hex }).chainId)
+        return null
       case 'personal_sign':
         return account.signMessage({ message: { raw: params[0] as Hex } })
       case 'eth_signTypedData_v4':

@@ -15,7 +15,7 @@ import { sharedTestDatabase } from '../../support/database.ts'
 import { undocumentedHeaders } from './support/documented-headers.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
 
-const PAGES = ['/', '/docs', '/docs/errors', '/style.css', '/openapi.json']
+const PAGES = ['/', '/?lang=fr', '/landing.css', '/docs', '/docs/errors', '/style.css', '/openapi.json']
 
 describe('the OpenAPI document', function () {
   const document = makeOpenApi(ROUTES) as Document & { openapi: string }
@@ -76,10 +76,10 @@ describe('the OpenAPI document', function () {
   })
 
   it('has an example for every body, and each passes the schema that validates', function () {
-    for (const { operation, body } of ROUTES) {
+    for (const { operation, body, bodyTypes } of ROUTES) {
       const example = exampleOf(operation)
       expect('body' in example, operation).to.equal(body !== undefined)
-      expect(body?.safeParse(example.body).error, operation).to.equal(undefined)
+      if (bodyTypes === undefined) expect(body?.safeParse(example.body).error, operation).to.equal(undefined)
     }
     expect(isCardNumber((EXAMPLES['findMember']?.body as { value: string }).value)).to.equal(true)
   })
@@ -114,7 +114,7 @@ describe('the OpenAPI document', function () {
   })
 
   it('refuses unknown fields in every object of a body', function () {
-    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json'].schema ?? [])
+    const bodies = operations.flatMap(({ requestBody }) => requestBody?.content['application/json']?.schema ?? [])
     const seen = new Set<string>()
     const check = (schema: Record<string, unknown>): void => {
       const ref = schema['$ref']
@@ -179,7 +179,8 @@ describe('the pages', function () {
     })
 
   it('link to pages that answer', async function () {
-    const links = [...(await read('/')).matchAll(/href="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
+    const both = (await read('/')) + (await read('/docs'))
+    const links = [...both.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, path]) => path ?? '')
     expect(links).to.include('/metrics')
     for (const path of new Set(links)) {
       const { status } = await fetch(`${api.url}${path}`)

@@ -115,7 +115,7 @@ describe('hostile bodies', function () {
 
   async function send(route: Route, raw: string | Uint8Array, header: string): Promise<void> {
     const response = await fetch(`${api.url}${route.path.replaceAll(/\{\w+\}/g, '1')}`, {
-      method: 'POST',
+      method: route.method.toUpperCase(),
       headers: {
         Authorization: `Bearer ${keys[route.caller]}`,
         Cookie: `entente_session=${keys.member}`,

@@ -186,6 +186,10 @@ async function insertPartner(database: Database): Promise<void> {
     issuerAddress: issuerOf(PARTNER).address,
     issuerKeystore: null,
     nextEntryNumber: 1n,
+    logoId: null,
+    logoSmallId: null,
+    colour: null,
+    textColour: null,
     createdAt: STARTS_AT,
   }
   await database.transaction((tx) => savePartner(tx, partner))

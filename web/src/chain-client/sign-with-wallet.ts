@@ -84,27 +84,45 @@ export interface ShownLedger {
   token: string
   symbol: string
   decimals: number
+  /** A square picture of the points, which the wallet app loads by itself. */
+  imageUrl: string
 }
 
 /** Asks the wallet to list the points (EIP-747), on the chain where they are. */
 export async function showPointsInWallet(wallet: InjectedWallet, ledger: ShownLedger): Promise<boolean> {
   const chainId = numberToHex(ledger.chainId)
   if ((await ask<string>(wallet, 'eth_chainId')).toLowerCase() !== chainId) await switchChain(wallet, ledger)
-  const { token: address, symbol, decimals } = ledger
-  return ask<boolean>(wallet, 'wallet_watchAsset', { type: 'ERC20', options: { address, symbol, decimals } })
+  const { token: address, symbol, decimals, imageUrl: image } = ledger
+  return ask<boolean>(wallet, 'wallet_watchAsset', { type: 'ERC20', options: { address, symbol, decimals, image } })
 }
 
 /** Of EIP-3085: the wallet does not know the chain yet. */
 const CHAIN_UNKNOWN = 4902
 
-async function switchChain(wallet: InjectedWallet, { chainId, chainName, rpcUrl }: ShownLedger): Promise<void> {
-  const id = numberToHex(chainId)
+/** Some wallets wrap the error that names the chain in one of their own. */
+interface WrappedError {
+  code?: number
+  data?: { originalError?: { code?: number } }
+}
+
+async function switchChain(wallet: InjectedWallet, ledger: ShownLedger): Promise<void> {
+  const chain = { chainId: numberToHex(ledger.chainId) }
   try {
-    await ask(wallet, 'wallet_switchEthereumChain', [{ chainId: id }])
+    await ask(wallet, 'wallet_switchEthereumChain', [chain])
   } catch (error) {
-    const { code } = (error as SigningRefused).cause as { code?: number }
-    if (code !== CHAIN_UNKNOWN || rpcUrl === null) throw error
-    const nativeCurrency = { name: 'Ether', symbol: 'ETH', decimals: 18 }
-    await ask(wallet, 'wallet_addEthereumChain', [{ chainId: id, chainName, rpcUrls: [rpcUrl], nativeCurrency }])
+    const { code, data } = (error as SigningRefused).cause as WrappedError
+    const isUnknown = code === CHAIN_UNKNOWN || data?.originalError?.code === CHAIN_UNKNOWN
+    if (!isUnknown || ledger.rpcUrl === null) throw error
+    await ask(wallet, 'wallet_addEthereumChain', [
+      {
+        ...chain,
+        chainName: ledger.chainName,
+        rpcUrls: [ledger.rpcUrl],
+        iconUrls: [ledger.imageUrl],
+        nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+      },
+    ])
+    // Adding a chain need not switch to it.
+    await ask(wallet, 'wallet_switchEthereumChain', [chain])
   }
 }

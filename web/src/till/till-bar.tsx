@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Kbd } from '@mantine/core'
 import { useDisclosure, useHotkeys } from '@mantine/hooks'
 
+import { BrandMark } from '../ui/brand-mark.tsx'
 import { useTill } from './connection/connection.ts'
 import { maskKey } from './requests/curl.ts'
 import { useExchanges } from './requests/exchanges.ts'
@@ -17,6 +18,13 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
   return (
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="xs">
+        <BrandMark
+          name={partner.name}
+          colour={partner.brand.colour}
+          textColour={partner.brand.textColour}
+          logo={partner.brand.logo?.smallUrl ?? null}
+          size="large"
+        />
         <Badge variant="light" size="lg" tt="none">
           {t('bar.partner', { id: partner.partnerId, currency: partner.currency })}
         </Badge>

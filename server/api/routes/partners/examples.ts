@@ -1,4 +1,4 @@
-import { PARTNER_ID, PARTNER_NAME } from '../../example-values.ts'
+import { BRAND, PARTNER_ID, PARTNER_NAME, PICTURE_BYTES } from '../../example-values.ts'
 import type { OperationExamples } from '../../operation-example.ts'
 
 const JOINED_AT = '2026-11-01T08:00:00.000Z'
@@ -61,7 +61,9 @@ const TERMS = {
 }
 
 export const partnersExamples: OperationExamples = {
-  readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS] } },
+  readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS], brand: BRAND } },
+  setColours: { body: { colour: BRAND.colour, textColour: BRAND.textColour }, answer: BRAND },
+  setLogo: { body: PICTURE_BYTES, answer: BRAND },
   listEarningRules: { answer: { data: [RULE], nextCursor: null } },
   listRedeemRates: { answer: { data: [RATE], nextCursor: null } },
   setRedeemRate: {

@@ -1,4 +1,5 @@
 import { readPartner } from '../../../actions/partners/read-partner.ts'
+import { presentBrand } from '../../present-brand.ts'
 import { presentTerms } from './present-terms.ts'
 import { route } from './deps.ts'
 import { OwnPartnerResponse } from '../../schemas/partners/partners.ts'
@@ -18,6 +19,7 @@ export const readPartnerRoute = route({
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
     const { partner, terms } = await readPartner(deps, partnerId)
     const { name, currency, status } = partner
-    return { partnerId, name, currency, status, terms: terms.map(presentTerms), scopes: [...scopes] }
+    const brand = presentBrand(partner)
+    return { partnerId, name, currency, status, terms: terms.map(presentTerms), brand, scopes: [...scopes] }
   },
 })

@@ -10,7 +10,9 @@ import { readPartnerRoute } from './read-partner.ts'
 import { readPartnerTotalsRoute } from './read-partner-totals.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
 import { revokeApiKeyRoute } from './revoke-api-key.ts'
+import { setColoursRoute } from './set-colours.ts'
 import { setEarningRuleRoute } from './set-earning-rule.ts'
+import { setLogoRoute } from './set-logo.ts'
 import { setRedeemRateRoute } from './set-redeem-rate.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
 import type { PartnersDeps } from './deps.ts'
@@ -18,6 +20,8 @@ import type { PartnersDeps } from './deps.ts'
 /** The routes of partners, in the order of the document. */
 export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   readPartnerRoute,
+  setColoursRoute,
+  setLogoRoute,
   readPartnerTotalsRoute,
   addPartnerRoute,
   listPartnersRoute,

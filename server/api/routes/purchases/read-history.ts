@@ -1,4 +1,5 @@
 import { readHistory } from '../../../actions/purchases/read-history.ts'
+import { presentBrand, presentPicture } from '../../present-brand.ts'
 import { route } from './deps.ts'
 import { HISTORY, HistoryQuery, HistoryResponse } from '../../schemas/purchases/history.ts'
 
@@ -16,8 +17,11 @@ export const readHistoryRoute = route({
   handle: async ({ deps, caller: { memberId }, query: { cursor = null, limit } }) =>
     HISTORY.present(
       await readHistory(deps, { memberId, before: cursor, rowsMax: limit }),
-      ({ points, at, why, ...item }) => ({
+      ({ points, at, why, partner, reward, ...item }) => ({
         ...item,
+        partnerName: partner?.name ?? null,
+        brand: partner && presentBrand(partner),
+        picture: reward && presentPicture(reward.pictureId, reward.pictureSmallId),
         points: String(points),
         at: at.toISOString(),
         why: why && {

@@ -18,8 +18,8 @@ export const addRewardRoute = route({
   handle: async ({ deps, caller: { partnerId }, body }) => {
     const { texts, metadata = {}, ...terms } = body
     const { discountMinor = null, stock = null, perMemberMax = null, validFrom = null, validUntil = null } = terms
-    const { claimDays = null, tier = null, pictureUrl = null, charityId = null } = terms
-    const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, pictureUrl, charityId }
+    const { claimDays = null, tier = null, charityId = null } = terms
+    const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, charityId }
     const languages = { en: texts.en, ...(texts.fr === undefined ? {} : { fr: texts.fr }) }
     return presentReward(await addReward(deps, { ...terms, ...limits, partnerId, texts: languages, metadata }))
   },

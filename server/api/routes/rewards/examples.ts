@@ -1,4 +1,4 @@
-import { MEMBER_ID, PARTNER_ID, PARTNER_NAME } from '../../example-values.ts'
+import { BRAND, MEMBER_ID, PARTNER_ID, PARTNER_NAME, PICTURE, PICTURE_BYTES } from '../../example-values.ts'
 import type { OperationExamples } from '../../operation-example.ts'
 
 export const REWARD_ID = '01900000-0000-7000-8000-000000000000'
@@ -17,6 +17,8 @@ const REWARD = {
   partnerName: PARTNER_NAME,
   kind: 'product',
   texts: TEXTS,
+  brand: BRAND,
+  picture: PICTURE,
   metadata: {},
   points: '500',
   discountMinor: null,
@@ -28,7 +30,6 @@ const REWARD = {
   validUntil: null,
   claimDays: 90,
   tier: null,
-  pictureUrl: null,
   charityName: null,
   withdrawnAt: null,
 }
@@ -57,6 +58,7 @@ export const CLAIM = {
 export const rewardsExamples: OperationExamples = {
   addReward: { body: { kind: 'product', texts: TEXTS, points: '500', stock: '100', claimDays: 90 }, answer: REWARD },
   withdrawReward: { answer: { ...REWARD, withdrawnAt: '2026-11-24T08:00:00.000Z' } },
+  setRewardPicture: { body: PICTURE_BYTES, answer: REWARD },
   addRewardCodes: {
     body: { codes: ['GIFT-0001-AAAA', 'GIFT-0002-BBBB'] },
     answer: { added: 2, known: 0, left: '2' },
@@ -69,6 +71,9 @@ export const rewardsExamples: OperationExamples = {
   addCharity: { body: { name: CHARITY.name }, answer: CHARITY },
   listCharities: { answer: { data: [CHARITY], nextCursor: null } },
   listOwnClaims: {
-    answer: { data: [{ ...claimFacts, texts: TEXTS, partnerName: PARTNER_NAME, code: null }], nextCursor: null },
+    answer: {
+      data: [{ ...claimFacts, texts: TEXTS, partnerName: PARTNER_NAME, brand: BRAND, picture: PICTURE, code: null }],
+      nextCursor: null,
+    },
   },
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 
 import type { ClaimView } from '../../../actions/rewards/claim-view.ts'
 import type { RewardView } from '../../../actions/rewards/reward-view.ts'
+import { presentBrand, presentPicture } from '../../present-brand.ts'
 import type { Charity } from '../../../database/charities.ts'
 import type {
   CharityResponse,
@@ -15,11 +16,12 @@ const timeOf = (value: Date | null) => value?.toISOString() ?? null
 
 /** A reward as people browse it. */
 export function presentReward(view: RewardView): z.input<typeof RewardResponse> {
-  const { reward, partnerName, currency, charityName, stockLeft } = view
+  const { reward, partnerName, brand, currency, charityName, stockLeft } = view
   return {
     rewardId: reward.id,
     partnerId: reward.partnerId,
     partnerName,
+    brand: presentBrand(brand),
     kind: reward.kind,
     texts: { ...reward.texts },
     points: String(reward.points),
@@ -32,7 +34,7 @@ export function presentReward(view: RewardView): z.input<typeof RewardResponse> 
     validUntil: timeOf(reward.validUntil),
     claimDays: reward.claimDays,
     tier: reward.tier,
-    pictureUrl: reward.pictureUrl,
+    picture: presentPicture(reward.pictureId, reward.pictureSmallId),
     charityName,
     metadata: { ...reward.metadata },
     withdrawnAt: timeOf(reward.withdrawnAt),
@@ -67,7 +69,16 @@ export function presentClaim(view: ClaimView): z.input<typeof ClaimResponse> {
 
 /** A claim as its member sees it. */
 export function presentOwnClaim(view: ClaimView): z.input<typeof OwnClaimsResponse>['data'][number] {
-  return { ...presentAnyClaim(view), texts: { ...view.reward.texts }, partnerName: view.partnerName, code: view.code }
+  const { reward, partnerName, brand, code } = view
+  const picture = presentPicture(reward.pictureId, reward.pictureSmallId)
+  return {
+    ...presentAnyClaim(view),
+    texts: { ...reward.texts },
+    partnerName,
+    brand: presentBrand(brand),
+    picture,
+    code,
+  }
 }
 
 /** A charity. */

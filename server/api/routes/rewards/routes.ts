@@ -9,12 +9,14 @@ import { listOwnClaimsRoute } from './list-own-claims.ts'
 import { listRewardsRoute } from './list-rewards.ts'
 import { readRewardRoute } from './read-reward.ts'
 import { redeemClaimRoute } from './redeem-claim.ts'
+import { setRewardPictureRoute } from './set-reward-picture.ts'
 import { withdrawRewardRoute } from './withdraw-reward.ts'
 import type { RewardsDeps } from './deps.ts'
 
 /** The routes of rewards, in the order of the document. */
 export const rewardsRoutes: readonly Route<RewardsDeps>[] = [
   addRewardRoute,
+  setRewardPictureRoute,
   withdrawRewardRoute,
   addRewardCodesRoute,
   listRewardsRoute,

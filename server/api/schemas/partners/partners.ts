@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
 import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
+import { BrandResponse } from '../pictures/pictures.ts'
 import {
   Address,
   AmountMinor,
@@ -220,6 +221,7 @@ export const OwnPartnerResponse = z
         }),
       )
       .meta({ description: 'What counts now in each currency of the partner, its main one first' }),
+    brand: BrandResponse,
     scopes: z.array(z.string()).meta({ description: 'What this key may do' }),
   })
   .meta({ id: 'OwnPartner' })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import { AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 
 export const HISTORY_PER_PAGE_MAX = 100
 
@@ -22,6 +23,8 @@ const HistoryItem = z.object({
   points: PointsOut.meta({ description: 'With its sign' }),
   at: TimeOut,
   partnerName: z.string().nullable(),
+  brand: BrandResponse.nullable(),
+  picture: PictureResponse.nullable().meta({ description: 'Of the reward' }),
   reference: z.string().nullable(),
   state: z.string(),
   why: z
@@ -63,7 +66,7 @@ export const PointsOverTimeQuery = z.strictObject({
     .meta({ type: 'string', example: '90' }),
 })
 
-/** Confirmed points at the end of each day (UTC), oldest first. */
+/** Confirmed points at the end of each day (UTC), oldest first; the last are those of now, as `pointsConfirmed` has them. */
 export const PointsOverTimeResponse = wholeListOf(
   'PointsOverTime',
   z.object({ date: z.string().meta({ format: 'date' }), points: PointsOut }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
+import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -48,10 +49,6 @@ export const RewardBody = z
     validUntil: Instant.optional(),
     claimDays: z.int().min(1).max(3_650).optional(),
     tier: text(NAME_LENGTH_MAX).optional(),
-    pictureUrl: z
-      .url({ protocol: /^https$/, error: 'must be an https URL' })
-      .max(500)
-      .optional(),
     charityId: Uuid.optional().meta({ description: 'Donations only' }),
     metadata: MetadataIn,
   })
@@ -62,6 +59,7 @@ export const RewardResponse = z
     rewardId: Uuid,
     partnerId: PartnerNumber,
     partnerName: z.string(),
+    brand: BrandResponse,
     kind: RewardKind,
     texts: z.record(z.string(), textsOut).meta({ description: 'By language; en is always there' }),
     points: PointsOut,
@@ -74,7 +72,7 @@ export const RewardResponse = z
     validUntil: TimeOut.nullable(),
     claimDays: z.int().nullable(),
     tier: z.string().nullable(),
-    pictureUrl: z.string().nullable(),
+    picture: PictureResponse.nullable(),
     charityName: z.string().nullable(),
     metadata: MetadataOut.meta({ description: "The partner's own notes; everybody who browses sees them" }),
     withdrawnAt: TimeOut.nullable(),
@@ -163,6 +161,8 @@ const OwnClaimResponse = z
     ...claim,
     texts: z.record(z.string(), textsOut),
     partnerName: z.string(),
+    brand: BrandResponse,
+    picture: PictureResponse.nullable(),
     code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
   })
   .meta({ id: 'OwnClaim' })

@@ -124,7 +124,7 @@ describe('the pages of wallet and till', function () {
       'script-src': "'self'",
       'style-src': "'self' 'unsafe-inline'",
       'connect-src': "'self' https: http://localhost:* http://127.0.0.1:*",
-      'img-src': "'self' data: https:",
+      'img-src': "'self' data:",
       'font-src': "'self'",
       'manifest-src': "'self'",
       'base-uri': "'none'",

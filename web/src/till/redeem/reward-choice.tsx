@@ -5,6 +5,7 @@ import type { Reward } from '../../api-client/rewards.ts'
 import { listTillRewards } from '../../api-client/till-rewards.ts'
 import { useTill } from '../connection/connection.ts'
 import { useTexts } from '../use-texts.ts'
+import classes from './reward-choice.module.css'
 
 const NONE = ''
 
@@ -23,23 +24,27 @@ export function RewardChoice({ chosen, onChoose }: ChoiceProps) {
     queryFn: () => listTillRewards(line, partner.partnerId),
   })
   if (rewards.length === 0) return null
+  const picture = chosen?.picture ?? null
   return (
-    <NativeSelect
-      size="md"
-      label={t('redeem.what')}
-      value={chosen?.rewardId ?? NONE}
-      onChange={(event) => {
-        const { value } = event.currentTarget
-        onChoose(rewards.find(({ rewardId }) => rewardId === value) ?? null)
-      }}
-      data={[
-        { value: NONE, label: t('redeem.moneyOff') },
-        ...rewards.map((reward) => ({
-          value: reward.rewardId,
-          label: `${titleOf(reward)} · ${points(reward.points)}`,
-          disabled: reward.stockLeft === '0',
-        })),
-      ]}
-    />
+    <>
+      <NativeSelect
+        size="md"
+        label={t('redeem.what')}
+        value={chosen?.rewardId ?? NONE}
+        onChange={(event) => {
+          const { value } = event.currentTarget
+          onChoose(rewards.find(({ rewardId }) => rewardId === value) ?? null)
+        }}
+        data={[
+          { value: NONE, label: t('redeem.moneyOff') },
+          ...rewards.map((reward) => ({
+            value: reward.rewardId,
+            label: `${titleOf(reward)} · ${points(reward.points)}`,
+            disabled: reward.stockLeft === '0',
+          })),
+        ]}
+      />
+      {picture !== null && <img className={classes.picture} src={picture.smallUrl} alt="" width={320} height={200} />}
+    </>
   )
 }

@@ -81,7 +81,7 @@ export function AccountPage() {
       <FreezePanel />
       {me.kind === 'card' && <PinPanel />}
       <MovePanel />
-      {me.kind === 'wallet' && <ShowInWalletPanel />}
+      <ShowInWalletPanel />
       <WhoPanel />
     </Stack>
   )

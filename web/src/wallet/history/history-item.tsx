@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { HistoryItem } from '../../api-client/me.ts'
+import { BrandMark } from '../../ui/brand-mark.tsx'
 import { useTexts } from '../use-texts.ts'
 import classes from './history.module.css'
 
@@ -33,31 +34,41 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
   const isGain = !item.points.startsWith('-')
   return (
     <li className={classes.item}>
-      <Group justify="space-between" align="start" wrap="nowrap" gap="sm">
+      <Group align="start" wrap="nowrap" gap="sm">
+        {item.partnerName !== null && item.brand !== null && (
+          <BrandMark
+            name={item.partnerName}
+            colour={item.brand.colour}
+            textColour={item.brand.textColour}
+            logo={item.brand.logo?.smallUrl ?? null}
+            size="large"
+          />
+        )}
         <div className={classes.what}>
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
           <Text size="sm" c="dimmed">
+            {item.rewardTitle !== null && item.partnerName !== null && `${item.partnerName} · `}
             {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
           </Text>
+          {ON_ITS_WAY.has(item.state) && (
+            <Badge variant="default" tt="none" mt={4}>
+              {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
+            </Badge>
+          )}
+          {item.reference !== null && (
+            <Text size="sm" c="dimmed" className={classes.reference}>
+              {t('history.reference', { reference: item.reference })}
+            </Text>
+          )}
+          {item.why !== null && <Why why={item.why} />}
+          {item.entryId !== null && (
+            <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
+              {t('history.receipt')}
+            </Anchor>
+          )}
         </div>
         <Text className={isGain ? classes.gain : classes.loss}>{change(item.points)}</Text>
       </Group>
-      {ON_ITS_WAY.has(item.state) && (
-        <Badge variant="default" tt="none" mt={4}>
-          {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
-        </Badge>
-      )}
-      {item.reference !== null && (
-        <Text size="sm" c="dimmed" className={classes.reference}>
-          {t('history.reference', { reference: item.reference })}
-        </Text>
-      )}
-      {item.why !== null && <Why why={item.why} />}
-      {item.entryId !== null && (
-        <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
-          {t('history.receipt')}
-        </Anchor>
-      )}
     </li>
   )
 }

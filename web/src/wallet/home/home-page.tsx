@@ -10,6 +10,7 @@ import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 import classes from './home-page.module.css'
+import { NextReward } from './next-reward.tsx'
 
 const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
 
@@ -107,6 +108,7 @@ export function HomePage() {
       <div className={classes.columns}>
         <Stack gap="md">
           <Balance me={me} />
+          <NextReward me={me} />
           <Expiry me={me} />
         </Stack>
         <Stack gap="md">

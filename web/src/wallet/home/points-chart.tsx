@@ -1,11 +1,12 @@
 import { Button, Group, SegmentedControl, Stack, Table, Title } from '@mantine/core'
 import { useReducedMotion } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Area, AreaChart, CartesianGrid, ReferenceDot, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
 import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
 import { Loaded } from '../loaded.tsx'
+import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 
 const SPANS = [30, 90, 365] as const
@@ -16,13 +17,14 @@ const ROWS_MAX = 31
 type Days = PointsOverTime['data']
 
 function Drawing({ days }: { days: Days }) {
-  const { shortDay, points, whole, day } = useTexts()
+  const { t, shortDay, points, whole, day } = useTexts()
   const isStill = useReducedMotion()
   // Only the drawing's height is a float; what is read out and written is the exact text.
   const data = days.map(({ date, points: exact }) => ({ date, exact, height: Number(exact) }))
+  const now = data.at(-1)
   return (
     <ResponsiveContainer width="100%" height={HEIGHT}>
-      <AreaChart data={data} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+      <AreaChart data={data} margin={{ top: 24, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
         <XAxis
           dataKey="date"
@@ -41,7 +43,7 @@ function Drawing({ days }: { days: Days }) {
         />
         <Tooltip
           formatter={(_height, _name, { payload }) => [points((payload as { exact: string }).exact), '']}
-          labelFormatter={(date) => (typeof date === 'string' ? day(date) : '')}
+          labelFormatter={(date) => (date === now?.date ? t('chart.now') : typeof date === 'string' ? day(date) : '')}
           separator=""
           contentStyle={{
             background: 'var(--mantine-color-body)',
@@ -51,7 +53,8 @@ function Drawing({ days }: { days: Days }) {
           itemStyle={{ color: 'var(--mantine-color-text)' }}
         />
         <Area
-          type="stepAfter"
+          // A day's points are those at its end: the step to them is drawn before it, so that today's can be seen.
+          type="stepBefore"
           dataKey="height"
           stroke="var(--entente-line)"
           fill="var(--entente-line)"
@@ -59,6 +62,24 @@ function Drawing({ days }: { days: Days }) {
           strokeWidth={2}
           isAnimationActive={!isStill}
         />
+        {now !== undefined && (
+          <ReferenceDot
+            x={now.date}
+            y={now.height}
+            r={4}
+            fill="var(--entente-line)"
+            stroke="var(--mantine-color-body)"
+            strokeWidth={2}
+            label={{
+              value: points(now.exact),
+              position: 'top',
+              textAnchor: 'end',
+              fill: 'var(--mantine-color-text)',
+              fontSize: 13,
+              fontWeight: 600,
+            }}
+          />
+        )}
       </AreaChart>
     </ResponsiveContainer>
   )
@@ -80,9 +101,9 @@ function Figures({ days }: { days: Days }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ date, points: exact }) => (
+          {rows.map(({ date, points: exact }, at) => (
             <Table.Tr key={date}>
-              <Table.Td>{day(date)}</Table.Td>
+              <Table.Td>{at === 0 ? t('chart.now') : day(date)}</Table.Td>
               <Table.Td ta="right">{points(exact)}</Table.Td>
             </Table.Tr>
           ))}
@@ -98,9 +119,12 @@ export function PointsChart() {
   const [span, setSpan] = useState<string>(String(SPANS[1]))
   const [asTable, setAsTable] = useState(false)
   const shown = useId()
+  const { pointsConfirmed } = useMember()
   const query = useQuery({
-    queryKey: ['points-over-time', span],
+    // The chart ends with the balance: when that changes, so does the chart.
+    queryKey: ['points-over-time', span, pointsConfirmed],
     queryFn: () => readPointsOverTime(Number(span)),
+    placeholderData: keepPreviousData,
   })
   return (
     <Stack gap="sm">

@@ -6,6 +6,7 @@ import { type Claim, listClaims } from '../../api-client/rewards.ts'
 import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { BrandName } from '../brand-name.tsx'
 import codeClasses from '../code.module.css'
 import { Loaded } from '../loaded.tsx'
 import { useTexts } from '../use-texts.ts'
@@ -21,11 +22,15 @@ function ClaimCard({ claim }: { claim: Claim }) {
     <li>
       <Panel>
         <Stack gap="sm">
+          {claim.picture !== null && (
+            <img className={classes.picture} src={claim.picture.smallUrl} alt="" loading="lazy" />
+          )}
           <Group justify="space-between" align="start" gap="xs">
             <div>
+              <BrandName name={claim.partnerName} brand={claim.brand} />
               <Text fw={600}>{translated(claim.texts)?.title ?? claim.title}</Text>
               <Text size="sm" c="dimmed">
-                {claim.partnerName} · {points(claim.points)} · {listDay(claim.issuedAt)}
+                {points(claim.points)} · {listDay(claim.issuedAt)}
               </Text>
             </div>
             <Badge variant={isUsable ? 'filled' : 'default'} tt="none">

@@ -2,7 +2,9 @@ import { Badge, Group, Text } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { Reward } from '../../api-client/rewards.ts'
+import { BrandName } from '../brand-name.tsx'
 import { useTexts } from '../use-texts.ts'
+import { RewardPicture } from './reward-picture.tsx'
 import classes from './rewards.module.css'
 
 /** One reward among others. */
@@ -11,13 +13,9 @@ export function RewardCard({ reward }: { reward: Reward }) {
   return (
     <li>
       <article className={classes.card}>
-        {reward.pictureUrl !== null && (
-          <img className={classes.picture} src={reward.pictureUrl} alt="" loading="lazy" referrerPolicy="no-referrer" />
-        )}
+        <RewardPicture reward={reward} />
         <Group justify="space-between" gap="xs">
-          <Text size="sm" c="dimmed">
-            {reward.partnerName}
-          </Text>
+          <BrandName name={reward.partnerName} brand={reward.brand} />
           <Badge variant="default" tt="none">
             {t(`rewards.kind.${reward.kind}`)}
           </Badge>

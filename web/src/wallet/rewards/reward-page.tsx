@@ -15,11 +15,13 @@ import {
 } from '../../api-client/rewards.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { BrandName } from '../brand-name.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { Loaded } from '../loaded.tsx'
 import { useRefresh, useMemberIfAny } from '../member.ts'
 import { SignInWays } from '../sign-in/sign-in-page.tsx'
 import { useTexts } from '../use-texts.ts'
+import { RewardPicture } from './reward-picture.tsx'
 import classes from './rewards.module.css'
 
 /** What holds for a reward, a fact a line. */
@@ -149,11 +151,12 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
           <Stack gap="md">
             <PageTitle>{translated(reward.texts)?.title ?? ''}</PageTitle>
             <Group gap="xs">
-              <Text c="dimmed">{reward.partnerName}</Text>
+              <BrandName name={reward.partnerName} brand={reward.brand} />
               <Badge variant="default" tt="none">
                 {t(`rewards.kind.${reward.kind}`)}
               </Badge>
             </Group>
+            <RewardPicture reward={reward} isLarge />
             <Panel>
               <Stack gap="md">
                 <Text size="xl" fw={700}>
