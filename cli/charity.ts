@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 
-import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards/rewards.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable } from './terminal.ts'
@@ -21,12 +20,12 @@ export function addCharityCommand(program: Command): void {
 }
 
 async function addCharity({ api, key }: Operator, name: string): Promise<Outcome> {
-  const added = await api.call({ method: 'POST', path: '/v1/charities', key, body: { name }, answer: CharityResponse })
+  const { data: added } = await api.withKey(key).POST('/v1/charities', { body: { name } })
   return { value: added, text: `${added.name} is listed.\nCharity ${added.charityId}` }
 }
 
 async function listCharities({ api }: Operator): Promise<Outcome> {
-  const { charities } = await api.call({ method: 'GET', path: '/v1/charities', answer: CharitiesResponse })
+  const { charities } = (await api.GET('/v1/charities')).data
   const rows = charities.map(({ name, charityId, createdAt }) => [name, charityId, createdAt])
   return { value: { charities }, text: formatTable(['charity', 'id', 'since'], rows) }
 }

@@ -1,12 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 
-import {
-  AddedPartnerResponse,
-  ApiKeysResponse,
-  IssuedApiKeyResponse,
-  PartnersResponse,
-  PartnerStatusResponse,
-} from '../server/api/schemas/partners/partners.ts'
+import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatCount, formatTable } from './terminal.ts'
@@ -20,10 +14,11 @@ interface AddOptions extends CommonOptions {
   allowance: string
   dailyLimit: string
   issuer?: string
-  returnPolicy: string
+  returnPolicy: 'within_balance' | 'carry'
 }
 
-type Partner = ReturnType<(typeof PartnersResponse)['parse']>['partners'][number]
+type Partner = Schemas['Partner']
+type Change = 'raise' | 'lower' | 'daily-limit'
 
 /** `entente partner ...`: what an operator does to partners, through the API. */
 export function addPartnerCommand(program: Command): void {
@@ -63,7 +58,7 @@ export function addPartnerCommand(program: Command): void {
     .argument('<id>', 'partner number')
     .addArgument(new Argument('<change>', 'what to do').choices(['raise', 'lower', 'daily-limit']))
     .argument('<points>', 'how many points')
-    .action((id: string, change: string, points: string, options: CommonOptions) =>
+    .action((id: string, change: Change, points: string, options: CommonOptions) =>
       runAsOperator(options, (operator) => changeAllowance(operator, { id, change, points })),
     )
   command('key', 'List the API keys of a partner, issue one, or revoke one.')
@@ -92,7 +87,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
     allowance: options.allowance,
     dailyLimit: options.dailyLimit,
   }
-  const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })
+  const { data: added } = await api.withKey(key).POST('/v1/partners', { body })
   const text = [
     `Partner ${String(added.partnerId)}, ${added.name}, is being registered on the chain.`,
     `Its API key, shown this once: ${added.apiKey.apiKey}`,
@@ -103,13 +98,8 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
 async function listPartners({ api, key }: Operator): Promise<Outcome> {
   const partners: Partner[] = []
   for (let after: number | null = 0; after !== null;) {
-    const path = after === 0 ? '/v1/partners' : `/v1/partners?after=${String(after)}`
-    const page: ReturnType<(typeof PartnersResponse)['parse']> = await api.call({
-      method: 'GET',
-      path,
-      key,
-      answer: PartnersResponse,
-    })
+    const query: { after?: string } = after === 0 ? {} : { after: String(after) }
+    const page: Schemas['Partners'] = (await api.withKey(key).GET('/v1/partners', { params: { query } })).data
     partners.push(...page.partners)
     after = page.nextAfter
   }
@@ -128,18 +118,20 @@ async function listPartners({ api, key }: Operator): Promise<Outcome> {
 }
 
 async function changeStatus({ api, key }: Operator, id: string, verb: 'suspend' | 'resume'): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(id)}/${verb}`
-  const changed = await api.call({ method: 'POST', path, key, answer: PartnerStatusResponse })
+  const { data: changed } = await api.withKey(key).POST(`/v1/partners/{partnerId}/${verb}`, {
+    params: { path: { partnerId: id } },
+  })
   return { value: changed, text: `Partner ${String(changed.partnerId)}, ${changed.name}, is ${changed.status}.` }
 }
 
 async function changeAllowance(
   { api, key }: Operator,
-  { id, change, points }: { id: string; change: string; points: string },
+  { id, change, points }: { id: string; change: Change; points: string },
 ): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(id)}/allowance`
-  const body = { change: change === 'daily-limit' ? 'set_daily_limit' : change, points }
-  const changed = await api.call({ method: 'POST', path, key, body, answer: PartnerStatusResponse })
+  const { data: changed } = await api.withKey(key).POST('/v1/partners/{partnerId}/allowance', {
+    params: { path: { partnerId: id } },
+    body: { change: change === 'daily-limit' ? 'set_daily_limit' : change, points },
+  })
   return {
     value: changed,
     text: `The change for ${changed.name} is on its way to the chain: see entente partner list.`,
@@ -150,21 +142,24 @@ async function changeKeys(
   { api, key }: Operator,
   asked: { id: string; action: string; key: string | undefined; label: string; replaces?: string },
 ): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(asked.id)}/keys`
+  const partner = { partnerId: asked.id }
+  const operator = api.withKey(key)
+  const params = { path: partner }
   if (asked.action === 'issue') {
     const body = {
       label: asked.label,
       ...(asked.replaces === undefined ? {} : { replaces: { keyId: asked.replaces } }),
     }
-    const issued = await api.call({ method: 'POST', path, key, body, answer: IssuedApiKeyResponse })
+    const { data: issued } = await operator.POST('/v1/partners/{partnerId}/keys', { params, body })
     return { value: issued, text: `The new API key, shown this once: ${issued.apiKey}` }
   }
   if (asked.action === 'revoke') {
-    const one = `${path}/${encodeURIComponent(asked.key ?? '')}`
-    const revoked = await api.call({ method: 'DELETE', path: one, key, answer: ApiKeysResponse.shape.keys.element })
+    const { data: revoked } = await operator.DELETE('/v1/partners/{partnerId}/keys/{keyId}', {
+      params: { path: { ...partner, keyId: asked.key ?? '' } },
+    })
     return { value: revoked, text: `Key ${revoked.keyId} (${revoked.label}) is revoked.` }
   }
-  const { keys } = await api.call({ method: 'GET', path, key, answer: ApiKeysResponse })
+  const { keys } = (await operator.GET('/v1/partners/{partnerId}/keys', { params })).data
   const rows = keys.map(({ keyId, label, createdAt, expiresAt, revokedAt }) => [
     keyId,
     label,

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError } from 'commander'
 
+import type { EntenteClient } from '../client/client.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import { createApiClient } from './api-client.ts'
 import { findRunningServer } from './operator.ts'
 import { type Progress, startProgress } from './progress.ts'
 import { partnerFinder, type PartnerKey, readPartnerKeys } from './replay/partner-keys.ts'
@@ -53,19 +54,15 @@ async function replay(file: string, options: ReplayOptions): Promise<void> {
   const url =
     options.url ?? findRunningServer(config.dataFolder)?.url ?? `http://localhost:${String(config.port || 8_080)}`
   say(`reading ${file}`)
-  const api = createApiClient(url, { connections: options.concurrency, triesMax: TRIES_MAX })
-  try {
-    const summary = await replayFile(api, { file, partners, options })
-    if (options.json === true) printJson(summary)
-    else print(formatSummary(summary))
-    if (Object.keys(summary.refused).length > 0) process.exitCode = 1
-  } finally {
-    api.close()
-  }
+  const api = createApiClient(url, { triesMax: TRIES_MAX })
+  const summary = await replayFile(api, { file, partners, options })
+  if (options.json === true) printJson(summary)
+  else print(formatSummary(summary))
+  if (Object.keys(summary.refused).length > 0) process.exitCode = 1
 }
 
 async function replayFile(
-  api: ApiClient,
+  api: EntenteClient,
   { file, partners, options }: { file: string; partners: readonly PartnerKey[]; options: ReplayOptions },
 ): Promise<Summary> {
   const invoices = (await readInvoices(file)).slice(0, options.limit)
@@ -95,7 +92,7 @@ async function replayFile(
   return summarise(api, { file, rows: invoices.length, rowsByKind: counts, seconds, sent, before, after })
 }
 
-async function confirm(api: ApiClient): Promise<void> {
+async function confirm(api: EntenteClient): Promise<void> {
   const bars: Progress[] = []
   let most = 0
   await waitForConfirmation(api, (open) => {

@@ -2,16 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
+import type { EntenteClient, Schemas } from '../client/client.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
-import {
-  CODES_PER_REQUEST_MAX,
-  RewardCodesResponse,
-  RewardKind,
-  RewardResponse,
-  RewardsResponse,
-} from '../server/api/schemas/rewards/rewards.ts'
-import type { ApiClient } from './api-client.ts'
+import { CODES_PER_REQUEST_MAX, RewardKind } from '../server/api/schemas/rewards/rewards.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
@@ -21,7 +15,7 @@ import { formatCount, formatTable } from './terminal.ts'
 interface AddOptions extends CommonOptions {
   partner: string
   keyFile?: string
-  kind: string
+  kind: Schemas['RewardKind']
   title: string
   description: string
   titleFr?: string
@@ -43,7 +37,7 @@ interface ListOptions extends CommonOptions {
   partner?: string
 }
 
-type Reward = ReturnType<(typeof RewardResponse)['parse']>
+type Reward = Schemas['Reward']
 
 /** `entente reward ...`: what a partner offers for points, through the API and with the partner's own key. */
 export function addRewardCommand(program: Command): void {
@@ -80,24 +74,16 @@ export function addRewardCommand(program: Command): void {
     .action((options: ListOptions) => runAsOperator(options, (operator) => listRewards(operator, options)))
 }
 
-async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> {
-  const key = readKey(options)
+async function addReward(api: EntenteClient, options: AddOptions): Promise<Outcome> {
+  const partner = api.withKey(readKey(options))
   const { codes = [] } = options
-  const added = await api.call({
-    method: 'POST',
-    path: '/v1/rewards',
-    key,
-    body: bodyOf(options),
-    answer: RewardResponse,
-  })
-  const path = `/v1/rewards/${added.rewardId}/codes`
+  const { data: added } = await partner.POST('/v1/rewards', { body: bodyOf(options) })
+  const params = { path: { rewardId: added.rewardId } }
   for (let from = 0; from < codes.length; from += CODES_PER_REQUEST_MAX) {
     const body = { codes: codes.slice(from, from + CODES_PER_REQUEST_MAX) }
-    await api.call({ method: 'POST', path, key, body, answer: RewardCodesResponse })
+    await partner.POST('/v1/rewards/{rewardId}/codes', { params, body })
   }
-  const answer = RewardResponse
-  const shown =
-    codes.length === 0 ? added : await api.call({ method: 'GET', path: `/v1/rewards/${added.rewardId}`, answer })
+  const shown = codes.length === 0 ? added : (await api.GET('/v1/rewards/{rewardId}', { params })).data
   const { partnerName, points, stockLeft } = shown
   const left = stockLeft === null ? '' : `; ${formatCount(BigInt(stockLeft))} can be had`
   const sentence = `${partnerName} offers "${titleOf(shown)}" for ${formatCount(BigInt(points))} points${left}.`
@@ -105,7 +91,7 @@ async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> 
 }
 
 /** The request for a new reward: what was not said is left out, and the server judges the rest. */
-function bodyOf(options: AddOptions): object {
+function bodyOf(options: AddOptions): Schemas['NewReward'] {
   const { kind, points, title, description, titleFr, descriptionFr, stock, validFrom, validUntil } = options
   const { perMemberMax, claimDays, discountMinor, basketMinMinor, pictureUrl, charity } = options
   const isFrench = titleFr !== undefined || descriptionFr !== undefined
@@ -123,7 +109,10 @@ function bodyOf(options: AddOptions): object {
   return {
     kind,
     points,
-    texts: { en: { title, description }, ...(isFrench ? { fr: { title: titleFr, description: descriptionFr } } : {}) },
+    texts: {
+      en: { title, description },
+      ...(isFrench ? { fr: { title: titleFr ?? '', description: descriptionFr ?? '' } } : {}),
+    },
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
 }
@@ -146,16 +135,11 @@ function readCodes(file: string): string[] {
 async function listRewards({ api }: Operator, { partner }: ListOptions): Promise<Outcome> {
   const rewards: Reward[] = []
   for (let cursor: string | null = ''; cursor !== null;) {
-    const query = new URLSearchParams({
+    const query: { partnerId?: string; cursor?: string } = {
       ...(partner === undefined ? {} : { partnerId: partner }),
       ...(cursor === '' ? {} : { cursor }),
-    })
-    const path = `/v1/rewards?${query.toString()}`
-    const page: ReturnType<(typeof RewardsResponse)['parse']> = await api.call({
-      method: 'GET',
-      path,
-      answer: RewardsResponse,
-    })
+    }
+    const page: Schemas['Rewards'] = (await api.GET('/v1/rewards', { params: { query } })).data
     rewards.push(...page.rewards)
     cursor = page.nextCursor
   }

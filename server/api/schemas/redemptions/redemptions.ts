@@ -9,6 +9,7 @@ import {
   AmountOut,
   Decimal,
   HexOut,
+  orNull,
   PartnerNumber,
   PointsOut,
   Reference,
@@ -108,7 +109,7 @@ export const RedemptionQuoteResponse = z
     isAllowed: z.boolean(),
     reason: z.string().nullable().meta({ description: 'The code with which a hold would be refused' }),
     consentKinds: z.array(ConsentKindOut),
-    nextExpiry: ExpiringPoints.nullable(),
+    nextExpiry: orNull(ExpiringPoints),
   })
   .meta({ id: 'RedemptionQuote' })
 
@@ -139,7 +140,7 @@ export const ApprovalResponse = z
     memberAddress: HexOut,
     typedData: TypedData,
     digest: HexOut.meta({ description: 'What is signed; the challenge of a passkey' }),
-    passkeys: PasskeyHints.nullable(),
+    passkeys: orNull(PasskeyHints),
   })
   .meta({ id: 'Approval' })
 
