@@ -17,11 +17,17 @@ type Init<M extends Method, Path extends keyof paths> = MaybeOptionalInit<paths[
 type InitArguments<Given> = undefined extends Given ? [init?: Given] : [init: Given]
 type Operation<M extends Method, Path extends keyof paths> = Extract<paths[Path][M], Record<string | number, unknown>>
 
-/** An answer that is none of a problem, with the response that it came in. */
-export type Answered<M extends Method, Path extends keyof paths> = Extract<
-  FetchResponse<Operation<M, Path>, object, 'application/json'>,
-  { error?: never }
+type Data<M extends Method, Path extends keyof paths> = Exclude<
+  FetchResponse<Operation<M, Path>, object, 'application/json'>['data'],
+  undefined
 >
+
+/** An answer that is no problem, with the response that it came in. */
+export interface Answered<M extends Method, Path extends keyof paths> {
+  /** Undefined only where an answer has no body. */
+  readonly data: [Data<M, Path>] extends [never] ? undefined : Data<M, Path>
+  readonly response: Response
+}
 
 type Call<M extends Method> = <Path extends PathWith<M>>(
   path: Path,
