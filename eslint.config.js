@@ -6,7 +6,14 @@ import { exportedFunctionDoc, fileName, functionLength, noKeyLiteral } from './e
 
 /** Proofs that are tests themselves; the rest of proof/ runs them. */
 const proofs = 'proof/{differential,model,security}/**/*.ts'
-const source = ['server/**/*.{ts,tsx}', 'cli/**/*.ts', 'scripts/**/*.{ts,mjs}', 'proof/**/*.ts', 'web/**/*.{ts,tsx}']
+const source = [
+  'server/**/*.{ts,tsx}',
+  'cli/**/*.ts',
+  'client/**/*.ts',
+  'scripts/**/*.{ts,mjs}',
+  'proof/**/*.ts',
+  'web/**/*.{ts,tsx}',
+]
 const tests = ['test/**/*.{ts,tsx}', 'bench/**/*.ts', proofs]
 const toolsDemandDefault = ['**/*.config.{js,ts}', '.*.js', '**/*reporter.mjs']
 const everyFile = ['**/*.{js,mjs,ts,tsx}']
@@ -43,6 +50,7 @@ export default tseslint.config(
       '**/dist/',
       'typechain-types/',
       'abis/',
+      'client/schema.ts',
       '.entente/',
       'server/database/generated/',
       '**/*.d.ts',

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 
-import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards/rewards.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
@@ -22,12 +21,12 @@ export function addCharityCommand(program: Command): void {
 }
 
 async function addCharity({ api, key }: Operator, name: string): Promise<Outcome> {
-  const added = await api.call({ method: 'POST', path: '/v1/charities', key, body: { name }, answer: CharityResponse })
+  const { data: added } = await api.withKey(key).POST('/v1/charities', { body: { name } })
   return { value: added, text: `${added.name} is listed.\nCharity ${added.charityId}` }
 }
 
 async function listCharities({ api }: Operator): Promise<Outcome> {
-  const charities = await listAll(api, { path: '/v1/charities', answer: CharitiesResponse })
+  const charities = await listAll((query) => api.GET('/v1/charities', { params: { query } }))
   const rows = charities.map(({ name, charityId, createdAt }) => [name, charityId, createdAt])
   return { value: { charities }, text: formatTable(['charity', 'id', 'since'], rows) }
 }

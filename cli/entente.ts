@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander'
 
+import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
 import { ConfigInvalid } from '../server/config/config.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
-import { ApiProblem, ServerUnreachable } from './api-client.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addMemberCommand } from './member.ts'
@@ -47,10 +47,12 @@ function report(error: unknown): number {
 }
 
 function describe(error: unknown): { code: string; sentence: string } {
-  if (error instanceof StartRefused || error instanceof ApiProblem) return { code: error.code, sentence: error.message }
+  if (error instanceof StartRefused || error instanceof EntenteProblem)
+    return { code: error.code, sentence: error.message }
   if (error instanceof ConfigInvalid) return { code: 'config_invalid', sentence: error.message }
   if (error instanceof ReplayFileInvalid) return { code: 'replay_file_invalid', sentence: error.message }
-  if (error instanceof ServerUnreachable) return { code: 'server_unreachable', sentence: error.message }
+  if (error instanceof EntenteUnreachable)
+    return { code: 'server_unreachable', sentence: `${error.message}: start it with npm start.` }
   // Nothing that was foreseen: the stack is what helps.
   return { code: 'unexpected', sentence: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

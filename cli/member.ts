@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 
-import { PinResetResponse } from '../server/api/schemas/sign-in/pins.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 
@@ -18,8 +17,9 @@ export function addMemberCommand(program: Command): void {
 }
 
 async function resetPin({ api, key }: Operator, id: string): Promise<Outcome> {
-  const path = `/v1/members/${encodeURIComponent(id)}/pin-reset`
-  const reset = await api.call({ method: 'POST', path, key, answer: PinResetResponse })
+  const { data: reset } = await api.withKey(key).POST('/v1/members/{memberId}/pin-reset', {
+    params: { path: { memberId: id } },
+  })
   const text = [
     `The PIN of ${reset.memberId} is taken back, and whoever was signed in with it is signed out.`,
     `Reset code, shown this once, for the member only: ${reset.resetCode}`,

@@ -3,15 +3,16 @@ import { join } from 'node:path'
 
 import { z } from 'zod'
 
+import type { EntenteClient } from '../client/client.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import { createApiClient } from './api-client.ts'
 import { say } from './terminal.ts'
 
 /** How a command reaches the server: over HTTP with the operator's key, as anybody else would. */
 export interface Operator {
-  api: ApiClient
+  api: EntenteClient
   key: string
   /** Where the chain can be asked; null where only the server's URL was given. */
   rpcUrl: string | null
@@ -69,11 +70,7 @@ async function withClient<T>(server: Server, dataFolder: string, run: (operator:
     )
   }
   const api = createApiClient(server.url, { triesMax: 3 })
-  try {
-    return await run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
-  } finally {
-    api.close()
-  }
+  return run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
 }
 
 function isRunning(pid: number): boolean {

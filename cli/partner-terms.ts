@@ -1,11 +1,6 @@
 import { Argument, type Command } from 'commander'
 
-import {
-  EarningRuleResponse,
-  EarningRulesResponse,
-  RedeemRateResponse,
-  RedeemRatesResponse,
-} from '../server/api/schemas/partners/partners.ts'
+import type { Schemas } from '../client/client.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator } from './operator-command.ts'
@@ -27,8 +22,8 @@ interface RateOptions extends TermsOptions {
   minor: string
 }
 
-type Rule = ReturnType<(typeof EarningRuleResponse)['parse']>
-type Rate = ReturnType<(typeof RedeemRateResponse)['parse']>
+type Rule = Schemas['EarningRule']
+type Rate = Schemas['RedeemRate']
 
 /** `entente partner earn` and `entente partner redeem-rate`: how points are earned and what they are worth, per currency. */
 export function addPartnerTermsCommands(command: (nameAndArgs: string, description: string) => Command): void {
@@ -75,19 +70,18 @@ function bodyOf({ currency, validFrom }: TermsOptions) {
   return { ...(currency === undefined ? {} : { currency }), ...(validFrom === undefined ? {} : { validFrom }) }
 }
 
-const pathOf = (id: string, what: string) => `/v1/partners/${encodeURIComponent(id)}/${what}`
-
 async function setEarningRule({ api, key }: Operator, id: string, options: EarnOptions): Promise<Outcome> {
   const { points, perMinor, pointsMax } = options
   const body = { points, perMinor, pointsMax, ...bodyOf(options) }
-  const path = pathOf(id, 'earning-rules')
-  const rule = await api.call({ method: 'POST', path, key, body, answer: EarningRuleResponse })
+  const params = { path: { partnerId: id } }
+  const { data: rule } = await api.withKey(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body })
   return { value: rule, text: `From ${rule.validFrom}: ${describeRule(rule)}.` }
 }
 
 async function listEarningRules({ api, key }: Operator, id: string): Promise<Outcome> {
-  const path = pathOf(id, 'earning-rules')
-  const { data: earningRules } = await api.call({ method: 'GET', path, key, answer: EarningRulesResponse })
+  const params = { path: { partnerId: id } }
+  const { data: listed } = await api.withKey(key).GET('/v1/partners/{partnerId}/earning-rules', { params })
+  const earningRules = listed.data
   const rows = earningRules.map((rule) => [String(rule.version), rule.currency, rule.validFrom, describeRule(rule)])
   return { value: { earningRules }, text: formatTable(['version', 'currency', 'from', 'a purchase earns'], rows) }
 }
@@ -95,14 +89,15 @@ async function listEarningRules({ api, key }: Operator, id: string): Promise<Out
 async function setRedeemRate({ api, key }: Operator, id: string, options: RateOptions): Promise<Outcome> {
   const { points, minor } = options
   const body = { points, minor, ...bodyOf(options) }
-  const path = pathOf(id, 'redeem-rates')
-  const rate = await api.call({ method: 'POST', path, key, body, answer: RedeemRateResponse })
+  const params = { path: { partnerId: id } }
+  const { data: rate } = await api.withKey(key).POST('/v1/partners/{partnerId}/redeem-rates', { params, body })
   return { value: rate, text: `From ${rate.validFrom}: ${describeRate(rate)}.` }
 }
 
 async function listRedeemRates({ api, key }: Operator, id: string): Promise<Outcome> {
-  const path = pathOf(id, 'redeem-rates')
-  const { data: redeemRates } = await api.call({ method: 'GET', path, key, answer: RedeemRatesResponse })
+  const params = { path: { partnerId: id } }
+  const { data: listed } = await api.withKey(key).GET('/v1/partners/{partnerId}/redeem-rates', { params })
+  const redeemRates = listed.data
   const rows = redeemRates.map((rate) => [String(rate.version), rate.currency, rate.validFrom, describeRate(rate)])
   return { value: { redeemRates }, text: formatTable(['version', 'currency', 'from', 'points are worth'], rows) }
 }

@@ -1,21 +1,12 @@
 import { Argument, type Command, Option } from 'commander'
 
-import {
-  ApiKeyResponse,
-  AddedPartnerResponse,
-  ApiKeysResponse,
-  IssuedApiKeyResponse,
-  PartnersResponse,
-  PartnerStatusResponse,
-} from '../server/api/schemas/partners/partners.ts'
-import { BrandResponse } from '../server/api/schemas/pictures/pictures.ts'
-import type { ApiClient } from './api-client.ts'
+import type { EntenteClient, Schemas } from '../client/client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { readPartnerKey } from './partner-key.ts'
-import { type PictureFile, readPictureFile } from './picture-file.ts'
+import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
@@ -29,8 +20,10 @@ interface AddOptions extends CommonOptions {
   allowance: string
   dailyLimit: string
   issuer?: string
-  returnPolicy: string
+  returnPolicy: 'within_balance' | 'carry'
 }
+
+type Change = 'raise' | 'lower' | 'daily-limit'
 
 /** `entente partner ...`: what an operator does to partners, through the API. */
 export function addPartnerCommand(program: Command): void {
@@ -76,7 +69,7 @@ export function addPartnerCommand(program: Command): void {
     .argument('<id>', 'partner number')
     .addArgument(new Argument('<change>', 'what to do').choices(['raise', 'lower', 'daily-limit']))
     .argument('<points>', 'how many points')
-    .action((id: string, change: string, points: string, options: CommonOptions) =>
+    .action((id: string, change: Change, points: string, options: CommonOptions) =>
       runAsOperator(options, (operator) => changeAllowance(operator, { id, change, points })),
     )
   command('key', 'List the API keys of a partner, issue one, or revoke one.')
@@ -102,36 +95,35 @@ function addBrandCommands(command: (nameAndArgs: string, description: string) =>
     .argument('<file>', 'the picture', readPictureFile)
     .option(...keyFile)
     .action((id: string, upload: PictureFile, options: BrandOptions) =>
-      runAsOperator(options, ({ api }) =>
-        setBrand(api, { id, options, path: '/v1/partner/logo', content: { upload } }),
-      ),
+      runAsOperator(options, async ({ api }) => {
+        const partner = api.withKey(readPartnerKey(id, options))
+        return brandOutcome(api, id, (await partner.PUT('/v1/partner/logo', uploadOf(upload))).data)
+      }),
     )
   command('colours', "Choose a partner's colours, such as #1f4d3a, with the partner's own API key.")
     .argument('<id>', 'partner number')
     .argument('<colour>', 'of the brand')
     .argument('<text-colour>', 'of text on it')
     .option(...keyFile)
-    .action((id: string, colour: string, textColour: string, options: BrandOptions) => {
-      const content = { body: { colour, textColour } }
-      return runAsOperator(options, ({ api }) => setBrand(api, { id, options, path: '/v1/partner/colours', content }))
-    })
+    .action((id: string, colour: string, textColour: string, options: BrandOptions) =>
+      runAsOperator(options, async ({ api }) => {
+        const partner = api.withKey(readPartnerKey(id, options))
+        const body = { colour, textColour }
+        return brandOutcome(api, id, (await partner.PUT('/v1/partner/colours', { body })).data)
+      }),
+    )
 }
 
 interface BrandOptions extends CommonOptions {
   keyFile?: string
 }
 
-async function setBrand(
-  api: ApiClient,
-  asked: { id: string; options: BrandOptions; path: string; content: { upload: PictureFile } | { body: object } },
-): Promise<Outcome> {
-  const { id, options, path, content } = asked
-  const key = readPartnerKey(id, options)
-  const brand = await api.call({ method: 'PUT', path, key, ...content, answer: BrandResponse })
+/** Says how a partner shows itself now. */
+function brandOutcome(api: EntenteClient, id: string, brand: Schemas['Brand']): Outcome {
   const { colour, textColour, logo } = brand
   const facts = [
     colour === null ? 'no colours yet' : `text in ${String(textColour)} on ${colour}`,
-    logo === null ? 'no logo yet' : `the logo at ${api.url}${logo.url}`,
+    logo === null ? 'no logo yet' : `the logo at ${api.baseUrl}${logo.url}`,
   ]
   return { value: brand, text: `Partner ${id} shows itself with ${facts.join(', and ')}.` }
 }
@@ -154,7 +146,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
     allowance: options.allowance,
     dailyLimit: options.dailyLimit,
   }
-  const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })
+  const { data: added } = await api.withKey(key).POST('/v1/partners', { body })
   const text = [
     `Partner ${String(added.partnerId)}, ${added.name}, is being registered on the chain.`,
     ...added.redeemRates.map((rate) => `${describeRate(rate)}.`),
@@ -164,7 +156,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
 }
 
 async function listPartners({ api, key }: Operator): Promise<Outcome> {
-  const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
+  const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
   const rows = partners.map(({ partnerId, name, status, currency, onChain }) => [
     `${String(partnerId)} ${name}`,
     status,
@@ -180,18 +172,20 @@ async function listPartners({ api, key }: Operator): Promise<Outcome> {
 }
 
 async function changeStatus({ api, key }: Operator, id: string, verb: 'suspend' | 'resume'): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(id)}/${verb}`
-  const changed = await api.call({ method: 'POST', path, key, answer: PartnerStatusResponse })
+  const { data: changed } = await api.withKey(key).POST(`/v1/partners/{partnerId}/${verb}`, {
+    params: { path: { partnerId: id } },
+  })
   return { value: changed, text: `Partner ${String(changed.partnerId)}, ${changed.name}, is ${changed.status}.` }
 }
 
 async function changeAllowance(
   { api, key }: Operator,
-  { id, change, points }: { id: string; change: string; points: string },
+  { id, change, points }: { id: string; change: Change; points: string },
 ): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(id)}/allowance`
-  const body = { change: change === 'daily-limit' ? 'set_daily_limit' : change, points }
-  const changed = await api.call({ method: 'POST', path, key, body, answer: PartnerStatusResponse })
+  const { data: changed } = await api.withKey(key).POST('/v1/partners/{partnerId}/allowance', {
+    params: { path: { partnerId: id } },
+    body: { change: change === 'daily-limit' ? 'set_daily_limit' : change, points },
+  })
   return {
     value: changed,
     text: `The change for ${changed.name} is on its way to the chain: see entente partner list.`,
@@ -202,21 +196,24 @@ async function changeKeys(
   { api, key }: Operator,
   asked: { id: string; action: string; key: string | undefined; label: string; replaces?: string },
 ): Promise<Outcome> {
-  const path = `/v1/partners/${encodeURIComponent(asked.id)}/keys`
+  const partner = { partnerId: asked.id }
+  const operator = api.withKey(key)
+  const params = { path: partner }
   if (asked.action === 'issue') {
     const body = {
       label: asked.label,
       ...(asked.replaces === undefined ? {} : { replaces: { keyId: asked.replaces } }),
     }
-    const issued = await api.call({ method: 'POST', path, key, body, answer: IssuedApiKeyResponse })
+    const { data: issued } = await operator.POST('/v1/partners/{partnerId}/keys', { params, body })
     return { value: issued, text: `The new API key, shown this once: ${issued.apiKey}` }
   }
   if (asked.action === 'revoke') {
-    const one = `${path}/${encodeURIComponent(asked.key ?? '')}`
-    const revoked = await api.call({ method: 'DELETE', path: one, key, answer: ApiKeyResponse })
+    const { data: revoked } = await operator.DELETE('/v1/partners/{partnerId}/keys/{keyId}', {
+      params: { path: { ...partner, keyId: asked.key ?? '' } },
+    })
     return { value: revoked, text: `Key ${revoked.keyId} (${revoked.label}) is revoked.` }
   }
-  const keys = await listAll(api, { path, key, answer: ApiKeysResponse })
+  const keys = await listAll((query) => operator.GET('/v1/partners/{partnerId}/keys', { params: { ...params, query } }))
   const rows = keys.map(({ keyId, label, createdAt, expiresAt, revokedAt }) => [
     keyId,
     label,

@@ -25,3 +25,13 @@ export function readPictureFile(file: string): PictureFile {
   if (!existsSync(file)) throw new InvalidArgumentError('There is no such file.')
   return { type, bytes: readFileSync(file) }
 }
+
+/** What a request of the client carries to upload a picture. */
+export function uploadOf({ type, bytes }: PictureFile) {
+  return {
+    // The document calls the bytes of a picture a string, as OpenAPI does.
+    body: bytes as unknown as string,
+    bodySerializer: (body: unknown) => body as Uint8Array<ArrayBuffer>,
+    headers: { 'Content-Type': type },
+  }
+}

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { RecoveryOrderResponse, RecoveryResponse } from '../server/api/schemas/accounts/account-orders.ts'
+import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable } from './terminal.ts'
@@ -11,7 +11,7 @@ interface AnnounceOptions extends CommonOptions {
   signature?: string
 }
 
-type Recovery = ReturnType<(typeof RecoveryResponse)['parse']>
+type Recovery = Schemas['Recovery']
 
 /** `entente recovery ...`: how an operator helps a member who lost the key, through the API. */
 export function addRecoveryCommand(program: Command): void {
@@ -42,7 +42,7 @@ export function addRecoveryCommand(program: Command): void {
   )
 }
 
-const pathOf = (member: string) => `/v1/recoveries/${encodeURIComponent(member)}`
+const paramsOf = (memberId: string) => ({ path: { memberId } })
 
 async function announce(
   { api, key }: Operator,
@@ -50,21 +50,22 @@ async function announce(
   { to, deadline, signature }: AnnounceOptions,
 ): Promise<Outcome> {
   if (signature === undefined || deadline === undefined) {
-    const path = `${pathOf(member)}/order?toAccount=${encodeURIComponent(to)}`
-    const order = await api.call({ method: 'GET', path, key, answer: RecoveryOrderResponse })
+    const params = { ...paramsOf(member), query: { toAccount: to } }
+    const { data: order } = await api.withKey(key).GET('/v1/recoveries/{memberId}/order', { params })
     return { value: order, text: JSON.stringify(order.typedData, null, 2) }
   }
   const body = { memberId: member, toAccount: to, deadline, toSignature: signature }
-  const announced = await api.call({ method: 'POST', path: '/v1/recoveries', key, body, answer: RecoveryResponse })
-  return describe(announced)
+  return describe((await api.withKey(key).POST('/v1/recoveries', { body })).data)
 }
 
 async function end({ api, key }: Operator, member: string, verb: 'cancel' | 'complete'): Promise<Outcome> {
-  return describe(await api.call({ method: 'POST', path: `${pathOf(member)}/${verb}`, key, answer: RecoveryResponse }))
+  const params = paramsOf(member)
+  return describe((await api.withKey(key).POST(`/v1/recoveries/{memberId}/${verb}`, { params })).data)
 }
 
 async function show({ api, key }: Operator, member: string): Promise<Outcome> {
-  return describe(await api.call({ method: 'GET', path: pathOf(member), key, answer: RecoveryResponse }))
+  const params = paramsOf(member)
+  return describe((await api.withKey(key).GET('/v1/recoveries/{memberId}', { params })).data)
 }
 
 function describe(recovery: Recovery): Outcome {

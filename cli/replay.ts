@@ -2,10 +2,11 @@ import { writeFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError } from 'commander'
 
+import type { EntenteClient } from '../client/client.ts'
 import { minorDigits } from '../server/domain/currencies.ts'
 import { readConfig } from '../server/config/config.ts'
 import { keyFiles } from '../server/config/key-files.ts'
-import { type ApiClient, createApiClient } from './api-client.ts'
+import { createApiClient } from './api-client.ts'
 import { findRunningServer } from './operator.ts'
 import { type Progress, startProgress } from './progress.ts'
 import { chooseDaysBack, moveBack } from './replay/move-dates.ts'
@@ -61,19 +62,15 @@ async function replay(file: string, options: ReplayOptions): Promise<void> {
   const url =
     options.url ?? findRunningServer(config.dataFolder)?.url ?? `http://localhost:${String(config.port || 8_080)}`
   say(`reading ${file}`)
-  const api = createApiClient(url, { connections: options.concurrency, triesMax: TRIES_MAX })
-  try {
-    const summary = await replayFile(api, { file, partners, options })
-    if (options.json === true) printJson(summary)
-    else print(formatSummary(summary))
-    if (Object.keys(summary.refused).length > 0) process.exitCode = 1
-  } finally {
-    api.close()
-  }
+  const api = createApiClient(url, { triesMax: TRIES_MAX })
+  const summary = await replayFile(api, { file, partners, options })
+  if (options.json === true) printJson(summary)
+  else print(formatSummary(summary))
+  if (Object.keys(summary.refused).length > 0) process.exitCode = 1
 }
 
 async function replayFile(
-  api: ApiClient,
+  api: EntenteClient,
   { file, partners, options }: { file: string; partners: readonly PartnerKey[]; options: ReplayOptions },
 ): Promise<Summary> {
   const partnerOf = partnerFinder(partners)
@@ -106,7 +103,7 @@ async function replayFile(
   return summarise(api, { file, daysBack, rows: invoices.length, rowsByKind: counts, seconds, sent, before, after })
 }
 
-async function confirm(api: ApiClient): Promise<void> {
+async function confirm(api: EntenteClient): Promise<void> {
   const bars: Progress[] = []
   let most = 0
   await waitForConfirmation(api, (open) => {

@@ -2,25 +2,19 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-import {
-  CODES_PER_REQUEST_MAX,
-  RewardCodesResponse,
-  RewardKind,
-  RewardResponse,
-  RewardsResponse,
-} from '../server/api/schemas/rewards/rewards.ts'
-import type { ApiClient } from './api-client.ts'
+import type { EntenteClient, Schemas } from '../client/client.ts'
+import { CODES_PER_REQUEST_MAX, RewardKind } from '../server/api/schemas/rewards/rewards.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { readPartnerKey } from './partner-key.ts'
-import { type PictureFile, readPictureFile } from './picture-file.ts'
+import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
   partner: string
   keyFile?: string
-  kind: string
+  kind: Schemas['RewardKind']
   title: string
   description: string
   titleFr?: string
@@ -45,7 +39,7 @@ interface ListOptions extends CommonOptions {
   partner?: string
 }
 
-type Reward = ReturnType<(typeof RewardResponse)['parse']>
+type Reward = Schemas['Reward']
 
 /** `entente reward ...`: what a partner offers for points, through the API and with the partner's own key. */
 export function addRewardCommand(program: Command): void {
@@ -88,24 +82,16 @@ export function addRewardCommand(program: Command): void {
     .action((options: ListOptions) => runAsOperator(options, (operator) => listRewards(operator, options)))
 }
 
-async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> {
-  const key = readPartnerKey(options.partner, options)
+async function addReward(api: EntenteClient, options: AddOptions): Promise<Outcome> {
+  const partner = api.withKey(readPartnerKey(options.partner, options))
   const { codes = [] } = options
-  const added = await api.call({
-    method: 'POST',
-    path: '/v1/rewards',
-    key,
-    body: bodyOf(options),
-    answer: RewardResponse,
-  })
-  const path = `/v1/rewards/${added.rewardId}/codes`
+  const { data: added } = await partner.POST('/v1/rewards', { body: bodyOf(options) })
+  const params = { path: { rewardId: added.rewardId } }
   for (let from = 0; from < codes.length; from += CODES_PER_REQUEST_MAX) {
     const body = { codes: codes.slice(from, from + CODES_PER_REQUEST_MAX) }
-    await api.call({ method: 'POST', path, key, body, answer: RewardCodesResponse })
+    await partner.POST('/v1/rewards/{rewardId}/codes', { params, body })
   }
-  const answer = RewardResponse
-  const shown =
-    codes.length === 0 ? added : await api.call({ method: 'GET', path: `/v1/rewards/${added.rewardId}`, answer })
+  const shown = codes.length === 0 ? added : (await api.GET('/v1/rewards/{rewardId}', { params })).data
   const { partnerName, points, stockLeft } = shown
   const left = stockLeft === null ? '' : `; ${formatCount(BigInt(stockLeft))} can be had`
   const sentence = `${partnerName} offers "${titleOf(shown)}" for ${formatCount(BigInt(points))} points${left}.`
@@ -113,24 +99,18 @@ async function addReward(api: ApiClient, options: AddOptions): Promise<Outcome> 
 }
 
 async function setPicture(
-  api: ApiClient,
+  api: EntenteClient,
   { id, file, options }: { id: string; file: PictureFile; options: PictureOptions },
 ): Promise<Outcome> {
-  const path = `/v1/rewards/${encodeURIComponent(id)}`
-  const { partnerId } = await api.call({ method: 'GET', path, answer: RewardResponse })
-  const key = readPartnerKey(String(partnerId), options)
-  const changed = await api.call({
-    method: 'PUT',
-    path: `${path}/picture`,
-    key,
-    upload: file,
-    answer: RewardResponse,
-  })
-  return { value: changed, text: `"${titleOf(changed)}" is shown with ${api.url}${changed.picture?.url ?? ''}` }
+  const params = { path: { rewardId: id } }
+  const { partnerId } = (await api.GET('/v1/rewards/{rewardId}', { params })).data
+  const partner = api.withKey(readPartnerKey(String(partnerId), options))
+  const { data: changed } = await partner.PUT('/v1/rewards/{rewardId}/picture', { params, ...uploadOf(file) })
+  return { value: changed, text: `"${titleOf(changed)}" is shown with ${api.baseUrl}${changed.picture?.url ?? ''}` }
 }
 
 /** The request for a new reward: what was not said is left out, and the server judges the rest. */
-function bodyOf(options: AddOptions): object {
+function bodyOf(options: AddOptions): Schemas['NewReward'] {
   const { kind, points, title, description, titleFr, descriptionFr, stock, validFrom, validUntil } = options
   const { perMemberMax, claimDays, discountMinor, basketMinMinor, charity } = options
   const isFrench = titleFr !== undefined || descriptionFr !== undefined
@@ -147,7 +127,10 @@ function bodyOf(options: AddOptions): object {
   return {
     kind,
     points,
-    texts: { en: { title, description }, ...(isFrench ? { fr: { title: titleFr, description: descriptionFr } } : {}) },
+    texts: {
+      en: { title, description },
+      ...(isFrench ? { fr: { title: titleFr ?? '', description: descriptionFr ?? '' } } : {}),
+    },
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
 }
@@ -159,8 +142,8 @@ function readCodes(file: string): string[] {
 }
 
 async function listRewards({ api }: Operator, { partner }: ListOptions): Promise<Outcome> {
-  const query = partner === undefined ? {} : { partnerId: partner }
-  const rewards = await listAll(api, { path: '/v1/rewards', query, answer: RewardsResponse })
+  const of = partner === undefined ? {} : { partnerId: partner }
+  const rewards = await listAll((query) => api.GET('/v1/rewards', { params: { query: { ...of, ...query } } }))
   const rows = rewards.map((one) => [
     titleOf(one),
     one.partnerName,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-import { StatusResponse } from '../server/api/schemas/status/status.ts'
+import type { Schemas } from '../client/client.ts'
 import { withOperator } from './operator.ts'
 import { formatCount, formatSeconds, formatTable, print, printJson } from './terminal.ts'
 
@@ -14,16 +14,14 @@ export function addStatusCommand(program: Command): void {
     .option('--json', 'one JSON object on standard output')
     .action(async (options: { data?: string; url?: string; json?: boolean }) => {
       await withOperator(options, async ({ api, rpcUrl }) => {
-        const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
-        if (options.json === true) printJson({ url: api.url, rpcUrl, ...status })
-        else print(describeStatus(status, api.url, rpcUrl))
+        const { data: status } = await api.GET('/v1/status')
+        if (options.json === true) printJson({ url: api.baseUrl, rpcUrl, ...status })
+        else print(describeStatus(status, api.baseUrl, rpcUrl))
       })
     })
 }
 
-type Status = ReturnType<(typeof StatusResponse)['parse']>
-
-function describeStatus(status: Status, url: string, rpcUrl: string | null): string {
+function describeStatus(status: Schemas['Status'], url: string, rpcUrl: string | null): string {
   const { contracts, entries, redemptions, lag } = status
   const count = (value: string | null) => (value === null ? 'the chain does not answer' : formatCount(BigInt(value)))
   return formatTable(

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { STATUS_AGE_MS, StatusResponse } from '../server/api/schemas/status/status.ts'
+import type { EntenteClient } from '../client/client.ts'
+import { STATUS_AGE_MS } from '../server/api/schemas/status/status.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
-import type { ApiClient } from './api-client.ts'
 
 const LOOK_EVERY_MS = 500
 /** What was accepted is confirmed within seconds; where none was for so long, somebody has to look. */
@@ -12,13 +12,13 @@ const STANDSTILL_MS_MAX = 120_000
  * Waits until every entry, captured redemption and restoration that was accepted before is on the chain. An answer that is
  * as old as one may be says nothing of them yet.
  */
-export async function waitForConfirmation(api: ApiClient, onOpen: (open: number) => void): Promise<void> {
+export async function waitForConfirmation(api: EntenteClient, onOpen: (open: number) => void): Promise<void> {
   const began = performance.now()
   let last = Infinity
   let changedAt = began
   for (;;) {
     const askedAt = performance.now()
-    const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
+    const { data: status } = await api.GET('/v1/status')
     const { waiting, restoring } = status.redemptions
     const open = Number(status.entries.open) + Number(waiting) + Number(restoring)
     if (open === 0 && askedAt - began >= STATUS_AGE_MS) return

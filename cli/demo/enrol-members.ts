@@ -1,14 +1,5 @@
-import type { z } from 'zod'
-
-import { MeResponse } from '../../server/api/schemas/members/me.ts'
-import {
-  EnrolledMemberResponse,
-  MemberResponse,
-  WalletChallengeResponse,
-} from '../../server/api/schemas/members/members.ts'
-import { PasskeyChallengeResponse } from '../../server/api/schemas/sign-in/passkeys.ts'
-import { PinResetResponse, PinSetResponse } from '../../server/api/schemas/sign-in/pins.ts'
-import { type ApiClient, ApiProblem } from '../api-client.ts'
+import type { EntenteClient, Schemas } from '../../client/client.ts'
+import { EntenteProblem } from '../../client/problem.ts'
 import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import type { DemoMembers } from './demo-members.ts'
@@ -26,14 +17,14 @@ export interface DemoMember {
   kind: 'card' | 'wallet' | 'passkey'
   memberId: string
   /** How the till names them. */
-  reference: { kind: string; value: string }
+  reference: Schemas['MemberReference']
   /** The body of a consent; card members need no order for it. */
-  consent(order: OrderToApprove | null): Promise<object>
+  consent(order: OrderToApprove | null): Promise<Schemas['Consent']>
 }
 
 /** Enrols the members with keys of their own: wallets by Sign-In with Ethereum, passkeys by WebAuthn. */
 export async function enrolOwnKeys(
-  api: ApiClient,
+  api: EntenteClient,
   { partner, members, now }: { partner: PartnerKey; members: DemoMembers; now: Date },
 ): Promise<DemoMember[]> {
   const wallets = members.wallets.map(({ privateKey }) => enrolWallet(api, { partner, privateKey, now }))
@@ -49,30 +40,27 @@ export async function setPins(
 ): Promise<DemoMember[]> {
   return Promise.all(
     members.cards.map(async ({ cardNumber, pin }) => {
-      const reference = { kind: 'card', value: cardNumber }
-      const search = { method: 'POST', path: '/v1/members/search', key, body: reference } as const
-      const { memberId } = await api.call({ ...search, answer: MemberResponse })
-      const path = `/v1/members/${memberId}/pin`
-      const reset = { method: 'POST', path: `${path}-reset`, key: operatorKey, answer: PinResetResponse } as const
-      const { resetCode } = await api.call(reset)
-      await api.call({ method: 'POST', path, key, body: { pin, resetCode }, answer: PinSetResponse })
+      const till = api.withKey(key)
+      const reference = { kind: 'card', value: cardNumber } as const
+      const { memberId } = (await till.POST('/v1/members/search', { body: reference })).data
+      const params = { path: { memberId } }
+      const { resetCode } = (await api.withKey(operatorKey).POST('/v1/members/{memberId}/pin-reset', { params })).data
+      await till.POST('/v1/members/{memberId}/pin', { params, body: { pin, resetCode } })
       return { kind: 'card', memberId, reference, consent: () => Promise.resolve({ kind: 'pin', pin }) }
     }),
   )
 }
 
 async function enrolWallet(
-  api: ApiClient,
+  api: EntenteClient,
   { partner: { key }, privateKey, now }: { partner: PartnerKey; privateKey: string; now: Date },
 ): Promise<DemoMember> {
   const wallet = openWallet(privateKey)
-  const reference = { kind: 'wallet', value: wallet.address }
+  const till = api.withKey(key)
+  const reference = { kind: 'wallet', value: wallet.address } as const
   const proof = await wallet.signIn(await walletChallenge(api), now)
-  const body = { kind: 'wallet', proof }
-  const answer = EnrolledMemberResponse
-  const enrolled = await unless('wallet_taken', api.call({ method: 'POST', path: '/v1/members', key, body, answer }))
-  const search = { method: 'POST', path: '/v1/members/search', key, body: reference } as const
-  const { memberId } = enrolled ?? (await api.call({ ...search, answer: MemberResponse }))
+  const enrolled = await unless('wallet_taken', till.POST('/v1/members', { body: { kind: 'wallet', proof } }))
+  const { memberId } = (enrolled ?? (await till.POST('/v1/members/search', { body: reference }))).data
   return {
     kind: 'wallet',
     memberId,
@@ -81,19 +69,19 @@ async function enrolWallet(
   }
 }
 
-async function enrolPasskey(api: ApiClient, stored: StoredPasskey, origin: string): Promise<DemoMember> {
+async function enrolPasskey(api: EntenteClient, stored: StoredPasskey, origin: string): Promise<DemoMember> {
   const authenticator = openAuthenticator(stored)
-  const challenge = () => api.call({ method: 'POST', path: '/v1/passkey-challenges', answer: PasskeyChallengeResponse })
+  const challenge = async () => (await api.POST('/v1/passkey-challenges')).data
   const { challenge: first, rpId } = await challenge()
   const site: Site = { rpId, origin }
-  const enrol = { method: 'POST', headers: { origin }, answer: MeResponse } as const
-  const registration = { registration: authenticator.register(first, site) }
-  const enrolled = await unless('passkey_taken', api.call({ ...enrol, path: '/v1/passkeys', body: registration }))
+  const headers = { origin }
+  const body = { registration: authenticator.register(first, site) }
+  const enrolled = await unless('passkey_taken', api.POST('/v1/passkeys', { headers, body }))
   const signIn = async () => {
-    const body = { kind: 'passkey', assertion: authenticator.assert((await challenge()).challenge, site) }
-    return api.call({ ...enrol, path: '/v1/sessions', body })
+    const assertion = authenticator.assert((await challenge()).challenge, site)
+    return api.POST('/v1/sessions', { headers, body: { kind: 'passkey', assertion } })
   }
-  const { memberId } = enrolled ?? (await signIn())
+  const { memberId } = (enrolled ?? (await signIn())).data
   return {
     kind: 'passkey',
     memberId,
@@ -105,8 +93,8 @@ async function enrolPasskey(api: ApiClient, stored: StoredPasskey, origin: strin
   }
 }
 
-function walletChallenge(api: ApiClient): Promise<z.output<typeof WalletChallengeResponse>> {
-  return api.call({ method: 'POST', path: '/v1/wallet-challenges', answer: WalletChallengeResponse })
+async function walletChallenge(api: EntenteClient): Promise<Schemas['WalletChallenge']> {
+  return (await api.POST('/v1/wallet-challenges')).data
 }
 
 function orderOf(order: OrderToApprove | null): OrderToApprove {
@@ -119,7 +107,7 @@ async function unless<T>(code: string, called: Promise<T>): Promise<T | null> {
   try {
     return await called
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === code) return null
+    if (error instanceof EntenteProblem && error.code === code) return null
     throw error
   }
 }

@@ -1,27 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { z } from 'zod'
 
-import {
-  ApprovalResponse,
-  HeldRedemptionResponse,
-  RedemptionQuoteResponse,
-  REDEMPTIONS,
-  RedemptionResponse,
-  RestorationResponse,
-} from '../../server/api/schemas/redemptions/redemptions.ts'
+import type { EntenteClient, Schemas } from '../../client/client.ts'
+import { EntenteProblem } from '../../client/problem.ts'
 import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MIN } from '../../server/domain/redemption-order.ts'
 import { Transient } from '../../server/domain/rejection.ts'
-import { type ApiClient, ApiProblem } from '../api-client.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import type { DemoMember } from './enrol-members.ts'
 import type { PlannedRedemption } from './redemption-plan.ts'
 
-type Redemption = z.output<typeof RedemptionResponse>
+type Redemption = Schemas['Redemption']
 
 /** One redemption at its till. */
 interface AtTill {
-  api: ApiClient
-  key: string
+  /** Called with the till's key. */
+  api: EntenteClient
   member: DemoMember
   planned: PlannedRedemption
   rewardIds: readonly string[]
@@ -34,7 +26,7 @@ const BASKET_BEYOND_MINOR = 2_000n
 
 /** Redeems as tills and members would: every member one thing after the other, all members side by side. */
 export async function runRedemptions(
-  api: ApiClient,
+  api: EntenteClient,
   {
     partners,
     members,
@@ -54,7 +46,7 @@ export async function runRedemptions(
     members.map(async (member, at) => {
       for (const planned of plan[at] ?? []) {
         const { key } = partners[planned.brand] ?? { key: '' }
-        await redeem({ api, key, member, planned, rewardIds })
+        await redeem({ api: api.withKey(key), member, planned, rewardIds })
         done += 1
         onProgress(done)
       }
@@ -78,55 +70,41 @@ function isConsentWanted(fate: PlannedRedemption['fate']): boolean {
   return fate !== 'voided' && fate !== 'expires'
 }
 
-async function hold(at: AtTill): Promise<z.output<typeof HeldRedemptionResponse>> {
-  const { api, key, member, planned, rewardIds } = at
+async function hold(at: AtTill): Promise<Schemas['HeldRedemption']> {
+  const { api, member, planned, rewardIds } = at
   const { reference, takes, fate } = planned
   const expiresInSeconds = fate.startsWith('expires') ? HOLD_SECONDS_MIN : HOLD_SECONDS_DEFAULT
   const asked = { reference, member: member.reference, expiresInSeconds }
   const body =
     'reward' in takes
-      ? { ...asked, rewardId: rewardIds[takes.reward], basketMinor: String(BASKET_BEYOND_MINOR) }
+      ? { ...asked, rewardId: rewardIds[takes.reward] ?? '', basketMinor: String(BASKET_BEYOND_MINOR) }
       : { ...asked, ...(await discount(at, takes.sharePercent)) }
-  return api.call({ method: 'POST', path: '/v1/redemptions', key, body, answer: HeldRedemptionResponse })
+  return (await api.POST('/v1/redemptions', { body })).data
 }
 
 /** A share of what can be spent; or the very points that were held before, so that the request is the same. */
-async function discount({ api, key, member, planned }: AtTill, sharePercent: number) {
-  const points = (await findHeld({ api, key, reference: planned.reference }))?.points
-  const ask = {
-    method: 'POST',
-    path: '/v1/redemptions/quote',
-    key,
-    body: { member: member.reference, points: '1' },
-  } as const
+async function discount({ api, member, planned }: AtTill, sharePercent: number) {
+  const points = (await findHeld(api, planned.reference))?.points
   const share = async () => {
-    const { pointsAvailable } = await api.call({ ...ask, answer: RedemptionQuoteResponse })
-    return 1n + (BigInt(pointsAvailable) * BigInt(sharePercent)) / 100n
+    const { data } = await api.POST('/v1/redemptions/quote', { body: { member: member.reference, points: '1' } })
+    return 1n + (BigInt(data.pointsAvailable) * BigInt(sharePercent)) / 100n
   }
   const taken = points === undefined ? await share() : BigInt(points)
   return { points: String(taken), basketMinor: String(taken + BASKET_BEYOND_MINOR) }
 }
 
-async function findHeld({
-  api,
-  key,
-  reference,
-}: {
-  api: ApiClient
-  key: string
-  reference: string
-}): Promise<Redemption | null> {
-  const path = `/v1/redemptions?reference=${encodeURIComponent(reference)}`
-  const { data } = await api.call({ method: 'GET', path, key, answer: REDEMPTIONS.response })
-  return data[0] ?? null
+async function findHeld(api: EntenteClient, reference: string): Promise<Redemption | null> {
+  const { data: page } = await api.GET('/v1/redemptions', { params: { query: { reference } } })
+  return page.data[0] ?? null
 }
 
 /** On a machine that is busy with other things a hold of half a minute may be over before the consent to it comes. */
-async function consentOr(at: AtTill, held: z.output<typeof HeldRedemptionResponse>): Promise<Redemption> {
+async function consentOr(at: AtTill, held: Schemas['HeldRedemption']): Promise<Redemption> {
   try {
     return await consent(at, held)
   } catch (error) {
-    const isOver = error instanceof ApiProblem && error.code === 'hold_expired' && at.planned.fate.startsWith('expires')
+    const isOver =
+      error instanceof EntenteProblem && error.code === 'hold_expired' && at.planned.fate.startsWith('expires')
     if (!isOver) throw error
     return { ...held, state: 'expired' }
   }
@@ -134,38 +112,38 @@ async function consentOr(at: AtTill, held: z.output<typeof HeldRedemptionRespons
 
 /** With the PIN at the till; with a key of one's own behind the link that the till shows as a QR code. */
 async function consent(
-  { api, key, member }: AtTill,
-  { redemptionId, approvalUrl }: z.output<typeof HeldRedemptionResponse>,
+  { api, member }: AtTill,
+  { redemptionId, approvalUrl }: Schemas['HeldRedemption'],
 ): Promise<Redemption> {
-  const till = { path: `/v1/redemptions/${redemptionId}`, key, answer: RedemptionResponse } as const
+  const path = { redemptionId }
   if (member.kind === 'card') {
-    return api.call({ ...till, method: 'POST', path: `${till.path}/consent`, body: await member.consent(null) })
+    const body = await member.consent(null)
+    return (await api.POST('/v1/redemptions/{redemptionId}/consent', { params: { path }, body })).data
   }
-  const headers = { 'entente-approval': new URL(approvalUrl).hash.slice(1) }
-  const link = { path: `/v1/approvals/${redemptionId}`, headers, answer: ApprovalResponse } as const
-  const order = await api.call({ ...link, method: 'GET' })
-  await api.call({ ...link, method: 'POST', path: `${link.path}/consent`, body: await member.consent(order) })
-  return api.call({ ...till, method: 'GET' })
+  const link = { path, header: { 'Entente-Approval': new URL(approvalUrl).hash.slice(1) } }
+  const phone = api.withKey(null)
+  const { data: order } = await phone.GET('/v1/approvals/{redemptionId}', { params: link })
+  const body = await member.consent(order)
+  await phone.POST('/v1/approvals/{redemptionId}/consent', { params: link, body })
+  return (await api.GET('/v1/redemptions/{redemptionId}', { params: { path } })).data
 }
 
-function act({ api, key }: AtTill, { redemptionId }: Redemption, verb: 'capture' | 'void'): Promise<Redemption> {
-  const path = `/v1/redemptions/${redemptionId}/${verb}`
-  return api.call({ method: 'POST', path, key, answer: RedemptionResponse })
+function act({ api }: AtTill, { redemptionId }: Redemption, verb: 'capture' | 'void'): Promise<unknown> {
+  return api.POST(`/v1/redemptions/{redemptionId}/${verb}`, { params: { path: { redemptionId } } })
 }
 
-async function restore({ api, key, planned }: AtTill, { redemptionId, points }: Redemption): Promise<void> {
-  await waitForBurn(api, key, redemptionId)
+async function restore({ api, planned }: AtTill, { redemptionId, points }: Redemption): Promise<void> {
+  await waitForBurn(api, redemptionId)
   const back = (BigInt(points) * BigInt(planned.restoredPercent)) / 100n
   const body = { reference: `${planned.reference}-X`, points: String(back) }
-  const path = `/v1/redemptions/${redemptionId}/restorations`
-  await api.call({ method: 'POST', path, key, body, answer: RestorationResponse })
+  await api.POST('/v1/redemptions/{redemptionId}/restorations', { params: { path: { redemptionId } }, body })
 }
 
 /** Points can be given back once they are burned. */
-async function waitForBurn(api: ApiClient, key: string, redemptionId: string): Promise<void> {
-  const path = `/v1/redemptions/${redemptionId}`
+async function waitForBurn(api: EntenteClient, redemptionId: string): Promise<void> {
+  const params = { path: { redemptionId } }
   for (let waitedMs = 0; waitedMs < BURN_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
-    const { state } = await api.call({ method: 'GET', path, key, answer: RedemptionResponse })
+    const { state } = (await api.GET('/v1/redemptions/{redemptionId}', { params })).data
     if (state === 'confirmed' || state === 'final') return
     await sleep(LOOK_EVERY_MS)
   }

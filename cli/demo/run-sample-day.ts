@@ -1,8 +1,6 @@
-import { EnrolledMemberResponse } from '../../server/api/schemas/members/members.ts'
-import { PurchaseResponse } from '../../server/api/schemas/purchases/purchases.ts'
-import { ReturnResponse } from '../../server/api/schemas/purchases/returns.ts'
+import type { EntenteClient } from '../../client/client.ts'
+import { EntenteProblem } from '../../client/problem.ts'
 import { makeCardNumber } from '../../server/domain/identifiers.ts'
-import { type ApiClient, ApiProblem } from '../api-client.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import { makeSampleDay, type TillEvent } from './sample-day.ts'
 
@@ -13,7 +11,7 @@ const FIRST_CARD = 77_000_000_000n
 
 /** Sends the sample day as tills would: one till a brand, all at once, each one request after the other. */
 export async function runSampleDay(
-  api: ApiClient,
+  api: EntenteClient,
   {
     seed,
     day,
@@ -41,35 +39,36 @@ export async function runSampleDay(
 
 /** Each brand enrols its share of the customers; all of them shop everywhere. */
 async function enrolShare(
-  api: ApiClient,
+  api: EntenteClient,
   { key }: PartnerKey,
   { till, tills }: { till: number; tills: number },
 ): Promise<void> {
   for (let customer = till; customer < SAMPLE_CUSTOMERS; customer += tills) {
-    const body = { kind: 'card', identifiers: [{ kind: 'card', value: cardOf(customer) }] }
     try {
-      await api.call({ method: 'POST', path: '/v1/members', key, body, answer: EnrolledMemberResponse })
+      await api.withKey(key).POST('/v1/members', {
+        body: { kind: 'card', identifiers: [{ kind: 'card', value: cardOf(customer) }] },
+      })
     } catch (error) {
       // A start that was killed had enrolled them already.
-      if (!(error instanceof ApiProblem && error.code === 'identifier_taken')) throw error
+      if (!(error instanceof EntenteProblem && error.code === 'identifier_taken')) throw error
     }
   }
 }
 
-async function send(api: ApiClient, { key, currency }: PartnerKey, event: TillEvent): Promise<void> {
+async function send(api: EntenteClient, { key, currency }: PartnerKey, event: TillEvent): Promise<void> {
   const facts = {
-    member: { kind: 'card', value: cardOf(event.customer) },
+    member: { kind: 'card' as const, value: cardOf(event.customer) },
     currency,
     amountMinor: String(event.amountMinor),
     occurredAt: event.occurredAt.toISOString(),
   }
   if (event.kind === 'purchase') {
     const body = { orderRef: event.reference, ...facts }
-    await api.call({ method: 'POST', path: '/v1/purchases', key, body, answer: PurchaseResponse })
+    await api.withKey(key).POST('/v1/purchases', { body })
   } else {
     const order = event.orderRef === null ? {} : { orderRef: event.orderRef }
     const body = { returnRef: event.reference, ...order, ...facts }
-    await api.call({ method: 'POST', path: '/v1/returns', key, body, answer: ReturnResponse })
+    await api.withKey(key).POST('/v1/returns', { body })
   }
 }
 

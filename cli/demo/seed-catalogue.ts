@@ -1,11 +1,4 @@
-import {
-  CharitiesResponse,
-  CharityResponse,
-  RewardCodesResponse,
-  RewardResponse,
-  RewardsResponse,
-} from '../../server/api/schemas/rewards/rewards.ts'
-import type { ApiClient } from '../api-client.ts'
+import type { EntenteClient } from '../../client/client.ts'
 import { listAll } from '../list-all.ts'
 import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
@@ -18,32 +11,33 @@ export async function seedCatalogue(operator: Operator, partners: readonly Partn
 }
 
 async function findOrListCharity({ api, key }: Operator): Promise<string> {
-  const charities = await listAll(api, { path: '/v1/charities', answer: CharitiesResponse })
+  const charities = await listAll((query) => api.GET('/v1/charities', { params: { query } }))
   const known = charities.find(({ name }) => name === DEMO_CHARITY)
   if (known !== undefined) return known.charityId
-  const body = { name: DEMO_CHARITY }
-  return (await api.call({ method: 'POST', path: '/v1/charities', key, body, answer: CharityResponse })).charityId
+  return (await api.withKey(key).POST('/v1/charities', { body: { name: DEMO_CHARITY } })).data.charityId
 }
 
 /** A start that was killed may have offered it: a reward has no name of its own but its title. */
 async function findOrAddReward(
-  api: ApiClient,
+  api: EntenteClient,
   { brand, ...terms }: DemoReward,
   { partners, charityId }: { partners: readonly PartnerKey[]; charityId: string },
 ): Promise<string> {
   const partner = partners[brand]
   if (partner === undefined) throw new Error('a demo reward names a brand that there is not')
   const { partnerId, key } = partner
-  const list = { path: '/v1/rewards', query: { partnerId: String(partnerId) }, answer: RewardsResponse }
-  const rewards = await listAll(api, list)
+  const till = api.withKey(key)
+  const of = { partnerId: String(partnerId) }
+  const rewards = await listAll((query) => api.GET('/v1/rewards', { params: { query: { ...of, ...query } } }))
   const known = rewards.find(({ texts }) => texts['en']?.title === terms.texts.en.title)
   const body = { ...terms, ...(terms.kind === 'donation' ? { charityId } : {}) }
-  const { rewardId } =
-    known ?? (await api.call({ method: 'POST', path: '/v1/rewards', key, body, answer: RewardResponse }))
+  const { rewardId } = known ?? (await till.POST('/v1/rewards', { body })).data
   if (terms.kind === 'gift_code') {
-    const path = `/v1/rewards/${rewardId}/codes`
     // Codes that are in the pool already are left out.
-    await api.call({ method: 'POST', path, key, body: { codes: DEMO_CODES }, answer: RewardCodesResponse })
+    await till.POST('/v1/rewards/{rewardId}/codes', {
+      params: { path: { rewardId } },
+      body: { codes: [...DEMO_CODES] },
+    })
   }
   return rewardId
 }

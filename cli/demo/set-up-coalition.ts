@@ -2,13 +2,8 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import {
-  AddedPartnerResponse,
-  IssuedApiKeyResponse,
-  PartnersResponse,
-} from '../../server/api/schemas/partners/partners.ts'
+import { EntenteProblem } from '../../client/problem.ts'
 import { Transient } from '../../server/domain/rejection.ts'
-import { ApiProblem } from '../api-client.ts'
 import { listAll } from '../list-all.ts'
 import type { Operator } from '../operator.ts'
 import { type PartnerKey, readPartnerKeys } from '../replay/partner-keys.ts'
@@ -36,28 +31,29 @@ async function addBrand(operator: Operator, { name, countries }: DemoBrand): Pro
   const body = { name, currency, earningRule: { points, perMinor, pointsMax }, redeemRate, allowance, dailyLimit }
   const { api, key } = operator
   try {
-    const added = await api.call({ method: 'POST', path: '/v1/partners', key, body, answer: AddedPartnerResponse })
+    const { data: added } = await api.withKey(key).POST('/v1/partners', { body })
     return { partnerId: added.partnerId, name, currency, key: added.apiKey.apiKey, countries: [...countries] }
   } catch (error) {
-    if (!(error instanceof ApiProblem && error.code === 'partner_exists')) throw error
+    if (!(error instanceof EntenteProblem && error.code === 'partner_exists')) throw error
     return { ...(await takeOver(operator, name)), name, currency, countries: [...countries] }
   }
 }
 
 /** A start that was killed had added the brand and not yet kept its key, which is told once: it gets another. */
 async function takeOver({ api, key }: Operator, name: string): Promise<{ partnerId: number; key: string }> {
-  const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
+  const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
   const partner = partners.find((one) => one.name === name)
   if (partner === undefined) throw new Error(`the partner ${name} exists and is not listed`)
-  const path = `/v1/partners/${String(partner.partnerId)}/keys`
-  const body = { label: 'demo' }
-  const issued = await api.call({ method: 'POST', path, key, body, answer: IssuedApiKeyResponse })
+  const { data: issued } = await api.withKey(key).POST('/v1/partners/{partnerId}/keys', {
+    params: { path: { partnerId: String(partner.partnerId) } },
+    body: { label: 'demo' },
+  })
   return { partnerId: partner.partnerId, key: issued.apiKey }
 }
 
 async function waitUntilTheyMayIssue({ api, key }: Operator, asked: readonly PartnerKey[]): Promise<void> {
   for (let waitedMs = 0; waitedMs < REGISTRATION_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
-    const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
+    const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
     const mayIssue = new Set(
       partners
         .filter(({ onChain }) => onChain !== null && onChain.issuableNow !== '0')

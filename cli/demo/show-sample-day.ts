@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 
+import type { EntenteClient } from '../../client/client.ts'
 import type { RunningEntente } from '../../server/compose.ts'
 import { keyFiles } from '../../server/config/key-files.ts'
-import { PurchaseResponse } from '../../server/api/schemas/purchases/purchases.ts'
-import { type ApiClient, createApiClient } from '../api-client.ts'
+import { createApiClient } from '../api-client.ts'
 import type { Operator } from '../operator.ts'
 import { startProgress } from '../progress.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
@@ -26,7 +26,7 @@ const OWN_KEY_POUNDS_MIN = 250
 const OWN_KEY_POUNDS_MORE = 200
 
 interface Sample {
-  api: ApiClient
+  api: EntenteClient
   operator: Operator
   partners: readonly PartnerKey[]
   members: DemoMembers
@@ -52,17 +52,13 @@ export async function showSampleDay(
   const state = before ?? { seed: SAMPLE_SEED, day: yesterday.toISOString(), isComplete: false }
   writeDemoState(config.dataFolder, state)
   const files = keyFiles(config.dataFolder)
-  const api = createApiClient(url, { connections: 8, triesMax: 5 })
-  try {
-    sayTime('registering five brands on the chain')
-    const operator = { api, key: readFileSync(files.operatorApiKey, 'utf8').trim(), rpcUrl: opened.rpcUrl }
-    const partners = await setUpCoalition(operator, files.demoKeys)
-    const members = await readOrMakeDemoMembers(files.demoMembers)
-    await earnAndRedeem({ api, operator, partners, members, state, now, sayTime })
-    writeDemoState(config.dataFolder, { ...state, isComplete: true })
-  } finally {
-    api.close()
-  }
+  const api = createApiClient(url, { triesMax: 5 })
+  sayTime('registering five brands on the chain')
+  const operator = { api, key: readFileSync(files.operatorApiKey, 'utf8').trim(), rpcUrl: opened.rpcUrl }
+  const partners = await setUpCoalition(operator, files.demoKeys)
+  const members = await readOrMakeDemoMembers(files.demoMembers)
+  await earnAndRedeem({ api, operator, partners, members, state, now, sayTime })
+  writeDemoState(config.dataFolder, { ...state, isComplete: true })
 }
 
 async function earnAndRedeem(sample: Sample): Promise<void> {
@@ -113,7 +109,7 @@ async function enrolAndEarn(
         amountMinor: String(pence),
         occurredAt: new Date(Date.parse(state.day) + DAY_MS / 2).toISOString(),
       }
-      await api.call({ method: 'POST', path: '/v1/purchases', key, body, answer: PurchaseResponse })
+      await api.withKey(key).POST('/v1/purchases', { body })
       onPurchase()
     }),
   )

@@ -2,8 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, ran
 
 import { isoCBOR } from '@simplewebauthn/server/helpers'
 
-import type { PasskeyAssertion } from '../../server/chain/verify-passkey-assertion.ts'
-import type { PasskeyRegistration } from '../../server/chain/verify-passkey-registration.ts'
+import type { Schemas } from '../../client/client.ts'
 
 /** A passkey as this demo keeps it. */
 export interface StoredPasskey {
@@ -22,9 +21,9 @@ export interface Site {
 /** Answers as an authenticator with a browser before it does, in the JSON of @simplewebauthn/browser. */
 export interface Authenticator {
   /** What `navigator.credentials.create` gives, with attestation `none`. */
-  register(challenge: string, site: Site): PasskeyRegistration
+  register(challenge: string, site: Site): Schemas['PasskeyRegistration']
   /** What `navigator.credentials.get` gives: the user was there and was verified. */
-  assert(challenge: string, site: Site): PasskeyAssertion
+  assert(challenge: string, site: Site): Schemas['PasskeyAssertion']
 }
 
 const USER_PRESENT = 0x01
@@ -52,7 +51,7 @@ export function makePasskey(): StoredPasskey {
 /** Opens a passkey: nothing of the server's verification is spared, only the phone is missing. */
 export function openAuthenticator({ id, privateKey }: StoredPasskey): Authenticator {
   const key = createPrivateKey(privateKey)
-  const envelope = { id, rawId: id, type: 'public-key', clientExtensionResults: {} }
+  const envelope = { id, rawId: id, type: 'public-key' as const, clientExtensionResults: {} }
   return {
     register(challenge, site) {
       const flags = USER_PRESENT | USER_VERIFIED | HAS_CREDENTIAL

@@ -1,7 +1,5 @@
-import { EnrolledMemberResponse, MemberResponse } from '../../server/api/schemas/members/members.ts'
-import { RecordPurchasesResponse } from '../../server/api/schemas/purchases/purchases.ts'
-import { ReturnResponse } from '../../server/api/schemas/purchases/returns.ts'
-import { type ApiClient, ApiProblem } from '../api-client.ts'
+import type { EntenteClient } from '../../client/client.ts'
+import { EntenteProblem } from '../../client/problem.ts'
 import { cardNumberOf } from './card-number.ts'
 import type { PartnerKey } from './partner-keys.ts'
 import { type QueuedRow, RowQueue, type Work } from './row-queue.ts'
@@ -22,7 +20,7 @@ export interface Sent {
 }
 
 export interface SendOptions {
-  api: ApiClient
+  api: EntenteClient
   rows: readonly QueuedRow[]
   /** Rows a second; null is as fast as the server takes them. */
   rate: number | null
@@ -88,30 +86,18 @@ async function enrol(
   { customer, partner }: { customer: string; partner: PartnerKey },
   sent: Sent,
 ) {
-  const card = { kind: 'card', value: cardNumberOf(customer) }
-  const body = { kind: 'card', identifiers: [card] }
+  const card = { kind: 'card', value: cardNumberOf(customer) } as const
+  const till = api.withKey(partner.key)
   try {
-    const member = await api.call({
-      method: 'POST',
-      path: '/v1/members',
-      key: partner.key,
-      body,
-      answer: EnrolledMemberResponse,
-    })
+    const { data: member } = await till.POST('/v1/members', { body: { kind: 'card', identifiers: [card] } })
     sent.members.enrolled += 1
     sent.addresses.set(customer, member.address)
   } catch (error) {
-    if (!(error instanceof ApiProblem && error.code === 'identifier_taken')) throw error
+    if (!(error instanceof EntenteProblem && error.code === 'identifier_taken')) throw error
     sent.members.known += 1
     if (!needAddresses) return
-    const search = {
-      method: 'POST',
-      path: '/v1/members/search',
-      key: partner.key,
-      body: card,
-      answer: MemberResponse,
-    } as const
-    sent.addresses.set(customer, (await api.call(search)).address)
+    const { data: member } = await till.POST('/v1/members/search', { body: card })
+    sent.addresses.set(customer, member.address)
   }
 }
 
@@ -121,14 +107,8 @@ async function sendPurchases(
   sent: Sent,
 ) {
   const purchases = rows.map((row) => ({ orderRef: row.invoice, ...factsOf(row) }))
-  const answer = await api.call({
-    method: 'POST',
-    path: '/v1/purchases/batch',
-    key: partner.key,
-    body: { purchases },
-    answer: RecordPurchasesResponse,
-  })
-  for (const outcome of answer.purchases) {
+  const { data } = await api.withKey(partner.key).POST('/v1/purchases/batch', { body: { purchases } })
+  for (const outcome of data.purchases) {
     if (outcome.outcome === 'refused') countRefused(sent, outcome.problem.code)
     else {
       sent.purchases[outcome.outcome] += 1
@@ -140,26 +120,20 @@ async function sendPurchases(
 async function sendReturn({ api }: SendOptions, { partner, row }: { partner: PartnerKey; row: QueuedRow }, sent: Sent) {
   const body = { returnRef: row.invoice, ...factsOf(row) }
   try {
-    const { status, data } = await api.exchange({
-      method: 'POST',
-      path: '/v1/returns',
-      key: partner.key,
-      body,
-      answer: ReturnResponse,
-    })
-    sent.returns[status === 201 ? 'recorded' : 'repeated'] += 1
+    const { response, data } = await api.withKey(partner.key).POST('/v1/returns', { body })
+    sent.returns[response.status === 201 ? 'recorded' : 'repeated'] += 1
     sent.pointsReversed += BigInt(data.points)
     const { currency } = partner
     sent.unmatchedMinor[currency] = (sent.unmatchedMinor[currency] ?? 0n) + BigInt(data.unmatchedMinor)
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.status >= 500 || error.status === 401) throw error
+    if (!(error instanceof EntenteProblem) || error.status >= 500 || error.status === 401) throw error
     countRefused(sent, error.code)
   }
 }
 
 function factsOf({ customer, partner, amountMinor, timestamp }: QueuedRow) {
   return {
-    member: { kind: 'card', value: cardNumberOf(customer) },
+    member: { kind: 'card' as const, value: cardNumberOf(customer) },
     currency: partner.currency,
     amountMinor: String(amountMinor < 0n ? -amountMinor : amountMinor),
     // The file has wall-clock times without a zone; they are taken as UTC throughout.

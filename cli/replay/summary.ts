@@ -1,7 +1,5 @@
-import { PartnerTotalsResponse } from '../../server/api/schemas/partners/partner-totals.ts'
-import { StatusResponse } from '../../server/api/schemas/status/status.ts'
+import type { EntenteClient } from '../../client/client.ts'
 import { decimalOfMinor } from '../../server/domain/currencies.ts'
-import type { ApiClient } from '../api-client.ts'
 import { formatCount, formatSeconds, formatTable } from '../terminal.ts'
 import type { PartnerKey } from './partner-keys.ts'
 import type { Sent } from './send-rows.ts'
@@ -40,17 +38,15 @@ export interface Summary {
 }
 
 /** Reads what the chain holds for the partners of a replay. */
-export async function readPosted(api: ApiClient, partners: readonly PartnerKey[]): Promise<Posted> {
-  const totals = await Promise.all(
-    partners.map(({ key }) => api.call({ method: 'GET', path: '/v1/totals', key, answer: PartnerTotalsResponse })),
-  )
-  const sum = (figure: 'batches' | 'gasUsed') => totals.reduce((total, one) => total + BigInt(one[figure]), 0n)
+export async function readPosted(api: EntenteClient, partners: readonly PartnerKey[]): Promise<Posted> {
+  const totals = await Promise.all(partners.map(({ key }) => api.withKey(key).GET('/v1/totals')))
+  const sum = (figure: 'batches' | 'gasUsed') => totals.reduce((total, { data }) => total + BigInt(data[figure]), 0n)
   return { batches: sum('batches'), gasUsed: sum('gasUsed') }
 }
 
 /** Puts together what a replay did. The lag is of this run, which is why an unchanged one has none. */
 export async function summarise(
-  api: ApiClient,
+  api: EntenteClient,
   facts: Pick<Summary, 'file' | 'daysBack' | 'rows' | 'rowsByKind' | 'seconds'> & {
     sent: Sent
     before: Posted
@@ -59,7 +55,7 @@ export async function summarise(
 ): Promise<Summary> {
   const { sent, before, after, ...rest } = facts
   const { members, purchases, returns, refused, pointsAccrued, pointsReversed, unmatchedMinor } = sent
-  const status = await api.call({ method: 'GET', path: '/v1/status', answer: StatusResponse })
+  const { data: status } = await api.GET('/v1/status')
   const changed = purchases.recorded + returns.recorded + members.enrolled > 0
   const gasUsed = after.gasUsed - before.gasUsed
   return {

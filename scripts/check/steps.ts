@@ -53,7 +53,7 @@ async function checkTypes(): Promise<string[]> {
   return found.flat()
 }
 
-const importRoots = ['server', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
+const importRoots = ['server', 'client', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
 
 const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
@@ -180,6 +180,7 @@ export function listSteps(): Step[] {
     generated('abis', 'abis/ is what the contracts give', 'scripts/generate-abis.ts'),
     generated('openapi', 'openapi/entente.json is what the routes give', 'scripts/generate-openapi.ts'),
     generated('currencies', 'the currency table is the list of ISO 4217', 'scripts/generate-currencies.ts'),
+    generated('client', 'client/schema.ts is what openapi/entente.json gives', 'scripts/generate-client.ts'),
     generated('prisma', 'the Prisma client and the migrations match the schema', 'scripts/generate-prisma.ts'),
   ].filter(({ command }) => exists(command.split(' ')[1] ?? ''))
   const contracts = globSync('contracts/**/*.sol', { cwd: root }).length > 0 ? contractSteps : []

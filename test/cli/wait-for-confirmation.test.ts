@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import type { ApiClient } from '../../cli/api-client.ts'
+import type { EntenteClient } from '../../client/client.ts'
 import { waitForConfirmation } from '../../cli/wait-for-confirmation.ts'
 import { rememberBriefly } from '../../server/actions/requests/remember-briefly.ts'
 import { STATUS_AGE_MS } from '../../server/api/schemas/status/status.ts'
@@ -19,7 +19,7 @@ function openServer() {
     }),
   )
   return {
-    api: { call: readStatus } as unknown as ApiClient,
+    api: { GET: async () => ({ data: await readStatus() }) } as unknown as EntenteClient,
     accept(entries: number) {
       Object.assign(accepted, { entries, at: performance.now() })
     },
@@ -30,7 +30,7 @@ function openServer() {
 describe('waitForConfirmation', function () {
   it('does not take an answer from before for one about what was just accepted', async () => {
     const server = openServer()
-    await server.api.call({} as never)
+    await server.api.GET('/v1/status')
     server.accept(5)
     const seen: number[] = []
     await waitForConfirmation(server.api, (open) => seen.push(open))

@@ -48,6 +48,7 @@ function cruise(folder: string): Map<string, string[]> {
     '--output-type',
     'json',
     'server',
+    'client',
     'cli',
     'scripts',
     'proof',

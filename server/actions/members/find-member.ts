@@ -46,11 +46,7 @@ export async function findMember(deps: FindMemberDeps, reference: MemberReferenc
 }
 
 /** Reads the ledger's own time, which decides what has expired (this machine's clock may differ), and its last final block. */
-export async function readLedgerTime({
-  db,
-  clock,
-  ledger,
-}: Pick<FindMemberDeps, 'db' | 'clock' | 'ledger'>): Promise<{
+export async function readLedgerTime({ db, clock, ledger }: Pick<FindMemberDeps, 'db' | 'clock' | 'ledger'>): Promise<{
   readonly asOf: Date
   readonly finalizedNumber: bigint
 }> {

@@ -86,6 +86,11 @@ export const NumberOut = z.string().meta({ pattern: '^(0|[1-9][0-9]*)$', example
 export const HexOut = z.string().meta({ pattern: '^0x[0-9a-f]*$' })
 export const TimeOut = z.string().meta({ format: 'date-time', example: '2026-11-23T10:15:00.000Z' })
 
+/** A schema that has a name, or null. `nullable()` would let all be null that refers to the name. */
+export function orNull<Named extends z.ZodType>(named: Named) {
+  return z.union([named, z.null()])
+}
+
 /** How many rows of a list are asked for. */
 export function limitOf(rowsMax: number) {
   return z

@@ -75,6 +75,12 @@ describe('the OpenAPI document', function () {
     for (const [union, discriminator] of unions) expect(discriminator, union).to.be.a('string')
   })
 
+  it('names no schema that may be null: whoever refers to one says so', function () {
+    for (const [name, { type }] of Object.entries(document.components.schemas))
+      expect([type].flat(), `${name}: orNull() says what may be null`).to.not.include('null')
+    expect(JSON.stringify(document)).to.not.match(/"allOf":\[[^\]]+"null"/)
+  })
+
   it('has an example for every body, and each passes the schema that validates', function () {
     for (const { operation, body, bodyTypes } of ROUTES) {
       const example = exampleOf(operation)

@@ -1,21 +1,10 @@
-import type { z } from 'zod'
-
-import type {
-  FreezeBody,
-  FreezeOrderResponse,
-  MoveBody,
-  MoveOrderResponse,
-  RecoveryRefusalResponse,
-  UnfreezeBody,
-} from '../../../server/api/schemas/accounts/account-orders.ts'
-import type { TypedData as TypedDataSchema } from '../../../server/api/schemas/sign-in/proofs.ts'
-import type { PasskeyHints as HintsSchema } from '../../../server/api/schemas/sign-in/passkeys.ts'
+import type { Schemas } from '../../../client/client.ts'
 import type { Me } from './me.ts'
-import { request } from './request.ts'
+import { dataOf, server } from './request.ts'
 import type { PasskeyAssertion } from './sessions.ts'
 
-export type TypedData = z.output<typeof TypedDataSchema>
-export type PasskeyHints = z.output<typeof HintsSchema>
+export type TypedData = Schemas['TypedData']
+export type PasskeyHints = Schemas['PasskeyHints']
 
 /** Something that a key is asked to sign: readable for a wallet, its digest for a passkey. */
 export interface Order {
@@ -31,8 +20,8 @@ export type Consent =
   | { kind: 'passkey'; assertion: PasskeyAssertion }
 
 export type ConsentKind = Consent['kind']
-export type FreezeOrder = z.output<typeof FreezeOrderResponse>
-export type MoveOrder = z.output<typeof MoveOrderResponse>
+export type FreezeOrder = Schemas['FreezeOrder']
+export type MoveOrder = Schemas['MoveOrder']
 
 /** How a member of a kind agrees: a card's key is kept for them, and the PIN is what unlocks it. */
 export function consentKindOf(kind: Me['kind']): ConsentKind {
@@ -50,32 +39,30 @@ function proofOf(consent: Consent): { pin?: string; signature?: string; assertio
   }
 }
 
-const post = (path: string, body: unknown): Promise<unknown> => request(path, { method: 'POST', body })
-
 /** What the key signs to freeze the account on the ledger too, or to free it. */
 export function readFreezeOrder(frozen: boolean): Promise<FreezeOrder> {
-  return request(`/v1/me/freeze-order?frozen=${frozen}`)
+  return dataOf(server.GET('/v1/me/freeze-order', { params: { query: { frozen: frozen ? 'true' : 'false' } } }))
 }
 
 /** Stops all spending at once. Being signed in is enough. */
 export function freeze(): Promise<unknown> {
-  return post('/v1/me/freeze', {} satisfies z.input<typeof FreezeBody>)
+  return dataOf(server.POST('/v1/me/freeze', { body: {} }))
 }
 
 /** Allows spending again. */
 export function unfreeze(order: FreezeOrder | null, consent: Consent): Promise<unknown> {
   const named = order === null ? {} : { sequence: order.sequence, deadline: order.deadline }
-  return post('/v1/me/unfreeze', { ...proofOf(consent), ...named } satisfies z.input<typeof UnfreezeBody>)
+  return dataOf(server.POST('/v1/me/unfreeze', { body: { ...proofOf(consent), ...named } }))
 }
 
 /** What both keys sign to move the account. */
 export function readMoveOrder(toAccount: string): Promise<MoveOrder> {
-  return request('/v1/me/move-order', { method: 'POST', body: { toAccount } })
+  return dataOf(server.POST('/v1/me/move-order', { body: { toAccount } }))
 }
 
 type MoveTo =
-  | Pick<Extract<z.input<typeof MoveBody>, { toKind: 'wallet' }>, 'toKind' | 'toSignature'>
-  | Pick<Extract<z.input<typeof MoveBody>, { toKind: 'passkey' }>, 'toKind' | 'toRegistration' | 'toAssertion'>
+  | Pick<Schemas['MoveToWallet'], 'toKind' | 'toSignature'>
+  | Pick<Schemas['MoveToPasskey'], 'toKind' | 'toRegistration' | 'toAssertion'>
 
 /** Moves the whole account to another key; both have signed. */
 export function moveAccount(to: MoveTo & { toAccount: string; deadline: string }, from: Consent): Promise<unknown> {
@@ -85,15 +72,15 @@ export function moveAccount(to: MoveTo & { toAccount: string; deadline: string }
     ...(signature === undefined ? {} : { fromSignature: signature }),
     ...(assertion === undefined ? {} : { fromAssertion: assertion }),
   }
-  return post('/v1/me/move', { ...to, ...signed })
+  return dataOf(server.POST('/v1/me/move', { body: { ...to, ...signed } }))
 }
 
 /** What the old key signs to refuse a recovery. */
-export function readRecoveryRefusal(): Promise<z.output<typeof RecoveryRefusalResponse>> {
-  return request('/v1/me/recovery-refusal')
+export function readRecoveryRefusal(): Promise<Schemas['RecoveryRefusalOrder']> {
+  return dataOf(server.GET('/v1/me/recovery-refusal'))
 }
 
 /** Refuses a recovery that waits. */
 export function refuseRecovery(consent: Consent): Promise<unknown> {
-  return post('/v1/me/recovery/refuse', proofOf(consent))
+  return dataOf(server.POST('/v1/me/recovery/refuse', { body: proofOf(consent) }))
 }

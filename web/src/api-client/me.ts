@@ -1,16 +1,12 @@
-import type { z } from 'zod'
+import type { Schemas } from '../../../client/client.ts'
+import { dataOf, server } from './request.ts'
 
-import type { CardCodeResponse, CardNumberResponse, MeResponse } from '../../../server/api/schemas/members/me.ts'
-import type { HistoryResponse, PointsOverTimeResponse } from '../../../server/api/schemas/purchases/history.ts'
-import type { LedgerResponse } from '../../../server/api/schemas/status/ledger.ts'
-import { request } from './request.ts'
-
-export type Me = z.output<typeof MeResponse>
-export type History = z.output<typeof HistoryResponse>
+export type Me = Schemas['Me']
+export type History = Schemas['History']
 export type HistoryItem = History['data'][number]
-export type PointsOverTime = z.output<typeof PointsOverTimeResponse>
-export type Ledger = z.output<typeof LedgerResponse>
-export type CardCode = z.output<typeof CardCodeResponse>
+export type PointsOverTime = Pick<Schemas['PointsOverTime'], 'data'>
+export type Ledger = Schemas['Ledger']
+export type CardCode = Schemas['CardCode']
 
 const HISTORY_PAGE = 30
 /** How far back an entry is looked for: most are among the newest, and nobody waits for more. */
@@ -19,13 +15,13 @@ const SEARCHED_PAGES_MAX = 20
 
 /** The member who is signed in, and their points. */
 export function readMe(): Promise<Me> {
-  return request('/v1/me')
+  return dataOf(server.GET('/v1/me'))
 }
 
 /** What happened to the points, newest first, a page at a time. */
 export function readHistory(cursor: string | null, itemsMax = HISTORY_PAGE): Promise<History> {
-  const query = new URLSearchParams({ limit: String(itemsMax), ...(cursor === null ? {} : { cursor }) })
-  return request(`/v1/me/history?${query.toString()}`)
+  const query = { limit: String(itemsMax), ...(cursor === null ? {} : { cursor }) }
+  return dataOf(server.GET('/v1/me/history', { params: { query } }))
 }
 
 /** The points that the member's history shows for an entry of the ledger; null when it is not in what can be looked through. */
@@ -43,25 +39,25 @@ export async function findHistoryPoints(entryId: string): Promise<string | null>
 
 /** Confirmed points at the end of each of the last days. */
 export function readPointsOverTime(days: number): Promise<PointsOverTime> {
-  return request(`/v1/me/points-over-time?days=${days}`)
+  return dataOf(server.GET('/v1/me/points-over-time', { params: { query: { days: String(days) } } }))
 }
 
 /** What is public about the ledger, for wallet apps and receipt checks. */
 export function readLedger(): Promise<Ledger> {
-  return request('/v1/ledger')
+  return dataOf(server.GET('/v1/ledger'))
 }
 
 /** A code that names the member at a till, for a minute. */
 export function readCardCode(): Promise<CardCode> {
-  return request('/v1/me/card-code')
+  return dataOf(server.GET('/v1/me/card-code'))
 }
 
 /** Gives a member without a card a number, which is told this once. */
-export function drawCard(): Promise<z.output<typeof CardNumberResponse>> {
-  return request('/v1/me/card', { method: 'POST', body: {} })
+export function drawCard(): Promise<Schemas['CardNumber']> {
+  return dataOf(server.POST('/v1/me/card'))
 }
 
 /** Sets the first PIN, or a new one with the old one. */
 export function setPin(body: { pin: string; currentPin?: string }): Promise<unknown> {
-  return request('/v1/me/pin', { method: 'POST', body })
+  return dataOf(server.POST('/v1/me/pin', { body }))
 }

@@ -1,6 +1,6 @@
-import { request } from './request.ts'
+import { dataOf, server } from './request.ts'
 
 /** A receipt of the member's own, as the server sends it; the check reads it field by field. */
 export function readOwnReceipt(entryId: string): Promise<unknown> {
-  return request(`/v1/me/receipts/${encodeURIComponent(entryId)}`)
+  return dataOf(server.GET('/v1/me/receipts/{entryId}', { params: { path: { entryId } } }))
 }

@@ -1,44 +1,28 @@
+import { createEntente, type EntenteOptions } from '../../../client/client.ts'
+import { EntenteProblem, EntenteUnreachable } from '../../../client/problem.ts'
 import { Problem } from './problem.ts'
 
-/** How long an answer may take before the page says that nothing answers. */
-const ANSWER_MS_MAX = 15_000
+/** How pages ask: once, and not for long, because whoever waits sees it and can ask again. */
+export const PAGE_OPTIONS = {
+  baseUrl: '',
+  cache: 'no-store',
+  triesMax: 1,
+  timeoutMs: 15_000,
+  idempotencyKeys: false,
+} as const satisfies EntenteOptions
 
-interface Asked {
-  method?: 'GET' | 'POST' | 'DELETE'
-  body?: unknown
-  headers?: Readonly<Record<string, string>>
-}
+/** The server of this page, asked as the member who is signed in here. */
+export const server = createEntente({ ...PAGE_OPTIONS, credentials: 'same-origin' })
 
-async function send(path: string, { method = 'GET', body, headers = {} }: Asked): Promise<Response> {
+/** What the server answers. A refusal is thrown as a `Problem`, in the words that pages know. */
+export async function dataOf<Data>(asked: Promise<{ data: Data }>): Promise<Data> {
   try {
-    return await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    return (await asked).data
   } catch (error) {
-    throw new Problem('offline', 0, { cause: String(error) })
+    if (error instanceof EntenteUnreachable) throw new Problem('offline', 0, { cause: String(error.cause) })
+    if (!(error instanceof EntenteProblem)) throw error
+    // What is between us and the server may answer for it.
+    const code = error.code.startsWith('http_') ? 'internal_error' : error.code
+    throw new Problem(code, error.status, error.details)
   }
-}
-
-interface ProblemBody {
-  code?: string
-  details?: Record<string, unknown>
-}
-
-/** What is between us and the server may answer for it, and not in JSON. */
-async function readProblem(response: Response): Promise<Problem> {
-  const isProblem = response.headers.get('content-type')?.includes('json') ?? false
-  const body = isProblem ? ((await response.json()) as ProblemBody) : {}
-  return new Problem(body.code ?? 'internal_error', response.status, body.details)
-}
-
-/** Asks the server, as the member who is signed in here. A refusal is thrown as a `Problem`. */
-export async function request<Answered>(path: string, asked: Asked = {}): Promise<Answered> {
-  const response = await send(path, asked)
-  if (!response.ok) throw await readProblem(response)
-  return (response.status === 204 ? undefined : await response.json()) as Answered
 }

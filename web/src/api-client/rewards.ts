@@ -1,42 +1,38 @@
-import type { z } from 'zod'
-
-import type { ClaimOrderResponse } from '../../../server/api/schemas/redemptions/claim-orders.ts'
-import type { OwnClaimsResponse, RewardResponse, RewardsResponse } from '../../../server/api/schemas/rewards/rewards.ts'
+import type { Schemas } from '../../../client/client.ts'
 import type { Consent } from './account.ts'
-import { request } from './request.ts'
+import { dataOf, server } from './request.ts'
 
-export type Reward = z.output<typeof RewardResponse>
-export type Claim = z.output<typeof OwnClaimsResponse>['data'][number]
-export type ClaimOrder = z.output<typeof ClaimOrderResponse>
+export type Reward = Schemas['Reward']
+export type Claim = Schemas['OwnClaims']['data'][number]
+export type ClaimOrder = Schemas['ClaimOrder']
 
 /** A page of what can be had for points. */
-export function listRewards(cursor: string | null): Promise<z.output<typeof RewardsResponse>> {
-  return request(`/v1/rewards${cursor === null ? '' : `?cursor=${encodeURIComponent(cursor)}`}`)
+export function listRewards(cursor: string | null): Promise<Schemas['Rewards']> {
+  return dataOf(server.GET('/v1/rewards', { params: { query: cursor === null ? {} : { cursor } } }))
 }
 
 /** One reward. */
 export function readReward(rewardId: string): Promise<Reward> {
-  return request(`/v1/rewards/${encodeURIComponent(rewardId)}`)
+  return dataOf(server.GET('/v1/rewards/{rewardId}', { params: { path: { rewardId } } }))
 }
 
 /** Holds a reward; it is the member's once they agree. */
 export function claimReward(rewardId: string): Promise<ClaimOrder> {
-  return request('/v1/me/claims', { method: 'POST', body: { rewardId } })
+  return dataOf(server.POST('/v1/me/claims', { body: { rewardId } }))
 }
 
 /** What the member has claimed, newest first. */
 export async function listClaims(): Promise<Claim[]> {
-  return (await request<z.output<typeof OwnClaimsResponse>>('/v1/me/claims')).data
+  return (await dataOf(server.GET('/v1/me/claims'))).data
 }
-
-const ownRedemptionPath = (redemptionId: string): string => `/v1/me/redemptions/${encodeURIComponent(redemptionId)}`
 
 /** Agrees to a hold of one's own, be it a reward's or a till's. */
 export function consentToRedemption(redemptionId: string, consent: Consent): Promise<unknown> {
-  return request(`${ownRedemptionPath(redemptionId)}/consent`, { method: 'POST', body: consent })
+  const params = { path: { redemptionId } }
+  return dataOf(server.POST('/v1/me/redemptions/{redemptionId}/consent', { params, body: consent }))
 }
 
 /** Says no to a hold of one's own: its points are free at once. */
 export function declineRedemption(redemptionId: string): Promise<unknown> {
-  return request(`${ownRedemptionPath(redemptionId)}/decline`, { method: 'POST' })
+  return dataOf(server.POST('/v1/me/redemptions/{redemptionId}/decline', { params: { path: { redemptionId } } }))
 }

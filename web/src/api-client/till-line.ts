@@ -1,4 +1,5 @@
-import { Problem } from './problem.ts'
+import { createEntente, type EntenteClient } from '../../../client/client.ts'
+import { PAGE_OPTIONS } from './request.ts'
 
 /** One request and its answer, for developers of tills. */
 export interface Exchange {
@@ -19,65 +20,42 @@ export interface TillLine {
   readonly onExchange: (exchange: Exchange) => void
 }
 
-const ANSWER_MS_MAX = 15_000
-
-interface Asked {
-  readonly method?: 'GET' | 'POST'
-  readonly body?: unknown
-  readonly idempotencyKey?: string
+async function readBody(message: Request | Response): Promise<unknown> {
+  const isJson = message.headers.get('content-type')?.includes('json') ?? false
+  return isJson ? message.clone().json() : null
 }
 
-/** Asks the server as the till. A refusal is thrown as a `Problem`. */
-export async function askAsTill<Answered>(line: TillLine, path: string, asked: Asked = {}): Promise<Answered> {
-  const { method = 'GET', body, idempotencyKey } = asked
-  const at = new Date()
+/** Sends a request and shows it with what came back. */
+async function sendShown({ onExchange }: TillLine, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const asked = {
+    at: new Date(),
+    method: request.method,
+    path: pathname + search,
+    idempotencyKey: request.headers.get('idempotency-key'),
+    body: await readBody(request),
+  }
   const began = performance.now()
-  const note = (status: number, answer: unknown) => {
-    const ms = Math.round(performance.now() - began)
-    line.onExchange({
-      at,
-      method,
-      path,
-      idempotencyKey: idempotencyKey ?? null,
-      body: body ?? null,
-      status,
-      ms,
-      answer,
-    })
+  const show = (status: number, answer: unknown) => {
+    onExchange({ ...asked, status, ms: Math.round(performance.now() - began), answer })
   }
-  let response: Response
   try {
-    response = await fetch(path, {
-      method,
-      // A member may be signed in at the same browser: a till is not them.
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: AbortSignal.timeout(ANSWER_MS_MAX),
-      headers: {
-        authorization: `Bearer ${line.key}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    const response = await fetch(request)
+    show(response.status, await readBody(response))
+    return response
   } catch (error) {
-    note(0, null)
-    throw new Problem('offline', 0, { cause: String(error) })
+    show(0, null)
+    throw error
   }
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  const answer: unknown = isJson ? await response.json() : null
-  note(response.status, answer)
-  if (response.ok) return answer as Answered
-  const { code = 'internal_error', details } = (answer ?? {}) as { code?: string; details?: Record<string, unknown> }
-  throw new Problem(code, response.status, details)
 }
 
-/** Sends something as the till; the key makes repeating it harmless. */
-export function postAsTill<Answered>(
-  line: TillLine,
-  path: string,
-  body: unknown,
-  idempotencyKey?: string,
-): Promise<Answered> {
-  return askAsTill(line, path, { method: 'POST', body, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) })
+/** The server, asked as the till. */
+export function asTill(line: TillLine): EntenteClient {
+  return createEntente({
+    ...PAGE_OPTIONS,
+    apiKey: line.key,
+    // A member may be signed in at the same browser: a till is not them.
+    credentials: 'omit',
+    fetch: (request) => sendShown(line, request),
+  })
 }

@@ -1,50 +1,39 @@
-import type { z } from 'zod'
+import type { Schemas } from '../../../client/client.ts'
+import { dataOf } from './request.ts'
+import { asTill, type TillLine } from './till-line.ts'
 
-import type {
-  EnrolledMemberResponse,
-  MemberReferenceBody,
-  MemberResponse,
-} from '../../../server/api/schemas/members/members.ts'
-import type { OwnPartnerResponse } from '../../../server/api/schemas/partners/partners.ts'
-import type { PurchaseResponse, QuoteResponse } from '../../../server/api/schemas/purchases/purchases.ts'
-import type {
-  HeldRedemptionResponse,
-  RedemptionQuoteResponse,
-  RedemptionResponse,
-  RestorationResponse,
-} from '../../../server/api/schemas/redemptions/redemptions.ts'
-import type { ReturnResponse } from '../../../server/api/schemas/purchases/returns.ts'
-import { askAsTill, postAsTill, type TillLine } from './till-line.ts'
+export type MemberReference = Schemas['MemberReference']
+export type TillMember = Schemas['Member']
+export type EnrolledMember = Schemas['EnrolledMember']
+export type TillPartner = Schemas['OwnPartner']
+export type PurchaseQuote = Schemas['Quote']
+export type Purchase = Schemas['Purchase']
+export type Return = Schemas['Return']
 
-export type MemberReference = z.input<typeof MemberReferenceBody> | { kind: 'card_code'; value: string }
-export type TillMember = z.output<typeof MemberResponse>
-export type EnrolledMember = z.output<typeof EnrolledMemberResponse>
-export type TillPartner = z.output<typeof OwnPartnerResponse>
-export type PurchaseQuote = z.output<typeof QuoteResponse>
-export type Purchase = z.output<typeof PurchaseResponse>
-export type Return = z.output<typeof ReturnResponse>
-
-export type RedemptionQuote = z.output<typeof RedemptionQuoteResponse>
-export type Redemption = z.output<typeof RedemptionResponse>
-export type HeldRedemption = z.output<typeof HeldRedemptionResponse>
-export type Restoration = z.output<typeof RestorationResponse>
+export type RedemptionQuote = Schemas['RedemptionQuote']
+export type Redemption = Schemas['Redemption']
+export type HeldRedemption = Schemas['HeldRedemption']
+export type Restoration = Schemas['Restoration']
 
 /** What a customer wants for their points: money off, or a reward; some depend on what the basket is worth. */
 export type Spending = { readonly points: string } | { readonly rewardId: string; readonly basketMinor?: string }
 
+/** A reference of the till's own as the key of the request: repeating it is harmless. */
+const keyed = (reference: string) => ({ header: { 'Idempotency-Key': reference } })
+
 /** Whose key it is; what a till asks first. */
 export function readTillPartner(line: TillLine): Promise<TillPartner> {
-  return askAsTill(line, '/v1/partner')
+  return dataOf(asTill(line).GET('/v1/partner'))
 }
 
 /** The member whose card was scanned. */
 export function findTillMember(line: TillLine, member: MemberReference): Promise<TillMember> {
-  return postAsTill(line, '/v1/members/search', member)
+  return dataOf(asTill(line).POST('/v1/members/search', { body: member }))
 }
 
 /** A new card for a new member. */
 export function enrolCardMember(line: TillLine): Promise<EnrolledMember> {
-  return postAsTill(line, '/v1/members', { kind: 'card' })
+  return dataOf(asTill(line).POST('/v1/members', { body: { kind: 'card' } }))
 }
 
 /** A card member's first PIN: of a new card, or with the reset code that the operator gave the member. */
@@ -53,12 +42,12 @@ export function setMemberPin(
   memberId: string,
   chosen: { pin: string; resetCode?: string },
 ): Promise<unknown> {
-  return postAsTill(line, `/v1/members/${memberId}/pin`, chosen)
+  return dataOf(asTill(line).POST('/v1/members/{memberId}/pin', { params: { path: { memberId } }, body: chosen }))
 }
 
 /** What a purchase would earn. */
 export function quotePurchase(line: TillLine, sale: { currency: string; amountMinor: string }): Promise<PurchaseQuote> {
-  return postAsTill(line, '/v1/purchases/quote', sale)
+  return dataOf(asTill(line).POST('/v1/purchases/quote', { body: sale }))
 }
 
 /** Records a purchase; the reference makes repeating it harmless. */
@@ -66,7 +55,7 @@ export function recordPurchase(
   line: TillLine,
   sale: { orderRef: string; member: MemberReference; currency: string; amountMinor: string; occurredAt: string },
 ): Promise<Purchase> {
-  return postAsTill(line, '/v1/purchases', sale, sale.orderRef)
+  return dataOf(asTill(line).POST('/v1/purchases', { params: keyed(sale.orderRef), body: sale }))
 }
 
 /** Records a return, of an order or of the member's newest purchases. */
@@ -81,7 +70,7 @@ export function recordReturn(
     occurredAt: string
   },
 ): Promise<Return> {
-  return postAsTill(line, '/v1/returns', back, back.returnRef)
+  return dataOf(asTill(line).POST('/v1/returns', { params: keyed(back.returnRef), body: back }))
 }
 
 /** What a redemption is worth, whether it is allowed, and why not. */
@@ -89,7 +78,7 @@ export function quoteRedemption(
   line: TillLine,
   asked: Spending & { member: MemberReference },
 ): Promise<RedemptionQuote> {
-  return postAsTill(line, '/v1/redemptions/quote', asked)
+  return dataOf(asTill(line).POST('/v1/redemptions/quote', { body: asked }))
 }
 
 /** Holds points for a short time. */
@@ -97,27 +86,28 @@ export function holdPoints(
   line: TillLine,
   hold: Spending & { reference: string; member: MemberReference },
 ): Promise<HeldRedemption> {
-  return postAsTill(line, '/v1/redemptions', hold, hold.reference)
+  return dataOf(asTill(line).POST('/v1/redemptions', { params: keyed(hold.reference), body: hold }))
 }
 
 /** Where a redemption stands. */
 export function readRedemption(line: TillLine, redemptionId: string): Promise<Redemption> {
-  return askAsTill(line, `/v1/redemptions/${redemptionId}`)
+  return dataOf(asTill(line).GET('/v1/redemptions/{redemptionId}', { params: { path: { redemptionId } } }))
 }
 
 /** The member's PIN, typed at the till. */
 export function consentWithPin(line: TillLine, redemptionId: string, pin: string): Promise<Redemption> {
-  return postAsTill(line, `/v1/redemptions/${redemptionId}/consent`, { kind: 'pin', pin })
+  const params = { path: { redemptionId } }
+  return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/consent', { params, body: { kind: 'pin', pin } }))
 }
 
 /** Takes what is held: from now on the goods are the customer's. */
 export function captureRedemption(line: TillLine, redemptionId: string): Promise<Redemption> {
-  return postAsTill(line, `/v1/redemptions/${redemptionId}/capture`, {})
+  return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/capture', { params: { path: { redemptionId } } }))
 }
 
 /** Gives back what is held. */
 export function voidRedemption(line: TillLine, redemptionId: string): Promise<Redemption> {
-  return postAsTill(line, `/v1/redemptions/${redemptionId}/void`, {})
+  return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/void', { params: { path: { redemptionId } } }))
 }
 
 /** Gives points back that were redeemed. */
@@ -126,5 +116,6 @@ export function restorePoints(
   redemptionId: string,
   back: { reference: string; points: string },
 ): Promise<Restoration> {
-  return postAsTill(line, `/v1/redemptions/${redemptionId}/restorations`, back, back.reference)
+  const params = { ...keyed(back.reference), path: { redemptionId } }
+  return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/restorations', { params, body: back }))
 }

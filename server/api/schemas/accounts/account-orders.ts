@@ -2,9 +2,9 @@ import { z } from 'zod'
 
 import { PasskeyAssertion, PasskeyHints, PasskeyRegistration } from '../sign-in/passkeys.ts'
 import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
-import { Address, Decimal, HexOut, NumberOut, TimeOut, Uuid } from '../values.ts'
+import { Address, Decimal, HexOut, NumberOut, orNull, TimeOut, Uuid } from '../values.ts'
 
-const order = { typedData: TypedData, digest: HexOut, passkeys: PasskeyHints.nullable() }
+const order = { typedData: TypedData, digest: HexOut, passkeys: orNull(PasskeyHints) }
 
 /** Unix seconds. */
 const Deadline = Decimal.meta({ description: 'Unix seconds, as in the order that was signed', example: '1798761600' })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { HexOut, orNull, PointsOut, TimeOut, Uuid } from '../values.ts'
 import { ExpiringPoints } from './members.ts'
 
 export const MeResponse = z
@@ -15,7 +15,7 @@ export const MeResponse = z
     pointsHeld: PointsOut.meta({ description: 'Held for redemptions, or on their way to be burned' }),
     pointsAvailable: PointsOut.meta({ description: 'What can be spent now' }),
     lots: z.array(ExpiringPoints).meta({ description: 'All confirmed points by when they expire, soonest first' }),
-    nextExpiry: ExpiringPoints.nullable(),
+    nextExpiry: orNull(ExpiringPoints),
     isFrozen: z.boolean(),
     frozenBy: z.object({ member: z.boolean(), operator: z.boolean() }),
     hasCard: z.boolean(),

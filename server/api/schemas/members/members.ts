@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { BY_SEQUENCE, listOf } from '../pagination.ts'
-import { Address, HexOut, NumberOut, PointsOut, text, TimeOut, Uuid } from '../values.ts'
+import { Address, HexOut, NumberOut, orNull, PointsOut, text, TimeOut, Uuid } from '../values.ts'
 
 const EMAIL_LENGTH_MAX = 254
 const PHONE_LENGTH_MAX = 24
@@ -84,7 +84,7 @@ export const MemberResponse = z
     pointsPending: PointsOut.meta({ description: 'Accepted, not on chain yet; negative while a return waits' }),
     pointsConfirmed: PointsOut.meta({ description: 'On chain, final or not' }),
     pointsFinal: PointsOut.meta({ description: 'The part of the confirmed points that is in final blocks' }),
-    nextExpiry: ExpiringPoints.nullable(),
+    nextExpiry: orNull(ExpiringPoints),
   })
   .meta({ id: 'Member' })
 

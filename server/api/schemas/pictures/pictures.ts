@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { PICTURE_TYPES } from '../../../domain/pictures.ts'
+import { orNull } from '../values.ts'
 
 /** Bytes that an uploaded picture may have. Tested on both sides. */
 export const PICTURE_BYTES_MAX = 4_194_304
@@ -21,7 +22,7 @@ export const BrandResponse = z
   .object({
     colour: z.string().nullable().meta({ example: '#1f4d3a' }),
     textColour: z.string().nullable().meta({ description: 'Of text on `colour`', example: '#ffffff' }),
-    logo: PictureResponse.nullable(),
+    logo: orNull(PictureResponse),
   })
   .meta({ id: 'Brand', description: 'How a partner shows itself' })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
-import { AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { orNull, AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
 import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 
 export const HISTORY_PER_PAGE_MAX = 100
@@ -23,8 +23,8 @@ const HistoryItem = z.object({
   points: PointsOut.meta({ description: 'With its sign' }),
   at: TimeOut,
   partnerName: z.string().nullable(),
-  brand: BrandResponse.nullable(),
-  picture: PictureResponse.nullable().meta({ description: 'Of the reward' }),
+  brand: orNull(BrandResponse),
+  picture: orNull(PictureResponse).meta({ description: 'Of the reward' }),
   reference: z.string().nullable(),
   state: z.string(),
   why: z

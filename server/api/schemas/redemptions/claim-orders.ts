@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { PasskeyHints } from '../sign-in/passkeys.ts'
 import { TypedData } from '../sign-in/proofs.ts'
-import { HexOut, PartnerNumber, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { HexOut, orNull, PartnerNumber, PointsOut, TimeOut, Uuid } from '../values.ts'
 
 /** A reward that is held for a member who has not consented yet. */
 export const ClaimOrderResponse = z
@@ -18,6 +18,6 @@ export const ClaimOrderResponse = z
     }),
     typedData: TypedData,
     digest: HexOut,
-    passkeys: PasskeyHints.nullable(),
+    passkeys: orNull(PasskeyHints),
   })
   .meta({ id: 'ClaimOrder' })

@@ -12,6 +12,7 @@ import {
   Currency,
   Decimal,
   HexOut,
+  orNull,
   PartnerNumber,
   PointsOut,
   Reference,
@@ -145,7 +146,7 @@ export const RedemptionQuoteResponse = z
     isAllowed: z.boolean(),
     reason: z.string().nullable().meta({ description: 'The code with which a hold would be refused' }),
     consentKinds: z.array(ConsentKindOut),
-    nextExpiry: ExpiringPoints.nullable(),
+    nextExpiry: orNull(ExpiringPoints),
   })
   .meta({ id: 'RedemptionQuote' })
 
@@ -176,7 +177,7 @@ export const ApprovalResponse = z
     memberAddress: HexOut,
     typedData: TypedData,
     digest: HexOut.meta({ description: 'What is signed; the challenge of a passkey' }),
-    passkeys: PasskeyHints.nullable(),
+    passkeys: orNull(PasskeyHints),
   })
   .meta({ id: 'Approval' })
 

@@ -4,6 +4,7 @@ import { MetadataIn, MetadataOut } from '../metadata.ts'
 import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 import {
+  orNull,
   AmountMinor,
   AmountOut,
   Decimal,
@@ -72,7 +73,7 @@ export const RewardResponse = z
     validUntil: TimeOut.nullable(),
     claimDays: z.int().nullable(),
     tier: z.string().nullable(),
-    picture: PictureResponse.nullable(),
+    picture: orNull(PictureResponse),
     charityName: z.string().nullable(),
     metadata: MetadataOut.meta({ description: "The partner's own notes; everybody who browses sees them" }),
     withdrawnAt: TimeOut.nullable(),
@@ -162,7 +163,7 @@ const OwnClaimResponse = z
     texts: z.record(z.string(), textsOut),
     partnerName: z.string(),
     brand: BrandResponse,
-    picture: PictureResponse.nullable(),
+    picture: orNull(PictureResponse),
     code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
   })
   .meta({ id: 'OwnClaim' })
