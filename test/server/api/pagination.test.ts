@@ -71,7 +71,7 @@ describe('the pages of lists', function () {
     const wrong = [
       cursorOf(bySequence, 5n),
       `${right}=`,
-      `${right.slice(0, -1)}`,
+      right.slice(0, -1),
       'x',
       '',
       'null',
