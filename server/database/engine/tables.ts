@@ -31,6 +31,7 @@ import type { RewardCode } from '../reward-codes.ts'
 import type { RewardClaim } from '../reward-claims.ts'
 import type { RedemptionEvent } from '../redemption-events.ts'
 import type { AccountEvent } from '../account-events.ts'
+import type { Sweep } from '../sweeps.ts'
 
 /** The row of every table. */
 export interface Rows {
@@ -62,6 +63,7 @@ export interface Rows {
   redemption_list: RedemptionList
   restoration: Restoration
   account_act: AccountAct
+  sweep: Sweep
   charity: Charity
   reward: Reward
   reward_code: RewardCode
@@ -114,6 +116,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_list: table('RedemptionList', ['id'], true),
   restoration: table('Restoration', ['id'], true),
   account_act: table('AccountAct', ['id'], true),
+  sweep: table('Sweep', ['callId'], true),
   charity: table('Charity', ['id'], true),
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),

@@ -149,6 +149,11 @@ export type RedemptionList = Prisma.RedemptionListModel
  */
 export type Restoration = Prisma.RestorationModel
 /**
+ * Model Sweep
+ * Written by server/database/sweeps.ts. Journaled. A call that has the ledger log the expired points of some accounts.
+ */
+export type Sweep = Prisma.SweepModel
+/**
  * Model AccountAct
  * Written by server/database/account-acts.ts. Journaled. What a member, or the operator for them, does to an account on chain.
  */

@@ -418,6 +418,7 @@ export const ModelName = {
   Redemption: 'Redemption',
   RedemptionList: 'RedemptionList',
   Restoration: 'Restoration',
+  Sweep: 'Sweep',
   AccountAct: 'AccountAct',
   Charity: 'Charity',
   Reward: 'Reward',
@@ -447,7 +448,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
+    modelProps: "partner" | "apiKey" | "earningRule" | "member" | "memberIdentifier" | "walletChallenge" | "purchase" | "purchaseReturn" | "returnAllocation" | "idempotencyKey" | "outboxEntry" | "batch" | "lane" | "call" | "attempt" | "memberPin" | "passkey" | "memberSession" | "redemption" | "redemptionList" | "restoration" | "sweep" | "accountAct" | "charity" | "reward" | "rewardCode" | "rewardClaim" | "block" | "chainCursor" | "postedBatch" | "movement" | "shortfall" | "partnerEvent" | "redemptionEvent" | "accountEvent" | "journalPosition"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2005,6 +2006,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Sweep: {
+      payload: Prisma.$SweepPayload<ExtArgs>
+      fields: Prisma.SweepFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SweepFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SweepFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        findFirst: {
+          args: Prisma.SweepFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SweepFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        findMany: {
+          args: Prisma.SweepFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>[]
+        }
+        create: {
+          args: Prisma.SweepCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        createMany: {
+          args: Prisma.SweepCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SweepCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>[]
+        }
+        delete: {
+          args: Prisma.SweepDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        update: {
+          args: Prisma.SweepUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        deleteMany: {
+          args: Prisma.SweepDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SweepUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SweepUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>[]
+        }
+        upsert: {
+          args: Prisma.SweepUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SweepPayload>
+        }
+        aggregate: {
+          args: Prisma.SweepAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSweep>
+        }
+        groupBy: {
+          args: Prisma.SweepGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SweepGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SweepCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SweepCountAggregateOutputType> | number
+        }
+      }
+    }
     AccountAct: {
       payload: Prisma.$AccountActPayload<ExtArgs>
       fields: Prisma.AccountActFieldRefs
@@ -3413,6 +3488,16 @@ export const RestorationScalarFieldEnum = {
 export type RestorationScalarFieldEnum = (typeof RestorationScalarFieldEnum)[keyof typeof RestorationScalarFieldEnum]
 
 
+export const SweepScalarFieldEnum = {
+  callId: 'callId',
+  epoch: 'epoch',
+  accounts: 'accounts',
+  formedAt: 'formedAt'
+} as const
+
+export type SweepScalarFieldEnum = (typeof SweepScalarFieldEnum)[keyof typeof SweepScalarFieldEnum]
+
+
 export const AccountActScalarFieldEnum = {
   id: 'id',
   seq: 'seq',
@@ -3916,6 +4001,7 @@ export type GlobalOmitConfig = {
   redemption?: Prisma.RedemptionOmit
   redemptionList?: Prisma.RedemptionListOmit
   restoration?: Prisma.RestorationOmit
+  sweep?: Prisma.SweepOmit
   accountAct?: Prisma.AccountActOmit
   charity?: Prisma.CharityOmit
   reward?: Prisma.RewardOmit

@@ -72,6 +72,7 @@ export const ModelName = {
   Redemption: 'Redemption',
   RedemptionList: 'RedemptionList',
   Restoration: 'Restoration',
+  Sweep: 'Sweep',
   AccountAct: 'AccountAct',
   Charity: 'Charity',
   Reward: 'Reward',
@@ -435,6 +436,16 @@ export const RestorationScalarFieldEnum = {
 } as const
 
 export type RestorationScalarFieldEnum = (typeof RestorationScalarFieldEnum)[keyof typeof RestorationScalarFieldEnum]
+
+
+export const SweepScalarFieldEnum = {
+  callId: 'callId',
+  epoch: 'epoch',
+  accounts: 'accounts',
+  formedAt: 'formedAt'
+} as const
+
+export type SweepScalarFieldEnum = (typeof SweepScalarFieldEnum)[keyof typeof SweepScalarFieldEnum]
 
 
 export const AccountActScalarFieldEnum = {

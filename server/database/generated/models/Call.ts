@@ -682,7 +682,7 @@ export type $CallPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     id: string
     seq: bigint
     /**
-     * batch | operator | redemption (a list of orders, or a restoration) | account (a member's freeze, move, recovery)
+     * batch | operator | redemption (a list of orders, or a restoration) | account (a member's freeze, move, recovery) | sweep
      */
     kind: string
     /**
