@@ -113,6 +113,7 @@ function relayerOf(parts: Parts): Relayer {
       ...DEFAULT_RELAYER_LIMITS,
       batchAgeMs: config.relayer.batchAgeMs,
       feeCapWei: BigInt(config.relayer.feeCapGwei) * WEI_PER_GWEI,
+      sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
     },
     report: (event) => {
       log.info(

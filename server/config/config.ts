@@ -51,6 +51,8 @@ export interface RelayerConfig {
   readonly feeCapGwei: number
   /** Sending accounts for batches. */
   readonly lanes: number
+  /** Accounts whose expired points may be swept from the log in a day (UTC); 0 sweeps none. */
+  readonly sweepAccountsPerDayMax: number
 }
 
 /** Kept apart from the config, so that no log of the one shows the other. */
@@ -103,6 +105,7 @@ const Environment = z.object({
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
   LANES: whole(1, 64).default(5),
+  SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   TRUSTED_PROXIES: whole(0, 16).default(0),
@@ -153,7 +156,12 @@ export function readConfig(
       contractUri: values.CONTRACT_URI,
       epochDays: values.EPOCH_DAYS,
     },
-    relayer: { batchAgeMs: values.BATCH_AGE_MS, feeCapGwei: values.FEE_CAP_GWEI, lanes: values.LANES },
+    relayer: {
+      batchAgeMs: values.BATCH_AGE_MS,
+      feeCapGwei: values.FEE_CAP_GWEI,
+      lanes: values.LANES,
+      sweepAccountsPerDayMax: values.SWEEP_ACCOUNTS_PER_DAY_MAX,
+    },
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),

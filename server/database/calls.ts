@@ -12,7 +12,10 @@ import { columnList } from './engine/tables.ts'
  */
 export type Call = Narrow<
   CallModel,
-  { kind: 'batch' | 'operator' | 'redemption' | 'account'; state: 'open' | 'bound' | 'included' | 'final' | 'failed' }
+  {
+    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep'
+    state: 'open' | 'bound' | 'included' | 'final' | 'failed'
+  }
 >
 
 /** The signed bytes of one try at a call. */
@@ -75,7 +78,7 @@ export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Pr
 }
 
 /** Kinds of calls that any lane for batches may send, each for itself. */
-const LANE_KINDS = `('redemption', 'account')`
+const LANE_KINDS = `('redemption', 'account', 'sweep')`
 
 /**
  * What must come before a call. A partner's lists and its restorations take turns, because a list moves the chain of the day
@@ -92,7 +95,7 @@ const IS_BLOCKED = `exists (
 )`
 
 /**
- * Calls of partners' lists and restorations and of members' acts that have no nonce yet and need not wait for another one,
+ * Calls of partners' lists and restorations, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
  * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried.
  */
 export async function listOpenLaneCalls(reader: Reader, isParked: boolean, rowsMax: number): Promise<Call[]> {

@@ -99,6 +99,18 @@ export async function listAccountsOfMember(reader: Reader, memberId: string): Pr
   return rows.map(({ account }) => account)
 }
 
+/** The transactions that logged the expiry of these accounts' points, by epoch; what nobody has touched since has none. */
+export async function listExpiryTransactions(
+  reader: Reader,
+  accounts: readonly string[],
+): Promise<{ epoch: number; transactionHash: string }[]> {
+  if (accounts.length === 0) return []
+  return reader.$queryRaw<{ epoch: number; transactionHash: string }[]>`
+    select distinct on (epoch) epoch, transaction_hash as "transactionHash" from movement
+    where account in (select json_array_elements_text(${JSON.stringify(accounts)}::json)) and kind = 'expiry'
+    order by epoch, block_number desc, log_index desc`
+}
+
 /** What these accounts gained and lost of each lot, block by block; moves between them and expiry are left out. */
 export async function listDatedMovements(reader: Reader, accounts: readonly string[]): Promise<DatedMovement[]> {
   if (accounts.length === 0) return []

@@ -41,6 +41,11 @@ export function expiryOf(epoch: number, scale: EpochScale): number {
   return scale.originSeconds + (epoch + LOTS_LIVE) * scale.lengthSeconds
 }
 
+/** The newest epoch whose points have expired in an epoch. */
+export function newestDeadEpoch(currentEpoch: number): number {
+  return currentEpoch - LOTS_LIVE
+}
+
 /** The lots that still count in an epoch and are not empty, oldest first. */
 export function liveLots(lots: readonly Lot[], currentEpoch: number): Lot[] {
   return lots

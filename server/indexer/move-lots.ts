@@ -1,6 +1,6 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { Movement } from '../database/movements.ts'
-import { LOTS_LIVE, takeNewestFirst, takeOldestFirst } from '../domain/lots.ts'
+import { newestDeadEpoch, takeNewestFirst, takeOldestFirst } from '../domain/lots.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
 
 type Transfer = Extract<ChainLog, { kind: 'transfer' }>
@@ -68,7 +68,7 @@ function expire(lots: LotsByAccount, transfer: Transfer, dead: [number, bigint][
 }
 
 function deadLots(lots: Map<number, bigint>, epochNow: number): [number, bigint][] {
-  return [...lots].filter(([epoch]) => epoch + LOTS_LIVE <= epochNow).sort(([a], [b]) => a - b)
+  return [...lots].filter(([epoch]) => epoch <= newestDeadEpoch(epochNow)).sort(([a], [b]) => a - b)
 }
 
 function take(

@@ -43,7 +43,7 @@ const PASSING_REFUSALS: readonly string[] = [
   'RecoveryNotReady',
 ]
 
-/** Gives calls of lists, restorations and members' acts their nonces, each for itself: one that waits holds up no other. */
+/** Gives calls of lists, restorations, members' acts and sweeps their nonces, each for itself: one that waits holds up no other. */
 export async function bindLaneCalls(relayer: Relayer): Promise<boolean> {
   return bindCalls(relayer, false)
 }

@@ -57,6 +57,10 @@ export interface RelayerLimits {
   orderMarginMs: number
   /** So often an order of a hosted key is signed anew because its nonce or its time was over. */
   renewalsMax: number
+  /** Accounts of one sweep: each costs up to 8,300 gas. */
+  sweepAccountsMax: number
+  /** Accounts that all sweeps of a day (UTC) may have; 0: none is formed. */
+  sweepAccountsPerDayMax: number
   /** The first pause before something that did not succeed is tried again; it grows with time, up to the other. */
   retryMs: number
   retryMsMax: number
@@ -78,6 +82,8 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   listAgeMs: 1_000,
   orderMarginMs: 60_000,
   renewalsMax: 3,
+  sweepAccountsMax: 500,
+  sweepAccountsPerDayMax: 10_000,
   retryMs: 2_000,
   retryMsMax: 10 * 60_000,
 }
@@ -102,6 +108,7 @@ export type RelayerEvent =
   | { name: 'order_waits'; redemptionId: string; reason: string }
   | { name: 'restoration_sent' | 'restoration_done'; restorationId: string }
   | { name: 'restoration_again' | 'restoration_failed' | 'restoration_waits'; restorationId: string; reason: string }
+  | { name: 'sweep_formed'; callId: string; accounts: number }
   | { name: 'act_done'; actId: string; kind: string }
   | { name: 'act_failed'; actId: string; kind: string; reason: string }
   | { name: 'member_moved'; memberId: string }

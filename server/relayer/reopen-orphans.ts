@@ -1,35 +1,23 @@
-import { readHead } from '../chain/read-head.ts'
 import { type Batch, listOrphanedBatches, lockBatch, saveBatch } from '../database/batches.ts'
 import { findCall, listOrphanedCalls, lockCall, saveCall } from '../database/calls.ts'
-import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import { findPostedBatch } from '../database/posted-batches.ts'
 import { findListOfCall, saveRedemptionList } from '../database/redemption-lists.ts'
 import { findRestorationOfCall, saveRestoration } from '../database/restorations.ts'
 import { type Relayer } from './relayer.ts'
+import { findUpToDateCursor } from './up-to-date.ts'
 
 const ROWS_AT_ONCE_MAX = 100
-
-/** Blocks by which the projections may be behind the head and still be called up to date. */
-const LAG_BLOCKS_MAX = 16n
 
 /**
  * After a reorg, or when the chain lost its tip: calls whose block is gone are on their way again with the bytes that are
  * stored, and batches whose event is gone no longer count as posted.
  */
 export async function reopenOrphans(relayer: Relayer): Promise<boolean> {
-  // Projections that are being built anew know only the first blocks: what they lack says nothing about the chain.
-  if (!(await isUpToDate(relayer))) return false
+  if ((await findUpToDateCursor(relayer)) === null) return false
   const calls = await reopenCalls(relayer)
   const batches = await reopenBatches(relayer)
   return calls || batches
-}
-
-async function isUpToDate(relayer: Relayer): Promise<boolean> {
-  const cursor = await findChainCursor(relayer.database, relayer.chain.chainId)
-  if (cursor === null || cursor.haltedReason !== null) return false
-  const head = await readHead(relayer.chain)
-  return head.number <= cursor.processedNumber + LAG_BLOCKS_MAX
 }
 
 async function reopenCalls(relayer: Relayer): Promise<boolean> {

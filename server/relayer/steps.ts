@@ -4,6 +4,7 @@ import { bindOperatorCalls } from './bind-operator-call.ts'
 import { confirmBatches } from './confirm-batches.ts'
 import { formBatches } from './form-batch.ts'
 import { formRedemptionLists } from './form-redemption-list.ts'
+import { makeFormSweep } from './form-sweep.ts'
 import { judgeOrders } from './judge-orders.ts'
 import { type Relayer } from './relayer.ts'
 import { renewDeadlines } from './renew-deadlines.ts'
@@ -36,6 +37,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['form_redemption_lists', 250, formRedemptionLists],
     ['sign_redemption_lists', 250, signRedemptionLists],
     ['send_restorations', 500, sendRestorations],
+    ['form_sweep', 30_000, makeFormSweep()],
     ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
     ['settle_calls', 500, settleCalls],

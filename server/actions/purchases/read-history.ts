@@ -5,6 +5,7 @@ import { listEntriesByIds } from '../../database/entry-states.ts'
 import {
   listAccountsOfMember,
   listDatedMovements,
+  listExpiryTransactions,
   listHistoryMarks,
   listPurchaseReasons,
   listRestoredPoints,
@@ -59,12 +60,16 @@ export async function readHistory(
   const { db, clock, ledger } = deps
   const { memberId, before, rowsMax } = asked
   const now = clock.now()
-  const movements = await listDatedMovements(db, await listAccountsOfMember(db, memberId))
+  const accounts = await listAccountsOfMember(db, memberId)
+  const movements = await listDatedMovements(db, accounts)
+  const logged = new Map((await listExpiryTransactions(db, accounts)).map((one) => [one.epoch, one.transactionHash]))
   const expired = expiredLots(movements, { now, scale: ledger.epochScale })
-  const expiries = expired.map(({ epoch, at, points }) => ({ id: `expiry.${epoch}`, at, points }))
+  const expiries = expired.map(({ epoch, at, points }) => {
+    return { id: `expiry.${epoch}`, at, points, transactionHash: logged.get(epoch) ?? null }
+  })
   const found = await listHistoryMarks(db, { memberId, before, expiries, rowsMax: rowsMax + 1 })
   const page = cutPage(found, rowsMax, ({ at, id }) => ({ at, id }))
-  const rows = await fillIn(deps, page.rows, new Map(expiries.map(({ id, points }) => [id, points])))
+  const rows = await fillIn(deps, page.rows, new Map(expiries.map((expiry) => [expiry.id, expiry])))
   return { ...page, rows }
 }
 
@@ -81,7 +86,7 @@ const NOTHING = {
 async function fillIn(
   { db, clock, ledger }: HistoryDeps,
   marks: readonly HistoryMark[],
-  expiredPoints: ReadonlyMap<string, bigint>,
+  expiries: ReadonlyMap<string, { points: bigint; transactionHash: string | null }>,
 ): Promise<HistoryItem[]> {
   const idsOf = (source: HistoryMark['source']) => marks.filter((mark) => mark.source === source).map(({ id }) => id)
   const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
@@ -91,8 +96,10 @@ async function fillIn(
   await fillRedemptions(db, { redemptions: idsOf('redemption'), restored: idsOf('restored') }, facts, items)
   for (const act of await listAccountActsByIds(db, idsOf('moved')))
     items.set(act.id, { ...NOTHING, kind: 'account_move', points: 0n, state: 'final' })
-  for (const id of idsOf('expiry'))
-    items.set(id, { ...NOTHING, kind: 'expiry', points: -(expiredPoints.get(id) ?? 0n), state: 'final' })
+  for (const id of idsOf('expiry')) {
+    const { points = 0n, transactionHash = null } = expiries.get(id) ?? {}
+    items.set(id, { ...NOTHING, kind: 'expiry', points: -points, state: 'final', transactionHash })
+  }
   return marks.flatMap(({ id, at }) => {
     const item = items.get(id)
     return item === undefined ? [] : [{ id, at, ...item }]

@@ -54,6 +54,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   restoration: table('Restoration', ['id'], true),
   account_act: table('AccountAct', ['id'], true),
   picture: table('Picture', ['id'], true),
+  sweep: table('Sweep', ['callId'], true),
   charity: table('Charity', ['id'], true),
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),

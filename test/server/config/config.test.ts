@@ -51,6 +51,14 @@ describe('readConfig', function () {
     expect(refuse({ ENTENTE_PASSPHRASE: 'short' })).to.include('ENTENTE_PASSPHRASE')
   })
 
+  it('takes a budget of sweeps from none to ten million accounts a day', () => {
+    const variable = 'SWEEP_ACCOUNTS_PER_DAY_MAX'
+    expect(readConfig({}).config.relayer.sweepAccountsPerDayMax).to.equal(10_000)
+    for (const value of [0, 10_000_000])
+      expect(readConfig({ [variable]: String(value) }).config.relayer.sweepAccountsPerDayMax).to.equal(value)
+    for (const value of ['-1', '10000001', '1.5']) expect(refuse({ [variable]: value })).to.include(variable)
+  })
+
   it('does not repeat a secret in what it says', () => {
     expect(refuse({ ENTENTE_LOOKUP_KEY: 'not-hex-but-secret' })).not.to.include('not-hex-but-secret')
     expect(refuse({ DATABASE_URL: 'mysql://user:secret@host/db' })).not.to.include('secret')

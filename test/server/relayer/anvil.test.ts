@@ -1,8 +1,10 @@
 import { expect } from 'chai'
 import { type Hex, parseTransaction } from 'viem'
 
+import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { sendRawTransaction } from '../../../server/chain/send-raw-transaction.ts'
 import { assert } from '../../../server/domain/assert.ts'
+import { LOTS_LIVE } from '../../../server/domain/lots.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { openAnvilChain } from '../../support/platform/anvil-chain.ts'
 import { accountOf, type CoalitionChain } from '../../support/platform/coalition-chain.ts'
@@ -121,6 +123,22 @@ describe('on anvil', function () {
     await settleAll(platform)
     expect(await platform.balance(first.member.address)).to.equal(97n)
     expect(await platform.balance(others[0]!.member.address)).to.equal(97n)
+  })
+
+  it('sweeps points that expired, so that the movements add up with the balance', async () => {
+    await platform.accept([ANN, 30n], [BOB, 12n])
+    await platform.settle()
+    const { lengthSeconds } = await readEpochScale(platform.relayer.chain)
+    const { timestamp } = await coalition.edr.head()
+    await coalition.edr.mine(timestamp + LOTS_LIVE * lengthSeconds)
+    platform.clock.advance(LOTS_LIVE * lengthSeconds * 1_000)
+    await catchUp(platform.indexer)
+    await platform.settle()
+    const points = await platform.database.movement.groupBy({ by: ['account'], _sum: { points: true } })
+    expect(points.map(({ _sum }) => _sum.points)).to.deep.equal([0n, 0n])
+    expect([await platform.balance(ANN), await platform.balance(BOB)]).to.deep.equal([0n, 0n])
+    const expired = await platform.database.movement.findMany({ where: { kind: 'expiry' } })
+    expect(expired.map(({ points: lost }) => lost).toSorted()).to.deep.equal([-12n, -30n])
   })
 
   it('sends its bytes again when anvil has dropped all transactions', async () => {
