@@ -1,5 +1,5 @@
 /**
- * The import map of docs/decisions/0001-layout.md and STYLE.md "Folders": one row a folder, what it may import of ours.
+ * The import map of docs/decisions/0001-layout.md and docs/style.md "Folders": one row a folder, what it may import of ours.
  * A folder may always import itself. Names (`find*`, `read*`) are checked by eslint.config.js, Solidity by check-contracts.ts.
  */
 const anyServer = 'server/'

@@ -58,13 +58,13 @@ const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
   {
     name: 'lint',
-    about: 'ESLint: STYLE.md "Numbers", names of imports, keys in source',
+    about: 'ESLint: docs/style.md "Numbers", names of imports, keys in source',
     command: 'npx eslint server/domain',
     run: ({ fix }) => complaintsOf(bin.eslint, '.', '--max-warnings', '0', ...(fix ? ['--fix'] : [])),
   },
   {
     name: 'imports',
-    about: 'the import map of STYLE.md "Folders"',
+    about: 'the import map of docs/style.md "Folders"',
     command: 'npx depcruise --config .dependency-cruiser.js server/domain',
     run: () => complaintsOf(bin.depcruise, '--config', '.dependency-cruiser.js', ...importRoots),
   },

@@ -107,6 +107,23 @@ export class Rejection extends Error {
   }
 }
 
+/** What `run` gives, or the rejection that it throws; anything else that it throws stays thrown. */
+export function orRejection<T>(run: () => Promise<T>): Promise<T | Rejection>
+export function orRejection<T>(run: () => T): T | Rejection
+export function orRejection<T>(run: () => T | Promise<T>): T | Rejection | Promise<T | Rejection> {
+  try {
+    const outcome = run()
+    return outcome instanceof Promise ? outcome.catch(returnRejection) : outcome
+  } catch (error) {
+    return returnRejection(error)
+  }
+}
+
+function returnRejection(error: unknown): Rejection {
+  if (error instanceof Rejection) return error
+  throw error
+}
+
 /** May work later: a database, an endpoint or a signer did not answer. The cause is kept. */
 export class Transient extends Error {
   override readonly name = 'Transient'

@@ -3,7 +3,7 @@ import { listMembersByIdentifiers, type Member, type MemberIdentifier } from '..
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
 import { hintOf } from '../../domain/identifiers.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import {
   cardOf,
   drawHostedAddress,
@@ -48,7 +48,7 @@ export async function enrolCards(
   const [first, ...others] = enrolments
   if (first !== undefined && others.length === 0)
     return [await enrolMember(deps, { ...first.items[0], wallet: null, keyed: null })]
-  const drafts = enrolments.map(({ items: [asked] }) => draft(deps, asked))
+  const drafts = enrolments.map(({ items: [asked] }) => orRejection(() => draft(deps, asked)))
   return deps.db.transaction(async (tx) => {
     const wanted = drafts.flatMap((one) => (one instanceof Rejection ? [] : one.known))
     const taken = new Set((await listMembersByIdentifiers(tx, wanted)).map(nameOf))
@@ -63,15 +63,10 @@ export async function enrolCards(
   })
 }
 
-function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['items'][0]): Draft | Rejection {
-  try {
-    const known = identifiers.map((identifier) => nameValue(deps, identifier))
-    const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
-    return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
-  }
+function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['items'][0]): Draft {
+  const known = identifiers.map((identifier) => nameValue(deps, identifier))
+  const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
+  return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
 }
 
 /** Refuses what a member has already, or an earlier request of the same transaction. */

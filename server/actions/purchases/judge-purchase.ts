@@ -5,7 +5,7 @@ import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
 import { chooseRule, earnPoints } from '../../domain/earning.ts'
 import type { Clock } from '../../domain/environment.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { checkAmount, checkTrade, type NewPurchase } from './purchase-facts.ts'
@@ -69,12 +69,7 @@ export async function learnForPurchases(
 
 /** Decides whether a purchase may be recorded, and what it earns. */
 export function judgePurchase(known: Known, asked: AskedPurchase): PurchaseDraft | Rejection {
-  try {
-    return draftPurchase(known, asked)
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
-  }
+  return orRejection(() => draftPurchase(known, asked))
 }
 
 function draftPurchase({ partners, rules, memberOf, now }: Known, { partnerId, item }: AskedPurchase): PurchaseDraft {

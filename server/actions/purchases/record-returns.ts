@@ -8,7 +8,7 @@ import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchase
 import { listAllocations, listReturnsByRefs, type PurchaseReturn } from '../../database/returns.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { allocateReturn, type AllocatedReturn } from './allocate-return.ts'
 import { orderOf } from './judge-purchase.ts'
 import { findReferencedMembers } from '../members/member-reference.ts'
@@ -88,9 +88,13 @@ async function recordAll(tx: Transaction, deps: RecordDeps, asked: readonly Aske
     const drafts: Draft[] = []
     for (const one of round) {
       const before = isKnown(one)
-      const outcome = before === undefined ? await draftOne(tx, deps, known, one) : await repeat(tx, known, one, before)
-      if ('status' in outcome) outcomes.set(one, outcome)
-      else drafts.push(outcome)
+      if (before !== undefined) {
+        outcomes.set(one, await repeat(tx, known, one, before))
+        continue
+      }
+      const drafted = await orRejection(() => draftOne(tx, deps, known, one))
+      if (drafted instanceof Rejection) outcomes.set(one, { status: 'refused', rejection: drafted })
+      else drafts.push(drafted)
     }
     for (const [one, outcome] of await keepReturns(tx, deps, drafts)) {
       outcomes.set(one, outcome)
@@ -162,27 +166,17 @@ function judgeMember(known: Known, { partnerId, item: { orderRef, member } }: As
   return owner
 }
 
-async function draftOne(
-  tx: Transaction,
-  deps: RecordDeps,
-  known: Known,
-  asked: AskedReturn,
-): Promise<Draft | ReturnOutcome> {
-  try {
-    // A suspended partner may still take points back: they wait, visibly, until it may post again.
-    const partner = known.partners.get(asked.partnerId)
-    if (partner === undefined) throw new Rejection('partner_unknown', { partnerId: asked.partnerId })
-    if (partner.status === 'left') throw new Rejection('partner_left', { partnerId: asked.partnerId })
-    checkTrade(asked.item, partner.currency, deps.clock.now())
-    checkAmount(asked.item.amountMinor, 1n)
-    const member = judgeMember(known, asked)
-    const allocated = await allocateReturn(tx, { ...asked, memberId: member.id, rules: known.rules })
-    const points = allocated.allocations.reduce((sum, allocation) => sum + allocation.points, 0n)
-    return { asked, member, ...allocated, points, id: deps.ids.next() }
-  } catch (error) {
-    if (error instanceof Rejection) return { status: 'refused', rejection: error }
-    throw error
-  }
+async function draftOne(tx: Transaction, deps: RecordDeps, known: Known, asked: AskedReturn): Promise<Draft> {
+  // A suspended partner may still take points back: they wait, visibly, until it may post again.
+  const partner = known.partners.get(asked.partnerId)
+  if (partner === undefined) throw new Rejection('partner_unknown', { partnerId: asked.partnerId })
+  if (partner.status === 'left') throw new Rejection('partner_left', { partnerId: asked.partnerId })
+  checkTrade(asked.item, partner.currency, deps.clock.now())
+  checkAmount(asked.item.amountMinor, 1n)
+  const member = judgeMember(known, asked)
+  const allocated = await allocateReturn(tx, { ...asked, memberId: member.id, rules: known.rules })
+  const points = allocated.allocations.reduce((sum, allocation) => sum + allocation.points, 0n)
+  return { asked, member, ...allocated, points, id: deps.ids.next() }
 }
 
 /** Writes the returns of a round, what they took from which purchases, and the points that go back. */

@@ -3,7 +3,7 @@ import { lockRedemptions, saveRedemptions, type Redemption } from '../../databas
 import { listAccountStandings, type AccountStanding } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
 import { hasEnded } from '../../domain/redemption-state.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { createIntake, type Intake } from '../requests/intake.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 
@@ -66,7 +66,7 @@ export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmis
       }
       const standing = standings.get(redemption.memberId)
       assert(standing !== undefined, 'a redemption has its member')
-      const after = await orRefusal(() => change({ tx, redemption, standing, now }))
+      const after = await orRejection(async () => change({ tx, redemption, standing, now }))
       outcomes.push(after instanceof Rejection ? after : after.id)
       if (!(after instanceof Rejection) && after !== redemption) changed.set(after.id, after)
     }
@@ -111,13 +111,4 @@ export function refuseUnlessOpen({ redemption, standing, now }: LockedRedemption
   if (standing.isMoving) throw new Rejection('account_moving')
   if (standing.account !== redemption.account) throw new Rejection('account_closed')
   if (standing.isFrozen) throw new Rejection('member_frozen')
-}
-
-async function orRefusal(run: () => Promise<Redemption | Rejection> | Redemption | Rejection) {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
-  }
 }

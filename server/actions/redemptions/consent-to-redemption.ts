@@ -5,7 +5,7 @@ import { listMembersByIds, type Member } from '../../database/members.ts'
 import { findRedemption, type Redemption, sumPinPoints } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
 import { consentKindsOf, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
-import { Rejection, Transient } from '../../domain/rejection.ts'
+import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { captureLocked, type CaptureDeps } from './capture-redemption.ts'
 import {
@@ -103,8 +103,8 @@ async function recordConsent(
   const wrong = tried === null ? null : await countPinTry(tx, tried, now)
   if (wrong !== null) return wrong
   if (redemption.consentKind !== null && redemption.state !== 'voided') return redemption
-  const refusal = refusalOf(locked)
-  if (refusal !== null) return refusal
+  const refusal = orRejection(() => refuseUnlessOpen(locked))
+  if (refusal instanceof Rejection) return refusal
   assert(proven !== null && proven.signature !== null, 'what was right is signed')
   if (redemption.orderHash !== orderHash) throw new Transient('the order was signed anew meanwhile', null)
   if (proven.kind === 'pin') {
@@ -112,16 +112,6 @@ async function recordConsent(
     if (capped !== null) return capped
   }
   return { ...redemption, consentKind: proven.kind, consentedAt: now, memberSignature: proven.signature }
-}
-
-function refusalOf(locked: LockedRedemption): Rejection | null {
-  try {
-    refuseUnlessOpen(locked)
-    return null
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
-  }
 }
 
 async function judgeCap(

@@ -9,7 +9,7 @@ import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { HOLD_GRACE_MS, orderDeadline, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
 import { judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
-import { Rejection, Transient } from '../../domain/rejection.ts'
+import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
@@ -223,14 +223,5 @@ async function listRivals({ tx, stored }: Run, drafts: readonly Draft[]): Promis
     // Only another member's lock lets a rival in between; anything else is tried again.
     if (!rivals.has(nameOf(draft))) throw new Transient('a hold was not stored', null)
     return new Rejection('redemption_conflict', { reference: draft.reference, fields: ['member'] })
-  }
-}
-
-async function orRejection<T>(run: () => Promise<T>): Promise<T | Rejection> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
   }
 }

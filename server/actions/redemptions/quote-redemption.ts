@@ -6,7 +6,7 @@ import { assert } from '../../domain/assert.ts'
 import { expiryOf, liveLots, epochAt } from '../../domain/lots.ts'
 import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind } from '../../domain/redemption-order.ts'
 import { basketValue, judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
-import { Rejection, type RejectionCode } from '../../domain/rejection.ts'
+import { orRejection, Rejection, type RejectionCode } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { readReservableReward } from '../rewards/reserve-reward.ts'
@@ -89,14 +89,9 @@ async function judgeGoods(
   { partner, memberId, points }: { partner: Partner; memberId: string; points: bigint },
 ): Promise<Rejection | null> {
   if (rewardId === null) return judgeBasket(partner, points, basketMinor)
-  try {
-    const asked = { rewardId, partnerId: partner.id, memberId, basketMinor: basketMinor ?? 0n, now: clock.now() }
-    await readReservableReward(db, asked)
-    return null
-  } catch (error) {
-    if (error instanceof Rejection) return error
-    throw error
-  }
+  const asked = { rewardId, partnerId: partner.id, memberId, basketMinor: basketMinor ?? 0n, now: clock.now() }
+  const reward = await orRejection(() => readReservableReward(db, asked))
+  return reward instanceof Rejection ? reward : null
 }
 
 function nextExpiryOf({ lots }: MemberSpending, asOf: Date, { ledger: { epochScale } }: QuoteDeps) {

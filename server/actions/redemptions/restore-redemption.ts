@@ -10,7 +10,7 @@ import {
 import { assert } from '../../domain/assert.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { canBeRestored, RESTORE_DAYS_MAX } from '../../domain/redemption-order.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { endClaimOf } from '../rewards/end-claim.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails } from './list-redemption-details.ts'
@@ -41,7 +41,10 @@ export async function restoreRedemption(
 ): Promise<SubmissionOutcome<RestorationOutcome>> {
   const [outcome] = await runSubmissions(deps, [submission], async (tx, asked) => {
     const outcomes: RestorationOutcome[] = []
-    for (const { partnerId, item } of asked) outcomes.push(await orRefused(tx, deps, { partnerId, ...item }))
+    for (const { partnerId, item } of asked) {
+      const requested = await orRejection(() => requestRestoration(tx, deps, { partnerId, ...item }))
+      outcomes.push(requested instanceof Rejection ? { status: 'refused', rejection: requested } : requested)
+    }
     return outcomes
   })
   assert(outcome !== undefined, 'a submission has an outcome')
@@ -102,17 +105,4 @@ async function judge(
       pointsAsked: String(points),
     })
   return pointsLeft
-}
-
-async function orRefused(
-  tx: Transaction,
-  deps: RestoreDeps,
-  asked: NewRestoration & { partnerId: number },
-): Promise<RestorationOutcome> {
-  try {
-    return await requestRestoration(tx, deps, asked)
-  } catch (error) {
-    if (error instanceof Rejection) return { status: 'refused', rejection: error }
-    throw error
-  }
 }

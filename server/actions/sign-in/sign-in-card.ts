@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../../database/engine/client.ts'
 import { listMembersByIdentifiers, lockMembers, type Member } from '../../database/members.ts'
 import type { Clock, Randomness } from '../../domain/environment.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { TryLimit } from '../requests/limit-tries.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { normaliseIdentifier } from '../members/normalise-identifier.ts'
@@ -66,10 +66,6 @@ async function tryCard(deps: SignInCardDeps, valueHash: string, pin: string): Pr
 async function compareOwn(deps: SignInCardDeps, member: Member, pin: string): Promise<PinTry | null> {
   // Whoever moved the account to a key of their own may still have a card and, from before, a PIN.
   if (member.kind !== 'card') return null
-  try {
-    return await comparePin(deps, { memberId: member.id, pin })
-  } catch (error) {
-    if (error instanceof Rejection) return null
-    throw error
-  }
+  const tried = await orRejection(() => comparePin(deps, { memberId: member.id, pin }))
+  return tried instanceof Rejection ? null : tried
 }

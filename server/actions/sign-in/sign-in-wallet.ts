@@ -4,7 +4,7 @@ import { isAccountClosed } from '../../database/account-events.ts'
 import { insertMember, listMembersByAddresses } from '../../database/members.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import type { Ids, Randomness } from '../../domain/environment.ts'
-import { Rejection } from '../../domain/rejection.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { openSession, type OpenedSession } from './open-session.ts'
 import { proveWallet, type ProveWalletDeps } from '../members/prove-wallet.ts'
 
@@ -19,11 +19,10 @@ export async function signInWallet(
   deps: SignInWalletDeps,
   proof: { message: string; signature: string },
 ): Promise<OpenedSession> {
-  const { address, nonce } = await proveWallet(deps, proof).catch((error: unknown) => {
-    // One answer for all that fails: what exactly was wrong helps nobody who may sign in.
-    if (error instanceof Rejection) throw new Rejection('sign_in_failed')
-    throw error
-  })
+  const proven = await orRejection(() => proveWallet(deps, proof))
+  // One answer for all that fails: what exactly was wrong helps nobody who may sign in.
+  if (proven instanceof Rejection) throw new Rejection('sign_in_failed')
+  const { address, nonce } = proven
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
     if (!(await useWalletChallenge(tx, nonce, now))) throw new Rejection('sign_in_failed')

@@ -7,6 +7,8 @@ import type {
 } from '@prisma/driver-adapter-utils'
 import { Client, types, type ClientConfig, type Pool } from 'pg'
 import { assert } from '../../domain/assert.ts'
+import { Transient } from '../../domain/rejection.ts'
+import { driverFailure } from './driver-failure.ts'
 
 /** The schema engine takes this lock for its session and never gives it back. */
 const ENGINE_LOCK = /^select pg_advisory_lock\(/i
@@ -28,9 +30,10 @@ export function postgresAdapter(pool: Pool): SqlMigrationAwareDriverAdapterFacto
 }
 
 function connect(pool: Pool, adapter: SqlDriverAdapter): SqlDriverAdapter {
-  writeZones(adapter)
+  wrapQueries(adapter)
   const startTransaction = adapter.startTransaction.bind(adapter)
-  adapter.startTransaction = async (isolationLevel) => writeZones(await startTransaction(isolationLevel))
+  adapter.startTransaction = async (isolationLevel) =>
+    wrapQueries(await startTransaction(isolationLevel).catch(throwTransient))
   // The package splits scripts at every semicolon and spreads them over connections: a script is sent whole instead.
   adapter.executeScript = async (script) => {
     await pool.query(script)
@@ -41,12 +44,17 @@ function connect(pool: Pool, adapter: SqlDriverAdapter): SqlDriverAdapter {
   return adapter
 }
 
-function writeZones<T extends SqlQueryable>(queryable: T): T {
+function wrapQueries<T extends SqlQueryable>(queryable: T): T {
   const queryRaw = queryable.queryRaw.bind(queryable)
   const executeRaw = queryable.executeRaw.bind(queryable)
-  queryable.queryRaw = (query) => queryRaw(withZones(query))
-  queryable.executeRaw = (query) => executeRaw(withZones(query))
+  queryable.queryRaw = (query) => queryRaw(withZones(query)).catch(throwTransient)
+  queryable.executeRaw = (query) => executeRaw(withZones(query)).catch(throwTransient)
   return queryable
+}
+
+/** Nothing is wrong with what was asked of a connection that has gone: it may be asked again. */
+function throwTransient(error: unknown): never {
+  throw driverFailure(error) === 'unreachable' ? new Transient('the database does not answer', error) : error
 }
 
 /** The query with its times as texts that say UTC, and said to be texts, so that the package leaves them as they are. */
@@ -61,7 +69,8 @@ function withZones(query: SqlQuery): SqlQuery {
 
 function zoned(time: unknown): unknown {
   if (Array.isArray(time)) return time.map(zoned)
-  return time === null ? null : new Date(time as string | Date).toISOString()
+  // Years of more than four digits have a sign in JavaScript and none in PostgreSQL.
+  return time === null ? null : new Date(time as string | Date).toISOString().replace(/^\+/, '')
 }
 
 /** A connection whose times are read with the zone that PostgreSQL writes behind them, whichever that is. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
@@ -6,6 +7,7 @@ import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
 
 /** Any number: it must only be the same in every process of Entente. */
 const MIGRATION_LOCK = 7_020_260_223n
+const LOCK_EVERY_MS = 100
 
 /** The adapter of a PostgreSQL database whose tables are up to date. */
 export async function openPostgres(
@@ -29,11 +31,10 @@ export async function openPostgres(
  * a lock of a session would stay with the pooled connection when this process is gone.
  */
 async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
-  const lock = await begin(pool)
+  const lock = await takeMigrationLock(pool)
   try {
     await refuseDateStyle(lock)
     await lock.query('set local idle_in_transaction_session_timeout = 0')
-    await lock.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     await applyMigrations(adapter)
     await lock.query('commit')
   } catch (error) {
@@ -41,6 +42,19 @@ async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactor
     throw error
   }
   lock.release()
+}
+
+/** Whoever waits in the database has a pooled connection meanwhile, and many who start together could have them all. */
+async function takeMigrationLock(pool: Pool): Promise<PoolClient> {
+  for (;;) {
+    const client = await begin(pool)
+    const sql = 'select pg_try_advisory_xact_lock($1) as taken'
+    const { rows } = await client.query<{ taken: boolean }>(sql, [MIGRATION_LOCK])
+    if (rows[0]?.taken === true) return client
+    await client.query('rollback')
+    client.release()
+    await sleep(LOCK_EVERY_MS)
+  }
 }
 
 async function begin(pool: Pool): Promise<PoolClient> {

@@ -20,8 +20,8 @@ export interface Pgbouncer {
   end(): Promise<void>
 }
 
-/** Connections to the database, fewer than its clients want: so sessions really change hands. */
-export const POOLED_CONNECTIONS = 8
+/** The fewest connections to the database that will do, however many clients there are: so sessions really change hands. */
+export const POOLED_CONNECTIONS = 2
 
 /** Starts PgBouncer in transaction mode before the database of a URL, on a free port and with a folder of its own. */
 export async function startPgbouncer(database: URL): Promise<Pgbouncer> {

@@ -18,7 +18,13 @@ export const cancelClaimRoute = route({
   params: z.strictObject({ claimId: Uuid }),
   status: 200,
   response: ClaimResponse,
-  refuses: ['claim_unknown', 'claim_not_usable', 'redemption_not_burned', 'restoration_out_of_time'],
+  refuses: [
+    'claim_unknown',
+    'claim_not_usable',
+    'redemption_not_burned',
+    'restoration_conflict',
+    'restoration_out_of_time',
+  ],
   handle: async ({ deps, caller: { partnerId }, params: { claimId } }) =>
     presentClaim(await cancelClaim(deps, { partnerId, claimId })),
 })

@@ -19,7 +19,7 @@ export const signInRoute = route({
   body: SignInBody,
   status: 201,
   response: MeResponse,
-  refuses: ['sign_in_failed', 'account_closed', 'account_moving'],
+  refuses: ['sign_in_failed', 'wallet_taken', 'account_closed', 'account_moving'],
   handle: async ({ deps, body }) => {
     const { memberId, token } = await signIn(deps, body)
     const me = MeResponse.parse(presentMe(await readMe(deps, memberId)))

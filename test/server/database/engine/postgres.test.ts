@@ -7,6 +7,7 @@ import type { Database } from '../../../../server/database/engine/client.ts'
 import { readMigrations } from '../../../../server/database/engine/migrate.ts'
 import { openDatabase } from '../../../../server/database/engine/open-database.ts'
 import { insertRows } from '../../../../server/database/engine/save-rows.ts'
+import { Transient } from '../../../../server/domain/rejection.ts'
 import { onPglite } from '../../../support/database.ts'
 import { failureOf } from '../../../support/failure.ts'
 import { aPurchase } from '../../../support/rows.ts'
@@ -20,7 +21,7 @@ async function onServer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end())
 }
 
-/** In order: long ago, the hour that summer time repeats in New York, milliseconds, and a year of five digits less one. */
+/** In order: long ago, the hour that summer time repeats in New York, milliseconds, and the last of four digits. */
 const TIMES = [
   '1850-06-01T12:00:00.000Z',
   '1995-10-29T05:30:00.000Z',
@@ -28,6 +29,9 @@ const TIMES = [
   '2026-03-08T07:00:00.057Z',
   '9999-12-31T23:59:59.999Z',
 ]
+
+/** The latest moment of a `Date`, with which queries say "without end": its year has six digits. */
+const LATEST_MS = 8.64e15
 
 /** Writes a time as a row, as a value of a model and as one of a raw query, and reads it in each of these ways. */
 async function expectKept(database: Database, time: Date): Promise<void> {
@@ -75,7 +79,7 @@ if (!onPglite())
         const times = TIMES.map((time) => new Date(time))
         for (const time of times) await expectKept(database, time)
         const all = await database.purchase.findMany({
-          where: { occurredAt: { in: times } },
+          where: { occurredAt: { in: times, lt: new Date(LATEST_MS) } },
           orderBy: { occurredAt: 'asc' },
         })
         expect(all.map(({ occurredAt }) => occurredAt)).to.deep.equal(times)
@@ -105,6 +109,20 @@ if (!onPglite())
       expect(await database.transaction((tx) => tx.purchase.count())).to.be.a('number')
       await database.close()
     })
+
+    for (const [what, ask] of [
+      ['a query', (database: Database) => database.$queryRaw`select pg_sleep(20)::text`],
+      ['a transaction', (database: Database) => database.transaction((tx) => tx.$queryRaw`select pg_sleep(20)::text`)],
+    ] as const) {
+      it(`says that ${what} may be asked again when its connection ends`, async () => {
+        const database = await open()
+        const failure = failureOf(ask(database))
+        await setTimeout(300)
+        await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+        expect(await failure).to.be.instanceOf(Transient)
+        await database.close()
+      })
+    }
 
     it('does not keep a process alive that has closed it', async () => {
       const script = `const { openDatabase } = await import(${JSON.stringify(CLIENT)})

@@ -168,6 +168,15 @@ describe('a member who is signed in', function () {
       expect(points.sort()).to.deep.equal([200n, 300n])
     })
 
+    it('refuses one whose reference a till has used for something else', async function () {
+      const { redemptionId, claimId } = await claimed(await offer())
+      await burn(db, redemptionId)
+      await till.post(redemptionId, 'restorations', { reference: `cancelled-claim:${claimId}`, points: '200' })
+      const { status, body } = await act('cancel', claimId)
+      expect([status, body.code, body.details.fields]).to.deep.equal([409, 'restoration_conflict', ['points']])
+      expect((await claims())[0].state).to.equal('issued')
+    })
+
     it("refuses a used one, and another partner's", async function () {
       const { redemptionId, claimId } = await claimed(await offer())
       await burn(db, redemptionId)
