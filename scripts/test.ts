@@ -35,7 +35,7 @@ const has = (pattern: string): boolean => globSync(pattern, { cwd: root }).lengt
 
 const usersOwn = new Set(['DATABASE_URL', 'RPC_URL', 'ENTENTE_DATA', 'PORT', 'TEST_DATABASE_URL'])
 
-/** The environment of the tests: nobody's real database, chain, data folder or port. */
+/** The environment of the tests, without the user's database, chain, data folder or port. */
 function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !usersOwn.has(name))
   const env: NodeJS.ProcessEnv = { ...Object.fromEntries(own), HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true' }

@@ -22,7 +22,7 @@ export async function askExplorer(
 
 async function send(name: string, url: URL, request: RequestInit): Promise<{ status: number; text: string }> {
   try {
-    // A redirect would carry the API key to whoever is named.
+    // A redirect would send the API key to another host.
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, { ...request, redirect: 'error', signal })
     const text = await response.text()

@@ -8,6 +8,7 @@ import { checkContracts } from './contracts.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
+import { checkOpenApi } from './openapi-lint.ts'
 import { checkRouteNames } from './route-names.ts'
 import { checkWebSize } from './web-size.ts'
 
@@ -93,6 +94,12 @@ const sourceSteps: readonly Step[] = [
     run: async () => checkRouteNames(root),
   },
   {
+    name: 'openapi-lint',
+    about: "openapi/entente.json follows Redocly's recommended rules; redocly.yaml explains the exceptions",
+    command: 'npx redocly lint openapi/entente.json',
+    run: () => checkOpenApi('openapi/entente.json'),
+  },
+  {
     name: 'lock',
     about: 'package-lock.json is complete and names no host',
     command: 'npm run check -- --only lock',
@@ -171,6 +178,7 @@ function generated(name: string, about: string, script: string): Step {
 export function listSteps(): Step[] {
   const generators = [
     generated('abis', 'abis/ is what the contracts give', 'scripts/generate-abis.ts'),
+    generated('openapi', 'openapi/entente.json is what the routes give', 'scripts/generate-openapi.ts'),
     generated('prisma', 'the Prisma client and the migrations match the schema', 'scripts/generate-prisma.ts'),
   ].filter(({ command }) => exists(command.split(' ')[1] ?? ''))
   const contracts = globSync('contracts/**/*.sol', { cwd: root }).length > 0 ? contractSteps : []

@@ -60,20 +60,28 @@ export async function findClaim(reader: Reader, id: string): Promise<ClaimOnItsW
   return rows[0] ?? null
 }
 
+/** The claims of these ids, in no order. */
+export async function listClaimsByIds(reader: Reader, ids: readonly string[]): Promise<ClaimOnItsWay[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.id = any($1::uuid[])`, [...ids])
+}
+
 /** A claim by its voucher. */
 export async function findClaimByVoucher(reader: Reader, voucher: string): Promise<ClaimOnItsWay | null> {
   const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.voucher = $1`, voucher)
   return rows[0] ?? null
 }
 
-/** A member's newest claims. */
+/** A member's claims before a cursor (a claim's `seq`), newest first. */
 export async function listClaimsOfMember(
   reader: Reader,
-  { memberId, rowsMax }: { memberId: string; rowsMax: number },
+  { memberId, beforeSeq, rowsMax }: { memberId: string; beforeSeq: bigint | null; rowsMax: number },
 ): Promise<ClaimOnItsWay[]> {
   return reader.$queryRawUnsafe<ClaimOnItsWay[]>(
-    `${CLAIMS_ON_THEIR_WAY} where c.member_id = $1::uuid order by c.seq desc limit $2`,
+    `${CLAIMS_ON_THEIR_WAY} where c.member_id = $1::uuid and ($2::bigint is null or c.seq < $2::bigint)
+     order by c.seq desc limit $3`,
     memberId,
+    beforeSeq,
     rowsMax,
   )
 }

@@ -29,7 +29,7 @@ describe('the receipt page', function () {
   async function buy(member: { kind: string; value: string }) {
     await coalition.sell(member, '19999')
     const { memberId } = (await coalition.till('/v1/members/search', member)).body
-    const { entries } = (await coalition.till(`/v1/members/${String(memberId)}/entries`)).body
+    const { data: entries } = (await coalition.till(`/v1/members/${String(memberId)}/entries`)).body
     return (await coalition.till(`/v1/receipts/${String(entries[0].entryId)}`)).body
   }
 
@@ -81,7 +81,7 @@ describe('the receipt page', function () {
     await page.route(/\/v1\/me\/history/, async (route) => {
       const response = await route.fetch()
       const shown = await response.json()
-      await route.fulfill({ response, json: { ...shown, items: [{ ...shown.items[0], points: '9999' }] } })
+      await route.fulfill({ response, json: { ...shown, data: [{ ...shown.data[0], points: '9999' }] } })
     })
     await page.reload()
     await page.getByRole('button', { name: 'Check now' }).click()

@@ -109,7 +109,7 @@ describe('approving what a till asks', function () {
     expect(await stateOf(redemptionId)).to.equal('consented')
   })
 
-  it('knows no link with another secret', async () => {
+  it('refuses a link with another secret', async () => {
     const { approvalUrl } = await coalition.hold({ kind: 'wallet', value: wallet.address }, '100')
     const at = await browser.visit()
     await at.goto(approvalUrl.replace(/#.*/, `#${'A'.repeat(43)}`))

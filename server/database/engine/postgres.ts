@@ -44,7 +44,7 @@ async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactor
   lock.release()
 }
 
-/** Whoever waits in the database has a pooled connection meanwhile, and many who start together could have them all. */
+/** A process that waits inside the database holds a pooled connection; many starting together could take them all. */
 async function takeMigrationLock(pool: Pool): Promise<PoolClient> {
   for (;;) {
     const client = await begin(pool)

@@ -12,7 +12,7 @@ const REWARDS_MAX = 100
 /** What can be had for points at the till's own brand. */
 export async function listTillRewards(line: TillLine, partnerId: number): Promise<Reward[]> {
   const path = `/v1/rewards?partnerId=${String(partnerId)}&limit=${String(REWARDS_MAX)}`
-  return (await askAsTill<z.output<typeof RewardsResponse>>(line, path)).rewards
+  return (await askAsTill<z.output<typeof RewardsResponse>>(line, path)).data
 }
 
 /** What a redemption was for; a reward that was withdrawn meanwhile is still known. */
@@ -22,7 +22,7 @@ export function readTillReward(line: TillLine, rewardId: string): Promise<Reward
 
 /** What the voucher that a customer shows is for. */
 export function findTillClaim(line: TillLine, voucher: string): Promise<TillClaim> {
-  return askAsTill(line, `/v1/claims?voucher=${encodeURIComponent(voucher)}`)
+  return postAsTill(line, '/v1/claims/search', { voucher })
 }
 
 /** Uses a claim up: the customer has what it is for. */

@@ -34,6 +34,7 @@ export function presentReward(view: RewardView): z.input<typeof RewardResponse> 
     tier: reward.tier,
     pictureUrl: reward.pictureUrl,
     charityName,
+    metadata: { ...reward.metadata },
     withdrawnAt: timeOf(reward.withdrawnAt),
   }
 }
@@ -65,7 +66,7 @@ export function presentClaim(view: ClaimView): z.input<typeof ClaimResponse> {
 }
 
 /** A claim as its member sees it. */
-export function presentOwnClaim(view: ClaimView): z.input<typeof OwnClaimsResponse>['claims'][number] {
+export function presentOwnClaim(view: ClaimView): z.input<typeof OwnClaimsResponse>['data'][number] {
   return { ...presentAnyClaim(view), texts: { ...view.reward.texts }, partnerName: view.partnerName, code: view.code }
 }
 

@@ -1,4 +1,4 @@
-/** Texts of the receipt check. It names ledgers and endpoints, for it is read by whoever wants to know. */
+/** Texts of the receipt check. It names ledgers and endpoints, because its readers want the details. */
 export const en = {
   unit: { one: 'point', other: 'points' },
   title: 'Check a receipt',
@@ -99,7 +99,7 @@ export const en = {
     contract_missing: 'There is no contract at that address.',
     transaction_found: 'The transaction is there, and its facts are those of the receipt.',
     batch_not_posted: 'These points are not on the ledger yet. Come back in a minute.',
-    transaction_missing: 'The endpoint knows no such transaction.',
+    transaction_missing: 'The endpoint does not have this transaction.',
     transaction_reverted: 'The transaction failed: it changed nothing.',
     block_number_differs: 'The transaction is in a block of another number.',
     block_hash_differs: 'The transaction is in another block.',
