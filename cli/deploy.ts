@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import { addVerifyOptions, checkExplorerUrls, verifyDeployment, type VerifyOptions } from '../cli/verify-deployment.ts'
 import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
 import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
 import { decryptKeystore } from '../server/chain/keystore.ts'
@@ -15,6 +14,7 @@ import { type Config, readConfig, type Secrets } from '../server/config/config.t
 import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { formatTable, print, printJson, say } from './terminal.ts'
+import { addVerifyOptions, checkExplorerUrls, verifyDeployment, type VerifyOptions } from './verify-deployment.ts'
 
 interface DeployOptions extends VerifyOptions {
   keystore?: string

@@ -177,7 +177,12 @@ function openLog(config: Config, closers: Closers): Logger {
   return createLogger(stream, config.logLevel)
 }
 
-async function openKeysOf(config: Config, environment: Environment, passphrase: string): Promise<OpenedKeys> {
+/** Opens the keys of a data folder, and makes those that a new one lacks. */
+export async function openKeysOf(
+  config: Config,
+  environment: Pick<Environment, 'randomness'>,
+  passphrase: string,
+): Promise<OpenedKeys> {
   const files = keyFiles(config.dataFolder)
   const keystore = (name: 'operator' | 'lanes' | 'members') =>
     readOrMakeKeyFile(files[name], () => makeKeystores[name](environment, passphrase))

@@ -129,6 +129,9 @@ const Environment = z.object({
     .default(null),
 })
 
+/** Every variable that the environment may have for us. */
+export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(Environment.shape)
+
 /** Reads and checks the environment. `overrides` are what the command line says on top of it. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
