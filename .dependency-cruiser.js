@@ -1,5 +1,5 @@
 /**
- * The import map of docs/decisions/0001-layout.md and STYLE.md "Folders": one row a folder, what it may import of ours.
+ * The import map of docs/decisions/0001-layout.md and docs/style.md "Folders": one row a folder, what it may import of ours.
  * A folder may always import itself. Names (`find*`, `read*`) are checked by eslint.config.js, Solidity by check-contracts.ts.
  */
 const anyServer = 'server/'
@@ -58,7 +58,7 @@ const importMap = [
   ['cli/', [anyServer], 'the command line is built on the server, never on the tools of developers'],
   [
     'scripts/',
-    [anyServer, 'cli/', 'proof/forge/', 'typechain-types/', 'hardhat.config.ts'],
+    [anyServer, 'cli/', 'proof/forge/', 'proof/reasons.ts', 'typechain-types/', 'hardhat.config.ts'],
     'scripts run what ships and check it',
   ],
   [

@@ -1,4 +1,4 @@
-/** Rules that ESLint does not have and STYLE.md asks for. Each has a trial in test/scripts/check-rules.test.ts. */
+/** Rules that ESLint does not have and docs/style.md asks for. Each has a trial in test/scripts/check-rules.test.ts. */
 import { basename } from 'node:path'
 
 const forbiddenNames = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'misc', 'lib'])

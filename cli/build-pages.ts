@@ -31,7 +31,7 @@ export async function buildPages({ onProgress = () => undefined, folder = root }
   const sources = hashSources(folder)
   if (isBuiltFrom(folder, sources)) return 'fresh'
   onProgress('building the wallet and till pages')
-  // Beside the old ones, so that whoever serves or builds at the same time sees whole pages only.
+  // Beside the old ones, so that a server or build running at the same time sees complete pages only.
   const fresh = join(folder, `web/.build-${String(process.pid)}`)
   try {
     await runVite(folder, fresh)

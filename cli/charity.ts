@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import { CharitiesResponse, CharityResponse } from '../server/api/schemas/rewards/rewards.ts'
+import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable } from './terminal.ts'
@@ -26,7 +27,7 @@ async function addCharity({ api, key }: Operator, name: string): Promise<Outcome
 }
 
 async function listCharities({ api }: Operator): Promise<Outcome> {
-  const { charities } = await api.call({ method: 'GET', path: '/v1/charities', answer: CharitiesResponse })
+  const charities = await listAll(api, { path: '/v1/charities', answer: CharitiesResponse })
   const rows = charities.map(({ name, charityId, createdAt }) => [name, charityId, createdAt])
   return { value: { charities }, text: formatTable(['charity', 'id', 'since'], rows) }
 }

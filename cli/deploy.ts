@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
+import { addVerifyOptions, checkExplorerUrls, verifyDeployment, type VerifyOptions } from '../cli/verify-deployment.ts'
 import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
+import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
 import { decryptKeystore } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
 import { makeKeystores } from '../server/chain/open-keys.ts'
@@ -14,7 +16,7 @@ import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { formatTable, print, printJson, say } from './terminal.ts'
 
-interface DeployOptions {
+interface DeployOptions extends VerifyOptions {
   keystore?: string
   admin?: string
   operator?: string
@@ -27,7 +29,7 @@ const OUTCOMES = { done: 'done', was_done: 'was done already', would_do: 'would 
 
 /** `entente deploy`: puts the contracts on the chain of RPC_URL, or goes on where a former run was ended. */
 export function addDeployCommand(program: Command): void {
-  program
+  const command = program
     .command('deploy')
     .description('Deploy the contracts to the chain of RPC_URL and CHAIN_ID, or go on where a former run was ended.')
     .option('--keystore <file>', 'Web3 Secret Storage of the account that pays (default: keys/operator.json)')
@@ -38,7 +40,7 @@ export function addDeployCommand(program: Command): void {
     )
     .option('--dry-run', 'list the steps and do nothing')
     .option('--json', 'the record as one JSON object on standard output')
-    .action(deploy)
+  addVerifyOptions(command).action(deploy)
 }
 
 async function deploy(options: DeployOptions): Promise<void> {
@@ -49,6 +51,7 @@ async function deploy(options: DeployOptions): Promise<void> {
       'The embedded chain gets its contracts by itself when it starts (npm start): set RPC_URL and CHAIN_ID for another one.',
     )
   }
+  checkExplorerUrls(options)
   const { deployer, operator } = await openAccounts(options, config, secrets)
   say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []
@@ -72,13 +75,19 @@ async function deploy(options: DeployOptions): Promise<void> {
       isDryRun: options.dryRun === true,
     },
   )
-  if (options.json === true) printJson({ record, steps: progress })
-  else if (record === null) print('Nothing was sent: this was a dry run.')
-  else {
-    const { accessManager, token, registry, issuance, redemption, accounts } = record
-    const contracts = { accessManager, token, registry, issuance, redemption, accounts }
-    print(formatTable(['contract', 'address'], Object.entries(contracts)))
-  }
+  if (options.json !== true) print(describeRecord(record))
+  const isToVerify = options.verify === true && options.dryRun !== true && record !== null
+  const tell = options.json === true ? say : print
+  const verifications = isToVerify ? await verifyDeployment(options, secrets, record, tell) : []
+  if (verifications.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1
+  if (options.json === true) printJson({ record, steps: progress, verifications })
+}
+
+function describeRecord(record: DeploymentRecord | null): string {
+  if (record === null) return 'Nothing was sent: this was a dry run.'
+  const { accessManager, token, registry, issuance, redemption, accounts } = record
+  const contracts = { accessManager, token, registry, issuance, redemption, accounts }
+  return formatTable(['contract', 'address'], Object.entries(contracts))
 }
 
 /** The account that pays, and the one that the server will act as; both are made when the data folder has none yet. */

@@ -1,12 +1,14 @@
 import { Argument, type Command, Option } from 'commander'
 
 import {
+  ApiKeyResponse,
   AddedPartnerResponse,
   ApiKeysResponse,
   IssuedApiKeyResponse,
   PartnersResponse,
   PartnerStatusResponse,
 } from '../server/api/schemas/partners/partners.ts'
+import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatCount, formatTable } from './terminal.ts'
@@ -22,8 +24,6 @@ interface AddOptions extends CommonOptions {
   issuer?: string
   returnPolicy: string
 }
-
-type Partner = ReturnType<(typeof PartnersResponse)['parse']>['partners'][number]
 
 /** `entente partner ...`: what an operator does to partners, through the API. */
 export function addPartnerCommand(program: Command): void {
@@ -101,18 +101,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
 }
 
 async function listPartners({ api, key }: Operator): Promise<Outcome> {
-  const partners: Partner[] = []
-  for (let after: number | null = 0; after !== null;) {
-    const path = after === 0 ? '/v1/partners' : `/v1/partners?after=${String(after)}`
-    const page: ReturnType<(typeof PartnersResponse)['parse']> = await api.call({
-      method: 'GET',
-      path,
-      key,
-      answer: PartnersResponse,
-    })
-    partners.push(...page.partners)
-    after = page.nextAfter
-  }
+  const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
   const rows = partners.map(({ partnerId, name, status, currency, onChain }) => [
     `${String(partnerId)} ${name}`,
     status,
@@ -161,10 +150,10 @@ async function changeKeys(
   }
   if (asked.action === 'revoke') {
     const one = `${path}/${encodeURIComponent(asked.key ?? '')}`
-    const revoked = await api.call({ method: 'DELETE', path: one, key, answer: ApiKeysResponse.shape.keys.element })
+    const revoked = await api.call({ method: 'DELETE', path: one, key, answer: ApiKeyResponse })
     return { value: revoked, text: `Key ${revoked.keyId} (${revoked.label}) is revoked.` }
   }
-  const { keys } = await api.call({ method: 'GET', path, key, answer: ApiKeysResponse })
+  const keys = await listAll(api, { path, key, answer: ApiKeysResponse })
   const rows = keys.map(({ keyId, label, createdAt, expiresAt, revokedAt }) => [
     keyId,
     label,

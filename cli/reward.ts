@@ -12,6 +12,7 @@ import {
   RewardsResponse,
 } from '../server/api/schemas/rewards/rewards.ts'
 import type { ApiClient } from './api-client.ts'
+import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
@@ -144,21 +145,8 @@ function readCodes(file: string): string[] {
 }
 
 async function listRewards({ api }: Operator, { partner }: ListOptions): Promise<Outcome> {
-  const rewards: Reward[] = []
-  for (let cursor: string | null = ''; cursor !== null;) {
-    const query = new URLSearchParams({
-      ...(partner === undefined ? {} : { partnerId: partner }),
-      ...(cursor === '' ? {} : { cursor }),
-    })
-    const path = `/v1/rewards?${query.toString()}`
-    const page: ReturnType<(typeof RewardsResponse)['parse']> = await api.call({
-      method: 'GET',
-      path,
-      answer: RewardsResponse,
-    })
-    rewards.push(...page.rewards)
-    cursor = page.nextCursor
-  }
+  const query = partner === undefined ? {} : { partnerId: partner }
+  const rewards = await listAll(api, { path: '/v1/rewards', query, answer: RewardsResponse })
   const rows = rewards.map((one) => [
     titleOf(one),
     one.partnerName,

@@ -55,7 +55,7 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   return { code, output: parts.join('').replaceAll(colours, ''), seconds }
 }
 
-/** Waits for a child and what it printed. Whoever ends us ends the child first, so that nothing is left running. */
+/** Waits for a child and what it printed. A signal to us ends the child first, so that nothing is left running. */
 function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals) => {

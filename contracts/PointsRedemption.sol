@@ -46,7 +46,7 @@ contract PointsRedemption is RedemptionBooks {
     /// `PlainPointsRedemption` says the same in plain Solidity.
     function _redeem(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) internal virtual {
         if (orders.length == OrderList.ORDER_BYTES) {
-            if (_isUsual(orders, signatures)) _redeemPlainly(partnerId, orders, signatures);
+            if (_isUsual(orders, signatures)) _redeemUsualOrder(partnerId, orders, signatures);
             _redeemOne(partnerId, orders, signatures);
         } else {
             if (orders.length == 0) revert ListEmpty();
@@ -55,12 +55,12 @@ contract PointsRedemption is RedemptionBooks {
         }
     }
 
-    /// @dev What a till sends that is in a hurry: one order, signed by two plain keys, and not the first of the day. If
-    /// it can be spent, the call ends here; else nothing has changed, and `_redeemOne` begins anew. The list is a usual
-    /// one: whoever calls has asked.
+    /// @dev The short path for the usual call of a till: one order, signed by two plain keys, not the day's first. If
+    /// it can be spent, the call ends here. Otherwise nothing has changed and `_redeemOne` starts again. The caller has
+    /// checked `_isUsual`.
     /// Assembly: docs/decisions/0012-redemption.md says why.
-    function _redeemPlainly(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
-        (bytes32 list, uint256 odd) = _signedPlainly(partnerId, orders, signatures);
+    function _redeemUsualOrder(PartnerId partnerId, bytes calldata orders, bytes calldata signatures) private {
+        (bytes32 list, uint256 odd) = _recoverPlainKeys(partnerId, orders, signatures);
         address ledger = address(TOKEN);
         bytes4 selector = IPointsToken.takeOne.selector;
         bytes32 topic = PointsRedeemed.selector;
@@ -95,7 +95,7 @@ contract PointsRedemption is RedemptionBooks {
         }
     }
 
-    /// @dev Whether the list is a usual one on the chain of the deployment, and memory is as `_signedPlainly` wants it.
+    /// @dev Whether the list is a usual one on the chain of the deployment, and memory is as `_recoverPlainKeys` wants it.
     /// @return usual False sends the list the longer way, which answers the same.
     function _isUsual(bytes calldata orders, bytes calldata signatures) private view returns (bool usual) {
         uint256 odd = orders.oddity(signatures) | (block.chainid ^ CHAIN_ID);
@@ -111,7 +111,7 @@ contract PointsRedemption is RedemptionBooks {
     /// stays where its answer is looked for, and a digest is nobody's address.
     /// @return list keccak256 of the order's struct hash.
     /// @return odd Zero if both signed the list with plain keys.
-    function _signedPlainly(
+    function _recoverPlainKeys(
         PartnerId partnerId,
         bytes calldata orders,
         bytes calldata signatures

@@ -4,19 +4,19 @@
  */
 import { parseArgs } from 'node:util'
 
-import { branchExplainedIn } from './coverage/branch-reasons.ts'
-import type { MissedBranch } from './coverage/branch-reasons.ts'
 import { figuresOf, percentOf, sumOf } from './coverage/coverage-figures.ts'
 import type { CoverageFigures, Share } from './coverage/coverage-figures.ts'
 import { measureWithForge } from './coverage/forge-coverage.ts'
 import { measureWithHardhat } from './coverage/hardhat-coverage.ts'
+import type { MissedBranch } from './coverage/missed-branch.ts'
+import { describe, readReasons } from './reasons.ts'
 import { formatTable, print, printJson, say } from '../cli/terminal.ts'
 
 const LINES_PERCENT_MIN = 100
 const STATEMENTS_PERCENT_MIN = 100
 const FUNCTIONS_PERCENT_MIN = 100
 const BRANCHES_PERCENT_MIN = 98
-const REASONS = 'docs/proof.md'
+const REASONS = 'proof/coverage/missed-branches.json'
 
 const help = `npm run coverage -- [options]
 
@@ -74,7 +74,7 @@ function shortfalls({ files, missed }: CoverageFigures): string[] {
   ]
 }
 
-const sayBranch = ({ file, line, text, way }: MissedBranch): string => `${file}:${line} never ${way}: ${text}`
+const sayBranch = (branch: MissedBranch): string => `${describe(branch)} (line ${branch.line})`
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -89,11 +89,13 @@ async function main(): Promise<number> {
     timed('Solidity tests and a campaign, under forge', measureWithForge),
   ])
   const figures = figuresOf(hardhat, forge)
-  const isExplained = branchExplainedIn(REASONS)
+  const reasons = readReasons(REASONS)
+  const isExplained = (branch: MissedBranch): boolean => reasons.whyOf(branch) !== undefined
   const unexplained = figures.missed.branches.filter((branch) => !isExplained(branch))
   const failures = [
     ...shortfalls(figures),
     ...unexplained.map((branch) => `neither reached nor explained in ${REASONS}: ${sayBranch(branch)}`),
+    ...reasons.rowsWithout(figures.missed.branches, reasons.files),
   ]
   if (values.json) {
     printJson({ ...figures, failures })

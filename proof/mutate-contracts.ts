@@ -1,6 +1,6 @@
 /**
  * Breaks the contracts in one place at a time, found in solc's syntax tree, and runs their tests: a mutant that they let
- * live is a hole in them. Survivors that are no hole are listed, with the reason, in docs/proof.md.
+ * live is a hole in them. Survivors that are no hole are listed, with the reason, in proof/mutants/survivors.json.
  */
 import { parseArgs } from 'node:util'
 
@@ -10,7 +10,7 @@ import { mutatedFiles } from './mutants/mutant-files.ts'
 import { openResults } from './mutants/mutant-results.ts'
 import type { Fate, Result, Results } from './mutants/mutant-results.ts'
 import { openTrial } from './mutants/mutant-trial.ts'
-import { explainedIn } from './mutants/mutant-reasons.ts'
+import { describe, readReasons } from './reasons.ts'
 
 const help = `npm run mutate -- [options]
 
@@ -19,7 +19,7 @@ const help = `npm run mutate -- [options]
   --language <name> only what is written in solidity, or in yul, the language of inline assembly
   --branches        only conditions fixed to true and to false: what no branch coverage tool here can count
   --results <path>  where fates are kept as they come, outside the tree; what is there is not tried again
-  --survivors       try those again that survived and have no reason in docs/proof.md
+  --survivors       try those again that survived and have no reason in survivors.json
   --thorough        give survivors to the slow tests, too: random histories, flipped bytes, Solidity's fuzz tests
   --shipped         compile as it ships: what the short ways of the assembly do, plain code does not show
   --gas             only survivors without a reason, as they ship, a compilation each, with the tests that bound gas
@@ -28,11 +28,14 @@ const help = `npm run mutate -- [options]
   --help            this text
 
 All mutants of a file are compiled at once, and the tests run in this process: a tenth of a second for most, four
-seconds for a survivor. Ends with 1 if a mutant survives that docs/proof.md does not explain.
+seconds for a survivor. Ends with 1 if a mutant survives that proof/mutants/survivors.json does not explain, or if that
+file explains what is not in the contracts.
 `
 
-const say = ({ file, line, before, replacement }: Mutant): string =>
-  `${file}:${line} \`${before}\` -> \`${replacement}\``
+const say = (mutant: Mutant): string => `${describe(mutant)} (line ${mutant.line})`
+
+const reasons = readReasons('proof/mutants/survivors.json')
+const isExplained = (mutant: Mutant): boolean => reasons.whyOf(mutant) !== undefined
 
 interface Options {
   survivors: boolean
@@ -43,7 +46,6 @@ interface Options {
 
 /** What is tried of a file: what was not, and survivors if they are asked for. */
 function remaining(mutants: readonly Mutant[], results: Results, { survivors, gas }: Options): Mutant[] {
-  const isExplained = explainedIn('docs/proof.md')
   return mutants.filter((mutant) => {
     const known = results.find(mutant)
     if (gas) return known?.fate === 'survived' && !known.shipped && !isExplained(mutant)
@@ -70,7 +72,6 @@ async function tryAll(wanted: ReadonlyMap<string, Mutant[]>, results: Results, o
 type Row = Record<Fate, number> & { file: string; mutants: number; explained: number; untried: number }
 
 function tableOf(wanted: ReadonlyMap<string, Mutant[]>, results: Results): { rows: Row[]; unexplained: Mutant[] } {
-  const isExplained = explainedIn('docs/proof.md')
   const unexplained: Mutant[] = []
   const rows = [...wanted].map(([file, mutants]) => {
     const row: Row = {
@@ -118,7 +119,9 @@ async function main(): Promise<number> {
   }
   const [first, step] = values.part.split('/').map(Number) as [number, number]
   const files = mutatedFiles.filter((file, index) => (values.file ?? file) === file && index % step === first)
-  const all = listMutants(files).filter(
+  const listed = listMutants(files)
+  const stale = reasons.rowsWithout(listed, files)
+  const all = listed.filter(
     ({ isBranch, language }) =>
       (isBranch || !values.branches) && (values.language === undefined || values.language === language),
   )
@@ -133,7 +136,8 @@ async function main(): Promise<number> {
   if (values.json) console.log(JSON.stringify(rows, null, 2))
   else console.table(rows)
   for (const mutant of unexplained) console.log(`unexplained: ${say(mutant)}`)
-  return unexplained.length === 0 ? 0 : 1
+  for (const row of stale) console.log(row)
+  return unexplained.length + stale.length === 0 ? 0 : 1
 }
 
 process.exitCode = await main().catch((error: unknown) => {

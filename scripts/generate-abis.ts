@@ -3,6 +3,8 @@ import { join } from 'node:path'
 
 import hre from 'hardhat'
 
+import { compilerRecord } from './contracts/compiler-record.ts'
+
 // What the server deploys and calls. It reads these files instead of artifacts, so that it needs no compiler.
 const contracts = [
   'PointsToken',
@@ -13,7 +15,8 @@ const contracts = [
   'AccessManager',
 ]
 
-const directory = join(import.meta.dirname, '..', 'abis')
+const root = join(import.meta.dirname, '..')
+const directory = join(root, 'abis')
 
 /** The TypeScript text of one contract's ABI and creation code. */
 async function abiFile(contract: string): Promise<string> {
@@ -46,6 +49,8 @@ async function staleFiles(wanted: Map<string, string>): Promise<string[]> {
 await hre.tasks.getTask('build').run({ quiet: true })
 const wanted = new Map<string, string>()
 for (const contract of contracts) wanted.set(`${contract}.ts`, await abiFile(contract))
+const record = await compilerRecord(root, hre.artifacts, contracts)
+wanted.set('compiler-input.json', `${JSON.stringify(record, null, 2)}\n`)
 
 if (process.argv.includes('--check')) {
   const stale = await staleFiles(wanted)

@@ -1,7 +1,16 @@
-/** Whether node_modules holds what package-lock.json asks for on this machine. Plain JavaScript: used before any install. */
+/** Whether this machine's Node and node_modules are what Entente needs. Plain JavaScript: used before any install. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+/**
+ * Whether a Node runs Entente: what `engines` in package.json says. Types are stripped without a flag since 22.18, and
+ * packages of ours refuse Node 23, an odd release that is no longer maintained.
+ */
+export function isNewEnough(version) {
+  const [major, minor] = version.replace(/^v/, '').split('.').map(Number)
+  return major >= 24 || (major === 22 && minor >= 18)
+}
 
 /** What an installation depends on: the lock file, the machine and the Node that npm ran under. */
 export function installedFor(root, nodeVersion) {

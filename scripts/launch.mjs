@@ -1,8 +1,8 @@
 /**
  * Runs one TypeScript file of ours on a machine that may have only Node 20 and npm:
  * `node scripts/launch.mjs <file.ts> [arguments]`. It finds Node 24 (through npx, once), installs the packages when
- * node_modules does not match package-lock.json, and then becomes, or runs, that file. Plain JavaScript, because nothing
- * is installed yet and an old Node reads no types. All it has to say goes to standard error: standard output is the file's.
+ * node_modules does not match package-lock.json, generates the database client when the schema has changed, and then
+ * becomes, or runs, that file. Plain JavaScript, because nothing is installed yet and an old Node reads no types. All it has to say goes to standard error: standard output is the file's.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
@@ -10,23 +10,17 @@ import { constants } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { installedFor, lockMatchesModules } from './launch-install.mjs'
+import { isClientFresh } from './launch-generate.mjs'
+import { installedFor, isNewEnough, lockMatchesModules } from './launch-install.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const cacheFolder = join(root, 'node_modules', '.cache', 'entente')
-const nodeMinimum = [22, 18]
 
 const say = (text) => process.stderr.write(`entente: ${text}\n`)
 
 function fail(text, code = 1) {
   say(text)
   process.exit(code)
-}
-
-/** Types are stripped without a flag since 22.18; Hardhat 3 needs 22.13. */
-function isNewEnough(version) {
-  const [major, minor] = version.replace(/^v/, '').split('.').map(Number)
-  return major > nodeMinimum[0] || (major === nodeMinimum[0] && minor >= nodeMinimum[1])
 }
 
 function versionOf(node) {
@@ -149,7 +143,7 @@ async function findNode() {
   const found = outcome.stdout.trim().split('\n').at(-1)
   if (outcome.code === 0 && found && existsSync(found) && isNewEnough(versionOf(found) ?? 'v0.0.0')) return found
   return fail(
-    `Entente needs Node ${nodeMinimum.join('.')} or newer, and npx could not fetch Node 24. Is the npm registry reachable? ` +
+    `Entente needs Node 22.18 or newer, and npx could not fetch Node 24. Is the npm registry reachable? ` +
       `Or install a newer Node and start again. npx said:\n${lastLines(outcome.error?.message ?? outcome.stderr, 10)}`,
   )
 }
@@ -182,6 +176,19 @@ async function installPackages(node) {
   writeJson(stampPath, wanted)
 }
 
+/** Generates the database client, which is not in the repository, when it is missing or the schema has changed. */
+async function generateClient(node) {
+  if (isClientFresh(root)) return
+  const command = [node, join(root, 'scripts/generate-prisma.ts')]
+  const outcome = await runVisibly('generating the database client', command, npmEnvironment(node))
+  stopIfInterrupted(outcome)
+  if (outcome.code !== 0) {
+    fail(
+      `The database client could not be generated from prisma/schema.prisma. Prisma said:\n${lastLines(`${outcome.stdout}\n${outcome.stderr}`, 20)}`,
+    )
+  }
+}
+
 /** Becomes the file where Node can (one process, so every signal is its own), else runs it as a child. */
 async function run(node, file, args) {
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` }
@@ -199,6 +206,7 @@ if (!file) fail('usage: node scripts/launch.mjs <file.ts> [arguments]', 2)
 if (!existsSync(join(root, file))) fail(`there is no ${file} in this version of Entente`, 2)
 const node = await findNode()
 await installPackages(node)
+await generateClient(node)
 if (node !== process.execPath && readJson(join(cacheFolder, 'node.json'))?.path !== node) {
   writeJson(join(cacheFolder, 'node.json'), { path: node })
 }

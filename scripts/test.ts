@@ -1,9 +1,9 @@
 /** `npm test`: every test that needs no service. Shows the output as it comes and ends with `N passed, N failed`. */
-import { existsSync, globSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { root, runProgram } from '../cli/run-program.ts'
+import { findPgbouncer, findProgram } from './find-program.ts'
 import { countTests, type TestCounts } from './test-counts.ts'
 import { buildPages } from '../cli/build-pages.ts'
 
@@ -12,7 +12,8 @@ const help = `npm test -- [options]
   --only <part>    contracts (mocha and Solidity tests of the contracts), solidity, server (also system and simulation),
                    system, simulation, browser
   --grep <text>    only tests whose name matches
-  --postgres       the server's tests on PostgreSQL instead of PGlite; TEST_DATABASE_URL says where (npm run test:postgres)
+  --postgres       the server's tests on PostgreSQL instead of PGlite; TEST_DATABASE_URL says where (npm run test:postgres);
+                   also behind PgBouncer, if it is installed
   --help           this text
 
 Runs the contracts' tests on Hardhat's own chain, the server's on PGlite and anvil, and the pages' in Chromium if it is
@@ -34,20 +35,11 @@ const has = (pattern: string): boolean => globSync(pattern, { cwd: root }).lengt
 
 const usersOwn = new Set(['DATABASE_URL', 'RPC_URL', 'ENTENTE_DATA', 'PORT', 'TEST_DATABASE_URL'])
 
-/** The environment of the tests: nobody's real database, chain, data folder or port. */
+/** The environment of the tests, without the user's database, chain, data folder or port. */
 function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !usersOwn.has(name))
   const env: NodeJS.ProcessEnv = { ...Object.fromEntries(own), HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true' }
   return databaseUrl ? { ...env, TEST_DATABASE_URL: databaseUrl } : env
-}
-
-function findChromium(): string | undefined {
-  const named = process.env['CHROME_PATH']
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const found = folders.flatMap((folder) =>
-    ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)),
-  )
-  return [...(named ? [named] : []), ...found].find((path) => existsSync(path))
 }
 
 /** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
@@ -60,6 +52,19 @@ const WITHOUT_DATABASE_CHOICE = [
   'test/web/**',
 ]
 
+const PGBOUNCER_TEST = 'test/server/database/engine/pgbouncer.test.ts'
+
+/** The tests on PostgreSQL that are left out where they have no PgBouncer; a CI must have it. */
+function withoutPgbouncer(): string[] {
+  if (findPgbouncer()) return []
+  if (process.env['CI'])
+    throw new Error(
+      'the tests on PostgreSQL need PgBouncer: install it (apt-get install pgbouncer) or set PGBOUNCER_PATH',
+    )
+  console.log('The tests behind PgBouncer are left out: there is none (apt-get install pgbouncer, or PGBOUNCER_PATH).')
+  return [PGBOUNCER_TEST]
+}
+
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
@@ -70,7 +75,11 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   if (has('test/contracts/**/*.test.ts')) {
     parts.push({ name: 'contracts', group: 'contracts', args: [hardhat, 'test', 'mocha', ...filter] })
   }
-  const elsewhere = ['test/contracts/**', 'test/browser/**', ...(postgres ? WITHOUT_DATABASE_CHOICE : [])]
+  const elsewhere = [
+    'test/contracts/**',
+    'test/browser/**',
+    ...(postgres ? [...WITHOUT_DATABASE_CHOICE, ...withoutPgbouncer()] : []),
+  ]
   const ignored = elsewhere.flatMap((files) => ['--ignore', files])
   const own = postgres ? [] : ['--ignore', 'test/simulation/**', '--ignore', 'test/system/**']
   parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...own, ...filter] })
@@ -79,7 +88,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
     parts.push({ name: 'system', group: 'server', args: system, isBeside: true })
     parts.push({ name: 'simulation', group: 'server', args: [mocha, 'test/simulation/**/*.test.ts', ...filter] })
   }
-  const chromium = findChromium()
+  const chromium = findProgram(process.env['CHROME_PATH'], ['chromium', 'chromium-browser', 'google-chrome'])
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
       const env = { CHROME_PATH: chromium }

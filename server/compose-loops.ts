@@ -69,7 +69,7 @@ function indexerDeps({ database, opened, clock, processName, config }: Parts): I
     clock,
     leader: processName,
     plannedAtBlock: BigInt(opened.deployment.plannedAtBlock),
-    // An own chain does not lie; which states it has kept after a restart is nobody's trap.
+    // The embedded chain is trusted, so it may have lost old states at a restart.
     statesExpected: opened.embedded === null ? 32n : 0n,
     finality: finalityBlocks === null ? { kind: 'tag' } : { kind: 'depth', blocks: BigInt(finalityBlocks) },
   }

@@ -131,7 +131,7 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   const server = await listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw describeListenError(error, config)
   })
-  // Whoever keeps a request open for longer is cut off: everything that was answered is durable already.
+  // Requests that stay open longer are cut off; everything that was answered is durable.
   closers.push(() =>
     Promise.race([server.close(), new Promise<void>((resolve) => setTimeout(resolve, STOP_HTTP_MS_MAX).unref())]),
   )

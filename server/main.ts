@@ -16,7 +16,7 @@ export async function runUntilSignal(
   whileRunning: (running: RunningEntente) => Promise<void>,
 ): Promise<void> {
   const { promise: ended, resolve: end, reject: fail } = Promise.withResolvers<undefined>()
-  // A failure before anybody waits for the end is reported by whoever waits then.
+  // A failure that comes before anything awaits the end is reported once something does.
   ended.catch(() => undefined)
   let isStopping = false
   const onSignal = () => {
@@ -30,7 +30,7 @@ export async function runUntilSignal(
   const running = await start(fail)
   try {
     const work = whileRunning(running)
-    // Work that is cut off by the end fails because of it; that is no news.
+    // Work that the shutdown cuts off fails; that is expected, so it is ignored.
     work.catch(() => undefined)
     await Promise.race([work.then(() => ended), ended])
   } finally {

@@ -164,7 +164,7 @@ async function restore({ api, key, planned }: AtTill, { redemptionId, points }: 
   await api.call({ method: 'POST', path, key, body, answer: RestorationResponse })
 }
 
-/** Points can be given back once they are gone. */
+/** Points can be given back once they are burned. */
 async function waitForBurn(api: ApiClient, key: string, redemptionId: string): Promise<void> {
   const path = `/v1/redemptions/${redemptionId}`
   for (let waitedMs = 0; waitedMs < BURN_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {

@@ -6,6 +6,7 @@ import {
   RewardsResponse,
 } from '../../server/api/schemas/rewards/rewards.ts'
 import type { ApiClient } from '../api-client.ts'
+import { listAll } from '../list-all.ts'
 import type { Operator } from '../operator.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import { DEMO_CHARITY, DEMO_CODES, DEMO_REWARDS, type DemoReward } from './catalogue.ts'
@@ -17,7 +18,7 @@ export async function seedCatalogue(operator: Operator, partners: readonly Partn
 }
 
 async function findOrListCharity({ api, key }: Operator): Promise<string> {
-  const { charities } = await api.call({ method: 'GET', path: '/v1/charities', answer: CharitiesResponse })
+  const charities = await listAll(api, { path: '/v1/charities', answer: CharitiesResponse })
   const known = charities.find(({ name }) => name === DEMO_CHARITY)
   if (known !== undefined) return known.charityId
   const body = { name: DEMO_CHARITY }
@@ -33,8 +34,8 @@ async function findOrAddReward(
   const partner = partners[brand]
   if (partner === undefined) throw new Error('a demo reward names a brand that there is not')
   const { partnerId, key } = partner
-  const list = `/v1/rewards?partnerId=${String(partnerId)}`
-  const { rewards } = await api.call({ method: 'GET', path: list, answer: RewardsResponse })
+  const list = { path: '/v1/rewards', query: { partnerId: String(partnerId) }, answer: RewardsResponse }
+  const rewards = await listAll(api, list)
   const known = rewards.find(({ texts }) => texts['en']?.title === terms.texts.en.title)
   const body = { ...terms, ...(terms.kind === 'donation' ? { charityId } : {}) }
   const { rewardId } =

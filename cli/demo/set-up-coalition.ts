@@ -9,6 +9,7 @@ import {
 } from '../../server/api/schemas/partners/partners.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import { ApiProblem } from '../api-client.ts'
+import { listAll } from '../list-all.ts'
 import type { Operator } from '../operator.ts'
 import { type PartnerKey, readPartnerKeys } from '../replay/partner-keys.ts'
 import { DEMO_BRANDS, DEMO_TERMS, type DemoBrand } from './coalition.ts'
@@ -45,7 +46,7 @@ async function addBrand(operator: Operator, { name, countries }: DemoBrand): Pro
 
 /** A start that was killed had added the brand and not yet kept its key, which is told once: it gets another. */
 async function takeOver({ api, key }: Operator, name: string): Promise<{ partnerId: number; key: string }> {
-  const { partners } = await api.call({ method: 'GET', path: '/v1/partners', key, answer: PartnersResponse })
+  const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
   const partner = partners.find((one) => one.name === name)
   if (partner === undefined) throw new Error(`the partner ${name} exists and is not listed`)
   const path = `/v1/partners/${String(partner.partnerId)}/keys`
@@ -56,7 +57,7 @@ async function takeOver({ api, key }: Operator, name: string): Promise<{ partner
 
 async function waitUntilTheyMayIssue({ api, key }: Operator, asked: readonly PartnerKey[]): Promise<void> {
   for (let waitedMs = 0; waitedMs < REGISTRATION_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
-    const { partners } = await api.call({ method: 'GET', path: '/v1/partners', key, answer: PartnersResponse })
+    const partners = await listAll(api, { path: '/v1/partners', key, answer: PartnersResponse })
     const mayIssue = new Set(
       partners
         .filter(({ onChain }) => onChain !== null && onChain.issuableNow !== '0')

@@ -33,7 +33,7 @@ export function makeWalletKey(): string {
   return generatePrivateKey()
 }
 
-/** Opens the wallet of a key. It knows nothing of the server but what it is shown, as any wallet. */
+/** Opens the wallet of a key. Like any wallet, it knows only what it is shown. */
 export function openWallet(privateKey: string): DemoWallet {
   const account = privateKeyToAccount(privateKey as Hex)
   return {

@@ -74,7 +74,7 @@ abstract contract PointsLedger is LedgerGate {
 
     /// @inheritdoc IPointsToken
     function takeOne(bytes32 order) external returns (SpendOutcome outcome) {
-        _takeNow(order);
+        _takeUsualOrder(order);
         uint256 supply = _openRedeeming();
         uint256 lots;
         (outcome, lots) = _spendOrder(uint256(order), AccountWord.epochOf(supply));
@@ -88,7 +88,7 @@ abstract contract PointsLedger is LedgerGate {
     /// and account were touched in this epoch, and the current lot, which is the only one, suffices. Else nothing
     /// changes.
     /// Assembly: docs/decisions/0012-redemption.md says why.
-    function _takeNow(bytes32 order) internal virtual {
+    function _takeUsualOrder(bytes32 order) internal virtual {
         (uint256 start, uint256 length) = _epochScale();
         (address module, uint256 switches) = _redemptionGate();
         bytes32 topic = Transfer.selector;
@@ -122,7 +122,7 @@ abstract contract PointsLedger is LedgerGate {
 
     /// @return lots What was taken, lot by lot; nothing unless the outcome is `Spent`.
     function _spendOrder(uint256 order, uint256 epoch) private returns (SpendOutcome, uint256 lots) {
-        lots = _spendSimply(order, epoch);
+        lots = _spendUsualOrder(order, epoch);
         if (lots != 0) return (SpendOutcome.Spent, lots);
         return _redeem(address(uint160(order >> 96)), uint48(order >> 48), uint24(order >> 24), epoch);
     }
@@ -132,7 +132,7 @@ abstract contract PointsLedger is LedgerGate {
     /// Rolling is that of `_creditRun`, the nonce rises to at most 2^20 - 1 (a lower one wraps around), and lots are
     /// taken as in `AccountWord.oldestLots`. Assembly: docs/decisions/0012-redemption.md says why.
     /// @return lots What was taken, lot by lot; nothing if the order is not of that kind.
-    function _spendSimply(uint256 order, uint256 epoch) internal virtual returns (uint256 lots) {
+    function _spendUsualOrder(uint256 order, uint256 epoch) internal virtual returns (uint256 lots) {
         bytes32 topic = Transfer.selector;
         uint256 lotsMask = AccountWord.LOTS_MASK;
         uint256 olderLots = AccountWord.OLDER_LOTS;

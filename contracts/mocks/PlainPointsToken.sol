@@ -25,12 +25,12 @@ contract PlainPointsToken is PointsToken {
         }
     }
 
-    /// @dev Nothing is usual, nothing is simple: every order takes the long way.
-    function _takeNow(bytes32) internal pure override {
+    /// @dev No short path: every order goes through the plain code.
+    function _takeUsualOrder(bytes32) internal pure override {
         return;
     }
 
-    function _spendSimply(uint256, uint256) internal pure override returns (uint256) {
+    function _spendUsualOrder(uint256, uint256) internal pure override returns (uint256) {
         return 0;
     }
 }

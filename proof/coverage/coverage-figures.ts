@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
-import type { MissedBranch } from './branch-reasons.ts'
 import type { ConditionCoverage, HardhatCoverage } from './hardhat-coverage.ts'
 import type { LcovFile } from './lcov.ts'
+import { missedBranch } from './missed-branch.ts'
+import type { MissedBranch } from './missed-branch.ts'
 
 /** How many of how many are reached. */
 export interface Share {
@@ -84,19 +85,13 @@ function inSolidity({ branches }: LcovFile, inAssembly: readonly ConditionCovera
 }
 
 function missedIn(file: string, forge: LcovFile, inAssembly: readonly ConditionCoverage[]): MissedBranch[] {
-  const text = readFileSync(join(root, file), 'utf8').split('\n')
-  const at = (line: number, way: MissedBranch['way']): MissedBranch => ({
-    file,
-    line,
-    text: (text[line - 1] ?? '').trim(),
-    way,
-  })
+  const lines = readFileSync(join(root, file), 'utf8').split('\n')
   return [
     ...inSolidity(forge, inAssembly)
       .filter(({ reached }) => !reached)
-      .map(({ line, path }) => at(line, path === 0 ? 'true' : 'false')),
-    ...inAssembly.filter(({ wasTrue }) => !wasTrue).map(({ line }) => at(line, 'true')),
-    ...inAssembly.filter(({ wasFalse }) => !wasFalse).map(({ line }) => at(line, 'false')),
+      .map(({ line, path }) => missedBranch(file, lines, line, path === 0 ? 'true' : 'false')),
+    ...inAssembly.filter(({ wasTrue }) => !wasTrue).map(({ line }) => missedBranch(file, lines, line, 'true')),
+    ...inAssembly.filter(({ wasFalse }) => !wasFalse).map(({ line }) => missedBranch(file, lines, line, 'false')),
   ]
 }
 

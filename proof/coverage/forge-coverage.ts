@@ -36,7 +36,8 @@ export async function measureWithForge(): Promise<LcovFile[]> {
   const project = openForgeProject(['contracts', ...suites.map((name) => join(soliditySuites, name))], settings)
   try {
     // Where forge looks for tests, and as deep as they are here.
-    for (const part of proofs) cpSync(join(root, 'proof', part), join(project.folder, 'test', part), { recursive: true })
+    for (const part of proofs)
+      cpSync(join(root, 'proof', part), join(project.folder, 'test', part), { recursive: true })
     const report = join(project.folder, 'lcov.info')
     // Via-IR with as little optimizing as it takes: without it some contracts cannot be laid out on the stack.
     const options = ['--ir-minimum', '--exclude-tests', '--report', 'lcov', '--report-file', report]

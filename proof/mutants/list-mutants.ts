@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
+import { numberOccurrences } from '../reasons.ts'
+import type { Finding } from '../reasons.ts'
+import { codeAround } from './code-around.ts'
 import { yulChangesOf } from './list-yul-mutants.ts'
 import { parse, placeOf, visit } from './syntax-tree.ts'
 import type { Node } from './syntax-tree.ts'
 
 /** One change in one place. */
-export interface Mutant {
-  file: string
+export interface Mutant extends Finding {
   line: number
   start: number
   end: number
@@ -62,12 +64,12 @@ const assignments: Record<string, string[]> = { '+=': ['-='], '-=': ['+='], '|='
 const branches = new Set(['IfStatement', 'Conditional', 'WhileStatement', 'ForStatement', 'YulIf', 'YulForLoop'])
 
 /** Every mutant of the files: operators turned, conditions fixed, statements and modifiers left out, numbers changed. */
-export function listMutants(files: readonly string[]): Mutant[] {
-  const trees = parse(files)
+export function listMutants(files: readonly string[], folder = root): Mutant[] {
+  const trees = parse(files, folder)
   return files.flatMap((file) => {
     const tree = trees.get(file)
     if (!tree) throw new Error(`solc could not read ${file}`)
-    const source = readFileSync(join(root, file), 'utf8')
+    const source = readFileSync(join(folder, file), 'utf8')
     if (Buffer.from(source).length !== source.length)
       throw new Error(`${file} has characters that are not ASCII: places would shift`)
     const mutants: Mutant[] = []
@@ -78,11 +80,13 @@ export function listMutants(files: readonly string[]): Mutant[] {
         const line = source.slice(0, start).split('\n').length
         const before = source.slice(start, end).replaceAll(/\s+/g, ' ')
         if (before === replacement) continue
+        const code = isBranch && node.nodeType !== 'Conditional' ? before : codeAround(node, around, source)
+        const name = { file, code, found: `${before} -> ${replacement}` }
         const how = { ...(site && { site }), ...(formula !== undefined && { formula }) }
-        mutants.push({ file, line, start, end, before, replacement, isBranch, language, ...how })
+        mutants.push({ ...name, line, start, end, before, replacement, isBranch, language, ...how })
       }
     })
-    return mutants
+    return numberOccurrences(mutants.toSorted((a, b) => a.start - b.start))
   })
 }
 

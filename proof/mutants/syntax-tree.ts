@@ -16,12 +16,12 @@ export interface Node {
   [key: string]: unknown
 }
 
-/** The syntax trees of some files, by their path. */
-export function parse(files: readonly string[]): Map<string, Node> {
-  const sources = Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(root, file), 'utf8') }]))
+/** The syntax trees of some files of a folder, by their path. */
+export function parse(files: readonly string[], folder = root): Map<string, Node> {
+  const sources = Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(folder, file), 'utf8') }]))
   const input = { language: 'Solidity', sources, settings: { outputSelection: { '*': { '': ['ast'] } } } }
   const read = (path: string) => {
-    const place = path.startsWith('@') ? join(root, 'node_modules', path) : join(root, path)
+    const place = path.startsWith('@') ? join(root, 'node_modules', path) : join(folder, path)
     return { contents: readFileSync(place, 'utf8') }
   }
   const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read })) as {

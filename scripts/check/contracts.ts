@@ -1,4 +1,4 @@
-/** What STYLE.md asks of contracts and solhint cannot see: the import map, the length of a contract, internal libraries. */
+/** What docs/style.md asks of contracts and solhint cannot see: the import map, the length of a contract, internal libraries. */
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, posix } from 'node:path'
 

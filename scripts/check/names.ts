@@ -5,7 +5,7 @@ const vague = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shared',
 // Tools choose the names in what they generate.
 const generated = /^(?:typechain-types|abis|server\/database\/generated|node_modules|artifacts|cache)\//
 
-/** Folders and files with a name that says nothing. STYLE.md: "a helper stays beside its user". */
+/** Folders and files with a name that says nothing. docs/style.md: "a helper stays beside its user". */
 export function checkNames(root: string): string[] {
   const files = listFiles(root).filter((file) => !generated.test(file))
   const bad = new Set<string>()

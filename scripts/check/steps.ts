@@ -8,6 +8,7 @@ import { checkContracts } from './contracts.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
+import { checkOpenApi } from './openapi-lint.ts'
 import { checkRouteNames } from './route-names.ts'
 import { checkWebSize } from './web-size.ts'
 
@@ -58,13 +59,13 @@ const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
   {
     name: 'lint',
-    about: 'ESLint: STYLE.md "Numbers", names of imports, keys in source',
+    about: 'ESLint: docs/style.md "Numbers", names of imports, keys in source',
     command: 'npx eslint server/domain',
     run: ({ fix }) => complaintsOf(bin.eslint, '.', '--max-warnings', '0', ...(fix ? ['--fix'] : [])),
   },
   {
     name: 'imports',
-    about: 'the import map of STYLE.md "Folders"',
+    about: 'the import map of docs/style.md "Folders"',
     command: 'npx depcruise --config .dependency-cruiser.js server/domain',
     run: () => complaintsOf(bin.depcruise, '--config', '.dependency-cruiser.js', ...importRoots),
   },
@@ -91,6 +92,12 @@ const sourceSteps: readonly Step[] = [
     about: 'a route, its operation and its action share one name',
     command: 'npm run check -- --only route-names',
     run: async () => checkRouteNames(root),
+  },
+  {
+    name: 'openapi-lint',
+    about: "openapi/entente.json follows Redocly's recommended rules; redocly.yaml explains the exceptions",
+    command: 'npx redocly lint openapi/entente.json',
+    run: () => checkOpenApi('openapi/entente.json'),
   },
   {
     name: 'lock',
@@ -127,7 +134,7 @@ const contractSteps: readonly Step[] = [
   },
   {
     name: 'forge-lint',
-    about: "forge's linter, all severities: every finding is explained in docs/proof.md",
+    about: "forge's linter, all severities: every finding is explained in proof/forge/lint-findings.json",
     command: 'npm run check -- --only forge-lint',
     run: checkForgeLint,
   },
@@ -171,6 +178,7 @@ function generated(name: string, about: string, script: string): Step {
 export function listSteps(): Step[] {
   const generators = [
     generated('abis', 'abis/ is what the contracts give', 'scripts/generate-abis.ts'),
+    generated('openapi', 'openapi/entente.json is what the routes give', 'scripts/generate-openapi.ts'),
     generated('prisma', 'the Prisma client and the migrations match the schema', 'scripts/generate-prisma.ts'),
   ].filter(({ command }) => exists(command.split(' ')[1] ?? ''))
   const contracts = globSync('contracts/**/*.sol', { cwd: root }).length > 0 ? contractSteps : []

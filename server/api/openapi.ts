@@ -1,80 +1,66 @@
-import {
-  OpenAPIRegistry,
-  OpenApiGeneratorV31,
-  type ResponseConfig,
-  type RouteConfig,
-} from '@asteasolutions/zod-to-openapi'
-import { z } from 'zod'
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 
 import { SESSION_COOKIE } from '../auth/sessions.ts'
-import { EXAMPLES } from './examples.ts'
-import { makeProblem, PROBLEMS, type ProblemCode } from './problems.ts'
+import { exampleOf } from './examples.ts'
+import { answerHeaders, BROWSER_HEADERS, type HeaderName, HEADERS } from './openapi-headers.ts'
+import { ProblemResponse, registerProblems } from './openapi-problems.ts'
 import { BODY_BYTES_MAX, type RouteFacts } from './route.ts'
-import { codesOf } from './route-codes.ts'
 import { RecordPurchaseBody } from './schemas/purchases/purchases.ts'
 
-const PROBLEM_CODES = Object.keys(PROBLEMS) as ProblemCode[]
-
-const ProblemResponse = z
-  .object({
-    type: z.string().meta({ example: '/docs/errors#member_unknown' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.enum(PROBLEM_CODES),
-    requestId: z.string().optional(),
-    errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-    details: z.record(z.string(), z.unknown()).optional().meta({ description: 'The offending values' }),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details; branch on `code`' })
-
-function problemResponses(route: RouteFacts): Record<string, ResponseConfig> {
-  const byStatus = Map.groupBy(codesOf(route), (code) => String(PROBLEMS[code].status))
-  const responses: Record<string, ResponseConfig> = {}
-  for (const [status, codes] of byStatus) {
-    const examples = Object.fromEntries(codes.map((code) => [code, { value: makeProblem(code) }]))
-    responses[status] = {
-      description: codes.map((code) => `\`${code}\``).join(', '),
-      content: { 'application/problem+json': { schema: ProblemResponse, examples } },
-    }
-  }
-  return responses
-}
-
-const IdempotencyKey = z.string().optional().meta({
-  description:
-    '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
-})
-
-const ApprovalSecret = z.string().meta({
-  description: 'The secret of the approval link: what follows the # in `approvalUrl`',
-})
-
-const replayedHeader = {
-  'Idempotent-Replayed': {
-    description: '`true` when this is the answer to a repeated request',
-    schema: { type: 'string' as const },
+/** Headers that requests carry, by the name of their component. */
+const PARAMETERS = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      '1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused',
+    schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
+    example: 'T1-2026-000123',
   },
+  EntenteApproval: {
+    name: 'Entente-Approval',
+    in: 'header',
+    required: true,
+    description: 'The secret of the approval link: what follows the # in `approvalUrl`',
+    schema: { type: 'string' },
+    example: 'q7Wd2xN4c9Lk5mPz8RtVbA',
+  },
+} as const
+
+function parametersOf(route: RouteFacts): { $ref: string }[] {
+  const names: (keyof typeof PARAMETERS)[] = []
+  if (route.repeatable === true) names.push('IdempotencyKey')
+  if (route.byApproval === true) names.push('EntenteApproval')
+  return names.map((name) => ({ $ref: `#/components/parameters/${name}` }))
 }
 
 function requestOf(route: RouteFacts): RouteConfig['request'] {
-  const example = EXAMPLES[route.operation]
   const bytesMax = route.bodyBytesMax ?? BODY_BYTES_MAX
+  const example = exampleOf(route.operation).body
   return {
     ...(route.params === undefined ? {} : { params: route.params }),
     ...(route.query === undefined ? {} : { query: route.query }),
-    ...(route.repeatable === true ? { headers: z.object({ 'Idempotency-Key': IdempotencyKey }) } : {}),
-    ...(route.byApproval === true ? { headers: z.object({ 'Entente-Approval': ApprovalSecret }) } : {}),
     ...(route.body === undefined
       ? {}
       : {
           body: {
             required: true,
             description: `At most ${bytesMax} bytes`,
-            content: { 'application/json': { schema: route.body, ...(example === undefined ? {} : { example }) } },
+            content: { 'application/json': { schema: route.body, example } },
           },
         }),
   }
+}
+
+function answerOf(route: RouteFacts) {
+  const more: HeaderName[] = []
+  if (route.repeatable === true) more.push('Idempotent-Replayed')
+  if (route.signsIn === true || route.signsOut === true) more.push('Set-Cookie')
+  const headers = answerHeaders(more)
+  if (route.status === 204) return { headers }
+  const example = exampleOf(route.operation).answer
+  return { headers, content: { 'application/json': { schema: route.response, example } } }
 }
 
 const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]>> = {
@@ -84,62 +70,68 @@ const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]
   anyone: [],
 }
 
-function configOf(route: RouteFacts): RouteConfig {
-  const answer = {
-    content: { 'application/json': { schema: route.response } },
-    ...(route.repeatable === true ? { headers: replayedHeader } : {}),
-  }
+function configOf(route: RouteFacts, problems: RouteConfig['responses']): RouteConfig {
+  const answer = answerOf(route)
   const repeated =
     route.repeatable === true && route.status !== 200
       ? { 200: { description: 'The same request again: the first answer', ...answer } }
       : {}
-  const security = SECURITY[route.caller]
   const scope = route.scope === undefined ? '' : ` Scope: \`${route.scope}\`.`
+  const parameters = parametersOf(route)
   return {
     operationId: route.operation,
     method: route.method,
     path: route.path,
-    tags: [route.path.split('/')[2] ?? 'other'],
+    tags: [tagOf(route)],
     summary: route.summary,
     description: `${route.description ?? `${route.summary}.`}${scope}`,
-    security,
+    security: SECURITY[route.caller],
+    ...(parameters.length === 0 ? {} : { parameters }),
     request: requestOf(route) ?? {},
-    responses: { ...repeated, [route.status]: { description: 'Done', ...answer }, ...problemResponses(route) },
+    responses: { ...repeated, [route.status]: { description: 'Done', ...answer }, ...problems },
   }
 }
 
-/** A list names this schema by reference, because it checks its purchases one by one. */
-const LISTED_PURCHASE = { type: 'schema', schema: RecordPurchaseBody } as const
+const tagOf = ({ path }: RouteFacts) => path.split('/')[2] ?? 'other'
 
-/** Makes the OpenAPI 3.1 document from the schemas that validate. */
-export function makeOpenApi(routes: readonly RouteFacts[]): object {
-  const registry = new OpenAPIRegistry()
-  registry.registerComponent('securitySchemes', 'partnerKey', {
-    type: 'http',
-    scheme: 'bearer',
-    description: "A partner's API key",
-  })
-  registry.registerComponent('securitySchemes', 'operatorKey', {
-    type: 'http',
-    scheme: 'bearer',
-    description: "An operator's API key",
-  })
+function registerSecurity(registry: OpenAPIRegistry): void {
+  const bearer = { type: 'http', scheme: 'bearer' } as const
+  registry.registerComponent('securitySchemes', 'partnerKey', { ...bearer, description: "A partner's API key" })
+  registry.registerComponent('securitySchemes', 'operatorKey', { ...bearer, description: "An operator's API key" })
   registry.registerComponent('securitySchemes', 'memberSession', {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
     description: 'The session of a signed-in member: POST /v1/sessions. What changes something needs our own Origin',
   })
-  for (const route of routes) registry.registerPath(configOf(route))
-  return new OpenApiGeneratorV31([LISTED_PURCHASE, ...registry.definitions]).generateDocument({
+}
+
+/** Schemas that are referred to by name: each purchase of a list is checked on its own, problems are in shared responses. */
+const NAMED_SCHEMAS = [RecordPurchaseBody, ProblemResponse].map((schema) => ({ type: 'schema', schema }) as const)
+
+const DESCRIPTION = [
+  'Coalition loyalty points. Points and money are whole numbers as decimal strings; times are RFC 3339.',
+  'Every refusal is a problem (RFC 9457) with a stable `code`: /docs/errors.',
+  `Every answer also carries headers that protect browsers: ${BROWSER_HEADERS.join(', ')}.`,
+].join(' ')
+
+/** Makes the OpenAPI 3.1 document from the schemas that validate. */
+export function makeOpenApi(routes: readonly RouteFacts[]): object {
+  const registry = new OpenAPIRegistry()
+  registerSecurity(registry)
+  for (const [name, header] of Object.entries(HEADERS)) registry.registerComponent('headers', name, header)
+  for (const [name, parameter] of Object.entries(PARAMETERS)) registry.registerComponent('parameters', name, parameter)
+  const problemsOf = registerProblems(registry, routes)
+  for (const route of routes) registry.registerPath(configOf(route, problemsOf(route)))
+  return new OpenApiGeneratorV31([...NAMED_SCHEMAS, ...registry.definitions]).generateDocument({
     openapi: '3.1.0',
     info: {
       title: 'Entente',
       version: '1',
-      description:
-        'Coalition loyalty points. Points and money are whole numbers as decimal strings; times are RFC 3339. Every refusal is a problem (RFC 9457) with a stable `code`: /docs/errors.',
+      description: DESCRIPTION,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
   })
 }

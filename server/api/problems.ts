@@ -11,7 +11,7 @@ const requestProblems = {
   malformed_request: problem(
     400,
     'Malformed request',
-    'The request does not fit the schema of this route; `errors` names each fault.',
+    'The request does not match the schema of this route; `errors` lists each fault.',
   ),
   unsupported_media_type: problem(
     415,
@@ -23,27 +23,27 @@ const requestProblems = {
     'Body too large',
     'The body is larger than this route accepts; `bytesMax` is the limit. Split the request.',
   ),
-  unknown_route: problem(404, 'Unknown route', 'Nothing answers here. The routes are listed in /openapi.json.'),
+  unknown_route: problem(404, 'Unknown route', 'There is no route at this path. /openapi.json lists the routes.'),
   method_not_allowed: problem(
     405,
     'Method not allowed',
     'This path exists, but not with this method; the Allow header lists the methods.',
   ),
-  request_timeout: problem(408, 'Request timeout', 'The request did not arrive completely in time. Send it again.'),
+  request_timeout: problem(408, 'Request timeout', 'The request did not arrive in time. Send it again.'),
   too_many_requests: problem(
     429,
     'Too many requests',
-    'This key or address has used up its requests; Retry-After says when to go on.',
+    'This key or address has reached its request limit; Retry-After says when to try again.',
   ),
   idempotency_key_reused: problem(
     422,
     'Idempotency key reused',
-    'This Idempotency-Key was used for another request. Use one key for one request only.',
+    'This Idempotency-Key was used for another request. Use each key for one request only.',
   ),
   service_unavailable: problem(
     503,
     'Service unavailable',
-    'Something that is needed did not answer in time, and nothing was recorded. Send the same request again after Retry-After.',
+    'The service could not answer in time, and nothing was recorded. Send the same request again after Retry-After.',
   ),
 }
 
@@ -55,41 +55,41 @@ const callerProblems = {
   ),
   key_revoked: problem(401, 'Key revoked', 'This API key was revoked. Ask for a new one.'),
   key_expired: problem(401, 'Key expired', 'This API key has expired. Ask for a new one.'),
-  scope_missing: problem(403, 'Scope missing', 'This API key may not do that; `scope` is the scope it lacks.'),
-  key_unknown: problem(404, 'Key unknown', 'The partner has no API key of this id.'),
+  scope_missing: problem(403, 'Scope missing', 'This API key does not have the scope that `scope` names.'),
+  key_unknown: problem(404, 'Key unknown', 'The partner has no API key with this id.'),
 }
 
 const partnerProblems = {
-  partner_unknown: problem(404, 'Partner unknown', 'There is no partner of this id.'),
-  partner_exists: problem(409, 'Partner exists', 'A partner of this name is registered already.'),
+  partner_unknown: problem(404, 'Partner unknown', 'There is no partner with this id.'),
+  partner_exists: problem(409, 'Partner exists', 'A partner with this name is already registered.'),
   partner_suspended: problem(
     403,
     'Partner suspended',
     'The partner is suspended from issuing points; new purchases are refused until it is resumed.',
   ),
-  partner_left: problem(403, 'Partner left', 'The partner has left the coalition for ever.'),
+  partner_left: problem(403, 'Partner left', 'The partner has left the coalition for good.'),
   allowance_out_of_range: problem(
     422,
     'Allowance out of range',
-    'An allowance changes by 1 point at least and by `pointsMax` at most.',
+    'An allowance changes by at least 1 point and at most `pointsMax` points.',
   ),
   no_earning_rule: problem(422, 'No earning rule', 'The partner had no earning rule at the time of the purchase.'),
 }
 
 const memberProblems = {
-  member_unknown: problem(404, 'Member unknown', 'No member is known by this identifier.'),
-  member_mismatch: problem(422, 'Member mismatch', 'The order that is named belongs to another member.'),
+  member_unknown: problem(404, 'Member unknown', 'No member has this identifier.'),
+  member_mismatch: problem(422, 'Member mismatch', 'The order belongs to another member.'),
   identifier_taken: problem(
     409,
     'Identifier taken',
-    'This identifier belongs to a member already; `kind` says which one of those sent.',
+    'This identifier already belongs to a member; `kind` says which of those sent.',
   ),
   identifier_malformed: problem(
     422,
     'Identifier malformed',
-    'The identifier is not a valid one of its kind: a wrong check digit, or not an address or number that can exist.',
+    'The identifier is not valid for its kind: the check digit is wrong, or the address or number cannot exist.',
   ),
-  wallet_taken: problem(409, 'Wallet taken', 'A member with this wallet address is enrolled already.'),
+  wallet_taken: problem(409, 'Wallet taken', 'A member with this wallet address is already enrolled.'),
   wallet_proof_invalid: problem(
     422,
     'Wallet proof invalid',
@@ -102,25 +102,25 @@ const recordProblems = {
   purchase_conflict: problem(
     409,
     'Purchase conflict',
-    'This order reference was recorded before with other facts; `fields` names them. The first record stands.',
+    'This order reference is already recorded with different values; `fields` names them. The first record stands.',
   ),
   return_unknown: problem(404, 'Return unknown', 'The partner has no such return.'),
   return_conflict: problem(
     409,
     'Return conflict',
-    'This return reference was recorded before with other facts; `fields` names them. The first record stands.',
+    'This return reference is already recorded with different values; `fields` names them. The first record stands.',
   ),
   return_exceeds_purchase: problem(
     422,
     'Return exceeds purchase',
-    'More would be returned than is left of the order; `remainingMinor` is left.',
+    'The return exceeds what is left of the order, which is `remainingMinor`.',
   ),
-  return_before_purchase: problem(
+  return_before_purchase: problem(422, 'Return before purchase', 'The return is dated before its purchase.'),
+  currency_mismatch: problem(
     422,
-    'Return before purchase',
-    'The return is dated before the purchase that it names.',
+    'Currency mismatch',
+    'The partner trades in another currency, which `expected` names.',
   ),
-  currency_mismatch: problem(422, 'Currency mismatch', 'The partner trades in another currency; `expected` names it.'),
   amount_out_of_range: problem(
     422,
     'Amount out of range',
@@ -129,15 +129,15 @@ const recordProblems = {
   occurred_in_future: problem(
     422,
     'Occurred in the future',
-    'The time is later than the present by more than clocks may differ.',
+    'The time is in the future by more than the allowed clock difference.',
   ),
   occurred_too_long_ago: problem(422, 'Occurred too long ago', 'The time is before the earliest that can be recorded.'),
   batch_unknown: problem(404, 'Batch unknown', 'The partner has no such batch.'),
-  receipt_unknown: problem(404, 'Receipt unknown', 'The partner has no entry of this id.'),
+  receipt_unknown: problem(404, 'Receipt unknown', 'The partner has no entry with this id.'),
   receipt_pending: problem(
     409,
     'Receipt pending',
-    'The entry is recorded but not in a batch yet; its receipt follows in seconds. Ask again.',
+    'The entry is recorded but not yet in a batch; its receipt follows within seconds. Ask again.',
   ),
 }
 
@@ -151,7 +151,7 @@ export const PROBLEMS = {
   ...redemptionProblems,
   ...rewardProblems,
   ...memberAccessProblems,
-  internal_error: problem(500, 'Internal error', 'Entente made a mistake. It is logged under `requestId`.'),
+  internal_error: problem(500, 'Internal error', 'Something went wrong in Entente. It is logged under `requestId`.'),
 } satisfies Record<ProblemCode, Problem>
 
 /** One fault of a request: where it is (a JSON pointer, or the name of a header or parameter), and what it is. */

@@ -2,69 +2,69 @@ import { problem } from './problem.ts'
 
 /** What a till, or a member who spends points, is told. */
 export const redemptionProblems = {
-  redemption_unknown: problem(404, 'Redemption unknown', 'There is no such redemption here.'),
+  redemption_unknown: problem(404, 'Redemption unknown', 'There is no such redemption.'),
   redemption_conflict: problem(
     409,
     'Redemption conflict',
-    'This reference was used before for another redemption; `fields` names what differs. The first one stands.',
+    'This reference is already used for another redemption; `fields` names what differs. The first one stands.',
   ),
   reference_reserved: problem(
     422,
     'Reference reserved',
-    "References that begin with `prefix` are kept for what members claim themselves. Take the till's own number.",
+    "References that begin with `prefix` are reserved for claims that members make themselves. Use the till's own number.",
   ),
   hold_expired: problem(
     409,
     'Hold expired',
-    'The hold ended before it was captured, and its points are free again. Hold them anew under another reference.',
+    'The hold expired before it was captured, and its points are available again. Hold them again under another reference.',
   ),
-  redemption_voided: problem(409, 'Redemption voided', 'The redemption was voided before.'),
+  redemption_voided: problem(409, 'Redemption voided', 'The redemption is already voided.'),
   redemption_captured: problem(
     409,
     'Redemption captured',
-    'The redemption was captured; it cannot be voided any more, only restored.',
+    'The redemption is captured; it can no longer be voided, only restored.',
   ),
   redemption_not_burned: problem(
     409,
     'Redemption not burned',
-    'The redemption is not on the ledger yet, so that nothing can be restored. Void it, or ask again later.',
+    'The redemption is not on the ledger yet, so nothing can be restored. Void it, or try again later.',
   ),
   points_insufficient: problem(
     422,
     'Points insufficient',
-    'The member has `pointsAvailable` points that can be spent now: confirmed ones, less what is held, on its way or about to expire.',
+    'The member can spend `pointsAvailable` points now: confirmed points less those held, on their way or about to expire.',
   ),
   points_out_of_range: problem(
     422,
     'Points out of range',
-    'A redemption is of `pointsMin` points at least and of `pointsMax` at most.',
+    'A redemption takes at least `pointsMin` and at most `pointsMax` points.',
   ),
   holds_too_many: problem(
     409,
     'Too many holds',
-    'The member has `holdsMax` open holds already. Capture or void one, or let it expire.',
+    'The member already has `holdsMax` open holds. Capture or void one, or let one expire.',
   ),
   nonces_used_up: problem(
     409,
     'Nonces used up',
-    'The account has signed as many orders as an account can. Move it to a new key first.',
+    'The account has reached the number of orders that one account can sign. Move it to a new key first.',
   ),
   refusals_too_many: problem(
     409,
     'Too many refusals',
-    'Within 24 hours the ledger refused `refusalsMax` orders of the member, because the wallet no longer stood by its signature. Points can be held again from `pausedUntil` on.',
+    "Within 24 hours the ledger refused `refusalsMax` of the member's orders because the wallet withdrew its signature. Points can be held again from `pausedUntil`.",
   ),
   member_frozen: problem(
     409,
     'Member frozen',
-    'The account is frozen; its points cannot be spent until the member, or the operator, lifts that.',
+    'The account is frozen; its points cannot be spent until the member or the operator lifts the freeze.',
   ),
   account_moving: problem(
     409,
     'Account moving',
-    'The account is on its way to another key; its points can be spent again when that is done.',
+    'The account is moving to another key; its points can be spent again when the move is done.',
   ),
-  consent_missing: problem(409, 'Consent missing', 'The member has not consented yet: capture follows consent.'),
+  consent_missing: problem(409, 'Consent missing', 'The member has not consented yet. Capture after consent.'),
   consent_invalid: problem(
     422,
     'Consent invalid',
@@ -73,98 +73,90 @@ export const redemptionProblems = {
   consent_kind_unavailable: problem(
     422,
     'Consent kind unavailable',
-    'This member cannot consent in this way; `kinds` names how they can.',
+    'This member cannot consent this way; `kinds` lists the ways that work.',
   ),
-  approval_unknown: problem(404, 'Approval unknown', 'This approval link is not valid, or not any more.'),
+  approval_unknown: problem(404, 'Approval unknown', 'This approval link is not valid or has expired.'),
   pin_unset: problem(409, 'No PIN', 'The member has no PIN yet. Set one first.'),
   pin_set_already: problem(
     409,
-    'PIN set already',
-    'The member has a PIN. It is changed with the old one, or reset by the operator.',
+    'PIN already set',
+    'The member already has a PIN. Change it with the current one, or have the operator reset it.',
   ),
   reset_code_needed: problem(
     403,
     'Reset code needed',
-    'The first PIN is set by the partner that enrolled the member, right after that. Later the member brings the reset code that the operator gave them.',
+    'The partner that enrolled the member sets the first PIN right after enrolment. Later the member needs a reset code from the operator.',
   ),
   reset_code_wrong: problem(
     422,
     'Reset code wrong',
-    'The reset code is wrong, used, replaced by a newer one, or too old. The operator gives the member another one.',
+    'The reset code is wrong, used, replaced by a newer one, or too old. The operator can issue another one.',
   ),
   pin_wrong: problem(422, 'PIN wrong', 'The PIN is wrong; `triesLeft` tries are left before it is locked.'),
   pin_locked: problem(
     423,
     'PIN locked',
-    'Too many wrong PINs. It opens again at `lockedUntil`; where that is missing, the operator must reset it.',
+    'Too many wrong PINs. The PIN unlocks at `lockedUntil`; without that field, the operator must reset it.',
   ),
   pin_cap_reached: problem(
     422,
     'Daily cap reached',
-    'With a PIN a member spends at most `pointsPerDayMax` points a day (UTC); `pointsLeft` are left today.',
+    'A member can spend at most `pointsPerDayMax` points a day (UTC) with a PIN; `pointsLeft` are left today.',
   ),
   restoration_conflict: problem(
     409,
     'Restoration conflict',
-    'This reference was used before for another restoration; `fields` names what differs. The first one stands.',
+    'This reference is already used for another restoration; `fields` names what differs. The first one stands.',
   ),
   restoration_exceeds_redemption: problem(
     422,
     'Restoration exceeds redemption',
-    'More would be given back than is left of the redemption; `pointsLeft` is left.',
+    'The restoration exceeds what is left of the redemption, which is `pointsLeft`.',
   ),
   restoration_out_of_time: problem(
     409,
-    'Restoration out of time',
-    'A redemption can be restored on its day and for `daysMax` days after it.',
+    'Restoration too late',
+    'A redemption can be restored on its day and for `daysMax` days afterwards.',
   ),
 }
 
 /** What is told about rewards and claims. */
 export const rewardProblems = {
   reward_unknown: problem(404, 'Reward unknown', 'There is no such reward.'),
-  reward_unavailable: problem(
-    409,
-    'Reward unavailable',
-    'The reward is withdrawn, not valid yet, or not valid any more.',
-  ),
-  reward_out_of_stock: problem(409, 'Reward out of stock', 'All of this reward are gone.'),
+  reward_unavailable: problem(409, 'Reward unavailable', 'The reward is withdrawn, not valid yet, or expired.'),
+  reward_out_of_stock: problem(409, 'Reward out of stock', 'The reward is out of stock.'),
   reward_limit_reached: problem(
     409,
     'Reward limit reached',
-    'The member has had this reward as often as one member may; `perMemberMax` says how often.',
+    'The member has reached the limit for this reward, which is `perMemberMax`.',
   ),
-  reward_basket_too_small: problem(422, 'Basket too small', 'The reward needs a basket of `basketMinMinor` at least.'),
+  reward_basket_too_small: problem(422, 'Basket too small', 'The reward needs a basket of at least `basketMinMinor`.'),
   reward_terms_invalid: problem(
     422,
     'Reward terms invalid',
-    'The terms of the reward do not fit together; `field` names the one that does not.',
+    'The terms of the reward contradict each other; `field` names the wrong one.',
   ),
-  claim_unknown: problem(404, 'Claim unknown', 'There is no such claim here.'),
-  claim_not_usable: problem(409, 'Claim not usable', 'The claim is `state` already and cannot be used or cancelled.'),
-  charity_unknown: problem(404, 'Charity unknown', 'No listed charity has this id.'),
-  charity_exists: problem(409, 'Charity exists', 'A charity of this name is listed already.'),
+  claim_unknown: problem(404, 'Claim unknown', 'There is no such claim.'),
+  claim_not_usable: problem(409, 'Claim not usable', 'The claim is already `state` and cannot be used or cancelled.'),
+  charity_unknown: problem(404, 'Charity unknown', 'There is no charity with this id.'),
+  charity_exists: problem(409, 'Charity exists', 'A charity with this name is already listed.'),
 }
 
 /** What a member is told about signing in, and about the account as a whole. */
 export const memberAccessProblems = {
-  signed_out: problem(401, 'Signed out', 'Sign in first: this answer is for the member only.'),
-  sign_in_failed: problem(
-    401,
-    'Sign-in failed',
-    'The card and PIN, wallet or passkey do not belong together, or to no member.',
+  signed_out: problem(401, 'Signed out', 'Sign in first.'),
+  sign_in_failed: problem(401, 'Sign-in failed', 'The card and PIN, wallet or passkey do not match a member.'),
+  origin_refused: problem(
+    403,
+    'Origin refused',
+    "Requests with a member's session are accepted from our own pages only.",
   ),
-  origin_refused: problem(403, 'Origin refused', 'Requests of a signed-in member come from our own pages only.'),
-  passkey_invalid: problem(
-    422,
-    'Passkey invalid',
-    'The answer of the passkey could not be verified; `reason` says why.',
-  ),
-  passkey_taken: problem(409, 'Passkey taken', 'This passkey belongs to a member already.'),
+  passkey_invalid: problem(422, 'Passkey invalid', "The passkey's answer could not be verified; `reason` says why."),
+  passkey_taken: problem(409, 'Passkey taken', 'This passkey already belongs to a member.'),
   stronger_proof_needed: problem(
     403,
     'Stronger proof needed',
-    'Being signed in is not enough for this: `proof` says what is asked for besides.',
+    'Being signed in is not enough for this; `proof` says what else is needed.',
   ),
   account_signature_invalid: problem(
     422,
@@ -174,15 +166,15 @@ export const memberAccessProblems = {
   account_used: problem(
     409,
     'Account used',
-    'The new address has held points or belongs to a member; an account moves to a fresh one only.',
+    'The new address has held points or belongs to a member. An account can only move to an unused address.',
   ),
   points_reserved: problem(
     409,
     'Points reserved',
-    'Of the account `pointsReserved` points are held or on their way to be burned. Move it when that is done.',
+    '`pointsReserved` points of the account are held or about to be burned. Move it when that is done.',
   ),
-  account_closed: problem(409, 'Account closed', 'The account was moved and is closed for ever.'),
-  recovery_pending: problem(409, 'Recovery pending', 'A recovery of this account is waiting already.'),
+  account_closed: problem(409, 'Account closed', 'The account was moved and is closed for good.'),
+  recovery_pending: problem(409, 'Recovery pending', 'A recovery of this account is already waiting.'),
   recovery_unknown: problem(404, 'Recovery unknown', 'No recovery of this account is waiting.'),
-  recovery_not_ready: problem(409, 'Recovery not ready', 'The recovery can be completed from `readyAt` on.'),
+  recovery_not_ready: problem(409, 'Recovery not ready', 'The recovery can be completed from `readyAt`.'),
 }

@@ -66,6 +66,8 @@ export interface RouteFacts {
   readonly scope?: PartnerScope
   /** Hands out a session: taken from our own pages only, and only so often from one address. */
   readonly signsIn?: boolean
+  /** Takes the cookie of the session back. */
+  readonly signsOut?: boolean
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType

@@ -25,7 +25,7 @@ export function createKeyring({ db, clock }: { db: Reader; clock: Clock }): Keyr
       if (known.size >= KEYS_MAX) known.clear()
       const key = findApiKey(db, keyId)
       known.set(keyId, { key, until: now + KEYRING_AGE_MS_MAX })
-      // A failed look-up is not remembered; whoever asked hears of it.
+      // A failed look-up is not remembered; its caller gets the error.
       key.catch(() => known.delete(keyId))
       return key
     },

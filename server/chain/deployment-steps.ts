@@ -15,7 +15,7 @@ import { pointsAccountsAbi, pointsAccountsBytecode } from '../../abis/PointsAcco
 import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
 import { pointsRedemptionAbi, pointsRedemptionBytecode } from '../../abis/PointsRedemption.ts'
 import { pointsTokenAbi, pointsTokenBytecode } from '../../abis/PointsToken.ts'
-import { type Connection, readFromFirst } from './client.ts'
+import { type Connection, type ContractAddresses, readFromFirst } from './client.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
 
 /** One transaction of a deployment. */
@@ -44,16 +44,29 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     nonce: record.firstNonce + index,
     isDone: () => hasCode(connection, address),
   })
+  const code = creationCode(record)
   return [
-    contract('access manager', record.accessManager, accessManagerCode(record), 0),
-    contract('points token', record.token, pointsTokenCode(record), 1),
-    contract('partner registry', record.registry, partnerRegistryCode(record), 2),
-    contract('points issuance', record.issuance, pointsIssuanceCode(record), 3),
-    contract('points redemption', record.redemption, pointsRedemptionCode(record), 4),
-    contract('points accounts', record.accounts, pointsAccountsCode(record), 5),
+    contract('access manager', record.accessManager, code.accessManager, 0),
+    contract('points token', record.token, code.token, 1),
+    contract('partner registry', record.registry, code.registry, 2),
+    contract('points issuance', record.issuance, code.issuance, 3),
+    contract('points redemption', record.redemption, code.redemption, 4),
+    contract('points accounts', record.accounts, code.accounts, 5),
     operatorStep(connection, record),
     adminStep(connection, record),
   ]
+}
+
+/** What makes each contract: its bytecode, then its constructor's arguments. */
+export function creationCode(record: DeploymentRecord): Record<keyof ContractAddresses, Hex> {
+  return {
+    accessManager: accessManagerCode(record),
+    token: pointsTokenCode(record),
+    registry: partnerRegistryCode(record),
+    issuance: pointsIssuanceCode(record),
+    redemption: pointsRedemptionCode(record),
+    accounts: pointsAccountsCode(record),
+  }
 }
 
 /** Whether there is a contract at an address. */

@@ -56,7 +56,7 @@ async function post(options: ExternalSignerOptions, typedData: TypedDataToSign):
       ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
     },
     body: typedDataJson(typedData),
-    // A redirect would carry the token and what is signed to whoever the service names.
+    // A redirect would send the token and the batch to another host.
     redirect: 'error',
     signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
   })

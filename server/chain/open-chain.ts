@@ -6,7 +6,7 @@ import { checkDeployment, deployContracts, type DeployerAccount } from './deploy
 import { type CompleteDeployment, findDeployment, isComplete, type LedgerTerms } from './deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chain.ts'
 
-/** A chain with our contracts on it, ours or somebody else's. */
+/** A chain with our contracts on it, embedded or remote. */
 export interface OpenedChain {
   chain: Chain
   deployment: CompleteDeployment

@@ -62,6 +62,8 @@ export interface Secrets {
   readonly lookupKey: string | null
   /** Sent to partners' signing services as a bearer token. */
   readonly externalSignerToken: string | null
+  /** With which `deploy --verify` shows the contracts' sources to Etherscan. */
+  readonly etherscanApiKey: string | null
 }
 
 /** The environment says something that cannot be meant. The message names each variable and what is allowed. */
@@ -110,6 +112,7 @@ const Environment = z.object({
     .transform(list)
     .pipe(z.array(z.string().regex(/^[1-9]\d{0,9}=https?:\/\/\S+$/, 'must be like 3=https://signer.example'))),
   EXTERNAL_SIGNER_TOKEN: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
+  ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
@@ -163,6 +166,7 @@ export function readConfig(
     passphrase: values.ENTENTE_PASSPHRASE,
     lookupKey: values.ENTENTE_LOOKUP_KEY,
     externalSignerToken: values.EXTERNAL_SIGNER_TOKEN,
+    etherscanApiKey: values.ETHERSCAN_API_KEY,
   }
   return { config: freeze(config), secrets: Object.freeze(secrets) }
 }

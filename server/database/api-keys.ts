@@ -1,4 +1,5 @@
 import { assert } from '../domain/assert.ts'
+import type { Moment } from '../domain/pages.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { ApiKeyModel } from './generated/models.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
@@ -17,10 +18,14 @@ export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | n
   return reader.apiKey.findUnique({ where: { id } })
 }
 
-/** The keys of a partner, or of the operator (null), newest first. */
-export async function listApiKeys(reader: Reader, partnerId: number | null, rowsMax: number): Promise<ApiKey[]> {
+/** The keys of a partner before a place in time, newest first. */
+export async function listApiKeys(
+  reader: Reader,
+  { partnerId, before, rowsMax }: { partnerId: number; before: Moment | null; rowsMax: number },
+): Promise<ApiKey[]> {
+  const earlier = before && [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }]
   return reader.apiKey.findMany({
-    where: { partnerId },
+    where: { partnerId, ...(earlier === null ? {} : { OR: earlier }) },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: rowsMax,
   })

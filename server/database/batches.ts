@@ -122,7 +122,7 @@ export interface BatchToConfirm {
   posted: PostedBatch
 }
 
-/** The batch that waits for a call; null if it does not any more. */
+/** The batch that waits for a call; null if none does. */
 export async function findBatchOfCall(reader: Reader, callId: string): Promise<Batch | null> {
   return (await reader.batch.findFirst({ where: { callId, state: 'bound' } })) as Batch | null
 }

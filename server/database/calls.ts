@@ -194,7 +194,7 @@ export async function listCallsToFinalise(reader: Reader, chainId: number, rowsM
 }
 
 /**
- * Calls whose block is not canonical any more, by what was applied: above the newest applied block, or another block is
+ * Calls whose block is no longer canonical, by what was applied: above the newest applied block, or another block is
  * there. (A block that is missing below was forgotten because it is final.)
  */
 export async function listOrphanedCalls(reader: Reader, chainId: number, rowsMax: number): Promise<Call[]> {

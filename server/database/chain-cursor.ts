@@ -45,7 +45,7 @@ export async function insertChainCursor(
 /**
  * Moves the cursor, forward or back, if it still stands where the caller saw it and the caller still leads. False: what
  * the caller prepared is out of date, and its transaction must write nothing. Where it goes back below the final block,
- * nothing above it counts as final any more.
+ * nothing above it counts as final.
  */
 export async function moveChainCursor(tx: Transaction, seen: ChainCursor, to: BlockName): Promise<boolean> {
   const moved = await tx.chainCursor.updateMany({
@@ -79,12 +79,12 @@ export async function setHaltedReason(tx: Transaction, seen: ChainCursor, halted
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { haltedReason } })
 }
 
-/** Notes why what was read is not believed, for whoever asks how the ledger is; null: all of it is. */
+/** Notes why the logs that were read are in doubt, for the status; null when they are not. */
 export async function setDoubtReason(tx: Transaction, seen: ChainCursor, doubtReason: string | null): Promise<void> {
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { doubtReason } })
 }
 
-/** Puts the cursor back to where following began, whoever leads: for projections that are built anew. */
+/** Puts the cursor back to where following began, whichever process leads, to rebuild the projections. */
 export async function restartChainCursor(tx: Transaction, chainId: number, start: BlockName): Promise<void> {
   await tx.chainCursor.update({
     where: { chainId },

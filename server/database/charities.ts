@@ -19,9 +19,16 @@ export async function insertCharity(tx: Transaction, charity: Charity): Promise<
   return inserted
 }
 
-/** The listed charities, by name. */
-export async function listCharities(reader: Reader, rowsMax: number): Promise<Charity[]> {
-  return reader.charity.findMany({ where: { closedAt: null }, orderBy: { name: 'asc' }, take: rowsMax })
+/** The listed charities after a name, by name. */
+export async function listCharities(
+  reader: Reader,
+  { after, rowsMax }: { after: string | null; rowsMax: number },
+): Promise<Charity[]> {
+  return reader.charity.findMany({
+    where: { closedAt: null, ...(after === null ? {} : { name: { gt: after } }) },
+    orderBy: { name: 'asc' },
+    take: rowsMax,
+  })
 }
 
 /** The charities of these ids, in no order. */

@@ -2,7 +2,7 @@ import type { Reader } from './engine/client.ts'
 import type { Redemption } from './redemptions.ts'
 import { columnList } from './engine/tables.ts'
 
-/** Why an order can never be burned any more: the contract's Refusal. */
+/** Why an order can no longer be burned: the contract's Refusal. */
 export type DeathReason = 'closed' | 'nonce_unusable' | 'expired' | 'signature_invalid' | 'points_zero'
 
 /** A captured order that no list holds and that no later block can burn. */

@@ -25,7 +25,7 @@ export async function listIdempotencyKeys(
 }
 
 /**
- * Deletes keys that were stored before a time. The journal knows no deletion: a replay may bring one back, with the answer
+ * Deletes keys that were stored before a time. The journal has no deletions: a replay may bring one back, with the answer
  * that it had, until it is deleted again. One that was used anew has a later image there, which wins.
  */
 export async function deleteIdempotencyKeys(tx: Transaction, before: Date): Promise<void> {

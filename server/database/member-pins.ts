@@ -14,7 +14,7 @@ declare module './engine/tables.ts' {
 /** What stands for the hash of a PIN that was taken back: rows are never deleted, because the journal only adds. */
 const NO_PIN = ''
 
-/** A member's PIN; null when there is none, or none any more. */
+/** A member's PIN; null when there is none. */
 export async function findMemberPin(reader: Reader, memberId: string): Promise<MemberPin | null> {
   return reader.memberPin.findFirst({ where: { memberId, hash: { not: NO_PIN } } })
 }

@@ -85,7 +85,7 @@ export async function insertIdentifiers(tx: Transaction, identifiers: readonly M
   if (missing !== undefined) throw new Rejection('identifier_taken', { kind: missing.kind })
 }
 
-/** Remembers since when a member has had the account frozen here; null: not any more. The caller has locked the member. */
+/** Remembers since when a member has had the account frozen here; null lifts the freeze. The caller has locked the member. */
 export async function saveMemberFreeze(tx: Transaction, member: Member, frozenAt: Date | null): Promise<void> {
   await saveRows(tx, 'member', [{ ...member, frozenAt }])
 }

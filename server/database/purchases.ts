@@ -28,7 +28,7 @@ export async function listPurchasesByOrderRefs(
   )
 }
 
-/** A purchase of one partner; null when it is another partner's or nobody's. */
+/** A purchase of one partner; null when it is unknown or another partner's. */
 export async function findPurchase(
   reader: Reader,
   { id, partnerId }: { id: string; partnerId: number },

@@ -44,7 +44,7 @@ export async function listReturnsByRefs(
   )
 }
 
-/** A return of one partner; null when it is another partner's or nobody's. */
+/** A return of one partner; null when it is unknown or another partner's. */
 export async function findReturn(
   reader: Reader,
   { id, partnerId }: { id: string; partnerId: number },

@@ -66,14 +66,16 @@ export async function findClaimByVoucher(reader: Reader, voucher: string): Promi
   return rows[0] ?? null
 }
 
-/** A member's newest claims. */
+/** A member's claims before a cursor (a claim's `seq`), newest first. */
 export async function listClaimsOfMember(
   reader: Reader,
-  { memberId, rowsMax }: { memberId: string; rowsMax: number },
+  { memberId, beforeSeq, rowsMax }: { memberId: string; beforeSeq: bigint | null; rowsMax: number },
 ): Promise<ClaimOnItsWay[]> {
   return reader.$queryRawUnsafe<ClaimOnItsWay[]>(
-    `${CLAIMS_ON_THEIR_WAY} where c.member_id = $1::uuid order by c.seq desc limit $2`,
+    `${CLAIMS_ON_THEIR_WAY} where c.member_id = $1::uuid and ($2::bigint is null or c.seq < $2::bigint)
+     order by c.seq desc limit $3`,
     memberId,
+    beforeSeq,
     rowsMax,
   )
 }

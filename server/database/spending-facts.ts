@@ -14,7 +14,7 @@ type SpendingRow = Omit<MemberSpending, 'lots' | 'pausedUntil'>
 
 /**
  * What decides whether members' points can be spent. A hold counts until its end plus `graceMs`; a captured one until its own
- * burn is seen, or until it is refused for good. Whoever decides by it has locked the members.
+ * burn is seen, or until it is refused for good. A caller that decides by it must have locked the members.
  */
 export async function listSpendingFacts(
   reader: Reader,

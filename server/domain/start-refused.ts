@@ -14,14 +14,17 @@ export type StartRefusedCode =
   | 'contracts_of_another_deployment'
   | 'data_folder_in_use'
   | 'data_folder_corrupt'
+  | 'database_date_style'
   | 'database_older_than_chain'
   | 'database_unreachable'
+  | 'explorer_url_invalid'
   | 'keystore_missing'
   | 'keystore_corrupt'
   | 'pages_not_built'
   | 'passphrase_wrong'
   | 'port_in_use'
   | 'server_unreachable'
+  | 'sources_changed'
 
 /** Something outside the program stands in the way. The message is one sentence that says what to do about it. */
 export class StartRefused extends Error {

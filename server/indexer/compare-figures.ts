@@ -50,7 +50,7 @@ async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: Ch
  */
 export async function findPartnerDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
   const block = await findBlock(deps.database, cursor.processedNumber)
-  // Another process went on meanwhile, or took it back: there is nothing to compare with any more.
+  // Another process went on meanwhile, or took it back: there is nothing left to compare with.
   if (block?.hash !== cursor.processedHash) return null
   for (let after = -1; ;) {
     const partners = await listPartners(deps.database, { after, rowsMax: PARTNERS_PER_PAGE })

@@ -61,7 +61,7 @@ async function planBatch(relayer: Relayer, batch: Batch, head: ChainHead): Promi
 /** One transaction: the batch is bound, its call has a nonce, and the bytes are stored. Or nothing happened. */
 async function bindBatch(relayer: Relayer, batch: Batch, plan: SignedPlan): Promise<boolean> {
   const isBound = await relayer.database.transaction(async (tx) => {
-    // Whoever binds another batch of this partner waits here.
+    // Binding another batch of this partner waits here.
     await lockPartner(tx, batch.partnerId)
     const next = (await listNextBatches(tx)).find((other) => other.partnerId === batch.partnerId)
     if (next?.id !== batch.id || next.state !== 'signed' || next.signature !== batch.signature) return false

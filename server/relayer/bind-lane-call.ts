@@ -105,7 +105,7 @@ async function bindOpenCall(relayer: Relayer, plan: SignedPlan): Promise<boolean
   return isBound
 }
 
-/** What a refusal means: the call waits in view, or it has failed, and whoever asked for it sees why. */
+/** What a refusal means: the call waits in view, or it has failed, and its requester sees why. */
 async function meetRefusal(relayer: Relayer, call: Call, head: ChainHead, { name: reason }: Revert): Promise<boolean> {
   const isPassing = PASSING_REFUSALS.includes(reason)
   if (!isPassing) {

@@ -76,7 +76,7 @@ async function bindOpenCall(relayer: Relayer, plan: SignedPlan): Promise<CallOut
   return 'bound'
 }
 
-/** A call that the contract refuses now never gets a nonce: whoever asked for it sees why. */
+/** A call that the contract refuses now never gets a nonce: its requester sees why. */
 async function failCall(relayer: Relayer, call: Call, reason: string): Promise<CallOutcome> {
   const isFailed = await relayer.database.transaction(async (tx) => {
     const locked = await lockCall(tx, call.id)

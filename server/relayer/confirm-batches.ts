@@ -9,7 +9,7 @@ const BATCHES_AT_ONCE_MAX = 100
 
 /**
  * Marks batches as posted: their own `BatchPosted` is in an applied block, and in the state of that very block the
- * contract expects an entry past their last one. Whoever sent the batch makes no difference.
+ * contract expects an entry past their last one. It does not matter who sent the batch.
  */
 export async function confirmBatches(relayer: Relayer): Promise<boolean> {
   let changed = false

@@ -17,7 +17,7 @@ const ORDERS_AT_ONCE_MAX = 100
 const RENEWABLE: readonly DeadOrder['reason'][] = ['nonce_unusable', 'expired']
 
 /**
- * Decides what becomes of captured orders that no block can burn any more, by final blocks: a hosted key signs anew, the
+ * Decides what becomes of captured orders that no block can burn, judged by final blocks: a hosted key signs anew, the
  * others are refused for good. Only while the partner's burned points are all known: an order whose event was kept from
  * us is burned, and signing it anew would burn it twice.
  */

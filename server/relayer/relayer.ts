@@ -35,7 +35,7 @@ export interface RelayerLimits {
   parkedBatchAgeMs: number
   /** How long a partner's signature holds. */
   batchLifetimeMs: number
-  /** A batch that expires sooner than this is not sent any more, but signed anew once it has expired. */
+  /** A batch that expires sooner than this is not sent; it is signed again once it has expired. */
   deadlineMarginMs: number
   /** Calls that a lane may have on their way: geth guarantees 16 executable transactions per account. */
   laneWindow: number
@@ -53,7 +53,7 @@ export interface RelayerLimits {
   listOrdersMax: number
   /** A list is formed when its oldest order is this old. */
   listAgeMs: number
-  /** An order that ends sooner than this is not sent any more. */
+  /** An order that expires sooner than this is not sent. */
   orderMarginMs: number
   /** So often an order of a hosted key is signed anew because its nonce or its time was over. */
   renewalsMax: number

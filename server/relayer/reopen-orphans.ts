@@ -15,7 +15,7 @@ const LAG_BLOCKS_MAX = 16n
 
 /**
  * After a reorg, or when the chain lost its tip: calls whose block is gone are on their way again with the bytes that are
- * stored, and batches whose event is gone are not posted any more.
+ * stored, and batches whose event is gone no longer count as posted.
  */
 export async function reopenOrphans(relayer: Relayer): Promise<boolean> {
   // Projections that are being built anew know only the first blocks: what they lack says nothing about the chain.

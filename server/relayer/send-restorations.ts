@@ -51,7 +51,7 @@ async function sendRestoration(relayer: Relayer, restoration: RestorationToSend)
   }
   const before = await readRestoredBefore(relayer, restoration, redemption)
   if (before === 'waits') return false
-  // Whoever saw the call could post what it carries: then it happened, and once is enough.
+  // Anyone who saw the call could have posted its contents; then it is done.
   if (before === 'done') return endRestoration(relayer, restoration, null)
   if (before === 'elsewhere') return endRestoration(relayer, restoration, 'restored_elsewhere')
   if (await hasListsOnTheWay(database, restoration.partnerId)) return false

@@ -98,7 +98,7 @@ async function moveMember(
   const isPasskey = passkeys.some((passkey) => passkeyAddress(passkey) === toAccount)
   const changed = { from: account, to: toAccount, kind: isPasskey ? 'passkey' : 'wallet' } as const
   if (!(await changeMemberAccount(tx, memberId, changed))) return false
-  // Whoever had the old key has no part in the account any more.
+  // The old key no longer controls the account.
   await endSessionsOfMember(tx, memberId, clock.now())
   return true
 }

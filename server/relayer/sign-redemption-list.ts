@@ -68,7 +68,7 @@ async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean
   return isSent
 }
 
-/** An order that ends before anybody signs must not be countersigned any more; the others of its list go on without it. */
+/** An order that expires before it is signed must not be countersigned; the rest of its list goes on without it. */
 function endsTooSoon({ clock, limits }: Relayer, orders: readonly Redemption[]): boolean {
   return orders.some(({ deadline }) => deadline.getTime() < clock.now().getTime() + limits.orderMarginMs)
 }
@@ -92,7 +92,7 @@ async function giveUpList(relayer: Relayer, list: RedemptionList): Promise<boole
   return isGivenUp
 }
 
-/** A partner's signature, checked here whoever gave it; null while there is none. */
+/** A partner's signature, checked here wherever it came from; null while there is none. */
 export async function askPartner(
   relayer: Relayer,
   partnerId: number,

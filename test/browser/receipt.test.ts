@@ -29,7 +29,7 @@ describe('the receipt page', function () {
   async function buy(member: { kind: string; value: string }) {
     await coalition.sell(member, '19999')
     const { memberId } = (await coalition.till('/v1/members/search', member)).body
-    const { entries } = (await coalition.till(`/v1/members/${String(memberId)}/entries`)).body
+    const { data: entries } = (await coalition.till(`/v1/members/${String(memberId)}/entries`)).body
     return (await coalition.till(`/v1/receipts/${String(entries[0].entryId)}`)).body
   }
 
@@ -69,7 +69,7 @@ describe('the receipt page', function () {
     const { entryId } = await buy({ kind: 'wallet', value: wallet.address })
     await page.goto(`${coalition.url}/wallet/receipts/${String(entryId)}`)
     await page.getByRole('button', { name: 'Check now' }).click()
-    await page.getByText('The receipt is made out to your account.').waitFor()
+    await page.getByText('The receipt belongs to your account.').waitFor()
     await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
     await showInAllLooks(page, 'receipt', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
     ownReceipt = page
@@ -81,7 +81,7 @@ describe('the receipt page', function () {
     await page.route(/\/v1\/me\/history/, async (route) => {
       const response = await route.fetch()
       const shown = await response.json()
-      await route.fulfill({ response, json: { ...shown, items: [{ ...shown.items[0], points: '9999' }] } })
+      await route.fulfill({ response, json: { ...shown, data: [{ ...shown.data[0], points: '9999' }] } })
     })
     await page.reload()
     await page.getByRole('button', { name: 'Check now' }).click()
@@ -97,7 +97,7 @@ describe('the receipt page', function () {
 
   it('blames a wrong endpoint, and not the receipt', async () => {
     const page = await verify(receipt, `${coalition.url}/v1/status`)
-    await page.getByText('This could not be checked to the end').waitFor()
+    await page.getByText('The check could not be completed').waitFor()
     await page.getByText('The endpoint did not answer').waitFor()
     const field = page.getByRole('textbox', { name: 'RPC endpoint' })
     await field.fill('http://node.example')

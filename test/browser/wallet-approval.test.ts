@@ -72,7 +72,7 @@ describe('approving what a till asks', function () {
     await page.goto(`${coalition.url}/wallet/history`)
     await heading(page, 'History').waitFor()
     const { redemptionId } = await coalition.hold({ kind: 'wallet', value: wallet.address }, '100')
-    const asked = page.getByRole('region', { name: 'A shop asks you' })
+    const asked = page.getByRole('region', { name: 'A shop is asking' })
     await asked.getByRole('button', { name: 'Decline' }).click()
     await page.getByRole('status').getByText('You declined.').waitFor()
     expect(await stateOf(redemptionId)).to.equal('voided')
@@ -109,7 +109,7 @@ describe('approving what a till asks', function () {
     expect(await stateOf(redemptionId)).to.equal('consented')
   })
 
-  it('knows no link with another secret', async () => {
+  it('refuses a link with another secret', async () => {
     const { approvalUrl } = await coalition.hold({ kind: 'wallet', value: wallet.address }, '100')
     const at = await browser.visit()
     await at.goto(approvalUrl.replace(/#.*/, `#${'A'.repeat(43)}`))

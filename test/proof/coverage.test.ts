@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 
 import { expect } from 'chai'
 
 import { watchAssembly } from '../../proof/coverage/assembly-conditions.ts'
-import { branchExplainedIn } from '../../proof/coverage/branch-reasons.ts'
 import { figuresOf, percentOf } from '../../proof/coverage/coverage-figures.ts'
 import { readLcov } from '../../proof/coverage/lcov.ts'
 
@@ -62,7 +60,10 @@ describe('npm run coverage', function () {
     const { files: figures, missed } = figuresOf({ files, conditions: [condition] }, [forge])
     expect(figures[0]).to.deep.include({ branches: { reached: 0, total: 1 }, assembly: { reached: 1, total: 2 } })
     expect(missed.lines).to.deep.equal([`${file}: 7`])
-    expect(missed.branches.map(({ line, way }) => `${line} ${way}`)).to.deep.equal(['48 false', '190 true'])
+    expect(missed.branches.map(({ line, found }) => `${line} ${found}`)).to.deep.equal([
+      '48 never false',
+      '190 never true',
+    ])
     expect(percentOf({ reached: 0, total: 0 })).to.equal(100)
   })
 
@@ -74,21 +75,5 @@ describe('npm run coverage', function () {
       return figuresOf({ files, conditions: [] }, [{ file, functions, branches: [] }]).files[0]?.functions.reached
     }
     expect([99.9, 100].map(reachedIn)).to.deep.equal([1, 2])
-  })
-
-  it('accepts a missed branch only where the page names its place, its text and its way', function () {
-    const folder = mkdtempSync(join(tmpdir(), 'entente-reasons-'))
-    try {
-      const page = join(folder, 'page.md')
-      writeFileSync(page, '| place | condition | way | why |\n| `A.sol:7` | `a \\| b` | true | because |\n')
-      const isExplained = branchExplainedIn(relative(root, page))
-      const branch = { file: 'contracts/A.sol', line: 7, text: 'if (a | b) revert();', way: 'true' } as const
-      expect(isExplained(branch)).to.equal(true)
-      expect(isExplained({ ...branch, line: 8 })).to.equal(false)
-      expect(isExplained({ ...branch, way: 'false' })).to.equal(false)
-      expect(isExplained({ ...branch, text: 'if (a & b) revert();' })).to.equal(false)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
   })
 })

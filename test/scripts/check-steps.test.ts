@@ -9,6 +9,7 @@ import { checkBytecode } from '../../scripts/check/bytecode.ts'
 import { checkContracts } from '../../scripts/check/contracts.ts'
 import { checkLockFile } from '../../scripts/check/lock-file.ts'
 import { checkNames } from '../../scripts/check/names.ts'
+import { checkOpenApi } from '../../scripts/check/openapi-lint.ts'
 import { checkRouteNames } from '../../scripts/check/route-names.ts'
 import { checkWebSize, measureFirstLoad } from '../../scripts/check/web-size.ts'
 import { countTests } from '../../scripts/test-counts.ts'
@@ -153,6 +154,30 @@ describe('the steps of npm run check', function () {
       put('server/api/routes/purchases/read-purchase.ts', aRoute('readPurchase', 'purchases/purchase-view'))
       put('server/api/routes/purchases/read-return.ts', aRoute('readReturn', 'redemptions/read-return'))
       expect(checkRouteNames(folder)).to.have.length(4)
+    })
+  })
+
+  describe('openapi-lint', function () {
+    const aDocument = (operation: object) =>
+      put(
+        'api.json',
+        JSON.stringify({
+          openapi: '3.1.0',
+          info: { title: 'A', version: '1', license: { name: 'MIT', identifier: 'MIT' } },
+          servers: [{ url: '/' }],
+          security: [],
+          paths: { '/a': { get: { operationId: 'readA', responses: {}, ...operation } } },
+        }),
+      )
+    const answers = { responses: { 200: { description: 'Done' }, 404: { description: 'No' } } }
+
+    it('passes what follows the rules, refuses what breaks one, and counts a warning', async function () {
+      aDocument({ summary: 'Read', ...answers })
+      expect(await checkOpenApi(join(folder, 'api.json'))).to.deep.equal([])
+      aDocument(answers)
+      expect(await checkOpenApi(join(folder, 'api.json'))).to.have.length(1)
+      aDocument({ summary: 'Read', responses: { 200: { description: 'Done' } } })
+      expect((await checkOpenApi(join(folder, 'api.json')))[0]).to.include('1 warning')
     })
   })
 

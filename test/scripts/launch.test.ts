@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
 import { expect } from 'chai'
 
@@ -28,13 +29,28 @@ mkdirSync('node_modules', { recursive: true })
 writeFileSync('node_modules/.package-lock.json', JSON.stringify({ packages: installed }))
 `
 
+// Stands in for the generator, which needs Prisma itself.
+const generator = `
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { clientFolder, clientSource, stampFile } from './launch-generate.mjs'
+if (process.env.PRISMA_BROKEN) { console.error('Error: P1012'); process.exit(1) }
+appendFileSync('client-generated', '.')
+mkdirSync(clientFolder, { recursive: true })
+writeFileSync(clientFolder + '/' + stampFile, clientSource('.'))
+`
+
 describe('scripts/launch.mjs', function () {
   let folder: string
 
   beforeEach(function () {
     folder = mkdtempSync(join(tmpdir(), 'entente-launch-'))
-    mkdirSync(join(folder, 'scripts'))
-    for (const name of ['launch.mjs', 'launch-install.mjs']) cpSync(join(scripts, name), join(folder, 'scripts', name))
+    for (const name of ['scripts', 'prisma', 'node_modules/prisma']) mkdirSync(join(folder, name), { recursive: true })
+    for (const name of ['launch.mjs', 'launch-install.mjs', 'launch-generate.mjs']) {
+      cpSync(join(scripts, name), join(folder, 'scripts', name))
+    }
+    writeFileSync(join(folder, 'scripts', 'generate-prisma.ts'), generator)
+    writeFileSync(join(folder, 'prisma', 'schema.prisma'), 'model Partner {}')
+    prisma('7.10.0')
     writeFileSync(join(folder, 'scripts', 'target.ts'), target)
     writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
     writeFileSync(join(folder, 'npm-cli.js'), npm)
@@ -48,6 +64,10 @@ describe('scripts/launch.mjs', function () {
   function lock(version: string, entry: object = {}): void {
     const packages = { '': {}, 'node_modules/a': { version, ...entry } }
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }))
+  }
+
+  function prisma(version: string): void {
+    writeFileSync(join(folder, 'node_modules/prisma/package.json'), JSON.stringify({ version }))
   }
 
   const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
@@ -86,7 +106,6 @@ describe('scripts/launch.mjs', function () {
   })
 
   it('does not install over packages that somebody else installed from the same lock file', function () {
-    mkdirSync(join(folder, 'node_modules'))
     const hidden = { packages: { 'node_modules/a': { version: '1.0.0' } } }
     writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify(hidden))
     launch(['scripts/target.ts'])
@@ -94,7 +113,6 @@ describe('scripts/launch.mjs', function () {
   })
 
   it('installs when a native package of this machine was left out, and not for one of another machine', function () {
-    mkdirSync(join(folder, 'node_modules'))
     writeFileSync(join(folder, 'node_modules/.package-lock.json'), '{"packages":{}}')
     lock('1.0.0', { optional: true, os: [process.platform === 'win32' ? 'linux' : 'win32'], cpu: [process.arch] })
     launch(['scripts/target.ts'])
@@ -126,8 +144,46 @@ describe('scripts/launch.mjs', function () {
     expect(launch(['scripts/target.ts']).status).to.equal(0)
   })
 
+  it('generates the database client once, and again when the schema or Prisma changes', function () {
+    const generated = () => readFileSync(join(folder, 'client-generated'), 'utf8').length
+    const { stdout, stderr } = launch(['scripts/target.ts'])
+    expect(stderr).to.match(/generating the database client \.\.\. done in \d+ s/)
+    expect(JSON.parse(stdout)).to.deep.equal([])
+    expect(launch(['scripts/target.ts']).stderr).to.equal('')
+    expect(generated()).to.equal(1)
+    writeFileSync(join(folder, 'prisma', 'schema.prisma'), 'model Member {}')
+    launch(['scripts/target.ts'])
+    expect(generated()).to.equal(2)
+    prisma('7.11.0')
+    launch(['scripts/target.ts'])
+    expect(generated()).to.equal(3)
+  })
+
+  it('says in a sentence that the client could not be generated, and tries again the next time', function () {
+    const { stdout, stderr, status } = launch(['scripts/target.ts'], { PRISMA_BROKEN: '1' })
+    expect(status).to.equal(1)
+    expect(stdout).to.equal('')
+    expect(stderr).to.include('The database client could not be generated').and.to.include('P1012')
+    expect(launch(['scripts/target.ts']).status).to.equal(0)
+  })
+
   it('ends with the exit code of the file', function () {
     expect(launch(['scripts/target.ts', 'exit', '5']).status).to.equal(5)
+  })
+
+  it('takes the Node versions that package.json names, and no other', async function () {
+    const { isNewEnough } = (await import(pathToFileURL(join(scripts, 'launch-install.mjs')).href)) as {
+      isNewEnough: (version: string) => boolean
+    }
+    const { engines } = JSON.parse(readFileSync(join(scripts, '../package.json'), 'utf8')) as {
+      engines: { node: string }
+    }
+    expect(engines.node).to.equal('^22.18.0 || >=24.0.0')
+    for (const version of ['v22.18.0', 'v22.20.1', 'v24.0.0', 'v26.1.0'])
+      expect(isNewEnough(version), version).to.equal(true)
+    for (const version of ['v0.0.0', 'v20.20.2', 'v22.17.9', 'v23.11.1']) {
+      expect(isNewEnough(version), version).to.equal(false)
+    }
   })
 
   it('refuses a file that is not there', function () {

@@ -9,8 +9,8 @@ let shared: Promise<Database> | undefined
 
 /**
  * An empty database of the test's own: PGlite in memory, or with TEST_DATABASE_URL a new database on that PostgreSQL,
- * which `close` drops, and where rows that nobody ordered come in reverse. Making one costs two seconds: most suites want
- * `sharedTestDatabase`.
+ * which `close` drops, which is not in UTC, and where rows that nobody ordered come in reverse. Making one costs two seconds:
+ * most suites want `sharedTestDatabase`.
  */
 export async function openTestDatabase(): Promise<Database> {
   const server = process.env['TEST_DATABASE_URL']
@@ -18,6 +18,7 @@ export async function openTestDatabase(): Promise<Database> {
   reverseUnorderedRows()
   const name = `entente_test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database "${name}"`)
+  await onServer(server, `alter database "${name}" set timezone = 'Asia/Kathmandu'`)
   const url = new URL(server)
   url.pathname = `/${name}`
   const database = await openDatabase({ kind: 'postgres', url: url.href })

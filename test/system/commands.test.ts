@@ -41,7 +41,7 @@ describe('the commands of an operator', function () {
     return (await ask(server.url, path, { key: readFileSync(file, 'utf8').trim() })).body
   }
   const waitForPartner = (isWanted: (onChain: Json) => boolean) =>
-    waitUntil(async () => (await asOperator('/v1/partners')).partners[0].onChain, isWanted)
+    waitUntil(async () => (await asOperator('/v1/partners')).data[0].onChain, isWanted)
   /** The ledger knows only accounts that had points. */
   async function earn(memberId: string): Promise<void> {
     const member = { kind: 'member', value: memberId }

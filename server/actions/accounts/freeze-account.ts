@@ -7,7 +7,7 @@ import { type AccountKeyDeps, getLockedMember, getMember } from './prove-account
 import { appendFreezeOrder, checkFreezeOrder, hostedFreezeCall, isMoving, type SignedFreeze } from './freeze-orders.ts'
 
 /**
- * Stops all spending at once: whoever is signed in may. A hosted key freezes the account on the ledger too; another one
+ * Stops all spending at once; being signed in is enough. A hosted key freezes the account on the ledger too; another one
  * does when it signed.
  */
 export async function freezeAccount(deps: AccountKeyDeps, memberId: string, signed: SignedFreeze): Promise<void> {

@@ -37,7 +37,7 @@ export async function getMember(reader: Reader, memberId: string): Promise<Membe
   return member
 }
 
-/** Locks a member, and reads how they are now: whoever came before is visible. */
+/** Locks a member, and reads how they are now: earlier transactions are visible. */
 export async function getLockedMember(tx: Transaction, memberId: string): Promise<Member> {
   await lockMembers(tx, [memberId])
   return getMember(tx, memberId)

@@ -8,7 +8,7 @@ export const CARD_CODE_MS_MAX = 60_000
 const MAC_CHARACTERS = 32
 const FORM = /^EN1\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([0-9]{10,12})\.([0-9a-f]{32})$/
 
-/** What the QR code of a member's card holds for the next minute. Whoever photographs it has nothing afterwards. */
+/** What the QR code of a member's card holds for the next minute. A photo of it is worthless afterwards. */
 export function makeCardCode(
   hashIdentifier: HashIdentifier,
   { memberId, now }: { memberId: string; now: Date },

@@ -38,7 +38,7 @@ export function createCardIntake(deps: EnrolDeps): CardIntake {
 
 /**
  * Enrols the card members of many requests in one transaction: what `enrolMember` does for one, with one flush to the disk
- * for all. Whoever asks for an identifier that is taken is refused alone. If another process takes one meanwhile, nothing
+ * for all. A request for an identifier that is taken is refused by itself. If another process takes one meanwhile, nothing
  * of this transaction stands, and the intake tries each request by itself.
  */
 export async function enrolCards(

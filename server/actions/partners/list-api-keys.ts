@@ -1,13 +1,15 @@
 import { listApiKeys as listApiKeyRows, type ApiKey } from '../../database/api-keys.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { findPartner } from '../../database/partners.ts'
+import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
 import { Rejection } from '../../domain/rejection.ts'
 
-/** Keys that are listed, newest first: more than any partner has tills in one region. */
-export const KEYS_LISTED_MAX = 200
-
-/** Lists the keys of a partner, revoked ones included. */
-export async function listApiKeys({ db }: { db: Reader }, { partnerId }: { partnerId: number }): Promise<ApiKey[]> {
+/** Lists the keys of a partner, newest first, revoked ones included. */
+export async function listApiKeys(
+  { db }: { db: Reader },
+  { partnerId, before, rowsMax }: { partnerId: number; before: Moment | null; rowsMax: number },
+): Promise<Page<ApiKey, Moment>> {
   if ((await findPartner(db, partnerId)) === null) throw new Rejection('partner_unknown', { partnerId })
-  return listApiKeyRows(db, partnerId, KEYS_LISTED_MAX)
+  const found = await listApiKeyRows(db, { partnerId, before, rowsMax: rowsMax + 1 })
+  return cutPage(found, rowsMax, ({ createdAt, id }) => ({ at: createdAt, id }))
 }

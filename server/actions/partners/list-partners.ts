@@ -3,10 +3,8 @@ import { readPartner, type PartnerOnChain } from '../../chain/read-partner.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { listPartners as listPartnerRows, type Partner } from '../../database/partners.ts'
+import { cutPage, type Page } from '../../domain/pages.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
-
-/** Partners on one page. */
-export const PARTNERS_PER_PAGE_MAX = 50
 
 /** A partner, its rules, and what the registry says of it. */
 export interface PartnerView {
@@ -24,17 +22,19 @@ export interface ListPartnersDeps {
 /** Lists partners by number, with what the registry says of them now. */
 export async function listPartners(
   { db, chain }: ListPartnersDeps,
-  { after, partnersMax }: { after: number; partnersMax: number },
-): Promise<PartnerView[]> {
-  const partners = await listPartnerRows(db, { after, rowsMax: partnersMax })
+  { after, rowsMax }: { after: number; rowsMax: number },
+): Promise<Page<PartnerView, number>> {
+  const found = await listPartnerRows(db, { after, rowsMax: rowsMax + 1 })
+  const page = cutPage(found, rowsMax, ({ id }) => id)
   const rules = await listEarningRules(
     db,
-    partners.map(({ id }) => id),
+    page.rows.map(({ id }) => id),
   )
-  const onChain = await Promise.all(partners.map(({ id }) => chainAnswer(readPartner(chain, id))))
-  return partners.map((partner, at) => ({
+  const onChain = await Promise.all(page.rows.map(({ id }) => chainAnswer(readPartner(chain, id))))
+  const rows = page.rows.map((partner, at) => ({
     partner,
     rules: rules.filter(({ partnerId }) => partnerId === partner.id),
     onChain: onChain[at] ?? null,
   }))
+  return { ...page, rows }
 }

@@ -14,6 +14,7 @@ import {
 import { listPartnersByIds } from '../../database/partners.ts'
 import { listRedemptionViews, type RedemptionView } from '../../database/redemption-views.ts'
 import type { Clock } from '../../domain/environment.ts'
+import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
 import { expiredLots } from '../../domain/points-over-time.ts'
 import { isOwnClaim } from '../../domain/own-claims.ts'
 import { deriveRedemptionState } from '../../domain/redemption-state.ts'
@@ -48,29 +49,21 @@ export interface HistoryItem {
   readonly transactionHash: string | null
 }
 
-export interface HistoryPage {
-  readonly items: readonly HistoryItem[]
-  /** The last item, where the next page goes on; null on the last one. */
-  readonly next: { readonly at: Date; readonly id: string } | null
-}
-
 /** Lists what happened to a member's points at all partners, newest first, and why. */
 export async function readHistory(
   deps: HistoryDeps,
-  asked: { memberId: string; before: { at: Date; id: string } | null; itemsMax: number },
-): Promise<HistoryPage> {
+  asked: { memberId: string; before: Moment | null; rowsMax: number },
+): Promise<Page<HistoryItem, Moment>> {
   const { db, clock, ledger } = deps
-  const { memberId, before, itemsMax } = asked
+  const { memberId, before, rowsMax } = asked
   const now = clock.now()
   const movements = await listDatedMovements(db, await listAccountsOfMember(db, memberId))
   const expired = expiredLots(movements, { now, scale: ledger.epochScale })
   const expiries = expired.map(({ epoch, at, points }) => ({ id: `expiry.${epoch}`, at, points }))
-  // One more than asked for tells whether there is a next page.
-  const marks = await listHistoryMarks(db, { memberId, before, expiries, rowsMax: itemsMax + 1 })
-  const shown = marks.slice(0, itemsMax)
-  const items = await fillIn(deps, shown, new Map(expiries.map(({ id, points }) => [id, points])))
-  const last = shown.at(-1)
-  return { items, next: marks.length > itemsMax && last !== undefined ? { at: last.at, id: last.id } : null }
+  const found = await listHistoryMarks(db, { memberId, before, expiries, rowsMax: rowsMax + 1 })
+  const page = cutPage(found, rowsMax, ({ at, id }) => ({ at, id }))
+  const rows = await fillIn(deps, page.rows, new Map(expiries.map(({ id, points }) => [id, points])))
+  return { ...page, rows }
 }
 
 const NOTHING = {

@@ -105,7 +105,7 @@ async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[
   const found = references.map(memberOf)
   const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.id])))]
   await lockMembers(tx, memberIds)
-  // All that decides is read after the lock, the time too: whoever came before is visible now.
+  // Everything that decides is read after the lock, including the time, so that earlier transactions are visible.
   const now = deps.clock.now()
   const names = asked.map(({ partnerId, item }) => ({ partnerId, reference: item.reference }))
   return {

@@ -24,7 +24,7 @@ export interface ApprovalDeps extends RedemptionDetailsDeps {
   readonly passkeyTerms: PasskeyTerms
 }
 
-/** Opens an approval link: its secret is all that is asked of whoever has it, until the order is dead. */
+/** Opens an approval link: its secret is enough, until the order is dead. */
 export async function readApproval(
   deps: ApprovalDeps,
   link: { redemptionId: string; secret: string | null },

@@ -7,7 +7,7 @@ import type { Clock } from '../../domain/environment.ts'
 /** How long a key of a request is remembered: after it the natural keys of purchases and redemptions still are. */
 export const IDEMPOTENCY_KEY_MS_MAX = 7 * 86_400_000
 
-/** Deletes what nothing asks for any more: sessions that are over, challenges used or expired, and old keys of requests. */
+/** Deletes what is no longer needed: sessions that are over, challenges used or expired, and old keys of requests. */
 export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {

@@ -3,7 +3,7 @@ import { KeyUsedElsewhere } from './idempotency.ts'
 
 /** Items that one transaction takes together; one request alone may bring as many. */
 export const INTAKE_ITEMS_MAX = 1_000
-/** Items that may wait: about ten seconds of work. Whoever comes later is told to come again. */
+/** Items that may wait: about ten seconds of work. Later requests are told to try again. */
 export const INTAKE_QUEUE_MAX = 20_000
 
 /** What comes in: some items of one request, and perhaps the key that must not be in one transaction twice. */

@@ -1,10 +1,11 @@
 import { type Charity, listCharities as listCharityRows } from '../../database/charities.ts'
 import type { Reader } from '../../database/engine/client.ts'
+import { cutPage, type Page } from '../../domain/pages.ts'
 
-/** Charities that are listed at once: an operator knows each of them. */
-const CHARITIES_MAX = 1_000
-
-/** Lists the charities to which points can be given. */
-export function listCharities({ db }: { db: Reader }): Promise<Charity[]> {
-  return listCharityRows(db, CHARITIES_MAX)
+/** Lists the charities to which points can be given, by name. */
+export async function listCharities(
+  { db }: { db: Reader },
+  { after, rowsMax }: { after: string | null; rowsMax: number },
+): Promise<Page<Charity, string>> {
+  return cutPage(await listCharityRows(db, { after, rowsMax: rowsMax + 1 }), rowsMax, ({ name }) => name)
 }

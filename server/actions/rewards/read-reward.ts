@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { viewReward, type RewardView } from './reward-view.ts'
 
-/** Reads one reward, in the catalogue or not any more. */
+/** Reads one reward, whether or not it is still in the catalogue. */
 export async function readReward({ db, clock }: { db: Reader; clock: Clock }, rewardId: string): Promise<RewardView> {
   const [reward] = await listRewardsByIds(db, [rewardId])
   if (reward === undefined) throw new Rejection('reward_unknown', { rewardId })

@@ -27,7 +27,7 @@ export interface ResetPin {
 /**
  * Takes a member's PIN back, locked, forgotten or never set, and draws the code with which the member sets the next one at any
  * till. Who is signed in with the old one is signed out: a session that a thief has would otherwise set the new one. Done
- * again, it draws a new code, and the one before is none any more.
+ * again, it draws a new code, and the previous one stops working.
  */
 export async function resetPin(
   { db, clock, randomness, hashIdentifier }: ResetPinDeps,

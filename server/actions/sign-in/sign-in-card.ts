@@ -64,7 +64,7 @@ async function tryCard(deps: SignInCardDeps, valueHash: string, pin: string): Pr
 
 /** Null where nothing was compared: there is no PIN, it is locked, or the member signs in with a key of their own. */
 async function compareOwn(deps: SignInCardDeps, member: Member, pin: string): Promise<PinTry | null> {
-  // Whoever moved the account to a key of their own may still have a card and, from before, a PIN.
+  // A member who moved to their own key may still have a card and an old PIN.
   if (member.kind !== 'card') return null
   const tried = await orRejection(() => comparePin(deps, { memberId: member.id, pin }))
   return tried instanceof Rejection ? null : tried

@@ -20,7 +20,7 @@ export async function signInPasskey(deps: PasskeyDeps, assertion: PasskeyAsserti
   return deps.db.transaction(async (tx) => {
     if (!(await useWalletChallenge(tx, challenge, deps.clock.now()))) throw new Rejection('sign_in_failed')
     const [member] = await listMembersByIds(tx, [passkey.memberId])
-    // Whoever moved the account to another key signs in with that one.
+    // A member who moved the account signs in with the new key.
     if (member?.kind !== 'passkey' || !verifyPasskeyAccount(passkey, member.address))
       throw new Rejection('sign_in_failed')
     return openSession(tx, deps, { memberId: member.id, kind: 'passkey' })

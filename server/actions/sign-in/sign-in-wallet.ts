@@ -14,7 +14,7 @@ export interface SignInWalletDeps extends ProveWalletDeps {
   readonly randomness: Randomness
 }
 
-/** Signs a member in with their own wallet; whoever proves a wallet that is not known yet is enrolled with it. */
+/** Signs a member in with their own wallet; a wallet that is proved for the first time is enrolled. */
 export async function signInWallet(
   deps: SignInWalletDeps,
   proof: { message: string; signature: string },

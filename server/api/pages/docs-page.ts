@@ -1,4 +1,4 @@
-import type { Document, Operation } from './docs-document.ts'
+import { type Document, type ResolvedOperation, resolveOperation } from './docs-document.ts'
 import { renderSchema, renderType } from './docs-schema.ts'
 import { html, page, prose, table, type Html } from './html.ts'
 
@@ -11,10 +11,10 @@ const CALLERS: Readonly<Record<string, string>> = {
 interface Placed {
   readonly method: string
   readonly path: string
-  readonly operation: Operation
+  readonly operation: ResolvedOperation
 }
 
-function renderParameters({ parameters = [] }: Operation): Html {
+function renderParameters({ parameters = [] }: ResolvedOperation): Html {
   if (parameters.length === 0) return html``
   const rows = parameters.map(
     ({ name, in: place, required, description, schema }) =>
@@ -28,7 +28,7 @@ function renderParameters({ parameters = [] }: Operation): Html {
   return table(['Parameter', 'In', 'Value', 'Meaning'], rows)
 }
 
-function credentialsOf({ security }: Operation): string[] {
+function credentialsOf({ security }: ResolvedOperation): string[] {
   if (security.length === 0) return []
   const isMember = security.some((demand) => 'memberSession' in demand)
   if (!isMember) return ['-H "Authorization: Bearer $ENTENTE_KEY"']
@@ -52,15 +52,23 @@ function curlOf({ method, path, operation }: Placed): string {
   return lines.join(' \\\n  ')
 }
 
-function renderAnswers({ responses }: Operation): Html {
-  const rows = Object.entries(responses).map(([status, { description, content }]) => {
+function renderAnswers({ responses }: ResolvedOperation): Html {
+  const rows = Object.entries(responses).map(([status, { description, headers = {}, content }]) => {
     const schema = content?.['application/json']?.schema
     return html`<tr>
       <td><code>${status}</code></td>
       <td>${schema === undefined ? prose(description) : html`${description}: ${renderType(schema)}`}</td>
+      <td>${Object.keys(headers).join(', ')}</td>
     </tr>`
   })
-  return table(['Status', 'Answer'], rows)
+  return table(['Status', 'Answer', 'Headers'], rows)
+}
+
+/** What is answered when all is well. */
+function renderExample({ responses }: ResolvedOperation): Html {
+  const examples = Object.values(responses).flatMap(({ content }) => content?.['application/json']?.example ?? [])
+  const [example] = examples
+  return example === undefined ? html`` : html`<pre><code>${JSON.stringify(example, null, 2)}</code></pre>`
 }
 
 function renderOperation(placed: Placed): Html {
@@ -76,7 +84,7 @@ function renderOperation(placed: Placed): Html {
     <pre><code>${curlOf(placed)}</code></pre>
     <details>
       <summary>Answers</summary>
-      ${renderAnswers(operation)}
+      ${renderAnswers(operation)} ${renderExample(operation)}
     </details>
   </section>`
 }
@@ -84,7 +92,11 @@ function renderOperation(placed: Placed): Html {
 /** Renders the docs page from the OpenAPI document: what it shows is what is validated. */
 export function renderDocsPage(document: Document): string {
   const placed = Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, operation]): Placed => ({ method, path, operation })),
+    Object.entries(operations).map(([method, operation]): Placed => ({
+      method,
+      path,
+      operation: resolveOperation(document, operation),
+    })),
   )
   const groups = [...Map.groupBy(placed, ({ operation }) => operation.tags[0] ?? 'other')]
   const contents = placed.map(

@@ -5,7 +5,7 @@ export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    // ESRCH: it is gone. EPERM: its id now belongs to somebody else's process.
+    // ESRCH: it is gone. EPERM: its id now belongs to another user's process.
     if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')) return false
     throw error
   }

@@ -13,6 +13,6 @@ export interface Database extends Reader {
    * never the database: embedded, it has one connection, which the transaction holds.
    */
   transaction<T>(run: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Ends all work and connections. The journal stays open: whoever opened it closes it. */
+  /** Ends all work and connections. The journal stays open; its opener closes it. */
   close(): Promise<void>
 }

@@ -7,12 +7,16 @@ interface DriverCause {
 /** PostgreSQL's codes for "run it again": serialisation failure and deadlock. */
 const CONFLICT_CODES = ['40001', '40P01']
 const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections']
-/** Server shutting down, crash of another session, server starting, connection failures. */
-const UNREACHABLE_CODES = ['57P01', '57P02', '57P03', '08000', '08003', '08006']
+/** Server shutting down, crash of another session, server starting, connection failures; the last is PgBouncer's for all of them. */
+const UNREACHABLE_CODES = ['57P01', '57P02', '57P03', '08000', '08003', '08006', '08P01']
+/** What the driver says without a code when a connection is lost, or none is free. */
+const UNREACHABLE =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
 
 /** What a driver's error means for who asked: run it again, come back later, or (null) neither. */
 export function driverFailure(error: unknown): 'conflict' | 'unreachable' | null {
   if (prismaCode(error) === 'P2034') return 'conflict'
+  if (error instanceof Error && UNREACHABLE.test(error.message)) return 'unreachable'
   const cause = driverCause(error)
   if (cause === null) return null
   if (cause.kind === 'TransactionWriteConflict' || CONFLICT_CODES.includes(cause.originalCode ?? '')) return 'conflict'

@@ -103,9 +103,7 @@ async function openPostgresql(url: string): Promise<Database> {
       try {
         return await client.$transaction((tx) => run(tx as Transaction), PRISMA_OPTIONS)
       } catch (error) {
-        const failure = driverFailure(error)
-        if (failure === 'unreachable') throw new Transient('the database does not answer', error)
-        if (failure !== 'conflict') throw error
+        if (driverFailure(error) !== 'conflict') throw error
         if (tries === TRANSACTION_TRIES_MAX) throw new Transient('the database was too contended', error)
       }
     }

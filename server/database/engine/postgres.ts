@@ -1,60 +1,81 @@
-import { PrismaPg } from '@prisma/adapter-pg'
-import { Client, Pool } from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
 import { applyMigrations } from './migrate.ts'
+import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
 
 /** Any number: it must only be the same in every process of Entente. */
 const MIGRATION_LOCK = 7_020_260_223n
+const LOCK_EVERY_MS = 100
+
+/** The adapter of a PostgreSQL database whose tables are up to date. */
+export async function openPostgres(
+  url: string,
+): Promise<{ adapter: SqlMigrationAwareDriverAdapterFactory; close: () => Promise<void> }> {
+  const pool = new Pool({ connectionString: url, application_name: 'entente', Client: TimezonedClient })
+  // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const adapter = postgresAdapter(pool)
+  try {
+    await migrate(pool, adapter)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return { adapter, close: () => pool.end() }
+}
 
 /**
- * The adapter of a PostgreSQL database whose tables are up to date. Sessions run in UTC, because the adapter reads and
- * writes times without their zone.
+ * One process at a time applies what is missing. The lock is that of a transaction, which waits on a connection of its own:
+ * a lock of a session would stay with the pooled connection when this process is gone.
  */
-export async function openPostgres(url: string): Promise<{ adapter: PrismaPg; close: () => Promise<void> }> {
-  const settings = { connectionString: url, options: '-c TimeZone=UTC', application_name: 'entente' }
-  const lock = new Client({ connectionString: url })
+async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+  const lock = await takeMigrationLock(pool)
   try {
-    await lock.connect()
+    await refuseDateStyle(lock)
+    await lock.query('set local idle_in_transaction_session_timeout = 0')
+    await applyMigrations(adapter)
+    await lock.query('commit')
   } catch (error) {
+    lock.release(true)
+    throw error
+  }
+  lock.release()
+}
+
+/** A process that waits inside the database holds a pooled connection; many starting together could take them all. */
+async function takeMigrationLock(pool: Pool): Promise<PoolClient> {
+  for (;;) {
+    const client = await begin(pool)
+    const sql = 'select pg_try_advisory_xact_lock($1) as taken'
+    const { rows } = await client.query<{ taken: boolean }>(sql, [MIGRATION_LOCK])
+    if (rows[0]?.taken === true) return client
+    await client.query('rollback')
+    client.release()
+    await sleep(LOCK_EVERY_MS)
+  }
+}
+
+async function begin(pool: Pool): Promise<PoolClient> {
+  let client: PoolClient | undefined
+  try {
+    client = await pool.connect()
+    await client.query('begin')
+    return client
+  } catch (error) {
+    client?.release(true)
     const sentence =
       'The PostgreSQL server of DATABASE_URL does not let us in: check that it runs, the URL and the password.'
     throw new StartRefused('database_unreachable', sentence, error)
   }
-  try {
-    await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-    await migrate(new PrismaPg(settings))
-  } finally {
-    await lock.end()
-  }
-  // Prisma leaves the connections of its own pools to time out, which keeps a process alive that has ended its work.
-  const pool = new Pool(settings)
-  // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
-  pool.on('error', () => undefined)
-  return { adapter: new PrismaPg(pool), close: () => pool.end() }
 }
 
-/**
- * The engine connects and never disconnects, and its session keeps a lock that stops the next process for as long as it
- * lives: so its connections are ended here.
- */
-async function migrate(packaged: PrismaPg): Promise<void> {
-  const connected: Awaited<ReturnType<PrismaPg['connect']>>[] = []
-  try {
-    await applyMigrations({
-      provider: packaged.provider,
-      adapterName: packaged.adapterName,
-      connectToShadowDb: () => packaged.connectToShadowDb(),
-      connect: async () => {
-        const adapter = await packaged.connect()
-        // The package splits scripts at every semicolon and spreads them over connections: a script is sent whole instead.
-        adapter.executeScript = async (script) => {
-          await adapter.underlyingDriver().query(script)
-        }
-        connected.push(adapter)
-        return adapter
-      },
-    })
-  } finally {
-    await Promise.all(connected.map((adapter) => adapter.dispose()))
-  }
+/** Any time zone will do, because a time is read together with its own, but not every way of writing times. */
+async function refuseDateStyle(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ DateStyle: string }>('show datestyle')
+  const style = rows[0]?.DateStyle ?? ''
+  if (style.startsWith('ISO')) return
+  const remedy = "set it to ISO for the database (alter database ... set datestyle = 'ISO'), and start again"
+  throw new StartRefused('database_date_style', `PostgreSQL writes times in the DateStyle ${style}: ${remedy}.`)
 }

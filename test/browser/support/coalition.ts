@@ -57,7 +57,7 @@ async function startCoalition(): Promise<Coalition> {
   const operatorKey = (await readFile(join(dataFolder, 'keys/operator-api-key'), 'utf8')).trim()
   const operate: Coalition['operate'] = (path, body) => ask(url, path, { key: operatorKey, body })
   await waitUntil(
-    async () => (await operate('/v1/partners')).body.partners[0].onChain,
+    async () => (await operate('/v1/partners')).body.data[0].onChain,
     (onChain: Answer['body']) => onChain?.status === 'active',
   )
   const till: Coalition['till'] = (path, body) => ask(url, path, { key: apiKey.apiKey, body })

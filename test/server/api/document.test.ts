@@ -3,22 +3,25 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { EXAMPLES } from '../../../server/api/examples.ts'
+import { EXAMPLES, exampleOf } from '../../../server/api/examples.ts'
 import { makeOpenApi } from '../../../server/api/openapi.ts'
-import type { Document } from '../../../server/api/pages/docs-document.ts'
+import { type Document, resolveOperation } from '../../../server/api/pages/docs-document.ts'
 import { renderErrorsMarkdown } from '../../../server/api/pages/errors-page.ts'
 import { PROBLEMS } from '../../../server/api/problems.ts'
 import { codesOf } from '../../../server/api/route-codes.ts'
 import { ROUTES } from '../../../server/api/routes.ts'
 import { isCardNumber } from '../../../server/domain/identifiers.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
+import { undocumentedHeaders } from './support/documented-headers.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
 
 const PAGES = ['/', '/docs', '/docs/errors', '/style.css', '/openapi.json']
 
 describe('the OpenAPI document', function () {
   const document = makeOpenApi(ROUTES) as Document & { openapi: string }
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path))
+  const operations = Object.values(document.paths)
+    .flatMap((path) => Object.values(path))
+    .map((operation) => resolveOperation(document, operation))
 
   it('is of version 3.1 and has every route once, with its own name', function () {
     expect(document.openapi).to.equal('3.1.0')
@@ -26,10 +29,16 @@ describe('the OpenAPI document', function () {
     expect(new Set(ROUTES.map(({ operation }) => operation)).size).to.equal(ROUTES.length)
   })
 
-  it('refers to schemas that it holds, and to no others', function () {
+  it('holds what it refers to, and refers to all of it but to the answers of what is not in it', function () {
     const text = JSON.stringify(document)
-    const named = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name))
-    expect(Object.keys(document.components.schemas)).to.include.members([...named])
+    const named = new Set([...text.matchAll(/"\$ref":"#\/components\/([\w/-]+)"/g)].map(([, name]) => name))
+    const { securitySchemes: _, ...components } = document.components as Document['components'] & Record<string, object>
+    const held = Object.entries(components).flatMap(([kind, ones]) =>
+      Object.keys(ones).map((name) => `${kind}/${name}`),
+    )
+    expect(held).to.include.members([...named])
+    const unused = held.filter((name) => !named.has(name))
+    expect(unused).to.have.members(['responses/UnknownRoute', 'responses/MethodNotAllowed'])
   })
 
   it('names for every route every code that it may answer, with an example of each', function () {
@@ -38,9 +47,10 @@ describe('the OpenAPI document', function () {
       for (const code of codesOf(route)) {
         const answer = operation?.responses[String(PROBLEMS[code].status)]
         expect(answer?.content?.['application/problem+json'], `${route.operation} ${code}`).to.have.nested.property(
-          `examples.${code}.value.code`,
-          code,
+          `examples.${code}.$ref`,
+          `#/components/examples/${code}`,
         )
+        expect(document.components.examples[code]?.value).to.have.property('code', code)
       }
     }
   })
@@ -51,10 +61,56 @@ describe('the OpenAPI document', function () {
     expect(elsewhere).to.have.members(['unknown_route', 'method_not_allowed'])
   })
 
+  it('repeats no problem response that several operations share', function () {
+    const own = Object.values(document.paths)
+      .flatMap((path) => Object.values(path).flatMap(({ responses }) => Object.values(responses)))
+      .filter((answer) => !('$ref' in answer) && answer.content?.['application/problem+json'] !== undefined)
+      .map((answer) => JSON.stringify(answer))
+    expect(new Set(own).size).to.equal(own.length)
+  })
+
+  it('says for every union by which field to tell its kinds apart, and which is which', function () {
+    const unions = [...JSON.stringify(document).matchAll(/"oneOf":\[[^\]]+\](,"discriminator":\{"propertyName")?/g)]
+    expect(unions).to.have.length.above(5)
+    for (const [union, discriminator] of unions) expect(discriminator, union).to.be.a('string')
+  })
+
   it('has an example for every body, and each passes the schema that validates', function () {
-    for (const { operation, body } of ROUTES.filter((route) => route.body !== undefined))
-      expect(body?.safeParse(EXAMPLES[operation]).error, operation).to.equal(undefined)
-    expect(isCardNumber((EXAMPLES['findMember'] as { value: string }).value)).to.equal(true)
+    for (const { operation, body } of ROUTES) {
+      const example = exampleOf(operation)
+      expect('body' in example, operation).to.equal(body !== undefined)
+      expect(body?.safeParse(example.body).error, operation).to.equal(undefined)
+    }
+    expect(isCardNumber((EXAMPLES['findMember']?.body as { value: string }).value)).to.equal(true)
+  })
+
+  it('has an example of what every operation answers when all is well, as the schema wants it', function () {
+    for (const { operation, response, status } of ROUTES) {
+      const { answer } = exampleOf(operation)
+      // Parsed, it has no field that the schema does not name.
+      if (status === 204) expect(answer, operation).to.equal(undefined)
+      else expect(response.parse(answer), operation).to.deep.equal(answer)
+    }
+  })
+
+  it('has no example of an operation that is not there, and says which operation lacks one', function () {
+    expect(Object.keys(EXAMPLES)).to.have.members(ROUTES.map(({ operation }) => operation))
+    const [route] = ROUTES
+    expect(() => makeOpenApi([{ ...route!, operation: 'paintMember' }])).to.throw(
+      'operation paintMember has no example',
+    )
+  })
+
+  it('is held against the headers of every answer that the tests of the API get', function () {
+    const headers = (name: string) => new Headers({ 'X-Request-Id': '1', 'Content-Security-Policy': '', [name]: '1' })
+    const found = (status: number, name: string, path = '/v1/status') =>
+      undocumentedHeaders('GET', path, { status, headers: headers(name) })
+    expect(found(200, 'RateLimit')).to.deep.equal([])
+    expect(found(200, 'X-Unheard-Of')).to.deep.equal(['x-unheard-of'])
+    expect(found(200, 'Retry-After')).to.deep.equal(['retry-after'])
+    expect(found(503, 'Retry-After')).to.deep.equal([])
+    expect(found(405, 'Allow', '/v1/purchases/batch')).to.deep.equal([])
+    expect(found(404, 'Allow', '/v1/nowhere')).to.deep.equal(['allow'])
   })
 
   it('refuses unknown fields in every object of a body', function () {

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 
 import { EXAMPLES } from '../../../server/api/examples.ts'
 import { makeOpenApi } from '../../../server/api/openapi.ts'
-import type { Document, Operation } from '../../../server/api/pages/docs-document.ts'
+import { type Document, type ResolvedOperation, resolveOperation } from '../../../server/api/pages/docs-document.ts'
 import { ROUTES } from '../../../server/api/routes.ts'
 import type { Database } from '../../../server/database/engine/client.ts'
 import { PARTNER_SCOPES } from '../../../server/domain/scopes.ts'
@@ -16,12 +16,16 @@ import { burn, givePoints } from './support/till.ts'
 interface Placed {
   readonly method: string
   readonly path: string
-  readonly operation: Operation
+  readonly operation: ResolvedOperation
 }
 
 const document = makeOpenApi(ROUTES) as Document
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]): Placed => ({ method: method.toUpperCase(), path, operation })),
+  Object.entries(methods).map(([method, operation]): Placed => ({
+    method: method.toUpperCase(),
+    path,
+    operation: resolveOperation(document, operation),
+  })),
 )
 const QUERIES: Readonly<Record<string, string>> = { orderRef: 'mine', reference: 'mine', voucher: '0000-0000-0000' }
 const demands = ({ operation }: Placed, scheme: string) => operation.security.some((demand) => scheme in demand)
@@ -79,7 +83,7 @@ describe('isolation', function () {
     const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => foreign[name] ?? 'unknown')
     const required = (operation.parameters ?? []).filter((one) => one.in === 'query' && one.required === true)
     const query = required.map(({ name }) => `?${name}=${QUERIES[name] ?? 'unknown'}`).join('')
-    const body = EXAMPLES[operation.operationId]
+    const body = EXAMPLES[operation.operationId]?.body
     return send(api.url, filled + query, {
       method,
       ...(key === undefined ? {} : { key }),
@@ -147,7 +151,7 @@ describe('isolation', function () {
     expect(open).to.have.members(['readMember', 'listMemberEntries', 'readPartner', 'readPartnerTotals'])
     expect([...answers.values()].every((status) => status === 200 || status === 404)).to.equal(true)
     const { body } = await send(api.url, `/v1/members/${memberId}/entries`, { key: stranger.key })
-    expect(body.entries).to.deep.equal([])
+    expect(body.data).to.deep.equal([])
   })
 
   it("lets no partner return another's purchase", async function () {
@@ -185,7 +189,7 @@ describe('isolation', function () {
     for (const { operation, path } of operations.filter(
       (placed) => demands(placed, 'partnerKey') && placed.operation.requestBody !== undefined,
     )) {
-      const example = EXAMPLES[operation.operationId] as object
+      const example = EXAMPLES[operation.operationId]?.body as object
       const { status, body } = await send(api.url, path, {
         key: stranger.key,
         body: { ...example, partnerId: owner.id },

@@ -20,7 +20,13 @@ describe('readConfig', function () {
     expect(config.port).to.equal(8_080)
     expect(config.roles).to.deep.equal(['api', 'relayer', 'indexer'])
     expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, finalityBlocks: null })
-    expect(secrets).to.deep.equal({ databaseUrl: null, passphrase: null, lookupKey: null, externalSignerToken: null })
+    expect(secrets).to.deep.equal({
+      databaseUrl: null,
+      passphrase: null,
+      lookupKey: null,
+      externalSignerToken: null,
+      etherscanApiKey: null,
+    })
   })
 
   it('takes an empty variable as one that is not set, and the command line before the environment', () => {

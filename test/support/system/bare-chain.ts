@@ -8,6 +8,8 @@ import { findAnvilBinary } from '../../../server/chain/embedded/anvil-binary.ts'
 export interface BareChain {
   url: string
   fund(address: string): Promise<void>
+  /** Sends a JSON-RPC request and returns its result. */
+  ask(method: string, params: unknown[]): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -16,16 +18,21 @@ export async function startBareChain(chainId: number): Promise<BareChain> {
   const options = ['--port', '0', '--chain-id', String(chainId), '--accounts', '0', '--slots-in-an-epoch', '1']
   const anvil = spawn(findAnvilBinary(), options, { stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readUrl(anvil)
+  const ask: BareChain['ask'] = async (method, params) => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    })
+    const { result, error } = (await answer.json()) as { result?: unknown; error?: { message: string } }
+    if (error !== undefined) throw new Error(`${method}: ${error.message}`)
+    return result
+  }
   return {
     url,
+    ask,
     async fund(address) {
-      const params = [address, `0x${(10n ** 21n).toString(16)}`]
-      const answer = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'anvil_setBalance', params }),
-      })
-      if (!answer.ok) throw new Error(`anvil_setBalance: ${String(answer.status)}`)
+      await ask('anvil_setBalance', [address, `0x${(10n ** 21n).toString(16)}`])
     },
     async close() {
       const ended = once(anvil, 'exit')

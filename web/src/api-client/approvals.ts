@@ -30,6 +30,5 @@ export function declineApproval(redemptionId: string, secret: string): Promise<A
 
 /** What tills ask of the member who is signed in. */
 export async function listApprovals(): Promise<Approval[]> {
-  const { approvals } = await request<{ approvals: Approval[] }>('/v1/me/approvals')
-  return approvals
+  return (await request<{ data: Approval[] }>('/v1/me/approvals')).data
 }

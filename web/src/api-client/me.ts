@@ -7,7 +7,7 @@ import { request } from './request.ts'
 
 export type Me = z.output<typeof MeResponse>
 export type History = z.output<typeof HistoryResponse>
-export type HistoryItem = History['items'][number]
+export type HistoryItem = History['data'][number]
 export type PointsOverTime = z.output<typeof PointsOverTimeResponse>
 export type Ledger = z.output<typeof LedgerResponse>
 export type CardCode = z.output<typeof CardCodeResponse>
@@ -32,8 +32,8 @@ export function readHistory(cursor: string | null, itemsMax = HISTORY_PAGE): Pro
 export async function findHistoryPoints(entryId: string): Promise<string | null> {
   let cursor: string | null = null
   for (let page = 0; page < SEARCHED_PAGES_MAX; page++) {
-    const { items, nextCursor }: History = await readHistory(cursor, SEARCHED_PAGE)
-    const found = items.find((item) => item.entryId === entryId)
+    const { data, nextCursor }: History = await readHistory(cursor, SEARCHED_PAGE)
+    const found = data.find((item) => item.entryId === entryId)
     if (found !== undefined) return found.points
     if (nextCursor === null) return null
     cursor = nextCursor
@@ -46,7 +46,7 @@ export function readPointsOverTime(days: number): Promise<PointsOverTime> {
   return request(`/v1/me/points-over-time?days=${days}`)
 }
 
-/** What is public about the ledger, for wallet apps and whoever checks receipts. */
+/** What is public about the ledger, for wallet apps and receipt checks. */
 export function readLedger(): Promise<Ledger> {
   return request('/v1/ledger')
 }

@@ -6,7 +6,7 @@ import type { Consent } from './account.ts'
 import { request } from './request.ts'
 
 export type Reward = z.output<typeof RewardResponse>
-export type Claim = z.output<typeof OwnClaimsResponse>['claims'][number]
+export type Claim = z.output<typeof OwnClaimsResponse>['data'][number]
 export type ClaimOrder = z.output<typeof ClaimOrderResponse>
 
 /** A page of what can be had for points. */
@@ -26,8 +26,7 @@ export function claimReward(rewardId: string): Promise<ClaimOrder> {
 
 /** What the member has claimed, newest first. */
 export async function listClaims(): Promise<Claim[]> {
-  const { claims } = await request<z.output<typeof OwnClaimsResponse>>('/v1/me/claims')
-  return claims
+  return (await request<z.output<typeof OwnClaimsResponse>>('/v1/me/claims')).data
 }
 
 const ownRedemptionPath = (redemptionId: string): string => `/v1/me/redemptions/${encodeURIComponent(redemptionId)}`

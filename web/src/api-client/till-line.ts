@@ -1,6 +1,6 @@
 import { Problem } from './problem.ts'
 
-/** One request and what came back, for whoever wants to see how a till speaks. */
+/** One request and its answer, for developers of tills. */
 export interface Exchange {
   readonly at: Date
   readonly method: string

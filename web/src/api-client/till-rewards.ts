@@ -12,7 +12,7 @@ const REWARDS_MAX = 100
 /** What can be had for points at the till's own brand. */
 export async function listTillRewards(line: TillLine, partnerId: number): Promise<Reward[]> {
   const path = `/v1/rewards?partnerId=${String(partnerId)}&limit=${String(REWARDS_MAX)}`
-  return (await askAsTill<z.output<typeof RewardsResponse>>(line, path)).rewards
+  return (await askAsTill<z.output<typeof RewardsResponse>>(line, path)).data
 }
 
 /** What a redemption was for; a reward that was withdrawn meanwhile is still known. */

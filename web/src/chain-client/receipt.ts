@@ -49,7 +49,7 @@ export class ReceiptMalformed extends Error {
   }
 }
 
-/** A proof of a batch has 12 hashes at most; whoever pastes more pastes something else. */
+/** A proof of a batch has at most 12 hashes; more is not a receipt. */
 const PROOF_HASHES_MAX = 64
 const TEXT_MAX = 1_000
 

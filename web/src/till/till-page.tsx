@@ -13,7 +13,7 @@ import { keepExchange } from './requests/exchanges.ts'
 import { TillBar } from './till-bar.tsx'
 import { useTexts } from './use-texts.ts'
 
-/** The till, for trying and training: it knows nothing but the public API and a partner's key. */
+/** The practice till. It uses only the public API and a partner's key. */
 export function TillPage() {
   const { t } = useTexts()
   const [till, setTill] = useState<Till | null>(null)

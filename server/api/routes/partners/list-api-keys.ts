@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listApiKeys } from '../../../actions/partners/list-api-keys.ts'
 import { presentApiKey } from './present-partner.ts'
 import { route } from './deps.ts'
-import { ApiKeysResponse } from '../../schemas/partners/partners.ts'
+import { API_KEYS } from '../../schemas/partners/partners.ts'
 import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const listApiKeysRoute = route({
@@ -14,10 +14,10 @@ export const listApiKeysRoute = route({
   description: 'Newest first, without their secrets.',
   caller: 'operator',
   params: z.strictObject({ partnerId: PartnerNumberText }),
+  query: z.strictObject(API_KEYS.query),
   status: 200,
-  response: ApiKeysResponse,
+  response: API_KEYS.response,
   refuses: ['partner_unknown'],
-  handle: async ({ deps, params: { partnerId } }) => ({
-    keys: (await listApiKeys(deps, { partnerId })).map(presentApiKey),
-  }),
+  handle: async ({ deps, params: { partnerId }, query: { cursor = null, limit } }) =>
+    API_KEYS.present(await listApiKeys(deps, { partnerId, before: cursor, rowsMax: limit }), presentApiKey),
 })

@@ -1,16 +1,6 @@
 import { readHistory } from '../../../actions/purchases/read-history.ts'
-import { MalformedRequest } from '../../problems.ts'
 import { route } from './deps.ts'
-import { HistoryQuery, HistoryResponse } from '../../schemas/purchases/history.ts'
-
-/** `<milliseconds>_<id>` of the last item of a page. */
-function readCursor(cursor: string | undefined): { at: Date; id: string } | null {
-  if (cursor === undefined) return null
-  const [, ms, id] = /^(\d{1,15})_(.+)$/.exec(cursor) ?? []
-  if (ms === undefined || id === undefined || Number(ms) > 8_640_000_000_000_000)
-    throw new MalformedRequest([{ pointer: 'query/cursor', detail: 'must be the nextCursor of a page' }])
-  return { at: new Date(Number(ms)), id }
-}
+import { HISTORY, HistoryQuery, HistoryResponse } from '../../schemas/purchases/history.ts'
 
 export const readHistoryRoute = route({
   operation: 'readHistory',
@@ -23,10 +13,10 @@ export const readHistoryRoute = route({
   status: 200,
   response: HistoryResponse,
   refuses: [],
-  handle: async ({ deps, caller: { memberId }, query: { cursor, limit } }) => {
-    const { items, next } = await readHistory(deps, { memberId, before: readCursor(cursor), itemsMax: limit })
-    return {
-      items: items.map(({ points, at, why, ...item }) => ({
+  handle: async ({ deps, caller: { memberId }, query: { cursor = null, limit } }) =>
+    HISTORY.present(
+      await readHistory(deps, { memberId, before: cursor, rowsMax: limit }),
+      ({ points, at, why, ...item }) => ({
         ...item,
         points: String(points),
         at: at.toISOString(),
@@ -37,8 +27,6 @@ export const readHistoryRoute = route({
           rulePoints: String(why.rulePoints),
           rulePerMinor: String(why.rulePerMinor),
         },
-      })),
-      nextCursor: next === null ? null : `${next.at.getTime()}_${next.id}`,
-    }
-  },
+      }),
+    ),
 })

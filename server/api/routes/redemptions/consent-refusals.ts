@@ -1,6 +1,6 @@
 import type { RejectionCode } from '../../../domain/rejection.ts'
 
-/** With what a member's consent may be refused, whoever brings it. */
+/** The codes with which a member's consent may be refused, on every route that takes one. */
 export const CONSENT_REFUSALS: readonly RejectionCode[] = [
   'consent_kind_unavailable',
   'consent_invalid',

@@ -1,6 +1,6 @@
 import type { RejectionCode } from '../../../domain/rejection.ts'
 
-/** With what a hold may be refused, whoever asks for it. */
+/** The codes with which a hold may be refused, on every route that asks for one. */
 export const HOLD_REFUSALS: readonly RejectionCode[] = [
   'points_insufficient',
   'points_out_of_range',

@@ -1,6 +1,7 @@
 import { listOwnApprovals } from '../../../actions/redemptions/list-own-approvals.ts'
 import { presentApproval } from './present-redemption.ts'
 import { route } from './deps.ts'
+import { presentWhole } from '../../schemas/pagination.ts'
 import { ApprovalsResponse } from '../../schemas/redemptions/redemptions.ts'
 
 export const listOwnApprovalsRoute = route({
@@ -13,7 +14,6 @@ export const listOwnApprovalsRoute = route({
   status: 200,
   response: ApprovalsResponse,
   refuses: [],
-  handle: async ({ deps, caller: { memberId } }) => ({
-    approvals: (await listOwnApprovals(deps, memberId)).map(presentApproval),
-  }),
+  handle: async ({ deps, caller: { memberId } }) =>
+    presentWhole(await listOwnApprovals(deps, memberId), presentApproval),
 })

@@ -65,7 +65,7 @@ export function presentClaim(view: ClaimView): z.input<typeof ClaimResponse> {
 }
 
 /** A claim as its member sees it. */
-export function presentOwnClaim(view: ClaimView): z.input<typeof OwnClaimsResponse>['claims'][number] {
+export function presentOwnClaim(view: ClaimView): z.input<typeof OwnClaimsResponse>['data'][number] {
   return { ...presentAnyClaim(view), texts: { ...view.reward.texts }, partnerName: view.partnerName, code: view.code }
 }
 

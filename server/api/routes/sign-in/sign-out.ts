@@ -11,6 +11,7 @@ export const signOutRoute = route({
   path: '/v1/sessions/current',
   summary: 'Sign out',
   caller: 'member',
+  signsOut: true,
   status: 204,
   response: z.null(),
   refuses: [],

@@ -51,13 +51,17 @@ const moveFrom = {
 
 export const MoveBody = z
   .discriminatedUnion('toKind', [
-    z.strictObject({ toKind: z.literal('wallet'), ...moveFrom, toSignature: WalletSignature }),
-    z.strictObject({
-      toKind: z.literal('passkey'),
-      ...moveFrom,
-      toRegistration: PasskeyRegistration,
-      toAssertion: PasskeyAssertion,
-    }),
+    z
+      .strictObject({ toKind: z.literal('wallet'), ...moveFrom, toSignature: WalletSignature })
+      .meta({ id: 'MoveToWallet' }),
+    z
+      .strictObject({
+        toKind: z.literal('passkey'),
+        ...moveFrom,
+        toRegistration: PasskeyRegistration,
+        toAssertion: PasskeyAssertion,
+      })
+      .meta({ id: 'MoveToPasskey' }),
   ])
   .meta({ id: 'Move', description: 'The whole account goes to a new key; the old one is closed for ever' })
 

@@ -1,35 +1,47 @@
 import { z } from 'zod'
 
+import { BY_SEQUENCE, listOf } from '../pagination.ts'
 import { Address, HexOut, NumberOut, PointsOut, text, TimeOut, Uuid } from '../values.ts'
 
 const EMAIL_LENGTH_MAX = 254
 const PHONE_LENGTH_MAX = 24
 const CARD_LENGTH_MAX = 24
 
-const reference = <Kind extends string, Value extends z.ZodType<string>>(kind: Kind, value: Value) =>
-  z.strictObject({ kind: z.literal(kind), value })
+/** Each kind has a schema of its own name, so that the document can say which `kind` means which. */
+const reference = <Kind extends string, Value extends z.ZodType<string>>(id: string, kind: Kind, value: Value) =>
+  z.strictObject({ kind: z.literal(kind), value }).meta({ id })
 
 const card = reference(
+  'CardReference',
   'card',
   text(CARD_LENGTH_MAX).meta({
     description: 'Card number of 16 digits with its check digit',
     example: '9000000000000019',
   }),
 )
-const email = reference('email', text(EMAIL_LENGTH_MAX).meta({ example: 'ada@example.com' }))
+const email = reference('EmailReference', 'email', text(EMAIL_LENGTH_MAX).meta({ example: 'ada@example.com' }))
 const phone = reference(
+  'PhoneReference',
   'phone',
   text(PHONE_LENGTH_MAX).meta({ description: 'With country code', example: '+44 20 7946 0958' }),
 )
 
 const cardCode = reference(
+  'CardCodeReference',
   'card_code',
   text(120).meta({ description: 'What the rotating code of the card says: good for a minute from when it was shown' }),
 )
 
 /** How a till names a member. */
 export const MemberReferenceBody = z
-  .discriminatedUnion('kind', [card, email, phone, cardCode, reference('wallet', Address), reference('member', Uuid)])
+  .discriminatedUnion('kind', [
+    card,
+    email,
+    phone,
+    cardCode,
+    reference('WalletReference', 'wallet', Address),
+    reference('MemberIdReference', 'member', Uuid),
+  ])
   .meta({
     id: 'MemberReference',
     description:
@@ -46,11 +58,15 @@ const WalletProof = z.strictObject({
 
 export const EnrolMemberBody = z
   .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('card'),
-      identifiers: identifiers.default([]).meta({ description: 'A card number is generated when none is given' }),
-    }),
-    z.strictObject({ kind: z.literal('wallet'), identifiers: identifiers.default([]), proof: WalletProof }),
+    z
+      .strictObject({
+        kind: z.literal('card'),
+        identifiers: identifiers.default([]).meta({ description: 'A card number is generated when none is given' }),
+      })
+      .meta({ id: 'EnrolCardMember' }),
+    z
+      .strictObject({ kind: z.literal('wallet'), identifiers: identifiers.default([]), proof: WalletProof })
+      .meta({ id: 'EnrolWalletMember' }),
   ])
   .meta({ id: 'EnrolMember' })
 
@@ -114,6 +130,13 @@ export const EntryResponse = z
   })
   .meta({ id: 'Entry' })
 
-export const EntriesResponse = z
-  .object({ entries: z.array(EntryResponse), nextCursor: z.string().nullable() })
-  .meta({ id: 'Entries' })
+/** Entries on one page. */
+export const ENTRIES_PER_PAGE_MAX = 100
+
+/** A member's entries at one partner. */
+export const ENTRIES = listOf({
+  name: 'Entries',
+  item: EntryResponse,
+  place: BY_SEQUENCE,
+  rowsMax: ENTRIES_PER_PAGE_MAX,
+})

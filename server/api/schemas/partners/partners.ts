@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf } from '../pagination.ts'
 import {
   Address,
   AmountOut,
@@ -17,6 +18,10 @@ import {
   TimeOut,
   Uuid,
 } from '../values.ts'
+
+/** Partners on one page: the registry is asked about each. */
+export const PARTNERS_PER_PAGE_MAX = 50
+export const KEYS_PER_PAGE_MAX = 200
 
 const LABEL_LENGTH_MAX = 60
 const OVERLAP_SECONDS_MAX = 2_592_000
@@ -128,15 +133,29 @@ export const AddedPartnerResponse = PartnerResponse.extend({ apiKey: IssuedApiKe
   id: 'AddedPartner',
 })
 
-export const PartnersResponse = z
-  .object({ partners: z.array(PartnerResponse), nextAfter: PartnerNumber.nullable() })
-  .meta({ id: 'Partners' })
+/** All partners, by number. */
+export const PARTNERS = listOf({
+  name: 'Partners',
+  item: PartnerResponse,
+  place: BY_PARTNER_NUMBER,
+  rowsMax: PARTNERS_PER_PAGE_MAX,
+})
+
+export const PartnersResponse = PARTNERS.response
 
 export const PartnerStatusResponse = z
   .object({ partnerId: PartnerNumber, name: z.string(), status: z.enum(['active', 'suspended', 'left']) })
   .meta({ id: 'PartnerStatus' })
 
-export const ApiKeysResponse = z.object({ keys: z.array(ApiKeyResponse) }).meta({ id: 'ApiKeys' })
+/** The keys of a partner, without their secrets. */
+export const API_KEYS = listOf({
+  name: 'ApiKeys',
+  item: ApiKeyResponse,
+  place: BY_TIME_AND_NAME,
+  rowsMax: KEYS_PER_PAGE_MAX,
+})
+
+export const ApiKeysResponse = API_KEYS.response
 
 export const OwnPartnerResponse = z
   .object({

@@ -1,16 +1,9 @@
 import { z } from 'zod'
 
-import { AmountOut, Decimal, HexOut, limitOf, PointsOut, TimeOut, Uuid } from '../values.ts'
+import { BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
+import { AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
 
 export const HISTORY_PER_PAGE_MAX = 100
-
-export const HistoryQuery = z.strictObject({
-  cursor: z
-    .string()
-    .regex(/^[0-9A-Za-z.:_-]{1,120}$/, 'must be the nextCursor of a page')
-    .optional(),
-  limit: limitOf(HISTORY_PER_PAGE_MAX),
-})
 
 const HISTORY_KINDS = [
   'accrual',
@@ -22,35 +15,41 @@ const HISTORY_KINDS = [
   'account_move',
 ] as const
 
-export const HistoryResponse = z
-  .object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        kind: z.enum(HISTORY_KINDS),
-        points: PointsOut.meta({ description: 'With its sign' }),
-        at: TimeOut,
-        partnerName: z.string().nullable(),
-        reference: z.string().nullable(),
-        state: z.string(),
-        why: z
-          .object({
-            amountMinor: AmountOut,
-            currency: z.string(),
-            eligibleMinor: AmountOut,
-            rulePoints: PointsOut,
-            rulePerMinor: AmountOut,
-          })
-          .nullable()
-          .meta({ description: 'Why these points: the purchase, and the rule that counted then' }),
-        rewardTitle: z.string().nullable(),
-        entryId: Uuid.nullable().meta({ description: 'Of what has a receipt' }),
-        transactionHash: HexOut.nullable(),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'History' })
+/** One thing that happened to a member's points. */
+const HistoryItem = z.object({
+  id: z.string(),
+  kind: z.enum(HISTORY_KINDS),
+  points: PointsOut.meta({ description: 'With its sign' }),
+  at: TimeOut,
+  partnerName: z.string().nullable(),
+  reference: z.string().nullable(),
+  state: z.string(),
+  why: z
+    .object({
+      amountMinor: AmountOut,
+      currency: z.string(),
+      eligibleMinor: AmountOut,
+      rulePoints: PointsOut,
+      rulePerMinor: AmountOut,
+    })
+    .nullable()
+    .meta({ description: 'Why these points: the purchase, and the rule that counted then' }),
+  rewardTitle: z.string().nullable(),
+  entryId: Uuid.nullable().meta({ description: 'Of what has a receipt' }),
+  transactionHash: HexOut.nullable(),
+})
+
+/** What happened to a member's points. */
+export const HISTORY = listOf({
+  name: 'History',
+  item: HistoryItem,
+  place: BY_TIME_AND_NAME,
+  rowsMax: HISTORY_PER_PAGE_MAX,
+})
+
+export const HistoryQuery = z.strictObject(HISTORY.query)
+
+export const HistoryResponse = HISTORY.response
 
 export const HISTORY_DAYS_MIN = 30
 export const HISTORY_DAYS_MAX = 730
@@ -64,6 +63,8 @@ export const PointsOverTimeQuery = z.strictObject({
     .meta({ type: 'string', example: '90' }),
 })
 
-export const PointsOverTimeResponse = z
-  .object({ days: z.array(z.object({ date: z.string().meta({ format: 'date' }), points: PointsOut })) })
-  .meta({ id: 'PointsOverTime', description: 'Confirmed points at the end of each day (UTC), oldest first' })
+/** Confirmed points at the end of each day (UTC), oldest first. */
+export const PointsOverTimeResponse = wholeListOf(
+  'PointsOverTime',
+  z.object({ date: z.string().meta({ format: 'date' }), points: PointsOut }),
+)

@@ -105,18 +105,22 @@ export const RecordPurchasesResponse = z
     refused: z.int(),
     purchases: z.array(
       z.discriminatedUnion('outcome', [
-        z.object({
-          outcome: z.enum(['recorded', 'repeated']),
-          orderRef: z.string(),
-          purchaseId: Uuid,
-          points: PointsOut,
-          earningRuleVersion: z.int(),
-        }),
-        z.object({
-          outcome: z.literal('refused'),
-          orderRef: z.string().nullable().meta({ description: 'Null when the purchase was malformed' }),
-          problem: ListedProblem,
-        }),
+        z
+          .object({
+            outcome: z.enum(['recorded', 'repeated']),
+            orderRef: z.string(),
+            purchaseId: Uuid,
+            points: PointsOut,
+            earningRuleVersion: z.int(),
+          })
+          .meta({ id: 'ListedPurchaseRecorded' }),
+        z
+          .object({
+            outcome: z.literal('refused'),
+            orderRef: z.string().nullable().meta({ description: 'Null when the purchase was malformed' }),
+            problem: ListedProblem,
+          })
+          .meta({ id: 'ListedPurchaseRefused' }),
       ]),
     ),
   })

@@ -4,6 +4,7 @@ import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../
 import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
 import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
 import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
+import { wholeListOf } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -115,9 +116,9 @@ export const RedemptionQuoteResponse = z
 /** How the member says yes. */
 export const ConsentBody = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }),
-    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
-    z.strictObject({ kind: z.literal('pin'), pin: Pin }),
+    z.strictObject({ kind: z.literal('wallet'), signature: WalletSignature }).meta({ id: 'WalletConsent' }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }).meta({ id: 'PasskeyConsent' }),
+    z.strictObject({ kind: z.literal('pin'), pin: Pin }).meta({ id: 'PinConsent' }),
   ])
   .meta({
     id: 'Consent',
@@ -143,7 +144,7 @@ export const ApprovalResponse = z
   })
   .meta({ id: 'Approval' })
 
-export const ApprovalsResponse = z.object({ approvals: z.array(ApprovalResponse) }).meta({ id: 'Approvals' })
+export const ApprovalsResponse = wholeListOf('Approvals', ApprovalResponse)
 
 export const RestoreRedemptionBody = z
   .strictObject({

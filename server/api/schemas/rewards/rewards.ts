@@ -1,11 +1,11 @@
 import { z } from 'zod'
 
+import { BY_NAME, BY_SEQUENCE, listOf } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
   Decimal,
   Instant,
-  limitOf,
   NAME_LENGTH_MAX,
   NumberOut,
   PartnerNumber,
@@ -19,6 +19,8 @@ import {
 export const REWARD_TITLE_LENGTH_MAX = 80
 export const REWARD_DESCRIPTION_LENGTH_MAX = 500
 export const REWARDS_PER_PAGE_MAX = 100
+export const CHARITIES_PER_PAGE_MAX = 200
+export const OWN_CLAIMS_PER_PAGE_MAX = 200
 export const CODES_PER_REQUEST_MAX = 1_000
 
 export const RewardKind = z
@@ -76,15 +78,17 @@ export const RewardResponse = z
   })
   .meta({ id: 'Reward' })
 
-export const RewardsQuery = z.strictObject({
-  partnerId: PartnerNumberText.optional(),
-  cursor: Decimal.optional(),
-  limit: limitOf(REWARDS_PER_PAGE_MAX),
+/** What can be had for points. */
+export const REWARDS = listOf({
+  name: 'Rewards',
+  item: RewardResponse,
+  place: BY_SEQUENCE,
+  rowsMax: REWARDS_PER_PAGE_MAX,
 })
 
-export const RewardsResponse = z
-  .object({ rewards: z.array(RewardResponse), nextCursor: z.string().nullable() })
-  .meta({ id: 'Rewards' })
+export const RewardsQuery = z.strictObject({ partnerId: PartnerNumberText.optional(), ...REWARDS.query })
+
+export const RewardsResponse = REWARDS.response
 
 export const RewardCodesBody = z
   .strictObject({ codes: z.array(text(64)).min(1).max(CODES_PER_REQUEST_MAX) })
@@ -100,7 +104,15 @@ export const CharityResponse = z
   .object({ charityId: Uuid, name: z.string(), createdAt: TimeOut })
   .meta({ id: 'Charity' })
 
-export const CharitiesResponse = z.object({ charities: z.array(CharityResponse) }).meta({ id: 'Charities' })
+/** Charities to which points can be given. */
+export const CHARITIES = listOf({
+  name: 'Charities',
+  item: CharityResponse,
+  place: BY_NAME,
+  rowsMax: CHARITIES_PER_PAGE_MAX,
+})
+
+export const CharitiesResponse = CHARITIES.response
 
 export const ClaimState = z.enum(['issued', 'redeemed', 'cancelled', 'expired']).meta({ id: 'ClaimState' })
 
@@ -127,18 +139,25 @@ export const ClaimResponse = z
   })
   .meta({ id: 'Claim' })
 
-export const OwnClaimsResponse = z
+/** A claim as its member sees it. */
+const OwnClaimResponse = z
   .object({
-    claims: z.array(
-      z.object({
-        ...claim,
-        texts: z.record(z.string(), textsOut),
-        partnerName: z.string(),
-        code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
-      }),
-    ),
+    ...claim,
+    texts: z.record(z.string(), textsOut),
+    partnerName: z.string(),
+    code: z.string().nullable().meta({ description: 'Of a gift code, once its points are burned on the ledger' }),
   })
-  .meta({ id: 'OwnClaims' })
+  .meta({ id: 'OwnClaim' })
+
+/** A member's own claims. */
+export const OWN_CLAIMS = listOf({
+  name: 'OwnClaims',
+  item: OwnClaimResponse,
+  place: BY_SEQUENCE,
+  rowsMax: OWN_CLAIMS_PER_PAGE_MAX,
+})
+
+export const OwnClaimsResponse = OWN_CLAIMS.response
 
 export const VOUCHER_LENGTH_MAX = 32
 

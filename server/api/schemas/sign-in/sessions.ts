@@ -12,8 +12,8 @@ const walletProof = {
 
 export const SignInBody = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('wallet'), ...walletProof }),
-    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }),
-    z.strictObject({ kind: z.literal('card'), cardNumber: text(24), pin: Pin }),
+    z.strictObject({ kind: z.literal('wallet'), ...walletProof }).meta({ id: 'WalletSignIn' }),
+    z.strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion }).meta({ id: 'PasskeySignIn' }),
+    z.strictObject({ kind: z.literal('card'), cardNumber: text(24), pin: Pin }).meta({ id: 'CardSignIn' }),
   ])
   .meta({ id: 'SignIn', description: 'A wallet that is not known yet is enrolled' })

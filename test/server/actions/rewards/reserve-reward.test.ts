@@ -49,7 +49,7 @@ describe('reserveReward and issueClaim', function () {
     return db.transaction((tx) => issueClaim(tx, drawn, { redemption, now: NOW }))
   }
 
-  it('knows no reward of another partner, and none that there is not', async function () {
+  it("finds neither another partner's reward nor one that does not exist", async function () {
     expect(await tryFor(await offer({ partnerId: 2 }))).to.equal('reward_unknown')
     expect(await tryFor(randomUUID())).to.equal('reward_unknown')
   })

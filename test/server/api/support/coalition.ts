@@ -2,6 +2,7 @@ import { addPartner, type AddedPartner, type NewPartner } from '../../../../serv
 import { enrolMember, type EnrolledMember } from '../../../../server/actions/members/enrol-member.ts'
 import { issueApiKey } from '../../../../server/actions/partners/issue-api-key.ts'
 import { openSession } from '../../../../server/actions/sign-in/open-session.ts'
+import { undocumentedHeaders } from './documented-headers.ts'
 import type { TestDeps } from './running-api.ts'
 import { SESSION_COOKIE } from '../../../../server/auth/sessions.ts'
 
@@ -85,8 +86,9 @@ export async function send(
   { key, session, body, raw, method, headers = {} }: Sending = {},
 ): Promise<ApiAnswer> {
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+  const verb = method ?? (content === undefined ? 'GET' : 'POST')
   const response = await fetch(`${url}${path}`, {
-    method: method ?? (content === undefined ? 'GET' : 'POST'),
+    method: verb,
     headers: {
       ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
@@ -96,5 +98,8 @@ export async function send(
     ...(content === undefined ? {} : { body: content }),
   })
   const text = await response.text()
+  const undocumented = undocumentedHeaders(verb, path, response)
+  if (undocumented.length > 0)
+    throw new Error(`${verb} ${path} answers ${response.status} with undocumented headers: ${undocumented.join(', ')}`)
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
 }

@@ -1,19 +1,19 @@
-/** Texts of the receipt check. It names ledgers and endpoints, for it is read by whoever wants to know. */
+/** Texts of the receipt check. It names ledgers and endpoints, because its readers want the details. */
 export const en = {
   unit: { one: 'point', other: 'points' },
   title: 'Check a receipt',
   about:
-    'Your browser checks this receipt itself: first by arithmetic, then against the public ledger. You need not trust us.',
-  verifyAbout: 'Anybody can check a receipt here, without an account. Nothing of it is sent to us.',
+    'Your browser checks this receipt itself: first by arithmetic, then against the public ledger. You do not have to trust us.',
+  verifyAbout: 'Anyone can check a receipt here, without an account. Nothing is sent to us.',
   paste: 'The receipt, as JSON',
   file: 'Choose a file',
-  malformed: 'That is no receipt: “{{field}}” is missing or cannot be read.',
+  malformed: 'That is not a receipt: “{{field}}” is missing or cannot be read.',
   says: 'What the receipt says',
   partner: 'Partner {{id}}',
   endpoint: 'RPC endpoint',
   endpointAbout:
-    'A node of the network {{network}} (chain {{chainId}}) that you trust. It is remembered on this device only.',
-  useOwn: 'Use the one of this server',
+    'A node of the {{network}} network (chain {{chainId}}) that you trust. It is remembered on this device only.',
+  useOwn: 'Use this server’s endpoint',
   fault: {
     not_a_url: 'Type an address such as https://node.example',
     not_secure: 'It must begin with https://, or be on this computer',
@@ -21,27 +21,27 @@ export const en = {
   check: 'Check now',
   steps: 'What was checked',
   facts: 'The raw facts',
-  lies: 'The endpoint is believed about steps 3 to 9. One that lies could claim a record that is not there, or hide one that is; it cannot make a wrong proof right. Ask a second one if much depends on it.',
+  lies: 'Steps 3 to 9 rely on the endpoint. A dishonest one could invent a record or hide one, but it cannot make a wrong proof right. If much depends on it, check with a second endpoint.',
   notChecked:
-    'Not checked, because only Entente knows it: the identifiers of entry and batch, and when they were recorded. Network and contract are taken from this server: compare them with what is published elsewhere.',
+    'Not checked, because only Entente knows them: the identifiers of the entry and the batch, and when they were recorded. The network and the contract come from this server: compare them with what is published elsewhere.',
   outcome: {
-    passed: 'right',
+    passed: 'correct',
     failed: 'wrong',
     open: 'not settled yet',
     unknown: 'could not be checked',
-    left_out: 'left out',
+    left_out: 'skipped',
   },
   verdict: {
-    verified: { title: 'This receipt is genuine', text: 'Every step fits, and the record is final.' },
+    verified: { title: 'This receipt is genuine', text: 'Every step matches, and the record is final.' },
     not_final: {
-      title: 'This receipt fits so far',
-      text: 'Nothing is wrong, but the network has not made it final yet. Check again in a while.',
+      title: 'This receipt is correct so far',
+      text: 'Nothing is wrong, but the record is not final yet. Check again later.',
     },
     incomplete: {
-      title: 'This could not be checked to the end',
+      title: 'The check could not be completed',
       text: 'That says nothing about the receipt. Try another endpoint.',
     },
-    refuted: { title: 'Something does not fit', text: 'At least one step is wrong. It says below what differs.' },
+    refuted: { title: 'Something does not match', text: 'At least one step failed. See below what differs.' },
   },
   step: {
     order: {
@@ -73,17 +73,17 @@ export const en = {
     },
     finality: {
       title: '8. Final',
-      about: 'A final block cannot be replaced any more. Before that the network may still change its mind.',
+      about: 'A final block can no longer be replaced. Until then the network may still replace it.',
     },
     member: {
       title: '9. Yours',
-      about: 'The account of the receipt must be yours, or one that the ledger says you moved from.',
+      about: 'The receipt’s account must be yours, or one that you moved from according to the ledger.',
     },
   },
   reason: {
     order_matches: 'The order number and salt give the mark in the receipt.',
     order_not_named: 'The receipt names no order.',
-    order_differs: 'The order number, the salt or the mark was changed: they do not belong together.',
+    order_differs: 'The order number, the salt or the mark was changed: they do not match.',
     proof_leads_to_root: 'The receipt leads to the seal of its batch.',
     leaf_types_differ: 'The receipt is built by other rules than ours.',
     partner_differs: 'The receipt and its batch name different partners.',
@@ -93,13 +93,13 @@ export const en = {
     network_matches: 'The endpoint belongs to the right network.',
     network_differs: 'The endpoint belongs to another network. Choose one of the right network.',
     endpoint_unreachable:
-      'The endpoint did not answer, or not as an endpoint does. Check the address, or choose another.',
+      'The endpoint did not answer, or its answer was not valid. Check the address, or choose another.',
     contract_matches: 'The receipt names the issuing contract, and it is there.',
     contract_differs: 'The receipt names another contract than the one that issues points.',
     contract_missing: 'There is no contract at that address.',
     transaction_found: 'The transaction is there, and its facts are those of the receipt.',
     batch_not_posted: 'These points are not on the ledger yet. Come back in a minute.',
-    transaction_missing: 'The endpoint knows no such transaction.',
+    transaction_missing: 'The endpoint does not have this transaction.',
     transaction_reverted: 'The transaction failed: it changed nothing.',
     block_number_differs: 'The transaction is in a block of another number.',
     block_hash_differs: 'The transaction is in another block.',
@@ -119,11 +119,11 @@ export const en = {
     debit_entry: 'This entry takes points back; nothing is written to the account.',
     final: 'The block is final.',
     not_final_yet: 'The block is not final yet; the facts say how deep it is.',
-    member_matches: 'The receipt is made out to your account.',
-    member_moved: 'The receipt is made out to an account that you moved from.',
-    member_differs: 'The receipt is made out to somebody else.',
-    member_points_differ: 'Your history shows other points for it.',
-    nobody_signed_in: 'Nobody is signed in, so there is nobody to compare with.',
-    not_reached: 'A step before it did not get through.',
+    member_matches: 'The receipt belongs to your account.',
+    member_moved: 'The receipt belongs to an account that you moved from.',
+    member_differs: 'The receipt belongs to someone else.',
+    member_points_differ: 'Your history shows different points for it.',
+    nobody_signed_in: 'Nobody is signed in, so there is no account to compare with.',
+    not_reached: 'An earlier step failed.',
   },
 }

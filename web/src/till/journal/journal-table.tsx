@@ -11,7 +11,7 @@ import { useTexts } from '../use-texts.ts'
 import { type JournalRow, type RedemptionRow, useJournal } from './journal.ts'
 import { noteRedemption } from './note-redemption.ts'
 
-/** What was captured goes on by itself: looked at again until nothing changes any more. */
+/** Captured redemptions settle by themselves; they are polled until nothing changes. */
 const LOOK_EVERY_MS = 2_000
 const UNDERWAY = ['held', 'consented', 'captured', 'submitted', 'confirmed']
 /** What is on the ledger can be given back. */

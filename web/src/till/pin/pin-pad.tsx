@@ -64,7 +64,7 @@ export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string
   )
 }
 
-/** Out of the order of Tab: whoever has keys types. */
+/** Not in the tab order: people with a keyboard type. */
 function Digit({ digit, onDigit }: { digit: string; onDigit: (digit: string) => void }) {
   return (
     <Button

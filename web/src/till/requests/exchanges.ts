@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 import type { Exchange } from '../../api-client/till-line.ts'
 
-/** A day at a till is longer; whoever looks at requests looks at the last ones. */
+/** Fewer than a day at a till makes: only the latest are of interest. */
 const KEPT_MAX = 200
 
 let exchanges: readonly Exchange[] = []

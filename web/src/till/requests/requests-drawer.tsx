@@ -10,7 +10,7 @@ interface RequestsProps {
   exchanges: readonly Exchange[]
 }
 
-/** Every request of this till and its answer, for whoever builds another one. */
+/** Every request of this till and its answer, for developers of tills. */
 export function RequestsDrawer({ isOpen, onClose, exchanges }: RequestsProps) {
   const { t } = useTexts()
   return (

@@ -25,7 +25,7 @@ function Freeze() {
   )
 }
 
-/** Freeing asks for more than freezing: whoever found an open browser must not undo it. */
+/** Unfreezing needs more proof than freezing, so that a stranger at an open browser cannot undo it. */
 function Unfreeze() {
   const { t } = useTexts()
   const me = useMember()

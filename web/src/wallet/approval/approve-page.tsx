@@ -17,7 +17,7 @@ function secretOfLink(): string {
   return window.location.hash.slice(1)
 }
 
-/** The page behind a till's QR code: whoever has the link and the key can answer, signed in or not. */
+/** The page behind a till's QR code: anyone with the link and the key can answer, signed in or not. */
 export function ApprovePage({ redemptionId }: { redemptionId: string }) {
   const { t } = useTexts()
   const sentence = useApprovalSentence()

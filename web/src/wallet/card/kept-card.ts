@@ -10,7 +10,7 @@ export function keepCard(cardNumber: string): void {
   localStorage.setItem(KEPT_AS, cardNumber.replaceAll(/[ -]/g, ''))
 }
 
-/** Forgets it: whoever signs in next may be somebody else. */
+/** Forgets it: the next person to sign in may be someone else. */
 export function forgetCard(): void {
   localStorage.removeItem(KEPT_AS)
 }

@@ -29,7 +29,7 @@ export function LatestHistory() {
         </Anchor>
       </Group>
       <Loaded query={query}>
-        {({ items }) =>
+        {({ data: items }) =>
           items.length === 0 ? (
             <Nothing>{t('history.none')}</Nothing>
           ) : (
@@ -55,7 +55,7 @@ export function HistoryPage() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
-  const items = query.data?.pages.flatMap((page) => page.items) ?? []
+  const items = query.data?.pages.flatMap((page) => page.data) ?? []
   return (
     <Stack gap="md">
       <PageTitle>{t('history.title')}</PageTitle>

@@ -13,7 +13,7 @@ const HEIGHT = 220
 /** The table shows a day a row; of a long time, every so manieth day and the last. */
 const ROWS_MAX = 31
 
-type Days = PointsOverTime['days']
+type Days = PointsOverTime['data']
 
 function Drawing({ days }: { days: Days }) {
   const { shortDay, points, whole, day } = useTexts()
@@ -118,7 +118,7 @@ export function PointsChart() {
       </Group>
       <div id={shown}>
         <Loaded query={query}>
-          {({ days }) =>
+          {({ data: days }) =>
             asTable ? (
               <Figures days={days} />
             ) : (

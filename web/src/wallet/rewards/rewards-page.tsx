@@ -70,7 +70,7 @@ export function RewardsPage() {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })
-  const rewards = query.data?.pages.flatMap((page) => page.rewards) ?? []
+  const rewards = query.data?.pages.flatMap((page) => page.data) ?? []
   const shown = rewards.filter(
     (reward) => (partner === ALL || reward.partnerName === partner) && (kind === ALL || reward.kind === kind),
   )

@@ -240,7 +240,7 @@ describe('members', function () {
       for (let cursor: string | null = ''; cursor !== null;) {
         const path: string = `/v1/members/${member.member.id}/entries?limit=10${cursor === '' ? '' : `&cursor=${cursor}`}`
         const { body } = await send(api.url, path, { key: partner.key })
-        seen.push(...body.entries.map((entry: { reference: string }) => entry.reference))
+        seen.push(...body.data.map((entry: { reference: string }) => entry.reference))
         cursor = body.nextCursor
       }
       expect(seen).to.deep.equal(purchases.map(({ orderRef }) => orderRef).reverse())

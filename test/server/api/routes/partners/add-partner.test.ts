@@ -98,9 +98,9 @@ describe('operating', function () {
   it('lists partners in pages', async function () {
     for (const name of ['a', 'b', 'c']) await aPartner(api.deps, name)
     const first = await ask('/v1/partners?limit=2')
-    expect(first.body.partners.map(({ name }: { name: string }) => name)).to.deep.equal(['a', 'b'])
-    const second = await ask(`/v1/partners?limit=2&after=${first.body.nextAfter}`)
-    expect([second.body.partners.length, second.body.nextAfter]).to.deep.equal([1, null])
+    expect(first.body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['a', 'b'])
+    const second = await ask(`/v1/partners?limit=2&cursor=${first.body.nextCursor}`)
+    expect([second.body.data.length, second.body.nextCursor]).to.deep.equal([1, null])
   })
 
   it('suspends and resumes a partner, here at once and on chain by calls; twice changes nothing more', async function () {
@@ -154,7 +154,7 @@ describe('operating', function () {
         'members:read',
       ])
       const listed = await ask('/v1/partners/1/keys')
-      expect(listed.body.keys.map(({ label }: { label: string }) => label)).to.have.members(['till 4', 'first key'])
+      expect(listed.body.data.map(({ label }: { label: string }) => label)).to.have.members(['till 4', 'first key'])
       const secret = body.apiKey.split('_')[2]
       expect(JSON.stringify([listed.body, await db.apiKey.findMany()])).to.not.include(secret)
     })

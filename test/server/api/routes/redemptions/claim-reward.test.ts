@@ -30,9 +30,8 @@ describe('a member who is signed in', function () {
     send(api.url, '/v1/me/claims', { session: token, body: { rewardId } })
   const consent = (redemptionId: string, pin = PIN, token = session) =>
     send(api.url, `/v1/me/redemptions/${redemptionId}/consent`, { session: token, body: { kind: 'pin', pin } })
-  const approvals = async (token = session) =>
-    (await send(api.url, '/v1/me/approvals', { session: token })).body.approvals
-  const claims = async () => (await send(api.url, '/v1/me/claims', { session })).body.claims
+  const approvals = async (token = session) => (await send(api.url, '/v1/me/approvals', { session: token })).body.data
+  const claims = async () => (await send(api.url, '/v1/me/claims', { session })).body.data
 
   /** Claims a reward and consents. */
   async function claimed(rewardId: string): Promise<{ redemptionId: string; claimId: string }> {
@@ -51,7 +50,7 @@ describe('a member who is signed in', function () {
       expect(await claims()).to.deep.equal([])
       const agreed = await consent(body.redemption.redemptionId)
       expect([agreed.status, agreed.body.state]).to.deep.equal([200, 'captured'])
-      const { items } = (await send(api.url, '/v1/me/history', { session })).body
+      const { data: items } = (await send(api.url, '/v1/me/history', { session })).body
       expect(items[0]).to.include({ kind: 'redemption', rewardTitle: 'A paperback', reference: null, points: '-500' })
       expect((await claims())[0]).to.include({ claimId: agreed.body.claimId, rewardId, state: 'issued', points: '500' })
       const again = await consent(body.redemption.redemptionId)

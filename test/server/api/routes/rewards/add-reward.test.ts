@@ -33,7 +33,7 @@ describe('rewards', function () {
   const add = (body: object, key = partner.key) =>
     send(api.url, '/v1/rewards', { key, body: { kind: 'product', texts: TEXTS, points: '500', ...body } })
   const list = async (query = '') => (await send(api.url, `/v1/rewards${query}`)).body
-  const idsOf = async (query = '') => (await list(query)).rewards.map(({ rewardId }: { rewardId: string }) => rewardId)
+  const idsOf = async (query = '') => (await list(query)).data.map(({ rewardId }: { rewardId: string }) => rewardId)
 
   async function aCharity(name = 'Lifeboats') {
     const key = await anOperatorKey(api.deps)
@@ -95,7 +95,7 @@ describe('rewards', function () {
         expect(body, kind).to.deep.include({ kind, texts: TEXTS, points: '500', ...(kind === 'donation' ? {} : terms) })
         expect((await send(api.url, `/v1/rewards/${body.rewardId}`)).body, kind).to.deep.equal(body)
       }
-      const { rewards } = await list()
+      const { data: rewards } = await list()
       expect(rewards.map(({ kind }: { kind: string }) => kind)).to.deep.equal(Object.keys(kinds).reverse())
       expect(rewards[0]).to.include({
         charityName: 'Lifeboats',
@@ -186,7 +186,7 @@ describe('rewards', function () {
         send(api.url, `/v1/rewards/${id}/codes`, { key, body: { codes } })
       expect((await fill(['A', 'B', 'A'])).body).to.deep.equal({ added: 2, known: 1, left: '2' })
       expect((await fill(['B', 'C'])).body).to.deep.equal({ added: 1, known: 1, left: '3' })
-      expect((await list()).rewards[0].stockLeft).to.equal('3')
+      expect((await list()).data[0].stockLeft).to.equal('3')
       expect((await fill(['D'], stranger.key)).body.code).to.equal('reward_unknown')
       const product = (await add({})).body.rewardId
       expect((await fill(['D'], partner.key, product)).body.code).to.equal('reward_terms_invalid')
@@ -239,7 +239,7 @@ describe('rewards', function () {
         await aSession(api.deps, (await aMember(api.deps)).member.id),
       ]
       const issued = await claim(rewardId, memberId)
-      const mine = async (token: string) => (await send(api.url, '/v1/me/claims', { session: token })).body.claims
+      const mine = async (token: string) => (await send(api.url, '/v1/me/claims', { session: token })).body.data
       expect(await mine(session)).to.have.length(1)
       expect((await mine(session))[0]).to.include({ claimId: issued.id, state: 'issued', code: null, points: '500' })
       await burn(issued.redemption)
@@ -254,7 +254,7 @@ describe('rewards', function () {
       await aCharity('Beta')
       await aCharity('Alpha')
       const { body } = await send(api.url, '/v1/charities')
-      expect(body.charities.map(({ name }: { name: string }) => name)).to.deep.equal(['Alpha', 'Beta'])
+      expect(body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['Alpha', 'Beta'])
       const again = await send(api.url, '/v1/charities', {
         key: await anOperatorKey(api.deps),
         body: { name: 'Alpha' },

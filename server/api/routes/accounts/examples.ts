@@ -1,0 +1,81 @@
+import {
+  ACCOUNT,
+  DEADLINE,
+  DIGEST,
+  MEMBER_ID,
+  NEW_ACCOUNT,
+  PASSKEY_HINTS,
+  SIGNATURE,
+  typedData,
+} from '../../example-values.ts'
+import type { OperationExamples } from '../../operation-example.ts'
+import { ME } from '../members/examples.ts'
+
+const PIN = '2580'
+const READY_AT = '2026-11-26T10:15:00.000Z'
+
+const moving = (primaryType: string) =>
+  typedData('Accounts', primaryType, {
+    fields: [
+      { name: 'from', type: 'address' },
+      { name: 'to', type: 'address' },
+      { name: 'deadline', type: 'uint64' },
+    ],
+    message: { from: ACCOUNT, to: NEW_ACCOUNT, deadline: DEADLINE },
+  })
+
+const FREEZING = typedData('Accounts', 'Freeze', {
+  fields: [
+    { name: 'account', type: 'address' },
+    { name: 'frozen', type: 'bool' },
+    { name: 'sequence', type: 'uint256' },
+    { name: 'deadline', type: 'uint64' },
+  ],
+  message: { account: ACCOUNT, frozen: true, sequence: '1', deadline: DEADLINE },
+})
+
+const REFUSING = typedData('Accounts', 'RecoveryRefusal', {
+  fields: [
+    { name: 'from', type: 'address' },
+    { name: 'to', type: 'address' },
+    { name: 'readyAt', type: 'uint64' },
+  ],
+  message: { from: ACCOUNT, to: NEW_ACCOUNT, readyAt: '1795688100' },
+})
+
+const recovery = (kind: string, state: 'requested' | 'done', readyAt: string | null) => ({
+  memberId: MEMBER_ID,
+  account: ACCOUNT,
+  toAccount: readyAt === null && kind !== 'announce_recovery' ? null : NEW_ACCOUNT,
+  readyAt,
+  acts: [{ kind, state, failedReason: null, createdAt: '2026-11-23T10:15:00.000Z' }],
+})
+
+export const accountsExamples: OperationExamples = {
+  readFreezeOrder: {
+    answer: { typedData: FREEZING, digest: DIGEST, passkeys: null, sequence: '1', deadline: DEADLINE },
+  },
+  freezeAccount: {
+    body: {},
+    answer: { ...ME, isFrozen: true, frozenBy: { member: true, operator: false }, pointsAvailable: '0' },
+  },
+  unfreezeAccount: { body: { pin: PIN }, answer: ME },
+  readMoveOrder: {
+    body: { toAccount: NEW_ACCOUNT },
+    answer: { typedData: moving('Move'), digest: DIGEST, passkeys: PASSKEY_HINTS, deadline: DEADLINE },
+  },
+  moveAccount: {
+    body: { toKind: 'wallet', toAccount: NEW_ACCOUNT, deadline: DEADLINE, toSignature: SIGNATURE, pin: PIN },
+    answer: { ...ME, pointsAvailable: '0', move: { toAccount: NEW_ACCOUNT, state: 'requested' } },
+  },
+  readRecoveryRefusal: { answer: { typedData: REFUSING, digest: DIGEST, passkeys: null } },
+  refuseRecovery: { body: { pin: PIN }, answer: ME },
+  readRecoveryOrder: { answer: { typedData: moving('Recovery'), digest: DIGEST, deadline: DEADLINE } },
+  announceRecovery: {
+    body: { memberId: MEMBER_ID, toAccount: NEW_ACCOUNT, deadline: DEADLINE, toSignature: SIGNATURE },
+    answer: recovery('announce_recovery', 'requested', null),
+  },
+  readRecovery: { answer: recovery('announce_recovery', 'done', READY_AT) },
+  cancelRecovery: { answer: recovery('cancel_recovery', 'requested', READY_AT) },
+  completeRecovery: { answer: recovery('complete_recovery', 'requested', READY_AT) },
+}

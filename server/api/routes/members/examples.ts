@@ -1,0 +1,69 @@
+import { ACCOUNT, ENROLLED_AT, EXPIRES_AT, MEMBER_ID } from '../../example-values.ts'
+import type { OperationExamples } from '../../operation-example.ts'
+
+/** How a till names the member of the examples. */
+export const CARD = { kind: 'card', value: '9000000000000019' } as const
+
+const IDENTIFIERS = [
+  { kind: 'card', hint: '0019' },
+  { kind: 'email', hint: 'a…@e' },
+]
+
+const NEXT_EXPIRY = { points: '320', expiresAt: EXPIRES_AT }
+
+const MEMBER = {
+  memberId: MEMBER_ID,
+  kind: 'card',
+  address: ACCOUNT,
+  identifiers: IDENTIFIERS,
+  enrolledAt: ENROLLED_AT,
+  pointsPending: '19',
+  pointsConfirmed: '965',
+  pointsFinal: '940',
+  nextExpiry: NEXT_EXPIRY,
+}
+
+/** The signed-in member, as several operations answer. */
+export const ME = {
+  memberId: MEMBER_ID,
+  kind: 'card',
+  address: ACCOUNT,
+  enrolledAt: ENROLLED_AT,
+  pointsPending: '19',
+  pointsConfirmed: '965',
+  pointsFinal: '940',
+  pointsHeld: '0',
+  pointsAvailable: '965',
+  lots: [NEXT_EXPIRY, { points: '645', expiresAt: '2029-02-21T00:00:00.000Z' }],
+  nextExpiry: NEXT_EXPIRY,
+  isFrozen: false,
+  frozenBy: { member: false, operator: false },
+  hasCard: true,
+  hasPin: true,
+  identifiers: IDENTIFIERS,
+  recovery: null,
+  move: null,
+}
+
+export const membersExamples: OperationExamples = {
+  enrolMember: {
+    body: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
+    answer: {
+      memberId: MEMBER_ID,
+      kind: 'card',
+      address: ACCOUNT,
+      cardNumber: CARD.value,
+      enrolledAt: ENROLLED_AT,
+    },
+  },
+  findMember: { body: CARD, answer: MEMBER },
+  readMember: { answer: MEMBER },
+  readMe: { answer: ME },
+  drawOwnCard: { answer: { cardNumber: CARD.value } },
+  readCardCode: {
+    answer: {
+      code: `EN1.${MEMBER_ID}.1795428960.${'3c'.repeat(16)}`,
+      expiresAt: '2026-11-23T10:16:00.000Z',
+    },
+  },
+}

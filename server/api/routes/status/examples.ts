@@ -1,0 +1,38 @@
+import { CONTRACTS, PARTNER_ID, PARTNER_NAME } from '../../example-values.ts'
+import type { OperationExamples } from '../../operation-example.ts'
+
+const { token, issuance, registry, redemption, accounts } = CONTRACTS
+
+export const statusExamples: OperationExamples = {
+  readLedger: {
+    answer: {
+      chainId: 31_337,
+      chainName: 'Entente',
+      token,
+      issuance,
+      registry,
+      redemption,
+      accounts,
+      name: 'Entente Points',
+      symbol: 'POINTS',
+      decimals: 0,
+      rpcUrl: null,
+      partners: [{ partnerId: PARTNER_ID, name: PARTNER_NAME, currency: 'GBP' }],
+    },
+  },
+  readStatus: {
+    answer: {
+      chainId: 31_337,
+      contracts: CONTRACTS,
+      block: '9033',
+      totalSupply: '36040',
+      indexedBlock: '9033',
+      finalBlock: '9001',
+      haltedReason: null,
+      doubtReason: null,
+      entries: { open: '2', waiting: '2', confirmed: '632' },
+      redemptions: { held: '1', waiting: '0', restoring: '0', refused: '0' },
+      lag: { entries: '632', medianMs: 2_104, p95Ms: 4_920, maxMs: 6_003 },
+    },
+  },
+}
