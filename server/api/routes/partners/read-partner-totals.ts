@@ -10,9 +10,7 @@ export const readPartnerTotalsRoute = route({
   description: 'What its tills brought, and what the chain made of it. Reads all of it: for reports, not for tills.',
   caller: 'partner',
   scope: 'ledger:read',
-  status: 200,
   response: PartnerTotalsResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId } }) => {
     const { name, ...totals } = await readPartnerTotals(deps, partnerId)
     const figures = Object.fromEntries(Object.entries(totals).map(([figure, value]) => [figure, String(value)]))

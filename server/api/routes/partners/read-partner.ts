@@ -10,9 +10,7 @@ export const readPartnerRoute = route({
   description: 'Name and currency, and what the key may do: what a till asks when it starts.',
   caller: 'partner',
   scope: 'members:read',
-  status: 200,
   response: OwnPartnerResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
     const { name, currency, status } = await readPartner(deps, partnerId)
     return { partnerId, name, currency, status, scopes: [...scopes] }

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { setEarningRule } from '../../../actions/partners/set-earning-rule.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
 import { EarningRuleBody, EarningRuleResponse } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const setEarningRuleRoute = route({
   operation: 'setEarningRule',
@@ -13,7 +10,6 @@ export const setEarningRuleRoute = route({
   summary: 'Give a partner the next version of its earning rule',
   description: 'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   body: EarningRuleBody,
   status: 201,
   response: EarningRuleResponse,

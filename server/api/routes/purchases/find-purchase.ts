@@ -14,7 +14,6 @@ export const findPurchaseRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: z.strictObject({ orderRef: Reference.meta({ example: 'T1-2026-000123' }) }),
-  status: 200,
   response: ReadPurchaseResponse,
   refuses: ['purchase_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { orderRef } }) =>

@@ -14,7 +14,6 @@ export const findRedemptionRoute = route({
   caller: 'partner',
   scope: 'redemptions:write',
   query: z.strictObject({ reference: Reference.meta({ example: 'P1-2026-000077' }) }),
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { reference } }) =>

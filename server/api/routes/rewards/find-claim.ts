@@ -11,7 +11,6 @@ export const findClaimRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   query: VoucherQuery,
-  status: 200,
   response: ClaimResponse,
   refuses: ['claim_unknown'],
   handle: async ({ deps, caller: { partnerId }, query: { voucher } }) =>
