@@ -81,6 +81,7 @@ const importMap = [
 const subjects = {
   requests: [],
   rewards: [],
+  events: [],
   members: ['requests'],
   partners: ['requests'],
   purchases: ['members', 'requests'],

@@ -101,6 +101,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       rewards: shared,
       purchases: purchasesDeps(shared),
       redemptions: redemptionsDeps(parts, shared, publicUrl),
+      events: shared,
       partners: partnersDeps(parts, shared),
       status: statusDeps(parts, shared),
     },

@@ -5,6 +5,7 @@ import {
   ApprovalResponse,
   HeldRedemptionResponse,
   RedemptionQuoteResponse,
+  REDEMPTIONS,
   RedemptionResponse,
   RestorationResponse,
 } from '../../server/api/schemas/redemptions/redemptions.ts'
@@ -116,12 +117,8 @@ async function findHeld({
   reference: string
 }): Promise<Redemption | null> {
   const path = `/v1/redemptions?reference=${encodeURIComponent(reference)}`
-  try {
-    return await api.call({ method: 'GET', path, key, answer: RedemptionResponse })
-  } catch (error) {
-    if (error instanceof ApiProblem && error.code === 'redemption_unknown') return null
-    throw error
-  }
+  const { data } = await api.call({ method: 'GET', path, key, answer: REDEMPTIONS.response })
+  return data[0] ?? null
 }
 
 /** On a machine that is busy with other things a hold of half a minute may be over before the consent to it comes. */

@@ -14,6 +14,7 @@ import type { AccountsDeps } from './routes/accounts/deps.ts'
 import type { RewardsDeps } from './routes/rewards/deps.ts'
 import type { PurchasesDeps } from './routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
+import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
 
@@ -43,6 +44,7 @@ export interface SubjectDeps {
   readonly rewards: RewardsDeps
   readonly purchases: PurchasesDeps
   readonly redemptions: RedemptionsDeps
+  readonly events: EventsDeps
   readonly partners: PartnersDeps
   readonly status: StatusDeps
 }

@@ -6,6 +6,7 @@ import { accountsRoutes } from './routes/accounts/routes.ts'
 import { rewardsRoutes } from './routes/rewards/routes.ts'
 import { purchasesRoutes } from './routes/purchases/routes.ts'
 import { redemptionsRoutes } from './routes/redemptions/routes.ts'
+import { eventsRoutes } from './routes/events/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
 import { statusRoutes } from './routes/status/routes.ts'
 
@@ -17,6 +18,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('rewards', rewardsRoutes),
   ...within('purchases', purchasesRoutes),
   ...within('redemptions', redemptionsRoutes),
+  ...within('events', eventsRoutes),
   ...within('partners', partnersRoutes),
   ...within('status', statusRoutes),
 ]

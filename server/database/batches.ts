@@ -48,6 +48,11 @@ export async function findBatch(reader: Reader, id: string): Promise<Batch | nul
   return (await reader.batch.findUnique({ where: { id } })) as Batch | null
 }
 
+/** The batches of these ids, in no order. */
+export async function listBatchesByIds(reader: Reader, ids: readonly string[]): Promise<Batch[]> {
+  return (await reader.batch.findMany({ where: { id: { in: [...ids] } } })) as Batch[]
+}
+
 /** Locks a batch until the transaction ends; null while another transaction has it, unless it is to be waited for. */
 export async function lockBatch(
   tx: Transaction,

@@ -17,6 +17,31 @@ export interface EntryOnItsWay extends OutboxEntry {
   readonly occurredAt: Date | null
 }
 
+/** Beside a row `r` and its entry `e`: the batch, the block and the parked batch that `entryStateSql` looks at. */
+export const ENTRY_STATE_JOINS = `
+  left join batch b on b.id = e.batch_id
+  left join posted_batch p on p.batch_hash = b.batch_hash
+  left join lateral (
+    select parked_reason as reason from batch where partner_id = r.partner_id and state = 'parked'
+    order by first_entry limit 1
+  ) parked on true`
+
+/** `derivePurchaseState` in SQL, for lists that are asked for a state. A test compares the two over all states. */
+export function entryStateSql(finalizedNumber: string): string {
+  return `case when e.id is null then 'no_points'
+    when p.block_number is not null then case when p.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end
+    when b.state in ('bound', 'posted') then 'submitted'
+    when parked.reason is not null then 'parked'
+    when b.state is null then 'accepted' else 'batched' end`
+}
+
+/** The same for a batch `r`, which waits for its own reason only. */
+export function batchStateSql(finalizedNumber: string): string {
+  return `case when p.block_number is not null then case when p.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end
+    when r.state in ('bound', 'posted') then 'submitted'
+    when r.parked_reason is not null then 'parked' else 'batched' end`
+}
+
 const ENTRIES_ON_THEIR_WAY = `
   select ${columnList('outbox_entry', 'e')}, b.state as "batchState", b.batch_hash as "batchHash",
     parked.reason as "parkedReason", p.block_number as "postedBlock", p.transaction_hash as "transactionHash",

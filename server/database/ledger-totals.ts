@@ -1,3 +1,4 @@
+import type { Period } from '../domain/pages.ts'
 import type { Reader } from './engine/client.ts'
 import { theRow } from './engine/row.ts'
 
@@ -27,21 +28,33 @@ export interface EntryCounts {
   readonly confirmed: bigint
 }
 
-/** The totals of all partners, by number, or of one. Reads all their rows: for tables, not for each request. */
-export async function listPartnerTotals(reader: Reader, only: number | null = null): Promise<PartnerTotals[]> {
+const ALWAYS: Period = { createdFrom: null, createdUntil: null }
+
+/** The totals of all partners, by number, or of one, and of a period: by when it was recorded here, or was included there. Reads all their rows: for tables, not for each request. */
+export async function listPartnerTotals(
+  reader: Reader,
+  only: number | null = null,
+  { createdFrom, createdUntil }: Period = ALWAYS,
+): Promise<PartnerTotals[]> {
+  const from = createdFrom?.toISOString() ?? null
+  const until = createdUntil?.toISOString() ?? null
   return reader.$queryRaw<PartnerTotals[]>`
     with sold as (
       select partner_id, count(*) as purchases from purchase
-      where (${only}::int is null or partner_id = ${only}) group by partner_id
+      where (${only}::int is null or partner_id = ${only}) and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or recorded_at < ${until}::timestamptz) group by partner_id
     ), back as (
       select partner_id, count(*) as returns, sum(unmatched_minor) as unmatched from purchase_return
-      where (${only}::int is null or partner_id = ${only}) group by partner_id
+      where (${only}::int is null or partner_id = ${only}) and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or recorded_at < ${until}::timestamptz) group by partner_id
     ), entry as (
       select partner_id, sum(points) filter (where points > 0) as accepted, -sum(points) filter (where points < 0) as reversed
-      from outbox_entry where (${only}::int is null or partner_id = ${only}) group by partner_id
+      from outbox_entry where (${only}::int is null or partner_id = ${only}) and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or recorded_at < ${until}::timestamptz) group by partner_id
     ), posted as (
       select partner_id, sum(credited) as credited, sum(debited) as debited, count(*) as batches, sum(gas_used) as gas
-      from posted_batch where (${only}::int is null or partner_id = ${only}) group by partner_id
+      from posted_batch where (${only}::int is null or partner_id = ${only}) and (${from}::timestamptz is null or included_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or included_at < ${until}::timestamptz) group by partner_id
     )
     select partner.id as "partnerId", partner.name,
       coalesce(sold.purchases, 0)::bigint as purchases, coalesce(back.returns, 0)::bigint as returns,

@@ -41,6 +41,11 @@ export async function findPostedBatch(reader: Reader, batchHash: string): Promis
   return reader.postedBatch.findUnique({ where: { batchHash } })
 }
 
+/** The events that posted these batches; one that is not on chain has none. */
+export async function listPostedBatches(reader: Reader, batchHashes: readonly string[]): Promise<PostedBatch[]> {
+  return reader.postedBatch.findMany({ where: { batchHash: { in: [...batchHashes] } } })
+}
+
 /** Posted batches that this database never formed: it is older than the chain, or somebody else signs for a partner. */
 export async function listUnknownPostedBatches(reader: Reader, rowsMax: number): Promise<PostedBatch[]> {
   return reader.$queryRawUnsafe<PostedBatch[]>(

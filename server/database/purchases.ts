@@ -1,9 +1,11 @@
+import type { Metadata } from '../domain/metadata.ts'
 import type { Reader } from './engine/client.ts'
 import type { PurchaseModel } from './generated/models.ts'
+import type { Narrow } from './engine/row.ts'
 import { columnList } from './engine/tables.ts'
 
 /** A sale at a partner, named by the partner's own order reference. */
-export type Purchase = Readonly<PurchaseModel>
+export type Purchase = Narrow<PurchaseModel, { metadata: Metadata }>
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -33,5 +35,5 @@ export async function findPurchase(
   reader: Reader,
   { id, partnerId }: { id: string; partnerId: number },
 ): Promise<Purchase | null> {
-  return reader.purchase.findFirst({ where: { id, partnerId } })
+  return (await reader.purchase.findFirst({ where: { id, partnerId } })) as Purchase | null
 }

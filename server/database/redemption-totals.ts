@@ -1,3 +1,4 @@
+import type { Period } from '../domain/pages.ts'
 import type { Reader } from './engine/client.ts'
 import { theRow } from './engine/row.ts'
 
@@ -51,6 +52,54 @@ export async function listRedemptionTotals(reader: Reader): Promise<RedemptionTo
     left join asked on asked.partner_id = partner.id
     left join burned on burned.partner_id = partner.id
     order by partner.id`
+}
+
+/** What a partner's redemptions and restorations of a period come to. */
+export interface RedemptionSums {
+  /** By when their points were held. */
+  readonly redemptions: bigint
+  readonly redemptionsCaptured: bigint
+  readonly redemptionsVoided: bigint
+  readonly redemptionsRefused: bigint
+  readonly pointsCaptured: bigint
+  /** By when they were asked for; those that failed do not count. */
+  readonly restorations: bigint
+  readonly pointsRestoring: bigint
+  /** By the blocks that included them. */
+  readonly redemptionsBurned: bigint
+  readonly pointsRedeemed: bigint
+  readonly pointsRestored: bigint
+}
+
+/** Sums a partner's redemptions and restorations of a period. */
+export async function sumRedemptionsOfPartner(
+  reader: Reader,
+  { partnerId, createdFrom, createdUntil }: Period & { partnerId: number },
+): Promise<RedemptionSums> {
+  const from = createdFrom?.toISOString() ?? null
+  const until = createdUntil?.toISOString() ?? null
+  const rows = await reader.$queryRaw<RedemptionSums[]>`
+    select held.*, back.*, burned.* from (
+      select count(*)::bigint as redemptions,
+        (count(*) filter (where state = 'captured' and refused_reason is null))::bigint as "redemptionsCaptured",
+        (count(*) filter (where state = 'voided'))::bigint as "redemptionsVoided",
+        (count(*) filter (where state = 'captured' and refused_reason is not null))::bigint as "redemptionsRefused",
+        coalesce(sum(points) filter (where state = 'captured' and refused_reason is null), 0)::bigint as "pointsCaptured"
+      from redemption where partner_id = ${partnerId} and (${from}::timestamptz is null or held_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or held_at < ${until}::timestamptz)
+    ) held cross join (
+      select count(*)::bigint as restorations, coalesce(sum(points), 0)::bigint as "pointsRestoring"
+      from restoration where partner_id = ${partnerId} and state <> 'failed'
+        and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or recorded_at < ${until}::timestamptz)
+    ) back cross join (
+      select (count(*) filter (where kind = 'redeemed'))::bigint as "redemptionsBurned",
+        coalesce(sum(points) filter (where kind = 'redeemed'), 0)::bigint as "pointsRedeemed",
+        coalesce(sum(points) filter (where kind = 'restored'), 0)::bigint as "pointsRestored"
+      from redemption_event where partner_id = ${partnerId} and (${from}::timestamptz is null or included_at >= ${from}::timestamptz)
+        and (${until}::timestamptz is null or included_at < ${until}::timestamptz)
+    ) burned`
+  return theRow(rows)
 }
 
 /** How many holds are open, how many captured ones wait for their burn, and how many for points to come back. */

@@ -24,10 +24,33 @@ export interface RedemptionView extends Redemption {
   readonly pointsRestored: bigint
 }
 
+/** Beside a redemption `r`: its list and the event that burned it. */
+export const REDEMPTION_STATE_JOINS = `
+  left join redemption_list l on l.id = r.list_id
+  left join lateral (
+    select e.block_number, e.included_at, e.transaction_hash from redemption_event e
+    where e.account = r.account and e.nonce = r.nonce and e.kind = 'redeemed' and e.partner_id = r.partner_id
+      and e.points = r.points and e.reward = r.reward_hash
+    limit 1
+  ) burn on true`
+
+const IS_SENT = `coalesce(l.call_id is not null and l.state <> 'failed', false)`
+
+/** `deriveRedemptionState` in SQL, for lists that are asked for a state. A test compares the two over all states. */
+export function redemptionStateSql(finalizedNumber: string, now: string): string {
+  return `case
+    when burn.block_number is not null then case when burn.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end
+    when r.state = 'voided' then 'voided'
+    when r.state = 'captured' then case when r.refused_reason is not null then 'refused'
+      when ${IS_SENT} then 'submitted' else 'captured' end
+    when r.expires_at <= ${now}::timestamptz then 'expired'
+    when r.consent_kind is null then 'held' else 'consented' end`
+}
+
 const VIEWS = `
   select ${columnList('redemption', 'r')}, p.name as "partnerName", p.currency, p.redeem_points as "redeemPoints",
     p.redeem_minor as "redeemMinor", m.kind as "memberKind", w.kind as "rewardKind", w.texts as "rewardTexts",
-    w.discount_minor as "discountMinor", c.id as "claimId", coalesce(l.call_id is not null and l.state <> 'failed', false) as "isSent",
+    w.discount_minor as "discountMinor", c.id as "claimId", ${IS_SENT} as "isSent",
     burn.block_number as "burnedBlock", burn.included_at as "burnedAt", burn.transaction_hash as "transactionHash",
     (select coalesce(sum(back.points), 0) from redemption_event back
       where back.order_hash = r.order_hash and back.kind = 'restored')::bigint as "pointsRestored"
@@ -36,13 +59,7 @@ const VIEWS = `
   join member m on m.id = r.member_id
   left join reward w on w.id = r.reward_id
   left join reward_claim c on c.redemption_id = r.id
-  left join redemption_list l on l.id = r.list_id
-  left join lateral (
-    select e.block_number, e.included_at, e.transaction_hash from redemption_event e
-    where e.account = r.account and e.nonce = r.nonce and e.kind = 'redeemed' and e.partner_id = r.partner_id
-      and e.points = r.points and e.reward = r.reward_hash
-    limit 1
-  ) burn on true`
+  ${REDEMPTION_STATE_JOINS}`
 
 /** The redemptions of these ids, in no order. */
 export async function listRedemptionViews(reader: Reader, ids: readonly string[]): Promise<RedemptionView[]> {

@@ -1,4 +1,5 @@
 import { assert } from '../domain/assert.ts'
+import type { Metadata } from '../domain/metadata.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
@@ -13,6 +14,7 @@ export type Redemption = Narrow<
     consentKind: 'wallet' | 'passkey' | 'pin' | null
     state: 'held' | 'captured' | 'voided'
     voidedBy: 'partner' | 'member' | null
+    metadata: Metadata
   }
 >
 

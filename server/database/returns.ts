@@ -1,10 +1,12 @@
+import type { Metadata } from '../domain/metadata.ts'
 import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
+import type { Narrow } from './engine/row.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
-export type PurchaseReturn = Readonly<PurchaseReturnModel>
+export type PurchaseReturn = Narrow<PurchaseReturnModel, { metadata: Metadata }>
 
 /** What a return took from one purchase. */
 export type ReturnAllocation = Readonly<ReturnAllocationModel>
@@ -49,7 +51,7 @@ export async function findReturn(
   reader: Reader,
   { id, partnerId }: { id: string; partnerId: number },
 ): Promise<PurchaseReturn | null> {
-  return reader.purchaseReturn.findFirst({ where: { id, partnerId } })
+  return (await reader.purchaseReturn.findFirst({ where: { id, partnerId } })) as PurchaseReturn | null
 }
 
 /** What these returns took from which orders. */
@@ -64,6 +66,23 @@ export async function listAllocations(
      order by p.occurred_at desc, p.seq desc`,
     returnIds,
   )
+}
+
+/** The purchases of these ids with what returns took from them, in no order. */
+export async function listReturnablePurchasesByIds(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReturnablePurchase[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<ReturnablePurchase[]>(
+    `select ${RETURNABLE_COLUMNS} from purchase p ${RETURNED_SO_FAR} where p.id = any($1::uuid[])`,
+    [...ids],
+  )
+}
+
+/** The returns of these ids, in no order. */
+export async function listReturnsByIds(reader: Reader, ids: readonly string[]): Promise<PurchaseReturn[]> {
+  return (await reader.purchaseReturn.findMany({ where: { id: { in: [...ids] } } })) as PurchaseReturn[]
 }
 
 /** The purchase of an order with what returns took from it; null when the partner has no such order. */

@@ -60,6 +60,12 @@ export async function findClaim(reader: Reader, id: string): Promise<ClaimOnItsW
   return rows[0] ?? null
 }
 
+/** The claims of these ids, in no order. */
+export async function listClaimsByIds(reader: Reader, ids: readonly string[]): Promise<ClaimOnItsWay[]> {
+  if (ids.length === 0) return []
+  return reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.id = any($1::uuid[])`, [...ids])
+}
+
 /** A claim by its voucher. */
 export async function findClaimByVoucher(reader: Reader, voucher: string): Promise<ClaimOnItsWay | null> {
   const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.voucher = $1`, voucher)

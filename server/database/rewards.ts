@@ -1,4 +1,5 @@
 import { assert } from '../domain/assert.ts'
+import type { Metadata } from '../domain/metadata.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
@@ -12,7 +13,7 @@ export type RewardKind = 'basket_discount' | 'product' | 'service' | 'gift_code'
 export type RewardTexts = Readonly<Record<string, { readonly title: string; readonly description: string }>>
 
 /** What a partner offers for points. */
-export type Reward = Narrow<RewardModel, { kind: RewardKind; texts: RewardTexts }>
+export type Reward = Narrow<RewardModel, { kind: RewardKind; texts: RewardTexts; metadata: Metadata }>
 
 declare module './engine/tables.ts' {
   interface Rows {

@@ -11,6 +11,7 @@ import {
   type BlockName,
   type ChainCursor,
 } from '../database/chain-cursor.ts'
+import { listUntoldAccruals, noteEvents } from '../database/feed-events.ts'
 import { assert } from '../domain/assert.ts'
 import { applyBlocks } from './apply-block.ts'
 import { ChainContradiction, LogsContradiction } from './chain-contradiction.ts'
@@ -170,5 +171,17 @@ async function noteFinality(deps: IndexerDeps, cursor: ChainCursor, finalized: B
   await deps.database.transaction(async (tx) => {
     if (!(await raiseFinalized(tx, cursor, number))) return
     await deleteBlocksBelow(tx, number - BLOCKS_KEPT_BELOW_FINAL)
+    const accruals = await listUntoldAccruals(tx, { aboveBlock: cursor.finalizedNumber, untilBlock: number })
+    const at = deps.clock.now()
+    noteEvents(
+      tx,
+      accruals.map(({ entryId, partnerId, points, ...facts }) => ({
+        partnerId,
+        type: 'accrual.finalized' as const,
+        objectId: entryId,
+        data: { entryId, ...facts, points: String(points) },
+        at,
+      })),
+    )
   })
 }

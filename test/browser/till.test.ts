@@ -180,7 +180,7 @@ describe('the till page', function () {
     const done = slip(page, 'Redeemed: hand over the goods')
     await done.getByText('Five pounds off').waitFor()
     const [reference = ''] = (await done.innerText()).match(/P-\d{8}-\S+/) ?? []
-    const { claimId } = (await coalition.till(`/v1/redemptions?reference=${reference}`)).body
+    const { claimId } = (await coalition.till(`/v1/redemptions?reference=${reference}`)).body.data[0]
     // Used up at once: a voucher of it would be refused.
     const again = await coalition.till(`/v1/claims/${String(claimId)}/redeem`, {})
     expect(again.body).to.deep.include({ code: 'claim_not_usable' })

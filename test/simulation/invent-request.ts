@@ -17,6 +17,7 @@ export function makeInventor(world: World, random: Random, faults: Faults) {
     amountMinor: BigInt(random.pick([0, 99, 100, random.whole(1, 9_999), random.whole(1, 9_999)])),
     eligibleMinor: null,
     occurredAt: world.clock.now(),
+    metadata: {},
   })
 
   const returnOf = (sold: readonly NewPurchase[]): NewReturn => {
@@ -30,6 +31,7 @@ export function makeInventor(world: World, random: Random, faults: Faults) {
       currency: CURRENCY,
       amountMinor: BigInt(random.whole(1, Math.max(1, Number(amountMinor)))),
       occurredAt: world.clock.now(),
+      metadata: {},
     }
   }
 

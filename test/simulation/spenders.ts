@@ -122,6 +122,7 @@ function newOrder(
     listId: null,
     renewals: 0,
     refusedReason: null,
+    metadata: {},
   }
   const order = orderOf(row)
   const memberSignature = signAsTestMember(member.derivationIndex!, orderDigest(relayer.chain, order))

@@ -26,6 +26,7 @@ export function aReward(row: Partial<NewRow<'reward'>> = {}): NewRow<'reward'> {
     charityId: null,
     createdAt: new Date('2026-01-01T00:00:00Z'),
     withdrawnAt: null,
+    metadata: {},
     ...row,
   }
 }
@@ -59,6 +60,7 @@ export function aHold(row: Partial<NewRow<'redemption'>> & { heldAt: Date }): Ne
     listId: null,
     renewals: 0,
     refusedReason: null,
+    metadata: {},
     ...row,
   }
 }

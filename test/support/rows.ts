@@ -74,6 +74,7 @@ export const aPurchase = (memberId: string = randomUUID()): RowBuilder<'purchase
     earningRuleId: randomUUID(),
     occurredAt: MORNING,
     recordedAt: MORNING,
+    metadata: {},
   })
 
 export const anEntry = (memberId: string = randomUUID()): RowBuilder<'outbox_entry'> =>

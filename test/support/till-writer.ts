@@ -39,6 +39,7 @@ for (let at = 0; ; at += 1) {
     basketMinor: null,
     locationId: null,
     expiresInSeconds: 900,
+    metadata: {},
   }
   const outcome = await deps.holdIntake.submit({ partnerId, items: [item], keyed: null })
   const [held] = outcome.status === 'done' ? outcome.outcomes : []

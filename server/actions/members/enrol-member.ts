@@ -1,5 +1,6 @@
 import { isAccountAwaited } from '../../database/account-acts.ts'
 import type { Database, Transaction } from '../../database/engine/client.ts'
+import { noteEvents } from '../../database/feed-events.ts'
 import { listIdempotencyKeys } from '../../database/idempotency-keys.ts'
 import {
   insertIdentifiers,
@@ -80,6 +81,11 @@ export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<En
         createdAt: member.createdAt,
       })),
     )
+    const { enrolledBy: partnerId } = member
+    if (partnerId !== null) {
+      const data = { memberId: member.id, kind: member.kind }
+      noteEvents(tx, [{ partnerId, type: 'member.enrolled', objectId: member.id, data, at: member.createdAt }])
+    }
     // Only the member is kept under the key: the card number is drawn from the key again when it is asked for again.
     if (input.keyed !== null)
       await keepAnswers(tx, member.createdAt, [

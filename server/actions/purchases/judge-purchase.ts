@@ -5,6 +5,7 @@ import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
 import { chooseRule, earnPoints } from '../../domain/earning.ts'
 import type { Clock } from '../../domain/environment.ts'
+import type { Metadata } from '../../domain/metadata.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
@@ -26,6 +27,7 @@ export interface PurchaseDraft {
   readonly eligibleMinor: bigint
   readonly points: bigint
   readonly occurredAt: Date
+  readonly metadata: Metadata
   readonly member: Member
   readonly rule: StoredEarningRule
 }
@@ -88,7 +90,7 @@ function draftPurchase({ partners, rules, memberOf, now }: Known, { partnerId, i
     item.occurredAt,
   )
   if (rule === null) throw new Rejection('no_earning_rule', { occurredAt: item.occurredAt.toISOString() })
-  const { orderRef, locationId, currency, amountMinor, occurredAt } = item
-  const points = earnPoints(rule, eligibleMinor)
-  return { partnerId, orderRef, locationId, currency, amountMinor, eligibleMinor, points, occurredAt, member, rule }
+  const { orderRef, locationId, currency, amountMinor, occurredAt, metadata } = item
+  const facts = { partnerId, orderRef, locationId, currency, amountMinor, eligibleMinor, occurredAt, metadata }
+  return { ...facts, points: earnPoints(rule, eligibleMinor), member, rule }
 }

@@ -1,4 +1,5 @@
 import type { Purchase } from '../../database/purchases.ts'
+import type { Metadata } from '../../domain/metadata.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
@@ -19,6 +20,7 @@ export interface NewPurchase {
   /** The part that earns points; null when all of it does. */
   readonly eligibleMinor: bigint | null
   readonly occurredAt: Date
+  readonly metadata: Metadata
 }
 
 interface Trade {
@@ -48,7 +50,7 @@ export function checkAmount(amountMinor: bigint, amountMin: bigint, amountMax = 
     })
 }
 
-/** Names the facts in which a repeated purchase differs from the recorded one; none when it is the same. */
+/** Names the facts in which a repeated purchase differs from the recorded one; none when it is the same. Metadata is no fact. */
 export function conflictsOfPurchase(recorded: Purchase, asked: NewPurchase, memberId: string | null): string[] {
   const differs: Readonly<Record<string, boolean>> = {
     member: recorded.memberId !== memberId,

@@ -1,7 +1,8 @@
 import { findBatch, type Batch } from '../../database/batches.ts'
 import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
-import { findPostedBatch, type PostedBatch } from '../../database/posted-batches.ts'
+import { theRow } from '../../database/engine/row.ts'
+import { listPostedBatches, type PostedBatch } from '../../database/posted-batches.ts'
 import { derivePurchaseState, type PurchaseState } from '../../domain/purchase-state.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
@@ -21,9 +22,23 @@ export async function readBatch(
 ): Promise<BatchView> {
   const batch = await findBatch(db, batchId)
   if (batch?.partnerId !== partnerId) throw new Rejection('batch_unknown', { batchId })
-  const posted = await findPostedBatch(db, batch.batchHash)
+  return theRow(await viewBatches({ db, ledger }, [batch]))
+}
+
+/** Puts beside batches what the chain says of them, in their order. */
+export async function viewBatches(
+  { db, ledger }: { db: Reader; ledger: LedgerTerms },
+  batches: readonly Batch[],
+): Promise<BatchView[]> {
+  const events = await listPostedBatches(
+    db,
+    batches.map(({ batchHash }) => batchHash),
+  )
   const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
-  const { parkedReason } = batch
-  const entry = { batchState: batch.state, parkedReason, postedBlock: posted?.blockNumber ?? null }
-  return { batch, posted, ...derivePurchaseState({ entry, finalizedNumber }) }
+  return batches.map((batch) => {
+    const posted = events.find(({ batchHash }) => batchHash === batch.batchHash) ?? null
+    const { parkedReason } = batch
+    const entry = { batchState: batch.state, parkedReason, postedBlock: posted?.blockNumber ?? null }
+    return { batch, posted, ...derivePurchaseState({ entry, finalizedNumber }) }
+  })
 }

@@ -1,11 +1,16 @@
 import type { Reader } from '../../database/engine/client.ts'
+import { theRow } from '../../database/engine/row.ts'
+import { findPurchase } from '../../database/purchases.ts'
+import { Rejection } from '../../domain/rejection.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
-import { type PurchaseView, viewPurchase } from './purchase-view.ts'
+import { type PurchaseView, viewPurchases } from './purchase-view.ts'
 
 /** Reads one of the partner's own purchases; another partner's is unknown. */
-export function readPurchase(
+export async function readPurchase(
   deps: { db: Reader; ledger: LedgerTerms },
   { partnerId, purchaseId }: { partnerId: number; purchaseId: string },
 ): Promise<PurchaseView> {
-  return viewPurchase(deps, { partnerId, name: { purchaseId } })
+  const found = await findPurchase(deps.db, { id: purchaseId, partnerId })
+  if (found === null) throw new Rejection('purchase_unknown', { purchaseId })
+  return theRow(await viewPurchases(deps, { partnerId, purchaseIds: [purchaseId] }))
 }

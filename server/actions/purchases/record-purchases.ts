@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import type { StoredEarningRule } from '../../database/earning-rules.ts'
+import { noteEvents } from '../../database/feed-events.ts'
 import type { Member } from '../../database/members.ts'
 import { appendToOutbox } from '../../database/outbox.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
@@ -127,7 +128,24 @@ async function appendAccruals(
         entryNumber: null,
       }
     })
-  await appendToOutbox(tx, rows)
+  const entries = await appendToOutbox(tx, rows)
+  const orderRefs = new Map(purchases.map(({ id, orderRef }) => [id, orderRef]))
+  noteEvents(
+    tx,
+    entries.map(({ id, partnerId, memberId, sourceId, points, recordedAt }) => ({
+      partnerId,
+      type: 'accrual.accepted' as const,
+      objectId: id,
+      data: {
+        entryId: id,
+        purchaseId: sourceId,
+        orderRef: orderRefs.get(sourceId) ?? null,
+        memberId,
+        points: String(points),
+      },
+      at: recordedAt,
+    })),
+  )
 }
 
 function outcomeOf(

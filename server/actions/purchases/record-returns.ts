@@ -1,5 +1,6 @@
 import type { Transaction } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
+import { noteEvents } from '../../database/feed-events.ts'
 import type { Member } from '../../database/members.ts'
 import { listMembersByIds, lockMembers } from '../../database/members.ts'
 import { appendToOutbox } from '../../database/outbox.ts'
@@ -188,16 +189,32 @@ async function keepReturns(
   const recordedAt = deps.clock.now()
   const rows = drafts.map(({ id, asked, member, unmatchedMinor, points }) => {
     const { partnerId, item } = asked
-    const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt } = item
-    const facts = { returnRef, orderRef, locationId, currency, amountMinor, occurredAt }
+    const { returnRef, orderRef, locationId, currency, amountMinor, occurredAt, metadata } = item
+    const facts = { returnRef, orderRef, locationId, currency, amountMinor, occurredAt, metadata }
     return { id, partnerId, memberId: member.id, ...facts, unmatchedMinor, points, recordedAt }
   })
   const inserted = new Map((await insertRows(tx, 'purchase_return', rows)).map((row) => [row.id, row]))
   const kept = drafts.filter(({ id }) => inserted.has(id))
   await insertRows(tx, 'return_allocation', kept.flatMap(allocationRows))
-  await appendToOutbox(
+  const entries = await appendToOutbox(
     tx,
     kept.filter(({ points }) => points > 0n).map((draft) => reversalOf(deps, draft, recordedAt)),
+  )
+  noteEvents(
+    tx,
+    entries.map(({ id, partnerId, memberId, sourceId, points }) => ({
+      partnerId,
+      type: 'accrual.reversed' as const,
+      objectId: id,
+      data: {
+        entryId: id,
+        returnId: sourceId,
+        returnRef: inserted.get(sourceId)?.returnRef ?? null,
+        memberId,
+        points: String(points),
+      },
+      at: recordedAt,
+    })),
   )
   return new Map(
     drafts.map(({ asked, id, allocations }): [AskedReturn, ReturnOutcome] => {

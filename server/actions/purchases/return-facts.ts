@@ -1,4 +1,5 @@
 import type { PurchaseReturn } from '../../database/returns.ts'
+import type { Metadata } from '../../domain/metadata.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
 /** A return as the till tells it. It names its order, its member, or both. */
@@ -10,9 +11,10 @@ export interface NewReturn {
   readonly currency: string
   readonly amountMinor: bigint
   readonly occurredAt: Date
+  readonly metadata: Metadata
 }
 
-/** Names the facts in which a repeated return differs from the recorded one; none when it is the same. */
+/** Names the facts in which a repeated return differs from the recorded one; none when it is the same. Metadata is no fact. */
 export function conflictsOfReturn(recorded: PurchaseReturn, asked: NewReturn, memberId: string | null): string[] {
   const differs: Readonly<Record<string, boolean>> = {
     orderRef: recorded.orderRef !== asked.orderRef,

@@ -5,6 +5,7 @@ import { assert } from '../../domain/assert.ts'
 import { hasEnded } from '../../domain/redemption-state.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { createIntake, type Intake } from '../requests/intake.ts'
+import { noteRedemptions } from './redemption-events.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 
 /** A redemption, and whose it must be: a partner's or a member's own, or anybody's who proved to know of it. */
@@ -71,6 +72,10 @@ export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmis
       if (!(after instanceof Rejection) && after !== redemption) changed.set(after.id, after)
     }
     await saveRedemptions(tx, [...changed.values()])
+    for (const state of ['captured', 'voided'] as const) {
+      const arrived = [...changed.values()].filter((one) => one.state === state && rows.get(one.id)?.state !== state)
+      noteRedemptions(tx, `redemption.${state}`, arrived, now)
+    }
     const seen = await listRedemptionDetails(tx, deps, [...rows.keys()])
     return outcomes.map((outcome) => {
       if (outcome instanceof Rejection) return outcome

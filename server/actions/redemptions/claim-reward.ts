@@ -35,6 +35,7 @@ export async function claimReward(
     basketMinor: null,
     locationId: null,
     expiresInSeconds: HOLD_SECONDS_DEFAULT,
+    metadata: {},
   }
   const submitted = await deps.holdIntake.submit({ partnerId: reward.partnerId, items: [item], keyed: null })
   if (submitted.status === 'refused') throw submitted.rejection

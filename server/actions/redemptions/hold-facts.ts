@@ -1,4 +1,5 @@
 import type { Redemption } from '../../database/redemptions.ts'
+import type { Metadata } from '../../domain/metadata.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
 /** Points that a till wants to hold. */
@@ -11,12 +12,13 @@ export interface NewHold {
   readonly basketMinor: bigint | null
   readonly locationId: string | null
   readonly expiresInSeconds: number
+  readonly metadata: Metadata
 }
 
 /** The hold that a reference names already. */
 type HeldBefore = Pick<Redemption, 'memberId' | 'points' | 'rewardId' | 'locationId' | 'expiresAt' | 'heldAt'>
 
-/** What differs from the hold that the same reference names already. `memberId` is null when nobody is known by that name. */
+/** What differs from the hold that the same reference names already. Metadata is no fact. `memberId` is null when nobody is known by that name. */
 export function conflictsOfHold(before: HeldBefore, asked: NewHold, memberId: string | null): string[] {
   const lasts = before.expiresAt.getTime() - before.heldAt.getTime()
   const differs = {

@@ -14,6 +14,7 @@ import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { noteRedemptions } from './redemption-events.ts'
 import { reserveReward } from '../rewards/reserve-reward.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
@@ -179,7 +180,7 @@ function draftOf(
   held: AskedHold & { facts: MemberSpending; points: bigint; nonce: number },
 ): Draft {
   const { partnerId, item, facts, points, nonce } = held
-  const { reference, rewardId, locationId, expiresInSeconds } = item
+  const { reference, rewardId, locationId, expiresInSeconds, metadata } = item
   const id = deps.ids.next()
   const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
   const rewardHash = deps.orders.commitReward({ partnerId, rewardId, reference, salt })
@@ -206,13 +207,16 @@ function draftOf(
     listId: null,
     renewals: 0,
     refusedReason: null,
+    metadata,
   }
 }
 
 async function store(run: Run): Promise<void> {
   const rows = run.waiting
   run.waiting = []
-  for (const { id } of await insertRedemptions(run.tx, rows)) run.stored.add(id)
+  const inserted = await insertRedemptions(run.tx, rows)
+  for (const { id } of inserted) run.stored.add(id)
+  noteRedemptions(run.tx, 'redemption.held', inserted, run.now)
 }
 
 /** Says of a draft that was not stored what was stored instead: another member's hold under the same reference. */

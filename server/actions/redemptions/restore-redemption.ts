@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '../../database/engine/client.ts'
+import { noteEvents } from '../../database/feed-events.ts'
 import { lockRedemptions, type Redemption } from '../../database/redemptions.ts'
 import {
   findRestorationByReference,
@@ -81,6 +82,21 @@ export async function requestRestoration(
   })
   // Only one for another redemption can have come in between: this one is locked.
   if (stored === null) throw new Rejection('restoration_conflict', { reference, fields: ['redemptionId'] })
+  noteEvents(tx, [
+    {
+      partnerId,
+      type: 'redemption.reversed',
+      objectId: stored.id,
+      data: {
+        restorationId: stored.id,
+        redemptionId,
+        reference,
+        memberId: redemption.memberId,
+        points: String(points),
+      },
+      at: stored.recordedAt,
+    },
+  ])
   if (points === pointsLeft) await endClaimOf(tx, { redemptionId, now: stored.recordedAt })
   return { status: 'requested', restoration: { ...stored, transactionHash: null } }
 }

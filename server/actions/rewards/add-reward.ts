@@ -21,6 +21,7 @@ export interface NewReward extends Pick<
   | 'tier'
   | 'pictureUrl'
   | 'charityId'
+  | 'metadata'
 > {
   readonly texts: RewardTexts
   /** Null: from now on. */

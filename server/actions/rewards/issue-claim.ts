@@ -7,6 +7,7 @@ import { assert } from '../../domain/assert.ts'
 import type { Ids, Randomness } from '../../domain/environment.ts'
 import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../../domain/readable-codes.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { noteClaim } from './claim-events.ts'
 import { claimExpiry } from '../../domain/reward-terms.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function issueClaim(
     throw new Rejection('reward_out_of_stock')
   // What was given to a charity has nothing left to be shown or used.
   const isDone = reward.kind === 'donation'
-  return insertRewardClaim(tx, {
+  const claim = await insertRewardClaim(tx, {
     id,
     rewardId,
     partnerId,
@@ -43,4 +44,7 @@ export async function issueClaim(
     redeemedAt: isDone ? now : null,
     cancelledAt: null,
   })
+  noteClaim(tx, 'reward.claimed', claim, now)
+  if (isDone) noteClaim(tx, 'reward.fulfilled', claim, now)
+  return claim
 }

@@ -3,6 +3,7 @@ import { lockRewardClaim, saveRewardClaim } from '../../database/reward-claims.t
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { claimState } from '../../domain/reward-terms.ts'
+import { noteClaim } from './claim-events.ts'
 import type { ClaimView } from './claim-view.ts'
 import { readClaim } from './read-claim.ts'
 
@@ -18,6 +19,7 @@ export async function redeemClaim(
     const state = claimState(claim, now)
     if (state !== 'issued') throw new Rejection('claim_not_usable', { state })
     await saveRewardClaim(tx, { ...claim, state: 'redeemed', redeemedAt: now })
+    noteClaim(tx, 'reward.fulfilled', claim, now)
   })
   return readClaim({ db, clock }, asked)
 }

@@ -131,3 +131,14 @@ export const isPeriod = ({
 }) => createdFrom === undefined || createdUntil === undefined || createdFrom <= createdUntil
 
 export const PERIOD_FAULT = { error: 'is before createdFrom', path: ['createdUntil'] }
+
+/** What every list with a period is asked for, as its action takes it. */
+export function listAsked(query: {
+  createdFrom?: Date | undefined
+  createdUntil?: Date | undefined
+  cursor?: Moment | undefined
+  limit: number
+}) {
+  const { createdFrom = null, createdUntil = null, cursor: before = null, limit: rowsMax } = query
+  return { createdFrom, createdUntil, before, rowsMax }
+}

@@ -7,7 +7,7 @@ export const NAME_LENGTH_MAX = 80
 export const DIGITS_MAX = 18
 
 /** Control characters, format characters (direction marks, zero-width), lone surrogates, private and unassigned ones. */
-const FORBIDDEN_CHARACTERS = /\p{C}/u
+export const FORBIDDEN_CHARACTERS = /\p{C}/u
 
 /** One text type for all names and references: normalised (NFC), printable, trimmed, length in code points. */
 export function text(lengthMax: number) {

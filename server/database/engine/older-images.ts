@@ -2,11 +2,17 @@ import type { TableName } from './tables.ts'
 
 type Image = Record<string, unknown>
 
+const withMetadata = (image: Image): Image => ('metadata' in image ? image : { ...image, metadata: {} })
+
 /**
  * What a migration put into a column that came later, for images that were written before it. Null is right for all others:
  * a replay gives that to every column that an image does not have.
  */
 const COMPLETED: { readonly [T in TableName]?: (image: Image) => Image } = {
+  purchase: withMetadata,
+  purchase_return: withMetadata,
+  redemption: withMetadata,
+  reward: withMetadata,
   // Nobody kept which codes were seen: one that has a claim may have been, and must not go to another member.
   reward_code: (image) =>
     'revealed_at' in image || image['claim_id'] === null ? image : { ...image, revealed_at: image['created_at'] },

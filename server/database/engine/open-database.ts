@@ -1,3 +1,4 @@
+import { storeNotedEvents } from '../feed-events.ts'
 import { Transient } from '../../domain/rejection.ts'
 import type { Database, Transaction } from './client.ts'
 import { driverFailure } from './driver-failure.ts'
@@ -72,9 +73,10 @@ async function runJournaled<T>(
   try {
     return await client.$transaction(async (prisma) => {
       const tx = prisma as Transaction
-      if (journal === null) return run(tx)
-      rememberSavedRows(tx)
+      if (journal !== null) rememberSavedRows(tx)
       const result = await run(tx)
+      await storeNotedEvents(tx)
+      if (journal === null) return result
       if (savedRows(tx).length > 0) {
         const seq = appendTo(journal, tx)
         journaled.appended = true
@@ -101,7 +103,12 @@ async function openPostgresql(url: string): Promise<Database> {
   const transaction = async <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await client.$transaction((tx) => run(tx as Transaction), PRISMA_OPTIONS)
+        return await client.$transaction(async (prisma) => {
+          const tx = prisma as Transaction
+          const result = await run(tx)
+          await storeNotedEvents(tx)
+          return result
+        }, PRISMA_OPTIONS)
       } catch (error) {
         if (driverFailure(error) !== 'conflict') throw error
         if (tries === TRANSACTION_TRIES_MAX) throw new Transient('the database was too contended', error)

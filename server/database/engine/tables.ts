@@ -56,6 +56,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),
   reward_claim: table('RewardClaim', ['id'], true),
+  feed_event: table('FeedEvent', ['partnerId', 'number'], true),
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),

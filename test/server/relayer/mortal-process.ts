@@ -103,6 +103,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
     basketMinor: null,
     locationId: null,
     expiresInSeconds: 900,
+    metadata: {},
   }
   const [held] = await placeHolds(hold, [{ partnerId: PARTNER, items: [item], keyed: null }])
   if (held?.status !== 'done' || held.outcomes[0] === undefined || held.outcomes[0].status === 'refused')

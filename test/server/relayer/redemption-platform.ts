@@ -95,6 +95,7 @@ export async function capture(
     listId: null,
     renewals: 0,
     refusedReason: null,
+    metadata: {},
     ...changed,
   }
   const order = orderOf(row)

@@ -22,7 +22,7 @@ export function readTillReward(line: TillLine, rewardId: string): Promise<Reward
 
 /** What the voucher that a customer shows is for. */
 export function findTillClaim(line: TillLine, voucher: string): Promise<TillClaim> {
-  return askAsTill(line, `/v1/claims?voucher=${encodeURIComponent(voucher)}`)
+  return postAsTill(line, '/v1/claims/search', { voucher })
 }
 
 /** Uses a claim up: the customer has what it is for. */

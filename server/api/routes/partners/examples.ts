@@ -70,7 +70,7 @@ export const partnersExamples: OperationExamples = {
     },
     answer: { ...PARTNER, onChain: null, apiKey: ISSUED_KEY },
   },
-  listPartners: { answer: { partners: [PARTNER], nextAfter: null } },
+  listPartners: { answer: { data: [PARTNER], nextCursor: null } },
   suspendPartner: { answer: { ...STATUS, status: 'suspended' } },
   resumePartner: { answer: STATUS },
   changeAllowance: { body: { change: 'raise', points: '500000' }, answer: STATUS },
@@ -79,6 +79,6 @@ export const partnersExamples: OperationExamples = {
     answer: { ...RULE, version: 2, points: '2', validFrom: '2026-11-23T10:15:00.000Z' },
   },
   issueApiKey: { body: { label: KEY.label, scopes: KEY.scopes }, answer: ISSUED_KEY },
-  listApiKeys: { answer: { keys: [KEY] } },
+  listApiKeys: { answer: { data: [KEY], nextCursor: null } },
   revokeApiKey: { answer: { ...KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
 }

@@ -167,16 +167,16 @@ const HISTORY_ITEM = {
 }
 
 export const purchasesExamples: OperationExamples = {
-  listMemberEntries: { answer: { entries: [ENTRY], nextCursor: null } },
+  listMemberEntries: { answer: { data: [ENTRY], nextCursor: null } },
   readPointsOverTime: {
     answer: {
-      days: [
+      data: [
         { date: '2026-11-22', points: '946' },
         { date: '2026-11-23', points: '965' },
       ],
     },
   },
-  readHistory: { answer: { items: [HISTORY_ITEM], nextCursor: `1795428900000_${ENTRY_ID}` } },
+  readHistory: { answer: { data: [HISTORY_ITEM], nextCursor: `1795428900000_${ENTRY_ID}` } },
   readOwnReceipt: { answer: RECEIPT },
   quotePurchase: { body: { currency: 'GBP', amountMinor: '1999' }, answer: { points: '19', earning: EARNING } },
   recordPurchase: { body: SALE, answer: PURCHASE },

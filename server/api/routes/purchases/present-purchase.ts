@@ -42,6 +42,7 @@ export function presentPurchase(purchase: Purchase, rule: StoredEarningRule): z.
     points: String(purchase.points),
     state: purchase.points > 0n ? 'accepted' : 'no_points',
     earning: presentEarning(rule, purchase.eligibleMinor),
+    metadata: { ...purchase.metadata },
     occurredAt: purchase.occurredAt.toISOString(),
     recordedAt: purchase.recordedAt.toISOString(),
   }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { StoredAnswer } from '../../../actions/requests/idempotency.ts'
-import type { ReturnView } from '../../../actions/purchases/read-return.ts'
+import type { ReturnView } from '../../../actions/purchases/return-view.ts'
 import type { RecordedReturn, ReturnOutcome } from '../../../actions/purchases/record-returns.ts'
 import { assert } from '../../../domain/assert.ts'
 import { presentEntry } from './present-entry.ts'
@@ -27,6 +27,7 @@ function presentReturn({ return: found, allocations }: RecordedReturn): z.input<
       amountMinor: String(amountMinor),
       points: String(points),
     })),
+    metadata: { ...found.metadata },
     occurredAt: found.occurredAt.toISOString(),
     recordedAt: found.recordedAt.toISOString(),
   }

@@ -30,7 +30,8 @@ export const recordPurchaseRoute = route({
     'purchase_conflict',
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const item = { ...body, locationId: body.locationId ?? null, eligibleMinor: body.eligibleMinor ?? null }
+    const { locationId = null, eligibleMinor = null, metadata = {}, ...facts } = body
+    const item = { ...facts, locationId, eligibleMinor, metadata }
     const keyed = keyedRequest(mark, partnerId, answerPurchase)
     return answerSubmission(await recordPurchase(deps, { partnerId, items: [item], keyed }), answerPurchase)
   },

@@ -24,7 +24,12 @@ export const recordPurchasesRoute = route({
     const items = parsed.flatMap(({ data }) =>
       data === undefined
         ? []
-        : { ...data, locationId: data.locationId ?? null, eligibleMinor: data.eligibleMinor ?? null },
+        : {
+            ...data,
+            locationId: data.locationId ?? null,
+            eligibleMinor: data.eligibleMinor ?? null,
+            metadata: data.metadata ?? {},
+          },
     )
     const listed = parsed.map(({ data, error }, at): ListedPurchase =>
       data === undefined ? { faults: faultsOf(`body/purchases/${at}`, error) } : { orderRef: data.orderRef },

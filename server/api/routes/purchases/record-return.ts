@@ -32,8 +32,8 @@ export const recordReturnRoute = route({
     'return_conflict',
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const { orderRef = null, member = null, locationId = null, ...facts } = body
-    const items = [{ ...facts, orderRef, member, locationId }]
+    const { orderRef = null, member = null, locationId = null, metadata = {}, ...facts } = body
+    const items = [{ ...facts, orderRef, member, locationId, metadata }]
     const keyed = keyedRequest(mark, partnerId, answerReturn)
     return answerSubmission(await recordReturn(deps, { partnerId, items, keyed }), answerReturn)
   },

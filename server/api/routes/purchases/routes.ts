@@ -1,6 +1,8 @@
 import type { Route } from '../../route.ts'
-import { findPurchaseRoute } from './find-purchase.ts'
+import { listBatchesRoute } from './list-batches.ts'
 import { listMemberEntriesRoute } from './list-member-entries.ts'
+import { listPurchasesRoute } from './list-purchases.ts'
+import { listReturnsRoute } from './list-returns.ts'
 import { quotePurchaseRoute } from './quote-purchase.ts'
 import { readBatchRoute } from './read-batch.ts'
 import { readHistoryRoute } from './read-history.ts'
@@ -23,10 +25,12 @@ export const purchasesRoutes: readonly Route<PurchasesDeps>[] = [
   quotePurchaseRoute,
   recordPurchaseRoute,
   recordPurchasesRoute,
-  findPurchaseRoute,
+  listPurchasesRoute,
   readPurchaseRoute,
   recordReturnRoute,
+  listReturnsRoute,
   readReturnRoute,
+  listBatchesRoute,
   readBatchRoute,
   readReceiptRoute,
 ]

@@ -133,7 +133,7 @@ export const redemptionsExamples: OperationExamples = {
   readApproval: { answer: APPROVAL },
   consentByApproval: { body: PIN_CONSENT, answer: { ...APPROVAL, state: 'consented' } },
   declineByApproval: { answer: { ...APPROVAL, state: 'voided' } },
-  listOwnApprovals: { answer: { approvals: [APPROVAL] } },
+  listOwnApprovals: { answer: { data: [APPROVAL], nextCursor: null } },
   consentAsMember: { body: PIN_CONSENT, answer: CONSENTED },
   declineAsMember: { answer: { ...VOIDED, voidedBy: 'member' } },
   claimReward: {

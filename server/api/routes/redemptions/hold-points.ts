@@ -35,8 +35,8 @@ export const holdPointsRoute = route({
     ...HOLD_REFUSALS,
   ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const { points = null, rewardId = null, basketMinor = null, locationId = null, ...facts } = body
-    const items = [{ ...facts, points, rewardId, basketMinor, locationId }]
+    const { points = null, rewardId = null, basketMinor = null, locationId = null, metadata = {}, ...facts } = body
+    const items = [{ ...facts, points, rewardId, basketMinor, locationId, metadata }]
     const keyed = keyedRequest(mark, partnerId, answerHold)
     const {
       status,

@@ -32,6 +32,7 @@ export function presentRedemption(seen: RedemptionDetails): z.input<typeof Redem
     reference: seen.reference,
     partnerId: seen.partnerId,
     memberId: seen.memberId,
+    locationId: seen.locationId,
     state: deriveRedemptionState(seen),
     points: String(seen.points),
     rewardId: seen.rewardId,
@@ -52,6 +53,7 @@ export function presentRedemption(seen: RedemptionDetails): z.input<typeof Redem
     pointsRestored: String(seen.pointsRestored),
     transactionHash: seen.transactionHash,
     claimId: seen.claimId,
+    metadata: { ...seen.metadata },
   }
 }
 

@@ -7,9 +7,9 @@ import { consentByApprovalRoute } from './consent-by-approval.ts'
 import { consentToRedemptionRoute } from './consent-to-redemption.ts'
 import { declineAsMemberRoute } from './decline-as-member.ts'
 import { declineByApprovalRoute } from './decline-by-approval.ts'
-import { findRedemptionRoute } from './find-redemption.ts'
 import { holdPointsRoute } from './hold-points.ts'
 import { listOwnApprovalsRoute } from './list-own-approvals.ts'
+import { listRedemptionsRoute } from './list-redemptions.ts'
 import { quoteRedemptionRoute } from './quote-redemption.ts'
 import { readApprovalRoute } from './read-approval.ts'
 import { readRedemptionRoute } from './read-redemption.ts'
@@ -27,7 +27,7 @@ export const redemptionsRoutes: readonly Route<RedemptionsDeps>[] = [
   declineAsMemberRoute,
   quoteRedemptionRoute,
   holdPointsRoute,
-  findRedemptionRoute,
+  listRedemptionsRoute,
   readRedemptionRoute,
   consentToRedemptionRoute,
   captureRedemptionRoute,

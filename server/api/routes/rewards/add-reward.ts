@@ -16,11 +16,11 @@ export const addRewardRoute = route({
   response: RewardResponse,
   refuses: ['reward_terms_invalid', 'charity_unknown'],
   handle: async ({ deps, caller: { partnerId }, body }) => {
-    const { texts, ...terms } = body
+    const { texts, metadata = {}, ...terms } = body
     const { discountMinor = null, stock = null, perMemberMax = null, validFrom = null, validUntil = null } = terms
     const { claimDays = null, tier = null, pictureUrl = null, charityId = null } = terms
     const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, pictureUrl, charityId }
     const languages = { en: texts.en, ...(texts.fr === undefined ? {} : { fr: texts.fr }) }
-    return presentReward(await addReward(deps, { ...terms, ...limits, partnerId, texts: languages }))
+    return presentReward(await addReward(deps, { ...terms, ...limits, partnerId, texts: languages, metadata }))
   },
 })

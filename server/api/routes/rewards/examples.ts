@@ -60,13 +60,13 @@ export const rewardsExamples: OperationExamples = {
     body: { codes: ['GIFT-0001-AAAA', 'GIFT-0002-BBBB'] },
     answer: { added: 2, known: 0, left: '2' },
   },
-  listRewards: { answer: { rewards: [REWARD], nextCursor: null } },
+  listRewards: { answer: { data: [REWARD], nextCursor: null } },
   readReward: { answer: REWARD },
   findClaim: { answer: CLAIM },
   redeemClaim: { answer: { ...CLAIM, state: 'redeemed', redeemedAt: '2026-11-24T15:02:00.000Z' } },
   addCharity: { body: { name: CHARITY.name }, answer: CHARITY },
-  listCharities: { answer: { charities: [CHARITY] } },
+  listCharities: { answer: { data: [CHARITY], nextCursor: null } },
   listOwnClaims: {
-    answer: { claims: [{ ...claimFacts, texts: TEXTS, partnerName: PARTNER_NAME, code: null }] },
+    answer: { data: [{ ...claimFacts, texts: TEXTS, partnerName: PARTNER_NAME, code: null }], nextCursor: null },
   },
 }

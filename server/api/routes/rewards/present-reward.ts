@@ -34,6 +34,7 @@ export function presentReward(view: RewardView): z.input<typeof RewardResponse> 
     tier: reward.tier,
     pictureUrl: reward.pictureUrl,
     charityName,
+    metadata: { ...reward.metadata },
     withdrawnAt: timeOf(reward.withdrawnAt),
   }
 }

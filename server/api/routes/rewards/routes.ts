@@ -4,6 +4,7 @@ import { addRewardCodesRoute } from './add-reward-codes.ts'
 import { addRewardRoute } from './add-reward.ts'
 import { findClaimRoute } from './find-claim.ts'
 import { listCharitiesRoute } from './list-charities.ts'
+import { listClaimsRoute } from './list-claims.ts'
 import { listOwnClaimsRoute } from './list-own-claims.ts'
 import { listRewardsRoute } from './list-rewards.ts'
 import { readRewardRoute } from './read-reward.ts'
@@ -18,6 +19,7 @@ export const rewardsRoutes: readonly Route<RewardsDeps>[] = [
   addRewardCodesRoute,
   listRewardsRoute,
   readRewardRoute,
+  listClaimsRoute,
   findClaimRoute,
   redeemClaimRoute,
   addCharityRoute,

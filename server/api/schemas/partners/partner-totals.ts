@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
+import { isPeriod, period, PERIOD_FAULT } from '../pagination.ts'
 import { AmountOut, NumberOut, PartnerNumber, PointsOut } from '../values.ts'
+
+export const PartnerTotalsQuery = z.strictObject(period).refine(isPeriod, PERIOD_FAULT)
 
 export const PartnerTotalsResponse = z
   .object({
@@ -15,5 +18,15 @@ export const PartnerTotalsResponse = z
     batches: NumberOut.meta({ description: 'On chain' }),
     gasUsed: NumberOut,
     unmatchedMinor: AmountOut.meta({ description: 'Parts of returns that no purchase explains' }),
+    redemptions: NumberOut.meta({ description: 'By when their points were held' }),
+    redemptionsCaptured: NumberOut.meta({ description: 'Of these: captured, and not refused by the ledger' }),
+    redemptionsVoided: NumberOut,
+    redemptionsRefused: NumberOut.meta({ description: 'Captured, and refused by the ledger for good' }),
+    pointsCaptured: PointsOut.meta({ description: 'Of those captured' }),
+    restorations: NumberOut.meta({ description: 'By when they were asked for; failed ones do not count' }),
+    pointsRestoring: PointsOut.meta({ description: 'Of these restorations, on chain or on their way' }),
+    redemptionsBurned: NumberOut.meta({ description: 'On chain' }),
+    pointsRedeemed: PointsOut.meta({ description: 'Burned on chain' }),
+    pointsRestored: PointsOut.meta({ description: 'Given back on chain' }),
   })
   .meta({ id: 'PartnerTotals', description: "A partner's own figures" })

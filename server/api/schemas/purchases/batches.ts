@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { State } from '../members/members.ts'
+import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import { HexOut, NumberOut, PartnerNumber, PointsOut, TimeOut, Uuid } from '../values.ts'
 
 export const BatchResponse = z
@@ -32,6 +33,18 @@ export const BatchResponse = z
       .nullable(),
   })
   .meta({ id: 'Batch' })
+
+export const BATCHES_PER_PAGE_MAX = 100
+
+/** A partner's own batches. */
+export const BATCHES = listOf({ name: 'Batches', item: BatchResponse, place: BY_TIME, rowsMax: BATCHES_PER_PAGE_MAX })
+
+/** What a batch can be: its entries moved points, and were accepted before it was formed. */
+const BatchState = State.exclude(['no_points', 'accepted']).meta({ id: 'BatchState' })
+
+export const BatchesQuery = z
+  .strictObject({ ...period, state: BatchState.optional(), ...BATCHES.query })
+  .refine(isPeriod, PERIOD_FAULT)
 
 export const ReceiptResponse = z
   .object({

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -32,6 +34,7 @@ export const RecordPurchaseBody = z
     member: MemberReferenceBody,
     locationId: Reference.optional().meta({ example: 'store-12' }),
     ...money,
+    metadata: MetadataIn,
   })
   .meta({ id: 'RecordPurchase' })
 
@@ -76,6 +79,7 @@ export const PurchaseResponse = z
     points: PointsOut,
     state: State,
     earning: EarningResponse,
+    metadata: MetadataOut,
     occurredAt: TimeOut,
     recordedAt: TimeOut,
   })
@@ -87,6 +91,30 @@ export const ReadPurchaseResponse = PurchaseResponse.extend({
   returnedMinor: AmountOut.meta({ description: 'What returns took back so far' }),
   pointsReversed: PointsOut,
 }).meta({ id: 'PurchaseDetails' })
+
+export const PURCHASES_PER_PAGE_MAX = 100
+
+/** A partner's own purchases. */
+export const PURCHASES = listOf({
+  name: 'Purchases',
+  item: ReadPurchaseResponse,
+  place: BY_TIME,
+  rowsMax: PURCHASES_PER_PAGE_MAX,
+})
+
+export const PurchasesQuery = z
+  .strictObject({
+    orderRef: Reference.optional().meta({
+      description: "The partner's own order reference",
+      example: 'T1-2026-000123',
+    }),
+    ...period,
+    memberId: Uuid.optional(),
+    locationId: Reference.optional(),
+    state: State.optional(),
+    ...PURCHASES.query,
+  })
+  .refine(isPeriod, PERIOD_FAULT)
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -29,6 +31,7 @@ export const RecordReturnBody = z
     currency: Currency,
     amountMinor: AmountMinor,
     occurredAt: Instant,
+    metadata: MetadataIn,
   })
   .refine((body) => body.orderRef !== undefined || body.member !== undefined, {
     error: 'must name its order or its member',
@@ -52,6 +55,7 @@ export const ReturnResponse = z
     allocations: z.array(
       z.object({ purchaseId: Uuid, orderRef: z.string(), amountMinor: AmountOut, points: PointsOut }),
     ),
+    metadata: MetadataOut,
     occurredAt: TimeOut,
     recordedAt: TimeOut,
   })
@@ -61,3 +65,27 @@ export const ReadReturnResponse = ReturnResponse.extend({
   parkedReason: z.string().nullable(),
   entries: z.array(EntryResponse),
 }).meta({ id: 'ReturnDetails' })
+
+export const RETURNS_PER_PAGE_MAX = 100
+
+/** A partner's own returns. */
+export const RETURNS = listOf({
+  name: 'Returns',
+  item: ReadReturnResponse,
+  place: BY_TIME,
+  rowsMax: RETURNS_PER_PAGE_MAX,
+})
+
+export const ReturnsQuery = z
+  .strictObject({
+    returnRef: Reference.optional().meta({
+      description: "The partner's own return reference",
+      example: 'R1-2026-000045',
+    }),
+    ...period,
+    memberId: Uuid.optional(),
+    locationId: Reference.optional(),
+    state: State.optional(),
+    ...RETURNS.query,
+  })
+  .refine(isPeriod, PERIOD_FAULT)

@@ -4,7 +4,8 @@ import { HOLD_SECONDS_DEFAULT, HOLD_SECONDS_MAX, HOLD_SECONDS_MIN } from '../../
 import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
 import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
 import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
-import { wholeListOf } from '../pagination.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT, wholeListOf } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -43,6 +44,7 @@ export const HoldPointsBody = z
     member: MemberReferenceBody,
     ...spending,
     locationId: Reference.optional(),
+    metadata: MetadataIn,
     expiresInSeconds: z
       .int()
       .min(HOLD_SECONDS_MIN)
@@ -65,6 +67,7 @@ const redemption = {
   reference: z.string(),
   partnerId: PartnerNumber,
   memberId: Uuid,
+  locationId: z.string().nullable(),
   state: RedemptionStateOut,
   points: PointsOut,
   rewardId: Uuid.nullable(),
@@ -85,9 +88,34 @@ const redemption = {
   pointsRestored: PointsOut,
   transactionHash: HexOut.nullable(),
   claimId: Uuid.nullable(),
+  metadata: MetadataOut,
 }
 
 export const RedemptionResponse = z.object(redemption).meta({ id: 'Redemption' })
+
+export const REDEMPTIONS_PER_PAGE_MAX = 100
+
+/** A partner's own redemptions. */
+export const REDEMPTIONS = listOf({
+  name: 'Redemptions',
+  item: RedemptionResponse,
+  place: BY_TIME,
+  rowsMax: REDEMPTIONS_PER_PAGE_MAX,
+})
+
+export const RedemptionsQuery = z
+  .strictObject({
+    reference: Reference.optional().meta({
+      description: "The till's own number of the redemption",
+      example: 'P1-2026-000077',
+    }),
+    ...period,
+    memberId: Uuid.optional(),
+    locationId: Reference.optional(),
+    state: RedemptionStateOut.optional(),
+    ...REDEMPTIONS.query,
+  })
+  .refine(isPeriod, PERIOD_FAULT)
 
 export const HeldRedemptionResponse = z
   .object({

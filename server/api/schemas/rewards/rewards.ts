@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { BY_NAME, BY_SEQUENCE, listOf } from '../pagination.ts'
+import { MetadataIn, MetadataOut } from '../metadata.ts'
+import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -52,6 +53,7 @@ export const RewardBody = z
       .max(500)
       .optional(),
     charityId: Uuid.optional().meta({ description: 'Donations only' }),
+    metadata: MetadataIn,
   })
   .meta({ id: 'NewReward', description: 'Never cash' })
 
@@ -74,6 +76,7 @@ export const RewardResponse = z
     tier: z.string().nullable(),
     pictureUrl: z.string().nullable(),
     charityName: z.string().nullable(),
+    metadata: MetadataOut.meta({ description: "The partner's own notes; everybody who browses sees them" }),
     withdrawnAt: TimeOut.nullable(),
   })
   .meta({ id: 'Reward' })
@@ -139,6 +142,21 @@ export const ClaimResponse = z
   })
   .meta({ id: 'Claim' })
 
+export const CLAIMS_PER_PAGE_MAX = 100
+
+/** A partner's own claims. */
+export const CLAIMS = listOf({ name: 'Claims', item: ClaimResponse, place: BY_TIME, rowsMax: CLAIMS_PER_PAGE_MAX })
+
+export const ClaimsQuery = z
+  .strictObject({
+    ...period,
+    memberId: Uuid.optional(),
+    rewardId: Uuid.optional(),
+    state: ClaimState.optional(),
+    ...CLAIMS.query,
+  })
+  .refine(isPeriod, PERIOD_FAULT)
+
 /** A claim as its member sees it. */
 const OwnClaimResponse = z
   .object({
@@ -161,6 +179,8 @@ export const OwnClaimsResponse = OWN_CLAIMS.response
 
 export const VOUCHER_LENGTH_MAX = 32
 
-export const VoucherQuery = z.strictObject({ voucher: text(VOUCHER_LENGTH_MAX) })
+export const FindClaimBody = z
+  .strictObject({ voucher: text(VOUCHER_LENGTH_MAX).meta({ example: '7K2M-9QXA-41TF' }) })
+  .meta({ id: 'FindClaim' })
 
 export const ClaimRewardBody = z.strictObject({ rewardId: Uuid }).meta({ id: 'ClaimReward' })

@@ -90,6 +90,7 @@ export function divide(deps: TestDeps): ApiDeps {
     rewards: deps,
     purchases: deps,
     redemptions: deps,
+    events: deps,
     partners: deps,
     status: deps,
   }

@@ -73,8 +73,8 @@ describe('reading', function () {
     }
     const returned = await send(api.url, '/v1/returns', { key: partner.key, body })
     const found = await get('/v1/purchases?orderRef=c')
-    expect(found.body).to.include({ purchaseId, returnedMinor: '250', pointsReversed: '3' })
-    expect((await get('/v1/purchases?orderRef=z')).body.code).to.equal('purchase_unknown')
+    expect(found.body.data[0]).to.include({ purchaseId, returnedMinor: '250', pointsReversed: '3' })
+    expect((await get('/v1/purchases?orderRef=z')).body).to.deep.equal({ data: [], nextCursor: null })
     const read = await get(`/v1/returns/${returned.body.returnId}`)
     expect(read.body).to.include({ state: 'accepted', points: '3' })
     expect(read.body.entries[0].points).to.equal('-3')

@@ -38,6 +38,7 @@ describe('two servers that hold the points of one member', function () {
       member: { kind: 'card' as const, value: till.card },
       points,
       rewardId: null,
+      metadata: {},
       basketMinor: null,
       locationId: null,
       expiresInSeconds: 300,

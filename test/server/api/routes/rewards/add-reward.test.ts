@@ -197,8 +197,7 @@ describe('rewards', function () {
   })
 
   describe('a claim', function () {
-    const find = (voucher: string, key = partner.key) =>
-      send(api.url, `/v1/claims?voucher=${encodeURIComponent(voucher)}`, { key })
+    const find = (voucher: string, key = partner.key) => send(api.url, '/v1/claims/search', { key, body: { voucher } })
     const redeem = (id: string, key = partner.key) => send(api.url, `/v1/claims/${id}/redeem`, { method: 'POST', key })
 
     it('is found by its voucher, however it was typed, at its partner only', async function () {

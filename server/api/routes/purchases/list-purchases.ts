@@ -1,0 +1,25 @@
+import { listPurchases } from '../../../actions/purchases/list-purchases.ts'
+import { presentPurchaseView } from './present-purchase.ts'
+import { route } from './deps.ts'
+import { listAsked } from '../../schemas/pagination.ts'
+import { PURCHASES, PurchasesQuery } from '../../schemas/purchases/purchases.ts'
+
+export const listPurchasesRoute = route({
+  operation: 'listPurchases',
+  method: 'get',
+  path: '/v1/purchases',
+  summary: 'List purchases',
+  description:
+    'Newest first, by when they were recorded. `orderRef` finds the one purchase of an order. Each is as it is when it is read by itself.',
+  caller: 'partner',
+  scope: 'ledger:read',
+  query: PurchasesQuery,
+  response: PURCHASES.response,
+  handle: async ({ deps, caller: { partnerId }, query }) => {
+    const { orderRef = null, memberId = null, locationId = null, state = null } = query
+    return PURCHASES.present(
+      await listPurchases(deps, { ...listAsked(query), partnerId, orderRef, memberId, locationId, state }),
+      presentPurchaseView,
+    )
+  },
+})

@@ -1,0 +1,24 @@
+import { listReturns } from '../../../actions/purchases/list-returns.ts'
+import { presentReturnView } from './present-return.ts'
+import { route } from './deps.ts'
+import { listAsked } from '../../schemas/pagination.ts'
+import { RETURNS, ReturnsQuery } from '../../schemas/purchases/returns.ts'
+
+export const listReturnsRoute = route({
+  operation: 'listReturns',
+  method: 'get',
+  path: '/v1/returns',
+  summary: 'List returns',
+  description: 'Newest first, by when they were recorded. `returnRef` finds the one return of a reference.',
+  caller: 'partner',
+  scope: 'ledger:read',
+  query: ReturnsQuery,
+  response: RETURNS.response,
+  handle: async ({ deps, caller: { partnerId }, query }) => {
+    const { returnRef = null, memberId = null, locationId = null, state = null } = query
+    return RETURNS.present(
+      await listReturns(deps, { ...listAsked(query), partnerId, returnRef, memberId, locationId, state }),
+      presentReturnView,
+    )
+  },
+})
