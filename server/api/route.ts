@@ -4,6 +4,7 @@ import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/caller
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { PartnerScope } from '../domain/scopes.ts'
 import { parseInput } from './parse-input.ts'
+import { type KnownPath, paramsOf, type PathParams } from './path-params.ts'
 
 /** Bytes that a body may have: of one record, and of a list. Tested on both sides. */
 export const BODY_BYTES_MAX = 16_384
@@ -89,23 +90,18 @@ export interface Route<Deps = never> extends RouteFacts {
   answer(call: Call<Deps>): Promise<Answer>
 }
 
-interface RouteDefinition<
-  Deps,
-  Kind extends CallerKind,
-  Params,
-  Query,
-  Body,
-  Response extends z.ZodType,
-> extends RouteFacts {
+/** What a route says of itself. Its answer has the status 200 and refuses nothing of its own unless it says otherwise. */
+interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Query, Body, Response extends z.ZodType>
+  extends Omit<RouteFacts, 'params' | 'status' | 'refuses'>, Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
   readonly caller: Kind
-  readonly params?: Params & z.ZodObject
+  readonly path: Path & KnownPath<Path>
   readonly query?: Query & z.ZodObject
   readonly body?: Body & z.ZodType
   readonly response: Response
   readonly handle: (input: {
     deps: Deps
     caller: CallerOf<Kind>
-    params: Parsed<Params>
+    params: PathParams<Path>
     query: Parsed<Query>
     body: Parsed<Body>
     mark: RequestMark | null
@@ -118,12 +114,13 @@ export function routeFor<Deps>() {
   /** Defines a route: what is parsed comes out typed, what is answered is checked against the schema that is published. */
   return function route<
     Kind extends CallerKind,
+    const Path extends string,
     Response extends z.ZodType,
-    Params = undefined,
     Query = undefined,
     Body = undefined,
-  >(definition: RouteDefinition<Deps, Kind, Params, Query, Body, Response>): Route<Deps> {
-    const { handle, ...facts } = definition
+  >(definition: RouteDefinition<Deps, Kind, Path, Query, Body, Response>): Route<Deps> {
+    const { handle, ...said } = definition
+    const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
       async answer({ deps, caller, params, query, body, mark, approval }) {
@@ -131,7 +128,7 @@ export function routeFor<Deps>() {
         const outcome = await handle({
           deps,
           caller: caller as CallerOf<Kind>,
-          params: parsed.params as Parsed<Params>,
+          params: parsed.params as PathParams<Path>,
           query: parsed.query as Parsed<Query>,
           body: parsed.body as Parsed<Body>,
           mark,

@@ -1,10 +1,9 @@
-import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { AccountActModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
 import { lockRow } from './engine/lock-row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
 
 /** What can be done to an account. */
@@ -51,9 +50,7 @@ export interface ActWithCall extends AccountAct {
 
 /** Stores what is to be done to an account, beside its call. */
 export async function insertAccountAct(tx: Transaction, act: NewRow<'account_act'>): Promise<AccountAct> {
-  const inserted = await insertRows(tx, 'account_act', [act])
-  assert(inserted.length === 1, `the act ${act.id} is new`)
-  return theRow(inserted)
+  return theRow(await insertNewRows(tx, 'account_act', [act], `the act ${act.id} is new`))
 }
 
 /** The acts of an account of these kinds that have not failed, newest first, with the data of their calls. */

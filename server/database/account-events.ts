@@ -1,8 +1,6 @@
-import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Reader } from './engine/client.ts'
 import type { AccountEventModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { insertRows } from './engine/save-rows.ts'
 
 /** What can happen to an account on chain. */
 export type AccountEventKind =
@@ -42,17 +40,6 @@ export async function findOpenRecovery(
   })
   if (newest?.kind !== 'recovery_announced' || newest.toAccount === null || newest.readyAt === null) return null
   return { toAccount: newest.toAccount, readyAt: newest.readyAt }
-}
-
-/** Remembers events about accounts. */
-export async function insertAccountEvents(tx: Transaction, events: readonly AccountEvent[]): Promise<void> {
-  const inserted = await insertRows(tx, 'account_event', events)
-  assert(inserted.length === events.length, 'an account event was applied twice')
-}
-
-/** Forgets the events of blocks above a number, because the chain did. */
-export async function deleteAccountEventsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
-  await tx.accountEvent.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
 /**

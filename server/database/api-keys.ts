@@ -1,8 +1,7 @@
-import { assert } from '../domain/assert.ts'
 import type { Moment } from '../domain/pages.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { ApiKeyModel } from './generated/models.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 
 /** What is kept of an API key: never its secret part. */
 export type ApiKey = Readonly<ApiKeyModel>
@@ -33,8 +32,7 @@ export async function listApiKeys(
 
 /** Stores a new key. */
 export async function insertApiKey(tx: Transaction, key: ApiKey): Promise<void> {
-  const inserted = await insertRows(tx, 'api_key', [key])
-  assert(inserted.length === 1, 'the public id of a key is random')
+  await insertNewRows(tx, 'api_key', [key], 'the public id of a key is random')
 }
 
 /** Stores a changed key: revoked, or ending at another time. */

@@ -1,9 +1,8 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { BatchModel } from './generated/models.ts'
 import type { PostedBatch } from './posted-batches.ts'
 import { theRow, type Narrow } from './engine/row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Why a batch waits although it could be sent. `refused`: the contract would refuse it for a reason not foreseen. */
@@ -33,9 +32,7 @@ export type NewBatch = Omit<Batch, 'seq'>
 
 /** Stores a new batch. Its first entry's number must be its partner's next one, given in the same transaction. */
 export async function insertBatch(tx: Transaction, batch: NewBatch): Promise<Batch> {
-  const inserted = await insertRows(tx, 'batch', [batch])
-  assert(inserted.length === 1, `the entries of batch ${batch.id} are in another batch`)
-  return theRow(inserted)
+  return theRow(await insertNewRows(tx, 'batch', [batch], `the entries of batch ${batch.id} are in another batch`))
 }
 
 /** Stores a batch that this transaction has locked. */

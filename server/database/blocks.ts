@@ -1,7 +1,6 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { BlockModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** A canonical block that the indexer has applied. */
 export type Block = Readonly<BlockModel>
@@ -28,8 +27,7 @@ export async function listBlocksDown(reader: Reader, from: bigint, to: bigint, r
 
 /** Remembers blocks as applied. */
 export async function insertBlocks(tx: Transaction, blocks: readonly Block[]): Promise<void> {
-  const inserted = await insertRows(tx, 'block', blocks)
-  assert(inserted.length === blocks.length, 'a block was applied twice')
+  await insertNewRows(tx, 'block', blocks, 'a block was applied twice')
 }
 
 /** Forgets the blocks above a number, because the chain did. */

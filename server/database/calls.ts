@@ -1,9 +1,8 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { AttemptModel, CallModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
 import { lockRow } from './engine/lock-row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /**
@@ -39,9 +38,7 @@ export interface BoundCall {
 
 /** Stores a call for the first time: an operator's act in the transaction of its cause, or a batch when it is bound. */
 export async function insertCall(tx: Transaction, call: NewCall): Promise<Call> {
-  const inserted = await insertRows(tx, 'call', [call])
-  assert(inserted.length === 1, `the call ${call.id}, or its nonce on its lane, is taken`)
-  return theRow(inserted)
+  return theRow(await insertNewRows(tx, 'call', [call], `the call ${call.id}, or its nonce on its lane, is taken`))
 }
 
 /** What is known of a call that has no nonce yet. */

@@ -1,7 +1,6 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { EarningRuleModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** One version of a partner's rule as it is stored. */
 export type StoredEarningRule = Readonly<EarningRuleModel>
@@ -22,6 +21,5 @@ export async function listEarningRules(reader: Reader, partnerIds: readonly numb
 
 /** Stores the next version of a partner's rule. Versions are never changed. */
 export async function insertEarningRule(tx: Transaction, rule: StoredEarningRule): Promise<void> {
-  const inserted = await insertRows(tx, 'earning_rule', [rule])
-  assert(inserted.length === 1, `partner ${rule.partnerId} has a version ${rule.version} of its rule`)
+  await insertNewRows(tx, 'earning_rule', [rule], `partner ${rule.partnerId} has a version ${rule.version} of its rule`)
 }

@@ -1,9 +1,8 @@
-import { assert } from '../domain/assert.ts'
 import type { NewPartnerEvent } from '../domain/partner-events.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { FeedEventModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** Something that happened to an object of a partner. A partner's are numbered 1, 2, 3 ... in the order of their commits. */
 export type FeedEvent = Narrow<FeedEventModel, Pick<NewPartnerEvent, 'type' | 'data'>>
@@ -46,8 +45,7 @@ export async function storeNotedEvents(tx: Transaction): Promise<void> {
     numbers.set(event.partnerId, number)
     return { ...event, number }
   })
-  const inserted = await insertRows(tx, 'feed_event', rows)
-  assert(inserted.length === rows.length, 'an event happens to an object once')
+  await insertNewRows(tx, 'feed_event', rows, 'an event happens to an object once')
 }
 
 /** A partner's events after a number, oldest first. */

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberSessionModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** A member who is signed in. */
 export type MemberSession = Narrow<MemberSessionModel, { kind: 'wallet' | 'passkey' | 'card' }>
@@ -22,8 +21,7 @@ export function hashSessionToken(token: string): string {
 
 /** Stores a new session, whose token nobody else has. */
 export async function insertMemberSession(tx: Transaction, session: MemberSession): Promise<void> {
-  const inserted = await insertRows(tx, 'member_session', [session])
-  assert(inserted.length === 1, 'a session token is drawn once')
+  await insertNewRows(tx, 'member_session', [session], 'a session token is drawn once')
 }
 
 /** A session that goes on; null when it is unknown, ended or over. */

@@ -1,8 +1,6 @@
-import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Reader } from './engine/client.ts'
 import type { MovementModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { insertRows } from './engine/save-rows.ts'
 
 /** One change of one lot of one account. */
 export type Movement = Narrow<
@@ -29,17 +27,6 @@ export interface AccountLot {
 export interface Holder {
   account: string
   points: bigint
-}
-
-/** Remembers changes of lots. */
-export async function insertMovements(tx: Transaction, movements: readonly Movement[]): Promise<void> {
-  const inserted = await insertRows(tx, 'movement', movements)
-  assert(inserted.length === movements.length, 'a movement was applied twice')
-}
-
-/** Forgets the movements of blocks above a number, because the chain did. */
-export async function deleteMovementsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
-  await tx.movement.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
 /** The lots of these accounts that are not empty, expired ones that were never logged as such included. */

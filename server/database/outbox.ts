@@ -1,8 +1,7 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { OutboxEntryModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import type { NewRow } from './engine/tables.ts'
 
 /** Signed points of one member at one partner, explained by one purchase or return. */
@@ -26,9 +25,7 @@ export async function appendToOutbox(
   tx: Transaction,
   entries: readonly NewRow<'outbox_entry'>[],
 ): Promise<OutboxEntry[]> {
-  const inserted = await insertRows(tx, 'outbox_entry', entries)
-  assert(inserted.length === entries.length, 'a purchase or return has an entry of this kind already')
-  return inserted
+  return insertNewRows(tx, 'outbox_entry', entries, 'a purchase or return has an entry of this kind already')
 }
 
 /** What waits for a batch, per partner. */

@@ -1,7 +1,5 @@
-import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Reader } from './engine/client.ts'
 import type { PostedBatchModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** One BatchPosted event. */
@@ -11,17 +9,6 @@ declare module './engine/tables.ts' {
   interface Rows {
     posted_batch: PostedBatch
   }
-}
-
-/** Remembers batches that the chain has posted. */
-export async function insertPostedBatches(tx: Transaction, batches: readonly PostedBatch[]): Promise<void> {
-  const inserted = await insertRows(tx, 'posted_batch', batches)
-  assert(inserted.length === batches.length, 'a posted batch was applied twice')
-}
-
-/** Forgets the batches of blocks above a number, because the chain did. */
-export async function deletePostedBatchesAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
-  await tx.postedBatch.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
 /** The number that the next batch of each of these partners begins with, by what was applied; none without a batch. */

@@ -1,8 +1,6 @@
-import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Reader } from './engine/client.ts'
 import type { RedemptionEventModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { insertRows } from './engine/save-rows.ts'
 
 /** One event of PointsRedemption. */
 export type RedemptionEvent = Narrow<RedemptionEventModel, { kind: 'redeemed' | 'refused' | 'restored' }>
@@ -11,17 +9,6 @@ declare module './engine/tables.ts' {
   interface Rows {
     redemption_event: RedemptionEvent
   }
-}
-
-/** Remembers events of PointsRedemption. */
-export async function insertRedemptionEvents(tx: Transaction, events: readonly RedemptionEvent[]): Promise<void> {
-  const inserted = await insertRows(tx, 'redemption_event', events)
-  assert(inserted.length === events.length, 'a redemption event was applied twice')
-}
-
-/** Forgets the events of blocks above a number, because the chain did. */
-export async function deleteRedemptionEventsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
-  await tx.redemptionEvent.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
 /** What was redeemed at a partner, and what came back of it. */

@@ -1,11 +1,10 @@
-import { assert } from '../domain/assert.ts'
 import type { Call } from './calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
 import type { Redemption } from './redemptions.ts'
 import { theRow, type Narrow } from './engine/row.ts'
 import { lockRow } from './engine/lock-row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Captured orders of one partner that are burned together. */
@@ -71,9 +70,7 @@ export async function insertRedemptionList(
   tx: Transaction,
   list: Omit<RedemptionList, 'seq'>,
 ): Promise<RedemptionList> {
-  const inserted = await insertRows(tx, 'redemption_list', [list])
-  assert(inserted.length === 1, `the list ${list.id} is stored already`)
-  return theRow(inserted)
+  return theRow(await insertNewRows(tx, 'redemption_list', [list], `the list ${list.id} is stored already`))
 }
 
 /** Stores a list that this transaction has locked. */

@@ -1,8 +1,7 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardClaimModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
 
 /** A reward that a member got for points. */
@@ -22,9 +21,14 @@ export interface ClaimOnItsWay extends RewardClaim {
 
 /** Stores a new claim. */
 export async function insertRewardClaim(tx: Transaction, claim: NewRow<'reward_claim'>): Promise<RewardClaim> {
-  const inserted = await insertRows(tx, 'reward_claim', [claim])
-  assert(inserted.length === 1, `the claim ${claim.id} is the only one of its redemption, with a voucher of its own`)
-  return theRow(inserted)
+  return theRow(
+    await insertNewRows(
+      tx,
+      'reward_claim',
+      [claim],
+      `the claim ${claim.id} is the only one of its redemption, with a voucher of its own`,
+    ),
+  )
 }
 
 /** Stores a claim that this transaction has locked. */

@@ -1,9 +1,8 @@
-import { assert } from '../domain/assert.ts'
 import type { Metadata } from '../domain/metadata.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
-import { insertRows, saveRows } from './engine/save-rows.ts'
+import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
 
 /** What kinds of rewards there are. Never cash. */
@@ -36,9 +35,7 @@ export interface RewardUse {
 
 /** Stores a new reward. */
 export async function insertReward(tx: Transaction, reward: NewRow<'reward'>): Promise<Reward> {
-  const inserted = await insertRows(tx, 'reward', [reward])
-  assert(inserted.length === 1, `the reward ${reward.id} is new`)
-  return theRow(inserted)
+  return theRow(await insertNewRows(tx, 'reward', [reward], `the reward ${reward.id} is new`))
 }
 
 /** Stores a reward that this transaction has locked. */

@@ -1,7 +1,5 @@
-import { assert } from '../domain/assert.ts'
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Reader } from './engine/client.ts'
 import type { ShortfallModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
 
 /** One DebitShortfall event: points of a return that the account no longer had. */
 export type Shortfall = Readonly<ShortfallModel>
@@ -10,17 +8,6 @@ declare module './engine/tables.ts' {
   interface Rows {
     shortfall: Shortfall
   }
-}
-
-/** Remembers shortfalls that the chain has logged. */
-export async function insertShortfalls(tx: Transaction, shortfalls: readonly Shortfall[]): Promise<void> {
-  const inserted = await insertRows(tx, 'shortfall', shortfalls)
-  assert(inserted.length === shortfalls.length, 'a shortfall was applied twice')
-}
-
-/** Forgets the shortfalls of blocks above a number, because the chain did. */
-export async function deleteShortfallsAbove(tx: Transaction, blockNumber: bigint): Promise<void> {
-  await tx.shortfall.deleteMany({ where: { blockNumber: { gt: blockNumber } } })
 }
 
 /** What accounts still owe a partner: shortfalls in final blocks less what later accruals already gave. */

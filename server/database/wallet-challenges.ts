@@ -1,7 +1,6 @@
-import { assert } from '../domain/assert.ts'
 import type { Transaction } from './engine/client.ts'
 import type { WalletChallengeModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** A nonce that a wallet must sign, once. */
 export type WalletChallenge = Readonly<WalletChallengeModel>
@@ -14,8 +13,7 @@ declare module './engine/tables.ts' {
 
 /** Stores a challenge whose nonce was never given before. */
 export async function insertWalletChallenge(tx: Transaction, challenge: WalletChallenge): Promise<void> {
-  const inserted = await insertRows(tx, 'wallet_challenge', [challenge])
-  assert(inserted.length === 1, 'a nonce is given once')
+  await insertNewRows(tx, 'wallet_challenge', [challenge], 'a nonce is given once')
 }
 
 /** Uses a challenge up; false when it is unknown, used or expired. Of two that try at once, one gets true. */

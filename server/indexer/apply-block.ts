@@ -5,32 +5,22 @@ import { readHead } from '../chain/read-head.ts'
 import { readEpochAt, readEpochScale } from '../chain/read-ledger-at.ts'
 import { readGasUsed } from '../chain/read-gas-used.ts'
 import { insertBlocks } from '../database/blocks.ts'
-import { insertAccountEvents } from '../database/account-events.ts'
 import type { Reader } from '../database/engine/client.ts'
 import { moveChainCursor, type ChainCursor } from '../database/chain-cursor.ts'
-import { insertMovements, listLots } from '../database/movements.ts'
-import { insertPartnerEvents } from '../database/partner-events.ts'
-import { insertPostedBatches, listNextEntries } from '../database/posted-batches.ts'
-import { insertRedemptionEvents } from '../database/redemption-events.ts'
-import { insertShortfalls } from '../database/shortfalls.ts'
+import { listLots } from '../database/movements.ts'
+import { listNextEntries } from '../database/posted-batches.ts'
+import { type BlockRows, insertProjections } from '../database/projections.ts'
 import { assert } from '../domain/assert.ts'
 import { epochAt } from '../domain/lots.ts'
 import type { CollectedBlock } from './collect-blocks.ts'
 import type { IndexerDeps } from './deps.ts'
 import type { LotsByAccount } from './move-lots.ts'
-import { planBlock, type BlockRows } from './plan-block.ts'
+import { planBlock } from './plan-block.ts'
 
 /** So many newest blocks every node answers for. */
 const STATES_EXPECTED = 32n
 
-const NO_ROWS: BlockRows = {
-  postedBatches: [],
-  movements: [],
-  shortfalls: [],
-  partnerEvents: [],
-  redemptionEvents: [],
-  accountEvents: [],
-}
+const NO_ROWS: Partial<BlockRows> = {}
 
 /**
  * Applies blocks that follow the cursor, each with its rows and the cursor in one transaction; a run of blocks without
@@ -60,7 +50,7 @@ async function applyRun(
   { database }: IndexerDeps,
   seen: ChainCursor,
   blocks: readonly CollectedBlock[],
-  rows: BlockRows,
+  rows: Partial<BlockRows>,
 ): Promise<ChainCursor | null> {
   const last = blocks.at(-1)?.header
   if (last === undefined) return seen
@@ -72,12 +62,7 @@ async function applyRun(
       tx,
       blocks.map(({ header: { number, hash, parentHash, timestamp } }) => ({ number, hash, parentHash, timestamp })),
     )
-    await insertPostedBatches(tx, rows.postedBatches)
-    await insertMovements(tx, rows.movements)
-    await insertShortfalls(tx, rows.shortfalls)
-    await insertPartnerEvents(tx, rows.partnerEvents)
-    await insertRedemptionEvents(tx, rows.redemptionEvents)
-    await insertAccountEvents(tx, rows.accountEvents)
+    await insertProjections(tx, rows)
     return { ...seen, processedNumber: last.number, processedHash: last.hash, behindSince: null }
   })
 }

@@ -1,25 +1,12 @@
 import type { ChainLog } from '../chain/read-logs.ts'
-import type { AccountEvent } from '../database/account-events.ts'
 import type { Movement } from '../database/movements.ts'
-import type { PartnerEvent } from '../database/partner-events.ts'
 import type { PostedBatch } from '../database/posted-batches.ts'
-import type { RedemptionEvent } from '../database/redemption-events.ts'
-import type { Shortfall } from '../database/shortfalls.ts'
+import type { BlockRows } from '../database/projections.ts'
 import type { BlockFacts } from './block-facts.ts'
 import { type Cause, causesOf } from './causes.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
 import { moveLots } from './move-lots.ts'
 import { checkLists, checkMoves, checkRestorations, planAccountEvents, planRedemptionEvents } from './plan-events.ts'
-
-/** The rows that one block adds to the projections. */
-export interface BlockRows {
-  postedBatches: PostedBatch[]
-  movements: Movement[]
-  shortfalls: Shortfall[]
-  partnerEvents: PartnerEvent[]
-  redemptionEvents: RedemptionEvent[]
-  accountEvents: AccountEvent[]
-}
 
 type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
 
@@ -28,20 +15,20 @@ export function planBlock(facts: BlockFacts): BlockRows {
   const { movements, sums } = planMovements(facts)
   checkMoves(facts)
   return {
-    postedBatches: planPostedBatches(facts, sums),
-    movements,
-    shortfalls: facts.logs.flatMap((log) => {
+    posted_batch: planPostedBatches(facts, sums),
+    movement: movements,
+    shortfall: facts.logs.flatMap((log) => {
       if (log.kind !== 'shortfall') return []
       const { logIndex, transactionHash, partnerId, account, points } = log
       return [{ blockNumber: facts.number, logIndex, transactionHash, partnerId, account, points }]
     }),
-    partnerEvents: facts.logs.flatMap((log) => {
+    partner_event: facts.logs.flatMap((log) => {
       if (log.kind !== 'partner_event') return []
       const { logIndex, transactionHash, partnerId, event, data } = log
       return [{ blockNumber: facts.number, logIndex, transactionHash, partnerId, kind: event, data }]
     }),
-    redemptionEvents: planRedemptionEvents(facts),
-    accountEvents: planAccountEvents(facts),
+    redemption_event: planRedemptionEvents(facts),
+    account_event: planAccountEvents(facts),
   }
 }
 

@@ -5,7 +5,7 @@ import { StartRefused } from '../domain/start-refused.ts'
 import type { IndexerDeps } from './deps.ts'
 import { followChain, type FollowOutcome } from './follow-chain.ts'
 import { lead } from './lead.ts'
-import { deleteProjectionsAbove } from './roll-back.ts'
+import { deleteProjectionsAbove } from '../database/projections.ts'
 
 /** Tells how far the projections have come. */
 export type OnProgress = (processed: bigint) => void

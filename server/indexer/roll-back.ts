@@ -1,13 +1,7 @@
 import { readBlock } from '../chain/read-blocks.ts'
-import { deleteAccountEventsAbove } from '../database/account-events.ts'
-import { deleteBlocksAbove, listBlocksDown } from '../database/blocks.ts'
+import { listBlocksDown } from '../database/blocks.ts'
 import { moveChainCursor, type BlockName, type ChainCursor } from '../database/chain-cursor.ts'
-import type { Transaction } from '../database/engine/client.ts'
-import { deleteMovementsAbove } from '../database/movements.ts'
-import { deletePartnerEventsAbove } from '../database/partner-events.ts'
-import { deletePostedBatchesAbove } from '../database/posted-batches.ts'
-import { deleteRedemptionEventsAbove } from '../database/redemption-events.ts'
-import { deleteShortfallsAbove } from '../database/shortfalls.ts'
+import { deleteProjectionsAbove } from '../database/projections.ts'
 import { ChainContradiction } from './chain-contradiction.ts'
 import type { IndexerDeps } from './deps.ts'
 
@@ -45,15 +39,4 @@ export async function rollBack({ database }: IndexerDeps, cursor: ChainCursor, t
     await deleteProjectionsAbove(tx, to.number)
     return true
   })
-}
-
-/** Deletes the rows of all blocks above a number from every projection. */
-export async function deleteProjectionsAbove(tx: Transaction, number: bigint): Promise<void> {
-  await deleteBlocksAbove(tx, number)
-  await deletePostedBatchesAbove(tx, number)
-  await deleteMovementsAbove(tx, number)
-  await deleteShortfallsAbove(tx, number)
-  await deletePartnerEventsAbove(tx, number)
-  await deleteRedemptionEventsAbove(tx, number)
-  await deleteAccountEventsAbove(tx, number)
 }

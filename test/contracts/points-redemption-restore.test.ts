@@ -150,6 +150,7 @@ describe('PointsRedemption', function () {
       await expect(restore(signed.order, 100n, { ...proof, day: proof.day + 33n }, { restoredBefore: 200n }))
         .to.be.revertedWithCustomError(redemption, 'RestoreOutOfTime')
         .withArgs(proof.day + 33n, proof.day + 32n)
+      expect(await redemption.pointsRestored(orderHashOf(signed.order))).to.equal(200n)
     })
 
     it('is refused to a partner that left, and while redeeming is paused', async function () {
@@ -212,7 +213,7 @@ describe('PointsRedemption', function () {
     })
 
     it('chains only what was spent of a list with bad orders', async function () {
-      const { redemption, domain, restore } = await loadFixture(restoringFixture)
+      const { redemption, token, domain, restore } = await loadFixture(restoringFixture)
       const good = await signedOrder(domain, { nonce: 5n })
       const bad = await signedOrder(domain, { nonce: 4n })
       const poor = await signedOrder(domain, { nonce: 6n, points: 9_999n })
@@ -227,8 +228,13 @@ describe('PointsRedemption', function () {
         spentOrders: [good, last].map(({ order }) => orderHashOf(order)),
         laterLists: [],
       }
+      const balance = await token.balanceOf(ada)
       await restore(good.order, 1n, { ...proof, position: 0n })
-      await restore(last.order, 1n, { ...proof, position: 1n })
+      await restore(last.order, 2n, { ...proof, position: 1n })
+      const hashes = [good, last, bad, poor, forged].map(({ order }) => orderHashOf(order))
+      const restored = await Promise.all(hashes.map((hash) => redemption.pointsRestored(hash)))
+      expect(restored).to.deep.equal([1n, 2n, 0n, 0n, 0n])
+      expect(await token.balanceOf(ada)).to.equal(balance + 3n)
     })
   })
 })

@@ -2,7 +2,11 @@ import { expect } from 'chai'
 
 import { startLoop } from '../../server/loop.ts'
 
-const HOUR_MS = 3_600_000
+/** Longer than any test here takes, and short enough for a run that failed to end. */
+const LONG_MS = 5_000
+
+/** Long enough for whatever is about to happen, and far from `LONG_MS`. */
+const turns = () => new Promise((resolve) => setTimeout(resolve, 20))
 
 describe('startLoop', function () {
   /** Resolves when the loop's step was run so many times. */
@@ -21,19 +25,40 @@ describe('startLoop', function () {
 
   it('looks again at once while there is more, and then waits', async () => {
     const { step, reached, runs } = counted(4, (run) => run < 4)
-    const loop = startLoop({ step, pauseMs: HOUR_MS, onError: () => undefined })
+    const loop = startLoop({ step, pauseMs: LONG_MS, onError: () => undefined })
     await reached
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await turns()
     expect(runs()).to.equal(4)
     await loop.stop()
   })
 
-  it('looks when it is woken, and stops at once although it was about to wait', async () => {
-    const { step, reached } = counted(2, () => false)
-    const loop = startLoop({ step, pauseMs: HOUR_MS, onError: () => undefined })
+  it('looks again when it is woken, while it waits and while it looks', async () => {
+    const { step, runs } = counted(3, () => false)
+    const loop = startLoop({ step, pauseMs: LONG_MS, onError: () => undefined })
+    await turns()
+    expect(runs()).to.equal(1)
     loop.wake()
-    await reached
+    expect(runs(), 'the pause ends after this turn').to.equal(1)
+    await turns()
+    expect(runs()).to.equal(2)
     await loop.stop()
+    const busy = startLoop({ step, pauseMs: LONG_MS, onError: () => undefined })
+    expect(runs()).to.equal(3)
+    busy.wake()
+    await turns()
+    expect(runs()).to.equal(4)
+    await busy.stop()
+  })
+
+  it('stops at once although it waits, and looks no more', async () => {
+    const { step, runs } = counted(1, () => false)
+    const loop = startLoop({ step, pauseMs: LONG_MS, onError: () => undefined })
+    await turns()
+    const outcome = await Promise.race([loop.stop().then(() => 'stopped'), turns().then(() => 'still waiting')])
+    expect(outcome).to.equal('stopped')
+    loop.wake()
+    await turns()
+    expect(runs()).to.equal(1)
   })
 
   it('goes on after failures, tells how many there were in a row, and forgets them after a success', async () => {

@@ -61,6 +61,18 @@ export async function insertRows<T extends TableName>(
   return inserted
 }
 
+/** Inserts rows of which each is new, as `why` says, and returns them with their numbers. */
+export async function insertNewRows<T extends TableName>(
+  tx: Transaction,
+  table: T,
+  rows: readonly NewRow<T>[],
+  why: string,
+): Promise<Row<T>[]> {
+  const inserted = await insertRows(tx, table, rows)
+  assert(inserted.length === rows.length, why)
+  return inserted
+}
+
 /** A forgotten column would be stored as null, and a misspelt one not at all. */
 function assertSameColumns(table: string, rows: readonly object[], columns: readonly string[]): void {
   for (const row of rows) {

@@ -22,6 +22,7 @@ import {
 import { type CompleteDeployment, findDeployment } from '../../../server/chain/deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded/embedded-chain.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
+import { failureOf } from '../../support/failure.ts'
 
 const CHAIN_ID = 31_337
 const STEPS = 8
@@ -85,14 +86,14 @@ describe('deployContracts', function () {
     for (const isMined of [false, true]) {
       it(`goes on after a kill at step ${String(step)}, its transaction ${isMined ? 'mined' : 'still waiting'}`, async () => {
         let sent = 0
-        const killed = await deploy({
+        const killed = deploy({
           afterSend: async () => {
             sent += 1
             if (sent < step || isMined) await chain.mine()
             if (sent === step) throw new Killed()
           },
-        }).catch((error: unknown) => error)
-        expect(killed).to.be.instanceOf(Killed)
+        })
+        expect(await failureOf(killed)).to.be.instanceOf(Killed)
         const { record, outcomes } = await deploy()
         expect(outcomes).to.deep.equal([
           ...Array<string>(step).fill('was_done'),
@@ -105,14 +106,16 @@ describe('deployContracts', function () {
 
   it('begins anew when another transaction took a nonce that an address was made for', async () => {
     let sent = 0
-    await deploy({
+    const killed = deploy({
       afterSend: async () => {
         await chain.mine()
         sent += 1
         if (sent === 2) throw new Killed()
       },
-    }).catch(() => undefined)
+    })
+    expect(await failureOf(killed)).to.be.instanceOf(Killed)
     const abandoned = findDeployment(join(folder, 'deployments'), CHAIN_ID)
+    expect(abandoned).not.to.equal(null)
     await spendNonce(chain, deployer)
     const { record, outcomes } = await deploy()
     expect(outcomes).to.deep.equal(Array(STEPS).fill('done'))

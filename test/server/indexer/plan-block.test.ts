@@ -61,7 +61,7 @@ function aBlock(
 }
 
 const movements = (facts: BlockFacts) =>
-  planBlock(facts).movements.map(({ account, epoch, points, kind }) => [account, epoch, points, kind])
+  planBlock(facts).movement.map(({ account, epoch, points, kind }) => [account, epoch, points, kind])
 
 describe('planBlock', function () {
   it('tells the batches of one transaction apart', () => {
@@ -166,14 +166,14 @@ describe('planBlock', function () {
       { [ANN]: [[8, 3n]] },
     )
     const rows = planBlock(facts)
-    expect(rows.movements.map(({ account, epoch, points, kind }) => [account, epoch, points, kind])).to.deep.equal([
+    expect(rows.movement.map(({ account, epoch, points, kind }) => [account, epoch, points, kind])).to.deep.equal([
       [ANN, 8, -3n, 'redemption'],
       [ANN, 9, 2n, 'redemption_reversal'],
       [BOB, 9, 6n, 'accrual'],
       [BOB, 9, -1n, 'redemption'],
     ])
     expect(
-      rows.redemptionEvents.map(({ kind, account, points, nonce }) => [kind, account, points, nonce]),
+      rows.redemption_event.map(({ kind, account, points, nonce }) => [kind, account, points, nonce]),
     ).to.deep.equal([
       ['redeemed', ANN, 3n, 1],
       ['refused', BOB, null, 1],

@@ -113,7 +113,10 @@ describe('sweeping expired points', function () {
     const { database: db, clock, relayer } = platform
     const ledger = { chainId: relayer.chain.chainId, epochScale: await readEpochScale(relayer.chain) }
     const expiry = async () => {
-      const { rows: items } = await readHistory({ db, clock, ledger }, { memberId: member.id, before: null, rowsMax: 10 })
+      const { rows: items } = await readHistory(
+        { db, clock, ledger },
+        { memberId: member.id, before: null, rowsMax: 10 },
+      )
       return items.find(({ kind }) => kind === 'expiry')
     }
     expect(await expiry()).to.include({ points: -30n, transactionHash: null })

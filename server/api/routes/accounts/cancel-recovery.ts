@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { cancelRecovery } from '../../../actions/accounts/cancel-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
 import { route } from './deps.ts'
 import { RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const cancelRecoveryRoute = route({
   operation: 'cancelRecovery',
@@ -12,8 +9,6 @@ export const cancelRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/cancel',
   summary: 'Take an announced recovery back',
   caller: 'operator',
-  params: z.strictObject({ memberId: Uuid }),
-  status: 200,
   response: RecoveryResponse,
   refuses: ['member_unknown', 'recovery_unknown'],
   handle: async ({ deps, params: { memberId } }) => presentRecovery(await cancelRecovery(deps, memberId)),

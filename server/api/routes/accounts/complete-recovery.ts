@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { completeRecovery } from '../../../actions/accounts/complete-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
 import { route } from './deps.ts'
 import { RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const completeRecoveryRoute = route({
   operation: 'completeRecovery',
@@ -12,8 +9,6 @@ export const completeRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/complete',
   summary: 'Carry out a recovery whose delay is over',
   caller: 'operator',
-  params: z.strictObject({ memberId: Uuid }),
-  status: 200,
   response: RecoveryResponse,
   refuses: ['member_unknown', 'recovery_unknown', 'recovery_not_ready'],
   handle: async ({ deps, params: { memberId } }) => presentRecovery(await completeRecovery(deps, memberId)),

@@ -16,7 +16,6 @@ export const moveAccountRoute = route({
     'Both keys have signed; the PIN has the key of a card sign. Once the ledger has it for good, only the new key signs in: every session of before ends.',
   caller: 'member',
   body: MoveBody,
-  status: 200,
   response: MeResponse,
   refuses: [
     'account_used',

@@ -9,9 +9,7 @@ export const readFreezeOrderRoute = route({
   summary: 'Read what your key signs to freeze the account, or to free it',
   caller: 'member',
   query: FreezeOrderQuery,
-  status: 200,
   response: FreezeOrderResponse,
-  refuses: [],
   handle: async ({ deps, caller: { memberId }, query: { frozen } }) => {
     const order = await readFreezeOrder(deps, { memberId, frozen: frozen === 'true' })
     return { ...order, sequence: String(order.sequence), deadline: String(order.deadline) }

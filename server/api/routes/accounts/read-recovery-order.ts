@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readRecoveryOrder } from '../../../actions/accounts/read-recovery-order.ts'
 import { route } from './deps.ts'
 import { RecoveryOrderResponse } from '../../schemas/accounts/account-orders.ts'
-import { Address, Uuid } from '../../schemas/values.ts'
+import { Address } from '../../schemas/values.ts'
 
 export const readRecoveryOrderRoute = route({
   operation: 'readRecoveryOrder',
@@ -11,9 +11,7 @@ export const readRecoveryOrderRoute = route({
   path: '/v1/recoveries/{memberId}/order',
   summary: 'Read what the new key signs for a recovery',
   caller: 'operator',
-  params: z.strictObject({ memberId: Uuid }),
   query: z.strictObject({ toAccount: Address }),
-  status: 200,
   response: RecoveryOrderResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps, params: { memberId }, query: { toAccount } }) => {

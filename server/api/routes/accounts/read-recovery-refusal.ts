@@ -8,7 +8,6 @@ export const readRecoveryRefusalRoute = route({
   path: '/v1/me/recovery-refusal',
   summary: 'Read what your key signs to refuse a recovery',
   caller: 'member',
-  status: 200,
   response: RecoveryRefusalResponse,
   refuses: ['recovery_unknown'],
   handle: ({ deps, caller: { memberId } }) => readRecoveryRefusal(deps, memberId),

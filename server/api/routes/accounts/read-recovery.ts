@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readRecovery } from '../../../actions/accounts/read-recovery.ts'
 import { presentRecovery } from './present-recovery.ts'
 import { route } from './deps.ts'
 import { RecoveryResponse } from '../../schemas/accounts/account-orders.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readRecoveryRoute = route({
   operation: 'readRecovery',
@@ -12,8 +9,6 @@ export const readRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}',
   summary: 'Read how the recovery of an account stands',
   caller: 'operator',
-  params: z.strictObject({ memberId: Uuid }),
-  status: 200,
   response: RecoveryResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps: { db }, params: { memberId } }) => presentRecovery(await readRecovery(db, memberId)),

@@ -13,7 +13,6 @@ export const refuseRecoveryRoute = route({
   description: 'With the old key: whoever has it has not lost it. Possible until the recovery is done.',
   caller: 'member',
   body: RefuseRecoveryBody,
-  status: 200,
   response: MeResponse,
   refuses: [
     'recovery_unknown',

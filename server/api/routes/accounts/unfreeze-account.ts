@@ -14,7 +14,6 @@ export const unfreezeAccountRoute = route({
     'Being signed in is not enough: with the PIN of a card, or with the signed order of GET /v1/me/freeze-order.',
   caller: 'member',
   body: UnfreezeBody,
-  status: 200,
   response: MeResponse,
   refuses: [
     'stronger_proof_needed',

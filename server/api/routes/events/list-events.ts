@@ -14,9 +14,7 @@ export const listEventsRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: EventsQuery,
-  status: 200,
   response: EventsResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query: { after = 0n, limit } }) => {
     const { rows, next } = await listEvents(deps, { partnerId, after, rowsMax: limit })
     return {

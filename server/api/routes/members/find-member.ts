@@ -13,7 +13,6 @@ export const findMemberRoute = route({
   caller: 'partner',
   scope: 'members:read',
   body: MemberReferenceBody,
-  status: 200,
   response: MemberResponse,
   refuses: ['member_unknown', 'identifier_malformed'],
   handle: async ({ deps, body }) => presentMember(await findMember(deps, body)),

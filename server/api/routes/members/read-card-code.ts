@@ -9,9 +9,7 @@ export const readCardCodeRoute = route({
   summary: 'Read the code that your card shows now',
   description: 'For the QR code; good for a minute. A till sends it as a member reference of the kind `card_code`.',
   caller: 'member',
-  status: 200,
   response: CardCodeResponse,
-  refuses: [],
   handle: ({ deps, caller: { memberId } }) => {
     const { code, expiresAt } = readCardCode(deps, memberId)
     return Promise.resolve({ code, expiresAt: expiresAt.toISOString() })

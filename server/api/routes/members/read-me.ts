@@ -9,8 +9,6 @@ export const readMeRoute = route({
   path: '/v1/me',
   summary: 'Read your own points and account',
   caller: 'member',
-  status: 200,
   response: MeResponse,
-  refuses: [],
   handle: async ({ deps, caller: { memberId } }) => presentMe(await readMe(deps, memberId)),
 })

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readMember } from '../../../actions/members/read-member.ts'
 import { presentMember } from './present-member.ts'
 import { route } from './deps.ts'
 import { MemberResponse } from '../../schemas/members/members.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readMemberRoute = route({
   operation: 'readMember',
@@ -13,8 +10,6 @@ export const readMemberRoute = route({
   summary: 'Read a member',
   caller: 'partner',
   scope: 'members:read',
-  params: z.strictObject({ memberId: Uuid }),
-  status: 200,
   response: MemberResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps, params: { memberId } }) => presentMember(await readMember(deps, memberId)),

@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { changeAllowance } from '../../../actions/partners/change-allowance.ts'
 import { route } from './deps.ts'
 import { AllowanceBody, PartnerStatusResponse } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const changeAllowanceRoute = route({
   operation: 'changeAllowance',
@@ -13,7 +10,6 @@ export const changeAllowanceRoute = route({
   description:
     'Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   body: AllowanceBody,
   status: 202,
   response: PartnerStatusResponse,

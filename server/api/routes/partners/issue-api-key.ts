@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { issueApiKey } from '../../../actions/partners/issue-api-key.ts'
 import { presentIssuedApiKey } from './present-partner.ts'
 import { route } from './deps.ts'
 import { IssuedApiKeyResponse, IssueKeyBody } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const issueApiKeyRoute = route({
   operation: 'issueApiKey',
@@ -13,7 +10,6 @@ export const issueApiKeyRoute = route({
   summary: 'Issue an API key',
   description: 'The key is shown this once. With `replaces`, the old key ends after the overlap.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   body: IssueKeyBody,
   status: 201,
   response: IssuedApiKeyResponse,

@@ -4,7 +4,6 @@ import { listApiKeys } from '../../../actions/partners/list-api-keys.ts'
 import { presentApiKey } from './present-partner.ts'
 import { route } from './deps.ts'
 import { API_KEYS } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const listApiKeysRoute = route({
   operation: 'listApiKeys',
@@ -13,9 +12,7 @@ export const listApiKeysRoute = route({
   summary: "List a partner's API keys",
   description: 'Newest first, without their secrets.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   query: z.strictObject(API_KEYS.query),
-  status: 200,
   response: API_KEYS.response,
   refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId }, query: { cursor = null, limit } }) =>

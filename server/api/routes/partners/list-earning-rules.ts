@@ -1,11 +1,8 @@
-import { z } from 'zod'
-
 import { listEarningRules } from '../../../actions/partners/list-earning-rules.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
 import { EarningRulesResponse } from '../../schemas/partners/partners.ts'
 import { presentWhole } from '../../schemas/pagination.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const listEarningRulesRoute = route({
   operation: 'listEarningRules',
@@ -15,7 +12,6 @@ export const listEarningRulesRoute = route({
   description:
     'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   status: 200,
   response: EarningRulesResponse,
   refuses: ['partner_unknown'],

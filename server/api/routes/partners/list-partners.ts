@@ -13,9 +13,7 @@ export const listPartnersRoute = route({
   description: 'By number, with what the registry on the chain says of each.',
   caller: 'operator',
   query: z.strictObject(PARTNERS.query),
-  status: 200,
   response: PARTNERS.response,
-  refuses: [],
   handle: async ({ deps, query: { cursor = 0, limit } }) =>
     PARTNERS.present(await listPartners(deps, { after: cursor, rowsMax: limit }), presentPartner),
 })

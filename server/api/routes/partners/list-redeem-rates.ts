@@ -1,11 +1,8 @@
-import { z } from 'zod'
-
 import { listRedeemRates } from '../../../actions/partners/list-redeem-rates.ts'
 import { presentRedeemRate } from './present-partner.ts'
 import { route } from './deps.ts'
 import { RedeemRatesResponse } from '../../schemas/partners/partners.ts'
 import { presentWhole } from '../../schemas/pagination.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const listRedeemRatesRoute = route({
   operation: 'listRedeemRates',
@@ -15,7 +12,6 @@ export const listRedeemRatesRoute = route({
   description:
     'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   status: 200,
   response: RedeemRatesResponse,
   refuses: ['partner_unknown'],

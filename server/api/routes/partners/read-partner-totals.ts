@@ -12,9 +12,7 @@ export const readPartnerTotalsRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: PartnerTotalsQuery,
-  status: 200,
   response: PartnerTotalsResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query: { createdFrom = null, createdUntil = null } }) => {
     const { name, ...totals } = await readPartnerTotals(deps, { partnerId, createdFrom, createdUntil })
     const figures = Object.fromEntries(Object.entries(totals).map(([figure, value]) => [figure, String(value)]))

@@ -13,9 +13,7 @@ export const readPartnerRoute = route({
     'Name and currencies, how points are earned and what they are worth, and what the key may do: what a till asks when it starts.',
   caller: 'partner',
   scope: 'members:read',
-  status: 200,
   response: OwnPartnerResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
     const { partner, terms } = await readPartner(deps, partnerId)
     const { name, currency, status } = partner

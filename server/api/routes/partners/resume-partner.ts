@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { resumePartner } from '../../../actions/partners/resume-partner.ts'
 import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const resumePartnerRoute = route({
   operation: 'resumePartner',
@@ -12,8 +9,6 @@ export const resumePartnerRoute = route({
   summary: 'Resume a partner',
   description: 'What was parked goes on by itself.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
-  status: 200,
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => {

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { revokeApiKey } from '../../../actions/partners/revoke-api-key.ts'
 import { presentApiKey } from './present-partner.ts'
 import { route } from './deps.ts'
 import { ApiKeyResponse } from '../../schemas/partners/partners.ts'
-import { KeyId, PartnerNumberText } from '../../schemas/values.ts'
 
 export const revokeApiKeyRoute = route({
   operation: 'revokeApiKey',
@@ -13,8 +10,6 @@ export const revokeApiKeyRoute = route({
   summary: 'Revoke an API key',
   description: 'At once and for ever. Other processes of the server follow within a second.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText, keyId: KeyId }),
-  status: 200,
   response: ApiKeyResponse,
   refuses: ['key_unknown'],
   handle: async ({ deps, params: { partnerId, keyId } }) => {

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { setEarningRule } from '../../../actions/partners/set-earning-rule.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
 import { EarningRuleResponse, SetEarningRuleBody } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const setEarningRuleRoute = route({
   operation: 'setEarningRule',
@@ -14,7 +11,6 @@ export const setEarningRuleRoute = route({
   description:
     'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   body: SetEarningRuleBody,
   status: 201,
   response: EarningRuleResponse,

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { setRedeemRate } from '../../../actions/partners/set-redeem-rate.ts'
 import { presentRedeemRate } from './present-partner.ts'
 import { route } from './deps.ts'
 import { RedeemRateResponse, SetRedeemRateBody } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const setRedeemRateRoute = route({
   operation: 'setRedeemRate',
@@ -14,7 +11,6 @@ export const setRedeemRateRoute = route({
   description:
     'It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
   body: SetRedeemRateBody,
   status: 201,
   response: RedeemRateResponse,

@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { suspendPartner } from '../../../actions/partners/suspend-partner.ts'
 import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
-import { PartnerNumberText } from '../../schemas/values.ts'
 
 export const suspendPartnerRoute = route({
   operation: 'suspendPartner',
@@ -13,8 +10,6 @@ export const suspendPartnerRoute = route({
   description:
     'Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable.',
   caller: 'operator',
-  params: z.strictObject({ partnerId: PartnerNumberText }),
-  status: 200,
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => {

@@ -13,9 +13,7 @@ export const listBatchesRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: BatchesQuery,
-  status: 200,
   response: BATCHES.response,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { state = null } = query
     return BATCHES.present(await listBatches(deps, { ...listAsked(query), partnerId, state }), presentBatch)

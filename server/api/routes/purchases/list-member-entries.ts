@@ -4,7 +4,6 @@ import { listMemberEntries } from '../../../actions/purchases/list-member-entrie
 import { presentEntry } from './present-entry.ts'
 import { route } from './deps.ts'
 import { ENTRIES } from '../../schemas/members/members.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const listMemberEntriesRoute = route({
   operation: 'listMemberEntries',
@@ -14,9 +13,7 @@ export const listMemberEntriesRoute = route({
   description: 'Newest first. What a member did at other partners is not shown.',
   caller: 'partner',
   scope: 'ledger:read',
-  params: z.strictObject({ memberId: Uuid }),
   query: z.strictObject(ENTRIES.query),
-  status: 200,
   response: ENTRIES.response,
   refuses: ['member_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { memberId }, query: { cursor = null, limit } }) =>

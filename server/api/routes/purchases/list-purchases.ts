@@ -14,9 +14,7 @@ export const listPurchasesRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: PurchasesQuery,
-  status: 200,
   response: PURCHASES.response,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { orderRef = null, memberId = null, locationId = null, state = null } = query
     return PURCHASES.present(

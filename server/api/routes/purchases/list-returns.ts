@@ -13,9 +13,7 @@ export const listReturnsRoute = route({
   caller: 'partner',
   scope: 'ledger:read',
   query: ReturnsQuery,
-  status: 200,
   response: RETURNS.response,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { returnRef = null, memberId = null, locationId = null, state = null } = query
     return RETURNS.present(

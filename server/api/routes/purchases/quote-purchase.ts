@@ -12,7 +12,6 @@ export const quotePurchaseRoute = route({
   caller: 'partner',
   scope: 'members:read',
   body: QuotePurchaseBody,
-  status: 200,
   response: QuoteResponse,
   refuses: [
     'currency_mismatch',

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readBatch } from '../../../actions/purchases/read-batch.ts'
 import { presentBatch } from './present-entry.ts'
 import { route } from './deps.ts'
 import { BatchResponse } from '../../schemas/purchases/batches.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readBatchRoute = route({
   operation: 'readBatch',
@@ -13,8 +10,6 @@ export const readBatchRoute = route({
   summary: 'Read a batch',
   caller: 'partner',
   scope: 'ledger:read',
-  params: z.strictObject({ batchId: Uuid }),
-  status: 200,
   response: BatchResponse,
   refuses: ['batch_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { batchId } }) =>

@@ -11,9 +11,7 @@ export const readHistoryRoute = route({
   description: 'At all partners, newest first. `cursor` is the `nextCursor` of the page before.',
   caller: 'member',
   query: HistoryQuery,
-  status: 200,
   response: HistoryResponse,
-  refuses: [],
   handle: async ({ deps, caller: { memberId }, query: { cursor = null, limit } }) =>
     HISTORY.present(
       await readHistory(deps, { memberId, before: cursor, rowsMax: limit }),

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readOwnReceipt } from '../../../actions/purchases/read-own-receipt.ts'
 import { presentReceipt } from './present-receipt.ts'
 import { route } from './deps.ts'
 import { ReceiptResponse } from '../../schemas/purchases/batches.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readOwnReceiptRoute = route({
   operation: 'readOwnReceipt',
@@ -14,8 +11,6 @@ export const readOwnReceiptRoute = route({
   description:
     'All that is needed to check an entry against the chain without asking us. There as soon as the entry is in a batch.',
   caller: 'member',
-  params: z.strictObject({ entryId: Uuid }),
-  status: 200,
   response: ReceiptResponse,
   refuses: ['receipt_unknown', 'receipt_pending'],
   handle: async ({ deps, caller: { memberId }, params: { entryId } }) =>

@@ -11,9 +11,7 @@ export const readPointsOverTimeRoute = route({
   description: 'Confirmed points at the end of each day (UTC), oldest first.',
   caller: 'member',
   query: PointsOverTimeQuery,
-  status: 200,
   response: PointsOverTimeResponse,
-  refuses: [],
   handle: async ({ deps, caller: { memberId }, query: { days } }) =>
     presentWhole(await readPointsOverTime(deps, { memberId, days }), ({ date, points }) => ({
       date,

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readPurchase } from '../../../actions/purchases/read-purchase.ts'
 import { presentPurchaseView } from './present-purchase.ts'
 import { route } from './deps.ts'
 import { ReadPurchaseResponse } from '../../schemas/purchases/purchases.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readPurchaseRoute = route({
   operation: 'readPurchase',
@@ -14,8 +11,6 @@ export const readPurchaseRoute = route({
   description: 'With its state on the way to the ledger, and why it earned these points.',
   caller: 'partner',
   scope: 'ledger:read',
-  params: z.strictObject({ purchaseId: Uuid }),
-  status: 200,
   response: ReadPurchaseResponse,
   refuses: ['purchase_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { purchaseId } }) =>

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readReceipt } from '../../../actions/purchases/read-receipt.ts'
 import { presentReceipt } from './present-receipt.ts'
 import { route } from './deps.ts'
 import { ReceiptResponse } from '../../schemas/purchases/batches.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readReceiptRoute = route({
   operation: 'readReceipt',
@@ -15,8 +12,6 @@ export const readReceiptRoute = route({
     'All that is needed to check an entry against the chain without asking us. There as soon as the entry is in a batch.',
   caller: 'partner',
   scope: 'ledger:read',
-  params: z.strictObject({ entryId: Uuid }),
-  status: 200,
   response: ReceiptResponse,
   refuses: ['receipt_unknown', 'receipt_pending'],
   handle: async ({ deps, caller: { partnerId }, params: { entryId } }) =>

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readReturn } from '../../../actions/purchases/read-return.ts'
 import { presentReturnView } from './present-return.ts'
 import { route } from './deps.ts'
 import { ReadReturnResponse } from '../../schemas/purchases/returns.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readReturnRoute = route({
   operation: 'readReturn',
@@ -13,8 +10,6 @@ export const readReturnRoute = route({
   summary: 'Read a return',
   caller: 'partner',
   scope: 'ledger:read',
-  params: z.strictObject({ returnId: Uuid }),
-  status: 200,
   response: ReadReturnResponse,
   refuses: ['return_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { returnId } }) =>

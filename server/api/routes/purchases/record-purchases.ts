@@ -18,9 +18,7 @@ export const recordPurchasesRoute = route({
   body: RecordPurchasesBody,
   bodyBytesMax: LIST_BODY_BYTES_MAX,
   repeatable: true,
-  status: 200,
   response: RecordPurchasesResponse,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const parsed = body.purchases.map((one) => RecordPurchaseBody.safeParse(one))
     const items = parsed.flatMap(({ data }) =>

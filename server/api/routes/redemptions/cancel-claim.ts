@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { cancelClaim } from '../../../actions/redemptions/cancel-claim.ts'
 import { presentClaim } from '../rewards/present-reward.ts'
 import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const cancelClaimRoute = route({
   operation: 'cancelClaim',
@@ -15,8 +12,6 @@ export const cancelClaimRoute = route({
     'Of one that was not used: its points are restored, and a gift code that the member has not seen goes back to the pool. Repeating it is harmless.',
   caller: 'partner',
   scope: 'rewards:write',
-  params: z.strictObject({ claimId: Uuid }),
-  status: 200,
   response: ClaimResponse,
   refuses: [
     'claim_unknown',

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { captureRedemption } from '../../../actions/redemptions/capture-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const captureRedemptionRoute = route({
   operation: 'captureRedemption',
@@ -15,8 +12,6 @@ export const captureRedemptionRoute = route({
     'Takes the held points for good, and gives the claim of a reward: now hand over the goods. The ledger follows by itself; nobody waits for it. Repeating it is harmless.',
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: RedemptionResponse,
   refuses: [
     'redemption_unknown',

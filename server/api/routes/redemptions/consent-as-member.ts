@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { consentAsMember } from '../../../actions/redemptions/consent-as-member.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
 
 export const consentAsMemberRoute = route({
@@ -15,9 +12,7 @@ export const consentAsMemberRoute = route({
   description:
     'At a till, which then captures; or to a reward that you claimed yourself, which is captured at once and gives you its claim. Repeating it is harmless.',
   caller: 'member',
-  params: z.strictObject({ redemptionId: Uuid }),
   body: ConsentBody,
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'reward_out_of_stock', ...CONSENT_REFUSALS],
   handle: async ({ deps, caller: { memberId }, params: { redemptionId }, body }) =>

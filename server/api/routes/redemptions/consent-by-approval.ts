@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { consentByApproval } from '../../../actions/redemptions/consent-by-approval.ts'
 import { presentApproval } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ApprovalResponse, ConsentBody } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
 
 export const consentByApprovalRoute = route({
@@ -15,9 +12,7 @@ export const consentByApprovalRoute = route({
   description: "The member's consent, from the page behind the approval link. Repeating it is harmless.",
   caller: 'anyone',
   byApproval: true,
-  params: z.strictObject({ redemptionId: Uuid }),
   body: ConsentBody,
-  status: 200,
   response: ApprovalResponse,
   refuses: ['approval_unknown', ...CONSENT_REFUSALS],
   handle: async ({ deps, params: { redemptionId }, body, approval }) =>

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { consentToRedemption } from '../../../actions/redemptions/consent-to-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
 
 export const consentToRedemptionRoute = route({
@@ -16,9 +13,7 @@ export const consentToRedemptionRoute = route({
     "The PIN that a card member enters at the till, or the signature of the member's own wallet or passkey. Repeating it is harmless.",
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ redemptionId: Uuid }),
   body: ConsentBody,
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', ...CONSENT_REFUSALS],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId }, body }) =>

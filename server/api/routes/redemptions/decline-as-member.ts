@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { declineAsMember } from '../../../actions/redemptions/decline-as-member.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const declineAsMemberRoute = route({
   operation: 'declineAsMember',
@@ -14,8 +11,6 @@ export const declineAsMemberRoute = route({
   description:
     'Says no to a hold of your points, or takes back a consent before it is captured: the redemption is `voided`, by `member`, and the points are free at once. Repeating it is harmless.',
   caller: 'member',
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_captured'],
   handle: async ({ deps, caller: { memberId }, params: { redemptionId } }) =>

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { declineByApproval } from '../../../actions/redemptions/decline-by-approval.ts'
 import { presentApproval } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ApprovalResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const declineByApprovalRoute = route({
   operation: 'declineByApproval',
@@ -15,8 +12,6 @@ export const declineByApprovalRoute = route({
     "The member's no, from the page behind the approval link: the redemption is `voided`, by `member`, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.",
   caller: 'anyone',
   byApproval: true,
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: ApprovalResponse,
   refuses: ['approval_unknown', 'redemption_captured'],
   handle: async ({ deps, params: { redemptionId }, approval }) =>

@@ -11,9 +11,7 @@ export const listOwnApprovalsRoute = route({
   summary: 'List what tills ask you to approve',
   description: 'The open holds at tills, newest first.',
   caller: 'member',
-  status: 200,
   response: ApprovalsResponse,
-  refuses: [],
   handle: async ({ deps, caller: { memberId } }) =>
     presentWhole(await listOwnApprovals(deps, memberId), presentApproval),
 })

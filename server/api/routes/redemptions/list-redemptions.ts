@@ -14,9 +14,7 @@ export const listRedemptionsRoute = route({
   caller: 'partner',
   scope: 'redemptions:write',
   query: RedemptionsQuery,
-  status: 200,
   response: REDEMPTIONS.response,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { reference = null, memberId = null, locationId = null, state = null } = query
     return REDEMPTIONS.present(

@@ -13,7 +13,6 @@ export const quoteRedemptionRoute = route({
   caller: 'partner',
   scope: 'redemptions:write',
   body: QuoteRedemptionBody,
-  status: 200,
   response: RedemptionQuoteResponse,
   refuses: [
     'partner_unknown',

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readApproval } from '../../../actions/redemptions/read-approval.ts'
 import { presentApproval } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ApprovalResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readApprovalRoute = route({
   operation: 'readApproval',
@@ -14,8 +11,6 @@ export const readApprovalRoute = route({
   description: 'For whoever has the approval link: what the points are for, and exactly what is signed.',
   caller: 'anyone',
   byApproval: true,
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: ApprovalResponse,
   refuses: ['approval_unknown'],
   handle: async ({ deps, params: { redemptionId }, approval }) =>

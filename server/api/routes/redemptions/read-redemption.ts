@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readRedemption } from '../../../actions/redemptions/read-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readRedemptionRoute = route({
   operation: 'readRedemption',
@@ -13,8 +10,6 @@ export const readRedemptionRoute = route({
   summary: 'Read a redemption',
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>

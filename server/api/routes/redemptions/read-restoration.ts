@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readRestoration } from '../../../actions/redemptions/read-restoration.ts'
 import { presentRestoration } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RestorationResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readRestorationRoute = route({
   operation: 'readRestoration',
@@ -13,8 +10,6 @@ export const readRestorationRoute = route({
   summary: 'Read a restoration',
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ restorationId: Uuid }),
-  status: 200,
   response: RestorationResponse,
   refuses: ['redemption_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { restorationId } }) =>

@@ -1,11 +1,8 @@
-import { z } from 'zod'
-
 import { restoreRedemption } from '../../../actions/redemptions/restore-redemption.ts'
 import { answerSubmission, keyedRequest } from '../../answer-submission.ts'
 import { answerRestoration } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RestorationResponse, RestoreRedemptionBody } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const restoreRedemptionRoute = route({
   operation: 'restoreRedemption',
@@ -16,7 +13,6 @@ export const restoreRedemptionRoute = route({
     'Gives points of a redemption that is on the ledger back to its member, all or a part, on its day and for 31 days after it. When all that a reward cost goes back, its keyed is cancelled; while a part is kept, so is the keyed.',
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ redemptionId: Uuid }),
   body: RestoreRedemptionBody,
   repeatable: true,
   status: 201,

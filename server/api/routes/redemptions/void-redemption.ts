@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { voidRedemption } from '../../../actions/redemptions/void-redemption.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const voidRedemptionRoute = route({
   operation: 'voidRedemption',
@@ -14,8 +11,6 @@ export const voidRedemptionRoute = route({
   description: 'Gives held points free again. What was captured is restored instead. Repeating it is harmless.',
   caller: 'partner',
   scope: 'redemptions:write',
-  params: z.strictObject({ redemptionId: Uuid }),
-  status: 200,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_captured'],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>

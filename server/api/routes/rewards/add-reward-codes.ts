@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { addRewardCodes } from '../../../actions/rewards/add-reward-codes.ts'
 import { LIST_BODY_BYTES_MAX } from '../../route.ts'
 import { route } from './deps.ts'
 import { RewardCodesBody, RewardCodesResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const addRewardCodesRoute = route({
   operation: 'addRewardCodes',
@@ -14,10 +11,8 @@ export const addRewardCodesRoute = route({
   description: 'Each code is given to one member. Codes that are in the pool already are left out.',
   caller: 'partner',
   scope: 'rewards:write',
-  params: z.strictObject({ rewardId: Uuid }),
   body: RewardCodesBody,
   bodyBytesMax: LIST_BODY_BYTES_MAX,
-  status: 200,
   response: RewardCodesResponse,
   refuses: ['reward_unknown', 'reward_terms_invalid'],
   handle: async ({ deps, caller: { partnerId }, params: { rewardId }, body: { codes } }) => {

@@ -13,7 +13,6 @@ export const findClaimRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: FindClaimBody,
-  status: 200,
   response: ClaimResponse,
   refuses: ['claim_unknown'],
   handle: async ({ deps, caller: { partnerId }, body: { voucher } }) =>

@@ -13,9 +13,7 @@ export const listCharitiesRoute = route({
   description: 'Those to which points can be given, by name.',
   caller: 'anyone',
   query: z.strictObject(CHARITIES.query),
-  status: 200,
   response: CHARITIES.response,
-  refuses: [],
   handle: async ({ deps, query: { cursor = null, limit } }) =>
     CHARITIES.present(await listCharities(deps, { after: cursor, rowsMax: limit }), presentCharity),
 })

@@ -13,9 +13,7 @@ export const listClaimsRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   query: ClaimsQuery,
-  status: 200,
   response: CLAIMS.response,
-  refuses: [],
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { memberId = null, rewardId = null, state = null } = query
     return CLAIMS.present(

@@ -13,9 +13,7 @@ export const listOwnClaimsRoute = route({
   description: 'Newest first. A gift code is shown once its points are burned on the ledger.',
   caller: 'member',
   query: z.strictObject(OWN_CLAIMS.query),
-  status: 200,
   response: OWN_CLAIMS.response,
-  refuses: [],
   handle: async ({ deps, caller: { memberId }, query: { cursor = null, limit } }) =>
     OWN_CLAIMS.present(await listOwnClaims(deps, { memberId, before: cursor, rowsMax: limit }), presentOwnClaim),
 })

@@ -11,9 +11,7 @@ export const listRewardsRoute = route({
   description: 'What can be had now, newest first.',
   caller: 'anyone',
   query: RewardsQuery,
-  status: 200,
   response: REWARDS.response,
-  refuses: [],
   handle: async ({ deps, query: { partnerId = null, cursor = null, limit } }) =>
     REWARDS.present(await listRewards(deps, { partnerId, before: cursor, rowsMax: limit }), presentReward),
 })

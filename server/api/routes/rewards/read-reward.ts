@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { readReward } from '../../../actions/rewards/read-reward.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const readRewardRoute = route({
   operation: 'readReward',
@@ -12,8 +9,6 @@ export const readRewardRoute = route({
   path: '/v1/rewards/{rewardId}',
   summary: 'Read a reward',
   caller: 'anyone',
-  params: z.strictObject({ rewardId: Uuid }),
-  status: 200,
   response: RewardResponse,
   refuses: ['reward_unknown'],
   handle: async ({ deps, params: { rewardId } }) => presentReward(await readReward(deps, rewardId)),

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { redeemClaim } from '../../../actions/rewards/redeem-claim.ts'
 import { presentClaim } from './present-reward.ts'
 import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const redeemClaimRoute = route({
   operation: 'redeemClaim',
@@ -14,8 +11,6 @@ export const redeemClaimRoute = route({
   description: 'The member got what it is for. A claim is used once.',
   caller: 'partner',
   scope: 'rewards:write',
-  params: z.strictObject({ claimId: Uuid }),
-  status: 200,
   response: ClaimResponse,
   refuses: ['claim_unknown', 'claim_not_usable'],
   handle: async ({ deps, caller: { partnerId }, params: { claimId } }) =>

@@ -1,12 +1,9 @@
-import { z } from 'zod'
-
 import { setRewardPicture } from '../../../actions/rewards/set-reward-picture.ts'
 import { PICTURE_TYPES } from '../../../domain/pictures.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
 import { PICTURE_BYTES_MAX, PictureBody } from '../../schemas/pictures/pictures.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const setRewardPictureRoute = route({
   operation: 'setRewardPicture',
@@ -17,7 +14,6 @@ export const setRewardPictureRoute = route({
     'The body is the picture itself. It is cut to 8 by 5 around its middle, 960 and 320 pixels wide, and written anew as WebP: nothing else of the file is kept.',
   caller: 'partner',
   scope: 'rewards:write',
-  params: z.strictObject({ rewardId: Uuid }),
   body: PictureBody,
   bodyTypes: PICTURE_TYPES,
   bodyBytesMax: PICTURE_BYTES_MAX,

@@ -1,10 +1,7 @@
-import { z } from 'zod'
-
 import { withdrawReward } from '../../../actions/rewards/withdraw-reward.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const withdrawRewardRoute = route({
   operation: 'withdrawReward',
@@ -14,8 +11,6 @@ export const withdrawRewardRoute = route({
   description: 'What was held or claimed before stays good.',
   caller: 'partner',
   scope: 'rewards:write',
-  params: z.strictObject({ rewardId: Uuid }),
-  status: 200,
   response: RewardResponse,
   refuses: ['reward_unknown'],
   handle: async ({ deps, caller: { partnerId }, params: { rewardId } }) =>

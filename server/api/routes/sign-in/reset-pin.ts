@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { resetPin } from '../../../actions/sign-in/reset-pin.ts'
 import { route } from './deps.ts'
 import { PinResetResponse } from '../../schemas/sign-in/pins.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const resetPinRoute = route({
   operation: 'resetPin',
@@ -13,8 +10,6 @@ export const resetPinRoute = route({
   description:
     'A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void.',
   caller: 'operator',
-  params: z.strictObject({ memberId: Uuid }),
-  status: 200,
   response: PinResetResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps, params: { memberId } }) => {

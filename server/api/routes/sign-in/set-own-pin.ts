@@ -10,7 +10,6 @@ export const setOwnPinRoute = route({
   description: 'The first one, or a new one with the old one; wrong tries at the old one count.',
   caller: 'member',
   body: SetOwnPinBody,
-  status: 200,
   response: PinSetResponse,
   refuses: ['consent_kind_unavailable', 'pin_set_already', 'pin_unset', 'pin_wrong', 'pin_locked'],
   handle: async ({ deps, caller: { memberId }, body: { pin, currentPin = null } }) => {

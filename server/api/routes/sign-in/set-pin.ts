@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import { setPin } from '../../../actions/sign-in/set-pin.ts'
 import { route } from './deps.ts'
 import { PinSetResponse, SetPinBody } from '../../schemas/sign-in/pins.ts'
-import { Uuid } from '../../schemas/values.ts'
 
 export const setPinRoute = route({
   operation: 'setPin',
@@ -14,9 +11,7 @@ export const setPinRoute = route({
     'The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count.',
   caller: 'partner',
   scope: 'members:write',
-  params: z.strictObject({ memberId: Uuid }),
   body: SetPinBody,
-  status: 200,
   response: PinSetResponse,
   refuses: [
     'member_unknown',

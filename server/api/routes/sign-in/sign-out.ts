@@ -14,7 +14,6 @@ export const signOutRoute = route({
   signsOut: true,
   status: 204,
   response: z.null(),
-  refuses: [],
   handle: async ({ deps, caller: { tokenHash } }) => {
     await signOut(deps, tokenHash)
     return new Answer(204, null, false, sessionCookie(null, deps.siweTerms.uri))

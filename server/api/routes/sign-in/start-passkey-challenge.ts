@@ -13,7 +13,6 @@ export const startPasskeyChallengeRoute = route({
   caller: 'anyone',
   status: 201,
   response: PasskeyChallengeResponse,
-  refuses: [],
   handle: async ({ deps }) => {
     const { challenge, expiresAt } = await startPasskeyChallenge(deps)
     const { rpId } = deps.passkeyTerms

@@ -14,7 +14,6 @@ export const startWalletChallengeRoute = route({
   caller: 'anyone',
   status: 201,
   response: WalletChallengeResponse,
-  refuses: [],
   handle: async ({ deps }) => {
     const { nonce, expiresAt } = await startWalletChallenge(deps)
     return { nonce, ...deps.siweTerms, statement: STATEMENT, expiresAt: expiresAt.toISOString() }

@@ -12,9 +12,7 @@ export const readLedgerRoute = route({
   summary: 'Read where the ledger is',
   description: 'What is needed to check a receipt without asking us.',
   caller: 'anyone',
-  status: 200,
   response: LedgerResponse,
-  refuses: [],
   handle: async ({ deps }) => {
     const { chainId, addresses, names, partners } = await readLedger(deps)
     const { token, issuance, registry, redemption, accounts } = addresses

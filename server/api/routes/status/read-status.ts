@@ -11,9 +11,7 @@ export const readStatusRoute = route({
   description:
     'Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody.',
   caller: 'anyone',
-  status: 200,
   response: StatusResponse,
-  refuses: [],
   handle: async ({ deps }) => {
     const { chainId, addresses, chainNow, cursor, entries, redemptions, lag } = await deps.readStatus()
     const { accessManager, token, registry, issuance, redemption, accounts } = addresses

@@ -5,9 +5,8 @@ import { insertBatch, type Batch } from '../../../../server/database/batches.ts'
 import { insertBlocks } from '../../../../server/database/blocks.ts'
 import { insertChainCursor } from '../../../../server/database/chain-cursor.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { insertMovements } from '../../../../server/database/movements.ts'
 import { listOpenEntries, saveEntries } from '../../../../server/database/outbox.ts'
-import { insertPostedBatches } from '../../../../server/database/posted-batches.ts'
+import { insertProjections } from '../../../../server/database/projections.ts'
 import { composeRecords } from '../../../../server/domain/batches.ts'
 import { epochAt } from '../../../../server/domain/lots.ts'
 import { ADDRESSES, CHAIN_ID, EPOCH_SCALE, NOW } from './running-api.ts'
@@ -68,19 +67,20 @@ export async function postBatch(db: Database, batch: Batch, blockNumber: bigint)
     const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = batch
     const event = { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited }
     const place = { blockNumber, blockHash: word(), transactionHash, gasUsed: 90_000n }
-    await insertPostedBatches(tx, [{ ...event, ...place, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }])
+    const posted = [{ ...event, ...place, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }]
     const entries = await tx.outboxEntry.findMany({ where: { batchId: batch.id }, orderBy: { seq: 'asc' } })
-    await insertMovements(
-      tx,
-      entries.map(({ account, points }, logIndex) => ({
-        blockNumber,
-        logIndex,
-        epoch,
-        account,
-        points,
-        kind: points > 0n ? 'accrual' : 'accrual_reversal',
-        transactionHash,
-      })),
+    const movement = entries.map(
+      ({ account, points }, logIndex) =>
+        ({
+          blockNumber,
+          logIndex,
+          epoch,
+          account,
+          points,
+          kind: points > 0n ? 'accrual' : 'accrual_reversal',
+          transactionHash,
+        }) as const,
     )
+    await insertProjections(tx, { posted_batch: posted, movement })
   })
 }

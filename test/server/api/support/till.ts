@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 
 import { setOwnPin } from '../../../../server/actions/sign-in/set-own-pin.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { insertMovements } from '../../../../server/database/movements.ts'
 import type { Redemption } from '../../../../server/database/redemptions.ts'
-import { insertRedemptionEvents } from '../../../../server/database/redemption-events.ts'
+import { insertProjections } from '../../../../server/database/projections.ts'
 import { epochAt } from '../../../../server/domain/lots.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from './coalition.ts'
@@ -19,17 +18,19 @@ const word = () => `0x${randomUUID().replaceAll('-', '')}${randomUUID().replaceA
 export async function givePoints(db: Database, account: string, points: bigint, epoch?: number): Promise<void> {
   const at = epoch ?? epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
   await db.transaction((tx) =>
-    insertMovements(tx, [
-      {
-        blockNumber: 1n,
-        logIndex: Math.floor(Math.random() * 2 ** 30),
-        epoch: at,
-        account,
-        points,
-        kind: 'accrual',
-        transactionHash: word(),
-      },
-    ]),
+    insertProjections(tx, {
+      movement: [
+        {
+          blockNumber: 1n,
+          logIndex: Math.floor(Math.random() * 2 ** 30),
+          epoch: at,
+          account,
+          points,
+          kind: 'accrual',
+          transactionHash: word(),
+        },
+      ],
+    }),
   )
 }
 
@@ -40,9 +41,11 @@ export async function burn(db: Database, id: string, { blockNumber = 50n, includ
   await db.transaction(async (tx) => {
     const { partnerId, account, nonce, points, rewardHash: reward } = row
     const event = { partnerId, account, nonce, points, reward, orderHash: null, reason: null, includedAt }
-    await insertRedemptionEvents(tx, [{ ...place, kind: 'redeemed', ...event }])
     const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
-    await insertMovements(tx, [{ ...place, epoch, account, points: -points, kind: 'redemption' }])
+    await insertProjections(tx, {
+      redemption_event: [{ ...place, kind: 'redeemed', ...event }],
+      movement: [{ ...place, epoch, account, points: -points, kind: 'redemption' }],
+    })
   })
   return place.transactionHash
 }
@@ -65,7 +68,7 @@ export async function refuseSignature(
   const place = { blockNumber: 50n, logIndex: Number(seq % 1_000_000n), transactionHash }
   const none = { points: null, reward: null, orderHash: null }
   const event = { partnerId, account, nonce, reason: 'signature_invalid', includedAt, ...none }
-  await db.transaction((tx) => insertRedemptionEvents(tx, [{ ...place, kind: 'refused', ...event }]))
+  await db.transaction((tx) => insertProjections(tx, { redemption_event: [{ ...place, kind: 'refused', ...event }] }))
 }
 
 export interface Till {

@@ -65,7 +65,7 @@ if (onPglite())
       await expectAll((await data.open()).db, [...first.acknowledged, ...second.acknowledged])
     })
 
-    it('opens a copy of the data folder that was taken while it was written, or says that it cannot', async () => {
+    it('loses nothing in a copy of the data folder that was taken while it was written', async () => {
       const writer = await startWriter(data.path(), 60)
       const copy = join(data.path(), 'copy')
       const before = [...writer.acknowledged]
@@ -73,11 +73,34 @@ if (onPglite())
       await cp(databaseFolder(), join(copy, 'database'), { recursive: true })
       await writer.kill()
       for (const name of await listJournalFiles()) await cp(join(data.path(), name), join(copy, name))
-      const torn = await failureOf(data.open(copy).then(({ db }) => expectAll(db, before)))
-      if (torn === null) return
-      expect(torn).to.be.instanceOf(DatabaseUnreadable)
+      // Whether PGlite can read files that were copied one after the other is chance; either way nothing may be missing.
+      const opened = await data.open(copy).catch(async (error: unknown) => {
+        expect(error).to.be.instanceOf(DatabaseUnreadable)
+        await data.close()
+        await rm(join(copy, 'database'), { recursive: true })
+        return data.open(copy)
+      })
+      await expectAll(opened.db, before)
+    })
+
+    it('says that it cannot read a copy whose files do not fit together, and rebuilds it', async () => {
+      const writer = await startWriter(data.path(), 60)
+      await writer.kill()
+      await truncate(join(databaseFolder(), 'global/pg_control'), 100)
+      expect(await failureOf(data.open())).to.be.instanceOf(DatabaseUnreadable)
       await data.close()
-      await rm(join(copy, 'database'), { recursive: true })
+      await rm(databaseFolder(), { recursive: true })
+      await expectAll((await data.open()).db, writer.acknowledged)
+    })
+
+    it('opens a copy of the data folder that was taken while the writer stood still', async () => {
+      const writer = await startWriter(data.path(), 60)
+      const copy = join(data.path(), 'copy')
+      process.kill(writer.pid, 'SIGSTOP')
+      const before = [...writer.acknowledged]
+      await cp(databaseFolder(), join(copy, 'database'), { recursive: true })
+      for (const name of await listJournalFiles()) await cp(join(data.path(), name), join(copy, name))
+      await writer.kill()
       await expectAll((await data.open(copy)).db, before)
     })
 

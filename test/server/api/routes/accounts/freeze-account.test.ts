@@ -4,7 +4,8 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 import { setOwnPin } from '../../../../../server/actions/sign-in/set-own-pin.ts'
 import { readFreezeSequence } from '../../../../../server/chain/account-orders.ts'
-import { insertAccountEvents, type AccountEvent } from '../../../../../server/database/account-events.ts'
+import type { AccountEvent } from '../../../../../server/database/account-events.ts'
+import { insertProjections } from '../../../../../server/database/projections.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { ACCOUNT_ORDER_MS, DEADLINE_MS_MAX } from '../../../../../server/domain/account-acts.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
@@ -39,9 +40,11 @@ describe('freezing an account', function () {
   }
   const event = (account: string, kind: AccountEvent['kind'], logIndex: number, toAccount: string | null = null) =>
     db.transaction((tx) =>
-      insertAccountEvents(tx, [
-        { blockNumber: 3n, logIndex, kind, account, toAccount, readyAt: null, by: null, transactionHash: WORD },
-      ]),
+      insertProjections(tx, {
+        account_event: [
+          { blockNumber: 3n, logIndex, kind, account, toAccount, readyAt: null, by: null, transactionHash: WORD },
+        ],
+      }),
     )
 
   describe('of a card', function () {
