@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Not in the repository: 53,000 lines that follow from the schema (docs/decisions/0031-generated-prisma-client.md). */
+/** Not in the repository: 53,000 lines that follow from the schema (docs/decisions/0006-generated-prisma-client.md). */
 export const clientFolder = 'server/database/generated'
 
 /** Says what the client was generated from; written last, so that a run that was cut off does not count. */

@@ -26,7 +26,7 @@ const NUMBERING_LOCK = 702_026_022
 
 /**
  * Numbers and stores what the transaction noted, as its last act before it commits. Each partner's lock is kept until the
- * commit is seen by all, so that whoever sees an event sees all of its partner with smaller numbers: docs/decisions/0030.
+ * commit is seen by all, so that whoever sees an event sees all of its partner with smaller numbers: docs/decisions/0009-events-feed.md.
  */
 export async function storeNotedEvents(tx: Transaction): Promise<void> {
   const events = noted.get(tx) ?? []

@@ -26,7 +26,7 @@ export function remainingMinor(purchase: ReturnablePurchase): bigint {
 
 /**
  * What still earns points when `returnedMinor` of a purchase is back: the same share of the eligible amount as of the
- * whole amount, rounded down (docs/decisions/0004-returns.md). It depends on the sum of the returns only, not on
+ * whole amount, rounded down (docs/decisions/0003-returns.md). It depends on the sum of the returns only, not on
  * their number, and is 0 when all is back.
  */
 export function remainingEligible(purchase: ReturnablePurchase, returnedMinor: bigint): bigint {

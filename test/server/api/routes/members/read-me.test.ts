@@ -160,7 +160,7 @@ describe('what a signed-in member sees', function () {
 
     it('ends with the balance of now', async function () {
       await earn()
-      const { days } = await read('/v1/me/points-over-time?days=30')
+      const { data: days } = await read('/v1/me/points-over-time?days=30')
       expect((await read('/v1/me')).pointsConfirmed).to.equal('24')
       expect(days.at(-1)).to.deep.equal({ date: '2026-11-23', points: '24' })
     })
@@ -169,7 +169,7 @@ describe('what a signed-in member sees', function () {
       await earn()
       await db.$executeRaw`update posted_batch set included_at = included_at + interval '90 seconds'`
       await db.$executeRaw`update block set timestamp = timestamp + interval '90 seconds'`
-      const { days } = await read('/v1/me/points-over-time?days=30')
+      const { data: days } = await read('/v1/me/points-over-time?days=30')
       expect((await read('/v1/me')).pointsConfirmed).to.equal('24')
       expect(days.at(-1).points).to.equal('24')
     })

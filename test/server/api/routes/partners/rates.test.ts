@@ -46,7 +46,7 @@ describe('what points are earned by and worth', function () {
         const body = { name, currency, earningRule, allowance: '10', dailyLimit: '10', ...more }
         const answer = await send(api.url, '/v1/partners', { key: operator, body })
         expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
-        return answer.body.data.map((one: { points: string; minor: string }) => [one.points, one.minor])
+        return answer.body.redeemRates.map((one: { points: string; minor: string }) => [one.points, one.minor])
       }
       expect(await added('Pence', 'GBP')).to.deep.equal([['1', '1']])
       expect(await added('Yen', 'JPY')).to.deep.equal([['1', '1']])

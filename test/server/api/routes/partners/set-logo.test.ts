@@ -65,7 +65,7 @@ describe('how a partner shows itself', function () {
     await colours('#1f4d3a', '#ffffff')
     const texts = { en: { title: 'A paperback', description: 'Any of them' } }
     await send(api.url, '/v1/rewards', { key: partner.key, body: { kind: 'product', texts, points: '500' } })
-    const { rewards } = (await send(api.url, '/v1/rewards')).body
+    const { data: rewards } = (await send(api.url, '/v1/rewards')).body
     expect(rewards[0].brand).to.deep.equal({ colour: '#1f4d3a', textColour: '#ffffff', logo: null })
   })
 })
