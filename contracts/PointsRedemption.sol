@@ -95,7 +95,8 @@ contract PointsRedemption is RedemptionBooks {
         }
     }
 
-    /// @dev Whether the list is a usual one on the chain of the deployment, and memory is as `_recoverPlainKeys` wants it.
+    /// @dev Whether the list is a usual one on the chain of the deployment, and memory is laid out as
+    /// `_recoverPlainKeys` wants it.
     /// @return usual False sends the list the longer way, which answers the same.
     function _isUsual(bytes calldata orders, bytes calldata signatures) private view returns (bool usual) {
         uint256 odd = orders.oddity(signatures) | (block.chainid ^ CHAIN_ID);

@@ -97,7 +97,7 @@ describe("a member's ways", function () {
     await expectAccessible(till, 'till with a voucher')
     await till.keyboard.press('Escape')
     await scan(voucher)
-    const refusal = till.getByRole('alert').getByText('This voucher was used before.')
+    const refusal = till.getByRole('alert').getByText('This voucher has already been used.')
     await refusal.waitFor()
     // Escape closes the drawer of requests alone: the voucher stays.
     await till.keyboard.press('F9')

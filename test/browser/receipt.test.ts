@@ -85,12 +85,12 @@ describe('the receipt page', function () {
     })
     await page.reload()
     await page.getByRole('button', { name: 'Check now' }).click()
-    await page.getByRole('alert').getByText('Something does not fit').waitFor()
+    await page.getByRole('alert').getByText('Something does not match').waitFor()
   })
 
   it('says what differs in an altered receipt', async () => {
     const page = await verify({ ...receipt, leaf: { ...receipt.leaf, points: '9999' } })
-    await page.getByRole('alert').getByText('Something does not fit').waitFor()
+    await page.getByRole('alert').getByText('Something does not match').waitFor()
     await page.getByText('they do not lead to the seal of the batch').waitFor()
     await keepPicture(page, 'receipt-refuted')
   })

@@ -19,7 +19,7 @@ describe('approving what a till asks', function () {
 
   const heading = (at: Page, name: string) => at.getByRole('heading', { level: 1, name, exact: true })
   const approve = (at: Page) => at.getByRole('button', { name: 'Approve' }).click()
-  const isApproved = (at: Page) => at.getByText('You approved it.').first().waitFor()
+  const isApproved = (at: Page) => at.getByText('Approved.').first().waitFor()
   const stateOf = async (id: string) => (await coalition.till(`/v1/redemptions/${id}`)).body.state
   const addressShown = async (at: Page) => {
     await at.getByRole('link', { name: 'Account' }).click()
@@ -47,7 +47,7 @@ describe('approving what a till asks', function () {
     await page.getByText('Spend 500 points at Maison Verte: £5.00 off').waitFor()
     wallet.refuseNext()
     await approve(page)
-    await page.getByRole('alert').getByText('You said no in your wallet app.').waitFor()
+    await page.getByRole('alert').getByText('You declined in your wallet app.').waitFor()
     expect(await stateOf(redemptionId)).to.equal('held')
     await approve(page)
     await isApproved(page)
@@ -63,7 +63,7 @@ describe('approving what a till asks', function () {
     await page.goto(approvalUrl)
     await showInAllLooks(page, 'approve', () => page.getByRole('button').first().waitFor())
     await page.getByRole('button', { name: 'Decline' }).click()
-    await page.getByText('You declined.').waitFor()
+    await page.getByText('Declined.').waitFor()
     const { state, voidedBy } = (await coalition.till(`/v1/redemptions/${redemptionId}`)).body
     expect({ state, voidedBy }).to.deep.equal({ state: 'voided', voidedBy: 'member' })
   })
@@ -74,7 +74,7 @@ describe('approving what a till asks', function () {
     const { redemptionId } = await coalition.hold({ kind: 'wallet', value: wallet.address }, '100')
     const asked = page.getByRole('region', { name: 'A shop is asking' })
     await asked.getByRole('button', { name: 'Decline' }).click()
-    await page.getByRole('status').getByText('You declined.').waitFor()
+    await page.getByRole('status').getByText('Declined.').waitFor()
     expect(await stateOf(redemptionId)).to.equal('voided')
   })
 
@@ -102,7 +102,7 @@ describe('approving what a till asks', function () {
     await at.goto(approvalUrl)
     await at.getByLabel('PIN', { exact: true }).fill('9512')
     await approve(at)
-    await at.getByRole('alert').getByText('The PIN is wrong. Tries left: 4.').waitFor()
+    await at.getByRole('alert').getByText('Wrong PIN. Tries left: 4.').waitFor()
     await at.getByLabel('PIN', { exact: true }).fill(PIN)
     await approve(at)
     await isApproved(at)

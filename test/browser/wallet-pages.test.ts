@@ -155,9 +155,9 @@ describe('the pages of a member', function () {
     await go('')
     await title()
     await page.context().setOffline(true)
-    await page.getByText('There is no connection at the moment.').waitFor()
+    await page.getByText('You are offline.').waitFor()
     await page.context().setOffline(false)
-    await page.getByText('There is no connection at the moment.').waitFor({ state: 'detached' })
+    await page.getByText('You are offline.').waitFor({ state: 'detached' })
   })
 
   it('never breaks a script or the policy', () => {

@@ -48,7 +48,7 @@ describe('signing in to the wallet', function () {
     await page.goto(`${coalition.url}/wallet`)
     wallet.refuseNext()
     await page.getByRole('button', { name: 'Sign in with Test Wallet' }).click()
-    await page.getByRole('alert').getByText('You said no').waitFor()
+    await page.getByRole('alert').getByText('You declined in your wallet app').waitFor()
     await page.getByRole('button', { name: 'Sign in with Test Wallet' }).click()
     await heading(page, 'Your points').waitFor()
     const signed = wallet.asked.filter(({ method }) => method === 'personal_sign')
@@ -82,7 +82,7 @@ describe('signing in to the wallet', function () {
     await number.fill(` ${cardNumber.slice(0, 8)}-${cardNumber.slice(8)}`)
     await page.getByLabel('Remember my card number').check()
     await send('9512')
-    await page.getByRole('alert').getByText('This card number and PIN do not fit together.').waitFor()
+    await page.getByRole('alert').getByText('That card number and PIN don’t match.').waitFor()
     await expectAccessible(page, 'sign-in with a wrong PIN')
     // The cursor is where the next try begins.
     await page.keyboard.type(PIN)

@@ -183,8 +183,6 @@ export const PARTNERS = listOf({
   rowsMax: PARTNERS_PER_PAGE_MAX,
 })
 
-export const PartnersResponse = PARTNERS.response
-
 export const PartnerStatusResponse = z
   .object({ partnerId: PartnerNumber, name: z.string(), status: z.enum(['active', 'suspended', 'left']) })
   .meta({ id: 'PartnerStatus' })
@@ -196,8 +194,6 @@ export const API_KEYS = listOf({
   place: BY_TIME_AND_NAME,
   rowsMax: KEYS_PER_PAGE_MAX,
 })
-
-export const ApiKeysResponse = API_KEYS.response
 
 export const OwnPartnerResponse = z
   .object({

@@ -90,8 +90,6 @@ export const REWARDS = listOf({
 
 export const RewardsQuery = z.strictObject({ partnerId: PartnerNumberText.optional(), ...REWARDS.query })
 
-export const RewardsResponse = REWARDS.response
-
 export const RewardCodesBody = z
   .strictObject({ codes: z.array(text(64)).min(1).max(CODES_PER_REQUEST_MAX) })
   .meta({ id: 'RewardCodes' })
@@ -113,8 +111,6 @@ export const CHARITIES = listOf({
   place: BY_NAME,
   rowsMax: CHARITIES_PER_PAGE_MAX,
 })
-
-export const CharitiesResponse = CHARITIES.response
 
 export const ClaimState = z.enum(['issued', 'redeemed', 'cancelled', 'expired']).meta({ id: 'ClaimState' })
 
