@@ -1,3 +1,4 @@
+import { ChainError } from '../chain/chain-error.ts'
 import { type BlockHash, readEpochAt } from '../chain/read-ledger-at.ts'
 import { sweepCall } from '../chain/sweep-call.ts'
 import { insertOpenCall } from '../database/calls.ts'
@@ -27,13 +28,23 @@ export function makeFormSweep(): (relayer: Relayer) => Promise<boolean> {
     const cursor = await findUpToDateCursor(relayer)
     if (cursor === null) return false
     // By the newest applied block: everything that was earned in an older epoch is known then.
-    const epoch = await readEpochAt(relayer.chain, cursor.processedHash as BlockHash)
-    if (epoch === sweptEpoch) return false
+    const epoch = await findEpochAt(relayer, cursor.processedHash as BlockHash)
+    if (epoch === null || epoch === sweptEpoch) return false
     const outcome = await relayer.database.transaction((tx) => formSweep(relayer, tx, epoch))
     if (outcome === 'nothing_left') sweptEpoch = epoch
     if (typeof outcome === 'string') return false
     relayer.report({ name: 'sweep_formed', ...outcome })
     return true
+  }
+}
+
+/** Null while no endpoint can say: after a reorg that is not followed yet, or where a node lies. The next look asks again. */
+async function findEpochAt({ chain }: Relayer, blockHash: BlockHash): Promise<number | null> {
+  try {
+    return await readEpochAt(chain, blockHash)
+  } catch (error) {
+    if (error instanceof ChainError) return null
+    throw error
   }
 }
 

@@ -11,7 +11,12 @@ const RECORDS_AT_ONCE = 4_096
 const ROWS_PER_RECORD = 1_000
 
 /** 64-bit numbers and times go into images as PostgreSQL writes them. */
-const AS_TEXT = { [types.INT8]: (text: string) => text, [types.TIMESTAMPTZ]: (text: string) => text }
+const AS_IMAGES = {
+  [types.INT8]: (text: string) => text,
+  [types.TIMESTAMPTZ]: (text: string) => text,
+  // The adapter's own parser would leave a JSON value as a text, and the image would hold it quoted.
+  [types.JSONB]: (text: string): unknown => JSON.parse(text),
+}
 
 type Images = Map<TableName, Map<string, object>>
 
@@ -40,7 +45,7 @@ async function* readImages(pglite: PGlite): AsyncGenerator<JournalRecord> {
     const key = keyNames(table).join(', ')
     for (let offset = 0; ; offset += ROWS_PER_RECORD) {
       const page = `select * from "${table}" order by ${key} limit ${ROWS_PER_RECORD} offset ${offset}`
-      const { rows } = await pglite.query(page, [], { parsers: AS_TEXT })
+      const { rows } = await pglite.query(page, [], { parsers: AS_IMAGES })
       if (rows.length === 0) break
       yield { table, rows: JSON.stringify(rows) }
     }
