@@ -118,7 +118,7 @@ describe("a member's ways", function () {
     await phone.getByRole('link', { name: 'Check this receipt' }).last().click()
     await phone.getByRole('button', { name: 'Check now' }).click()
     await phone.getByText('The receipt belongs to your account.').waitFor()
-    await phone.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
+    await phone.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
   })
 
   it('freezes the points at once, and lifts the freeze with the passkey', async () => {

@@ -47,7 +47,7 @@ describe('the receipt page', function () {
 
   it('verifies a receipt for anybody, once its block is final', async () => {
     const page = await verify(receipt)
-    const verdict = page.getByText(/This receipt (?:is genuine|fits so far)/)
+    const verdict = page.getByText(/This receipt (?:is genuine|is correct so far)/)
     await verdict.waitFor()
     await waitUntil(
       async () => {
@@ -70,7 +70,7 @@ describe('the receipt page', function () {
     await page.goto(`${coalition.url}/wallet/receipts/${String(entryId)}`)
     await page.getByRole('button', { name: 'Check now' }).click()
     await page.getByText('The receipt belongs to your account.').waitFor()
-    await page.getByText(/This receipt (?:is genuine|fits so far)/).waitFor()
+    await page.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
     await showInAllLooks(page, 'receipt', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
     ownReceipt = page
   })

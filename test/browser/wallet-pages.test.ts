@@ -69,7 +69,7 @@ describe('the pages of a member', function () {
   it('sends to the till for a reward that depends on the basket', async () => {
     await go('/rewards')
     await page.getByRole('link', { name: 'Five pounds off' }).click()
-    await page.getByText('You get this at the till of Maison Verte.').waitFor()
+    await page.getByText('Ask for this at the till at Maison Verte before you pay.').waitFor()
   })
 
   it('shows rewards to anybody, and asks to sign in only for having one', async () => {
