@@ -1,5 +1,4 @@
-import type { Intake } from '../requests/intake.ts'
-import { createIntake } from '../requests/intake.ts'
+import { createIntake, type Intake } from '../requests/intake.ts'
 import type { SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type PurchaseOutcome, type PurchaseSubmission, type RecordDeps, recordPurchases } from './record-purchases.ts'
 

@@ -1,5 +1,4 @@
-import type { Intake } from '../requests/intake.ts'
-import { createIntake } from '../requests/intake.ts'
+import { createIntake, type Intake } from '../requests/intake.ts'
 import type { SubmissionOutcome } from '../requests/run-submissions.ts'
 import type { RecordDeps } from './record-purchases.ts'
 import { recordReturns, type ReturnOutcome, type ReturnSubmission } from './record-returns.ts'
