@@ -29,6 +29,9 @@ interface Part {
   env?: NodeJS.ProcessEnv
 }
 
+/** How long one part may take: about three times what it takes on two idle cores. */
+const MINUTES_MAX = 40
+
 const hardhat = 'node_modules/hardhat/dist/src/cli.js'
 const mocha = 'node_modules/mocha/bin/mocha.js'
 const has = (pattern: string): boolean => globSync(pattern, { cwd: root }).length > 0
@@ -132,7 +135,7 @@ async function runParts(parts: readonly Part[], databaseUrl: string | undefined)
   const run = async (part: Part, at: number) => {
     if (at === 0) console.log(`\n=== ${part.name}${where}`)
     const env = { ...testEnvironment(databaseUrl), ...part.env }
-    return runProgram(part.args, { env, live: at === 0 })
+    return runProgram(part.args, { env, live: at === 0, minutesMax: MINUTES_MAX })
   }
   const results = await Promise.all(parts.map(run))
   return results.map((result, at) => {
