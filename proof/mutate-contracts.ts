@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util'
 
 import { listMutants } from './mutants/list-mutants.ts'
-import type { Mutant } from './mutants/list-mutants.ts'
+import type { Mutant } from './mutants/mutant.ts'
 import { mutatedFiles } from './mutants/mutant-files.ts'
 import { openResults } from './mutants/mutant-results.ts'
 import type { Fate, Result, Results } from './mutants/mutant-results.ts'

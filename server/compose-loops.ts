@@ -1,6 +1,6 @@
 import { cleanUp } from './actions/requests/clean-up.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
-import type { Parts } from './compose.ts'
+import type { Parts } from './compose-parts.ts'
 import { hasOpenWork } from './database/open-work.ts'
 import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
 import { compareWithChain } from './indexer/compare-with-chain.ts'

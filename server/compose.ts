@@ -12,24 +12,18 @@ import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
 import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
+import type { Environment, Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { Database } from './database/engine/client.ts'
 import { openDatabase } from './database/engine/open-database.ts'
 import { type Journal, openJournal } from './database/engine/journal.ts'
-import type { Clock, Ids, Randomness } from './domain/environment.ts'
+import type { Clock } from './domain/environment.ts'
 import { StartRefused } from './domain/start-refused.ts'
 import { makeIds } from './domain/uuid-v7.ts'
 import type { Loop } from './loop.ts'
 import { createLogger, type Logger } from './observability/logger.ts'
 import { createRpcMetrics } from './observability/rpc-metrics.ts'
-
-/** What a server is made of besides its config; tests hand in their own. */
-export interface Environment {
-  clock: Clock
-  ids: Ids
-  randomness: Randomness
-}
 
 export interface ComposeOptions {
   config: Config
@@ -39,22 +33,6 @@ export interface ComposeOptions {
   onProgress?: (line: string) => void
   /** Told of what the server cannot go on from; it must be stopped then. */
   onFailure?: (failure: Error) => void
-}
-
-/** The parts, once they are open: what the loops and the API are wired from. */
-export interface Parts extends Environment {
-  config: Config
-  secrets: Secrets
-  passphrase: string
-  lookupKey: Uint8Array
-  keys: OpenedKeys
-  opened: OpenedChain
-  database: Database
-  logger: Logger
-  metrics: Registry
-  /** Names this process among those that share the database. */
-  processName: string
-  fail: (failure: Error) => void
 }
 
 /** A server that runs. */

@@ -1,5 +1,5 @@
 import { readTotalSupply } from '../../server/chain/read-total-supply.ts'
-import type { Parts } from '../../server/compose.ts'
+import type { Parts } from '../../server/compose-parts.ts'
 import { listPartnerTotals, type PartnerTotals } from '../../server/database/ledger-totals.ts'
 import { listRedemptionTotals, type RedemptionTotals } from '../../server/database/redemption-totals.ts'
 import { type ConfirmationLag, findConfirmationLag } from '../../server/database/posted-batches.ts'

@@ -4,6 +4,7 @@ import { AbiCoder, TypedDataEncoder, concat, getAddress, getCreateAddress, hexli
 import type { BenchChain, Deployed } from '../../bench/bench-chain.ts'
 import { startSeconds } from '../../bench/bench-chain.ts'
 import { accountOf } from '../../bench/credits.ts'
+import { batchTypes } from '../../server/chain/batch-typed-data.ts'
 import { drawOperation } from './operations.ts'
 import type { Operation, PlainWorld } from './operations.ts'
 import { PlainLedger, Refusal } from './plain-ledger.ts'
@@ -13,18 +14,6 @@ import type { Chance } from './random.ts'
 
 /** A short epoch, so that lots expire and months turn all the time. */
 export const epochLength = 86_400 * 3
-
-const batchTypes = {
-  Batch: [
-    { name: 'partnerId', type: 'uint32' },
-    { name: 'firstEntry', type: 'uint64' },
-    { name: 'entryCount', type: 'uint32' },
-    { name: 'receiptsRoot', type: 'bytes32' },
-    { name: 'credits', type: 'bytes' },
-    { name: 'debits', type: 'bytes' },
-    { name: 'deadline', type: 'uint64' },
-  ],
-}
 
 interface Contracts {
   token: Deployed
@@ -98,7 +87,7 @@ export class World implements PlainWorld {
   }
 
   hashBatch(batch: object, credits: string, debits: string): string {
-    return TypedDataEncoder.hashStruct('Batch', batchTypes, { ...batch, credits, debits })
+    return TypedDataEncoder.hashStruct('Batch', { Batch: [...batchTypes.Batch] }, { ...batch, credits, debits })
   }
 
   private passTime(seconds: number): void {

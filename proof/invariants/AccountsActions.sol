@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IPointsAccounts} from "../../contracts/interfaces/IPointsAccounts.sol";
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
 import {OperatorActions} from "./OperatorActions.sol";
+import {TypedData} from "./TypedData.sol";
 
 /// @title Members change keys, freeze themselves, and lose keys; anybody posts what they signed
 abstract contract AccountsActions is OperatorActions {
@@ -25,7 +26,7 @@ abstract contract AccountsActions is OperatorActions {
     bytes32 private constant REFUSAL_TYPEHASH = keccak256("RecoveryRefusal(address from,address to,uint64 readyAt)");
 
     function _accountsDigest(bytes memory words) private view returns (bytes32) {
-        return _digest(_accountsDomain, keccak256(words));
+        return TypedData.digest(_accountsDomain, keccak256(words));
     }
 
     function _drawDeadline(Outcome past) private returns (uint64) {

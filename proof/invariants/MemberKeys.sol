@@ -103,12 +103,6 @@ abstract contract MemberKeys is Outcomes {
         return abi.encodePacked(r, s, v);
     }
 
-    /// @dev As partners of ours sign.
-    function _fullSignature(uint256 secret, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(secret, digest);
-        return abi.encodePacked(r, s, v);
-    }
-
     function _walletSignature(bytes32 digest, bool signs) internal returns (bytes memory) {
         if (signs) return abi.encodePacked(MoodyWallet.Mood.Approves, digest);
         if (_oneIn(3)) return abi.encodePacked(MoodyWallet.Mood.Approves, keccak256(abi.encode(digest)));
@@ -125,23 +119,5 @@ abstract contract MemberKeys is Outcomes {
         (bytes32 r, bytes32 s) = VM.signP256(key.secret, sha256(abi.encodePacked(data, sha256(bytes(json)))));
         if (uint256(s) > P256_ORDER / 2) s = bytes32(P256_ORDER - uint256(s));
         return abi.encodePacked(key.x, key.y, abi.encode(r, s, uint256(23), uint256(1), data, json));
-    }
-
-    /// @dev EIP-712 written out once more, so that the proof does not ask the contract what it should have been asked.
-    function _domainOf(string memory name, address contract_) internal view returns (bytes32) {
-        return
-            keccak256(
-                abi.encode(
-                    keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                    keccak256(bytes(name)),
-                    keccak256("1"),
-                    block.chainid,
-                    contract_
-                )
-            );
-    }
-
-    function _digest(bytes32 domain, bytes32 structHash) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
     }
 }

@@ -15,6 +15,7 @@ import {PartnerId} from "../../contracts/types/PartnerId.sol";
 import {LedgerModel} from "./LedgerModel.sol";
 import {MemberKeys} from "./MemberKeys.sol";
 import {RegistryModel} from "./RegistryModel.sol";
+import {TypedData} from "./TypedData.sol";
 import {VM, Vm} from "./Vm.sol";
 
 /// @title The real contracts, the actors, the clock, and what is drawn by chance
@@ -67,12 +68,12 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
 
     function _useRedemption(PointsRedemption module) internal {
         _redemption = module;
-        _redemptionDomain = _domainOf("Entente Redemption", address(module));
+        _redemptionDomain = TypedData.domainOf("Entente Redemption", address(module));
     }
 
     function _useAccounts(PointsAccounts module) internal {
         _accountsModule = module;
-        _accountsDomain = _domainOf("Entente Accounts", address(module));
+        _accountsDomain = TypedData.domainOf("Entente Accounts", address(module));
     }
 
     function _freshAddress(string memory kind, uint256 number) internal pure returns (address) {

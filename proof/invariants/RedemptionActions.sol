@@ -6,6 +6,7 @@ import {IPointsRedemption} from "../../contracts/interfaces/IPointsRedemption.so
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
 import {PartnerId} from "../../contracts/types/PartnerId.sol";
 import {RedemptionModel} from "./RedemptionModel.sol";
+import {TypedData} from "./TypedData.sol";
 import {VM} from "./Vm.sol";
 
 /// @title Members sign orders, partners countersign lists, anybody posts them: right ones and every kind of wrong one
@@ -87,7 +88,7 @@ abstract contract RedemptionActions is RedemptionModel {
         list.oldKey = _aimsAt(Outcome.ListRefusedOldKey);
         list.formerModule = address(_formerRedemption) != address(0) && _aimsAt(Outcome.ListRefusedModule);
         list.domain = _redemptionDomain;
-        if (list.formerModule) list.domain = _domainOf("Entente Redemption", address(_formerRedemption));
+        if (list.formerModule) list.domain = TypedData.domainOf("Entente Redemption", address(_formerRedemption));
     }
 
     function _drawRedeemer() private returns (uint32 id) {
@@ -179,7 +180,7 @@ abstract contract RedemptionActions is RedemptionModel {
             if (signs) _memberSigned[agreed] = true;
             list.hashes[i] = hash;
             list.signed[i] = _memberSigned[hash] && signs && agreed == hash;
-            bytes memory signature = _signAs(order.member, _digest(list.domain, agreed), signs);
+            bytes memory signature = _signAs(order.member, TypedData.digest(list.domain, agreed), signs);
             list.signatures = abi.encodePacked(list.signatures, uint16(signature.length), signature);
             list.packed = abi.encodePacked(
                 list.packed,
@@ -194,7 +195,7 @@ abstract contract RedemptionActions is RedemptionModel {
 
     function _countersign(ListPlan memory list) private {
         bytes32 hash = keccak256(abi.encode(LIST_TYPEHASH, list.id, keccak256(abi.encodePacked(list.hashes))));
-        list.digest = _digest(list.domain, hash);
+        list.digest = TypedData.digest(list.domain, hash);
         PartnerRow storage p = _partners[list.id];
         bytes memory signature;
         if (_redeemsWithWallet(list.id)) {
@@ -204,7 +205,7 @@ abstract contract RedemptionActions is RedemptionModel {
             list.oldKey = list.oldKey && p.oldTillKey != 0;
             uint256 key = list.oldKey ? p.oldTillKey : p.tillKey;
             if (!list.partnerSigned || key == 0) key = 1 + _draw(2 ** 128);
-            signature = _fullSignature(key, list.digest);
+            signature = TypedData.sign(key, list.digest);
         }
         if (list.partnerSigned && !list.oldKey && p.tillKey != 0) _partnerSigned[list.digest] = true;
         list.signatures = abi.encodePacked(list.signatures, uint16(signature.length), signature);
@@ -406,13 +407,13 @@ abstract contract RedemptionActions is RedemptionModel {
         RestorePlan memory plan = _planRestore();
         IPointsRedemption.SpentProof memory proof = _proofOf(plan);
         uint256 before = _restoredOf[address(_redemption)][plan.hash];
-        bytes32 digest = _digest(
+        bytes32 digest = TypedData.digest(
             _redemptionDomain,
             keccak256(abi.encode(RESTORATION_TYPEHASH, plan.spent.id, plan.hash, plan.points, before))
         );
         uint256 key = plan.signed ? _partners[plan.spent.id].tillKey : 1 + _draw(2 ** 128);
         bytes memory signature =
-            _redeemsWithWallet(plan.spent.id) ? _walletSignature(digest, plan.signed) : _fullSignature(key, digest);
+            _redeemsWithWallet(plan.spent.id) ? _walletSignature(digest, plan.signed) : TypedData.sign(key, digest);
         (bool ok, bytes memory answer) = _callAs(
             _hostile[_draw(HOSTILE)],
             address(_redemption),

@@ -3,38 +3,11 @@ import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
 import { numberOccurrences } from '../reasons.ts'
-import type { Finding } from '../reasons.ts'
 import { codeAround } from './code-around.ts'
 import { yulChangesOf } from './list-yul-mutants.ts'
+import type { Change, Mutant, Site } from './mutant.ts'
 import { parse, placeOf, visit } from './syntax-tree.ts'
 import type { Node } from './syntax-tree.ts'
-
-/** One change in one place. */
-export interface Mutant extends Finding {
-  line: number
-  start: number
-  end: number
-  before: string
-  replacement: string
-  /** A condition that is always or never true: both are killed only if both branches are taken and asserted. */
-  isBranch: boolean
-  language: 'solidity' | 'yul'
-  /** What can be written both ways at once; absent where only the text of the whole file can be changed. */
-  site?: Site
-  /** In inline assembly: what a switch has in the place of the site's original, as a formula of the same names. */
-  formula?: string
-}
-
-/** The expression or statement that a change is in. */
-export interface Site {
-  start: number
-  end: number
-  kind: 'expression' | 'statement' | 'yul expression' | 'yul statement'
-  /** The type that a literal has to keep where both numbers stand beside each other. */
-  cast?: string
-  /** Yul has no choice between expressions but in a function, which is declared at the beginning of the block. */
-  yul?: { block: number; names: readonly string[]; original: string }
-}
 
 /** The boundary alone: a comparison turned round is what a fixed condition already tries. */
 const comparisons: Record<string, string[]> = {
@@ -89,9 +62,6 @@ export function listMutants(files: readonly string[], folder = root): Mutant[] {
     return numberOccurrences(mutants.toSorted((a, b) => a.start - b.start))
   })
 }
-
-/** What takes the place of a text, and how a switch can say both. */
-export type Change = [start: number, end: number, replacement: string, site?: Site | undefined, formula?: string]
 
 function expressionAt(node: Node, cast?: string): Site {
   const [start, end] = placeOf(node)

@@ -1,4 +1,4 @@
-import type { Change, Site } from './list-mutants.ts'
+import type { Change, Site } from './mutant.ts'
 import { placeOf } from './syntax-tree.ts'
 import type { Node } from './syntax-tree.ts'
 

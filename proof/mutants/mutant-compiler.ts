@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
-import type { Mutant } from './list-mutants.ts'
+import type { Mutant } from './mutant.ts'
 import { switchOf, turnOn, writeSwitches } from './mutant-switches.ts'
 import { compilerSettings, plainViaIr } from '../compilers/project-copy.ts'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
-import type { Mutant } from './list-mutants.ts'
+import type { Mutant } from './mutant.ts'
 
 export type Fate = 'killed' | 'not compiled' | 'survived'
 

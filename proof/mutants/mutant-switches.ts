@@ -1,4 +1,4 @@
-import type { Mutant, Site } from './list-mutants.ts'
+import type { Mutant, Site } from './mutant.ts'
 
 /**
  * All mutants of a file at once: where one changes something, the text says it both ways and asks a constant of its own

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root } from '../../cli/run-program.ts'
-import type { Mutant } from './list-mutants.ts'
+import type { Mutant } from './mutant.ts'
 import { compile, compileSwitches, withMutant } from './mutant-compiler.ts'
 import type { Code } from './mutant-compiler.ts'
 import { testFilesFor } from './mutant-files.ts'

@@ -7,6 +7,7 @@ import {IPointsAccounts} from "../../contracts/interfaces/IPointsAccounts.sol";
 import {IPointsRedemption} from "../../contracts/interfaces/IPointsRedemption.sol";
 import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
 import {Refusals} from "./Refusals.sol";
+import {TypedData} from "../invariants/TypedData.sol";
 import {VM, Vm} from "../invariants/Vm.sol";
 
 /// @title A ledger that answers everything with as many zeros as it was told
@@ -92,7 +93,7 @@ contract MembersRefusals is Refusals {
         bytes32 structHash = keccak256(abi.encode(MOVE_TYPEHASH, _member, to, DEADLINE));
         bytes32 digest = _digest("Entente Accounts", address(_accounts), structHash);
         VM.recordLogs();
-        _accounts.move(_member, to, DEADLINE, _signature(MEMBER_KEY, digest), _signature(THIRD_KEY, digest));
+        _accounts.move(_member, to, DEADLINE, TypedData.sign(MEMBER_KEY, digest), TypedData.sign(THIRD_KEY, digest));
         Vm.Log memory log = VM.getRecordedLogs()[0];
         assert(log.emitter == address(_accounts) && log.topics[0] == IPointsAccounts.RecoveryRefused.selector);
         assert(log.topics[1] == bytes32(uint256(uint160(_member))));
@@ -109,7 +110,7 @@ contract MembersRefusals is Refusals {
 
     function _signedRecovery(address from) private view returns (bytes memory) {
         bytes32 structHash = keccak256(abi.encode(RECOVERY_TYPEHASH, from, VM.addr(NEW_KEY), DEADLINE));
-        return _signature(NEW_KEY, _digest("Entente Accounts", address(_accounts), structHash));
+        return TypedData.sign(NEW_KEY, _digest("Entente Accounts", address(_accounts), structHash));
     }
 
     /* REDEMPTION */
@@ -191,7 +192,7 @@ contract MembersRefusals is Refusals {
     }
 
     function _restoreSignature(bytes32 hash) private view returns (bytes memory) {
-        return _signature(TILL_KEY, _redemption.digestOfRestoration(SHOP, hash, 12, 0));
+        return TypedData.sign(TILL_KEY, _redemption.digestOfRestoration(SHOP, hash, 12, 0));
     }
 
     function _redeemCall(
@@ -200,7 +201,7 @@ contract MembersRefusals is Refusals {
     ) private view returns (bytes memory) {
         bytes32[] memory hashes = new bytes32[](1);
         hashes[0] = redemption.hashOfOrder(SHOP, order);
-        bytes memory till = _signature(TILL_KEY, redemption.digestOfList(SHOP, hashes));
+        bytes memory till = TypedData.sign(TILL_KEY, redemption.digestOfList(SHOP, hashes));
         bytes memory member = _memberSignature(redemption, order);
         bytes memory signatures = abi.encodePacked(uint16(65), member, uint16(65), till);
         return abi.encodeCall(redemption.redeem, (SHOP, _packed(order), signatures));
@@ -214,7 +215,7 @@ contract MembersRefusals is Refusals {
         PointsRedemption redemption,
         IPointsRedemption.Order memory order
     ) private view returns (bytes memory) {
-        return _signature(MEMBER_KEY, redemption.digestOfOrder(SHOP, order));
+        return TypedData.sign(MEMBER_KEY, redemption.digestOfOrder(SHOP, order));
     }
 
     function _packed(IPointsRedemption.Order memory order) private pure returns (bytes memory) {

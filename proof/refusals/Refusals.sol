@@ -10,6 +10,7 @@ import {PointsRedemption} from "../../contracts/PointsRedemption.sol";
 import {PointsToken} from "../../contracts/PointsToken.sol";
 import {IPointsRedemption} from "../../contracts/interfaces/IPointsRedemption.sol";
 import {PartnerId} from "../../contracts/types/PartnerId.sol";
+import {TypedData} from "../invariants/TypedData.sol";
 import {VM} from "../invariants/Vm.sol";
 
 /// @title A coalition whose operator and issuance module is the test, and refusals to the byte
@@ -57,23 +58,8 @@ abstract contract Refusals {
         if (keccak256(answer) != keccak256(expected)) revert RefusedOtherwise(expected, answer);
     }
 
-    function _signature(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = VM.sign(key, digest);
-        return abi.encodePacked(r, s, v);
-    }
-
-    /// @dev EIP-712 written out, so that no contract is asked what it should have been asked.
     function _digest(string memory name, address contract_, bytes32 structHash) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256(bytes(name)),
-                keccak256("1"),
-                block.chainid,
-                contract_
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+        return TypedData.digest(TypedData.domainOf(name, contract_), structHash);
     }
 
     function _credit(address account, uint48 points) internal {

@@ -4,6 +4,9 @@ import { hashTypedData } from 'viem'
 
 import { openBench } from '../../bench/bench-chain.ts'
 import { deployEntente } from '../../bench/entente.ts'
+import { batchTypes } from '../../server/chain/batch-typed-data.ts'
+import { orderTypes } from '../../server/chain/redemption-order-hash.ts'
+import { listTypes, restorationTypes } from '../../server/chain/redemption-typed-data.ts'
 import { Chance } from '../differential/random.ts'
 
 const sources = {
@@ -13,45 +16,18 @@ const sources = {
 }
 const structs = 500
 
-const batch = [
-  { name: 'partnerId', type: 'uint32' },
-  { name: 'firstEntry', type: 'uint64' },
-  { name: 'entryCount', type: 'uint32' },
-  { name: 'receiptsRoot', type: 'bytes32' },
-  { name: 'credits', type: 'bytes' },
-  { name: 'debits', type: 'bytes' },
-  { name: 'deadline', type: 'uint64' },
-]
-const redemption = [
-  { name: 'partnerId', type: 'uint32' },
-  { name: 'member', type: 'address' },
-  { name: 'points', type: 'uint256' },
-  { name: 'reward', type: 'bytes32' },
-  { name: 'nonce', type: 'uint256' },
-  { name: 'deadline', type: 'uint64' },
-]
-const list = [
-  { name: 'partnerId', type: 'uint32' },
-  { name: 'orders', type: 'Redemption[]' },
-]
-const restoration = [
-  { name: 'partnerId', type: 'uint32' },
-  { name: 'order', type: 'bytes32' },
-  { name: 'points', type: 'uint256' },
-  { name: 'restoredBefore', type: 'uint256' },
-]
-
-type Types = Record<string, { name: string; type: string }[]>
+type Types = Record<string, readonly { name: string; type: string }[]>
 type Values = Record<string, unknown>
 
-/** ethers and viem, which share no code for this, must agree before either is believed. */
+/** By the types that the server signs: ethers and viem, which share no code for this, must agree before either is believed. */
 function digestOf(
   domain: { name: string; version: string; chainId: bigint; verifyingContract: string },
   types: Types,
   primaryType: string,
   message: Values,
 ): string {
-  const byEthers = TypedDataEncoder.hash(domain, types, message)
+  const ownTypes = Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]]))
+  const byEthers = TypedDataEncoder.hash(domain, ownTypes, message)
   const verifyingContract = getAddress(domain.verifyingContract) as `0x${string}`
   const byViem = hashTypedData({ domain: { ...domain, verifyingContract }, types, primaryType, message })
   expect(byViem).to.equal(byEthers)
@@ -90,7 +66,7 @@ describe('what is signed', function () {
       }
       const records = { credits: bytes(chance, chance.below(90)), debits: bytes(chance, chance.below(60)) }
       expect(await ask(issuance, 'batchDigest', [head, records.credits, records.debits])).to.equal(
-        digestOf(issuing, { Batch: batch }, 'Batch', { ...head, ...records }),
+        digestOf(issuing, batchTypes, 'Batch', { ...head, ...records }),
       )
 
       const partnerId = head.partnerId
@@ -105,13 +81,12 @@ describe('what is signed', function () {
       const hashes = []
       for (const order of orders) {
         expect(await ask(redeemer, 'digestOfOrder', [partnerId, order])).to.equal(
-          digestOf(redeeming, { Redemption: redemption }, 'Redemption', order),
+          digestOf(redeeming, orderTypes, 'Redemption', order),
         )
         hashes.push(await ask(redeemer, 'hashOfOrder', [partnerId, order]))
       }
-      const types = { RedemptionList: list, Redemption: redemption }
       expect(await ask(redeemer, 'digestOfList', [partnerId, hashes])).to.equal(
-        digestOf(redeeming, types, 'RedemptionList', { partnerId, orders }),
+        digestOf(redeeming, listTypes, 'RedemptionList', { partnerId, orders }),
       )
 
       const back = {
@@ -122,7 +97,7 @@ describe('what is signed', function () {
       }
       expect(
         await ask(redeemer, 'digestOfRestoration', [partnerId, back.order, back.points, back.restoredBefore]),
-      ).to.equal(digestOf(redeeming, { Restoration: restoration }, 'Restoration', back))
+      ).to.equal(digestOf(redeeming, restorationTypes, 'Restoration', back))
     }
     await chain.close()
   })

@@ -5,6 +5,7 @@ import { root, runProgram } from '../../cli/run-program.ts'
 import { buildPages } from '../../cli/build-pages.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
+import { checkDuplicates } from './duplicates.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
@@ -55,6 +56,9 @@ async function checkTypes(): Promise<string[]> {
 
 const importRoots = ['server', 'client', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
 
+/** What ships, what builds it and what proves it; tests and benchmarks may repeat what they compare. */
+const writtenOnce = ['server', 'web/src', 'cli', 'scripts', 'proof', 'contracts'].filter(exists)
+
 const sourceSteps: readonly Step[] = [
   { name: 'types', about: 'TypeScript, strict', command: 'npx tsc --noEmit', run: checkTypes },
   {
@@ -80,6 +84,12 @@ const sourceSteps: readonly Step[] = [
     about: 'knip: files, exports and packages that nobody uses',
     command: 'npx knip',
     run: () => complaintsOf(bin.knip, '--no-progress'),
+  },
+  {
+    name: 'duplicates',
+    about: 'jscpd: nothing is written twice, word for word',
+    command: 'npx jscpd server/domain',
+    run: () => checkDuplicates(writtenOnce),
   },
   {
     name: 'names',

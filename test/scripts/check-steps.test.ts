@@ -7,6 +7,7 @@ import { expect } from 'chai'
 
 import { checkBytecode } from '../../scripts/check/bytecode.ts'
 import { checkContracts } from '../../scripts/check/contracts.ts'
+import { checkDuplicates } from '../../scripts/check/duplicates.ts'
 import { checkLockFile } from '../../scripts/check/lock-file.ts'
 import { checkNames } from '../../scripts/check/names.ts'
 import { checkOpenApi } from '../../scripts/check/openapi-lint.ts'
@@ -124,6 +125,49 @@ describe('the steps of npm run check', function () {
         'library Maths { function one(uint256 a)\n public pure returns (uint256) {} }\n',
       )
       expect(checkContracts(folder)).to.have.length(1)
+    })
+  })
+
+  describe('duplicates', function () {
+    /** As many lines, of twelve tokens each. */
+    const someLines = (count: number) =>
+      Array.from({ length: count }, (_, line) => `  take(${line}, left + ${line}, right[${line}])\n`).join('')
+    /** Nothing of its beginning and its end is alike in two files. */
+    const aFile = (name: string, lines: string) => `'${name}'\n${lines}'${name}'\n`
+
+    it('refuses six lines that stand in two files, and passes five', async function () {
+      put('refused/a.ts', aFile('a', someLines(6)))
+      put('refused/b.ts', aFile('b', someLines(6)))
+      put('passed/a.ts', aFile('a', someLines(5)))
+      put('passed/b.ts', aFile('b', someLines(5)))
+      expect(await checkDuplicates([join(folder, 'refused')])).to.have.length(1)
+      expect(await checkDuplicates([join(folder, 'passed')])).to.deep.equal([])
+    })
+
+    it('refuses them in Solidity, with other comments and other white space', async function () {
+      const body = someLines(6).replaceAll('\n', ';\n')
+      put('A.sol', `contract A {\n  function a() external {\n${body}  }\n}\n`)
+      put(
+        'B.sol',
+        `contract B {\n  function b() internal {\n${body.replaceAll('  take', '      /* as in A */ take')}  }\n}\n`,
+      )
+      expect(await checkDuplicates([folder])).to.have.length(1)
+    })
+
+    it('passes imports that two files have alike, and what is generated', async function () {
+      const imports = Array.from(
+        { length: 12 },
+        (_, n) => `import {\n  a${n},\n  type B${n},\n} from './c${n}.ts'\n`,
+      ).join('')
+      for (const name of ['a', 'b']) {
+        put(`${name}.ts`, `${imports}${aFile(name, someLines(5))}`)
+        put(`database/generated/${name}.ts`, aFile(name, someLines(20)))
+      }
+      expect(await checkDuplicates([folder])).to.deep.equal([])
+    })
+
+    it('refuses folders in which it finds nothing to read', async function () {
+      expect(await checkDuplicates([folder])).to.have.length(1)
     })
   })
 

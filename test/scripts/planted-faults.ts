@@ -156,6 +156,16 @@ export const importFaults: readonly [file: string, text: string, rule?: string][
   ['server/api/actions-ok.ts', use('act', '../actions/members/thing.ts')],
   ['server/relayer/circle-a.ts', "import { b } from './circle-b.ts'\nexport const a = () => b\n", 'no-circle'],
   ['server/relayer/circle-b.ts', "import { a } from './circle-a.ts'\nexport const b = () => a\n", 'no-circle'],
+  [
+    'server/relayer/type-circle-a.ts',
+    "import { b } from './type-circle-b.ts'\nexport interface A { id: number }\nexport const a = () => b\n",
+    'no-circle',
+  ],
+  [
+    'server/relayer/type-circle-b.ts',
+    "import type { A } from './type-circle-a.ts'\nexport const b = (a: A) => a\n",
+    'no-circle',
+  ],
   ['server/relayer/absent.ts', use('nothing', './nothing-here.ts'), 'must-resolve'],
   ['server/relayer/unlisted.ts', use('nothing', 'left-pad'), 'must-resolve'],
   ['cli/start-ok.ts', use('relay', '../server/relayer/thing.ts')],

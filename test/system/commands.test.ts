@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 import { Wallet } from 'ethers'
+import sharp from 'sharp'
 
 import { type Answer, ask } from '../support/system/ask.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
@@ -129,6 +130,45 @@ describe('the commands of an operator', function () {
     expect(await refusal(...add, '--partner', '7', '--kind', 'product')).to.equal('replay_file_invalid')
     const { code, stderr } = await run(...add, '--kind', 'product', '--codes', codes)
     expect([code, stderr]).to.deep.equal([1, stderr.match(/^error: only a gift_code has --codes$/m)?.input])
+  })
+
+  /** A picture of one colour, and a file that only says that it is one. */
+  async function putPictures(): Promise<{ picture: string; text: string }> {
+    const [picture, text] = [workplace.path('mark.png'), workplace.path('text.png')]
+    const square = { width: 300, height: 300, channels: 3, background: '#1f4d3a' } as const
+    writeFileSync(picture, await sharp({ create: square }).png().toBuffer())
+    writeFileSync(text, 'not a picture')
+    return { picture, text }
+  }
+
+  it('partner logo and colours: show the brand as the partner chose', async () => {
+    const { picture, text } = await putPictures()
+    const asPartner = ['--key-file', keys]
+    const { logo } = await json('partner', 'logo', '1', picture, ...asPartner)
+    expect((await fetch(`${server.url}${String(logo.url)}`)).headers.get('content-type')).to.match(/^image\//)
+    const { stdout } = await run('partner', 'colours', '1', '#1f4d3a', '#ffffff', ...asPartner)
+    expect(stdout).to.equal(
+      `Partner 1 shows itself with text in #ffffff on #1f4d3a, and the logo at ${server.url}${String(logo.url)}.\n`,
+    )
+    expect(await refusal('partner', 'logo', '1', text, ...asPartner)).to.equal('picture_invalid')
+    expect(await refusal('partner', 'colours', '1', '#ffffff', '#fffffe', ...asPartner)).to.equal('colours_unreadable')
+    expect(await refusal('partner', 'logo', '7', picture, ...asPartner)).to.equal('replay_file_invalid')
+  })
+
+  it("reward picture: shows a reward with it, by the key of the reward's partner", async () => {
+    const { picture, text } = await putPictures()
+    const asPartner = ['--key-file', keys]
+    const texts = ['--title', 'A hardback', '--description', 'Any of them']
+    const terms = ['--partner', '1', '--kind', 'product', '--points', '700', ...texts]
+    const { rewardId } = await json('reward', 'add', ...terms, ...asPartner)
+    const { stdout } = await run('reward', 'picture', rewardId, picture, ...asPartner)
+    const shownWith = `"A hardback" is shown with ${server.url}`
+    expect(stdout.startsWith(shownWith), stdout).to.equal(true)
+    const answer = await fetch(`${server.url}${stdout.slice(shownWith.length).trim()}`)
+    expect([answer.status, answer.headers.get('content-type')?.split('/')[0]]).to.deep.equal([200, 'image'])
+    expect(await refusal('reward', 'picture', rewardId, text, ...asPartner)).to.equal('picture_invalid')
+    const nothing = '00000000-0000-7000-8000-000000000000'
+    expect(await refusal('reward', 'picture', nothing, picture, ...asPartner)).to.equal('reward_unknown')
   })
 
   it('member pin-reset: prints the code with which the member sets a PIN at a till', async () => {

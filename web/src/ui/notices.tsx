@@ -1,4 +1,4 @@
-import { Button, Center, Group, Loader, Paper, Stack, Text } from '@mantine/core'
+import { Button, Center, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 import classes from './notices.module.css'
@@ -74,5 +74,24 @@ export function Panel({ children, label }: { children: ReactNode; label?: string
     >
       {children}
     </Paper>
+  )
+}
+
+interface TitledPanelProps {
+  label: string
+  /** Where it says more than the label. */
+  title?: string
+  children: ReactNode
+}
+
+/** A part of a page with a frame and a title. */
+export function TitledPanel({ label, title = label, children }: TitledPanelProps) {
+  return (
+    <Panel label={label}>
+      <Title order={2} size="h4" mb="xs">
+        {title}
+      </Title>
+      {children}
+    </Panel>
   )
 }

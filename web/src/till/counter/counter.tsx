@@ -2,17 +2,11 @@ import { Grid, Stack } from '@mantine/core'
 import { useState } from 'react'
 
 import type { TillClaim } from '../../api-client/till-rewards.ts'
-import type { MemberReference, TillMember } from '../../api-client/till.ts'
 import { JournalTable } from '../journal/journal-table.tsx'
+import type { Customer } from './customer.ts'
 import { MemberDesk } from './member-desk.tsx'
 import { Scan } from './scan.tsx'
 import { VoucherDesk } from './voucher-desk.tsx'
-
-/** A customer at the till: how they were named, and who that is. */
-export interface Customer {
-  readonly reference: MemberReference
-  readonly member: TillMember
-}
 
 /** What the person at the till works with: who is there, and what was done today. */
 export function Counter() {

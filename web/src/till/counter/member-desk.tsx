@@ -9,7 +9,7 @@ import { PurchaseForm } from '../purchase/purchase-form.tsx'
 import { ReturnForm } from '../purchase/return-form.tsx'
 import { RedeemDesk } from '../redeem/redeem-desk.tsx'
 import { useTexts } from '../use-texts.ts'
-import type { Customer } from './counter.tsx'
+import type { Customer } from './customer.ts'
 import { DeskHead } from './desk-head.tsx'
 
 const TABS = ['purchase', 'redeem', 'return'] as const

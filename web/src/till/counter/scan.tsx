@@ -10,7 +10,7 @@ import { useTill } from '../connection/connection.ts'
 import { PinSetter } from '../pin/pin-setter.tsx'
 import { useTexts } from '../use-texts.ts'
 import { CameraScan, hasCameraScan } from './camera-scan.tsx'
-import type { Customer } from './counter.tsx'
+import type { Customer } from './customer.ts'
 import { readMemberReference, readVoucher } from './member-reference.ts'
 
 interface ScanProps {

@@ -1,9 +1,9 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { signOut } from '../../api-client/sessions.ts'
 import { LanguageSwitch } from '../../ui/language-switch.tsx'
-import { Panel } from '../../ui/notices.tsx'
+import { TitledPanel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { ThemeSwitch } from '../../ui/theme-switch.tsx'
 import { forgetCard } from '../card/kept-card.ts'
@@ -18,10 +18,7 @@ import { ShowInWalletPanel } from './show-in-wallet-panel.tsx'
 function LookPanel() {
   const { t } = useTexts()
   return (
-    <Panel label={t('account.look')}>
-      <Title order={2} size="h4" mb="xs">
-        {t('account.look')}
-      </Title>
+    <TitledPanel label={t('account.look')}>
       <Stack gap="sm" align="start">
         <LanguageSwitch />
         <ThemeSwitch
@@ -29,7 +26,7 @@ function LookPanel() {
           names={{ auto: t('account.themeAuto'), light: t('account.themeLight'), dark: t('account.themeDark') }}
         />
       </Stack>
-    </Panel>
+    </TitledPanel>
   )
 }
 
@@ -46,10 +43,7 @@ function WhoPanel() {
     },
   })
   return (
-    <Panel label={t('account.who')}>
-      <Title order={2} size="h4" mb="xs">
-        {t('account.who')}
-      </Title>
+    <TitledPanel label={t('account.who')}>
       <Stack gap={4} align="start">
         <Text>{t(`account.kind.${me.kind}`)}</Text>
         {me.identifiers.map(({ kind, hint }) => (
@@ -65,7 +59,7 @@ function WhoPanel() {
           {t('account.signOut')}
         </Button>
       </Stack>
-    </Panel>
+    </TitledPanel>
   )
 }
 

@@ -1,10 +1,10 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
 import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../../api-client/account.ts'
 import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Panel } from '../../ui/notices.tsx'
+import { Failure, TitledPanel } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
@@ -62,11 +62,8 @@ export function FreezePanel() {
   const { t } = useTexts()
   const { isFrozen } = useMember()
   return (
-    <Panel label={t('freeze.title')}>
-      <Title order={2} size="h4" mb="xs">
-        {t(isFrozen ? 'freeze.isFrozen' : 'freeze.title')}
-      </Title>
+    <TitledPanel label={t('freeze.title')} title={t(isFrozen ? 'freeze.isFrozen' : 'freeze.title')}>
       {isFrozen ? <Unfreeze /> : <Freeze />}
-    </Panel>
+    </TitledPanel>
   )
 }

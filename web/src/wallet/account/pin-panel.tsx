@@ -1,10 +1,10 @@
-import { Button, Stack, Text, Title } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import { setPin } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Panel } from '../../ui/notices.tsx'
+import { Failure, TitledPanel } from '../../ui/notices.tsx'
 import { PinField } from '../consent/pin-field.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
@@ -33,10 +33,7 @@ export function PinPanel() {
     setting.mutate()
   }
   return (
-    <Panel label={t('pin.title')}>
-      <Title order={2} size="h4" mb="xs">
-        {t('pin.title')}
-      </Title>
+    <TitledPanel label={t('pin.title')}>
       <form onSubmit={send}>
         <Stack gap="sm" align="start">
           {hasPin && <PinField {...SHAPE} label={t('pin.current')} value={currentPin} onChange={setCurrentPin} />}
@@ -48,6 +45,6 @@ export function PinPanel() {
           </Button>
         </Stack>
       </form>
-    </Panel>
+    </TitledPanel>
   )
 }

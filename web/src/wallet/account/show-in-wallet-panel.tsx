@@ -1,9 +1,9 @@
-import { Button, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Stack, Table, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { type Ledger, readLedger } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Panel } from '../../ui/notices.tsx'
+import { Failure, TitledPanel } from '../../ui/notices.tsx'
 import { useMember } from '../member.ts'
 import { WithLedger } from '../receipts/with-ledger.tsx'
 import { findWallet } from '../sign-in/wallets.ts'
@@ -89,10 +89,7 @@ export function ShowInWalletPanel() {
   const isOwn = me.kind === 'wallet'
   const showing = useMutation({ mutationFn: showPoints })
   return (
-    <Panel label={t('walletApp.title')}>
-      <Title order={2} size="h4" mb="xs">
-        {t('walletApp.title')}
-      </Title>
+    <TitledPanel label={t('walletApp.title')}>
       <Stack gap="sm" align="start">
         <Text>{t('walletApp.about')}</Text>
         {!isOwn && (
@@ -114,6 +111,6 @@ export function ShowInWalletPanel() {
           )}
         </WithLedger>
       </Stack>
-    </Panel>
+    </TitledPanel>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Progress, Stack, Text, Title } from '@mantine/core'
+import { Button, Progress, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
 import { drawCard, readCardCode } from '../../api-client/me.ts'
 import { useProblemText } from '../../app/problem-text.ts'
 import { formatGroups } from '../../ui/format.ts'
-import { Failure, Panel, Waiting } from '../../ui/notices.tsx'
+import { Failure, Panel, TitledPanel, Waiting } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import classes from '../code.module.css'
@@ -120,14 +120,11 @@ export function CardPage() {
       <Panel label={t('card.qr')}>
         <RotatingCode />
       </Panel>
-      <Panel label={t('card.fixed')}>
-        <Title order={2} size="h4" mb="xs">
-          {t('card.fixed')}
-        </Title>
+      <TitledPanel label={t('card.fixed')}>
         {isOwn && <FixedCard cardNumber={cardNumber} />}
         {!isOwn && me.hasCard && <Text>{t('card.unknownHere', { hint: hint ?? '' })}</Text>}
         {!me.hasCard && <DrawCard onDrawn={setCardNumber} />}
-      </Panel>
+      </TitledPanel>
     </Stack>
   )
 }

@@ -1,0 +1,31 @@
+import type { Registry } from 'prom-client'
+
+import type { OpenedChain } from './chain/open-chain.ts'
+import type { OpenedKeys } from './chain/open-keys.ts'
+import type { Config, Secrets } from './config/config.ts'
+import type { Database } from './database/engine/client.ts'
+import type { Clock, Ids, Randomness } from './domain/environment.ts'
+import type { Logger } from './observability/logger.ts'
+
+/** What a server is made of besides its config; tests hand in their own. */
+export interface Environment {
+  clock: Clock
+  ids: Ids
+  randomness: Randomness
+}
+
+/** The parts, once they are open: what the loops and the API are wired from. */
+export interface Parts extends Environment {
+  config: Config
+  secrets: Secrets
+  passphrase: string
+  lookupKey: Uint8Array
+  keys: OpenedKeys
+  opened: OpenedChain
+  database: Database
+  logger: Logger
+  metrics: Registry
+  /** Names this process among those that share the database. */
+  processName: string
+  fail: (failure: Error) => void
+}
