@@ -130,13 +130,5 @@ export const EntryResponse = z
   })
   .meta({ id: 'Entry' })
 
-/** Entries on one page. */
-export const ENTRIES_PER_PAGE_MAX = 100
-
 /** A member's entries at one partner. */
-export const ENTRIES = listOf({
-  name: 'Entries',
-  item: EntryResponse,
-  place: BY_SEQUENCE,
-  rowsMax: ENTRIES_PER_PAGE_MAX,
-})
+export const ENTRIES = listOf({ name: 'Entries', item: EntryResponse, place: BY_SEQUENCE })

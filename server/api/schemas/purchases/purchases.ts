@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
 import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -24,6 +24,11 @@ const money = {
   eligibleMinor: AmountMinor.optional().meta({ description: 'The part that earns points; all of it when left out' }),
   occurredAt: Instant.meta({ description: 'When the sale was made, by the till' }),
 }
+
+const OrderRefFilter = Reference.optional().meta({
+  description: "The partner's own order reference",
+  example: 'T1-2026-000123',
+})
 
 export const RecordPurchaseBody = z
   .strictObject({
@@ -92,28 +97,11 @@ export const ReadPurchaseResponse = PurchaseResponse.extend({
   pointsReversed: PointsOut,
 }).meta({ id: 'PurchaseDetails' })
 
-export const PURCHASES_PER_PAGE_MAX = 100
-
 /** A partner's own purchases. */
-export const PURCHASES = listOf({
-  name: 'Purchases',
-  item: ReadPurchaseResponse,
-  place: BY_TIME,
-  rowsMax: PURCHASES_PER_PAGE_MAX,
-})
+export const PURCHASES = listOf({ name: 'Purchases', item: ReadPurchaseResponse, place: BY_TIME })
 
 export const PurchasesQuery = z
-  .strictObject({
-    orderRef: Reference.optional().meta({
-      description: "The partner's own order reference",
-      example: 'T1-2026-000123',
-    }),
-    ...period,
-    memberId: Uuid.optional(),
-    locationId: Reference.optional(),
-    state: State.optional(),
-    ...PURCHASES.query,
-  })
+  .strictObject({ orderRef: OrderRefFilter, ...memberFilters, state: State.optional(), ...PURCHASES.query })
   .refine(isPeriod, PERIOD_FAULT)
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })

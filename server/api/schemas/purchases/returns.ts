@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
 import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -14,6 +14,11 @@ import {
   TimeOut,
   Uuid,
 } from '../values.ts'
+
+const ReturnRefFilter = Reference.optional().meta({
+  description: "The partner's own return reference",
+  example: 'R1-2026-000045',
+})
 
 export const RecordReturnBody = z
   .strictObject({
@@ -66,26 +71,9 @@ export const ReadReturnResponse = ReturnResponse.extend({
   entries: z.array(EntryResponse),
 }).meta({ id: 'ReturnDetails' })
 
-export const RETURNS_PER_PAGE_MAX = 100
-
 /** A partner's own returns. */
-export const RETURNS = listOf({
-  name: 'Returns',
-  item: ReadReturnResponse,
-  place: BY_TIME,
-  rowsMax: RETURNS_PER_PAGE_MAX,
-})
+export const RETURNS = listOf({ name: 'Returns', item: ReadReturnResponse, place: BY_TIME })
 
 export const ReturnsQuery = z
-  .strictObject({
-    returnRef: Reference.optional().meta({
-      description: "The partner's own return reference",
-      example: 'R1-2026-000045',
-    }),
-    ...period,
-    memberId: Uuid.optional(),
-    locationId: Reference.optional(),
-    state: State.optional(),
-    ...RETURNS.query,
-  })
+  .strictObject({ returnRef: ReturnRefFilter, ...memberFilters, state: State.optional(), ...RETURNS.query })
   .refine(isPeriod, PERIOD_FAULT)
