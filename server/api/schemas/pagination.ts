@@ -127,6 +127,10 @@ export const period = {
 /** What lists of what members did are asked for: when, by whom and where. */
 export const memberFilters = { ...period, memberId: Uuid.optional(), locationId: Reference.optional() }
 
+/** The partner's own name of one thing of a list, which finds it. */
+export const referenceFilter = (description: string, example: string) =>
+  Reference.optional().meta({ description, example })
+
 /** A period must not end before it begins: nobody means that. */
 export const isPeriod = ({
   createdFrom,

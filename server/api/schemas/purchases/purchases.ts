@@ -1,22 +1,15 @@
 import { z } from 'zod'
 
-import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
-import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT } from '../pagination.ts'
-import {
-  AmountMinor,
-  AmountOut,
-  Currency,
-  Instant,
-  PartnerNumber,
-  PointsOut,
-  Reference,
-  TimeOut,
-  Uuid,
-} from '../values.ts'
+import { State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
+import { onTheWay, recorded } from './recorded.ts'
 
 /** How many purchases a list may have. The action has the same limit; a test compares them. */
 export const PURCHASES_MAX = 1_000
+
+const OrderRefFilter = referenceFilter("The partner's own order reference", 'T1-2026-000123')
 
 const money = {
   currency: Currency,
@@ -24,11 +17,6 @@ const money = {
   eligibleMinor: AmountMinor.optional().meta({ description: 'The part that earns points; all of it when left out' }),
   occurredAt: Instant.meta({ description: 'When the sale was made, by the till' }),
 }
-
-const OrderRefFilter = Reference.optional().meta({
-  description: "The partner's own order reference",
-  example: 'T1-2026-000123',
-})
 
 export const RecordPurchaseBody = z
   .strictObject({
@@ -84,15 +72,12 @@ export const PurchaseResponse = z
     points: PointsOut,
     state: State,
     earning: EarningResponse,
-    metadata: MetadataOut,
-    occurredAt: TimeOut,
-    recordedAt: TimeOut,
+    ...recorded,
   })
   .meta({ id: 'Purchase' })
 
 export const ReadPurchaseResponse = PurchaseResponse.extend({
-  parkedReason: z.string().nullable(),
-  entries: z.array(EntryResponse),
+  ...onTheWay,
   returnedMinor: AmountOut.meta({ description: 'What returns took back so far' }),
   pointsReversed: PointsOut,
 }).meta({ id: 'PurchaseDetails' })

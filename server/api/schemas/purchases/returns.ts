@@ -1,24 +1,12 @@
 import { z } from 'zod'
 
-import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
-import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT } from '../pagination.ts'
-import {
-  AmountMinor,
-  AmountOut,
-  Currency,
-  Instant,
-  PartnerNumber,
-  PointsOut,
-  Reference,
-  TimeOut,
-  Uuid,
-} from '../values.ts'
+import { State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
+import { onTheWay, recorded } from './recorded.ts'
 
-const ReturnRefFilter = Reference.optional().meta({
-  description: "The partner's own return reference",
-  example: 'R1-2026-000045',
-})
+const ReturnRefFilter = referenceFilter("The partner's own return reference", 'R1-2026-000045')
 
 export const RecordReturnBody = z
   .strictObject({
@@ -60,15 +48,12 @@ export const ReturnResponse = z
     allocations: z.array(
       z.object({ purchaseId: Uuid, orderRef: z.string(), amountMinor: AmountOut, points: PointsOut }),
     ),
-    metadata: MetadataOut,
-    occurredAt: TimeOut,
-    recordedAt: TimeOut,
+    ...recorded,
   })
   .meta({ id: 'Return' })
 
 export const ReadReturnResponse = ReturnResponse.extend({
-  parkedReason: z.string().nullable(),
-  entries: z.array(EntryResponse),
+  ...onTheWay,
 }).meta({ id: 'ReturnDetails' })
 
 /** A partner's own returns. */

@@ -5,7 +5,7 @@ import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
 import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
 import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
 import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, wholeListOf } from '../pagination.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter, wholeListOf } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -20,10 +20,7 @@ import {
   Uuid,
 } from '../values.ts'
 
-const ReferenceFilter = Reference.optional().meta({
-  description: "The till's own number of the redemption",
-  example: 'P1-2026-000077',
-})
+const ReferenceFilter = referenceFilter("The till's own number of the redemption", 'P1-2026-000077')
 
 /** Points, or a reward whose price is in points: one of the two. */
 const spending = {
