@@ -1,17 +1,12 @@
 import { type Address, type Hex, hexToNumber, type PublicClient } from 'viem'
 
-import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import { tokenOf } from './contracts.ts'
 import { type Chain, type Connection, readAgreed, readFromFirst } from './client.ts'
 
 /** A member's unexpired points, as the token says now. */
 export async function readBalance(chain: Chain, account: string): Promise<bigint> {
   return readFromFirst(chain, (client) =>
-    client.readContract({
-      address: chain.addresses.token,
-      abi: pointsTokenAbi,
-      functionName: 'balanceOf',
-      args: [account as Address],
-    }),
+    client.readContract({ ...tokenOf(chain), functionName: 'balanceOf', args: [account as Address] }),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Address, Hash, PublicClient } from 'viem'
 
-import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import type { EpochScale } from '../domain/lots.ts'
+import { tokenOf } from './contracts.ts'
 import { type Chain, readFromFirst } from './client.ts'
 import { readHead } from './read-head.ts'
 
@@ -51,13 +51,7 @@ export async function readBalancesAt(
 
 async function readBalanceAt(chain: Chain, account: Address, blockHash: BlockHash): Promise<bigint> {
   return readFromFirst(chain, (client) =>
-    client.readContract({
-      address: chain.addresses.token,
-      abi: pointsTokenAbi,
-      functionName: 'balanceOf',
-      args: [account],
-      blockHash,
-    }),
+    client.readContract({ ...tokenOf(chain), functionName: 'balanceOf', args: [account], blockHash }),
   )
 }
 
@@ -67,5 +61,5 @@ function callToken(
   blockHash: BlockHash,
   functionName: 'currentEpoch' | 'epochLength' | 'totalSupply',
 ): Promise<bigint> {
-  return client.readContract({ address: chain.addresses.token, abi: pointsTokenAbi, functionName, blockHash })
+  return client.readContract({ ...tokenOf(chain), functionName, blockHash })
 }

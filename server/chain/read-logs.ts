@@ -3,6 +3,7 @@ import { type Address, decodeEventLog, type Hash, keccak256, type Log, toBytes }
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import type { RegistryEventKind } from '../domain/registry-events.ts'
 import { type Chain, readAgreed, readFromFirst } from './client.ts'
 import {
   accountLog,
@@ -35,23 +36,12 @@ export type ChainLog = LogPlace &
         credited: bigint
         debited: bigint
       }
-    | { kind: 'partner_event'; partnerId: number; event: PartnerEventKind; data: PartnerEventData }
+    | { kind: 'partner_event'; partnerId: number; event: RegistryEventKind; data: PartnerEventData }
     | RedemptionLog
     | AccountLog
   )
 
-/** What the registry tells about a partner. */
-export type PartnerEventKind =
-  | 'registered'
-  | 'status'
-  | 'allowance_raised'
-  | 'allowance_lowered'
-  | 'daily_limit'
-  | 'issuer_key'
-  | 'redemption_key'
-  | 'prices'
-
-/** The event's other arguments; numbers that may pass 2^53 are decimal strings. */
+/** A registry event's other arguments; numbers that may pass 2^53 are decimal strings. */
 export type PartnerEventData = Readonly<Record<string, string | number>>
 
 const PARTNER_EVENTS = {
@@ -63,7 +53,7 @@ const PARTNER_EVENTS = {
   PartnerAllowanceLowered: 'allowance_lowered',
   PartnerDailyLimitChanged: 'daily_limit',
   PartnerPricesChanged: 'prices',
-} as const satisfies Record<string, PartnerEventKind>
+} as const satisfies Record<string, RegistryEventKind>
 
 /** The events of our contracts in that very block, in its order. A block that cannot hold any costs no question. */
 export async function readBlockLogs(chain: Chain, block: BlockHeader): Promise<ChainLog[]> {

@@ -1,30 +1,19 @@
 import type { Address } from 'viem'
 
-import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
-import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import { accountsOf, tokenOf } from './contracts.ts'
 import { type Chain, readFromFirst } from './client.ts'
 
 /** The sequence number that an account's next freeze or unfreeze must name, by the newest block. */
 export async function readNextFreezeSequence(chain: Chain, account: string): Promise<bigint> {
   return readFromFirst(chain, (client) =>
-    client.readContract({
-      address: chain.addresses.accounts,
-      abi: pointsAccountsAbi,
-      functionName: 'nextFreezeSequence',
-      args: [account as Address],
-    }),
+    client.readContract({ ...accountsOf(chain), functionName: 'nextFreezeSequence', args: [account as Address] }),
   )
 }
 
 /** Whose freezes stop an account, by the newest block. */
 export async function readFrozenBy(chain: Chain, account: string): Promise<{ operator: boolean; member: boolean }> {
   const [operator, member] = await readFromFirst(chain, (client) =>
-    client.readContract({
-      address: chain.addresses.token,
-      abi: pointsTokenAbi,
-      functionName: 'frozenBy',
-      args: [account as Address],
-    }),
+    client.readContract({ ...tokenOf(chain), functionName: 'frozenBy', args: [account as Address] }),
   )
   return { operator, member }
 }

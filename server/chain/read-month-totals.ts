@@ -1,6 +1,6 @@
 import { type Hash } from 'viem'
 
-import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { registryOf } from './contracts.ts'
 import { type Chain, readAgreed } from './client.ts'
 
 /** What the registry says that a partner redeemed and restored in a month. */
@@ -21,8 +21,7 @@ export async function readRedeemedInMonth(
     `the redemptions of partner ${partnerId} at block ${blockHash}`,
     (client) =>
       client.readContract({
-        address: chain.addresses.registry,
-        abi: partnerRegistryAbi,
+        ...registryOf(chain),
         functionName: 'monthTotals',
         args: [partnerId, BigInt(month)],
         blockHash: blockHash as Hash,

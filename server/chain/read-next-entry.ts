@@ -1,7 +1,7 @@
 import { type Hash } from 'viem'
 
-import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { classifyChainError } from './chain-error.ts'
+import { registryOf } from './contracts.ts'
 import { type Chain, readAgreed } from './client.ts'
 
 /** Entries of a partner are numbered from here on; so its registration, which may still be on its way, changes nothing. */
@@ -15,8 +15,7 @@ export async function readNextEntry(chain: Chain, partnerId: number, blockHash: 
     (client) =>
       client
         .readContract({
-          address: chain.addresses.registry,
-          abi: partnerRegistryAbi,
+          ...registryOf(chain),
           functionName: 'nextEntry',
           args: [partnerId],
           blockHash: blockHash as Hash,

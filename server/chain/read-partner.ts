@@ -1,6 +1,6 @@
 import { type Hash, type Hex } from 'viem'
 
-import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
+import { registryOf } from './contracts.ts'
 import { type Chain, readFromFirst } from './client.ts'
 
 /** What the registry calls a partner's status. */
@@ -24,8 +24,7 @@ const STATUSES: readonly PartnerStatusOnChain[] = ['unknown', 'active', 'suspend
 export async function readPartner(chain: Chain, partnerId: number, atBlockHash?: Hash): Promise<PartnerOnChain> {
   const partner = await readFromFirst(chain, (client) =>
     client.readContract({
-      address: chain.addresses.registry,
-      abi: partnerRegistryAbi,
+      ...registryOf(chain),
       functionName: 'partner',
       args: [partnerId],
       ...(atBlockHash === undefined ? {} : { blockHash: atBlockHash }),

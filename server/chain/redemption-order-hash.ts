@@ -1,6 +1,7 @@
 import { type Hash, hashStruct, hashTypedData, keccak256, stringToBytes, type TypedDataDomain } from 'viem'
 
 import {
+  ORDER_FIELDS,
   type OrderNaming,
   type OrderTypedData,
   type RedemptionOrder,
@@ -11,15 +12,6 @@ import type { Chain } from './client.ts'
 
 /** What naming an order takes of a chain. */
 export type OrderChain = Pick<Chain, 'chainId' | 'addresses'>
-
-const ORDER_FIELDS = [
-  { name: 'partnerId', type: 'uint32' },
-  { name: 'member', type: 'address' },
-  { name: 'points', type: 'uint256' },
-  { name: 'reward', type: 'bytes32' },
-  { name: 'nonce', type: 'uint256' },
-  { name: 'deadline', type: 'uint64' },
-] as const
 
 /** The EIP-712 types of an order, in the contract's order. */
 export const orderTypes = { Redemption: ORDER_FIELDS } as const

@@ -1,4 +1,4 @@
-import type { Call } from './calls.ts'
+import { listEndedCalls, type EndedCall } from './ended-calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { AccountActModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
@@ -19,6 +19,11 @@ declare module './engine/tables.ts' {
   }
 }
 
+/** Stores what is to be done to an account, beside its call. */
+export async function insertAccountAct(tx: Transaction, act: NewRow<'account_act'>): Promise<AccountAct> {
+  return theRow(await insertNewRows(tx, 'account_act', [act], `the act ${act.id} is new`))
+}
+
 /** Stores an act that this transaction has locked. */
 export async function saveAccountAct(tx: Transaction, act: AccountAct): Promise<void> {
   await saveRows(tx, 'account_act', [act])
@@ -29,28 +34,14 @@ export async function lockAccountAct(tx: Transaction, id: string): Promise<Accou
   return lockRow(tx, 'account_act', id)
 }
 
-/** An act that waits for its call, and how that ended. */
-export interface ActToSettle {
-  id: string
-  callState: Call['state']
-  reason: string | null
-}
-
 /** Requested acts whose call is final or has failed. */
-export async function listActsToSettle(reader: Reader, rowsMax: number): Promise<ActToSettle[]> {
-  return reader.$queryRaw<ActToSettle[]>`
-    select a.id, c.state as "callState", c.reason from account_act a join call c on c.id = a.call_id
-    where a.state = 'requested' and c.state in ('final', 'failed') order by a.seq limit ${rowsMax}`
+export async function listActsToSettle(reader: Reader, rowsMax: number): Promise<EndedCall[]> {
+  return listEndedCalls(reader, { table: 'account_act', state: 'requested', rowsMax })
 }
 
 /** An act, and the data of its call. */
 export interface ActWithCall extends AccountAct {
   readonly callData: string
-}
-
-/** Stores what is to be done to an account, beside its call. */
-export async function insertAccountAct(tx: Transaction, act: NewRow<'account_act'>): Promise<AccountAct> {
-  return theRow(await insertNewRows(tx, 'account_act', [act], `the act ${act.id} is new`))
 }
 
 /** The acts of an account of these kinds that have not failed, newest first, with the data of their calls. */

@@ -2,6 +2,7 @@ import type { Reader, Transaction } from './engine/client.ts'
 import type { BatchModel } from './generated/models.ts'
 import type { PostedBatch } from './posted-batches.ts'
 import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 
@@ -56,11 +57,7 @@ export async function lockBatch(
   id: string,
   { skipLocked }: { skipLocked: boolean } = { skipLocked: true },
 ): Promise<Batch | null> {
-  const rows = await tx.$queryRawUnsafe<Batch[]>(
-    `select ${columnList('batch')} from batch where id = $1::uuid for update ${skipLocked ? 'skip locked' : ''}`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'batch', id, { skipLocked })
 }
 
 /** Batches that wait for their partner's signature, oldest first. */

@@ -17,12 +17,12 @@ export interface EntryOnItsWay extends OutboxEntry {
   readonly occurredAt: Date | null
 }
 
-/** Beside a row `r` and its entry `e`: the batch, the block and the parked batch that `entryStateSql` looks at. */
+/** Beside an entry `e`: the batch, the block and the parked batch that `entryStateSql` looks at. */
 export const ENTRY_STATE_JOINS = `
   left join batch b on b.id = e.batch_id
   left join posted_batch p on p.batch_hash = b.batch_hash
   left join lateral (
-    select parked_reason as reason from batch where partner_id = r.partner_id and state = 'parked'
+    select parked_reason as reason from batch where partner_id = e.partner_id and state = 'parked'
     order by first_entry limit 1
   ) parked on true`
 
@@ -47,14 +47,9 @@ const ENTRIES_ON_THEIR_WAY = `
     parked.reason as "parkedReason", p.block_number as "postedBlock", p.transaction_hash as "transactionHash",
     coalesce(sold.order_ref, back.return_ref) as reference, coalesce(sold.occurred_at, back.occurred_at) as "occurredAt"
   from outbox_entry e
-  left join batch b on b.id = e.batch_id
-  left join posted_batch p on p.batch_hash = b.batch_hash
+  ${ENTRY_STATE_JOINS}
   left join purchase sold on sold.id = e.source_id
-  left join purchase_return back on back.id = e.source_id
-  left join lateral (
-    select parked_reason as reason from batch where partner_id = e.partner_id and state = 'parked'
-    order by first_entry limit 1
-  ) parked on true`
+  left join purchase_return back on back.id = e.source_id`
 
 /** A member's entries before a cursor (an entry's `seq`), newest first; at one partner, or at all of them. */
 export async function listEntriesOfMember(

@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
-import { columnList } from './engine/tables.ts'
+import { listNamedRows } from './engine/named-rows.ts'
 
 /** A key that a partner sent with a request, and the answer it got. */
 export type IdempotencyKey = Readonly<IdempotencyKeyModel>
@@ -16,12 +16,7 @@ export async function listIdempotencyKeys(
   reader: Reader,
   names: readonly { partnerId: number; key: string }[],
 ): Promise<IdempotencyKey[]> {
-  if (names.length === 0) return []
-  return reader.$queryRawUnsafe<IdempotencyKey[]>(
-    `select ${columnList('idempotency_key', 'k')} from idempotency_key k
-     join json_to_recordset($1::json) as named("partnerId" int, key text) on k.partner_id = named."partnerId" and k.key = named.key`,
-    JSON.stringify(names.map(({ partnerId, key }) => ({ partnerId, key }))),
-  )
+  return listNamedRows(reader, { table: 'idempotency_key', column: 'key' }, names)
 }
 
 /**

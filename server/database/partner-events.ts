@@ -1,22 +1,10 @@
+import type { RegistryEventKind } from '../domain/registry-events.ts'
 import type { Reader } from './engine/client.ts'
 import type { PartnerEventModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
 
 /** One event of the registry. */
-export type PartnerEvent = Narrow<
-  PartnerEventModel,
-  {
-    kind:
-      | 'registered'
-      | 'status'
-      | 'allowance_raised'
-      | 'allowance_lowered'
-      | 'daily_limit'
-      | 'issuer_key'
-      | 'redemption_key'
-      | 'prices'
-  }
->
+export type PartnerEvent = Narrow<PartnerEventModel, { kind: RegistryEventKind }>
 
 declare module './engine/tables.ts' {
   interface Rows {

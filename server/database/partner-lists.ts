@@ -1,4 +1,4 @@
-import type { Moment, Period } from '../domain/pages.ts'
+import { cutPage, type Moment, type Page, type Period } from '../domain/pages.ts'
 import type { Reader } from './engine/client.ts'
 import type { TableName } from './engine/tables.ts'
 import { ENTRY_STATE_JOINS, batchStateSql, entryStateSql } from './entry-states.ts'
@@ -25,6 +25,9 @@ export interface StateMoment {
   readonly finalizedNumber: bigint | null
 }
 
+/** Where the rows of a page stand in the list. */
+type MomentPage = Page<Moment, Moment>
+
 /** Gives a value its place in a statement and returns the text that stands for it there. */
 type Place = (value: unknown) => string
 
@@ -44,7 +47,7 @@ export async function listPurchasesOfPartner(
   reader: Reader,
   asked: ListAskedOfMembers & { orderRef: string | null },
   seen: StateMoment,
-): Promise<Moment[]> {
+): Promise<MomentPage> {
   return listMoments(reader, asked, {
     table: 'purchase',
     at: 'recorded_at',
@@ -59,7 +62,7 @@ export async function listReturnsOfPartner(
   reader: Reader,
   asked: ListAskedOfMembers & { returnRef: string | null },
   seen: StateMoment,
-): Promise<Moment[]> {
+): Promise<MomentPage> {
   return listMoments(reader, asked, {
     table: 'purchase_return',
     at: 'recorded_at',
@@ -70,7 +73,7 @@ export async function listReturnsOfPartner(
 }
 
 /** A partner's batches, newest first. */
-export async function listBatchesOfPartner(reader: Reader, asked: ListAsked, seen: StateMoment): Promise<Moment[]> {
+export async function listBatchesOfPartner(reader: Reader, asked: ListAsked, seen: StateMoment): Promise<MomentPage> {
   return listMoments(reader, asked, {
     table: 'batch',
     at: 'created_at',
@@ -85,7 +88,7 @@ export async function listRedemptionsOfPartner(
   reader: Reader,
   asked: ListAskedOfMembers & { reference: string | null },
   seen: StateMoment,
-): Promise<Moment[]> {
+): Promise<MomentPage> {
   return listMoments(reader, asked, {
     table: 'redemption',
     at: 'held_at',
@@ -100,7 +103,7 @@ export async function listClaimsOfPartner(
   reader: Reader,
   asked: ListAsked & { memberId: string | null; rewardId: string | null },
   seen: StateMoment,
-): Promise<Moment[]> {
+): Promise<MomentPage> {
   return listMoments(reader, asked, {
     table: 'reward_claim',
     at: 'issued_at',
@@ -116,7 +119,7 @@ export async function listClaimsOfPartner(
 const UUID_COLUMNS: ReadonlySet<string> = new Set(['r.member_id', 'r.reward_id'])
 
 /** Conditions are added only where something is asked for, so that the index of partner and time leads. */
-async function listMoments(reader: Reader, asked: ListAsked, source: Source): Promise<Moment[]> {
+async function listMoments(reader: Reader, asked: ListAsked, source: Source): Promise<MomentPage> {
   const { partnerId, createdFrom, createdUntil, before, rowsMax, state } = asked
   const values: unknown[] = []
   const place: Place = (value) =>
@@ -130,9 +133,10 @@ async function listMoments(reader: Reader, asked: ListAsked, source: Source): Pr
   for (const [column, value] of Object.entries(source.equals))
     if (value !== null) conditions.push(`${column} = ${place(value)}${UUID_COLUMNS.has(column) ? '::uuid' : ''}`)
   if (state !== null) conditions.push(`(${source.stateSql(place)}) = ${place(state)}`)
-  return reader.$queryRawUnsafe<Moment[]>(
+  const found = await reader.$queryRawUnsafe<Moment[]>(
     `select r.id, ${at} as at from "${source.table}" r ${state === null ? '' : source.joins}
-     where ${conditions.join(' and ')} order by ${at} desc, r.id desc limit ${place(rowsMax)}`,
+     where ${conditions.join(' and ')} order by ${at} desc, r.id desc limit ${place(rowsMax + 1)}`,
     ...values,
   )
+  return cutPage(found, rowsMax, (moment) => moment)
 }

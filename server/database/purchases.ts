@@ -2,7 +2,7 @@ import type { Metadata } from '../domain/metadata.ts'
 import type { Reader } from './engine/client.ts'
 import type { PurchaseModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
-import { columnList } from './engine/tables.ts'
+import { listNamedRows } from './engine/named-rows.ts'
 
 /** A sale at a partner, named by the partner's own order reference. */
 export type Purchase = Narrow<PurchaseModel, { metadata: Metadata }>
@@ -18,16 +18,7 @@ export async function listPurchasesByOrderRefs(
   reader: Reader,
   orders: readonly { partnerId: number; orderRef: string }[],
 ): Promise<Purchase[]> {
-  if (orders.length === 0) return []
-  const names = [
-    ...new Map(orders.map(({ partnerId, orderRef }) => [`${partnerId}/${orderRef}`, { partnerId, orderRef }])).values(),
-  ]
-  return reader.$queryRawUnsafe<Purchase[]>(
-    `select ${columnList('purchase', 'p')} from purchase p
-     join json_to_recordset($1::json) as named("partnerId" int, "orderRef" text)
-       on p.partner_id = named."partnerId" and p.order_ref = named."orderRef"`,
-    JSON.stringify(names),
-  )
+  return listNamedRows(reader, { table: 'purchase', column: 'orderRef' }, orders)
 }
 
 /** A purchase of one partner; null when it is unknown or another partner's. */

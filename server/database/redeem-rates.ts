@@ -1,7 +1,6 @@
-import { assert } from '../domain/assert.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedeemRateModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { insertNewRows } from './engine/save-rows.ts'
 
 /** One version of what points are worth at a partner in a currency, as it is stored. */
 export type StoredRedeemRate = Readonly<RedeemRateModel>
@@ -22,6 +21,5 @@ export async function listRedeemRates(reader: Reader, partnerIds: readonly numbe
 
 /** Stores the next version of a partner's rate. Versions are never changed. */
 export async function insertRedeemRate(tx: Transaction, rate: StoredRedeemRate): Promise<void> {
-  const inserted = await insertRows(tx, 'redeem_rate', [rate])
-  assert(inserted.length === 1, `partner ${rate.partnerId} has a version ${rate.version} of its rate`)
+  await insertNewRows(tx, 'redeem_rate', [rate], `partner ${rate.partnerId} has a version ${rate.version} of its rate`)
 }

@@ -1,4 +1,4 @@
-import type { Call } from './calls.ts'
+import { listEndedCalls, type EndedCall } from './ended-calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
 import type { Redemption } from './redemptions.ts'
@@ -100,17 +100,9 @@ export async function listOrdersOfList(reader: Reader, listId: string): Promise<
   return (await reader.redemption.findMany({ where: { listId }, orderBy: { seq: 'asc' } })) as Redemption[]
 }
 
-/** A list that was sent, and its call, which has come to its end. */
-export interface ListToSettle {
-  id: string
-  callState: Call['state']
-}
-
 /** Sent lists whose call is final or has failed. */
-export async function listListsToSettle(reader: Reader, rowsMax: number): Promise<ListToSettle[]> {
-  return reader.$queryRaw<ListToSettle[]>`
-    select l.id, c.state as "callState" from redemption_list l join call c on c.id = l.call_id
-    where l.state = 'sent' and c.state in ('final', 'failed') order by l.seq limit ${rowsMax}`
+export async function listListsToSettle(reader: Reader, rowsMax: number): Promise<EndedCall[]> {
+  return listEndedCalls(reader, { table: 'redemption_list', state: 'sent', rowsMax })
 }
 
 /** The list that a call burns; null for any other call. */

@@ -2,6 +2,7 @@ import { assert } from '../domain/assert.ts'
 import type { Metadata } from '../domain/metadata.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
+import { listNamedRows } from './engine/named-rows.ts'
 import type { Narrow } from './engine/row.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
@@ -62,18 +63,7 @@ export async function listRedemptionsByReferences(
   reader: Reader,
   named: readonly { partnerId: number; reference: string }[],
 ): Promise<Redemption[]> {
-  if (named.length === 0) return []
-  const names = [
-    ...new Map(
-      named.map(({ partnerId, reference }) => [`${partnerId}/${reference}`, { partnerId, reference }]),
-    ).values(),
-  ]
-  return reader.$queryRawUnsafe<Redemption[]>(
-    `select ${columnList('redemption', 'r')} from redemption r
-     join json_to_recordset($1::json) as named("partnerId" int, reference text)
-       on r.partner_id = named."partnerId" and r.reference = named.reference`,
-    JSON.stringify(names),
-  )
+  return listNamedRows(reader, { table: 'redemption', column: 'reference' }, named)
 }
 
 /** The highest nonce that any order of the account has or had; 0 for none. The caller has locked the member. */

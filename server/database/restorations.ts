@@ -1,4 +1,4 @@
-import type { Call } from './calls.ts'
+import { listEndedCalls, type EndedCall } from './ended-calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RestorationModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
@@ -14,6 +14,11 @@ declare module './engine/tables.ts' {
   interface Rows {
     restoration: Restoration
   }
+}
+
+/** Stores a new restoration; null when another one has its reference. The caller has locked the redemption. */
+export async function insertRestoration(tx: Transaction, row: NewRow<'restoration'>): Promise<Restoration | null> {
+  return (await insertRows(tx, 'restoration', [row]))[0] ?? null
 }
 
 /** Stores a restoration that this transaction has locked. */
@@ -53,18 +58,9 @@ export async function sumDoneRestorations(reader: Reader, redemptionId: string):
   return sum._sum.points ?? 0n
 }
 
-/** A restoration that was sent, and how its call ended. */
-export interface RestorationToSettle {
-  id: string
-  callState: Call['state']
-  reason: string | null
-}
-
 /** Sent restorations whose call is final or has failed. */
-export async function listRestorationsToSettle(reader: Reader, rowsMax: number): Promise<RestorationToSettle[]> {
-  return reader.$queryRaw<RestorationToSettle[]>`
-    select r.id, c.state as "callState", c.reason from restoration r join call c on c.id = r.call_id
-    where r.state = 'sent' and c.state in ('final', 'failed') order by r.seq limit ${rowsMax}`
+export async function listRestorationsToSettle(reader: Reader, rowsMax: number): Promise<EndedCall[]> {
+  return listEndedCalls(reader, { table: 'restoration', state: 'sent', rowsMax })
 }
 
 /** The restoration that a call makes; null for any other call. */
@@ -85,11 +81,6 @@ const VIEWS = `
     where a.call_id = r.call_id limit 1
   ) as "transactionHash"
   from restoration r`
-
-/** Stores a new restoration; null when another one has its reference. The caller has locked the redemption. */
-export async function insertRestoration(tx: Transaction, row: NewRow<'restoration'>): Promise<Restoration | null> {
-  return (await insertRows(tx, 'restoration', [row]))[0] ?? null
-}
 
 /** A partner's restoration by the till's own reference. */
 export async function findRestorationByReference(

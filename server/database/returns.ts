@@ -3,6 +3,7 @@ import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
 import type { Narrow } from './engine/row.ts'
+import { listNamedRows } from './engine/named-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
@@ -38,12 +39,7 @@ export async function listReturnsByRefs(
   reader: Reader,
   returns: readonly { partnerId: number; returnRef: string }[],
 ): Promise<PurchaseReturn[]> {
-  if (returns.length === 0) return []
-  return reader.$queryRawUnsafe<PurchaseReturn[]>(
-    `select ${columnList('purchase_return', 'r')} from purchase_return r
-     where (r.partner_id, r.return_ref) in (select "partnerId", "returnRef" from json_to_recordset($1::json) as named("partnerId" int, "returnRef" text))`,
-    JSON.stringify(returns.map(({ partnerId, returnRef }) => ({ partnerId, returnRef }))),
-  )
+  return listNamedRows(reader, { table: 'purchase_return', column: 'returnRef' }, returns)
 }
 
 /** A return of one partner; null when it is unknown or another partner's. */

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardClaimModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
 
@@ -38,11 +39,7 @@ export async function saveRewardClaim(tx: Transaction, claim: RewardClaim): Prom
 
 /** Locks a claim until the transaction ends; null if it is unknown. */
 export async function lockRewardClaim(tx: Transaction, id: string): Promise<RewardClaim | null> {
-  const rows = await tx.$queryRawUnsafe<RewardClaim[]>(
-    `select ${columnList('reward_claim')} from reward_claim where id = $1::uuid for update`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'reward_claim', id, { skipLocked: false })
 }
 
 /** The claim that a redemption was given; null when it was for no reward, or is not captured. */

@@ -2,8 +2,9 @@ import type { Metadata } from '../domain/metadata.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
+import { lockRow } from './engine/lock-row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
-import { columnList, type NewRow } from './engine/tables.ts'
+import type { NewRow } from './engine/tables.ts'
 
 /** What kinds of rewards there are. Never cash. */
 export type RewardKind = 'basket_discount' | 'product' | 'service' | 'gift_code' | 'access' | 'donation'
@@ -45,11 +46,7 @@ export async function saveReward(tx: Transaction, reward: Reward): Promise<void>
 
 /** Locks a reward until the transaction ends, so that what is left of it is given away once. Null if it is unknown. */
 export async function lockReward(tx: Transaction, id: string): Promise<Reward | null> {
-  const rows = await tx.$queryRawUnsafe<Reward[]>(
-    `select ${columnList('reward')} from reward where id = $1::uuid for update`,
-    id,
-  )
-  return rows[0] ?? null
+  return lockRow(tx, 'reward', id, { skipLocked: false })
 }
 
 /** The rewards of these ids, in no order. */

@@ -16,6 +16,14 @@ export interface Page<Row, Place> {
   readonly next: Place | null
 }
 
+/** Rows in the order in which a page names them; one that is gone is left out. */
+export function inOrderOf<Row extends { readonly id: string }>(
+  { rows }: Page<Moment, Moment>,
+  found: readonly Row[],
+): Row[] {
+  return rows.flatMap(({ id }) => found.find((one) => one.id === id) ?? [])
+}
+
 /** Cuts a page from rows of which one more than `rowsMax` was read: it tells whether there is another page. */
 export function cutPage<Row, Place>(
   found: readonly Row[],

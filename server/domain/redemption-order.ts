@@ -14,6 +14,16 @@ export interface RedemptionOrder {
   readonly deadline: Date
 }
 
+/** The EIP-712 fields of an order, in the contract's order. */
+export const ORDER_FIELDS = [
+  { name: 'partnerId', type: 'uint32' },
+  { name: 'member', type: 'address' },
+  { name: 'points', type: 'uint256' },
+  { name: 'reward', type: 'bytes32' },
+  { name: 'nonce', type: 'uint256' },
+  { name: 'deadline', type: 'uint64' },
+] as const
+
 /** How a member can consent to a redemption. */
 export type ConsentKind = 'wallet' | 'passkey' | 'pin'
 

@@ -16,6 +16,7 @@ import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane } from '../database/lanes.ts'
 import { countWalletOrders } from '../database/redemption-lists.ts'
 import { BATCH_GAS_CAP } from '../domain/batches.ts'
+import { changeEach } from './change-each.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, hasRunway, listUsableLanes } from './choose-lane.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
@@ -58,9 +59,7 @@ async function bindCalls(relayer: Relayer, isParked: boolean): Promise<boolean> 
   if (calls.length === 0) return false
   const head = await readHead(relayer.chain)
   const suggestion = await readFees(relayer.chain)
-  let changed = false
-  for (const call of calls) changed = (await bindCall(relayer, call, { head, suggestion })) || changed
-  return changed
+  return changeEach(calls, (call) => bindCall(relayer, call, { head, suggestion }))
 }
 
 async function bindCall(

@@ -3,6 +3,7 @@ import { readFinalized } from '../chain/read-head.ts'
 import { readNextEntry } from '../chain/read-next-entry.ts'
 import { type BatchToConfirm, listBatchesToConfirm, lockBatch, saveBatch } from '../database/batches.ts'
 import { type PostedBatch, findPostedBatch } from '../database/posted-batches.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const BATCHES_AT_ONCE_MAX = 100
@@ -12,11 +13,8 @@ const BATCHES_AT_ONCE_MAX = 100
  * contract expects an entry past their last one. It does not matter who sent the batch.
  */
 export async function confirmBatches(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const each of await listBatchesToConfirm(relayer.database, BATCHES_AT_ONCE_MAX)) {
-    changed = (await confirmBatch(relayer, each)) || changed
-  }
-  return changed
+  const batches = await listBatchesToConfirm(relayer.database, BATCHES_AT_ONCE_MAX)
+  return changeEach(batches, (each) => confirmBatch(relayer, each))
 }
 
 async function confirmBatch(relayer: Relayer, { batch, posted }: BatchToConfirm): Promise<boolean> {

@@ -9,6 +9,7 @@ import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { findLastNonce, lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
 import { NONCE_MAX, orderDeadline, orderOf } from '../domain/redemption-order.ts'
 import { monthOf, monthSpan } from '../domain/utc-days.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const ORDERS_AT_ONCE_MAX = 100
@@ -29,13 +30,12 @@ export async function judgeOrders(relayer: Relayer): Promise<boolean> {
   const { finalizedNumber } = cursor
   const asked = { finalizedNumber, finalTime: final.timestamp, rowsMax: ORDERS_AT_ONCE_MAX }
   const dead = await listDeadOrders(database, asked)
-  let changed = false
-  for (const order of dead) {
+  return changeEach(dead, async (order) => {
     const doubt = await findDoubt(relayer, cursor, order)
-    if (doubt !== null) relayer.report({ name: 'order_waits', redemptionId: order.id, reason: doubt })
-    else changed = (await judge(relayer, order)) || changed
-  }
-  return changed
+    if (doubt === null) return judge(relayer, order)
+    relayer.report({ name: 'order_waits', redemptionId: order.id, reason: doubt })
+    return false
+  })
 }
 
 /** Whether what is known of the partner's burned points is all, in the months in which this order can have been burned. */

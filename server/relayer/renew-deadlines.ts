@@ -2,6 +2,7 @@ import { batchToSign, hashBatch } from '../chain/batch-typed-data.ts'
 import { type ChainHead, readFinalized } from '../chain/read-head.ts'
 import { readNextEntry } from '../chain/read-next-entry.ts'
 import { type Batch, listExpiredBatches, lockBatch, saveBatch } from '../database/batches.ts'
+import { changeEach } from './change-each.ts'
 import { wholeSeconds } from './form-batch.ts'
 import { type Relayer } from './relayer.ts'
 
@@ -18,11 +19,8 @@ export async function renewDeadlines(relayer: Relayer): Promise<boolean> {
   if ((await listExpiredBatches(relayer.database, expiring, 1)).length === 0) return false
   const finalized = await readFinalized(relayer.chain)
   const finalTime = new Date(Number(finalized.timestamp) * 1000)
-  let changed = false
-  for (const batch of await listExpiredBatches(relayer.database, finalTime, BATCHES_AT_ONCE_MAX)) {
-    changed = (await renewDeadline(relayer, batch, finalized, finalTime)) || changed
-  }
-  return changed
+  const expired = await listExpiredBatches(relayer.database, finalTime, BATCHES_AT_ONCE_MAX)
+  return changeEach(expired, (batch) => renewDeadline(relayer, batch, finalized, finalTime))
 }
 
 async function renewDeadline(relayer: Relayer, batch: Batch, finalized: ChainHead, finalTime: Date): Promise<boolean> {

@@ -10,6 +10,7 @@ import {
   type ParkedReason,
   saveBatch,
 } from '../database/batches.ts'
+import { changeEach } from './change-each.ts'
 import { parkBatch, readRefusal } from './park-batch.ts'
 import { type Relayer } from './relayer.ts'
 import { splitParkedBatch } from './split-batch.ts'
@@ -18,13 +19,11 @@ const BATCHES_AT_ONCE_MAX = 1_000
 
 /** Looks whether what stands in the way of parked batches is gone, and lets them go on, in order. */
 export async function retryParked(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const partnerId of await listPartnersWithParkedBatches(relayer.database)) {
+  return changeEach(await listPartnersWithParkedBatches(relayer.database), async (partnerId) => {
     const onChain = await readPartner(relayer.chain, partnerId)
     const unposted = await listUnpostedBatches(relayer.database, partnerId, BATCHES_AT_ONCE_MAX)
-    changed = (await retryPartner(relayer, onChain, unposted)) || changed
-  }
-  return changed
+    return retryPartner(relayer, onChain, unposted)
+  })
 }
 
 async function retryPartner(relayer: Relayer, onChain: PartnerOnChain, unposted: Batch[]): Promise<boolean> {

@@ -18,6 +18,7 @@ import {
 import { assert } from '../domain/assert.ts'
 import { orderOf, RESTORE_DAYS_MAX } from '../domain/redemption-order.ts'
 import { dayOf } from '../domain/utc-days.ts'
+import { changeEach } from './change-each.ts'
 import { proveSpent } from './prove-spent.ts'
 import { type Relayer } from './relayer.ts'
 import { isRetryDue } from './retry-pause.ts'
@@ -30,12 +31,9 @@ const RESTORATIONS_AT_ONCE_MAX = 100
  * the day, which every list moves.
  */
 export async function sendRestorations(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const restoration of await listRestorationsToSend(relayer.database, RESTORATIONS_AT_ONCE_MAX)) {
-    if (!isRetryDue(relayer, { since: restoration.recordedAt, last: restoration.triedAt })) continue
-    changed = (await sendRestoration(relayer, restoration)) || changed
-  }
-  return changed
+  const waiting = await listRestorationsToSend(relayer.database, RESTORATIONS_AT_ONCE_MAX)
+  const due = waiting.filter(({ recordedAt, triedAt }) => isRetryDue(relayer, { since: recordedAt, last: triedAt }))
+  return changeEach(due, (restoration) => sendRestoration(relayer, restoration))
 }
 
 async function sendRestoration(relayer: Relayer, restoration: RestorationToSend): Promise<boolean> {

@@ -1,12 +1,7 @@
 import { readHead } from '../chain/read-head.ts'
 import { passkeyAddress } from '../chain/passkey-address.ts'
-import {
-  type AccountAct,
-  type ActToSettle,
-  listActsToSettle,
-  lockAccountAct,
-  saveAccountAct,
-} from '../database/account-acts.ts'
+import { type AccountAct, listActsToSettle, lockAccountAct, saveAccountAct } from '../database/account-acts.ts'
+import type { EndedCall } from '../database/ended-calls.ts'
 import { findOpenRecovery, hasMoved, isAccountFrozen, listMovesToFollow } from '../database/account-events.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Reader, type Transaction } from '../database/engine/client.ts'
@@ -15,21 +10,20 @@ import { changeMemberAccount } from '../database/members.ts'
 import { listPasskeysOfMember } from '../database/passkeys.ts'
 import { assert } from '../domain/assert.ts'
 import type { Clock } from '../domain/environment.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const ROWS_AT_ONCE_MAX = 100
 
 /** Ends acts whose call is final or has failed; a move or a completed recovery gives the member the new account. */
 export async function settleAccountActs(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const ended of await listActsToSettle(relayer.database, ROWS_AT_ONCE_MAX)) {
+  return changeEach(await listActsToSettle(relayer.database, ROWS_AT_ONCE_MAX), async (ended) => {
     const act = await settleAct(relayer, ended)
-    if (act === null) continue
-    changed = true
+    if (act === null) return false
     const { id: actId, kind, failedReason: reason } = act
     relayer.report(reason === null ? { name: 'act_done', actId, kind } : { name: 'act_failed', actId, kind, reason })
-  }
-  return changed
+    return true
+  })
 }
 
 /** Members whose account somebody else moved, with their consent or after a recovery's delay: the chain says so, and is followed. */
@@ -37,17 +31,15 @@ export async function followMoves(relayer: Relayer): Promise<boolean> {
   const { database, chain, clock } = relayer
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return false
-  let changed = false
-  for (const move of await listMovesToFollow(database, cursor.finalizedNumber, ROWS_AT_ONCE_MAX)) {
-    const { memberId, account, toAccount } = move
+  const moves = await listMovesToFollow(database, cursor.finalizedNumber, ROWS_AT_ONCE_MAX)
+  return changeEach(moves, async ({ memberId, account, toAccount }) => {
     const isChanged = await database.transaction((tx) => moveMember(tx, clock, { memberId, account, toAccount }))
     if (isChanged) relayer.report({ name: 'member_moved', memberId })
-    changed = isChanged || changed
-  }
-  return changed
+    return isChanged
+  })
 }
 
-async function settleAct({ database, chain, clock }: Relayer, ended: ActToSettle): Promise<AccountAct | null> {
+async function settleAct({ database, chain, clock }: Relayer, ended: EndedCall): Promise<AccountAct | null> {
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return null
   const isFailed = ended.callState === 'failed'

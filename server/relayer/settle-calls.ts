@@ -16,6 +16,7 @@ import { type Transaction } from '../database/engine/client.ts'
 import { lockLane, saveLane } from '../database/lanes.ts'
 import { findPostedBatchInBlock } from '../database/posted-batches.ts'
 import { assert } from '../domain/assert.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 1_000
@@ -28,28 +29,24 @@ export async function settleCalls(relayer: Relayer): Promise<boolean> {
   if (calls.length === 0) return false
   // Asked first: a nonce that was used in a block that is final by now must show among the receipts asked for after it.
   const finalized = await readFinalized(relayer.chain)
-  let changed = false
-  for (const each of calls) changed = (await settleCall(relayer, each, finalized)) || changed
-  return changed
+  return changeEach(calls, (each) => settleCall(relayer, each, finalized))
 }
 
 /** Marks included calls whose block has become final. */
 export async function finaliseCalls(relayer: Relayer): Promise<boolean> {
   const calls = await listCallsToFinalise(relayer.database, relayer.chain.chainId, CALLS_AT_ONCE_MAX)
-  let changed = false
-  for (const call of calls) {
+  return changeEach(calls, async (call) => {
     const isFinal = await relayer.database.transaction(async (tx) => {
       const locked = await lockCall(tx, call.id)
       if (locked?.state !== 'included' || locked.blockHash !== call.blockHash) return false
       await saveCall(tx, { ...locked, state: locked.reason === null ? 'final' : 'failed' })
       return true
     })
-    if (!isFinal) continue
-    changed = true
+    if (!isFinal) return false
     const { id: callId, reason } = call
     relayer.report(reason === null ? { name: 'call_final', callId } : { name: 'call_failed', callId, reason })
-  }
-  return changed
+    return true
+  })
 }
 
 async function settleCall(relayer: Relayer, { call, attempts }: BoundCall, finalized: ChainHead): Promise<boolean> {

@@ -1,14 +1,15 @@
+import type { EndedCall } from '../database/ended-calls.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import {
   listBurnedIds,
   listListsToSettle,
   listOrdersOfList,
-  type ListToSettle,
   lockRedemptionList,
   type RedemptionList,
   saveRedemptionList,
 } from '../database/redemption-lists.ts'
 import { saveRedemptions } from '../database/redemptions.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const LISTS_AT_ONCE_MAX = 100
@@ -24,20 +25,18 @@ interface Settled {
  * them is judged by the chain's own state, never by what one transaction says.
  */
 export async function settleLists(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const ended of await listListsToSettle(relayer.database, LISTS_AT_ONCE_MAX)) {
+  return changeEach(await listListsToSettle(relayer.database, LISTS_AT_ONCE_MAX), async (ended) => {
     const settled = await relayer.database.transaction((tx) => settleList(tx, ended))
-    if (settled === null) continue
-    changed = true
+    if (settled === null) return false
     const { id: listId, partnerId, state } = settled.list
     const { burned, passedOver } = settled
     if (state === 'done') relayer.report({ name: 'list_done', partnerId, listId, burned, passedOver })
     else relayer.report({ name: 'list_failed', partnerId, listId, reason: 'its call failed' })
-  }
-  return changed
+    return true
+  })
 }
 
-async function settleList(tx: Transaction, { id, callState }: ListToSettle): Promise<Settled | null> {
+async function settleList(tx: Transaction, { id, callState }: EndedCall): Promise<Settled | null> {
   const locked = await lockRedemptionList(tx, id)
   if (locked?.state !== 'sent') return null
   const orders = await listOrdersOfList(tx, id)

@@ -1,10 +1,11 @@
+import type { EndedCall } from '../database/ended-calls.ts'
 import {
   listRestorationsToSettle,
   lockRestoration,
   type Restoration,
-  type RestorationToSettle,
   saveRestoration,
 } from '../database/restorations.ts'
+import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const RESTORATIONS_AT_ONCE_MAX = 100
@@ -17,24 +18,19 @@ const FOR_GOOD: Readonly<Record<string, string>> = { RestoreOutOfTime: 'restorat
  * its points came back already, is looked at again: whether it is built again or done is decided there.
  */
 export async function settleRestorations(relayer: Relayer): Promise<boolean> {
-  let changed = false
-  for (const ended of await listRestorationsToSettle(relayer.database, RESTORATIONS_AT_ONCE_MAX)) {
+  return changeEach(await listRestorationsToSettle(relayer.database, RESTORATIONS_AT_ONCE_MAX), async (ended) => {
     const settled = await settleRestoration(relayer, ended)
-    if (settled === null) continue
-    changed = true
+    if (settled === null) return false
     const restorationId = ended.id
     const reason = settled.failedReason ?? ended.reason ?? ''
     if (settled.state === 'done') relayer.report({ name: 'restoration_done', restorationId })
     else if (settled.state === 'failed') relayer.report({ name: 'restoration_failed', restorationId, reason })
     else relayer.report({ name: 'restoration_again', restorationId, reason })
-  }
-  return changed
+    return true
+  })
 }
 
-async function settleRestoration(
-  relayer: Relayer,
-  { id, callState, reason }: RestorationToSettle,
-): Promise<Restoration | null> {
+async function settleRestoration(relayer: Relayer, { id, callState, reason }: EndedCall): Promise<Restoration | null> {
   return relayer.database.transaction(async (tx) => {
     const locked = await lockRestoration(tx, id)
     if (locked?.state !== 'sent') return null

@@ -1,7 +1,7 @@
 import { insertIdentifiers, listIdentifiersOfMember, lockMembers } from '../../database/members.ts'
 import { hintOf } from '../../domain/identifiers.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { drawCard, type EnrolDeps } from './enrol-member.ts'
+import { drawCard, type EnrolDeps } from './enrol-alone.ts'
 
 /** Gives a member who has none a card number. */
 export async function drawOwnCard(deps: EnrolDeps, memberId: string): Promise<{ cardNumber: string }> {

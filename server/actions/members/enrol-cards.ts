@@ -7,13 +7,13 @@ import { orRejection, Rejection } from '../../domain/rejection.ts'
 import {
   cardOf,
   drawHostedAddress,
+  enrolAlone,
   type EnrolDeps,
   type EnrolledMember,
-  enrolMember,
   nameValue,
   type NamedValue,
   type NewMember,
-} from './enrol-member.ts'
+} from './enrol-alone.ts'
 
 /** A request that enrols a member under a card number that it gives, without a key under which it may be repeated. */
 export interface CardEnrolment {
@@ -37,7 +37,7 @@ export function createCardIntake(deps: EnrolDeps): CardIntake {
 }
 
 /**
- * Enrols the card members of many requests in one transaction: what `enrolMember` does for one, with one flush to the disk
+ * Enrols the card members of many requests in one transaction: what `enrolAlone` does for one, with one flush to the disk
  * for all. A request for an identifier that is taken is refused by itself. If another process takes one meanwhile, nothing
  * of this transaction stands, and the intake tries each request by itself.
  */
@@ -47,7 +47,7 @@ export async function enrolCards(
 ): Promise<(EnrolledMember | Rejection)[]> {
   const [first, ...others] = enrolments
   if (first !== undefined && others.length === 0)
-    return [await enrolMember(deps, { ...first.items[0], wallet: null, keyed: null })]
+    return [await enrolAlone(deps, { ...first.items[0], wallet: null, keyed: null })]
   const drafts = enrolments.map(({ items: [asked] }) => orRejection(() => draft(deps, asked)))
   return deps.db.transaction(async (tx) => {
     const wanted = drafts.flatMap((one) => (one instanceof Rejection ? [] : one.known))

@@ -1,197 +1,24 @@
-import { isAccountAwaited } from '../../database/account-acts.ts'
-import type { Database, Transaction } from '../../database/engine/client.ts'
-import { noteEvents } from '../../database/feed-events.ts'
-import { listIdempotencyKeys } from '../../database/idempotency-keys.ts'
-import {
-  insertIdentifiers,
-  insertMember,
-  listMembersByIdentifiers,
-  listMembersByIds,
-  type Member,
-} from '../../database/members.ts'
-import { useWalletChallenge } from '../../database/wallet-challenges.ts'
-import { assert } from '../../domain/assert.ts'
-import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
-import { CARD_SEQUENCE_MAX, hintOf, makeCardNumber } from '../../domain/identifiers.ts'
-import { Rejection, Transient } from '../../domain/rejection.ts'
-import { answerOf, keepAnswers, orFirstAnswer, type KeyedRequest } from '../requests/idempotency.ts'
-import type { HashIdentifier } from './hash-identifier.ts'
-import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import type { CardIntake } from './enrol-cards.ts'
+import { enrolAlone, type EnrolDeps, type EnrolledMember, type NewMember } from './enrol-alone.ts'
+import { proveWallet, type ProveWalletDeps, type WalletProof } from './prove-wallet.ts'
 
-/** A wallet that was proven: its address, and the nonce that the proof uses up. */
-export interface ProvenWallet {
-  readonly address: string
-  readonly nonce: string
+export type EnrolMemberDeps = EnrolDeps & ProveWalletDeps & { readonly cardIntake: CardIntake }
+
+/** What a till asks: a member with these identifiers, and with a wallet of their own where `proof` shows it. */
+export interface AskedMember extends Pick<NewMember, 'identifiers' | 'enrolledBy' | 'keyed'> {
+  readonly proof: WalletProof | null
 }
 
-export interface NewMember {
-  /** Null for a card member, who gets a hosted address. */
-  readonly wallet: ProvenWallet | null
-  readonly identifiers: readonly { readonly kind: IdentifierKind; readonly value: string }[]
-  /** The partner at whose till they enrolled; null for the operator. */
-  readonly enrolledBy: number | null
-  readonly keyed: Omit<KeyedRequest<never>, 'present'> | null
-}
-
-export interface EnrolledMember {
-  readonly member: Member
-  /** The only time that the whole number is told; null for a wallet member without a card. */
-  readonly cardNumber: string | null
-  /** Whether this is the answer to a repeated request. */
-  readonly replayed: boolean
-}
-
-export interface EnrolDeps {
-  readonly db: Database
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly randomness: Randomness
-  readonly hashIdentifier: HashIdentifier
-  /** Address of the hosted HD wallet at an index: server/chain/hd-wallet.ts */
-  readonly deriveMemberAddress: (index: number) => string
-}
-
-/** An identifier in its one form, with the hash under which it is found. */
-export interface NamedValue {
-  readonly kind: IdentifierKind
-  readonly value: string
-  readonly valueHash: string
-}
-
-/** How often a taken card number or address index is drawn anew. Two in a row are less likely than a broken disk. */
-const DRAWS_MAX = 5
-
-/** Enrols a member: a card member gets a hosted address and a card number, a wallet member brings a proven address. */
-export async function enrolMember(deps: EnrolDeps, input: NewMember): Promise<EnrolledMember> {
-  const named = input.identifiers.map((identifier) => nameValue(deps, identifier))
-  const enrol = async (tx: Transaction): Promise<EnrolledMember> => {
-    const before = input.keyed === null ? null : await findFirstAnswer(tx, deps, input.keyed, named)
-    if (before !== null) return before
-    const card =
-      input.wallet === null && !named.some(({ kind }) => kind === 'card') ? await drawCard(tx, deps, input.keyed) : null
-    const known = card === null ? named : [...named, card]
-    const member = await storeMember(tx, deps, input)
-    await insertIdentifiers(
-      tx,
-      known.map(({ kind, value, valueHash }) => ({
-        kind,
-        valueHash,
-        memberId: member.id,
-        hint: hintOf({ kind, value }),
-        createdAt: member.createdAt,
-      })),
-    )
-    const { enrolledBy: partnerId } = member
-    if (partnerId !== null) {
-      const data = { memberId: member.id, kind: member.kind }
-      noteEvents(tx, [{ partnerId, type: 'member.enrolled', objectId: member.id, data, at: member.createdAt }])
-    }
-    // Only the member is kept under the key: the card number is drawn from the key again when it is asked for again.
-    if (input.keyed !== null)
-      await keepAnswers(tx, member.createdAt, [
-        { keyed: input.keyed, answer: { status: 201, body: { memberId: member.id } } },
-      ])
-    return { member, cardNumber: cardOf(known), replayed: false }
+/** Enrols a member at a till. Tills that hand out cards in the same moment share a transaction. */
+export async function enrolMember(deps: EnrolMemberDeps, { proof, ...asked }: AskedMember): Promise<EnrolledMember> {
+  const { identifiers, enrolledBy, keyed } = asked
+  const isGivenCard = proof === null && keyed === null && identifiers.some(({ kind }) => kind === 'card')
+  if (!isGivenCard) {
+    const wallet = proof === null ? null : await proveWallet(deps, proof)
+    return enrolAlone(deps, { ...asked, wallet })
   }
-  const run = () => deps.db.transaction(enrol)
-  // What refuses a request with a key may be its own repetition elsewhere: it drew the same card, or used up the nonce.
-  return input.keyed === null ? run() : orFirstAnswer(run, (error) => error instanceof Rejection)
-}
-
-/** The card number among identifiers. */
-export const cardOf = (known: readonly NamedValue[]) => known.find(({ kind }) => kind === 'card')?.value ?? null
-
-/** Puts an identifier into its one form, and hashes it. */
-export function nameValue(
-  { hashIdentifier }: EnrolDeps,
-  { kind, value }: { kind: IdentifierKind; value: string },
-): NamedValue {
-  const normalised = normaliseIdentifier(kind, value)
-  if (normalised === null) throw new Rejection('identifier_malformed', { kind })
-  return { kind, value: normalised, valueHash: hashIdentifier(kind, normalised) }
-}
-
-async function findFirstAnswer(
-  tx: Transaction,
-  deps: EnrolDeps,
-  keyed: NonNullable<NewMember['keyed']>,
-  named: readonly NamedValue[],
-): Promise<EnrolledMember | null> {
-  const [row] = await listIdempotencyKeys(tx, [keyed])
-  if (row === undefined) return null
-  if (row.requestHash !== keyed.requestHash || row.operation !== keyed.operation)
-    throw new Rejection('idempotency_key_reused')
-  const { memberId } = answerOf(row).body as { memberId: string }
-  const [member] = await listMembersByIds(tx, [memberId])
-  assert(member !== undefined, 'an enrolled member stays')
-  const cards = Array.from({ length: DRAWS_MAX }, (_, draw) => cardAt(deps, keyed, draw))
-  const given = await listMembersByIdentifiers(tx, cards)
-  const mine = cards.find(({ valueHash }) =>
-    given.some((one) => one.valueHash === valueHash && one.member.id === memberId),
-  )
-  return { member, cardNumber: cardOf(named) ?? mine?.value ?? null, replayed: true }
-}
-
-/** The card that a repeatable request draws: always the same for the same key, and not to be guessed. */
-function cardAt(deps: EnrolDeps, keyed: { partnerId: number; key: string } | null, draw: number): NamedValue {
-  const seed =
-    keyed === null
-      ? Buffer.from(deps.randomness.bytes(16)).toString('hex')
-      : deps.hashIdentifier('card', `drawn for ${keyed.partnerId}/${keyed.key}/${draw}`).slice(0, 32)
-  const value = makeCardNumber(BigInt(`0x${seed}`) % (CARD_SEQUENCE_MAX + 1n))
-  return { kind: 'card', value, valueHash: deps.hashIdentifier('card', value) }
-}
-
-/** Draws a card number that nobody has. */
-export async function drawCard(tx: Transaction, deps: EnrolDeps, keyed: NewMember['keyed']): Promise<NamedValue> {
-  for (let draw = 0; draw < DRAWS_MAX; draw++) {
-    const card = cardAt(deps, keyed, draw)
-    if ((await listMembersByIdentifiers(tx, [card])).length === 0) return card
-  }
-  throw new Transient('no free card number was drawn', null)
-}
-
-async function storeMember(tx: Transaction, deps: EnrolDeps, { wallet, enrolledBy }: NewMember): Promise<Member> {
-  const facts = { enrolledBy, createdAt: deps.clock.now(), frozenAt: null }
-  if (wallet !== null) {
-    if (!(await useWalletChallenge(tx, wallet.nonce, facts.createdAt)))
-      throw new Rejection('wallet_proof_invalid', { reason: 'nonce_unknown_used_or_expired' })
-    // A member of its own at that address would leave no room for the account that comes.
-    if (await isAccountAwaited(tx, wallet.address)) throw new Rejection('account_moving')
-    return insertMember(tx, {
-      id: deps.ids.next(),
-      kind: 'wallet',
-      address: wallet.address,
-      derivationIndex: null,
-      ...facts,
-    })
-  }
-  for (let draw = 0; draw < DRAWS_MAX; draw++) {
-    const member = await tryHostedMember(tx, deps, facts)
-    if (member !== null) return member
-  }
-  throw new Transient('no free address was drawn', null)
-}
-
-/**
- * Indexes are drawn, not counted: after an old backup was restored, counting would give the address of a member that the
- * backup does not know, and their points, to somebody else.
- */
-export function drawHostedAddress(deps: EnrolDeps): { derivationIndex: number; address: string } {
-  const derivationIndex = Buffer.from(deps.randomness.bytes(4)).readUInt32BE() >>> 1
-  return { derivationIndex, address: deps.deriveMemberAddress(derivationIndex).toLowerCase() }
-}
-
-async function tryHostedMember(
-  tx: Transaction,
-  deps: EnrolDeps,
-  facts: { enrolledBy: number | null; createdAt: Date; frozenAt: null },
-) {
-  const hosted = drawHostedAddress(deps)
-  try {
-    return await insertMember(tx, { id: deps.ids.next(), kind: 'card', ...hosted, ...facts })
-  } catch (error) {
-    if (error instanceof Rejection && error.code === 'wallet_taken') return null
-    throw error
-  }
+  const enrolled = await deps.cardIntake.submit({ items: [{ identifiers, enrolledBy }], keyed: null })
+  if (enrolled instanceof Rejection) throw enrolled
+  return enrolled
 }

@@ -1,6 +1,6 @@
 import { listBatchesByIds } from '../../database/batches.ts'
 import { type ListAsked, listBatchesOfPartner } from '../../database/partner-lists.ts'
-import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
+import { inOrderOf, type Moment, type Page } from '../../domain/pages.ts'
 import type { PurchaseState } from '../../domain/purchase-state.ts'
 import { type ListDeps, readMoment } from './list-purchases.ts'
 import { viewBatches, type BatchView } from './read-batch.ts'
@@ -10,13 +10,8 @@ export async function listBatches(
   deps: ListDeps,
   asked: ListAsked & { state: PurchaseState | null },
 ): Promise<Page<BatchView, Moment>> {
-  const { rowsMax } = asked
-  const found = await listBatchesOfPartner(deps.db, { ...asked, rowsMax: rowsMax + 1 }, await readMoment(deps))
-  const page = cutPage(found, rowsMax, (moment) => moment)
-  const batches = await listBatchesByIds(
-    deps.db,
-    page.rows.map(({ id }) => id),
-  )
-  const inOrder = page.rows.flatMap(({ id }) => batches.find((one) => one.id === id) ?? [])
-  return { ...page, rows: await viewBatches(deps, inOrder) }
+  const page = await listBatchesOfPartner(deps.db, asked, await readMoment(deps))
+  const ids = page.rows.map(({ id }) => id)
+  const batches = inOrderOf(page, await listBatchesByIds(deps.db, ids))
+  return { ...page, rows: await viewBatches(deps, batches) }
 }

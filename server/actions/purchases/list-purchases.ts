@@ -2,7 +2,7 @@ import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { type ListAskedOfMembers, listPurchasesOfPartner } from '../../database/partner-lists.ts'
 import type { Clock } from '../../domain/environment.ts'
-import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
+import type { Moment, Page } from '../../domain/pages.ts'
 import type { PurchaseState } from '../../domain/purchase-state.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 import { viewPurchases, type PurchaseView } from './purchase-view.ts'
@@ -18,11 +18,9 @@ export async function listPurchases(
   deps: ListDeps,
   asked: ListAskedOfMembers & { orderRef: string | null; state: PurchaseState | null },
 ): Promise<Page<PurchaseView, Moment>> {
-  const { partnerId, rowsMax } = asked
-  const found = await listPurchasesOfPartner(deps.db, { ...asked, rowsMax: rowsMax + 1 }, await readMoment(deps))
-  const page = cutPage(found, rowsMax, (moment) => moment)
+  const page = await listPurchasesOfPartner(deps.db, asked, await readMoment(deps))
   const purchaseIds = page.rows.map(({ id }) => id)
-  return { ...page, rows: await viewPurchases(deps, { partnerId, purchaseIds }) }
+  return { ...page, rows: await viewPurchases(deps, { partnerId: asked.partnerId, purchaseIds }) }
 }
 
 /** The moment to which the states of a list belong. */

@@ -11,9 +11,6 @@ export function createPurchaseIntake(deps: RecordDeps): PurchaseIntake {
 }
 
 /** Records the purchases of one request, with those of others that come at the same time; durable when it resolves. */
-export function recordPurchase(
-  { purchaseIntake }: { purchaseIntake: PurchaseIntake },
-  submission: PurchaseSubmission,
-): Promise<SubmissionOutcome<PurchaseOutcome>> {
+export function recordPurchase({ purchaseIntake }: { purchaseIntake: PurchaseIntake }, submission: PurchaseSubmission) {
   return purchaseIntake.submit(submission)
 }

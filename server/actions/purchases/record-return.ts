@@ -12,9 +12,6 @@ export function createReturnIntake(deps: RecordDeps): ReturnIntake {
 }
 
 /** Records the return of one request, with those of others that come at the same time; durable when it resolves. */
-export function recordReturn(
-  { returnIntake }: { returnIntake: ReturnIntake },
-  submission: ReturnSubmission,
-): Promise<SubmissionOutcome<ReturnOutcome>> {
+export function recordReturn({ returnIntake }: { returnIntake: ReturnIntake }, submission: ReturnSubmission) {
   return returnIntake.submit(submission)
 }

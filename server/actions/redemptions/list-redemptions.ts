@@ -1,6 +1,6 @@
 import { findChainCursor } from '../../database/chain-cursor.ts'
 import { type ListAskedOfMembers, listRedemptionsOfPartner } from '../../database/partner-lists.ts'
-import { cutPage, type Moment, type Page } from '../../domain/pages.ts'
+import type { Moment, Page } from '../../domain/pages.ts'
 import type { RedemptionState } from '../../domain/redemption-state.ts'
 import { listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 import type { ReadRedemptionDeps } from './read-redemption.ts'
@@ -11,11 +11,9 @@ export async function listRedemptions(
   asked: ListAskedOfMembers & { reference: string | null; state: RedemptionState | null },
 ): Promise<Page<RedemptionDetails, Moment>> {
   const { db, clock, ledger } = deps
-  const { rowsMax } = asked
   const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
   const seen = { now: clock.now(), finalizedNumber }
-  const found = await listRedemptionsOfPartner(db, { ...asked, rowsMax: rowsMax + 1 }, seen)
-  const page = cutPage(found, rowsMax, (moment) => moment)
+  const page = await listRedemptionsOfPartner(db, asked, seen)
   const ids = page.rows.map(({ id }) => id)
   const details = await listRedemptionDetails(db, deps, ids)
   return { ...page, rows: ids.flatMap((id) => details.get(id) ?? []) }

@@ -35,17 +35,23 @@ export function prose(text: string): Html {
   return html`${parts}`
 }
 
-/** A whole page. Its style is our own file: the content security policy allows nothing else. */
+/** The head of a page. Its style is our own file: the content security policy allows nothing else. */
+export function head(title: string, stylesheet: '/style.css' | '/landing.css', more: Html | null): Html {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    ${more}
+    <title>${title}</title>
+    <link rel="stylesheet" href="${stylesheet}" />
+    <link rel="icon" href="/entente.svg" type="image/svg+xml" />
+  </head>`
+}
+
+/** A whole page. */
 export function page(title: string, main: Html): string {
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="/entente.svg" type="image/svg+xml" />
-      </head>
+      ${head(title, '/style.css', null)}
       <body>
         <header>
           <a href="/">Entente</a>

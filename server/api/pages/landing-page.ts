@@ -1,7 +1,7 @@
 import type { FrontPage } from '../../actions/status/read-front-page.ts'
 import type { Partner } from '../../database/partners.ts'
 import { presentBrand } from '../present-brand.ts'
-import { html, type Html } from './html.ts'
+import { head, html, type Html } from './html.ts'
 import { LANDING_LANGUAGES, LANDING_TEXTS, type LandingLanguage, type LandingTexts } from './landing-texts.ts'
 
 const LANGUAGE_NAMES: Readonly<Record<LandingLanguage, string>> = { en: 'English', fr: 'Français' }
@@ -25,17 +25,11 @@ function frame(language: LandingLanguage, { title, path }: { title: string; path
         >${LANGUAGE_NAMES[one]}</a
       >`,
   )
+  const more = html`<meta name="color-scheme" content="light dark" />
+    <meta name="description" content="${texts.description}" />`
   return html`<!doctype html>
     <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="description" content="${texts.description}" />
-        <title>${title}</title>
-        <link rel="stylesheet" href="/landing.css" />
-        <link rel="icon" href="/entente.svg" type="image/svg+xml" />
-      </head>
+      ${head(title, '/landing.css', more)}
       <body>
         <header>
           <a class="home" href="/?lang=${language}"><img src="/entente.svg" alt="" width="28" height="28" />Entente</a>

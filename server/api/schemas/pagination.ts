@@ -1,10 +1,13 @@
 import { z } from 'zod'
 
 import type { Moment, Page } from '../../domain/pages.ts'
-import { Decimal, Instant, limitOf, NAME_LENGTH_MAX, text, Uuid } from './values.ts'
+import { Decimal, Instant, limitOf, NAME_LENGTH_MAX, Reference, text, Uuid } from './values.ts'
 
 /** Longest cursor: the longest place is a name of 80 characters of four bytes, written in base64. */
 export const CURSOR_LENGTH_MAX = 600
+
+/** Rows on one page, unless a list says otherwise. */
+export const ROWS_PER_PAGE_MAX = 100
 
 /** The largest time that a date can hold, in milliseconds. */
 const TIME_MS_MAX = 8_640_000_000_000_000
@@ -51,13 +54,13 @@ export function listOf<Item extends z.ZodType, Place>({
   name,
   item,
   place,
-  rowsMax,
+  rowsMax = ROWS_PER_PAGE_MAX,
 }: {
   /** Of the list in the document, and in its cursors. */
   name: string
   item: Item
   place: PlaceCodec<Place>
-  rowsMax: number
+  rowsMax?: number
 }) {
   const write = (at: Place) => Buffer.from(JSON.stringify([name, ...place.write(at)])).toString('base64url')
   return {
@@ -121,6 +124,13 @@ export const period = {
   createdUntil: Instant.optional().meta({ description: 'Recorded before this time' }),
 }
 
+/** What lists of what members did are asked for: when, by whom and where. */
+export const memberFilters = { ...period, memberId: Uuid.optional(), locationId: Reference.optional() }
+
+/** The partner's own name of one thing of a list, which finds it. */
+export const referenceFilter = (description: string, example: string) =>
+  Reference.optional().meta({ description, example })
+
 /** A period must not end before it begins: nobody means that. */
 export const isPeriod = ({
   createdFrom,
@@ -141,4 +151,12 @@ export function listAsked(query: {
 }) {
   const { createdFrom = null, createdUntil = null, cursor: before = null, limit: rowsMax } = query
   return { createdFrom, createdUntil, before, rowsMax }
+}
+
+/** The same for lists of what members did. */
+export function listAskedOfMembers(
+  query: Parameters<typeof listAsked>[0] & { memberId?: string | undefined; locationId?: string | undefined },
+) {
+  const { memberId = null, locationId = null } = query
+  return { ...listAsked(query), memberId, locationId }
 }

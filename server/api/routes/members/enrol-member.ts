@@ -1,7 +1,6 @@
 import { enrolMember } from '../../../actions/members/enrol-member.ts'
-import { proveWallet } from '../../../actions/members/prove-wallet.ts'
-import { Rejection } from '../../../domain/rejection.ts'
 import { Answer } from '../../route.ts'
+import { presentEnrolled } from './present-member.ts'
 import { route } from './deps.ts'
 import { EnrolledMemberResponse, EnrolMemberBody } from '../../schemas/members/members.ts'
 
@@ -20,24 +19,10 @@ export const enrolMemberRoute = route({
   response: EnrolledMemberResponse,
   refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid', 'account_moving'],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
-    const wallet = body.kind === 'wallet' ? await proveWallet(deps, body.proof) : null
+    const proof = body.kind === 'wallet' ? body.proof : null
     const keyed = mark === null ? null : { ...mark, partnerId }
-    const asked = { identifiers: body.identifiers, enrolledBy: partnerId }
-    const isGivenCard = wallet === null && keyed === null && asked.identifiers.some(({ kind }) => kind === 'card')
-    // Tills that hand out cards in the same moment share a transaction.
-    const enrolled = isGivenCard
-      ? await deps.cardIntake.submit({ items: [asked], keyed: null })
-      : await enrolMember(deps, { ...asked, wallet, keyed })
-    if (enrolled instanceof Rejection) throw enrolled
-    const { member, cardNumber, replayed } = enrolled
-    const { id: memberId, kind, address, createdAt } = member
-    const answer = EnrolledMemberResponse.parse({
-      memberId,
-      kind,
-      address,
-      cardNumber,
-      enrolledAt: createdAt.toISOString(),
-    })
-    return new Answer(replayed ? 200 : 201, answer, replayed)
+    const enrolled = await enrolMember(deps, { identifiers: body.identifiers, enrolledBy: partnerId, proof, keyed })
+    const { replayed } = enrolled
+    return new Answer(replayed ? 200 : 201, EnrolledMemberResponse.parse(presentEnrolled(enrolled)), replayed)
   },
 })

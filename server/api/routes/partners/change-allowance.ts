@@ -1,4 +1,5 @@
 import { changeAllowance } from '../../../actions/partners/change-allowance.ts'
+import { presentPartnerStatus } from './present-partner.ts'
 import { route } from './deps.ts'
 import { AllowanceBody, PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 
@@ -14,8 +15,6 @@ export const changeAllowanceRoute = route({
   status: 202,
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left', 'allowance_out_of_range'],
-  handle: async ({ deps, params: { partnerId }, body }) => {
-    const partner = await changeAllowance(deps, { partnerId, ...body })
-    return { partnerId, name: partner.name, status: partner.status }
-  },
+  handle: async ({ deps, params: { partnerId }, body }) =>
+    presentPartnerStatus(await changeAllowance(deps, { partnerId, ...body })),
 })

@@ -12,9 +12,8 @@ export const listEarningRulesRoute = route({
   description:
     'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
   caller: 'operator',
-  status: 200,
   response: EarningRulesResponse,
   refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId } }) =>
-    presentWhole(await listEarningRules(deps, { partnerId }), presentEarningRule),
+    presentWhole(await listEarningRules(deps, partnerId), presentEarningRule),
 })

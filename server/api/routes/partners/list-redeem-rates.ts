@@ -12,9 +12,8 @@ export const listRedeemRatesRoute = route({
   description:
     'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
   caller: 'operator',
-  status: 200,
   response: RedeemRatesResponse,
   refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId } }) =>
-    presentWhole(await listRedeemRates(deps, { partnerId }), presentRedeemRate),
+    presentWhole(await listRedeemRates(deps, partnerId), presentRedeemRate),
 })

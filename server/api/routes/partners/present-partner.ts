@@ -4,14 +4,21 @@ import type { IssuedApiKey } from '../../../actions/partners/issue-api-key.ts'
 import type { PartnerView } from '../../../actions/partners/list-partners.ts'
 import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
+import type { Partner } from '../../../database/partners.ts'
 import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
 import type {
   ApiKeyResponse,
   EarningRuleResponse,
   IssuedApiKeyResponse,
   PartnerResponse,
+  PartnerStatusResponse,
   RedeemRateResponse,
 } from '../../schemas/partners/partners.ts'
+
+/** A partner whose status or allowance was changed. */
+export function presentPartnerStatus({ id, name, status }: Partner): z.input<typeof PartnerStatusResponse> {
+  return { partnerId: id, name, status }
+}
 
 /** What is told of a key: never its secret. */
 export function presentApiKey(key: ApiKey): z.input<typeof ApiKeyResponse> {

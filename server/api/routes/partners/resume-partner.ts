@@ -1,4 +1,5 @@
 import { resumePartner } from '../../../actions/partners/resume-partner.ts'
+import { presentPartnerStatus } from './present-partner.ts'
 import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 
@@ -11,8 +12,5 @@ export const resumePartnerRoute = route({
   caller: 'operator',
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
-  handle: async ({ deps, params: { partnerId } }) => {
-    const partner = await resumePartner(deps, partnerId)
-    return { partnerId, name: partner.name, status: partner.status }
-  },
+  handle: async ({ deps, params: { partnerId } }) => presentPartnerStatus(await resumePartner(deps, partnerId)),
 })

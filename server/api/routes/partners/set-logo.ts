@@ -1,8 +1,7 @@
 import { setLogo } from '../../../actions/partners/set-logo.ts'
-import { PICTURE_TYPES } from '../../../domain/pictures.ts'
 import { presentBrand } from '../../present-brand.ts'
 import { route } from './deps.ts'
-import { BrandResponse, PICTURE_BYTES_MAX, PictureBody } from '../../schemas/pictures/pictures.ts'
+import { BrandResponse, takesPicture } from '../../schemas/pictures/pictures.ts'
 
 export const setLogoRoute = route({
   operation: 'setLogo',
@@ -13,9 +12,7 @@ export const setLogoRoute = route({
     'The body is the picture itself. It is fitted into a square of 256 and of 96 pixels and written anew as WebP: nothing else of the file is kept.',
   caller: 'partner',
   scope: 'rewards:write',
-  body: PictureBody,
-  bodyTypes: PICTURE_TYPES,
-  bodyBytesMax: PICTURE_BYTES_MAX,
+  ...takesPicture,
   status: 200,
   response: BrandResponse,
   refuses: ['picture_invalid', 'picture_pixels_too_many', 'pictures_too_many'],

@@ -1,4 +1,5 @@
 import { suspendPartner } from '../../../actions/partners/suspend-partner.ts'
+import { presentPartnerStatus } from './present-partner.ts'
 import { route } from './deps.ts'
 import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 
@@ -12,8 +13,5 @@ export const suspendPartnerRoute = route({
   caller: 'operator',
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
-  handle: async ({ deps, params: { partnerId } }) => {
-    const partner = await suspendPartner(deps, partnerId)
-    return { partnerId, name: partner.name, status: partner.status }
-  },
+  handle: async ({ deps, params: { partnerId } }) => presentPartnerStatus(await suspendPartner(deps, partnerId)),
 })

@@ -1,7 +1,7 @@
 import { listPurchases } from '../../../actions/purchases/list-purchases.ts'
 import { presentPurchaseView } from './present-purchase.ts'
 import { route } from './deps.ts'
-import { listAsked } from '../../schemas/pagination.ts'
+import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { PURCHASES, PurchasesQuery } from '../../schemas/purchases/purchases.ts'
 
 export const listPurchasesRoute = route({
@@ -16,9 +16,9 @@ export const listPurchasesRoute = route({
   query: PurchasesQuery,
   response: PURCHASES.response,
   handle: async ({ deps, caller: { partnerId }, query }) => {
-    const { orderRef = null, memberId = null, locationId = null, state = null } = query
+    const { orderRef = null, state = null } = query
     return PURCHASES.present(
-      await listPurchases(deps, { ...listAsked(query), partnerId, orderRef, memberId, locationId, state }),
+      await listPurchases(deps, { ...listAskedOfMembers(query), partnerId, orderRef, state }),
       presentPurchaseView,
     )
   },

@@ -1,7 +1,7 @@
 import { listReturns } from '../../../actions/purchases/list-returns.ts'
 import { presentReturnView } from './present-return.ts'
 import { route } from './deps.ts'
-import { listAsked } from '../../schemas/pagination.ts'
+import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { RETURNS, ReturnsQuery } from '../../schemas/purchases/returns.ts'
 
 export const listReturnsRoute = route({
@@ -15,9 +15,9 @@ export const listReturnsRoute = route({
   query: ReturnsQuery,
   response: RETURNS.response,
   handle: async ({ deps, caller: { partnerId }, query }) => {
-    const { returnRef = null, memberId = null, locationId = null, state = null } = query
+    const { returnRef = null, state = null } = query
     return RETURNS.present(
-      await listReturns(deps, { ...listAsked(query), partnerId, returnRef, memberId, locationId, state }),
+      await listReturns(deps, { ...listAskedOfMembers(query), partnerId, returnRef, state }),
       presentReturnView,
     )
   },

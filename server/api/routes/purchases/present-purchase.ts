@@ -6,6 +6,7 @@ import type { PurchaseOutcome } from '../../../actions/purchases/record-purchase
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
 import type { Purchase } from '../../../database/purchases.ts'
 import { assert } from '../../../domain/assert.ts'
+import { answerOne } from '../../answer-submission.ts'
 import { explainEarning } from '../../../domain/earning.ts'
 import { presentEntry } from './present-entry.ts'
 import { makeProblem, problemOf, type Fault, type ProblemBody } from '../../problems.ts'
@@ -49,11 +50,8 @@ export function presentPurchase(purchase: Purchase, rule: StoredEarningRule): z.
 }
 
 /** The answer to one recorded purchase: 201 when it is new, 200 when it was there. A refusal is thrown. */
-export function answerPurchase([outcome]: readonly PurchaseOutcome[]): StoredAnswer {
-  assert(outcome !== undefined, 'a purchase has an outcome')
-  if (outcome.status === 'refused') throw outcome.rejection
-  const body = PurchaseResponse.parse(presentPurchase(outcome.purchase, outcome.rule)) as Json
-  return { status: outcome.status === 'recorded' ? 201 : 200, body }
+export function answerPurchase(outcomes: readonly PurchaseOutcome[]): StoredAnswer {
+  return answerOne(outcomes, ({ purchase, rule }) => PurchaseResponse.parse(presentPurchase(purchase, rule)) as Json)
 }
 
 function presentRefusal(orderRef: string | null, problem: ProblemBody) {

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { StoredAnswer } from '../../../actions/requests/idempotency.ts'
 import type { ReturnView } from '../../../actions/purchases/return-view.ts'
 import type { RecordedReturn, ReturnOutcome } from '../../../actions/purchases/record-returns.ts'
-import { assert } from '../../../domain/assert.ts'
+import { answerOne } from '../../answer-submission.ts'
 import { presentEntry } from './present-entry.ts'
 import { ReturnResponse, type ReadReturnResponse } from '../../schemas/purchases/returns.ts'
 
@@ -34,13 +34,8 @@ function presentReturn({ return: found, allocations }: RecordedReturn): z.input<
 }
 
 /** The answer to a recorded return: 201 when it is new, 200 when it was there. A refusal is thrown. */
-export function answerReturn([outcome]: readonly ReturnOutcome[]): StoredAnswer {
-  assert(outcome !== undefined, 'a return has an outcome')
-  if (outcome.status === 'refused') throw outcome.rejection
-  return {
-    status: outcome.status === 'recorded' ? 201 : 200,
-    body: ReturnResponse.parse(presentReturn(outcome)),
-  }
+export function answerReturn(outcomes: readonly ReturnOutcome[]): StoredAnswer {
+  return answerOne(outcomes, (accepted) => ReturnResponse.parse(presentReturn(accepted)))
 }
 
 /** A return with its state and entries. */

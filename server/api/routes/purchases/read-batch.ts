@@ -1,4 +1,5 @@
 import { readBatch } from '../../../actions/purchases/read-batch.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentBatch } from './present-entry.ts'
 import { route } from './deps.ts'
 import { BatchResponse } from '../../schemas/purchases/batches.ts'
@@ -12,6 +13,5 @@ export const readBatchRoute = route({
   scope: 'ledger:read',
   response: BatchResponse,
   refuses: ['batch_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { batchId } }) =>
-    presentBatch(await readBatch(deps, { partnerId, batchId })),
+  handle: forPartner(readBatch, presentBatch),
 })

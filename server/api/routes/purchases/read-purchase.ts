@@ -1,4 +1,5 @@
 import { readPurchase } from '../../../actions/purchases/read-purchase.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentPurchaseView } from './present-purchase.ts'
 import { route } from './deps.ts'
 import { ReadPurchaseResponse } from '../../schemas/purchases/purchases.ts'
@@ -13,6 +14,5 @@ export const readPurchaseRoute = route({
   scope: 'ledger:read',
   response: ReadPurchaseResponse,
   refuses: ['purchase_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { purchaseId } }) =>
-    presentPurchaseView(await readPurchase(deps, { partnerId, purchaseId })),
+  handle: forPartner(readPurchase, presentPurchaseView),
 })

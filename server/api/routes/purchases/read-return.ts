@@ -1,4 +1,5 @@
 import { readReturn } from '../../../actions/purchases/read-return.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentReturnView } from './present-return.ts'
 import { route } from './deps.ts'
 import { ReadReturnResponse } from '../../schemas/purchases/returns.ts'
@@ -12,6 +13,5 @@ export const readReturnRoute = route({
   scope: 'ledger:read',
   response: ReadReturnResponse,
   refuses: ['return_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { returnId } }) =>
-    presentReturnView(await readReturn(deps, { partnerId, returnId })),
+  handle: forPartner(readReturn, presentReturnView),
 })

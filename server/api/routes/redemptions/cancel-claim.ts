@@ -1,5 +1,6 @@
 import { cancelClaim } from '../../../actions/redemptions/cancel-claim.ts'
 import { presentClaim } from '../rewards/present-reward.ts'
+import { forPartner } from '../../for-partner.ts'
 import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
 
@@ -20,6 +21,5 @@ export const cancelClaimRoute = route({
     'restoration_conflict',
     'restoration_out_of_time',
   ],
-  handle: async ({ deps, caller: { partnerId }, params: { claimId } }) =>
-    presentClaim(await cancelClaim(deps, { partnerId, claimId })),
+  handle: forPartner(cancelClaim, presentClaim),
 })

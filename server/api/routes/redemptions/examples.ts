@@ -1,3 +1,4 @@
+import { ORDER_FIELDS } from '../../../domain/redemption-order.ts'
 import {
   ACCOUNT,
   DEADLINE,
@@ -20,14 +21,7 @@ const HOLD_ENDS_AT = '2026-11-23T10:25:00.000Z'
 
 const ORDER = {
   typedData: typedData('Redemption', 'Redemption', {
-    fields: [
-      { name: 'partnerId', type: 'uint32' },
-      { name: 'member', type: 'address' },
-      { name: 'points', type: 'uint256' },
-      { name: 'reward', type: 'bytes32' },
-      { name: 'nonce', type: 'uint256' },
-      { name: 'deadline', type: 'uint64' },
-    ],
+    fields: ORDER_FIELDS,
     message: {
       partnerId: String(PARTNER_ID),
       member: ACCOUNT,

@@ -1,7 +1,7 @@
 import { listRedemptions } from '../../../actions/redemptions/list-redemptions.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
-import { listAsked } from '../../schemas/pagination.ts'
+import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { REDEMPTIONS, RedemptionsQuery } from '../../schemas/redemptions/redemptions.ts'
 
 export const listRedemptionsRoute = route({
@@ -16,9 +16,9 @@ export const listRedemptionsRoute = route({
   query: RedemptionsQuery,
   response: REDEMPTIONS.response,
   handle: async ({ deps, caller: { partnerId }, query }) => {
-    const { reference = null, memberId = null, locationId = null, state = null } = query
+    const { reference = null, state = null } = query
     return REDEMPTIONS.present(
-      await listRedemptions(deps, { ...listAsked(query), partnerId, reference, memberId, locationId, state }),
+      await listRedemptions(deps, { ...listAskedOfMembers(query), partnerId, reference, state }),
       presentRedemption,
     )
   },

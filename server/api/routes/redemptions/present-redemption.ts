@@ -8,6 +8,7 @@ import type { RestorationOutcome } from '../../../actions/redemptions/restore-re
 import type { RedemptionDetails } from '../../../actions/redemptions/list-redemption-details.ts'
 import type { RestorationView } from '../../../database/restorations.ts'
 import { assert } from '../../../domain/assert.ts'
+import { answerOne } from '../../answer-submission.ts'
 import { consentKindsOf } from '../../../domain/redemption-order.ts'
 import { basketValue } from '../../../domain/redemption-points.ts'
 import { deriveRedemptionState } from '../../../domain/redemption-state.ts'
@@ -64,15 +65,8 @@ export function presentRedemption(seen: RedemptionDetails): z.input<typeof Redem
  * The answer to a hold: 201 when it is new, 200 when it was there. A refusal is thrown. It is kept as it is for repetitions, so
  * the secret of the approval link is not in it: the route adds that.
  */
-export function answerHold([outcome]: readonly HoldOutcome[]): StoredAnswer & {
-  body: z.output<typeof RedemptionResponse>
-} {
-  assert(outcome !== undefined, 'a hold has an outcome')
-  if (outcome.status === 'refused') throw outcome.rejection
-  return {
-    status: outcome.status === 'held' ? 201 : 200,
-    body: RedemptionResponse.parse(presentRedemption(outcome.redemption)),
-  }
+export function answerHold(outcomes: readonly HoldOutcome[]) {
+  return answerOne(outcomes, ({ redemption }) => RedemptionResponse.parse(presentRedemption(redemption)))
 }
 
 /** Where the member approves a redemption. The secret follows a #, which browsers keep to themselves. */
@@ -175,11 +169,6 @@ export function presentRestoration(restoration: RestorationView): z.input<typeof
 }
 
 /** The answer to a restoration: 201 when it is new, 200 when it was there. A refusal is thrown. */
-export function answerRestoration([outcome]: readonly RestorationOutcome[]): StoredAnswer {
-  assert(outcome !== undefined, 'a restoration has an outcome')
-  if (outcome.status === 'refused') throw outcome.rejection
-  return {
-    status: outcome.status === 'requested' ? 201 : 200,
-    body: RestorationResponse.parse(presentRestoration(outcome.restoration)),
-  }
+export function answerRestoration(outcomes: readonly RestorationOutcome[]): StoredAnswer {
+  return answerOne(outcomes, ({ restoration }) => RestorationResponse.parse(presentRestoration(restoration)))
 }

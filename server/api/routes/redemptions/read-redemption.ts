@@ -1,4 +1,5 @@
 import { readRedemption } from '../../../actions/redemptions/read-redemption.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
@@ -12,6 +13,5 @@ export const readRedemptionRoute = route({
   scope: 'redemptions:write',
   response: RedemptionResponse,
   refuses: ['redemption_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
-    presentRedemption(await readRedemption(deps, { partnerId, redemptionId })),
+  handle: forPartner(readRedemption, presentRedemption),
 })

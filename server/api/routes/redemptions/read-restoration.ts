@@ -1,4 +1,5 @@
 import { readRestoration } from '../../../actions/redemptions/read-restoration.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentRestoration } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { RestorationResponse } from '../../schemas/redemptions/redemptions.ts'
@@ -12,6 +13,5 @@ export const readRestorationRoute = route({
   scope: 'redemptions:write',
   response: RestorationResponse,
   refuses: ['redemption_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { restorationId } }) =>
-    presentRestoration(await readRestoration(deps, { partnerId, restorationId })),
+  handle: forPartner(readRestoration, presentRestoration),
 })

@@ -1,4 +1,5 @@
 import { redeemClaim } from '../../../actions/rewards/redeem-claim.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentClaim } from './present-reward.ts'
 import { route } from './deps.ts'
 import { ClaimResponse } from '../../schemas/rewards/rewards.ts'
@@ -13,6 +14,5 @@ export const redeemClaimRoute = route({
   scope: 'rewards:write',
   response: ClaimResponse,
   refuses: ['claim_unknown', 'claim_not_usable'],
-  handle: async ({ deps, caller: { partnerId }, params: { claimId } }) =>
-    presentClaim(await redeemClaim(deps, { partnerId, claimId })),
+  handle: forPartner(redeemClaim, presentClaim),
 })

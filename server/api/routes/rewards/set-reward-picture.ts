@@ -1,8 +1,7 @@
 import { setRewardPicture } from '../../../actions/rewards/set-reward-picture.ts'
-import { PICTURE_TYPES } from '../../../domain/pictures.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
-import { PICTURE_BYTES_MAX, PictureBody } from '../../schemas/pictures/pictures.ts'
+import { takesPicture } from '../../schemas/pictures/pictures.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
 
 export const setRewardPictureRoute = route({
@@ -14,9 +13,7 @@ export const setRewardPictureRoute = route({
     'The body is the picture itself. It is cut to 8 by 5 around its middle, 960 and 320 pixels wide, and written anew as WebP: nothing else of the file is kept.',
   caller: 'partner',
   scope: 'rewards:write',
-  body: PictureBody,
-  bodyTypes: PICTURE_TYPES,
-  bodyBytesMax: PICTURE_BYTES_MAX,
+  ...takesPicture,
   status: 200,
   response: RewardResponse,
   refuses: ['reward_unknown', 'picture_invalid', 'picture_pixels_too_many', 'pictures_too_many'],

@@ -1,4 +1,5 @@
 import { withdrawReward } from '../../../actions/rewards/withdraw-reward.ts'
+import { forPartner } from '../../for-partner.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
 import { RewardResponse } from '../../schemas/rewards/rewards.ts'
@@ -13,6 +14,5 @@ export const withdrawRewardRoute = route({
   scope: 'rewards:write',
   response: RewardResponse,
   refuses: ['reward_unknown'],
-  handle: async ({ deps, caller: { partnerId }, params: { rewardId } }) =>
-    presentReward(await withdrawReward(deps, { partnerId, rewardId })),
+  handle: forPartner(withdrawReward, presentReward),
 })

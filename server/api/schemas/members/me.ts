@@ -1,13 +1,11 @@
 import { z } from 'zod'
 
-import { HexOut, orNull, PointsOut, TimeOut, Uuid } from '../values.ts'
-import { ExpiringPoints } from './members.ts'
+import { HexOut, orNull, PointsOut, TimeOut } from '../values.ts'
+import { ExpiringPoints, memberFacts } from './members.ts'
 
 export const MeResponse = z
   .object({
-    memberId: Uuid,
-    kind: z.enum(['card', 'wallet', 'passkey']),
-    address: HexOut,
+    ...memberFacts,
     enrolledAt: TimeOut,
     pointsPending: PointsOut.meta({ description: 'Accepted, not on the ledger yet; negative while a return waits' }),
     pointsConfirmed: PointsOut.meta({ description: 'On the ledger, final or not' }),

@@ -74,11 +74,12 @@ export const ExpiringPoints = z
   .object({ points: PointsOut, expiresAt: TimeOut })
   .meta({ id: 'ExpiringPoints', description: 'The oldest confirmed points, and when they expire' })
 
+/** Who a member is. */
+export const memberFacts = { memberId: Uuid, kind: z.enum(['card', 'wallet', 'passkey']), address: HexOut }
+
 export const MemberResponse = z
   .object({
-    memberId: Uuid,
-    kind: z.enum(['card', 'wallet', 'passkey']),
-    address: HexOut,
+    ...memberFacts,
     identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
     enrolledAt: TimeOut,
     pointsPending: PointsOut.meta({ description: 'Accepted, not on chain yet; negative while a return waits' }),
@@ -90,9 +91,7 @@ export const MemberResponse = z
 
 export const EnrolledMemberResponse = z
   .object({
-    memberId: Uuid,
-    kind: z.enum(['card', 'wallet', 'passkey']),
-    address: HexOut,
+    ...memberFacts,
     cardNumber: z.string().nullable().meta({ description: 'The generated or given card number: shown here only' }),
     enrolledAt: TimeOut,
   })
@@ -130,13 +129,5 @@ export const EntryResponse = z
   })
   .meta({ id: 'Entry' })
 
-/** Entries on one page. */
-export const ENTRIES_PER_PAGE_MAX = 100
-
 /** A member's entries at one partner. */
-export const ENTRIES = listOf({
-  name: 'Entries',
-  item: EntryResponse,
-  place: BY_SEQUENCE,
-  rowsMax: ENTRIES_PER_PAGE_MAX,
-})
+export const ENTRIES = listOf({ name: 'Entries', item: EntryResponse, place: BY_SEQUENCE })

@@ -113,6 +113,14 @@ export const ApiKeyResponse = z
   })
   .meta({ id: 'ApiKey' })
 
+/** The keys of a partner, without their secrets. */
+export const API_KEYS = listOf({
+  name: 'ApiKeys',
+  item: ApiKeyResponse,
+  place: BY_TIME_AND_NAME,
+  rowsMax: KEYS_PER_PAGE_MAX,
+})
+
 export const IssuedApiKeyResponse = ApiKeyResponse.extend({
   apiKey: z.string().meta({ description: 'The key itself: shown this once', example: 'ent_0123456789abcdef_...' }),
 }).meta({ id: 'IssuedApiKey' })
@@ -186,14 +194,6 @@ export const PARTNERS = listOf({
 export const PartnerStatusResponse = z
   .object({ partnerId: PartnerNumber, name: z.string(), status: z.enum(['active', 'suspended', 'left']) })
   .meta({ id: 'PartnerStatus' })
-
-/** The keys of a partner, without their secrets. */
-export const API_KEYS = listOf({
-  name: 'ApiKeys',
-  item: ApiKeyResponse,
-  place: BY_TIME_AND_NAME,
-  rowsMax: KEYS_PER_PAGE_MAX,
-})
 
 export const OwnPartnerResponse = z
   .object({

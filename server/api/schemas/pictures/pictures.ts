@@ -11,6 +11,9 @@ export const PictureBody = z
   .object({ type: z.enum(PICTURE_TYPES), bytes: z.instanceof(Uint8Array) })
   .meta({ type: 'string', format: 'binary' })
 
+/** How a route takes a picture: the body is the picture itself. */
+export const takesPicture = { body: PictureBody, bodyTypes: PICTURE_TYPES, bodyBytesMax: PICTURE_BYTES_MAX }
+
 export const PictureResponse = z
   .object({
     url: z.string().meta({ example: `/pictures/${'5e'.repeat(32)}.webp` }),

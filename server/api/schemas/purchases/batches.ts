@@ -34,10 +34,8 @@ export const BatchResponse = z
   })
   .meta({ id: 'Batch' })
 
-export const BATCHES_PER_PAGE_MAX = 100
-
 /** A partner's own batches. */
-export const BATCHES = listOf({ name: 'Batches', item: BatchResponse, place: BY_TIME, rowsMax: BATCHES_PER_PAGE_MAX })
+export const BATCHES = listOf({ name: 'Batches', item: BatchResponse, place: BY_TIME })
 
 /** What a batch can be: its entries moved points, and were accepted before it was formed. */
 const BatchState = State.exclude(['no_points', 'accepted']).meta({ id: 'BatchState' })

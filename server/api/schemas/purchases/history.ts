@@ -4,8 +4,6 @@ import { BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import { orNull, AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
 import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 
-export const HISTORY_PER_PAGE_MAX = 100
-
 const HISTORY_KINDS = [
   'accrual',
   'accrual_reversal',
@@ -43,12 +41,7 @@ const HistoryItem = z.object({
 })
 
 /** What happened to a member's points. */
-export const HISTORY = listOf({
-  name: 'History',
-  item: HistoryItem,
-  place: BY_TIME_AND_NAME,
-  rowsMax: HISTORY_PER_PAGE_MAX,
-})
+export const HISTORY = listOf({ name: 'History', item: HistoryItem, place: BY_TIME_AND_NAME })
 
 export const HistoryQuery = z.strictObject(HISTORY.query)
 

@@ -1,22 +1,15 @@
 import { z } from 'zod'
 
-import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
-import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
-import {
-  AmountMinor,
-  AmountOut,
-  Currency,
-  Instant,
-  PartnerNumber,
-  PointsOut,
-  Reference,
-  TimeOut,
-  Uuid,
-} from '../values.ts'
+import { State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
+import { onTheWay, recorded } from './recorded.ts'
 
 /** How many purchases a list may have. The action has the same limit; a test compares them. */
 export const PURCHASES_MAX = 1_000
+
+const OrderRefFilter = referenceFilter("The partner's own order reference", 'T1-2026-000123')
 
 const money = {
   currency: Currency,
@@ -79,41 +72,21 @@ export const PurchaseResponse = z
     points: PointsOut,
     state: State,
     earning: EarningResponse,
-    metadata: MetadataOut,
-    occurredAt: TimeOut,
-    recordedAt: TimeOut,
+    ...recorded,
   })
   .meta({ id: 'Purchase' })
 
 export const ReadPurchaseResponse = PurchaseResponse.extend({
-  parkedReason: z.string().nullable(),
-  entries: z.array(EntryResponse),
+  ...onTheWay,
   returnedMinor: AmountOut.meta({ description: 'What returns took back so far' }),
   pointsReversed: PointsOut,
 }).meta({ id: 'PurchaseDetails' })
 
-export const PURCHASES_PER_PAGE_MAX = 100
-
 /** A partner's own purchases. */
-export const PURCHASES = listOf({
-  name: 'Purchases',
-  item: ReadPurchaseResponse,
-  place: BY_TIME,
-  rowsMax: PURCHASES_PER_PAGE_MAX,
-})
+export const PURCHASES = listOf({ name: 'Purchases', item: ReadPurchaseResponse, place: BY_TIME })
 
 export const PurchasesQuery = z
-  .strictObject({
-    orderRef: Reference.optional().meta({
-      description: "The partner's own order reference",
-      example: 'T1-2026-000123',
-    }),
-    ...period,
-    memberId: Uuid.optional(),
-    locationId: Reference.optional(),
-    state: State.optional(),
-    ...PURCHASES.query,
-  })
+  .strictObject({ orderRef: OrderRefFilter, ...memberFilters, state: State.optional(), ...PURCHASES.query })
   .refine(isPeriod, PERIOD_FAULT)
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })

@@ -1,19 +1,12 @@
 import { z } from 'zod'
 
-import { EntryResponse, State, MemberReferenceBody } from '../members/members.ts'
-import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
-import {
-  AmountMinor,
-  AmountOut,
-  Currency,
-  Instant,
-  PartnerNumber,
-  PointsOut,
-  Reference,
-  TimeOut,
-  Uuid,
-} from '../values.ts'
+import { State, MemberReferenceBody } from '../members/members.ts'
+import { MetadataIn } from '../metadata.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
+import { onTheWay, recorded } from './recorded.ts'
+
+const ReturnRefFilter = referenceFilter("The partner's own return reference", 'R1-2026-000045')
 
 export const RecordReturnBody = z
   .strictObject({
@@ -55,37 +48,17 @@ export const ReturnResponse = z
     allocations: z.array(
       z.object({ purchaseId: Uuid, orderRef: z.string(), amountMinor: AmountOut, points: PointsOut }),
     ),
-    metadata: MetadataOut,
-    occurredAt: TimeOut,
-    recordedAt: TimeOut,
+    ...recorded,
   })
   .meta({ id: 'Return' })
 
 export const ReadReturnResponse = ReturnResponse.extend({
-  parkedReason: z.string().nullable(),
-  entries: z.array(EntryResponse),
+  ...onTheWay,
 }).meta({ id: 'ReturnDetails' })
 
-export const RETURNS_PER_PAGE_MAX = 100
-
 /** A partner's own returns. */
-export const RETURNS = listOf({
-  name: 'Returns',
-  item: ReadReturnResponse,
-  place: BY_TIME,
-  rowsMax: RETURNS_PER_PAGE_MAX,
-})
+export const RETURNS = listOf({ name: 'Returns', item: ReadReturnResponse, place: BY_TIME })
 
 export const ReturnsQuery = z
-  .strictObject({
-    returnRef: Reference.optional().meta({
-      description: "The partner's own return reference",
-      example: 'R1-2026-000045',
-    }),
-    ...period,
-    memberId: Uuid.optional(),
-    locationId: Reference.optional(),
-    state: State.optional(),
-    ...RETURNS.query,
-  })
+  .strictObject({ returnRef: ReturnRefFilter, ...memberFilters, state: State.optional(), ...RETURNS.query })
   .refine(isPeriod, PERIOD_FAULT)

@@ -5,7 +5,7 @@ import { Pin, TypedData, WalletSignature } from '../sign-in/proofs.ts'
 import { ExpiringPoints, MemberReferenceBody } from '../members/members.ts'
 import { PasskeyAssertion, PasskeyHints } from '../sign-in/passkeys.ts'
 import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_TIME, isPeriod, listOf, period, PERIOD_FAULT, wholeListOf } from '../pagination.ts'
+import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter, wholeListOf } from '../pagination.ts'
 import {
   AmountMinor,
   AmountOut,
@@ -19,6 +19,8 @@ import {
   TimeOut,
   Uuid,
 } from '../values.ts'
+
+const ReferenceFilter = referenceFilter("The till's own number of the redemption", 'P1-2026-000077')
 
 /** Points, or a reward whose price is in points: one of the two. */
 const spending = {
@@ -98,25 +100,13 @@ const redemption = {
 
 export const RedemptionResponse = z.object(redemption).meta({ id: 'Redemption' })
 
-export const REDEMPTIONS_PER_PAGE_MAX = 100
-
 /** A partner's own redemptions. */
-export const REDEMPTIONS = listOf({
-  name: 'Redemptions',
-  item: RedemptionResponse,
-  place: BY_TIME,
-  rowsMax: REDEMPTIONS_PER_PAGE_MAX,
-})
+export const REDEMPTIONS = listOf({ name: 'Redemptions', item: RedemptionResponse, place: BY_TIME })
 
 export const RedemptionsQuery = z
   .strictObject({
-    reference: Reference.optional().meta({
-      description: "The till's own number of the redemption",
-      example: 'P1-2026-000077',
-    }),
-    ...period,
-    memberId: Uuid.optional(),
-    locationId: Reference.optional(),
+    reference: ReferenceFilter,
+    ...memberFilters,
     state: RedemptionStateOut.optional(),
     ...REDEMPTIONS.query,
   })

@@ -21,7 +21,6 @@ import {
 
 export const REWARD_TITLE_LENGTH_MAX = 80
 export const REWARD_DESCRIPTION_LENGTH_MAX = 500
-export const REWARDS_PER_PAGE_MAX = 100
 export const CHARITIES_PER_PAGE_MAX = 200
 export const OWN_CLAIMS_PER_PAGE_MAX = 200
 export const CODES_PER_REQUEST_MAX = 1_000
@@ -81,12 +80,7 @@ export const RewardResponse = z
   .meta({ id: 'Reward' })
 
 /** What can be had for points. */
-export const REWARDS = listOf({
-  name: 'Rewards',
-  item: RewardResponse,
-  place: BY_SEQUENCE,
-  rowsMax: REWARDS_PER_PAGE_MAX,
-})
+export const REWARDS = listOf({ name: 'Rewards', item: RewardResponse, place: BY_SEQUENCE })
 
 export const RewardsQuery = z.strictObject({ partnerId: PartnerNumberText.optional(), ...REWARDS.query })
 
@@ -137,10 +131,8 @@ export const ClaimResponse = z
   })
   .meta({ id: 'Claim' })
 
-export const CLAIMS_PER_PAGE_MAX = 100
-
 /** A partner's own claims. */
-export const CLAIMS = listOf({ name: 'Claims', item: ClaimResponse, place: BY_TIME, rowsMax: CLAIMS_PER_PAGE_MAX })
+export const CLAIMS = listOf({ name: 'Claims', item: ClaimResponse, place: BY_TIME })
 
 export const ClaimsQuery = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { addPartner, type AddedPartner, type NewPartner } from '../../../../server/actions/partners/add-partner.ts'
-import { enrolMember, type EnrolledMember } from '../../../../server/actions/members/enrol-member.ts'
+import { enrolAlone, type EnrolledMember } from '../../../../server/actions/members/enrol-alone.ts'
 import { issueApiKey } from '../../../../server/actions/partners/issue-api-key.ts'
 import { openSession } from '../../../../server/actions/sign-in/open-session.ts'
 import { undocumentedHeaders } from './documented-headers.ts'
@@ -37,7 +37,7 @@ export async function aMember(
   deps: TestDeps,
   identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
 ): Promise<EnrolledMember & { card: string }> {
-  const enrolled = await enrolMember(deps, { wallet: null, identifiers, enrolledBy: null, keyed: null })
+  const enrolled = await enrolAlone(deps, { wallet: null, identifiers, enrolledBy: null, keyed: null })
   if (enrolled.cardNumber === null) throw new Error('a card member has a card')
   return { ...enrolled, card: enrolled.cardNumber }
 }
