@@ -5,6 +5,7 @@ import type { PartnerView } from '../../../actions/partners/list-partners.ts'
 import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
 import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
+import { presentBrand } from '../../present-brand.ts'
 import type {
   ApiKeyResponse,
   EarningRuleResponse,
@@ -73,6 +74,7 @@ export function presentPartner({ partner, rules, rates, onChain }: PartnerView):
     issuerKind: partner.issuerKind,
     issuerAddress: partner.issuerAddress,
     createdAt: partner.createdAt.toISOString(),
+    brand: presentBrand(partner),
     earningRules: rules.map(presentEarningRule),
     redeemRates: rates.map(presentRedeemRate),
   }
