@@ -1,21 +1,40 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 
-import { useProblemText } from '../app/problem-text.ts'
 import { Failure, Waiting } from '../ui/notices.tsx'
-import { useTexts } from './use-texts.ts'
+import { useProblemText } from './problem-text.ts'
 
-/** What was asked of the server: on its way, refused with a way to try again, or there. */
+interface AskedProps {
+  query: Pick<UseQueryResult, 'isPending' | 'error' | 'refetch'>
+  /** Whose texts say what went wrong; left out: those of every page. */
+  room?: string
+}
+
+/** Says that something is on its way, without a word about what. */
+export function OneMoment() {
+  const { t } = useTranslation('app')
+  return <Waiting label={t('waiting')} />
+}
+
+/** What was asked of the server, while it is not there: on its way, or refused with a way to try again. */
+export function Asked({ query, room = 'app' }: AskedProps) {
+  const { t } = useTranslation('app')
+  const problemText = useProblemText(room)
+  if (query.isPending) return <OneMoment />
+  if (query.error === null) return null
+  return <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+}
+
+/** What was asked of the server: drawn once it is there. */
 export function Loaded<Data>({
   query,
+  room = 'app',
   children,
 }: {
   query: UseQueryResult<Data>
+  room?: string
   children: (data: Data) => ReactNode
 }) {
-  const { t } = useTexts()
-  const problemText = useProblemText()
-  if (query.data !== undefined) return children(query.data)
-  if (query.isPending) return <Waiting label={t('waiting')} />
-  return <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+  return query.data === undefined ? <Asked query={query} room={room} /> : children(query.data)
 }
