@@ -6,7 +6,7 @@ import { defineConfig } from 'vite'
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /**
- * Two pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
+ * Three pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
  * policy allows scripts from 'self' only. Mantine writes its colours as a style element, so styles need 'unsafe-inline'.
  */
 export default defineConfig({
@@ -23,6 +23,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: { wallet: path('wallet.html'), till: path('till.html') } },
+    rolldownOptions: {
+      input: { wallet: path('wallet.html'), till: path('till.html'), operator: path('operator.html') },
+    },
   },
 })
