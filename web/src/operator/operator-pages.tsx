@@ -32,16 +32,16 @@ export function OperatorPages() {
   return (
     <Router base="/operator">
       <Container size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
-        <Group component="header" justify="space-between" mb="lg" gap="sm">
-          <Text fw={700}>{t('brand')}</Text>
-          <Group gap="xs">
-            <LookSwitches />
-            {key !== null && (
-              <Button variant="default" onClick={disconnect}>
-                {t('leave')}
-              </Button>
-            )}
-          </Group>
+        <Group component="header" mb="lg" gap="xs">
+          <Text fw={700} flex={1}>
+            {t('brand')}
+          </Text>
+          {key !== null && (
+            <Button variant="default" onClick={disconnect}>
+              {t('leave')}
+            </Button>
+          )}
+          <LookSwitches />
         </Group>
         <main>
           {key === null ? (

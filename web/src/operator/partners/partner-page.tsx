@@ -89,7 +89,7 @@ function NewCurrency({ known, onAdd }: { known: readonly string[]; onAdd: (curre
   }
   const others = listCurrencies().filter((currency) => !known.includes(currency))
   return (
-    <Panel label={t('partner.newCurrency')}>
+    <Panel>
       <form onSubmit={submit}>
         <Group align="end" gap="sm">
           <NativeSelect

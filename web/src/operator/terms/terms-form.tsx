@@ -34,7 +34,8 @@ export function TermsForm({ kind, currency, isFirst, typed, onTyped, onReview, o
       onTyped({ ...typed, [name]: event.currentTarget.value })
     },
   })
-  const numeric = { inputMode: 'numeric', w: '11rem' } as const
+  const width = { base: '100%', xs: '14rem' }
+  const numeric = { inputMode: 'numeric', w: width } as const
   const unreadable = t('form.moneyUnreadable', { currency })
   return (
     <form onSubmit={submit}>
@@ -42,7 +43,7 @@ export function TermsForm({ kind, currency, isFirst, typed, onTyped, onReview, o
         <Group gap="md" align="start">
           <TextInput {...numeric} label={t('form.points')} {...fieldOf('points', t(`form.${kind}.pointsUnreadable`))} />
           <TextInput
-            w="11rem"
+            w={width}
             inputMode="decimal"
             label={t(`form.${kind}.money`, { currency })}
             {...fieldOf('money', unreadable)}

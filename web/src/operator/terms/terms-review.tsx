@@ -18,8 +18,8 @@ interface ReviewProps extends SectionProps {
 
 /** What will change and when, before it is sent: a version cannot be taken back. */
 export function TermsReview({ partner, kind, currency, versions, terms, onDone, onBack }: ReviewProps) {
-  const { t } = useTexts()
-  const { example, since, refusal } = useTermsTexts(kind, currency)
+  const { t, moment } = useTexts()
+  const { example, refusal } = useTermsTexts(kind, currency)
   const set = useSetTerms(partner.partnerId, kind)
   const start = terms.validFrom ?? new Date()
   const before = chooseVersion(versions, start)
@@ -40,10 +40,10 @@ export function TermsReview({ partner, kind, currency, versions, terms, onDone, 
             <Figures kind={kind} currency={currency} terms={terms} />
             <Text size="sm">{example(terms, terms)}</Text>
           </Line>
-          <Line name={t('review.start')}>{terms.validFrom === null ? atOnce : since(terms.validFrom)}</Line>
+          <Line name={t('review.start')}>{terms.validFrom === null ? atOnce : moment(terms.validFrom)}</Line>
           {after && (
             <Line name={t('review.until')}>
-              {t('review.next', { version: String(after.version.version), since: since(after.version.validFrom) })}
+              {t('review.next', { version: String(after.version.version), since: moment(after.version.validFrom) })}
             </Line>
           )}
         </Table.Tbody>

@@ -22,12 +22,12 @@ export interface SectionProps {
 export function TermsSection(props: SectionProps) {
   const { kind, currency, versions } = props
   const { t } = useTexts()
-  const { since } = useTermsTexts(kind, currency)
+  const terms = useTermsTexts(kind, currency)
   const [isEditing, setEditing] = useState(false)
   const [done, setDone] = useState<TermsVersion | null>(null)
   const title = t(`terms.${kind}.title`)
   return (
-    <Stack component="section" gap="sm" aria-label={`${title}, ${currency}`}>
+    <Stack component="section" gap="xs" aria-label={`${title}, ${currency}`}>
       <Title order={3} size="h5">
         {title}
       </Title>
@@ -36,13 +36,7 @@ export function TermsSection(props: SectionProps) {
       ) : (
         <VersionTable label={`${title}, ${currency}`} kind={kind} timeline={timelineOf(versions, new Date())} />
       )}
-      <div role="status">
-        {done && (
-          <Notice tone="calm">
-            {t('terms.done', { version: String(done.version), since: since(done.validFrom) })}
-          </Notice>
-        )}
-      </div>
+      <div role="status">{done && <Notice tone="calm">{terms.done(done)}</Notice>}</div>
       {isEditing ? (
         <TermsEditor
           {...props}

@@ -2,8 +2,12 @@ import { OCCURRED_AT_MIN } from '../../../../server/domain/earning.ts'
 import { basketValue } from '../../../../server/domain/redemption-points.ts'
 import { Problem } from '../../api-client/problem.ts'
 import { useTexts } from '../use-texts.ts'
-import type { Terms, TermsKind } from './terms.ts'
+import type { Terms, TermsKind, TermsVersion } from './terms.ts'
+import type { TimedVersion } from './timeline.ts'
 import { amountOfMost, earned, sampleAmount, samplePoints } from './worked-example.ts'
+
+/** No purchase is older than what counts from here on. */
+const isAlways = (validFrom: Date): boolean => validFrom <= OCCURRED_AT_MIN
 
 /** Sentences about terms. */
 export function useTermsTexts(kind: TermsKind, currency: string) {
@@ -30,8 +34,18 @@ export function useTermsTexts(kind: TermsKind, currency: string) {
       if (amount === null) return t('terms.most', { points: most })
       return t('terms.mostFrom', { points: most, money: money(amount, currency) })
     },
-    /** A moment at which terms begin; the first ones have always counted. */
-    since: (validFrom: Date): string => (validFrom <= OCCURRED_AT_MIN ? t('terms.always') : moment(validFrom)),
+    /** When a version counts. */
+    period: ({ version: { validFrom }, until }: TimedVersion): string => {
+      if (until === null) return isAlways(validFrom) ? t('table.always') : t('table.from', { since: moment(validFrom) })
+      const end = moment(until)
+      if (isAlways(validFrom)) return t('table.alwaysUntil', { until: end })
+      return t('table.fromUntil', { since: moment(validFrom), until: end })
+    },
+    /** That a version was set. */
+    done: ({ version, validFrom }: TermsVersion): string =>
+      isAlways(validFrom)
+        ? t('terms.doneAlways', { version: String(version) })
+        : t('terms.done', { version: String(version), since: moment(validFrom) }),
     /** What went wrong; a figure out of range is named as the form names it. */
     refusal: (error: Error): string => {
       if (!(error instanceof Problem) || error.code !== 'amount_out_of_range') return problem(error)

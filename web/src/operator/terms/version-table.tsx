@@ -40,9 +40,10 @@ export function VersionTable({ label, kind, timeline }: TableProps) {
   )
 }
 
-function VersionRow({ kind, timed: { version, standing, until } }: { kind: TermsKind; timed: TimedVersion }) {
+function VersionRow({ kind, timed }: { kind: TermsKind; timed: TimedVersion }) {
+  const { version, standing } = timed
   const { t } = useTexts()
-  const { sentence, most, since } = useTermsTexts(kind, version.currency)
+  const { sentence, most, period } = useTermsTexts(kind, version.currency)
   const limit = most(version)
   return (
     <Table.Tr data-standing={standing}>
@@ -62,9 +63,7 @@ function VersionRow({ kind, timed: { version, standing, until } }: { kind: Terms
           {t(`table.standing.${standing}`)}
         </Badge>
         <Text size="xs" c="dimmed" mt={4}>
-          {until === null
-            ? t('table.from', { since: since(version.validFrom) })
-            : t('table.fromUntil', { since: since(version.validFrom), until: since(until) })}
+          {period(timed)}
         </Text>
       </Table.Td>
     </Table.Tr>
