@@ -65,7 +65,7 @@ export const en = {
   form: {
     earning: {
       title: 'Next earning rule in {{currency}}',
-      money: 'For each amount spent, {{currency}}',
+      money: 'Amount spent, {{currency}}',
       pointsUnreadable: 'Type a whole number; 0 stops earning',
     },
     redeem: {

@@ -69,7 +69,7 @@ export const fr: SameTexts<typeof en> = {
   form: {
     earning: {
       title: 'Prochaine règle de gain en {{currency}}',
-      money: 'Par tranche dépensée, {{currency}}',
+      money: 'Tranche d’achat, {{currency}}',
       pointsUnreadable: 'Tapez un nombre entier ; 0 arrête les gains',
     },
     redeem: {
