@@ -10,7 +10,9 @@ const NOT_COUNTED = ['XAG', 'XAU', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XPD', 'XP
 describe('currencies', () => {
   it('are listed once each, by code', () => {
     const listed = listCurrencies()
-    expect(listed).to.deep.equal([...new Set(listed)].toSorted()).and.to.include.members(['EUR', 'JPY', 'KWD'])
+    expect(listed)
+      .to.deep.equal([...new Set(listed)].toSorted())
+      .and.to.include.members(['EUR', 'JPY', 'KWD'])
     expect(listed.filter((code) => !isCurrency(code) || NOT_COUNTED.includes(code))).to.deep.equal([])
   })
 
