@@ -6,6 +6,8 @@ const anyServer = 'server/'
 const logs = 'server/observability/'
 /** What pages and server must count alike: the minor units of each currency. */
 const currencies = 'server/domain/currencies\\.ts$'
+/** What the operator is shown before it counts is worked out as it will be: points, values, and which version holds. */
+const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
@@ -39,10 +41,15 @@ const importMap = [
     'api parses, names the caller, calls an action, presents',
   ],
   [
-    // Whatever is no room below is an audience: wallet, till; partner-console, operator-console and audit are to come.
-    'web/src/(?!app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
+    // Whatever is no room below, and has no row of its own, is an audience: wallet, till; partner-console and audit are to come.
+    'web/src/(?!operator/|app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
     ['web/src/app/', 'web/src/receipt/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/', currencies],
     'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
+  ],
+  [
+    'web/src/operator/',
+    ['web/src/app/', 'web/src/api-client/', 'web/src/ui/', currencies, termRules],
+    'the operator is an audience that sets terms, and sees what they will do by the rules of the server',
   ],
   [
     'web/src/app/',

@@ -30,7 +30,7 @@ export async function buildPages({ onProgress = () => undefined, folder = root }
 > {
   const sources = hashSources(folder)
   if (isBuiltFrom(folder, sources)) return 'fresh'
-  onProgress('building the wallet and till pages')
+  onProgress('building the pages')
   // Beside the old ones, so that a server or build running at the same time sees complete pages only.
   const fresh = join(folder, `web/.build-${String(process.pid)}`)
   try {
@@ -73,7 +73,7 @@ async function runVite(folder: string, outDir: string): Promise<void> {
   if (code === 0) return
   throw new StartRefused(
     'pages_not_built',
-    `The wallet and till pages could not be built. Vite said:\n${output.trim()}`,
+    `The pages could not be built. Vite said:\n${output.trim()}`,
   )
 }
 

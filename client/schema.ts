@@ -3637,6 +3637,7 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             createdAt: string;
+            brand: components["schemas"]["Brand"];
             earningRules: components["schemas"]["EarningRule"][];
             redeemRates: components["schemas"]["RedeemRate"][];
             apiKey: components["schemas"]["IssuedApiKey"];
@@ -3817,6 +3818,7 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             createdAt: string;
+            brand: components["schemas"]["Brand"];
             earningRules: components["schemas"]["EarningRule"][];
             redeemRates: components["schemas"]["RedeemRate"][];
         };
@@ -10675,6 +10677,14 @@ export interface operations {
                      *           "issuerKind": "hosted",
                      *           "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
                      *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "brand": {
+                     *             "colour": "#1f4d3a",
+                     *             "textColour": "#ffffff",
+                     *             "logo": {
+                     *               "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *               "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *             }
+                     *           },
                      *           "earningRules": [
                      *             {
                      *               "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
@@ -10760,6 +10770,14 @@ export interface operations {
                      *       "issuerKind": "hosted",
                      *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
                      *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "brand": {
+                     *         "colour": "#1f4d3a",
+                     *         "textColour": "#ffffff",
+                     *         "logo": {
+                     *           "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *           "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *         }
+                     *       },
                      *       "earningRules": [
                      *         {
                      *           "earningRuleId": "01900000-0000-7000-8000-0000000000e1",

@@ -1,4 +1,4 @@
-/** `npm run build:web`: builds the wallet's and the till's pages into web/dist, when they are older than their sources. */
+/** `npm run build:web`: builds the wallet's, the till's and the operator's pages into web/dist, when they are older than their sources. */
 import { buildPages } from '../cli/build-pages.ts'
 
 const outcome = await buildPages({ onProgress: console.log })

@@ -1,19 +1,43 @@
 import { fileURLToPath } from 'node:url'
 
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
+/** What every page has around its title and script. */
+const shell: HtmlTagDescriptor[] = [
+  { tag: 'meta', attrs: { charset: 'utf-8' }, injectTo: 'head-prepend' },
+  {
+    tag: 'meta',
+    attrs: { name: 'viewport', content: 'width=device-width, initial-scale=1, viewport-fit=cover' },
+    injectTo: 'head',
+  },
+  { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head' },
+  { tag: 'link', attrs: { rel: 'icon', href: './src/app/icon.svg', type: 'image/svg+xml' }, injectTo: 'head' },
+  { tag: 'div', attrs: { id: 'root' }, injectTo: 'body-prepend' },
+  {
+    tag: 'noscript',
+    children: 'Entente needs JavaScript. Entente a besoin de JavaScript.',
+    injectTo: 'body',
+  },
+]
+
+/** Before Vite reads the page, so that the icon gets a hashed name as everything else. */
+const pageShell: Plugin = {
+  name: 'page-shell',
+  transformIndexHtml: { order: 'pre', handler: () => shell },
+}
+
 /**
- * Two pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
+ * Three pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
  * policy allows scripts from 'self' only. Mantine writes its colours as a style element, so styles need 'unsafe-inline'.
  */
 export default defineConfig({
   root: path('.'),
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
-  plugins: [react()],
+  plugins: [pageShell, react()],
   build: {
     outDir: path('dist'),
     emptyOutDir: true,
@@ -23,6 +47,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: { wallet: path('wallet.html'), till: path('till.html') } },
+    rolldownOptions: {
+      input: { wallet: path('wallet.html'), till: path('till.html'), operator: path('operator.html') },
+    },
   },
 })

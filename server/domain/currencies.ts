@@ -12,6 +12,11 @@ export function isCurrency(code: string): boolean {
   return DIGITS.has(code)
 }
 
+/** All currencies of ISO 4217 that amounts are counted in, by code. */
+export function listCurrencies(): string[] {
+  return [...DIGITS.keys()].toSorted()
+}
+
 /** Digits after the point in amounts of a currency: two for pounds and forints, none for yen, three for dinars. */
 export function minorDigits(currency: string): number {
   return DIGITS.get(currency) ?? DIGITS_OF_UNLISTED

@@ -10,6 +10,9 @@ export interface EarningRule extends Version {
   readonly pointsMax: bigint
 }
 
+/** What of a rule decides how many points there are. */
+export type EarningTerms = Pick<EarningRule, 'points' | 'perMinor' | 'pointsMax'>
+
 /** Why a purchase earned what it earned. */
 export interface EarningExplanation {
   readonly ruleId: string
@@ -32,7 +35,7 @@ export const OCCURRED_AT_MIN = new Date('1900-01-01T00:00:00Z')
 export const POINTS_PER_PURCHASE_MAX = 10_000_000n
 
 /** Points that an eligible amount earns. Rounds down, so the coalition never owes a fraction it cannot redeem. */
-export function earnPoints(rule: EarningRule, eligibleMinor: bigint): bigint {
+export function earnPoints(rule: EarningTerms, eligibleMinor: bigint): bigint {
   const points = earnUncapped(rule, eligibleMinor)
   const pointsMax = capOf(rule)
   return points < pointsMax ? points : pointsMax
@@ -54,12 +57,12 @@ export function explainEarning(rule: EarningRule, eligibleMinor: bigint): Earnin
   }
 }
 
-function earnUncapped(rule: EarningRule, eligibleMinor: bigint): bigint {
+function earnUncapped(rule: EarningTerms, eligibleMinor: bigint): bigint {
   assert(eligibleMinor >= 0n, 'an eligible amount is not negative')
   assert(rule.perMinor > 0n && rule.points >= 0n && rule.pointsMax >= 0n, 'a rule gives points for an amount')
   return (eligibleMinor * rule.points) / rule.perMinor
 }
 
-function capOf(rule: EarningRule): bigint {
+function capOf(rule: EarningTerms): bigint {
   return rule.pointsMax < POINTS_PER_PURCHASE_MAX ? rule.pointsMax : POINTS_PER_PURCHASE_MAX
 }

@@ -18,25 +18,31 @@ export const securityHeaders = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 })
 
-/**
- * The wallet's and the till's page: scripts and pictures of ours only. Mantine sets sizes in style attributes, and a
- * receipt is checked against whatever RPC endpoint the member names.
- */
-const webPagePolicy = helmet.contentSecurityPolicy({
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-})
+/** Where a page may connect to: itself, or also the RPC endpoint that a member names for checking a receipt. */
+export type Connections = 'self' | 'endpoints'
+
+const CONNECT_SOURCES: Readonly<Record<Connections, readonly string[]>> = {
+  self: ["'self'"],
+  endpoints: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+}
+
+/** The built pages: scripts and pictures of ours only. Mantine sets sizes in style attributes. */
+const webPagePolicy = (connections: Connections): RequestHandler =>
+  helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      connectSrc: [...CONNECT_SOURCES[connections]],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      manifestSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  })
 
 /** What our pages ask a browser for, and what no script of theirs may ever have. */
 const PERMISSIONS = [
@@ -47,7 +53,10 @@ const PERMISSIONS = [
 ].join(', ')
 
 /** Replaces the policy of all other answers on those pages. */
-export const webPageHeaders: RequestHandler = (request, response, next) => {
-  response.set('Permissions-Policy', PERMISSIONS)
-  webPagePolicy(request, response, next)
+export function webPageHeaders(connections: Connections): RequestHandler {
+  const setPolicy = webPagePolicy(connections)
+  return (request, response, next) => {
+    response.set('Permissions-Policy', PERMISSIONS)
+    setPolicy(request, response, next)
+  }
 }

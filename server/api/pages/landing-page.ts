@@ -42,7 +42,8 @@ function frame(language: LandingLanguage, { title, path }: { title: string; path
         <main>${main}</main>
         <footer>
           <a href="/docs">${texts.api}</a><a href="/docs/errors">${texts.errors}</a
-          ><a href="/openapi.json">${texts.openapi}</a><a href="/v1/status">${texts.status}</a>
+          ><a href="/openapi.json">${texts.openapi}</a><a href="/v1/status">${texts.status}</a
+          ><a href="/operator">${texts.operator}</a>
         </footer>
       </body>
     </html> `.text

@@ -2,7 +2,7 @@ import type { Express, Request, Response } from 'express'
 
 import { Rejection } from '../../domain/rejection.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
-import { webPageHeaders } from '../middleware/security-headers.ts'
+import { type Connections, webPageHeaders } from '../middleware/security-headers.ts'
 import { readWebFiles, type WebFile } from './web-files.ts'
 
 interface WebTerms {
@@ -12,10 +12,11 @@ interface WebTerms {
   readonly publicUrl: string
 }
 
-/** Pages by the paths that show them; below the wallet, the page itself reads the path. */
+/** Pages by the paths that show them, which some read themselves; those with a key talk to nobody but us. */
 const PAGES = [
-  { file: '/wallet.html', paths: ['/wallet', '/wallet/*rest'] },
-  { file: '/till.html', paths: ['/till'] },
+  { file: '/wallet.html', paths: ['/wallet', '/wallet/*rest'], connections: 'endpoints' },
+  { file: '/till.html', paths: ['/till'], connections: 'self' },
+  { file: '/operator.html', paths: ['/operator', '/operator/*rest'], connections: 'self' },
 ] as const
 
 const HASHED_AGE_SECONDS = 365 * 86_400
@@ -23,29 +24,30 @@ const HASHED_AGE_SECONDS = 365 * 86_400
 /** Names of this machine that are no site to a passkey: only `localhost` is. */
 const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?=:|$)/
 
-/** Mounts the wallet's and the till's page and what they load. */
+/** Mounts the pages and what they load. */
 export function mountWeb(app: Express, limit: RateLimiter, { folder, publicUrl }: WebTerms): void {
   const files = readWebFiles(folder)
   const isLocalhost = new URL(publicUrl).hostname === 'localhost'
-  const mount = (paths: readonly string[], file: WebFile) => {
+  const mount = (paths: readonly string[], file: WebFile, connections: Connections) => {
+    const setHeaders = webPageHeaders(connections)
     const isPage = file.type.startsWith('text/html')
     app.get([...paths], async (request, response) => {
       response.locals['operation'] = isPage ? paths[0] : 'webFile'
       await limit(request, response, null)
       const elsewhere = isPage && isLocalhost ? localhostUrl(request) : null
-      if (elsewhere === null) sendWebFile(request, response, file)
-      else response.redirect(307, elsewhere)
+      if (elsewhere !== null) return response.redirect(307, elsewhere)
+      setHeaders(request, response, () => sendWebFile(request, response, file))
     })
     app.all([...paths], () => {
       throw new Rejection('method_not_allowed', { allow: ['GET'] })
     })
   }
-  for (const { file: name, paths } of PAGES) {
+  for (const { file: name, paths, connections } of PAGES) {
     const file = files.get(name)
-    if (file !== undefined) mount(paths, file)
+    if (file !== undefined) mount(paths, file, connections)
   }
   for (const [path, file] of files) {
-    if (!path.endsWith('.html')) mount([path], file)
+    if (!path.endsWith('.html')) mount([path], file, 'self')
   }
 }
 
@@ -60,7 +62,6 @@ function sendWebFile(request: Request, response: Response, { type, isHashed, for
   const accepted = request.acceptsEncodings()
   const form = forms.find(({ encoding }) => accepted.includes(encoding)) ?? forms.at(-1)
   if (form === undefined) throw new Error('a file of the pages has no bytes')
-  webPageHeaders(request, response, () => undefined)
   response
     .set('Cache-Control', isHashed ? `public, max-age=${HASHED_AGE_SECONDS}, immutable` : 'no-cache')
     .set('Content-Type', type)

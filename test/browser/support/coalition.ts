@@ -14,6 +14,7 @@ export interface Coalition {
   readonly url: string
   /** The brand's API key. */
   readonly key: string
+  readonly operatorKey: string
   /** Asks as the brand's till. */
   till(path: string, body?: unknown): Promise<Answer>
   /** Asks as the operator. */
@@ -67,6 +68,7 @@ async function startCoalition(): Promise<Coalition> {
   return {
     url,
     key: apiKey.apiKey,
+    operatorKey,
     till,
     operate,
     async offer(reward) {

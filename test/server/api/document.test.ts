@@ -154,7 +154,8 @@ describe('the pages', function () {
 
   before(async function () {
     webFolder = mkdtempSync(join(tmpdir(), 'entente-web-'))
-    for (const page of ['wallet.html', 'till.html']) writeFileSync(join(webFolder, page), '<!doctype html>')
+    for (const page of ['wallet.html', 'till.html', 'operator.html'])
+      writeFileSync(join(webFolder, page), '<!doctype html>')
     api = await startApi(await sharedTestDatabase(), { webFolder })
   })
 

@@ -1,13 +1,21 @@
 import { expect } from 'chai'
 import { data } from 'currency-codes'
 
-import { decimalOfMinor, isCurrency, minorDigits } from '../../../server/domain/currencies.ts'
+import { decimalOfMinor, isCurrency, listCurrencies, minorDigits } from '../../../server/domain/currencies.ts'
 import { CURRENCIES_BY_DIGITS } from '../../../server/domain/currency-table.ts'
 
 /** ISO 4217 says "N.A." of their minor units. */
 const NOT_COUNTED = ['XAG', 'XAU', 'XBA', 'XBB', 'XBC', 'XBD', 'XDR', 'XPD', 'XPT', 'XSU', 'XTS', 'XUA', 'XXX']
 
 describe('currencies', () => {
+  it('are listed once each, by code', () => {
+    const listed = listCurrencies()
+    expect(listed)
+      .to.deep.equal([...new Set(listed)].toSorted())
+      .and.to.include.members(['EUR', 'JPY', 'KWD'])
+    expect(listed.filter((code) => !isCurrency(code) || NOT_COUNTED.includes(code))).to.deep.equal([])
+  })
+
   for (const [code, digits] of [
     ['GBP', 2],
     ['EUR', 2],

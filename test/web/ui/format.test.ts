@@ -2,6 +2,7 @@ import { expect } from 'chai'
 
 import { CURRENCIES_BY_DIGITS } from '../../../server/domain/currency-table.ts'
 import {
+  currencyName,
   formatChange,
   formatDay,
   formatGroups,
@@ -58,6 +59,11 @@ describe('how the pages write numbers', () => {
         }
       }
     }
+  })
+
+  it('names currencies, and repeats the code of one without a name', () => {
+    expect([currencyName('CHF', 'en'), currencyName('CHF', 'fr')]).to.deep.equal(['Swiss Franc', 'franc suisse'])
+    expect(currencyName('XQX', 'en')).to.equal('XQX')
   })
 
   it('writes days in words', () => {

@@ -4,8 +4,10 @@ import { Problem } from '../api-client/problem.ts'
 import { SigningRefused } from '../chain-client/refusal.ts'
 import { formatClock, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
 
+type Details = Readonly<Record<string, unknown>>
+
 /** What a problem's details say, in the words and numbers of the language. */
-function valuesOf(details: Readonly<Record<string, unknown>>, language: string): Record<string, string> {
+function valuesOf(details: Details, language: string): Record<string, string> {
   const written = Object.entries(details).map(([name, value]) => {
     const text = String(value)
     if (name.startsWith('points') && /^-?\d+$/.test(text)) return [name, formatWhole(text, language)]
@@ -18,15 +20,24 @@ function valuesOf(details: Readonly<Record<string, unknown>>, language: string):
   return Object.fromEntries(written) as Record<string, string>
 }
 
-/** The texts for whatever goes wrong, in the language that is shown; codes without a text of their own share one. */
-export function useProblemText(): (error: unknown) => string {
-  const { t, i18n } = useTranslation('app')
-  return (error) => {
-    const code = error instanceof Problem || error instanceof SigningRefused ? error.code : 'internal_error'
-    const details = error instanceof Problem ? error.details : {}
+/** The texts for codes of refusals, out of a room's own `problem`; codes without a text of their own share one. */
+export function useCodeText(room = 'app'): (code: string, details?: Details) => string {
+  const { i18n } = useTranslation()
+  // Which codes a room has texts for is known only when one is to be told.
+  const say = i18n.t as (key: string, values: Record<string, string>) => string
+  return (code, details = {}) => {
     // A locked PIN opens at a time, or when somebody resets it.
     const name = code === 'pin_locked' && !('lockedUntil' in details) ? 'pin_locked_for_good' : code
-    if (!i18n.exists(`app:problem.${name}`)) return t('problem.other', { code })
-    return t(`problem.${name}` as 'problem.internal_error', { replace: valuesOf(details, i18n.language) })
+    const key = `${room}:problem.${name}`
+    return i18n.exists(key) ? say(key, valuesOf(details, i18n.language)) : say(`${room}:problem.other`, { code })
+  }
+}
+
+/** The texts for whatever goes wrong, in the language that is shown. */
+export function useProblemText(room = 'app'): (error: unknown) => string {
+  const codeText = useCodeText(room)
+  return (error) => {
+    if (error instanceof Problem) return codeText(error.code, error.details)
+    return codeText(error instanceof SigningRefused ? error.code : 'internal_error')
   }
 }

@@ -33,6 +33,11 @@ export function formatMoney(minor: string, currency: string, language: string): 
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
+/** What a currency is called, as Swiss Franc. */
+export function currencyName(currency: string, language: string): string {
+  return new Intl.DisplayNames(localeOf(language), { type: 'currency' }).of(currency) ?? currency
+}
+
 /** A day, as 3 March 2027. */
 export function formatDay(time: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(new Date(time))

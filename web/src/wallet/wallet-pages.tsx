@@ -1,9 +1,7 @@
-import { useTranslation } from 'react-i18next'
 import { Redirect, Route, Router, Switch } from 'wouter'
 
+import { Asked } from '../app/loaded.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
-import { useProblemText } from '../app/problem-text.ts'
-import { Failure, Waiting } from '../ui/notices.tsx'
 import { AccountPage } from './account/account-page.tsx'
 import { ApprovePage } from './approval/approve-page.tsx'
 import { OpenApprovals } from './approval/open-approvals.tsx'
@@ -59,16 +57,12 @@ function MemberPages() {
 }
 
 function OwnPages() {
-  const { t } = useTranslation('wallet')
-  const problemText = useProblemText()
-  const { data: me, error, isPending, refetch } = useMe()
+  const query = useMe()
+  const { data: me, error } = query
   return (
     <WalletLayout isSignedIn={me !== null && me !== undefined}>
       <OfflineNotice isOffline={me !== undefined && error !== null} />
-      {isPending && <Waiting label={t('waiting')} />}
-      {me === undefined && error !== null && (
-        <Failure text={problemText(error)} retry={{ label: t('retry'), run: () => void refetch() }} />
-      )}
+      {me === undefined && <Asked query={query} />}
       {me === null && <StrangerPages />}
       {me && (
         <MemberContext value={me}>

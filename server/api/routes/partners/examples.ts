@@ -49,6 +49,7 @@ const PARTNER = {
   issuerKind: 'hosted',
   issuerAddress: `0x${'1e'.repeat(20)}`,
   createdAt: JOINED_AT,
+  brand: BRAND,
   earningRules: [RULE],
   redeemRates: [RATE],
 }

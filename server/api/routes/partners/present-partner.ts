@@ -6,6 +6,7 @@ import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
 import type { Partner } from '../../../database/partners.ts'
 import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
+import { presentBrand } from '../../present-brand.ts'
 import type {
   ApiKeyResponse,
   EarningRuleResponse,
@@ -80,6 +81,7 @@ export function presentPartner({ partner, rules, rates, onChain }: PartnerView):
     issuerKind: partner.issuerKind,
     issuerAddress: partner.issuerAddress,
     createdAt: partner.createdAt.toISOString(),
+    brand: presentBrand(partner),
     earningRules: rules.map(presentEarningRule),
     redeemRates: rates.map(presentRedeemRate),
   }

@@ -174,6 +174,7 @@ export const PartnerResponse = z
     issuerKind: z.enum(['hosted', 'external']),
     issuerAddress: HexOut,
     createdAt: TimeOut,
+    brand: BrandResponse,
     earningRules: z.array(EarningRuleResponse),
     redeemRates: z.array(RedeemRateResponse),
   })

@@ -16,7 +16,7 @@ interface RawAnswer {
   body: Buffer
 }
 
-describe('the pages of wallet and till', function () {
+describe('the built pages', function () {
   let folder: string
   let api: RunningApi
 
@@ -49,6 +49,7 @@ describe('the pages of wallet and till', function () {
     write('secret.html', 'outside of the pages')
     write('dist/wallet.html', '<!doctype html><title>wallet</title>')
     write('dist/till.html', '<!doctype html><title>till</title>')
+    write('dist/operator.html', '<!doctype html><title>operator</title>')
     write('dist/icon.svg', '<svg/>')
     write('dist/built-from.txt', 'a hash')
     write('dist/assets/page-Ab12.js', SCRIPT)
@@ -73,6 +74,22 @@ describe('the pages of wallet and till', function () {
   it('answers /till with the till, and nothing below it', async function () {
     expect((await ask('/till')).body.toString()).to.include('<title>till</title>')
     expect((await ask('/till/elsewhere')).status).to.equal(404)
+  })
+
+  for (const path of ['/operator', '/operator/partners/3'])
+    it(`answers ${path} with the operator's page`, async function () {
+      const { status, headers, body } = await ask(path)
+      expect([status, headers['cache-control']]).to.deep.equal([200, 'no-cache'])
+      expect(body.toString()).to.include('<title>operator</title>')
+    })
+
+  it('lets a page with a key talk to nobody but the server', async function () {
+    for (const path of ['/operator', '/operator/partners/3', '/till']) {
+      const { headers } = await ask(path)
+      expect(headers['content-security-policy'], path)
+        .to.include("connect-src 'self';")
+        .and.include("script-src 'self';")
+    }
   })
 
   it('lets a hashed file be kept for a year', async function () {
@@ -153,6 +170,7 @@ describe('the pages of wallet and till', function () {
     '/assets/..\\..\\secret.html',
     '/assets/',
     '/wallet.html',
+    '/operator.html',
     '/built-from.txt',
     '/Wallet',
   ])
@@ -163,7 +181,7 @@ describe('the pages of wallet and till', function () {
       expect(status).to.equal(path.startsWith('/wallet/') ? 200 : 404)
     })
 
-  for (const path of ['/wallet', '/wallet/x', '/till', '/assets/page-Ab12.js'])
+  for (const path of ['/wallet', '/wallet/x', '/till', '/operator', '/assets/page-Ab12.js'])
     it(`answers a POST to ${path} with 405`, async function () {
       const { status, headers } = await ask(path, {}, 'POST')
       expect([status, headers['allow']]).to.deep.equal([405, 'GET'])
@@ -178,7 +196,7 @@ describe('the pages of wallet and till', function () {
 
   it('is linked from the first page', async function () {
     const { body } = await ask('/')
-    expect(body.toString()).to.include('href="/wallet"').and.include('href="/till"')
+    for (const page of ['/wallet', '/till', '/operator']) expect(body.toString()).to.include(`href="${page}"`)
   })
 
   it('says that there are no pages where none were built', async function () {

@@ -1,5 +1,8 @@
 /** Texts of every page. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
+  waiting: 'One moment…',
+  retry: 'Try again',
+  theme: { label: 'Look', auto: 'Auto', light: 'Light', dark: 'Dark' },
   offline: 'You are offline. What you see may be out of date.',
   /** What a member is told for a code of docs/errors.md, or for what went wrong in the browser. */
   problem: {

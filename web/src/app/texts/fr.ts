@@ -3,6 +3,9 @@ import type { en } from './en.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
+  waiting: 'Un instant…',
+  retry: 'Réessayer',
+  theme: { label: 'Apparence', auto: 'Auto', light: 'Clair', dark: 'Sombre' },
   offline: 'Vous êtes hors ligne. Les informations affichées ne sont peut-être pas à jour.',
   problem: {
     other: 'Une erreur s’est produite ({{code}}). Réessayez dans un instant.',

@@ -15,7 +15,7 @@ import {
 import { Failure } from '../../ui/notices.tsx'
 import { AmountField } from '../amount-field.tsx'
 import { useTill } from '../connection/connection.ts'
-import { readMoney, readPoints } from '../money.ts'
+import { readMoney, readWhole } from '../../ui/read-typed.ts'
 import { drawReference } from '../till-reference.ts'
 import { useTexts } from '../use-texts.ts'
 import { RewardChoice } from './reward-choice.tsx'
@@ -30,7 +30,7 @@ interface HoldProps {
 /** What was typed, as what is asked for; null while it is nothing yet. */
 function readSpending(reward: Reward | null, typed: string, currency: string): Spending | null {
   if (reward === null) {
-    const points = readPoints(typed)
+    const points = readWhole(typed)
     return points === null ? null : { points }
   }
   if (reward.basketMinMinor === '0') return { rewardId: reward.rewardId }

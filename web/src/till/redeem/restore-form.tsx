@@ -6,7 +6,7 @@ import { restorePoints } from '../../api-client/till.ts'
 import { Failure } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { note, type RedemptionRow } from '../journal/journal.ts'
-import { readPoints } from '../money.ts'
+import { readWhole } from '../../ui/read-typed.ts'
 import { drawReference } from '../till-reference.ts'
 import { useTexts } from '../use-texts.ts'
 
@@ -17,7 +17,7 @@ export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () =>
   const left = String(BigInt(row.points) - BigInt(row.pointsRestored))
   const [typed, setTyped] = useState(left)
   const [reference] = useState(() => drawReference('W'))
-  const wanted = readPoints(typed)
+  const wanted = readWhole(typed)
   const restore = useMutation({
     mutationFn: (points: string) => restorePoints(line, row.redemptionId, { reference, points }),
     onSuccess: ({ points }) => {

@@ -3,7 +3,6 @@ import { problem } from './en-problems.ts'
 /** Texts of the till, for the person behind it. */
 export const en = {
   title: 'Till',
-  theme: { label: 'Look', auto: 'Auto', light: 'Light', dark: 'Dark' },
   unit: { one: 'point', other: 'points' },
   connect: {
     title: 'Connect this till',

@@ -5,7 +5,6 @@ import { problem } from './fr-problems.ts'
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
   title: 'Caisse',
-  theme: { label: 'Apparence', auto: 'Auto', light: 'Clair', dark: 'Sombre' },
   unit: { one: 'point', other: 'points' },
   connect: {
     title: 'Connecter cette caisse',

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { consentToApproval, declineApproval, readApproval } from '../../api-client/approvals.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Loaded } from '../loaded.tsx'
+import { Loaded } from '../../app/loaded.tsx'
 import { useTexts } from '../use-texts.ts'
 import { ApprovalView, useApprovalSentence } from './approval-view.tsx'
 

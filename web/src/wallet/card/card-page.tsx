@@ -3,9 +3,10 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 
 import { drawCard, readCardCode } from '../../api-client/me.ts'
+import { OneMoment } from '../../app/loaded.tsx'
 import { useProblemText } from '../../app/problem-text.ts'
 import { formatGroups } from '../../ui/format.ts'
-import { Failure, Panel, TitledPanel, Waiting } from '../../ui/notices.tsx'
+import { Failure, Panel, TitledPanel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import classes from '../code.module.css'
@@ -41,7 +42,7 @@ function RotatingCode() {
     refetchInterval: ({ state }) =>
       state.data ? Math.max(SECOND_MS, Date.parse(state.data.expiresAt) - Date.now() - AHEAD_MS) : AHEAD_MS,
   })
-  if (query.isPending) return <Waiting label={t('waiting')} />
+  if (query.isPending) return <OneMoment />
   const left = query.data ? Math.ceil((Date.parse(query.data.expiresAt) - now) / SECOND_MS) : 0
   if (query.data === undefined || left <= 0) {
     return <Failure text={query.isError ? problemText(query.error) : t('card.ended')} />
@@ -69,7 +70,7 @@ function FixedCard({ cardNumber }: { cardNumber: string }) {
       {isQr ? (
         <QrCode text={cardNumber} label={t('card.fixedQr')} />
       ) : (
-        <Suspense fallback={<Waiting label={t('waiting')} />}>
+        <Suspense fallback={<OneMoment />}>
           <BarCode text={cardNumber} label={t('card.bars')} />
         </Suspense>
       )}

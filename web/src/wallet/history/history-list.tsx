@@ -1,13 +1,13 @@
 import { Anchor, Group, Stack, Title } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
 import { readHistory } from '../../api-client/me.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Nothing, Panel, Waiting } from '../../ui/notices.tsx'
+import { Asked, Loaded } from '../../app/loaded.tsx'
+import { usePages } from '../../app/use-pages.ts'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Loaded } from '../loaded.tsx'
-import { MoreButton } from '../more-button.tsx'
 import { useTexts } from '../use-texts.ts'
 import { HistoryEntry } from './history-item.tsx'
 import classes from './history.module.css'
@@ -48,18 +48,10 @@ export function LatestHistory() {
 /** Everything that happened to the points, newest first. */
 export function HistoryPage() {
   const { t } = useTexts()
-  const problemText = useProblemText()
-  const query = useInfiniteQuery({
-    queryKey: ['history', 'all'],
-    queryFn: ({ pageParam }) => readHistory(pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  })
-  const items = query.data?.pages.flatMap((page) => page.data) ?? []
+  const { query, rows: items } = usePages(['history', 'all'], readHistory)
   return (
     <Stack gap="md">
       <PageTitle>{t('history.title')}</PageTitle>
-      {query.isPending && <Waiting label={t('waiting')} />}
       {query.isSuccess && items.length === 0 && <Nothing>{t('history.none')}</Nothing>}
       {items.length > 0 && (
         <Panel label={t('history.title')}>
@@ -70,9 +62,7 @@ export function HistoryPage() {
           </ul>
         </Panel>
       )}
-      {query.isError && (
-        <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
-      )}
+      <Asked query={query} />
       <MoreButton query={query} label={t('history.more')} />
     </Stack>
   )

@@ -3,7 +3,8 @@ import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 
 import type { Me } from '../../api-client/me.ts'
-import { Notice, Panel, Waiting } from '../../ui/notices.tsx'
+import { OneMoment } from '../../app/loaded.tsx'
+import { Notice, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
@@ -113,7 +114,7 @@ export function HomePage() {
         </Stack>
         <Stack gap="md">
           <Panel label={t('chart.title')}>
-            <Suspense fallback={<Waiting label={t('waiting')} />}>
+            <Suspense fallback={<OneMoment />}>
               <PointsChart />
             </Suspense>
           </Panel>

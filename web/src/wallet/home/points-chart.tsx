@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import { Area, AreaChart, CartesianGrid, ReferenceDot, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
 import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
-import { Loaded } from '../loaded.tsx'
+import { Loaded } from '../../app/loaded.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 

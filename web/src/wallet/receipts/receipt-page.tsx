@@ -7,7 +7,7 @@ import { readOwnReceipt } from '../../api-client/receipts.ts'
 import { parseReceipt } from '../../chain-client/receipt.ts'
 import { ReceiptCheck } from '../../receipt/receipt-check.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { Loaded } from '../loaded.tsx'
+import { Loaded } from '../../app/loaded.tsx'
 import { useMember } from '../member.ts'
 import { WithLedger } from './with-ledger.tsx'
 

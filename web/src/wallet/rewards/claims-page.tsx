@@ -8,7 +8,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { BrandName } from '../brand-name.tsx'
 import codeClasses from '../code.module.css'
-import { Loaded } from '../loaded.tsx'
+import { Loaded } from '../../app/loaded.tsx'
 import { useTexts } from '../use-texts.ts'
 import classes from './rewards.module.css'
 

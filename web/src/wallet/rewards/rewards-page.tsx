@@ -1,14 +1,14 @@
 import { Anchor, Group, NativeSelect, Stack } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 
 import { listRewards, type Reward } from '../../api-client/rewards.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Nothing, Waiting } from '../../ui/notices.tsx'
+import { Asked } from '../../app/loaded.tsx'
+import { usePages } from '../../app/use-pages.ts'
+import { MoreButton } from '../../ui/more-button.tsx'
+import { Nothing } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useMemberIfAny } from '../member.ts'
-import { MoreButton } from '../more-button.tsx'
 import { useTexts } from '../use-texts.ts'
 import { RewardCard } from './reward-card.tsx'
 import classes from './rewards.module.css'
@@ -61,16 +61,9 @@ interface FiltersProps {
 export function RewardsPage() {
   const { t } = useTexts()
   const me = useMemberIfAny()
-  const problemText = useProblemText()
   const [partner, setPartner] = useState(ALL)
   const [kind, setKind] = useState(ALL)
-  const query = useInfiniteQuery({
-    queryKey: ['rewards'],
-    queryFn: ({ pageParam }) => listRewards(pageParam),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  })
-  const rewards = query.data?.pages.flatMap((page) => page.data) ?? []
+  const { query, rows: rewards } = usePages(['rewards'], listRewards)
   const shown = rewards.filter(
     (reward) => (partner === ALL || reward.partnerName === partner) && (kind === ALL || reward.kind === kind),
   )
@@ -82,10 +75,7 @@ export function RewardsPage() {
           {t(me === null ? 'signIn.submit' : 'claims.title')}
         </Anchor>
       </Group>
-      {query.isPending && <Waiting label={t('waiting')} />}
-      {query.isError && (
-        <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
-      )}
+      <Asked query={query} />
       {rewards.length > 0 && (
         <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
       )}

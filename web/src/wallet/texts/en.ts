@@ -1,8 +1,6 @@
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
   unit: { one: 'point', other: 'points' },
-  waiting: 'One moment…',
-  retry: 'Try again',
   cancel: 'Cancel',
   skip: 'Skip to content',
   nav: {

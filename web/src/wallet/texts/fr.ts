@@ -4,8 +4,6 @@ import type { en } from './en.ts'
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
   unit: { one: 'point', other: 'points' },
-  waiting: 'Un instant…',
-  retry: 'Réessayer',
   cancel: 'Annuler',
   skip: 'Aller au contenu',
   nav: {

@@ -101,6 +101,7 @@ describe('operating', function () {
     expect(first.body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['a', 'b'])
     const second = await ask(`/v1/partners?limit=2&cursor=${first.body.nextCursor}`)
     expect([second.body.data.length, second.body.nextCursor]).to.deep.equal([1, null])
+    expect(second.body.data[0].brand).to.deep.equal({ colour: null, textColour: null, logo: null })
   })
 
   it('suspends and resumes a partner, here at once and on chain by calls; twice changes nothing more', async function () {

@@ -2,9 +2,9 @@ import { expect } from 'chai'
 
 import { decimalOfMinor } from '../../../server/domain/currencies.ts'
 import { CURRENCIES_BY_DIGITS } from '../../../server/domain/currency-table.ts'
-import { readMoney, readPoints } from '../../../web/src/till/money.ts'
+import { readMoney, readWhole } from '../../../web/src/ui/read-typed.ts'
 
-describe('amounts and points typed at the till', function () {
+describe('amounts and numbers as people type them', function () {
   for (const [typed, currency, minor] of [
     ['19.99', 'GBP', '1999'],
     ['19,9', 'EUR', '1990'],
@@ -40,7 +40,12 @@ describe('amounts and points typed at the till', function () {
     expect(wrong).to.deep.equal([])
   })
 
-  it('reads whole points from 1 on', function () {
-    expect(['1', ' 500 ', '0', '05', '1.5', ''].map(readPoints)).to.deep.equal(['1', '500', null, null, null, null])
+  it('reads whole numbers from 1 on', function () {
+    const typed = ['1', ' 500 ', '0', '05', '1.5', '-1', '']
+    expect(typed.map((text) => readWhole(text))).to.deep.equal(['1', '500', null, null, null, null, null])
+  })
+
+  it('reads 0 where nothing is something', function () {
+    expect(['0', '7', '00', '-1', ''].map((text) => readWhole(text, 0))).to.deep.equal(['0', '7', null, null, null])
   })
 })

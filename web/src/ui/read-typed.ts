@@ -12,7 +12,8 @@ export function readMoney(typed: string, currency: string): string | null {
   return minor === 0n ? null : String(minor)
 }
 
-/** Points as a person types them; null when they are none. */
-export function readPoints(typed: string): string | null {
-  return /^[1-9]\d{0,14}$/.test(typed.trim()) ? typed.trim() : null
+/** A whole number from 1 on, or from 0, as a person types it; null when it is none. */
+export function readWhole(typed: string, min: 0 | 1 = 1): string | null {
+  const number = typed.trim()
+  return /^(?:0|[1-9]\d{0,14})$/.test(number) && Number(number) >= min ? number : null
 }

@@ -1,0 +1,52 @@
+import { createEntente, type EntenteClient, type Schemas } from '../../../client/client.ts'
+import { dataOf, PAGE_OPTIONS } from './request.ts'
+
+export type Partner = Schemas['Partner']
+export type EarningRule = Schemas['EarningRule']
+export type RedeemRate = Schemas['RedeemRate']
+
+/** The server, asked with an operator's key. */
+const asOperator = (key: string): EntenteClient =>
+  // A member may be signed in at the same browser: an operator is not them.
+  createEntente({ ...PAGE_OPTIONS, apiKey: key, credentials: 'omit' })
+
+const at = (partnerId: number) => ({ path: { partnerId: String(partnerId) } })
+
+/** Partners by number, a page at a time. */
+export function listPartners(key: string, cursor: string | null): Promise<Schemas['Partners']> {
+  return dataOf(asOperator(key).GET('/v1/partners', { params: { query: cursor === null ? {} : { cursor } } }))
+}
+
+/** One partner of the list; null when there is none of this number. */
+export async function findPartner(key: string, partnerId: number): Promise<Partner | null> {
+  let cursor: string | null = null
+  do {
+    const { data, nextCursor }: Schemas['Partners'] = await listPartners(key, cursor)
+    const found = data.find((partner) => partner.partnerId === partnerId)
+    if (found !== undefined) return found
+    cursor = nextCursor
+  } while (cursor !== null)
+  return null
+}
+
+/** All versions of how points are earned at a partner. */
+export async function listEarningRules(key: string, partnerId: number): Promise<EarningRule[]> {
+  return (await dataOf(asOperator(key).GET('/v1/partners/{partnerId}/earning-rules', { params: at(partnerId) }))).data
+}
+
+/** Sets the next version of how points are earned. */
+export function setEarningRule(key: string, partnerId: number, body: Schemas['SetEarningRule']): Promise<EarningRule> {
+  const params = at(partnerId)
+  return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body }))
+}
+
+/** All versions of what points are worth at a partner. */
+export async function listRedeemRates(key: string, partnerId: number): Promise<RedeemRate[]> {
+  return (await dataOf(asOperator(key).GET('/v1/partners/{partnerId}/redeem-rates', { params: at(partnerId) }))).data
+}
+
+/** Sets the next version of what points are worth. */
+export function setRedeemRate(key: string, partnerId: number, body: Schemas['SetRedeemRate']): Promise<RedeemRate> {
+  const params = at(partnerId)
+  return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/redeem-rates', { params, body }))
+}

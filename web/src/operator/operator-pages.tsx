@@ -1,0 +1,97 @@
+import { Button, Code, Container, Group, List, Text, Title } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
+
+import { listPartners } from '../api-client/operator.ts'
+import { KeyForm } from '../app/key-form.tsx'
+import { useKeyConnection } from '../app/key-connection.ts'
+import { LookSwitches } from '../app/look-switches.tsx'
+import { OfflineNotice } from '../app/offline-notice.tsx'
+import { KEY_KEPT_AS, OperatorKeyContext } from './operator-key.ts'
+import { PartnerPage } from './partners/partner-page.tsx'
+import { PartnersPage } from './partners/partners-page.tsx'
+import { useTexts } from './use-texts.ts'
+
+/** Tries a key: only an operator's key may list partners. */
+async function tryKey(key: string): Promise<string> {
+  await listPartners(key, null)
+  return key
+}
+
+/** The operator's pages, under /operator. They use only the public API and an operator's key. */
+export function OperatorPages() {
+  const { t, problem } = useTexts()
+  const queries = useQueryClient()
+  const { connected: key, connect, leave, isBusy, error } = useKeyConnection(KEY_KEPT_AS, tryKey)
+  const disconnect = () => {
+    leave()
+    // What the key could see must not be there for the next one at this browser.
+    queries.clear()
+  }
+  return (
+    <Router base="/operator">
+      <Container size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
+        <Group component="header" mb="lg" gap="xs">
+          <Text fw={700} flex={1}>
+            {t('brand')}
+          </Text>
+          {key !== null && (
+            <Button variant="default" onClick={disconnect}>
+              {t('leave')}
+            </Button>
+          )}
+          <LookSwitches />
+        </Group>
+        <main>
+          {key === null ? (
+            <Connect isBusy={isBusy} problem={error && problem(error)} onKey={connect} />
+          ) : (
+            <OperatorKeyContext value={key}>
+              <OfflineNotice isOffline={false} />
+              <Switch>
+                <Route path="/" component={PartnersPage} />
+                <Route path="/partners/:partnerId">
+                  {({ partnerId }) => <PartnerPage key={partnerId} partnerId={Number(partnerId)} />}
+                </Route>
+                <Route>
+                  <Redirect to="/" replace />
+                </Route>
+              </Switch>
+            </OperatorKeyContext>
+          )}
+        </main>
+      </Container>
+    </Router>
+  )
+}
+
+interface ConnectProps {
+  isBusy: boolean
+  problem: string | null
+  onKey: (key: string) => void
+}
+
+/** Asks for the operator's key. */
+function Connect({ isBusy, problem, onKey }: ConnectProps) {
+  const { t } = useTexts()
+  const texts = t('connect', { returnObjects: true })
+  useEffect(() => {
+    document.title = `${t('title')} · Entente`
+  }, [t])
+  return (
+    <>
+      <Title order={1} size="h2" mb="md">
+        {t('title')}
+      </Title>
+      <KeyForm texts={texts} isBusy={isBusy} problem={problem} onKey={onKey}>
+        <List size="sm" spacing="xs" c="dimmed">
+          <List.Item>
+            {texts.where} <Code>keys/operator-api-key</Code>
+          </List.Item>
+          <List.Item>{texts.power}</List.Item>
+        </List>
+      </KeyForm>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import { Badge } from '@mantine/core'
+
+import type { Partner } from '../../api-client/operator.ts'
+import { BrandMark } from '../../ui/brand-mark.tsx'
+import { useTexts } from '../use-texts.ts'
+
+/** The mark of a partner, large. */
+export function PartnerMark({ partner: { name, brand } }: { partner: Partner }) {
+  const { colour, textColour, logo } = brand
+  return <BrandMark name={name} colour={colour} textColour={textColour} logo={logo?.smallUrl ?? null} size="large" />
+}
+
+/** Whether a partner takes part. */
+export function PartnerStatus({ partner: { status } }: { partner: Partner }) {
+  const { t } = useTexts()
+  return (
+    <Badge component="span" variant={status === 'active' ? 'light' : 'default'} tt="none">
+      {t(`partners.status.${status}`)}
+    </Badge>
+  )
+}

@@ -1,0 +1,65 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { useState } from 'react'
+
+import type { Partner } from '../../api-client/operator.ts'
+import { Notice } from '../../ui/notices.tsx'
+import { useTexts } from '../use-texts.ts'
+import { TermsEditor } from './terms-editor.tsx'
+import type { TermsKind, TermsVersion } from './terms.ts'
+import { timelineOf } from './timeline.ts'
+import { useTermsTexts } from './use-terms-texts.ts'
+import { VersionTable } from './version-table.tsx'
+
+/** The terms of one kind in one currency, and what sets them. */
+export interface SectionProps {
+  partner: Partner
+  kind: TermsKind
+  currency: string
+  versions: readonly TermsVersion[]
+}
+
+/** The versions of terms, and the way to the next one. */
+export function TermsSection(props: SectionProps) {
+  const { kind, currency, versions } = props
+  const { t } = useTexts()
+  const terms = useTermsTexts(kind, currency)
+  const [isEditing, setEditing] = useState(false)
+  const [done, setDone] = useState<TermsVersion | null>(null)
+  const title = t(`terms.${kind}.title`)
+  return (
+    <Stack component="section" gap="xs" aria-label={`${title}, ${currency}`}>
+      <Title order={3} size="h5">
+        {title}
+      </Title>
+      {versions.length === 0 ? (
+        <Text c="dimmed">{t(`terms.${kind}.none`, { currency })}</Text>
+      ) : (
+        <VersionTable label={`${title}, ${currency}`} kind={kind} timeline={timelineOf(versions, new Date())} />
+      )}
+      <div role="status">{done && <Notice tone="calm">{terms.done(done)}</Notice>}</div>
+      {isEditing ? (
+        <TermsEditor
+          {...props}
+          onDone={(version) => {
+            setEditing(false)
+            setDone(version)
+          }}
+          onCancel={() => {
+            setEditing(false)
+          }}
+        />
+      ) : (
+        <Button
+          variant="default"
+          w="fit-content"
+          onClick={() => {
+            setEditing(true)
+            setDone(null)
+          }}
+        >
+          {t(versions.length === 0 ? `terms.${kind}.first` : `terms.${kind}.next`)}
+        </Button>
+      )}
+    </Stack>
+  )
+}
