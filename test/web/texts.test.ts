@@ -74,6 +74,10 @@ describe('the texts of the pages', () => {
         expect(same.filter(([, text]) => /\p{L}{3}/u.test(text.replaceAll(/\{\{\w+\}\}/g, '')))).to.deep.equal([])
       })
 
+      it('never lets a line break before ? ! ; : or inside « » in French', () => {
+        expect([...fr].filter(([, text]) => / [?!;:»]|« /.test(text))).to.deep.equal([])
+      })
+
       // Whoever stands at the till has learned the words.
       if (folder.includes('till')) return
       it('speaks of points, and not of how they are kept', () => {
