@@ -48,7 +48,7 @@ export interface ActWithCall extends AccountAct {
   readonly callData: string
 }
 
-/** Stores what is to be done to an account, beside its call. */
+/** Stores what is to be done to an account, together with its call. */
 export async function insertAccountAct(tx: Transaction, act: NewRow<'account_act'>): Promise<AccountAct> {
   return theRow(await insertNewRows(tx, 'account_act', [act], `the act ${act.id} is new`))
 }

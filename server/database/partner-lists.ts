@@ -25,7 +25,7 @@ export interface StateMoment {
   readonly finalizedNumber: bigint | null
 }
 
-/** Gives a value its place in a statement and returns the text that stands for it there. */
+/** Adds a value as a parameter of a statement and returns its placeholder. */
 type Place = (value: unknown) => string
 
 interface Source {

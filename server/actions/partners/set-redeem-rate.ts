@@ -7,7 +7,7 @@ import { Rejection } from '../../domain/rejection.ts'
 import { nextVersion, validFromOf } from '../../domain/versions.ts'
 import { makeRedeemRate, type NewRedeemRate } from './earning-rule-terms.ts'
 
-/** Sets what points are worth at a partner in a currency, for points that are held from its moment on. */
+/** Sets what points are worth at a partner in a currency, for points that are held from that moment on. */
 export async function setRedeemRate(
   deps: { db: Database; clock: Clock; ids: Ids },
   { partnerId, ...terms }: NewRedeemRate & { partnerId: number; currency: string | null },

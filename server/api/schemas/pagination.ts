@@ -121,7 +121,7 @@ export const period = {
   createdUntil: Instant.optional().meta({ description: 'Recorded before this time' }),
 }
 
-/** A period must not end before it begins: nobody means that. */
+/** A period must not end before it begins. */
 export const isPeriod = ({
   createdFrom,
   createdUntil,

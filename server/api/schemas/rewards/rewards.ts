@@ -80,7 +80,7 @@ export const RewardResponse = z
   })
   .meta({ id: 'Reward' })
 
-/** What can be had for points. */
+/** What members can get for points. */
 export const REWARDS = listOf({
   name: 'Rewards',
   item: RewardResponse,
