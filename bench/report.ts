@@ -99,21 +99,21 @@ function goalTable({ entente }: Snapshot): string {
 
 function conditions(): string {
   return `Measured by \`npm run bench:gas\` in one run on EDR (Hardhat's chain), hardfork osaka, solc 0.8.37 via-IR with 1,000,000
-optimizer runs for ours and foreign code alike. A value is \`receipt.gasUsed\`, the 21,000 of the transaction and its calldata
+optimizer runs, for our code and foreign code alike. A value is \`receipt.gasUsed\`, the 21,000 of the transaction and its calldata
 included, divided by the number of credits. Accounts, points, keys and times are the same in every run, so the numbers are
 too: \`bench/snapshot.json\` holds them and CI compares Entente's exactly. Blocks and transactions of any size were allowed
-(Osaka ends a transaction at 2^24 gas), because 1,000 first-time holders take more than that in any scheme here; a real
-batch of first-time holders ends near 670. Slots that all batches share (supply, partner) were written before.`
+(Osaka limits a transaction to 2^24 gas), because 1,000 first-time holders take more than that in every scheme here; a real
+batch holds about 670 first-time holders at most. Slots that all batches share (supply, partner) were written before.`
 }
 
 function calldataSection(snapshot: Snapshot): string {
   const { l1BaseFeeWei, blobBaseFeeWei, l2GasPriceWei, baseFeeScalar, blobBaseFeeScalar, usdPerEther } = feeAssumptions
-  return `## Calldata, and what a rollup asks for it
+  return `## Calldata, and what a rollup charges for it
 
 ${calldataTable(snapshot)}
 
-Addresses do not compress; what is saved is points and padding. The data fee is the OP Stack's formula since Fjord (FastLZ
-estimate, 110 bytes of envelope) under these assumptions, none of which was asked of a chain: L1 base fee
+Addresses do not compress; points and padding do. The data fee is the OP Stack's formula since Fjord (FastLZ
+estimate, 110 bytes of envelope) under these assumptions, none of which was read from a chain: L1 base fee
 ${grouped(Number(l1BaseFeeWei) / 1e9)} gwei, blob base fee ${grouped(Number(blobBaseFeeWei) / 1e9)} gwei, base fee scalar ${baseFeeScalar}, blob
 base fee scalar ${blobBaseFeeScalar}, ether at ${grouped(usdPerEther)} USD. Execution is extra: at ${Number(l2GasPriceWei) / 1e9} gwei a credit of 7,500 gas is
 ${(((7_500 * Number(l2GasPriceWei)) / 1e18) * usdPerEther).toFixed(6)} USD.
@@ -125,9 +125,9 @@ function redemptionSection(snapshot: Snapshot): string {
 
 ${redemptionTable(snapshot)}
 
-Alone, Entente's are the mean of 50 members, each in a transaction of their own: addresses and signatures have more or fewer zero
-bytes, of 12 gas each. _As our relayer sends it_ is with an EIP-2930 access list that names the ledger and the two words of it that a
-single redemption changes; it saves 300 gas (docs/decisions/0012-redemption.md), and would save a permit as much for each word.`
+For single redemptions, Entente's figures are the mean of 50 members, each in a separate transaction, because addresses and signatures have
+more or fewer zero bytes, of 12 gas each. _As our relayer sends it_ is with an EIP-2930 access list that names the ledger and the two words of it that a
+single redemption changes. The list saves 300 gas (docs/decisions/0012-redemption.md), and would save a permit as much for each word.`
 }
 
 /** docs/gas.md. */
@@ -159,11 +159,11 @@ Holders who get their first points:
 ${creditTable(credits, 'newHolders')}
 
 The first batch after an epoch change, for the same holders (schemes whose points expire). A partner's first batch of a
-calendar month costs 22,100 gas more, once: it writes the totals of the month that is over.
+calendar month costs 22,100 gas more, once, because it writes the totals of the month before.
 
 ${epochTable(credits)}
 
-What each does beside adding points and logging a \`Transfer\`:
+What each does besides adding points and logging a \`Transfer\`:
 
 ${table(['scheme', 'included'], includes)}
 
@@ -183,8 +183,8 @@ ${redemptionSection(snapshot)}
 ## A real year
 
 Online Retail (UCI, CC BY 4.0): a shop's invoices of 2011 with a customer, one point a pound. Everything was executed,
-returns included: at the end of each window that has an entry one batch is posted, a member's purchases merged into one
-credit and the returns into one debit. The one-minute row is what a chain costs that hardly batches.
+returns included. At the end of each window that has an entry, one batch is posted, with a member's purchases merged into one
+credit and the returns into one debit. The one-minute row shows the cost of hardly batching at all.
 
 ${yearTable(snapshot)}
 

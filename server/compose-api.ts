@@ -38,10 +38,10 @@ import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
 
-/** Where cli/build-pages.ts builds the wallet's and the till's page. */
+/** Where scripts/build-web.ts builds the wallet's and the till's page. */
 const WEB_FOLDER = fileURLToPath(new URL('../web/dist', import.meta.url))
 
-/** The HTTP interface, and what tells it that the server is ready or stopping. */
+/** The HTTP interface, and the switch that says whether the server is ready or stopping. */
 export interface BuiltApi {
   app: Express
   setReady: (isReady: boolean) => void

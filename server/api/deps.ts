@@ -18,7 +18,7 @@ import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
 
-/** What every request needs before its route is asked: who is calling, and what is noted of it. */
+/** What every request needs before its route runs: who is calling, and what is logged of it. */
 export type HttpDeps = AuthenticateDeps &
   SessionDeps & {
     readonly clock: Clock

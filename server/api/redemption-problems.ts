@@ -1,6 +1,6 @@
 import { problem } from './problem.ts'
 
-/** What a till, or a member who spends points, is told. */
+/** Problems shown to tills and to members who spend points. */
 export const redemptionProblems = {
   redemption_unknown: problem(404, 'Redemption unknown', 'There is no such redemption.'),
   redemption_conflict: problem(

@@ -90,7 +90,7 @@ export interface Route<Deps = never> extends RouteFacts {
   answer(call: Call<Deps>): Promise<Answer>
 }
 
-/** What a route says of itself. Its answer has the status 200 and refuses nothing of its own unless it says otherwise. */
+/** What a route declares. Unless it says otherwise, it answers with status 200 and has no refusals of its own. */
 interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Query, Body, Response extends z.ZodType>
   extends Omit<RouteFacts, 'params' | 'status' | 'refuses'>, Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
   readonly caller: Kind

@@ -18,7 +18,7 @@ export interface AuthenticateDeps {
   readonly clock: Clock
 }
 
-/** Says who is calling from the Authorization header. Whether a key was revoked is told to its holder only. */
+/** Says who is calling from the Authorization header. Only the holder of a key learns that it was revoked. */
 export async function authenticate({ keyring, clock }: AuthenticateDeps, header: string | undefined): Promise<Caller> {
   const [scheme, text, ...rest] = (header ?? '').split(' ')
   const given = scheme?.toLowerCase() === 'bearer' && rest.length === 0 ? parseApiKey(text ?? '') : null

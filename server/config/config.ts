@@ -5,7 +5,7 @@ import { z } from 'zod'
 /** Part of the server that a process may run; on PostgreSQL several processes share them. */
 export type Role = 'api' | 'relayer' | 'indexer'
 
-/** What the server is told by its environment. Holds no secret, so it may be logged. */
+/** The settings from the environment. There is no secret among them, so they may be logged. */
 export interface Config {
   /** Folder of journal, embedded database, embedded chain, keys and deployment records. */
   readonly dataFolder: string
@@ -68,7 +68,7 @@ export interface Secrets {
   readonly etherscanApiKey: string | null
 }
 
-/** The environment says something that cannot be meant. The message names each variable and what is allowed. */
+/** The environment has an invalid value. The message names each variable and what is allowed. */
 export class ConfigInvalid extends Error {
   override readonly name = 'ConfigInvalid'
 }

@@ -74,12 +74,12 @@ export async function setBehindSince(tx: Transaction, seen: ChainCursor, behindS
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { behindSince } })
 }
 
-/** Stops following until somebody has looked; the sentence says at what. Null lets it go on. */
+/** Stops following until somebody has checked what the reason describes. Null lets it continue. */
 export async function setHaltedReason(tx: Transaction, seen: ChainCursor, haltedReason: string | null): Promise<void> {
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { haltedReason } })
 }
 
-/** Notes why the logs that were read are in doubt, for the status; null when they are not. */
+/** Records for the status why the logs that were read are in doubt; null when they are not. */
 export async function setDoubtReason(tx: Transaction, seen: ChainCursor, doubtReason: string | null): Promise<void> {
   await tx.chainCursor.updateMany({ where: asSeen(seen), data: { doubtReason } })
 }

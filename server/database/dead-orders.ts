@@ -12,7 +12,7 @@ export interface DeadOrder extends Redemption {
 
 /**
  * Captured orders without a list that are dead, by final blocks alone: the account was closed, an order with as high a nonce
- * was burned, the deadline is over, or the chain passed it over in a call of ours for what cannot change.
+ * was burned, the deadline is over, or the chain refused it in a call of ours for a reason that cannot change.
  */
 export async function listDeadOrders(
   reader: Reader,

@@ -26,7 +26,7 @@ export const ENTRY_STATE_JOINS = `
     order by first_entry limit 1
   ) parked on true`
 
-/** `derivePurchaseState` in SQL, for lists that are asked for a state. A test compares the two over all states. */
+/** `derivePurchaseState` in SQL, for lists that are filtered by state. A test compares the two over all states. */
 export function entryStateSql(finalizedNumber: string): string {
   return `case when e.id is null then 'no_points'
     when p.block_number is not null then case when p.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end

@@ -13,10 +13,10 @@ declare module './engine/tables.ts' {
   }
 }
 
-/** What an open transaction has to tell, in order. */
+/** The events of each open transaction, in order. */
 const noted = new WeakMap<Transaction, NewPartnerEvent[]>()
 
-/** Notes what the transaction did to partners' objects: it is told together with it, or not at all. */
+/** Notes what the transaction did to partners' objects: the events are stored with it, or not at all. */
 export function noteEvents(tx: Transaction, events: readonly NewPartnerEvent[]): void {
   noted.set(tx, [...(noted.get(tx) ?? []), ...events])
 }
@@ -57,7 +57,7 @@ export async function listFeedEvents(
   return (await reader.feedEvent.findMany({ where, orderBy: { number: 'asc' }, take: rowsMax })) as FeedEvent[]
 }
 
-/** An accrual whose batch is on chain, as its partner is told of it. */
+/** An accrual whose batch is on chain, with what its event says. */
 export interface PostedAccrual {
   readonly entryId: string
   readonly partnerId: number
@@ -67,7 +67,7 @@ export interface PostedAccrual {
   readonly points: bigint
 }
 
-/** Accruals of batches above one block, up to another, of which nobody was told yet: a projection may be built again. */
+/** Accruals of batches above one block, up to another, that have no event yet: a projection may be built again. */
 export async function listUntoldAccruals(
   reader: Reader,
   { aboveBlock, untilBlock }: { aboveBlock: bigint; untilBlock: bigint },

@@ -21,7 +21,7 @@ export async function listIdempotencyKeys(
 
 /**
  * Deletes keys that were stored before a time. The journal has no deletions: a replay may bring one back, with the answer
- * that it had, until it is deleted again. One that was used anew has a later image there, which wins.
+ * that it had, until it is deleted again. One that was used again has a later image there, which wins.
  */
 export async function deleteIdempotencyKeys(tx: Transaction, before: Date): Promise<void> {
   await tx.idempotencyKey.deleteMany({ where: { createdAt: { lt: before } } })

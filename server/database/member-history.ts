@@ -99,7 +99,7 @@ export async function listAccountsOfMember(reader: Reader, memberId: string): Pr
   return rows.map(({ account }) => account)
 }
 
-/** The transactions that logged the expiry of these accounts' points, by epoch; what nobody has touched since has none. */
+/** The transactions that logged the expiry of these accounts' points, by epoch; points that nobody has touched since have none. */
 export async function listExpiryTransactions(
   reader: Reader,
   accounts: readonly string[],

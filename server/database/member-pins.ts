@@ -19,7 +19,7 @@ export async function findMemberPin(reader: Reader, memberId: string): Promise<M
   return reader.memberPin.findFirst({ where: { memberId, hash: { not: NO_PIN } } })
 }
 
-/** What is kept of a member's PIN, also of one that was taken back; null when there never was one. */
+/** What is stored of a member's PIN, also of one that was revoked; null when there never was one. */
 export async function findPinRow(reader: Reader, memberId: string): Promise<MemberPin | null> {
   return reader.memberPin.findUnique({ where: { memberId } })
 }

@@ -24,7 +24,7 @@ export async function insertMemberSession(tx: Transaction, session: MemberSessio
   await insertNewRows(tx, 'member_session', [session], 'a session token is drawn once')
 }
 
-/** A session that goes on; null when it is unknown, ended or over. */
+/** A session that is still valid; null when it is unknown, ended or expired. */
 export async function findOpenMemberSession(
   reader: Reader,
   tokenHash: string,

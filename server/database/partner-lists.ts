@@ -28,7 +28,7 @@ export interface StateMoment {
 /** Where the rows of a page stand in the list. */
 type MomentPage = Page<Moment, Moment>
 
-/** Gives a value its place in a statement and returns the text that stands for it there. */
+/** Adds a value as a parameter of a statement and returns its placeholder. */
 type Place = (value: unknown) => string
 
 interface Source {

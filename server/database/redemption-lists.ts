@@ -20,7 +20,7 @@ declare module './engine/tables.ts' {
 export interface WaitingOrder extends Redemption {
   /** Whether an order of the account with a lower nonce may still be burned: it goes first, or it would be dead. */
   readonly isLowerOpen: boolean
-  /** When the chain last passed it over in a call of ours, and when a list with it last failed; null for never. */
+  /** When the chain last refused it in a call of ours, and when a list with it last failed; null for never. */
   readonly passedOverAt: Date | null
 }
 

@@ -38,7 +38,7 @@ export const REDEMPTION_STATE_JOINS = `
 
 const IS_SENT = `coalesce(l.call_id is not null and l.state <> 'failed', false)`
 
-/** `deriveRedemptionState` in SQL, for lists that are asked for a state. A test compares the two over all states. */
+/** `deriveRedemptionState` in SQL, for lists that are filtered by state. A test compares the two over all states. */
 export function redemptionStateSql(finalizedNumber: string, now: string): string {
   return `case
     when burn.block_number is not null then case when burn.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end

@@ -4,8 +4,8 @@ import type { Reader } from './engine/client.ts'
 
 /**
  * Until when members may hold and burn nothing, because the chain refused too many of their orders for the signature; who may has no
- * row. Only refusals in calls of ours count, for anybody can post a list with rubbish for signatures; and they count for the
- * member, whichever account it had then. The time of a refusal is that of its block.
+ * row. Only refusals in calls of ours count, because anybody can post a list with invalid signatures. They count for the
+ * member, whichever account the member had then. The time of a refusal is that of its block.
  */
 export async function listRefusalPauses(
   reader: Reader,

@@ -68,7 +68,7 @@ export async function listCodesOfClaims(reader: Reader, claimIds: readonly strin
   return reader.rewardCode.findMany({ where: { claimId: { in: [...claimIds] } } })
 }
 
-/** How many codes of a pool nobody has. */
+/** How many codes of a pool have not been given to anybody. */
 export async function countFreeRewardCodes(reader: Reader, rewardId: string): Promise<number> {
   return reader.rewardCode.count({ where: { rewardId, claimId: null } })
 }

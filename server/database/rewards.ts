@@ -27,10 +27,10 @@ export interface RewardUse {
   /** Claims that were not cancelled, of all members and of the one who asks. */
   readonly claims: bigint
   readonly ownClaims: bigint
-  /** Holds that go on, of all members and of the one who asks. */
+  /** Open holds, of all members and of the one who asks. */
   readonly holds: bigint
   readonly ownHolds: bigint
-  /** Codes of the pool that nobody has. */
+  /** Codes of the pool that have not been given to anybody. */
   readonly codesLeft: bigint
 }
 
@@ -55,7 +55,7 @@ export async function listRewardsByIds(reader: Reader, ids: readonly string[]): 
   return (await reader.reward.findMany({ where: { id: { in: [...new Set(ids)] } } })) as Reward[]
 }
 
-/** Rewards that can be had now, newest first: before a cursor (a reward's `seq`), of one partner or of all. */
+/** Rewards that are available now, newest first: before a cursor (a reward's `seq`), of one partner or of all. */
 export async function listOpenRewards(
   reader: Reader,
   asked: { partnerId: number | null; beforeSeq: bigint | null; now: Date; rowsMax: number },
@@ -74,7 +74,7 @@ export async function listOpenRewards(
   })) as Reward[]
 }
 
-/** What is spoken for of each of these rewards; holds count that end after `heldAfter`. */
+/** How much of each of these rewards is reserved; holds that end after `heldAfter` count. */
 export async function listRewardUses(
   reader: Reader,
   asked: { rewardIds: readonly string[]; memberId: string | null; heldAfter: Date },

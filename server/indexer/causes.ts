@@ -4,7 +4,7 @@ type Transfer = Extract<ChainLog, { kind: 'transfer' }>
 type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
 type Restored = Extract<ChainLog, { kind: 'restored' }>
 
-/** A list of orders that was posted, told by what became of each: nothing on chain names the list itself. */
+/** A list of orders that was posted, recognised by what became of each: nothing on chain names the list itself. */
 export interface PostedList {
   kind: 'list'
   redeemed: Extract<ChainLog, { kind: 'redeemed' }>[]

@@ -12,7 +12,7 @@ import { findCommonAncestor, rollBack } from './roll-back.ts'
 /** What the comparison at start found. */
 export type Comparison =
   | { kind: 'agrees'; processed: bigint }
-  /** The chain won: the projections were built anew, because of this. */
+  /** The chain won: why the projections were rebuilt. */
   | { kind: 'rebuilt'; why: string; processed: bigint }
   /** Nothing is known to differ, but the chain could not be read as far as the projections go. */
   | { kind: 'unverified'; why: string }

@@ -71,7 +71,7 @@ async function step(deps: IndexerDeps, cursor: ChainCursor): Promise<FollowOutco
   }
 }
 
-/** A log that was kept from us belongs to a block that counts as applied: what is not final yet is read once more. */
+/** A hidden log belongs to a block that counts as applied, so blocks that are not final yet are read again. */
 async function doubt(deps: IndexerDeps, contradiction: ChainContradiction): Promise<FollowOutcome> {
   const cursor = await findChainCursor(deps.database, deps.chain.chainId)
   // Another process went on meanwhile: then it was our own picture that was out of date.

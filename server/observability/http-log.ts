@@ -12,7 +12,7 @@ export interface AnsweredRequest {
   readonly durationMs: number
 }
 
-/** Makes the log of the HTTP interface: a line per answer, an error line per mistake of ours. */
+/** Makes the log of the HTTP interface: a line per answer, an error line per fault of the server. */
 export function createHttpLog(logger: Logger) {
   const log = logger.child({ module: 'http' })
   return {

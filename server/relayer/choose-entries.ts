@@ -56,7 +56,7 @@ export function chooseEntries(waiting: Waiting, room: IssuingRoom): Choice {
   return { chosen: parked.length > 0 ? parked : first, parkedReason: whyNot(waiting, room) }
 }
 
-/** Which limit stands in the way of the first entry. */
+/** Which limit keeps the first entry from being batched. */
 function whyNot(waiting: Waiting, room: IssuingRoom): ParkedReason {
   if (room.status === 'left') return 'partner_left'
   if (room.status !== 'active') return 'partner_suspended'

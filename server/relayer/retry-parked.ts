@@ -17,7 +17,7 @@ import { splitParkedBatch } from './split-batch.ts'
 
 const BATCHES_AT_ONCE_MAX = 1_000
 
-/** Looks whether what stands in the way of parked batches is gone, and lets them go on, in order. */
+/** Checks whether the reason for parking a batch is gone, and if so lets parked batches continue, in order. */
 export async function retryParked(relayer: Relayer): Promise<boolean> {
   return changeEach(await listPartnersWithParkedBatches(relayer.database), async (partnerId) => {
     const onChain = await readPartner(relayer.chain, partnerId)

@@ -27,7 +27,7 @@ export interface RelayerStep {
   run(): Promise<boolean>
 }
 
-/** All steps, in the order of a batch's and of a list's way. Any process may run any of them at any time. */
+/** All steps, in the order in which a batch or a list goes through them. Any process may run any of them at any time. */
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
     ['form_batches', 250, formBatches],

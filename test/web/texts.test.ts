@@ -81,6 +81,10 @@ describe('the texts of the pages', () => {
         expect(codes.filter((code) => !KNOWN.has(code))).to.deep.equal([])
       })
 
+      it('never lets a line break before ? ! ; : or inside « » in French', () => {
+        expect([...fr].filter(([, text]) => / [?!;:»]|« /.test(text))).to.deep.equal([])
+      })
+
       // Whoever stands at the till has learned the words.
       if (folder.includes('till')) return
       it('speaks of points, and not of how they are kept', () => {

@@ -55,7 +55,7 @@ export async function appendFreezeOrder(
   if (account !== before.address) throw new Rejection('account_closed')
   assert(checked.kind === 'signed', 'a key of their own signed')
   const { nextSequence } = await listFreezeActs(tx, account)
-  // Without the chain's word a later turn is believed: the key may have acted without us.
+  // While the chain cannot be asked, a later turn is accepted: the key may have acted without us.
   const isTurn =
     onChain === null ? sequence >= nextSequence : sequence === (onChain > nextSequence ? onChain : nextSequence)
   if (!isTurn) throw new Rejection('account_signature_invalid', { reason: 'sequence_unexpected' })

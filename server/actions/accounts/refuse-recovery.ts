@@ -11,7 +11,7 @@ import {
 import { refusalOf } from './read-recovery-refusal.ts'
 import { isRequested, readRecovery } from './read-recovery.ts'
 
-/** The old key refuses a recovery: whoever has it has not lost it. Asking again changes nothing. */
+/** The old key refuses a recovery: whoever signs with it has not lost it. Asking again changes nothing. */
 export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, proof: AccountProof): Promise<void> {
   const before = await getMember(deps.db, memberId)
   const { digest } = deps.orderToSign(await refusalOf(deps.db, before))

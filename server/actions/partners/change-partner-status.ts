@@ -3,7 +3,7 @@ import { lockPartner, savePartner, type Partner } from '../../database/partners.
 import { Rejection } from '../../domain/rejection.ts'
 import { appendOperatorCalls, type OperatorDeps } from './operator-calls.ts'
 
-/** Suspends a partner from issuing, or resumes it, here and on chain. What is so already changes nothing. */
+/** Suspends a partner from issuing, or resumes it, here and on chain. Does nothing if the partner has that status already. */
 export async function changePartnerStatus(
   deps: OperatorDeps & { readonly db: Database },
   { partnerId, status }: { partnerId: number; status: 'active' | 'suspended' },

@@ -18,7 +18,7 @@ export interface NewApiKey {
   readonly expiresAt: Date | null
 }
 
-/** A key and its text: the only time that the text is told. */
+/** A key and its text, which is shown only this once. */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey
   readonly text: string

@@ -32,7 +32,7 @@ export function renderLogo(upload: UploadedPicture): Promise<RenderedPicture> {
   return render(upload, (image, side) => image.resize(side, side, { fit: 'contain', background }), [256, 96])
 }
 
-/** Decodes a picture and writes it anew in two sizes; nothing of the file itself is kept, neither place nor camera. */
+/** Decodes a picture and writes it again in two sizes; no metadata of the file is kept, neither place nor camera. */
 async function render(
   upload: UploadedPicture,
   resize: (image: Sharp, width: number) => Sharp,
@@ -57,7 +57,7 @@ async function checkPicture({ type, bytes }: UploadedPicture): Promise<void> {
     throw new Rejection('picture_pixels_too_many', { width, height, pixelsMax: PICTURE_PIXELS_MAX })
 }
 
-/** The first image of a file; the limit of pixels holds again while it is decoded. */
+/** The first image of a file; the limit of pixels is checked again while it is decoded. */
 const open = ({ bytes }: UploadedPicture): Sharp =>
   sharp(bytes, { limitInputPixels: PICTURE_PIXELS_MAX, failOn: 'warning' })
 
@@ -65,7 +65,7 @@ async function refuseUnreadable<T>(reading: Promise<T>): Promise<T> {
   try {
     return await reading
   } catch {
-    // The library says it in words of its own, which may change.
+    // The library's own message may change.
     throw new Rejection('picture_invalid', { reason: 'unreadable' })
   }
 }

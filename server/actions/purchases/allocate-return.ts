@@ -7,7 +7,7 @@ import { matchReturn, remainingMinor, reverseAgainst } from '../../domain/return
 import { currencyMismatch } from '../../domain/versions.ts'
 import type { NewReturn } from './return-facts.ts'
 
-/** What a return takes from which purchases, and the part that none explains. */
+/** What a return takes from which purchases, and the part that matches none. */
 export interface AllocatedReturn {
   readonly allocations: readonly { purchaseId: string; orderRef: string; amountMinor: bigint; points: bigint }[]
   readonly unmatchedMinor: bigint

@@ -9,7 +9,7 @@ export const CLOCK_SKEW_MS = 300_000
 /** Largest purchase: 10 thousand million pounds, so that no sum of a batch can reach the limits of int8 or uint48 points. */
 export const AMOUNT_MINOR_MAX = 1_000_000_000_000n
 
-/** A purchase as the till tells it. */
+/** A purchase as the till reports it. */
 export interface NewPurchase {
   readonly orderRef: string
   readonly member: MemberReference

@@ -18,7 +18,7 @@ export interface PurchaseView {
   readonly entries: readonly EntryView[]
 }
 
-/** Puts beside a partner's own purchases what is shown of them, in the order of the ids. */
+/** Adds to a partner's own purchases what is shown with them, in the order of the ids. */
 export async function viewPurchases(
   { db, ledger }: { db: Reader; ledger: LedgerTerms },
   { partnerId, purchaseIds }: { partnerId: number; purchaseIds: readonly string[] },

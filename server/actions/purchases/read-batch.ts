@@ -25,7 +25,7 @@ export async function readBatch(
   return theRow(await viewBatches({ db, ledger }, [batch]))
 }
 
-/** Puts beside batches what the chain says of them, in their order. */
+/** Adds to batches what the chain says about them, in the same order. */
 export async function viewBatches(
   { db, ledger }: { db: Reader; ledger: LedgerTerms },
   batches: readonly Batch[],

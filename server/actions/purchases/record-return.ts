@@ -3,7 +3,7 @@ import type { SubmissionOutcome } from '../requests/run-submissions.ts'
 import type { RecordDeps } from './record-purchases.ts'
 import { recordReturns, type ReturnOutcome, type ReturnSubmission } from './record-returns.ts'
 
-/** Where returns that come at the same time meet. */
+/** Combines returns that arrive at the same time. */
 export type ReturnIntake = Intake<ReturnSubmission, SubmissionOutcome<ReturnOutcome>>
 
 /** Lets requests that come at the same time share the transactions of `recordReturns`. */
@@ -11,7 +11,7 @@ export function createReturnIntake(deps: RecordDeps): ReturnIntake {
   return createIntake((submissions) => recordReturns(deps, submissions))
 }
 
-/** Records the return of one request, with those of others that come at the same time; durable when it resolves. */
+/** Records the return of one request, together with others that arrive at the same time; durable when it resolves. */
 export function recordReturn({ returnIntake }: { returnIntake: ReturnIntake }, submission: ReturnSubmission) {
   return returnIntake.submit(submission)
 }

@@ -2,7 +2,7 @@ import type { PurchaseReturn } from '../../database/returns.ts'
 import type { Metadata } from '../../domain/metadata.ts'
 import type { MemberReference } from '../members/member-reference.ts'
 
-/** A return as the till tells it. It names its order, its member, or both. */
+/** A return as the till reports it. It names its order, its member, or both. */
 export interface NewReturn {
   readonly returnRef: string
   readonly orderRef: string | null

@@ -10,7 +10,7 @@ import type { RecordedReturn } from './record-returns.ts'
 export type ReturnView = RecordedReturn &
   Pick<EntryView, 'state' | 'parkedReason'> & { readonly entries: readonly EntryView[] }
 
-/** Puts beside returns what is shown of them, in their order. */
+/** Adds to returns what is shown with them, in the same order. */
 export async function viewReturns(
   { db, ledger }: { db: Reader; ledger: LedgerTerms },
   returns: readonly PurchaseReturn[],

@@ -8,7 +8,7 @@ export function createApprovalSecret(lookupKey: Uint8Array): ApprovalSecret {
   return (redemptionId) => createHmac('sha256', lookupKey).update(`approval\n${redemptionId}`).digest('base64url')
 }
 
-/** What is kept of a secret. */
+/** What is stored of a secret. */
 export function hashApproval(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }

@@ -18,8 +18,8 @@ export interface CaptureDeps {
 }
 
 /**
- * Captures a redemption that the member consented to: from now on its points are gone for the member, and the relayer has
- * them burned. Nobody waits for that. Done again, it gives the same answer.
+ * Captures a redemption that the member consented to: the member can no longer use its points, and the relayer has
+ * them burned. Nobody waits for that. Repeating it gives the same answer.
  */
 export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<RedemptionDetails> {
   return changeRedemption(deps.redemptionIntake, named, (locked) => captureLocked(deps, locked))

@@ -17,7 +17,7 @@ export interface ClaimRewardDeps extends ApprovalDeps {
 
 /**
  * Holds a reward for a member who asks for it away from any till. There is no basket then, so that a reward which needs one
- * can only be had at a till. Asked again while the hold is open, it is the same one: a page that is loaded anew takes no more.
+ * can only be had at a till. Asked again while the hold is open, it is the same one: reloading the page takes no more.
  */
 export async function claimReward(
   deps: ClaimRewardDeps,

@@ -4,7 +4,7 @@ import { type HoldDeps, type HoldOutcome, type HoldSubmission, placeHolds } from
 import { createIntake, type Intake } from '../requests/intake.ts'
 import type { SubmissionOutcome } from '../requests/run-submissions.ts'
 
-/** Where holds that are asked for at the same time meet. */
+/** Combines holds that are requested at the same time. */
 export type HoldIntake = Intake<HoldSubmission, SubmissionOutcome<HoldOutcome>>
 
 /** Lets requests that come at the same time share the transactions of `placeHolds`. */

@@ -50,7 +50,7 @@ interface AskedHold {
 
 type Draft = NewRow<'redemption'>
 
-/** What a run knows, once the members are locked, and what it has promised so far. */
+/** What a run has read since the members were locked, and what it has promised so far. */
 interface Run {
   readonly deps: HoldDeps
   readonly tx: Transaction

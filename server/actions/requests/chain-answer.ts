@@ -1,7 +1,7 @@
 /** The chain's own answers are waited for so long: a page that hangs says nothing. */
 const CHAIN_ANSWER_MS_MAX = 3_000
 
-/** Waits for what the chain says, for a short while. Null: no endpoint answered, which the caller shows as such. */
+/** Waits a short while for the chain's answer. Null: no endpoint answered, and the caller says so. */
 export async function chainAnswer<T>(asked: Promise<T>): Promise<T | null> {
   const deadline = Promise.withResolvers<null>()
   const timer = setTimeout(deadline.resolve, CHAIN_ANSWER_MS_MAX, null)

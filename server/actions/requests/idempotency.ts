@@ -19,7 +19,7 @@ export interface KeyedRequest<Result> {
   readonly operation: string
   /** SHA-256 of the raw body. */
   readonly requestHash: string
-  /** Puts the result into the words of the caller's protocol: what is kept, and given again. */
+  /** Puts the result into the form of the caller's protocol, which is stored and repeated. */
   readonly present: (result: Result) => StoredAnswer
 }
 
@@ -56,7 +56,7 @@ export function answerOf(row: IdempotencyKey): StoredAnswer {
   return { status: row.status, body: JSON.parse(row.response) as Json }
 }
 
-/** What is known of keyed requests from before: the first answer, or a refusal when the key was used for something else. */
+/** The outcome of earlier requests with the same keys: the first answer, or a refusal when the key was used for something else. */
 export async function listGivenAnswers(
   tx: Transaction,
   keyed: readonly AnyKeyedRequest[],

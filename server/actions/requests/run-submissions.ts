@@ -73,7 +73,7 @@ async function runIn<Item, Outcome extends { status: string }>(
   })
 }
 
-/** Gives each submission the outcomes of its own items. */
+/** Returns to each submission the outcomes of its own items. */
 function share<Item, Outcome>(submissions: readonly Submission<Item, Outcome>[], outcomes: readonly Outcome[]) {
   const shares = new Map<Submission<Item, Outcome>, readonly Outcome[]>()
   let taken = 0

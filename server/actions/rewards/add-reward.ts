@@ -23,7 +23,7 @@ export interface NewReward extends Pick<
   | 'metadata'
 > {
   readonly texts: RewardTexts
-  /** Null: from now on. */
+  /** Null: valid immediately. */
   readonly validFrom: Date | null
 }
 

@@ -2,7 +2,7 @@ import type { Transaction } from '../../database/engine/client.ts'
 import { noteEvents } from '../../database/feed-events.ts'
 import type { RewardClaim } from '../../database/reward-claims.ts'
 
-/** Tells the partner what became of a claim. The voucher is as good as the thing itself, so it is not told. */
+/** Notes for the partner what became of a claim. The voucher is worth as much as the reward, so it is left out. */
 export function noteClaim(
   tx: Transaction,
   type: 'reward.claimed' | 'reward.fulfilled',

@@ -18,7 +18,7 @@ export interface ClaimView {
   readonly code: string | null
 }
 
-/** Puts beside claims what they are for, and the codes that may be shown. */
+/** Adds to claims what they are for, and the codes that may be shown. */
 export async function viewClaims(
   reader: Reader,
   claims: readonly ClaimOnItsWay[],

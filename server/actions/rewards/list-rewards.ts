@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/environment.ts'
 import { cutPage, type Page } from '../../domain/pages.ts'
 import { viewRewards, type RewardView } from './reward-view.ts'
 
-/** Lists what can be had for points now, newest first, of one partner or of all. */
+/** Lists the rewards that are available now, newest first, of one partner or of all. */
 export async function listRewards(
   { db, clock }: { db: Reader; clock: Clock },
   { partnerId, before, rowsMax }: { partnerId: number | null; before: bigint | null; rowsMax: number },

@@ -7,7 +7,7 @@ import { noteClaim } from './claim-events.ts'
 import type { ClaimView } from './claim-view.ts'
 import { readClaim } from './read-claim.ts'
 
-/** Uses a claim up: the member got what it is for. Of two tills that do it at once, one is told that it was used. */
+/** Marks a claim as redeemed: the member has the reward. If two tills do it at once, one is told that it was used already. */
 export async function redeemClaim(
   { db, clock }: { db: Database; clock: Clock },
   asked: { partnerId: number; claimId: string },

@@ -30,7 +30,7 @@ export async function reserveReward(tx: Transaction, asked: AskedReward): Promis
   return judged(tx, reward, asked)
 }
 
-/** The same without a lock and for nobody's later benefit: for a quote, which promises nothing. */
+/** The same without a lock, for a quote, which promises nothing. */
 export async function readReservableReward(reader: Reader, asked: AskedReward): Promise<Reward> {
   const [reward] = await listRewardsByIds(reader, [asked.rewardId])
   return judged(reader, reward ?? null, asked)

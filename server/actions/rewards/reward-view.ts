@@ -19,7 +19,7 @@ export interface RewardView {
   readonly stockLeft: bigint | null
 }
 
-/** Puts names beside rewards, and says how many of each are left. */
+/** Adds names to rewards, and how many of each are left. */
 export async function viewRewards(reader: Reader, rewards: readonly Reward[], now: Date): Promise<RewardView[]> {
   const partners = await listPartnersByIds(
     reader,

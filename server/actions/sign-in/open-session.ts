@@ -6,7 +6,7 @@ import type { Clock, Randomness } from '../../domain/environment.ts'
 export const SESSION_MS_MAX = 30 * 86_400_000
 const TOKEN_BYTES = 32
 
-/** A member who has just signed in, and the token of the session: it is told only now. */
+/** A member who has just signed in, and the token of the session, which is shown only now. */
 export interface OpenedSession {
   readonly memberId: string
   readonly token: string

@@ -19,7 +19,7 @@ export interface ResetPinDeps {
 /** A PIN that was taken back, and what lets its member set the next one. */
 export interface ResetPin {
   readonly memberId: string
-  /** For the member only; told this once. */
+  /** For the member only; shown only this once. */
   readonly resetCode: string
   readonly expiresAt: Date
 }
@@ -47,7 +47,7 @@ export async function resetPin(
   })
 }
 
-/** What is kept of a reset code. */
+/** What is stored of a reset code. */
 export function hashResetCode(
   hashIdentifier: HashIdentifier,
   { memberId, code }: { memberId: string; code: string },

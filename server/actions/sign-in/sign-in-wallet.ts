@@ -20,14 +20,14 @@ export async function signInWallet(
   proof: { message: string; signature: string },
 ): Promise<OpenedSession> {
   const proven = await orRejection(() => proveWallet(deps, proof))
-  // One answer for all that fails: what exactly was wrong helps nobody who may sign in.
+  // One answer for every failure: the exact reason would only help attackers.
   if (proven instanceof Rejection) throw new Rejection('sign_in_failed')
   const { address, nonce } = proven
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now()
     if (!(await useWalletChallenge(tx, nonce, now))) throw new Rejection('sign_in_failed')
     const [known] = await listMembersByAddresses(tx, [address])
-    // What is credited to a closed account would reach nobody.
+    // Points credited to a closed account would reach nobody.
     if (known === undefined && (await isAccountClosed(tx, address))) throw new Rejection('account_closed')
     // A member of its own at that address would leave no room for the account that comes.
     if (known === undefined && (await isAccountAwaited(tx, address))) throw new Rejection('account_moving')

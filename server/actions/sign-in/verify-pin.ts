@@ -11,7 +11,7 @@ export interface PinDeps {
   readonly pinHash: PinHash
 }
 
-/** A PIN that was compared, and not counted yet: nobody may be told what came out before it is. */
+/** A PIN that was compared but not counted yet: the result may not be shown before it is counted. */
 export interface PinTry {
   readonly memberId: string
   readonly isRight: boolean

@@ -3,7 +3,7 @@ import type { Reader } from '../../database/engine/client.ts'
 import type { Clock } from '../../domain/environment.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 
-/** A leader that has not renewed its lead for so long is gone, and so far nobody follows in its place. */
+/** A leader that has not renewed its lead for this long is gone, and nobody has taken over yet. */
 const LEAD_GRACE_MS = 60_000
 
 /** Whether the server may be given work; each part with its own word. */

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 
 import type { Ids } from '../../domain/environment.ts'
 
-/** Gives every request an id of ours, in the answer and in the log. A caller's own id is not taken over. */
+/** Gives every request a new id, in the answer and in the log. A caller's own id is ignored. */
 export function requestId(ids: Ids): RequestHandler {
   return (_request, response, next) => {
     const id = ids.next()

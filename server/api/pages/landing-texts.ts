@@ -80,12 +80,12 @@ const en = {
 export type LandingTexts = typeof en
 
 const fr: LandingTexts = {
-  title: 'Entente : un seul point, plusieurs enseignes',
+  title: 'Entente : un seul point, plusieurs enseignes',
   description: 'Des points de fidélité communs à plusieurs enseignes, sur un registre que chacun peut vérifier.',
   pages: 'Pages',
   languages: 'Langue',
   heading: 'Un seul point. Plusieurs enseignes. Un registre vérifiable par tous.',
-  lead: 'Cumulez des points dans toutes les enseignes de la coalition et utilisez-les où vous voulez. Chaque point figure sur un registre public : pas besoin de nous croire sur parole.',
+  lead: 'Cumulez des points dans toutes les enseignes de la coalition et utilisez-les où vous voulez. Chaque point figure sur un registre public : pas besoin de nous croire sur parole.',
   seePoints: 'Voir mes points',
   seeRewards: 'Découvrir les récompenses',
   figures: 'Le registre en ce moment',
@@ -99,7 +99,7 @@ const fr: LandingTexts = {
   lagMedian: 'médiane de la dernière heure',
   silent: 'le registre ne répond pas',
   readAt: 'Chiffres lus dans le registre à {time} UTC. Rechargez la page pour les actualiser.',
-  doors: 'Où souhaitez-vous aller ?',
+  doors: 'Où souhaitez-vous aller ?',
   members: 'Membres',
   membersText:
     'Votre solde, votre carte, vos récompenses et votre historique. Chaque reçu est accompagné d’une preuve que vous pouvez vérifier vous-même.',
@@ -131,7 +131,7 @@ const fr: LandingTexts = {
     ],
     [
       'Vérifiez',
-      'Les points se gagnent et s’utilisent, rien d’autre : ils ne se revendent pas, et le registre public montre chaque mouvement.',
+      'Les points se gagnent et s’utilisent, rien d’autre : ils ne se revendent pas, et le registre public montre chaque mouvement.',
     ],
   ],
   join: 'Rejoignez la coalition',

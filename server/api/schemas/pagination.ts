@@ -131,7 +131,7 @@ export const memberFilters = { ...period, memberId: Uuid.optional(), locationId:
 export const referenceFilter = (description: string, example: string) =>
   Reference.optional().meta({ description, example })
 
-/** A period must not end before it begins: nobody means that. */
+/** A period must not end before it begins. */
 export const isPeriod = ({
   createdFrom,
   createdUntil,

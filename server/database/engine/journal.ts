@@ -20,7 +20,7 @@ export interface Journal {
   readAfter(seq: bigint): Iterable<StoredJournalRecord>
   /** 0 when the journal is empty. */
   lastSeq(): bigint
-  /** Begins anew with records above `seq`, as one commit: for a journal that lost records which the database has seen. */
+  /** Starts over with records above `seq`, as one commit: for a journal that lost records which the database has seen. */
   beginAnew(seq: bigint, records: AsyncIterable<JournalRecord>): Promise<void>
   close(): void
 }

@@ -34,7 +34,7 @@ async function connect(pglite: PGlite): Promise<SqlDriverAdapter> {
 }
 
 /**
- * The package gives its parsers with every query, and PGlite then puts them and its own three hundred together anew, which
+ * The package gives its parsers with every query, and PGlite then merges them with its own three hundred again, which
  * takes longer than a small query does. So PGlite keeps them, and reads the same. The packaged queryable asks its client for
  * `query` only, which a transaction of PGlite has as well.
  */

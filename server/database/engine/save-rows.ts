@@ -61,7 +61,7 @@ export async function insertRows<T extends TableName>(
   return inserted
 }
 
-/** Inserts rows of which each is new, as `why` says, and returns them with their numbers. */
+/** Inserts rows that must all be new, for the reason `why`, and returns them with their numbers. */
 export async function insertNewRows<T extends TableName>(
   tx: Transaction,
   table: T,

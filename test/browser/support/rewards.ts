@@ -1,4 +1,4 @@
-/** Had at a till only, for it depends on the basket. */
+/** Available only at a till, because it depends on the basket. */
 export const DISCOUNT = {
   kind: 'basket_discount',
   texts: {
@@ -11,7 +11,7 @@ export const DISCOUNT = {
   claimDays: 30,
 }
 
-/** Had anywhere. */
+/** Available anywhere. */
 export const TEA = {
   kind: 'product',
   texts: {
@@ -22,7 +22,7 @@ export const TEA = {
   claimDays: 30,
 }
 
-/** Out of anybody's reach. */
+/** Too expensive for any member of the tests. */
 export const NOTEBOOK = {
   kind: 'product',
   texts: {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'chai'
 
 import type { Database } from '../../../server/database/engine/client.ts'
 import { listFeedEvents, noteEvents } from '../../../server/database/feed-events.ts'
 import type { NewPartnerEvent } from '../../../server/domain/partner-events.ts'
+import { useDataFolder } from '../../support/data-folder.ts'
 import { onPglite, sharedTestDatabase } from '../../support/database.ts'
 import { failureOf } from '../../support/failure.ts'
 
@@ -90,3 +93,26 @@ describe('the feed of a partner', () => {
       expect(order).to.deep.equal(['first', 'second'])
     })
 })
+
+// PostgreSQL has no journal.
+if (onPglite())
+  describe('the feed of a partner, replayed from the journal', function () {
+    this.timeout(120_000)
+    const data = useDataFolder()
+
+    it('has each event once, under its old number, and goes on after the last', async () => {
+      const list = (db: Database) => listFeedEvents(db, { partnerId: 1, after: 0n, rowsMax: 10 })
+      const { db } = await data.open()
+      for (const events of [[anEvent(), anEvent(2)], [anEvent()]])
+        await db.transaction((tx) => Promise.resolve(noteEvents(tx, events)))
+      const before = await list(db)
+      expect(before.map(({ number }) => number)).to.deep.equal([1n, 2n])
+      await data.close()
+      await rm(join(data.path(), 'database'), { recursive: true })
+      const { db: rebuilt } = await data.open()
+      expect(await list(rebuilt)).to.deep.equal(before)
+      await rebuilt.transaction((tx) => Promise.resolve(noteEvents(tx, [anEvent()])))
+      const after = await list(rebuilt)
+      expect([after.slice(0, 2), after.map(({ number }) => number)]).to.deep.equal([before, [1n, 2n, 3n]])
+    })
+  })

@@ -100,7 +100,7 @@ export function consentWithPin(line: TillLine, redemptionId: string, pin: string
   return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/consent', { params, body: { kind: 'pin', pin } }))
 }
 
-/** Takes what is held: from now on the goods are the customer's. */
+/** Captures a hold: after that, the goods belong to the customer. */
 export function captureRedemption(line: TillLine, redemptionId: string): Promise<Redemption> {
   return dataOf(asTill(line).POST('/v1/redemptions/{redemptionId}/capture', { params: { path: { redemptionId } } }))
 }

@@ -1,4 +1,4 @@
-/** What stands in the way of asking an endpoint from a page. */
+/** Why a page cannot use an endpoint. */
 export type EndpointFault = 'not_a_url' | 'not_secure'
 
 /** A page may ask any https address, and this machine; the pages' security policy allows nothing else. */

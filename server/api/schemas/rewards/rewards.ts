@@ -79,7 +79,7 @@ export const RewardResponse = z
   })
   .meta({ id: 'Reward' })
 
-/** What can be had for points. */
+/** What members can get for points. */
 export const REWARDS = listOf({ name: 'Rewards', item: RewardResponse, place: BY_SEQUENCE })
 
 export const RewardsQuery = z.strictObject({ partnerId: PartnerNumberText.optional(), ...REWARDS.query })
