@@ -71,10 +71,7 @@ async function runVite(folder: string, outDir: string): Promise<void> {
   const env = { ...process.env, NODE_ENV: 'production' }
   const { code, output } = await runProgram(args, { cwd: folder, env, minutesMax: 5 })
   if (code === 0) return
-  throw new StartRefused(
-    'pages_not_built',
-    `The pages could not be built. Vite said:\n${output.trim()}`,
-  )
+  throw new StartRefused('pages_not_built', `The pages could not be built. Vite said:\n${output.trim()}`)
 }
 
 /** Once here and not at every request: brotli's best takes a second for what is read thousands of times. */

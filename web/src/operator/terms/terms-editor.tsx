@@ -6,10 +6,9 @@ import { useTexts } from '../use-texts.ts'
 import { type TypedTerms, typeTerms } from './read-terms.ts'
 import { TermsForm } from './terms-form.tsx'
 import { TermsReview } from './terms-review.tsx'
-import type { SectionProps } from './terms-section.tsx'
-import type { NewTerms, TermsVersion } from './terms.ts'
+import type { NewTerms, TermsOfPartner, TermsVersion } from './terms.ts'
 
-interface EditorProps extends SectionProps {
+interface EditorProps extends TermsOfPartner {
   onDone: (version: TermsVersion) => void
   onCancel: () => void
 }

@@ -4,13 +4,12 @@ import type { ReactNode } from 'react'
 import { chooseVersion } from '../../../../server/domain/versions.ts'
 import { Failure } from '../../ui/notices.tsx'
 import { useTexts } from '../use-texts.ts'
-import type { SectionProps } from './terms-section.tsx'
-import type { NewTerms, Terms, TermsVersion } from './terms.ts'
+import type { NewTerms, Terms, TermsOfPartner, TermsVersion } from './terms.ts'
 import { timelineOf } from './timeline.ts'
 import { useSetTerms } from './use-terms.ts'
 import { useTermsTexts } from './use-terms-texts.ts'
 
-interface ReviewProps extends SectionProps {
+interface ReviewProps extends TermsOfPartner {
   terms: NewTerms
   onDone: (version: TermsVersion) => void
   onBack: () => void
@@ -80,7 +79,7 @@ function Line({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function Figures({ kind, currency, terms }: Pick<SectionProps, 'kind' | 'currency'> & { terms: Terms }) {
+function Figures({ kind, currency, terms }: Pick<TermsOfPartner, 'kind' | 'currency'> & { terms: Terms }) {
   const { sentence, most } = useTermsTexts(kind, currency)
   return (
     <>

@@ -1,25 +1,16 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 
-import type { Partner } from '../../api-client/operator.ts'
 import { Notice } from '../../ui/notices.tsx'
 import { useTexts } from '../use-texts.ts'
 import { TermsEditor } from './terms-editor.tsx'
-import type { TermsKind, TermsVersion } from './terms.ts'
+import type { TermsOfPartner, TermsVersion } from './terms.ts'
 import { timelineOf } from './timeline.ts'
 import { useTermsTexts } from './use-terms-texts.ts'
 import { VersionTable } from './version-table.tsx'
 
-/** The terms of one kind in one currency, and what sets them. */
-export interface SectionProps {
-  partner: Partner
-  kind: TermsKind
-  currency: string
-  versions: readonly TermsVersion[]
-}
-
 /** The versions of terms, and the way to the next one. */
-export function TermsSection(props: SectionProps) {
+export function TermsSection(props: TermsOfPartner) {
   const { kind, currency, versions } = props
   const { t } = useTexts()
   const terms = useTermsTexts(kind, currency)

@@ -1,3 +1,5 @@
+import type { Partner } from '../../api-client/operator.ts'
+
 /** How points are earned, or what they are worth. */
 export type TermsKind = 'earning' | 'redeem'
 
@@ -14,6 +16,14 @@ export interface TermsVersion extends Terms {
   readonly version: number
   readonly currency: string
   readonly validFrom: Date
+}
+
+/** The terms of one kind that a partner has in one currency. */
+export interface TermsOfPartner {
+  readonly partner: Partner
+  readonly kind: TermsKind
+  readonly currency: string
+  readonly versions: readonly TermsVersion[]
 }
 
 /** Terms that are to be set; from now on, or for a first version from the start, where no moment is named. */
