@@ -13,7 +13,16 @@ const open = {
   PointsToken: {
     wallet: ['transfer', 'transferFrom', 'approve'],
     anybody: ['sweep'],
-    module: ['issuePoints', 'reversePoints', 'spend', 'takeOne', 'restore', 'moveAccount', 'setMemberFreeze'],
+    module: [
+      'issuePoints',
+      'reversePoints',
+      'spend',
+      'takeOne',
+      'restore',
+      'moveAccount',
+      'reserveAccount',
+      'setMemberFreeze',
+    ],
     manager: ['setAuthority'],
   },
   PartnerRegistry: { module: ['recordBatch'], manager: ['setAuthority'] },
