@@ -73,8 +73,8 @@ interface IPointsAccounts {
     function cancelRecovery(address from) external;
 
     /// @notice Carries out a recovery whose delay has passed. Anybody may.
-    /// @dev Reverts with `RecoveryUnknown`, `RecoveryNotReady`, and as `IPointsToken.moveAccount`; the recovery then
-    /// goes on waiting.
+    /// @dev Reverts with `RecoveryUnknown`, `RecoveryNotReady`, and while redeeming is paused with
+    /// `IPointsToken.RedeemingIsPaused`; the recovery then goes on waiting.
     function completeRecovery(address from) external;
 
     /// @notice The recovery of an account that waits; zeros while there is none.

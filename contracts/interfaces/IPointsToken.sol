@@ -95,8 +95,8 @@ interface IPointsToken is IERC20, IERC20Metadata {
 
     /// @notice Takes points back, newest lot first, at most the balance of each account; logs what was missing as
     /// `DebitShortfall`. Issuance module only.
-    /// @dev Reverts as `issuePoints` does, save that a record may be of 0 points. Frozen accounts are debited too; for a
-    /// closed or reserved account the one pays that it leads to. An account that the ledger never saw stays unseen.
+    /// @dev Reverts as `issuePoints` does, save that a record may be of 0 points. Frozen accounts are debited too; for
+    /// a closed or reserved account the one pays that it leads to. An account that the ledger never saw stays unseen.
     /// @param records As for `issuePoints`.
     /// @return total The sum of the points taken, shortfalls excluded.
     function reversePoints(PartnerId partnerId, bytes calldata records) external returns (uint256 total);
@@ -128,8 +128,8 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @return points The points that moved.
     function moveAccount(address from, address to) external returns (uint256 points);
 
-    /// @notice Keeps the address `to`, which the ledger has never seen, for `from` to move to; zero keeps none. Accounts
-    /// module only. An account has one reservation at most: a new one ends the one before.
+    /// @notice Keeps the address `to`, which the ledger has never seen, for `from` to move to; zero keeps none.
+    /// Accounts module only. An account has one reservation at most: a new one ends the one before.
     /// @dev Nobody can use a reserved address and so stop the move: what is credited to it or debited from it is
     /// credited to or debited from `from`, it cannot be frozen, and no other account can move to it. Afterwards it is
     /// again an address that the ledger has never seen. Reverts with `AccountZero`, `AccountClosed(from)`,
