@@ -27,7 +27,7 @@ export function goalsOf(entente: Entente): Goal[] {
   return [
     { name: 'existing holder, at 300', gasMax: 7_560, measured: creditsOf(entente, 300, 'existingHolders') },
     { name: 'existing holder, at 1,000', gasMax: 7_380, measured: creditsOf(entente, 1_000, 'existingHolders') },
-    { name: 'new holder, at 300', gasMax: 24_730, measured: creditsOf(entente, 300, 'newHolders') },
+    { name: 'new holder, at 300', gasMax: 24_750, measured: creditsOf(entente, 300, 'newHolders') },
     {
       name: 'first batch after an epoch change, at 300',
       gasMax: 7_650,

@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 
 import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
 import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
-import { decryptKeystore } from '../server/chain/keystore.ts'
+import { decryptKeystore, keystoreAddress } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
 import { makeKeystores } from '../server/chain/open-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
@@ -33,11 +33,11 @@ export function addDeployCommand(program: Command): void {
     .command('deploy')
     .description('Deploy the contracts to the chain of RPC_URL and CHAIN_ID, or go on where a former run was ended.')
     .option('--keystore <file>', 'Web3 Secret Storage of the account that pays (default: keys/operator.json)')
-    .option('--admin <address>', 'who may change the rules, with a week of delay (default: the account that pays)')
     .option(
-      '--operator <address>',
-      "who gets the operator's roles (default: keys/operator.json, as which the server acts)",
+      '--admin <address>',
+      'who may change the rules and holds the delayed powers (default: keys/administrator.json, made for it)',
     )
+    .option('--operator <address>', 'as whom the server acts, with the roles it uses (default: keys/operator.json)')
     .option('--dry-run', 'list the steps and do nothing')
     .option('--json', 'the record as one JSON object on standard output')
   addVerifyOptions(command).action(deploy)
@@ -52,7 +52,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     )
   }
   checkExplorerUrls(options)
-  const { deployer, operator } = await openAccounts(options, config, secrets)
+  const { deployer, operator, admin } = await openAccounts(options, config, secrets)
   say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []
   const connection = await connect(config.chain.rpcUrls, config.chain.chainId)
@@ -70,8 +70,8 @@ async function deploy(options: DeployOptions): Promise<void> {
     {
       folder: join(config.dataFolder, 'deployments'),
       terms: { ...names, epochLength: epochDays * 86_400 },
-      admin: readAddress(options.admin, '--admin') ?? deployer.address,
-      operator: readAddress(options.operator, '--operator') ?? operator.address,
+      admin,
+      operator,
       isDryRun: options.dryRun === true,
     },
   )
@@ -85,23 +85,32 @@ async function deploy(options: DeployOptions): Promise<void> {
 
 function describeRecord(record: DeploymentRecord | null): string {
   if (record === null) return 'Nothing was sent: this was a dry run.'
-  const { accessManager, token, registry, issuance, redemption, accounts } = record
+  const { accessManager, token, registry, issuance, redemption, accounts, admin, operator } = record
   const contracts = { accessManager, token, registry, issuance, redemption, accounts }
-  return formatTable(['contract', 'address'], Object.entries(contracts))
+  const table = formatTable(['contract', 'address'], Object.entries({ ...contracts, administrator: admin, operator }))
+  return `${table}\nThe key of the administrator belongs in no server: docs/roles.md.`
 }
 
-/** The account that pays, and the one that the server will act as; both are made when the data folder has none yet. */
+/** The account that pays, the one that the server will act as, and who administers: made where the data folder has none. */
 async function openAccounts(options: DeployOptions, config: Config, secrets: Secrets) {
   const files = keyFiles(config.dataFolder)
   const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
   const passphrase =
     secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomBytes(32).toString('hex')))
   const own = await readOrMakeKeyFile(files.operator, () => makeKeystores.operator({ randomness }, passphrase))
-  const operator = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
-  if (options.keystore === undefined) return { deployer: operator, operator }
+  const server = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
+  const makeAdministrator = () => makeKeystores.administrator({ randomness }, passphrase)
+  const admin =
+    readAddress(options.admin, '--admin') ??
+    keystoreAddress({
+      json: await readOrMakeKeyFile(files.administrator, makeAdministrator),
+      name: files.administrator,
+    })
+  const operator = readAddress(options.operator, '--operator') ?? server.address
+  if (options.keystore === undefined) return { deployer: server, operator, admin }
   const json = readKeyFile(options.keystore)
   const opened = await decryptKeystore({ json, passphrase, name: options.keystore })
-  return { deployer: deployerAccount(opened.privateKey), operator }
+  return { deployer: deployerAccount(opened.privateKey), operator, admin }
 }
 
 function readKeyFile(file: string): string {

@@ -93,31 +93,26 @@ contract PointsAccounts is IPointsAccounts, AccessManaged, EIP712 {
         _checkDeadline(deadline);
         Recovery memory pending = _recoveries[from];
         if (pending.to != address(0)) revert RecoveryPending(from, pending.to);
-        // The ledger says again at the end whether the move is possible; said now, nobody waits for nothing.
-        if (TOKEN.accountWord(from) == 0) revert AccountUnknown(from);
-        if (from == address(0) || TOKEN.successorOf(from) != address(0)) revert IPointsToken.AccountClosed(from);
-        if (TOKEN.accountWord(to) != 0) revert IPointsToken.AccountUsed(to);
         _checkSigned(to, keccak256(abi.encode(RECOVERY_TYPEHASH, from, to, deadline)), signatureTo);
 
         // Truncation: seconds since 1970 and a year fit into 64 bits.
         uint64 readyAt = uint64(block.timestamp + RECOVERY_DELAY);
         _recoveries[from] = Recovery(to, readyAt);
         emit RecoveryAnnounced(from, to, readyAt);
+        TOKEN.reserveAccount(from, to);
     }
 
     /// @inheritdoc IPointsAccounts
     function refuseRecovery(address from, bytes calldata signature) external {
         Recovery memory pending = _pendingOf(from);
         _checkSigned(from, keccak256(abi.encode(REFUSAL_TYPEHASH, from, pending.to, pending.readyAt)), signature);
-        delete _recoveries[from];
-        emit RecoveryRefused(from, pending.to, Refuser.Member);
+        _end(from, pending.to, Refuser.Member);
     }
 
     /// @inheritdoc IPointsAccounts
     function cancelRecovery(address from) external restricted {
         Recovery memory pending = _pendingOf(from);
-        delete _recoveries[from];
-        emit RecoveryRefused(from, pending.to, Refuser.Operator);
+        _end(from, pending.to, Refuser.Operator);
     }
 
     /// @inheritdoc IPointsAccounts
@@ -127,6 +122,12 @@ contract PointsAccounts is IPointsAccounts, AccessManaged, EIP712 {
         delete _recoveries[from];
         uint256 points = TOKEN.moveAccount(from, pending.to);
         emit RecoveryCompleted(from, pending.to, points);
+    }
+
+    function _end(address from, address to, Refuser by) private {
+        delete _recoveries[from];
+        emit RecoveryRefused(from, to, by);
+        TOKEN.reserveAccount(from, address(0));
     }
 
     function _pendingOf(address from) private view returns (Recovery memory pending) {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 
 import { listen } from './api/http-server.ts'
+import { keystoreAddress } from './chain/keystore.ts'
 import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
@@ -78,7 +79,13 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   onProgress('opening keys')
   const keys = await openKeysOf(config, environment, passphrase)
   const metrics = new Registry()
-  const opened = await openChainOf(config, keys, { onProgress, onRpcError: createRpcMetrics(metrics).failed })
+  const administrator = () =>
+    readOrMakeKeyFile(files.administrator, () => makeKeystores.administrator(environment, passphrase))
+  const opened = await openChainOf(
+    config,
+    { keys, administrator },
+    { onProgress, onRpcError: createRpcMetrics(metrics).failed },
+  )
   closers.push(() => opened.embedded?.stop())
   const fail = (failure: Error) => options.onFailure?.(failure)
   void opened.embedded?.lost.then(() => {
@@ -168,9 +175,9 @@ export async function openKeysOf(
   return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
 }
 
-function openChainOf(
+async function openChainOf(
   config: Config,
-  keys: OpenedKeys,
+  { keys, administrator }: { keys: OpenedKeys; administrator: () => Promise<string> },
   told: Pick<OpenChainOptions, 'onProgress' | 'onRpcError'>,
 ): Promise<OpenedChain> {
   const { chainId, rpcUrls } = config.chain
@@ -183,6 +190,7 @@ function openChainOf(
     pageOrigin: pageOriginOf(config),
     terms: { ...names, epochLength: epochDays * 86_400 },
     deployer: keys.deployer,
+    administrator: keystoreAddress({ json: await administrator(), name: 'keys/administrator.json' }),
     senders: keys.lanes.map((lane) => lane.address),
   })
 }

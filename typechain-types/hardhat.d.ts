@@ -21,6 +21,7 @@ getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
 getContractFactory(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsRedemption__factory>
 getContractFactory(name: 'IPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsToken__factory>
+getContractFactory(name: 'LedgerAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerAccounts__factory>
 getContractFactory(name: 'LedgerGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerGate__factory>
 getContractFactory(name: 'PointsLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsLedger__factory>
 getContractFactory(name: 'MemberKey', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberKey__factory>
@@ -46,6 +47,7 @@ getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, sig
 getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
 getContractAt(name: 'IPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsRedemption>
 getContractAt(name: 'IPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsToken>
+getContractAt(name: 'LedgerAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerAccounts>
 getContractAt(name: 'LedgerGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerGate>
 getContractAt(name: 'PointsLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsLedger>
 getContractAt(name: 'MemberKey', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberKey>
@@ -71,6 +73,7 @@ deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
 deployContract(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
 deployContract(name: 'IPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
+deployContract(name: 'LedgerAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerAccounts>
 deployContract(name: 'LedgerGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'PointsLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
 deployContract(name: 'MemberKey', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
@@ -96,6 +99,7 @@ deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Si
 deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
 deployContract(name: 'IPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
 deployContract(name: 'IPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
+deployContract(name: 'LedgerAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerAccounts>
 deployContract(name: 'LedgerGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'PointsLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
 deployContract(name: 'MemberKey', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>

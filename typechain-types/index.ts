@@ -27,7 +27,9 @@ export type { IPointsRedemption } from './contracts/interfaces/IPointsRedemption
 export { IPointsRedemption__factory } from './factories/contracts/interfaces/IPointsRedemption__factory.js';
 export type { IPointsToken } from './contracts/interfaces/IPointsToken.js';
 export { IPointsToken__factory } from './factories/contracts/interfaces/IPointsToken__factory.js';
+export type { LedgerAccounts } from './contracts/ledger/LedgerAccounts.js';
 export type { LedgerGate } from './contracts/ledger/LedgerGate.js';
+export { LedgerAccounts__factory } from './factories/contracts/ledger/LedgerAccounts__factory.js';
 export { LedgerGate__factory } from './factories/contracts/ledger/LedgerGate__factory.js';
 export type { PointsLedger } from './contracts/ledger/PointsLedger.js';
 export { PointsLedger__factory } from './factories/contracts/ledger/PointsLedger__factory.js';

@@ -31,8 +31,6 @@ interface IPointsAccounts {
     error DeadlinePassed(uint256 deadline, uint256 nowSeconds);
     error SignatureInvalid(address account);
     error UnexpectedSequence(address account, uint256 expected, uint256 actual);
-    /// @notice The ledger has never seen the account: there is nothing to recover.
-    error AccountUnknown(address account);
     error RecoveryPending(address from, address to);
     error RecoveryUnknown(address from);
     error RecoveryNotReady(address from, uint256 readyAt, uint256 nowSeconds);
@@ -62,9 +60,9 @@ interface IPointsAccounts {
 
     /// @notice Announces that the account of a lost key will move to `to`, whose key signs
     /// `Recovery(address from,address to,uint64 deadline)`. Operator only; the move waits for `RECOVERY_DELAY`.
-    /// @dev NOTE: what is credited to `to` meanwhile makes the move impossible; the recovery is then announced anew,
-    /// for another address. Reverts with `DeadlinePassed`, `RecoveryPending`, `AccountUnknown`, `SignatureInvalid`, and
-    /// the ledger's `AccountClosed` and `AccountUsed`.
+    /// @dev Until the recovery ends `to` is reserved, so that nobody can make it impossible: what is credited to `to`
+    /// meanwhile goes to `from`. Reverts with `DeadlinePassed`, `RecoveryPending`, `SignatureInvalid`, and as
+    /// `IPointsToken.reserveAccount`.
     function announceRecovery(address from, address to, uint64 deadline, bytes calldata signatureTo) external;
 
     /// @notice The old key refuses: it signs `RecoveryRefusal(address from,address to,uint64 readyAt)`. Anybody may
@@ -75,8 +73,8 @@ interface IPointsAccounts {
     function cancelRecovery(address from) external;
 
     /// @notice Carries out a recovery whose delay has passed. Anybody may.
-    /// @dev Reverts with `RecoveryUnknown`, `RecoveryNotReady`, and as `IPointsToken.moveAccount`; the recovery then
-    /// goes on waiting.
+    /// @dev Reverts with `RecoveryUnknown`, `RecoveryNotReady`, and while redeeming is paused with
+    /// `IPointsToken.RedeemingIsPaused`; the recovery then goes on waiting.
     function completeRecovery(address from) external;
 
     /// @notice The recovery of an account that waits; zeros while there is none.

@@ -43,9 +43,9 @@ interface IPointsIssuance {
     /// @dev Warning: a posted batch cannot be undone; a return is a debit of a later batch. Credits go first. The batch
     /// counts as a whole or not at all. What is cheap to refuse is refused first: `BatchExpired`, `BatchEmpty`,
     /// `BatchRootZero`, the registry's `PartnerUnknown`, `PartnerNotActive` and `UnexpectedEntryNumber` (a repeat or a
-    /// gap), `SignatureInvalid`; then the ledger's `IssuingIsPaused`, `RecordsMalformed`, `AccountZero` and
-    /// `SupplyLimitExceeded`; last the registry's `PartnerAllowanceExceeded` and `PartnerDailyLimitExceeded`.
-    /// @param credits 26-byte records of address and uint48 points, back to back; one per member.
+    /// gap), `SignatureInvalid`; then the ledger's `IssuingIsPaused`, `RecordsMalformed`, `PointsZero`, `AccountZero`
+    /// and `SupplyLimitExceeded`; last the registry's `PartnerAllowanceExceeded` and `PartnerDailyLimitExceeded`.
+    /// @param credits 26-byte records of address and uint48 points, which are not 0, back to back; one per member.
     /// @param debits The same, for points taken back.
     /// @param signature The partner's signature: 65 or 64 bytes of ECDSA, or what its ERC-1271 or ERC-7913 signer asks
     /// for.

@@ -70,8 +70,12 @@ interface IPointsToken is IERC20, IERC20Metadata {
     error RecordsMalformed(uint256 length);
     error AccountZero();
     error AccountClosed(address account);
-    /// @notice A move may only go to an address that the ledger has never seen.
+    /// @notice The ledger has never seen the account: nothing can be kept for it.
+    error AccountUnknown(address account);
+    /// @notice A move may only go to an address that the ledger has never seen, or that is reserved for the account.
     error AccountUsed(address account);
+    /// @notice A credit of no points: it would do nothing but use up a fresh address.
+    error PointsZero(address account);
     /// @notice An epoch's lot of the supply would pass 2^36 - 1 points.
     error SupplyLimitExceeded(uint256 epoch, uint256 supply, uint256 added);
     error IssuingIsPaused();
@@ -81,16 +85,18 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /* MODULES */
 
     /// @notice Credits points of the current epoch. Issuance module only.
-    /// @dev Reverts as a whole with `RecordsMalformed`, `AccountZero`, `SupplyLimitExceeded` or `IssuingIsPaused`. A
-    /// record of a closed account credits the account that it moved to: logged as a mint to the first and a transfer
-    /// on.
-    /// @param records 26-byte records of address and uint48 points, back to back. An address may come more than once.
+    /// @dev Reverts as a whole with `RecordsMalformed`, `PointsZero`, `AccountZero`, `SupplyLimitExceeded` or
+    /// `IssuingIsPaused`. A record of a closed account credits the account that it moved to, one of a reserved address
+    /// the account that it is reserved for: logged as a mint to the first and a transfer on.
+    /// @param records 26-byte records of address and uint48 points, which are not 0, back to back. An address may come
+    /// more than once.
     /// @return total The sum of the points credited.
     function issuePoints(bytes calldata records) external returns (uint256 total);
 
     /// @notice Takes points back, newest lot first, at most the balance of each account; logs what was missing as
     /// `DebitShortfall`. Issuance module only.
-    /// @dev Reverts as `issuePoints` does. Frozen accounts are debited too; a closed account's successor pays for it.
+    /// @dev Reverts as `issuePoints` does, save that a record may be of 0 points. Frozen accounts are debited too; for
+    /// a closed or reserved account the one pays that it leads to. An account that the ledger never saw stays unseen.
     /// @param records As for `issuePoints`.
     /// @return total The sum of the points taken, shortfalls excluded.
     function reversePoints(PartnerId partnerId, bytes calldata records) external returns (uint256 total);
@@ -117,10 +123,18 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice Moves all that `from` has, freezes included, to `to` and closes `from` for ever. Accounts module only.
     /// All accounts that moved to `from` lead to `to` from now on, which costs 7,300 gas for each.
     /// @dev Warning: the module answers for the consent of both keys. The nonce does not move: signatures name their
-    /// member, so those of `from` are dead and `to` begins anew. Reverts with `AccountZero`, `AccountClosed(from)`,
-    /// `AccountUsed(to)`, `RedeemingIsPaused`.
+    /// member, so those of `from` are dead and `to` begins anew. A reservation of `from` ends, whoever it was for.
+    /// Reverts with `AccountZero`, `AccountClosed(from)`, `AccountUsed(to)`, `RedeemingIsPaused`.
     /// @return points The points that moved.
     function moveAccount(address from, address to) external returns (uint256 points);
+
+    /// @notice Keeps the address `to`, which the ledger has never seen, for `from` to move to; zero keeps none.
+    /// Accounts module only. An account has one reservation at most: a new one ends the one before.
+    /// @dev Nobody can use a reserved address and so stop the move: what is credited to it or debited from it is
+    /// credited to or debited from `from`, it cannot be frozen, and no other account can move to it. Afterwards it is
+    /// again an address that the ledger has never seen. Reverts with `AccountZero`, `AccountClosed(from)`,
+    /// `AccountUnknown(from)`, `AccountUsed(to)`.
+    function reserveAccount(address from, address to) external;
 
     /// @notice Sets the member's own freeze of an account. Accounts module only.
     function setMemberFreeze(address account, bool frozen) external;
@@ -177,8 +191,12 @@ interface IPointsToken is IERC20, IERC20Metadata {
     /// @notice Who stopped redemption of the account: the operator, the member, both or nobody.
     function frozenBy(address account) external view returns (bool operator, bool member);
 
-    /// @notice Where the points of a closed account are, over any number of moves; zero for one that is not closed.
+    /// @notice Where the points of a closed account are, over any number of moves; for a reserved address the account
+    /// that it is reserved for; zero for all others.
     function successorOf(address account) external view returns (address);
+
+    /// @notice The address that is kept for an account to move to; zero while there is none.
+    function reservationOf(address account) external view returns (address);
 
     /// @notice Whether issuing and redeeming are stopped for all.
     function paused() external view returns (bool issuing, bool redeeming);

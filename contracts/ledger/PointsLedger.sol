@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {StorageSlot} from "@openzeppelin/contracts/utils/StorageSlot.sol";
-
-import {LedgerGate} from "./LedgerGate.sol";
+import {LedgerAccounts} from "./LedgerAccounts.sol";
 import {IPointsToken} from "../interfaces/IPointsToken.sol";
 import {AccountWord} from "../libraries/AccountWord.sol";
 import {PackedRecords} from "../libraries/PackedRecords.sol";
 import {PartnerId} from "../types/PartnerId.sol";
 
 /// @title How balances change
-/// @notice The half of `PointsToken` that writes: every rule about points appearing, disappearing and moving is here.
-abstract contract PointsLedger is LedgerGate {
+/// @notice The third of `PointsToken` in which points appear and disappear.
+abstract contract PointsLedger is LedgerAccounts {
     using PackedRecords for bytes;
 
-    /* STORAGE */
-
     uint256 private constant SLOT_MASK = ~uint256(type(uint96).max);
-
-    /// Which account moved to this one; zero for all that no account moved to.
-    mapping(address account => address) private _formerKey;
 
     /* CREDITS AND DEBITS */
 
@@ -215,8 +208,9 @@ abstract contract PointsLedger is LedgerGate {
     }
 
     /// @dev Credits from `offset` on, up to the first record that needs more than rolling and adding: one of a closed
-    /// account or of an account whose points expired, which are `_credit`'s, or one of the zero address. There is one
-    /// of those behind the last record, so that the loop needs no other end: the zero address's word is a closed one.
+    /// account, of an account whose points expired or of no points, which are `_credit`'s, or one of the zero address.
+    /// There is one of those behind the last record, so that the loop needs no other end: the zero address's word is a
+    /// closed one.
     /// Assembly: docs/decisions/0010-credit-loop.md says why.
     function _creditRun(
         bytes calldata records,
@@ -226,25 +220,30 @@ abstract contract PointsLedger is LedgerGate {
         bytes32 topic = Transfer.selector;
         uint256 slotMask = SLOT_MASK;
         uint256 lotsMask = AccountWord.LOTS_MASK;
+        uint256 epochMask = AccountWord.EPOCH_MASK;
+        epoch <<= AccountWord.EPOCH_SHIFT;
         // solhint-disable-next-line no-inline-assembly
         assembly ("memory-safe") {
             let at := add(records.offset, offset)
             for {} 1 {} {
                 let record := calldataload(at)
-                mstore(0, and(shr(48, record), 0xffffffffffff))
+                let points := and(shr(48, record), 0xffffffffffff)
+                mstore(0, points)
                 let word := sload(and(record, slotMask))
-                let age := sub(epoch, shr(240, word))
-                if age {
+                // Zero, or more than any points: one comparison finds another epoch and no points alike.
+                let gap := sub(epoch, and(word, epochMask))
+                if iszero(lt(gap, points)) {
                     let lots := and(word, lotsMask)
+                    let shift := mul(36, shr(240, gap))
                     // Lots that rolling would drop lie above what the mask covers once it is shifted as far.
-                    if gt(lots, shr(mul(36, age), lotsMask)) {
+                    if or(iszero(points), gt(lots, shr(shift, lotsMask))) {
                         break
                     }
-                    word := add(add(sub(word, lots), shl(240, age)), shl(mul(36, age), lots))
+                    word := add(add(sub(word, lots), gap), shl(shift, lots))
                 }
-                total := add(total, mload(0))
+                total := add(total, points)
                 log3(0, 32, topic, 0, shr(96, record))
-                sstore(and(record, slotMask), add(word, mload(0)))
+                sstore(and(record, slotMask), add(word, points))
                 at := add(at, 26)
             }
             next := sub(at, records.offset)
@@ -253,6 +252,7 @@ abstract contract PointsLedger is LedgerGate {
 
     /// @dev The only place where points appear, together with its fast form above.
     function _credit(address account, uint256 points, uint256 epoch) internal {
+        if (points == 0) revert PointsZero(account);
         uint256 word = _word(account).value;
         address holder = account;
         if (AccountWord.epochOf(word) != epoch) (holder, word) = _touch(account, word, epoch);
@@ -273,7 +273,14 @@ abstract contract PointsLedger is LedgerGate {
     ) private returns (uint256 lots) {
         uint256 word = _word(account).value;
         address holder = account;
-        if (AccountWord.epochOf(word) != epoch) (holder, word) = _touch(account, word, epoch);
+        if (AccountWord.epochOf(word) != epoch) {
+            // An account that the ledger never saw stays so: no partner can use up a fresh address for nothing.
+            if (word == 0) {
+                if (points != 0) emit DebitShortfall(partnerId, account, points);
+                return 0;
+            }
+            (holder, word) = _touch(account, word, epoch);
+        }
         uint256 missing;
         (lots, missing) = AccountWord.newestLots(word, points);
         // Unchecked: no more is missing than was asked.
@@ -311,82 +318,5 @@ abstract contract PointsLedger is LedgerGate {
             _word(holder).value = word - lots;
         }
         if (points != 0) emit Transfer(named, address(0), points);
-    }
-
-    /// @dev Follows a closed account to where its points are, rolls that word and logs what expired. It stores nothing.
-    /// The way is one step, however often the member changed keys: see `_close`.
-    function _touch(address account, uint256 word, uint256 epoch) private returns (address, uint256) {
-        if (account == address(0)) revert AccountZero();
-        if (AccountWord.isClosed(word)) {
-            account = AccountWord.successorOf(word);
-            word = _word(account).value;
-        }
-        uint256 dropped = AccountWord.droppedBy(word, epoch);
-        if (dropped != 0) emit Transfer(account, address(0), AccountWord.sum(dropped));
-        return (account, AccountWord.rollTo(word, epoch));
-    }
-
-    function _word(address account) private pure returns (StorageSlot.Uint256Slot storage) {
-        return StorageSlot.getUint256Slot(bytes32(uint256(uint160(account)) << 96));
-    }
-
-    /* ACCOUNTS */
-
-    /// @inheritdoc IPointsToken
-    function accountWord(address account) public view returns (uint256) {
-        return _word(account).value;
-    }
-
-    /// @inheritdoc IPointsToken
-    function moveAccount(address from, address to) external returns (uint256 points) {
-        uint256 supply = _open(Module.Accounts);
-        uint256 old = _wordOf(from);
-        if (to == address(0)) revert AccountZero();
-        if (from == to || _word(to).value != 0) revert AccountUsed(to);
-        (, uint256 word) = _touch(from, old, AccountWord.epochOf(supply));
-        points = AccountWord.sum(word);
-        _word(to).value = AccountWord.withNonce(word, 0);
-        _close(from, to);
-        emit Transfer(from, to, points);
-        emit AccountMoved(from, to, points);
-    }
-
-    /// @dev Leads all keys that the account ever had to the new one, so that nobody who credits or debits one of them
-    /// pays for its member's moves: the member does, with 7,300 gas more for each.
-    function _close(address from, address to) private {
-        _formerKey[to] = from;
-        for (address key = from; key != address(0); key = _formerKey[key]) _word(key).value = AccountWord.closedFor(to);
-    }
-
-    /// @inheritdoc IPointsToken
-    function setMemberFreeze(address account, bool frozen) external {
-        if (msg.sender != moduleOf(Module.Accounts)) revert NotTheModule(Module.Accounts, msg.sender);
-        _setFlag(account, AccountWord.FROZEN_BY_MEMBER, frozen);
-    }
-
-    function _setFlag(address account, uint256 flag, bool on) internal {
-        uint256 old = _wordOf(account);
-        (, uint256 word) = _touch(account, old, _epochNow());
-        word = on ? word | flag : word & ~flag;
-        _word(account).value = word;
-        emit AccountFrozen(account, AccountWord.isFrozen(word));
-    }
-
-    /// @dev The raw word of an account that is neither zero nor closed.
-    function _wordOf(address account) private view returns (uint256 word) {
-        if (account == address(0)) revert AccountZero();
-        word = _word(account).value;
-        if (AccountWord.isClosed(word)) revert AccountClosed(account);
-    }
-
-    /// @inheritdoc IPointsToken
-    function sweep(address[] calldata accounts) external {
-        uint256 epoch = _epochNow();
-        for (uint256 i = 0; i < accounts.length; ++i) {
-            uint256 old = accountWord(accounts[i]);
-            if (AccountWord.isClosed(old) || AccountWord.droppedBy(old, epoch) == 0) continue;
-            (, uint256 word) = _touch(accounts[i], old, epoch);
-            _word(accounts[i]).value = word;
-        }
     }
 }

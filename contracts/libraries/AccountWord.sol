@@ -24,9 +24,12 @@ library AccountWord {
     /// not empty, so that rolling it to any epoch drops something: no code can take it for a word to add to.
     uint256 internal constant CLOSED = 1 << 238;
     uint256 private constant NEVER_ROLLS = 1 << 215;
+    /// A closed word whose address waits for the account's points: nothing has moved yet.
+    uint256 private constant RESERVED = 1 << 239;
 
     uint256 internal constant EPOCH_SHIFT = 240;
     uint256 internal constant EPOCH_MAX = (1 << 16) - 1;
+    uint256 internal constant EPOCH_MASK = EPOCH_MAX << EPOCH_SHIFT;
 
     /// Every second lot: the lots can be added up in pairs without one running into the next.
     uint256 private constant EVEN_LOTS = LOT_MAX | (LOT_MAX << 72) | (LOT_MAX << 144);
@@ -60,6 +63,11 @@ library AccountWord {
     /// @notice The word of an account whose points moved to `successor`.
     function closedFor(address successor) internal pure returns (uint256) {
         return CLOSED | NEVER_ROLLS | uint256(uint160(successor));
+    }
+
+    /// @notice The word of an address that waits for the points of `account`: what is credited to it goes there.
+    function reservedFor(address account) internal pure returns (uint256) {
+        return RESERVED | closedFor(account);
     }
 
     /// @notice The lot that is `age` epochs older than the word's epoch; 0 for lots that a word has no room for.

@@ -21,6 +21,7 @@ contract Driver {
         bool frozenByOperator;
         bool frozenByMember;
         address successor;
+        address reservation;
     }
 
     struct PartnerView {
@@ -86,6 +87,7 @@ contract Driver {
         seen.nonce = _token.lastNonce(account);
         (seen.frozenByOperator, seen.frozenByMember) = _token.frozenBy(account);
         seen.successor = _token.successorOf(account);
+        seen.reservation = _token.reservationOf(account);
     }
 
     function _lookAtPartner(PartnerId id, uint256 month) private view returns (PartnerView memory seen) {

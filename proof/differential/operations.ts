@@ -14,6 +14,8 @@ export interface PlainWorld {
   readonly members: readonly string[]
   newMember(): string
   replaceMember(from: string, to: string): void
+  /** From now on operations meet this address, too. */
+  meetMember(address: string): void
   hashBatch(batch: object, credits: string, debits: string): string
 }
 
@@ -67,11 +69,13 @@ export function drawOperation(world: PlainWorld): { operation: Operation; answer
           ? restore
           : kind < 22
             ? move
-            : kind < 26
-              ? accountSwitch
-              : kind < 28
-                ? sweep
-                : partnerChange
+            : kind < 23
+              ? reserve
+              : kind < 26
+                ? accountSwitch
+                : kind < 28
+                  ? sweep
+                  : partnerChange
   const { operation, carryOut } = draw(world)
   try {
     return { operation, answer: carryOut() }
@@ -187,19 +191,34 @@ function restore(world: PlainWorld): Drawn {
 function move(world: PlainWorld): Drawn {
   const { chance, ledger } = world
   const from = chance.oneIn(20) ? zero : chance.pick(world.members)
-  const to = chance.oneIn(8)
-    ? from
-    : chance.oneIn(8)
-      ? zero
-      : chance.oneIn(8)
-        ? chance.pick(world.members)
-        : world.newMember()
+  const kept = ledger.reservationOf(from)
+  const to = kept !== null && chance.oneIn(2) ? kept : drawTarget(world, from)
   const carryOut = () => {
     const points = ledger.move(from, to)
     world.replaceMember(from, to)
     return [points]
   }
   return { operation: { target: 'token', method: 'moveAccount', args: [from, to], weight: 1 }, carryOut }
+}
+
+/** Where an account may go: mostly to a fresh address. */
+function drawTarget(world: PlainWorld, from: string): string {
+  const { chance } = world
+  if (chance.oneIn(8)) return from
+  if (chance.oneIn(8)) return zero
+  return chance.oneIn(8) ? chance.pick(world.members) : world.newMember()
+}
+
+function reserve(world: PlainWorld): Drawn {
+  const { chance, ledger } = world
+  const from = chance.oneIn(20) ? zero : chance.pick(world.members)
+  const to = chance.oneIn(8) ? (ledger.reservationOf(from) ?? zero) : drawTarget(world, from)
+  const carryOut = () => {
+    ledger.reserve(from, to)
+    if (to !== zero) world.meetMember(to)
+    return []
+  }
+  return { operation: { target: 'token', method: 'reserveAccount', args: [from, to], weight: 1 }, carryOut }
 }
 
 function accountSwitch(world: PlainWorld): Drawn {

@@ -50,6 +50,8 @@ export class PlainLedger {
   redeemingPaused = false
   logs: PlainLog[] = []
   private readonly accounts = new Map<string, PlainAccount>()
+  /** The address that is kept for an account; it leads there, as a closed one does. */
+  private readonly reservations = new Map<string, string>()
 
   account(address: string): PlainAccount {
     let account = this.accounts.get(address)
@@ -92,7 +94,11 @@ export class PlainLedger {
 
   /** What issuing and restoring refuse. */
   checkCredits(records: PlainRecord[], odd: number): void {
-    checkRecords(records, odd)
+    if (odd !== 0) throw new Refusal('RecordsMalformed', [records.length * 26 + odd])
+    for (const { account, points } of records) {
+      if (points === 0n) throw new Refusal('PointsZero', [account])
+      if (account === zero) throw new Refusal('AccountZero')
+    }
     const total = sumOf(records.map(({ points }) => points))
     const lot = this.supplyLot()
     if (lot + total > lotLimit) throw new Refusal('SupplyLimitExceeded', [this.epoch, lot, total])
@@ -112,7 +118,9 @@ export class PlainLedger {
   debit(partnerId: number, records: PlainRecord[]): bigint {
     let total = 0n
     for (const { account, points } of records) {
-      const holder = this.touch(this.holderOf(account))
+      const holder = this.holderOf(account)
+      // A debit does not make an account known.
+      if (this.account(holder).touched !== null) this.touch(holder)
       const newestFirst = Array.from({ length: epochsLive }, (_, age) => this.epoch - age)
       const taken = this.take(holder, newestFirst, points)
       if (holder !== account && taken !== 0n) this.log('Transfer', holder, account, taken)
@@ -147,9 +155,11 @@ export class PlainLedger {
   move(from: string, to: string): bigint {
     if (this.redeemingPaused) throw new Refusal('RedeemingIsPaused')
     this.requireOpen(from)
+    const kept = this.reservations.get(from)
     if (to === zero) throw new Refusal('AccountZero')
+    if (from === to || (to !== kept && this.isUsed(to))) throw new Refusal('AccountUsed', [to])
+    this.release(from)
     const target = this.account(to)
-    if (from === to || target.touched !== null) throw new Refusal('AccountUsed', [to])
     this.touch(from)
     const source = this.account(from)
     const points = this.balanceOf(from)
@@ -167,6 +177,33 @@ export class PlainLedger {
     this.log('Transfer', from, to, points)
     this.log('AccountMoved', from, to, points)
     return points
+  }
+
+  /** Keeps an address for an account to move to; zero keeps none. */
+  reserve(from: string, to: string): void {
+    this.requireOpen(from)
+    if (this.account(from).touched === null) throw new Refusal('AccountUnknown', [from])
+    if (to !== zero && to !== this.reservations.get(from) && this.isUsed(to)) throw new Refusal('AccountUsed', [to])
+    this.release(from)
+    if (to === zero) return
+    this.reservations.set(from, to)
+    this.account(to).successor = from
+  }
+
+  reservationOf(address: string): string | null {
+    return this.reservations.get(address) ?? null
+  }
+
+  private release(from: string): void {
+    const to = this.reservations.get(from)
+    if (to === undefined) return
+    this.reservations.delete(from)
+    this.account(to).successor = null
+  }
+
+  private isUsed(address: string): boolean {
+    const { touched, successor } = this.account(address)
+    return touched !== null || successor !== null
   }
 
   freeze(address: string, by: 'frozenByOperator' | 'frozenByMember', frozen: boolean): void {
@@ -221,7 +258,7 @@ export class PlainLedger {
   }
 }
 
-/** What any list of records refuses: `odd` bytes too many, the zero address. */
+/** What a list of debits refuses: `odd` bytes too many, the zero address. */
 export function checkRecords(records: PlainRecord[], odd: number): void {
   if (odd !== 0) throw new Refusal('RecordsMalformed', [records.length * 26 + odd])
   if (records.some(({ account }) => account === zero)) throw new Refusal('AccountZero')

@@ -86,6 +86,10 @@ export class World implements PlainWorld {
     while (this.members.length < 24) this.members.push(this.newMember())
   }
 
+  meetMember(address: string): void {
+    this.members[this.chance.below(this.members.length)] = address
+  }
+
   hashBatch(batch: object, credits: string, debits: string): string {
     return TypedDataEncoder.hashStruct('Batch', { Batch: [...batchTypes.Batch] }, { ...batch, credits, debits })
   }
@@ -207,6 +211,7 @@ export class World implements PlainWorld {
       account.frozenByOperator,
       account.frozenByMember,
       successor,
+      this.ledger.reservationOf(address) ?? toBeHex(0, 20),
     ]
   }
 

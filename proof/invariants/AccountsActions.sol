@@ -85,7 +85,7 @@ abstract contract AccountsActions is OperatorActions {
         if (!signed) return IPointsAccounts.SignatureInvalid.selector;
         if (_redeemingPaused) return IPointsToken.RedeemingIsPaused.selector;
         if (_accounts[plan.from].successor != address(0)) return IPointsToken.AccountClosed.selector;
-        bool used = plan.from == plan.to || _accounts[plan.to].seen;
+        bool used = plan.from == plan.to || (_accounts[plan.to].seen && _reservation[plan.from] != plan.to);
         return used ? IPointsToken.AccountUsed.selector : bytes4(0);
     }
 
@@ -174,6 +174,7 @@ abstract contract AccountsActions is OperatorActions {
         _must("accounts 8", ok == expected);
         if (!ok) return _count(Outcome.RecoveryNotAnnounced);
         (pending.to, pending.readyAt) = (to, _clock + RECOVERY_DELAY);
+        _modelReserve(from, to);
         _recovering.push(from);
         _count(Outcome.RecoveryAnnounced);
     }
@@ -200,6 +201,7 @@ abstract contract AccountsActions is OperatorActions {
         bytes32 digest = _accountsDigest(abi.encode(RECOVERY_TYPEHASH, from, to, uint64(_clock)));
         _accountsModule.announceRecovery(from, to, uint64(_clock), _signAs(to, digest, true));
         _pending[address(_accountsModule)][from] = Pending(to, _clock + RECOVERY_DELAY);
+        _modelReserve(from, to);
         _recovering.push(from);
         _count(Outcome.RecoveryAnnounced);
     }
@@ -219,6 +221,7 @@ abstract contract AccountsActions is OperatorActions {
         _must("accounts 10", ok == signed);
         if (!ok) return _count(Outcome.RecoveryRefusalRefused);
         delete _pending[address(_accountsModule)][from];
+        _modelRelease(from);
         _count(Outcome.RecoveryRefused);
     }
 
@@ -230,6 +233,7 @@ abstract contract AccountsActions is OperatorActions {
         (bool ok, ) = _callAs(address(this), address(_accountsModule), call);
         _must("accounts 11", ok == expected);
         delete _pending[address(_accountsModule)][from];
+        if (ok) _modelRelease(from);
         _count(ok ? Outcome.RecoveryCancelled : Outcome.RecoveryMissing);
     }
 
@@ -255,8 +259,8 @@ abstract contract AccountsActions is OperatorActions {
             _must("accounts 13", !ok && _selectorOf(answer) == IPointsAccounts.RecoveryNotReady.selector);
             return _count(Outcome.RecoveryTooEarly);
         }
-        bool open = _accounts[from].successor == address(0) && !_accounts[pending.to].seen;
-        _must("accounts 14", ok == (open && !_redeemingPaused));
+        // Whatever anybody did since it was announced.
+        _must("accounts 14", ok == !_redeemingPaused);
         if (!ok) return;
         delete _pending[address(_accountsModule)][from];
         _modelMoveMember(from, pending.to);

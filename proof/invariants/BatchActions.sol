@@ -74,7 +74,9 @@ abstract contract BatchActions is OperatorActions {
         for (uint256 i = 0; i < count; ++i) {
             plan.accounts[i] = i != 0 && _oneIn(6) ? plan.accounts[i - 1] : _drawMember();
             plan.points[i] = _drawPoints() % 2 ** 48;
+            if (i < plan.creditCount && plan.points[i] == 0) plan.points[i] = 1;
         }
+        if (_aimsAt(Outcome.CreditToReserved)) plan.accounts[0] = _drawReserved();
     }
 
     /// @dev One batch in two has a fault of its own, besides those of its partner's state.
@@ -90,6 +92,7 @@ abstract contract BatchActions is OperatorActions {
         else if (kind == 5) plan.malformed = true;
         else if (kind == 8 && plan.accounts.length != 0) plan.zeroAccount = true;
         else if (kind == 9 && plan.creditCount != 0) plan.points[0] = LOT_LIMIT + 1 + _draw(3);
+        else if (kind == 10 && plan.creditCount != 0) plan.points[_draw(plan.creditCount)] = 0;
         else if (kind == 7) plan.signed = false;
         if (plan.zeroAccount) plan.accounts[_draw(plan.accounts.length)] = address(0);
     }
@@ -98,7 +101,7 @@ abstract contract BatchActions is OperatorActions {
 
     /// @dev The fault that this step aims at, or one by chance.
     function _drawFault() private returns (uint256) {
-        if (!_aims) return _oneIn(2) ? NO_FAULT : _draw(10);
+        if (!_aims) return _oneIn(2) ? NO_FAULT : _draw(11);
         if (_aim == Outcome.BatchRefusedExpired) return 0;
         if (_aim == Outcome.BatchRefusedEmpty) return 1;
         if (_aim == Outcome.BatchRefusedRoot) return 2;
@@ -106,6 +109,7 @@ abstract contract BatchActions is OperatorActions {
         if (_aim == Outcome.BatchRefusedMalformed) return 5;
         if (_aim == Outcome.BatchRefusedSignature) return 7;
         if (_aim == Outcome.BatchRefusedZero) return 8;
+        if (_aim == Outcome.BatchRefusedPoints) return 10;
         return _aim == Outcome.BatchRefusedSupply ? 9 : NO_FAULT;
     }
 
@@ -201,6 +205,8 @@ abstract contract BatchActions is OperatorActions {
         if (_issuingPaused && !noRecords) _faults.push(IPointsToken.IssuingIsPaused.selector);
         if (plan.malformed) _faults.push(IPointsToken.RecordsMalformed.selector);
         if (plan.zeroAccount) _faults.push(IPointsToken.AccountZero.selector);
+        for (uint256 i = 0; i < plan.creditCount; ++i)
+            if (plan.points[i] == 0) _faults.push(IPointsToken.PointsZero.selector);
         uint256 credited = _creditedBy(plan);
         if (_supplyOf[_modelEpoch()] + credited > LOT_LIMIT) _faults.push(IPointsToken.SupplyLimitExceeded.selector);
         if (credited > p.allowance) _faults.push(IPartnerRegistry.PartnerAllowanceExceeded.selector);
@@ -214,7 +220,8 @@ abstract contract BatchActions is OperatorActions {
     function _apply(Plan memory plan) private {
         uint256 debited = 0;
         for (uint256 i = 0; i < plan.accounts.length; ++i) {
-            if (_accounts[plan.accounts[i]].successor != address(0)) _count(Outcome.CreditToClosed);
+            address successor = _accounts[plan.accounts[i]].successor;
+            if (successor != address(0)) _count(_outcomeOfLeadingOn(plan.accounts[i], successor));
             if (i < plan.creditCount) {
                 _modelCredit(plan.accounts[i], plan.points[i]);
                 continue;
@@ -228,6 +235,10 @@ abstract contract BatchActions is OperatorActions {
         _totals.credited += credited;
         _modelBook(plan.id, plan.entryCount, credited, debited);
         if (plan.entryCount > plan.accounts.length) _count(Outcome.BatchMerged);
+    }
+
+    function _outcomeOfLeadingOn(address account, address successor) private view returns (Outcome) {
+        return _reservation[successor] == account ? Outcome.CreditToReserved : Outcome.CreditToClosed;
     }
 
     function _countRefusal(bytes4 selector) private {
@@ -244,6 +255,7 @@ abstract contract BatchActions is OperatorActions {
         else if (selector == IPointsToken.IssuingIsPaused.selector) _count(Outcome.BatchRefusedPaused);
         else if (selector == IPointsToken.RecordsMalformed.selector) _count(Outcome.BatchRefusedMalformed);
         else if (selector == IPointsToken.AccountZero.selector) _count(Outcome.BatchRefusedZero);
+        else if (selector == IPointsToken.PointsZero.selector) _count(Outcome.BatchRefusedPoints);
         else if (selector == IPointsToken.SupplyLimitExceeded.selector) _count(Outcome.BatchRefusedSupply);
         else if (selector == IPartnerRegistry.PartnerAllowanceExceeded.selector) _count(Outcome.BatchRefusedAllowance);
         else _count(Outcome.BatchRefusedDailyLimit);

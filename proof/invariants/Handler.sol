@@ -188,6 +188,19 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
         return (word / 2 ** 238) % 2 == 1 && word % 2 ** 160 == uint256(uint160(successor));
     }
 
+    /// @param pending Where a recovery of the member will go; zero where there is none.
+    function _checkReservation(address member, address pending) private view {
+        address kept = _reservation[member];
+        _must(
+            "33: an account keeps the address of its recovery",
+            _token.reservationOf(member) == kept && (pending == address(0) || pending == kept)
+        );
+        bool leads = kept == address(0) || (_isClosedFor(kept, member) && _token.successorOf(kept) == member);
+        _must("33: which leads to it", leads && _token.balanceOf(kept) == 0 && _logged[kept] == 0);
+        bool unseen = _letGo == address(0) || (_token.accountWord(_letGo) == 0 && _logged[_letGo] == 0);
+        _must("33: and is as if never seen when it is let go", unseen);
+    }
+
     /* SUPPLY */
 
     function _checkSupply(uint256 lots, uint256 sum, uint256 epoch) private view {
@@ -265,6 +278,7 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
             "32: a recovery is pending exactly if it was announced and neither refused nor completed",
             recovery.to == pending.to && recovery.readyAt == pending.readyAt
         );
+        _checkReservation(member, pending.to);
         if (_spentCount == 0) return;
         SpentOrder storage spent = _spentOrders[calls % (_spentCount < REMEMBERED ? _spentCount : REMEMBERED)];
         bytes32 hash = _orderHash(spent.id, spent.order);

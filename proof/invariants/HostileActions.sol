@@ -12,7 +12,7 @@ import {ProofWorld} from "./ProofWorld.sol";
 abstract contract HostileActions is ProofWorld {
     /// @notice A call of the ledger that belongs to a module or to the operator.
     function _attackLedger() internal {
-        _refused(address(_token), _drawLedgerCall(_draw(13)));
+        _refused(address(_token), _drawLedgerCall(_draw(14)));
     }
 
     /// @notice A call of the registry that belongs to the operator or to a module.
@@ -70,6 +70,8 @@ abstract contract HostileActions is ProofWorld {
         if (kind == 9) return abi.encodeCall(IPointsToken.resumeIssuing, ());
         if (kind == 10) return abi.encodeCall(IPointsToken.pauseRedeeming, ());
         if (kind == 11) return abi.encodeCall(IPointsToken.resumeRedeeming, ());
+        if (kind == 12)
+            return abi.encodeCall(IPointsToken.reserveAccount, (account, _oneIn(2) ? _hostile[0] : address(0)));
         IPointsToken.Module module = IPointsToken.Module(_draw(3));
         return
             _oneIn(2)

@@ -36,6 +36,11 @@ abstract contract LedgerModel is Clock {
     }
 
     mapping(address account => Account) internal _accounts;
+    /// The address that is kept for an account; it leads there, as a closed one does.
+    mapping(address account => address) internal _reservation;
+    /// All addresses that were ever kept, and the last one that was let go.
+    address[] internal _everReserved;
+    address internal _letGo;
     mapping(uint256 epoch => uint256 points) internal _supplyOf;
     Totals internal _totals;
     bool internal _issuingPaused;
@@ -86,6 +91,10 @@ abstract contract LedgerModel is Clock {
 
     function _modelDebit(address account, uint256 points) internal returns (uint256 taken) {
         address holder = _holderOf(account);
+        if (!_accounts[holder].seen) {
+            _totals.shortfall += points;
+            return 0;
+        }
         _modelTouch(holder);
         uint256 now_ = _modelEpoch();
         for (uint256 age = 0; age < EPOCHS_LIVE && age <= now_; ++age)
@@ -110,7 +119,24 @@ abstract contract LedgerModel is Clock {
         return IPointsToken.SpendOutcome.Spent;
     }
 
+    function _modelReserve(address from, address to) internal {
+        _modelRelease(from);
+        _reservation[from] = to;
+        _everReserved.push(to);
+        (_accounts[to].successor, _accounts[to].seen) = (from, true);
+    }
+
+    function _modelRelease(address from) internal {
+        address to = _reservation[from];
+        if (to == address(0)) return;
+        delete _reservation[from];
+        (_accounts[to].successor, _accounts[to].seen) = (address(0), false);
+        _letGo = to;
+    }
+
     function _modelMove(address from, address to) internal {
+        _modelRelease(from);
+        if (_letGo == to) _letGo = address(0);
         uint256 now_ = _modelEpoch();
         for (uint256 epoch = _oldestLive(now_); epoch <= now_; ++epoch) {
             _accounts[to].lots[epoch] = _accounts[from].lots[epoch];

@@ -117,7 +117,18 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
         return _closed.length == 0 ? address(0) : _closed[_draw(_closed.length)];
     }
 
+    /// @dev One of the last few that are reserved, if there is one.
+    function _drawReserved() internal returns (address) {
+        for (uint256 i = 1; i <= 8 && i <= _everReserved.length; ++i) {
+            address account = _everReserved[_everReserved.length - i];
+            address holder = _accounts[account].successor;
+            if (holder != address(0) && _reservation[holder] == account) return account;
+        }
+        return _members[_draw(_members.length)];
+    }
+
     function _drawMember() internal returns (address) {
+        if (_oneIn(20)) return _drawReserved();
         if (_closed.length != 0 && _oneIn(10)) return _closed[_draw(_closed.length)];
         return _members[_draw(_members.length)];
     }

@@ -46,7 +46,7 @@ abstract contract SmallBooks {
     /// @dev A batch credits the watched account and somebody else, under the number that is next.
     function _credit(uint256 points, uint256 others, uint256 firstEntry, uint256 entries) internal {
         require(entries > 0 && firstEntry == nextEntry && firstEntry + entries <= ENTRY_LIMIT);
-        require(points + others <= allowance);
+        require(points > 0 && others > 0 && points + others <= allowance);
         _add(points, others);
         nextEntry += entries;
         allowance -= points + others;
@@ -55,6 +55,7 @@ abstract contract SmallBooks {
 
     /// @dev A cancelled redemption comes back, into the current lot.
     function _restore(uint256 points) internal {
+        require(points > 0);
         _add(points, 0);
         restored += points;
     }

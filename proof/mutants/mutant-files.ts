@@ -5,6 +5,7 @@ import { root } from '../../cli/run-program.ts'
 /** The contracts that are broken, the quick ones to compile first. */
 export const mutatedFiles = [
   'contracts/ledger/LedgerGate.sol',
+  'contracts/ledger/LedgerAccounts.sol',
   'contracts/ledger/PointsLedger.sol',
   'contracts/PointsToken.sol',
   'contracts/PartnerRegistry.sol',
@@ -32,6 +33,12 @@ const slow = /(?:-model|-flips|wallet-truth)\.test\.ts$/
 /** The tests that a file's mutants most often fall to. */
 const nearest: Record<string, string[]> = {
   LedgerGate: ['points-ledger', 'points-ledger-modules', 'points-token'],
+  LedgerAccounts: [
+    'points-accounts-reservation',
+    'points-ledger-accounts',
+    'points-accounts',
+    'points-accounts-recovery',
+  ],
   PointsLedger: [
     'ledger-twins',
     'short-ways',
@@ -49,7 +56,7 @@ const nearest: Record<string, string[]> = {
     'points-redemption-partner',
   ],
   PointsIssuance: ['batch-signature', 'points-issuance'],
-  PointsAccounts: ['points-accounts', 'points-accounts-recovery'],
+  PointsAccounts: ['points-accounts', 'points-accounts-recovery', 'points-accounts-reservation'],
   RedemptionBooks: ['points-redemption-partner', 'points-redemption-restore'],
   PointsRedemption: [
     'points-redemption-short',

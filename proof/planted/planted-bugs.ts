@@ -23,7 +23,7 @@ export const plantedBugs: PlantedBug[] = [
   },
   {
     name: 'a moved account keeps its nonce',
-    file: 'contracts/ledger/PointsLedger.sol',
+    file: 'contracts/ledger/LedgerAccounts.sol',
     before: '= AccountWord.withNonce(word, 0);',
     after: '= word;',
     finders: ['invariants', 'differential'],
@@ -55,6 +55,27 @@ export const plantedBugs: PlantedBug[] = [
     before: 'if (block.timestamp < pending.readyAt)',
     after: 'if (block.timestamp + 1 < pending.readyAt)',
     finders: ['invariants'],
+  },
+  {
+    name: 'the address of a refused recovery stays reserved',
+    file: 'contracts/ledger/LedgerAccounts.sol',
+    before: '_word(to).value = 0;',
+    after: 'if (to == address(0)) _word(to).value = 0;',
+    finders: ['invariants', 'differential'],
+  },
+  {
+    name: 'a credit of no points is accepted',
+    file: 'contracts/ledger/PointsLedger.sol',
+    before: 'if (points == 0) revert PointsZero(account);',
+    after: '',
+    finders: ['invariants', 'differential'],
+  },
+  {
+    name: 'a debit makes an address known',
+    file: 'contracts/ledger/PointsLedger.sol',
+    before: 'if (word == 0) {',
+    after: 'if (account == address(0)) {',
+    finders: ['differential'],
   },
   {
     name: 'a return leaves the supply as it was',

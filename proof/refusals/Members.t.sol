@@ -64,11 +64,9 @@ contract MembersRefusals is Refusals {
 
     function test_announcesNoRecoveryOfNothing() external {
         address nobody = address(0x404);
-        _refusesRecovery(nobody, abi.encodeWithSelector(IPointsAccounts.AccountUnknown.selector, nobody));
-        // The zero address holds a closed word, which leads to itself.
-        _refusesRecovery(address(0), abi.encodeWithSelector(IPointsToken.AccountClosed.selector, address(0)));
-        _token.replaceModule(IPointsToken.Module.Accounts, address(this));
-        _token.moveAccount(_member, address(0x5afe));
+        _refusesRecovery(nobody, abi.encodeWithSelector(IPointsToken.AccountUnknown.selector, nobody));
+        _refusesRecovery(address(0), abi.encodeWithSelector(IPointsToken.AccountZero.selector));
+        _move(_member, MEMBER_KEY, THIRD_KEY);
         _refusesRecovery(_member, abi.encodeWithSelector(IPointsToken.AccountClosed.selector, _member));
     }
 
@@ -89,17 +87,21 @@ contract MembersRefusals is Refusals {
     function test_movingEndsARecovery() external {
         address pending = VM.addr(NEW_KEY);
         _accounts.announceRecovery(_member, pending, DEADLINE, _signedRecovery(_member));
-        address to = VM.addr(THIRD_KEY);
-        bytes32 structHash = keccak256(abi.encode(MOVE_TYPEHASH, _member, to, DEADLINE));
-        bytes32 digest = _digest("Entente Accounts", address(_accounts), structHash);
         VM.recordLogs();
-        _accounts.move(_member, to, DEADLINE, TypedData.sign(MEMBER_KEY, digest), TypedData.sign(THIRD_KEY, digest));
+        address to = _move(_member, MEMBER_KEY, THIRD_KEY);
         Vm.Log memory log = VM.getRecordedLogs()[0];
         assert(log.emitter == address(_accounts) && log.topics[0] == IPointsAccounts.RecoveryRefused.selector);
         assert(log.topics[1] == bytes32(uint256(uint160(_member))));
         assert(log.topics[2] == bytes32(uint256(uint160(pending))));
         assert(keccak256(log.data) == keccak256(abi.encode(IPointsAccounts.Refuser.Member)));
         assert(_accounts.recoveryOf(_member).to == address(0) && _token.balanceOf(to) == 500);
+    }
+
+    function _move(address from, uint256 oldKey, uint256 newKey) private returns (address to) {
+        to = VM.addr(newKey);
+        bytes32 structHash = keccak256(abi.encode(MOVE_TYPEHASH, from, to, DEADLINE));
+        bytes32 digest = _digest("Entente Accounts", address(_accounts), structHash);
+        _accounts.move(from, to, DEADLINE, TypedData.sign(oldKey, digest), TypedData.sign(newKey, digest));
     }
 
     function _refusesRecovery(address from, bytes memory expected) private {

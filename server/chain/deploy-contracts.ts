@@ -64,7 +64,7 @@ export interface DeploymentOrder {
 }
 
 /**
- * Deploys the contracts and gives the operator their roles, or goes on where a former run was ended, at whichever step.
+ * Deploys the contracts and gives each role to its holder, or goes on where a former run was ended, at whichever step.
  * Returns null after a dry run that found something to do.
  */
 export async function deployContracts(
@@ -72,12 +72,13 @@ export async function deployContracts(
   order: DeploymentOrder,
 ): Promise<CompleteDeployment | null> {
   await waitForPending(deps)
+  checkHolders(order)
   const record = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
   if (order.isDryRun !== true) writeDeployment(order.folder, record)
   let isMissing = false
   for (const step of deploymentSteps(deps.connection, record)) {
     // Before the contracts exist there is nothing that a dry run could ask the later steps.
-    const isDone = !isMissing && (await step.isDone())
+    const isDone = !isMissing && (isSettled(record, step) || (await step.isDone()))
     if (!isDone && order.isDryRun === true) isMissing = true
     else if (!isDone) await runStep(deps, step)
     deps.onStep?.({ name: step.name, outcome: isDone ? 'was_done' : order.isDryRun === true ? 'would_do' : 'done' })
@@ -113,6 +114,29 @@ export async function checkDeployment(connection: Connection, record: CompleteDe
   )
 }
 
+function checkHolders({ admin, operator }: DeploymentOrder): void {
+  if (admin !== operator) return
+  throw new StartRefused(
+    'administrator_is_operator',
+    `${admin} cannot be both administrator and operator: what the server holds must not be able to change the rules.`,
+  )
+}
+
+/** Who holds which role after a deployment is the administrator's: it may have changed since, and is not changed back. */
+function isSettled(record: DeploymentRecord, step: DeploymentStep): boolean {
+  return isComplete(record) && step.nonce === null
+}
+
+/** Roles may be given already as the plan says, so going on for somebody else would leave them with whoever it names. */
+function checkSameHolders(record: DeploymentRecord, order: DeploymentOrder): void {
+  if (isComplete(record) || (record.admin === order.admin && record.operator === order.operator)) return
+  throw new StartRefused(
+    'contracts_of_another_deployment',
+    `A deployment for the administrator ${record.admin} and the operator ${record.operator} was begun and is not complete: ` +
+      'run deploy with that --admin and --operator, or remove the record in deployments/ to begin anew.',
+  )
+}
+
 /** A plan can be gone on with while the nonces that its missing contracts need are still to come. */
 async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<DeploymentRecord | null> {
   const record = findDeployment(order.folder, deps.connection.chainId)
@@ -123,6 +147,7 @@ async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Pro
       `A deployment by ${record.deployer} was begun and is not complete: run deploy with that account's keystore.`,
     )
   }
+  checkSameHolders(record, order)
   const nonce = await readNonce(deps, 'latest')
   for (const step of deploymentSteps(deps.connection, record)) {
     if (step.nonce === null || (await step.isDone())) continue

@@ -23,7 +23,7 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
   chainId: number
   deployer: Address
   firstNonce: number
-  /** Who may change the rules, with a delay; and who holds the operator's powers. */
+  /** Who may change the rules and holds the delayed powers; and as whom the server acts: abis/access-rules.ts. */
   admin: Address
   operator: Address
   /** The newest block before the first step: nothing of these contracts is in it or below. */

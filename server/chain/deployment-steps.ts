@@ -9,7 +9,14 @@ import {
 } from 'viem'
 
 import { accessManagerAbi, accessManagerBytecode } from '../../abis/AccessManager.ts'
-import { type AccessRule, accessRules, adminDelaySeconds, type RestrictedContract } from '../../abis/access-rules.ts'
+import {
+  type AccessRule,
+  accessRules,
+  adminDelaySeconds,
+  GUARDIAN_ROLE_ID,
+  type RestrictedContract,
+  type RoleHolder,
+} from '../../abis/access-rules.ts'
 import { partnerRegistryAbi, partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi, pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
@@ -52,7 +59,7 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     contract('points issuance', record.issuance, code.issuance, 3),
     contract('points redemption', record.redemption, code.redemption, 4),
     contract('points accounts', record.accounts, code.accounts, 5),
-    operatorStep(connection, record),
+    rolesStep(connection, record),
     adminStep(connection, record),
   ]
 }
@@ -105,32 +112,42 @@ function pointsAccountsCode({ accessManager, token }: DeploymentRecord): Hex {
   return encodeDeployData({ abi: pointsAccountsAbi, bytecode: pointsAccountsBytecode, args })
 }
 
-/** Opens each restricted function to its role, and gives the roles to the operator with their delays: one transaction. */
-function operatorStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
-  const calls = rules.flatMap(({ role, roleId, delaySeconds, functions }) => [
+/** Opens each restricted function to its role, and gives each role to its holder with its delay: one transaction. */
+function rolesStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
+  const calls = rules.flatMap(({ role, roleId, holder, delaySeconds, functions }) => [
     call('labelRole', [roleId, role]),
     ...openedFunctions(record, functions).map(({ target, selectors }) =>
       call('setTargetFunctionRole', [target, selectors, roleId]),
     ),
-    call('grantRole', [roleId, record.operator, delaySeconds]),
+    ...(delaySeconds > 0 ? [call('setRoleGuardian', [roleId, GUARDIAN_ROLE_ID])] : []),
+    call('grantRole', [roleId, holderOf(record, holder), delaySeconds]),
   ])
   return {
-    name: "operator's roles",
+    name: 'roles',
     to: record.accessManager,
     data: call('multicall', [calls]),
     nonce: null,
-    isDone: () => hasOperatorRoles(connection, record),
+    isDone: () => areRolesGiven(connection, record),
   }
 }
 
-/** Last: from here on a change of the rules themselves is announced a week before, whoever makes it. */
+function holderOf(record: DeploymentRecord, holder: RoleHolder): Address {
+  return holder === 'server' ? record.operator : record.admin
+}
+
+/**
+ * Last, and in one transaction, so that the deployer is never left with the administration beside somebody else: from here
+ * on a change of the rules themselves is announced a week before, whoever makes it.
+ */
 function adminStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
+  const targets = [record.token, record.registry, record.accounts]
+  const delays = targets.map((target) => call('setTargetAdminDelay', [target, adminDelaySeconds]))
   const grant = call('grantRole', [ADMIN_ROLE, record.admin, adminDelaySeconds])
   const leave = call('renounceRole', [ADMIN_ROLE, record.deployer])
   return {
     name: 'delay of the administrator',
     to: record.accessManager,
-    data: call('multicall', [record.admin === record.deployer ? [grant] : [grant, leave]]),
+    data: call('multicall', [[...delays, grant, ...(record.admin === record.deployer ? [] : [leave])]]),
     nonce: null,
     isDone: async () => {
       const admin = await readRole(connection, record, ADMIN_ROLE, record.admin)
@@ -140,9 +157,9 @@ function adminStep(connection: Connection, record: DeploymentRecord): Deployment
   }
 }
 
-async function hasOperatorRoles(connection: Connection, record: DeploymentRecord): Promise<boolean> {
-  for (const { roleId, delaySeconds, functions } of rules) {
-    const { isMember, delay } = await readRole(connection, record, roleId, record.operator)
+async function areRolesGiven(connection: Connection, record: DeploymentRecord): Promise<boolean> {
+  for (const { roleId, holder, delaySeconds, functions } of rules) {
+    const { isMember, delay } = await readRole(connection, record, roleId, holderOf(record, holder))
     if (!isMember || delay !== delaySeconds) return false
     for (const { target, selectors } of openedFunctions(record, functions)) {
       for (const selector of selectors) {

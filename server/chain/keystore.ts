@@ -71,6 +71,13 @@ export async function decryptKeystore({
   }
 }
 
+/** The address of a keystore, which is readable without the passphrase. */
+export function keystoreAddress({ json, name }: { json: string; name: string }): `0x${string}` {
+  const found = /"address":\s*"(?:0x)?([0-9a-fA-F]{40})"/.exec(json)?.[1]
+  if (found === undefined) throw describeKeystoreError(new Error('no address'), name)
+  return `0x${found.toLowerCase()}`
+}
+
 function describeKeystoreError(error: unknown, name: string): StartRefused {
   if (error instanceof Error && error.message.includes('incorrect password')) {
     return new StartRefused(

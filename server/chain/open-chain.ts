@@ -30,6 +30,8 @@ export interface EmbeddedChainPlan extends OpenChainOptions {
   pageOrigin?: string | undefined
   terms: LedgerTerms
   deployer: DeployerAccount
+  /** Who gets the rules and the delayed powers, where the contracts are not there yet. */
+  administrator: `0x${string}`
   /** Accounts that send: they get what gas costs, which is nothing here. */
   senders: readonly `0x${string}`[]
 }
@@ -77,7 +79,8 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
     if (embedded.isTipLost) onProgress("the chain's last write was cut off: what is missing is posted again")
     if (known !== null && isComplete(known) && embedded.startedAtBlock === 0) throw refuseLostChain(chainFolder)
     const connection = await connect([embedded.url], chainId, plan.onRpcError)
-    for (const address of [plan.deployer.address, ...plan.senders]) await embedded.fund(address, GAS_MONEY_WEI)
+    for (const address of [plan.deployer.address, plan.administrator, ...plan.senders])
+      await embedded.fund(address, GAS_MONEY_WEI)
     // anvil makes another block 0 at each start, so nothing is remembered of that one.
     if (embedded.startedAtBlock === 0) await embedded.mine()
     const deployment = await deploy(plan, connection, embedded)
@@ -118,7 +121,6 @@ async function deploy(
   connection: Connection,
   embedded: EmbeddedChain,
 ): Promise<CompleteDeployment> {
-  const account = plan.deployer.address
   const deployment = await deployContracts(
     {
       connection,
@@ -129,7 +131,7 @@ async function deploy(
         if (outcome === 'done') plan.onProgress(`deployed: ${name}`)
       },
     },
-    { folder: plan.deploymentsFolder, terms: plan.terms, admin: account, operator: account },
+    { folder: plan.deploymentsFolder, terms: plan.terms, admin: plan.administrator, operator: plan.deployer.address },
   )
   if (deployment === null) throw new Error('a deployment that was no dry run returned no record')
   // From here on the chain can be lost no further back than this.

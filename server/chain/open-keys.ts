@@ -21,9 +21,10 @@ export interface OpenedKeys {
 
 /** Makes the keystores of a new data folder. */
 export const makeKeystores: Readonly<
-  Record<keyof Keystores, (deps: { randomness: Randomness }, passphrase: string) => Promise<string>>
+  Record<keyof Keystores | 'administrator', (deps: { randomness: Randomness }, passphrase: string) => Promise<string>>
 > = {
   operator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
+  administrator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
   lanes: createSeedKeystore,
   members: createSeedKeystore,
 }

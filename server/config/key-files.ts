@@ -18,6 +18,7 @@ export interface KeyFiles {
   passphrase: string
   lookupKey: string
   operator: string
+  administrator: string
   lanes: string
   members: string
   operatorApiKey: string
@@ -33,6 +34,7 @@ export function keyFiles(dataFolder: string): KeyFiles {
     passphrase: join(folder, 'passphrase'),
     lookupKey: join(folder, 'lookup-key'),
     operator: join(folder, 'operator.json'),
+    administrator: join(folder, 'administrator.json'),
     lanes: join(folder, 'lanes.json'),
     members: join(folder, 'members.json'),
     operatorApiKey: join(folder, 'operator-api-key'),

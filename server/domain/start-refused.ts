@@ -1,5 +1,6 @@
 /** Why a start, or a command that needs the server's parts, was refused. Stable: the command line prints it with `--json`. */
 export type StartRefusedCode =
+  | 'administrator_is_operator'
   | 'chain_binary_missing'
   | 'chain_did_not_start'
   | 'chain_still_running'

@@ -49,7 +49,8 @@ contract CreditLoopTest {
             uint256 value = uint256(keccak256(abi.encode(seed, i)));
             // The zero address seldom, or no batch would pass; the largest amounts seldom, or all would meet the limit.
             uint256 who = value % 401 == 0 ? 0 : 1 + (value % 22);
-            uint48 points = value % 97 == 0 ? type(uint48).max : uint48((value >> 64) % 10_000);
+            uint48 points = value % 97 == 0 ? type(uint48).max : uint48(1 + ((value >> 64) % 10_000));
+            if (value % 89 == 0) points = 0;
             records = bytes.concat(records, bytes20(_account(who)), bytes6(points));
         }
     }
@@ -88,7 +89,7 @@ contract CreditLoopTest {
         uint256 time = 1_775_000_000;
         for (uint256 step = 0; step < 12; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
-            uint256 choice = seed % 8;
+            uint256 choice = seed % 9;
             if (choice == 0) {
                 time += LENGTH * ((seed >> 8) % 9);
                 VM.warp(time);
@@ -98,6 +99,8 @@ contract CreditLoopTest {
                 _both(abi.encodeCall(IPointsToken.reversePoints, (PartnerId.wrap(1), _records(seed))));
             } else if (choice == 3) {
                 _both(abi.encodeCall(IPointsToken.setMemberFreeze, (_account(seed >> 8), seed & 256 == 0)));
+            } else if (choice == 8) {
+                _both(abi.encodeCall(IPointsToken.reserveAccount, (_account(seed >> 8), _account(seed >> 16))));
             } else {
                 _both(abi.encodeCall(IPointsToken.issuePoints, (_records(seed))));
             }

@@ -2,8 +2,9 @@ import { expect } from 'chai'
 import { Interface } from 'ethers'
 import type { FunctionFragment } from 'ethers'
 
-import { accessRules } from '../../abis/access-rules.ts'
+import { accessRules, GUARDIAN_ROLE_ID } from '../../abis/access-rules.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
+import { PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
 
 const { loadFixture, time } = networkHelpers
@@ -13,7 +14,16 @@ const open = {
   PointsToken: {
     wallet: ['transfer', 'transferFrom', 'approve'],
     anybody: ['sweep'],
-    module: ['issuePoints', 'reversePoints', 'spend', 'takeOne', 'restore', 'moveAccount', 'setMemberFreeze'],
+    module: [
+      'issuePoints',
+      'reversePoints',
+      'spend',
+      'takeOne',
+      'restore',
+      'moveAccount',
+      'reserveAccount',
+      'setMemberFreeze',
+    ],
     manager: ['setAuthority'],
   },
   PartnerRegistry: { module: ['recordBatch'], manager: ['setAuthority'] },
@@ -121,6 +131,27 @@ describe('The access map', function () {
     await time.setNextBlockTimestamp(due)
     await manager.connect(anyone).execute(token, data)
     expect(await token.moduleOf(0n)).to.equal(anyone.address)
+  })
+
+  it('lets the guardian cancel what a delayed power announced, and nobody else without a role', async function () {
+    const { manager, registry, anyone, deployer } = await loadFixture(contractsFixture)
+    const { roleId, delaySeconds } = accessRules.find(({ role }) => role === 'price_manager')!
+    const [, , , guardian, stranger] = await ethers.getSigners()
+    await manager.connect(deployer).setRoleGuardian(roleId, GUARDIAN_ROLE_ID)
+    await manager.connect(deployer).grantRole(roleId, anyone, delaySeconds)
+    await manager.connect(deployer).grantRole(GUARDIAN_ROLE_ID, guardian!, 0)
+    const data = registry.interface.encodeFunctionData('setPrices', [PARTNER, 24_400n, 1n, 1n])
+    await manager.connect(anyone).schedule(registry, data, 0)
+    await expect(manager.connect(stranger).cancel(anyone, registry, data)).to.be.revertedWithCustomError(
+      manager,
+      'AccessManagerUnauthorizedCancel',
+    )
+    await manager.connect(guardian).cancel(anyone, registry, data)
+    await time.increase(delaySeconds)
+    await expect(manager.connect(anyone).execute(registry, data)).to.be.revertedWithCustomError(
+      manager,
+      'AccessManagerNotScheduled',
+    )
   })
 
   it('has different roles, none of them the admin or the public role', function () {

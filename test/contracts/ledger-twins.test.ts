@@ -19,6 +19,7 @@ const SUPPLY_SLOT = 1n
 const ISSUANCE_REPLACED = 4n
 /** Such a word has epoch 0 and, in its lots, an address and the topmost bit. */
 const CLOSED = (1n << 238n) | (1n << 215n)
+const RESERVED = (1n << 239n) | CLOSED
 
 interface State {
   age: bigint
@@ -79,8 +80,13 @@ function spendCases(): Case[] {
     points,
     nonce,
   }))
-  const closed = CLOSED | BigInt(addressAt(states.length + 1))
-  return [...cases, { account: addressAt(states.length), word: closed, points: 7n, nonce: 1n }]
+  const leadingOn = [CLOSED, RESERVED].map((flags, index) => ({
+    account: addressAt(states.length + 2 * index),
+    word: flags | BigInt(addressAt(states.length + 2 * index + 1)),
+    points: 7n,
+    nonce: 1n,
+  }))
+  return [...cases, ...leadingOn]
 }
 
 async function twinWith(Token?: typeof PointsToken__factory) {
@@ -169,11 +175,23 @@ describe('The ledger and its plain twin', function () {
 
   it('credit the same to accounts of every age and row of lots', async function () {
     const [ours, plain] = (await loadFixture(twinsFixture)) as [Twin, Twin]
-    const cases = spendCases().filter(({ points }) => points === 0n || points === 7n || points === 9n)
+    const cases = spendCases().filter(({ points }) => points === 1n || points === 7n || points === 9n)
     const small = cases.filter(({ word }) => (word & LOT_MAX) !== LOT_MAX)
     for (let from = 0; from < small.length; from += 200) {
       const some = small.slice(from, from + 200)
       expect(await creditAll(ours, some)).to.deep.equal(await creditAll(plain, some))
+    }
+  })
+
+  it('refuse a credit of no points, whatever the account', async function () {
+    const [ours, plain] = (await loadFixture(twinsFixture)) as [Twin, Twin]
+    for (const each of spendCases().filter(({ points }) => points === 0n)) {
+      for (const twin of [ours, plain]) {
+        await twin.put(each.account, each.word)
+        await expect(twin.token.connect(twin.issuer).issuePoints.staticCall(packRecords([each])))
+          .to.be.revertedWithCustomError(twin.token, 'PointsZero')
+          .withArgs(each.account)
+      }
     }
   })
 

@@ -7,7 +7,7 @@ import { createPublicClient, http } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
-import { accessRules, adminDelaySeconds } from '../../../abis/access-rules.ts'
+import { accessRules } from '../../../abis/access-rules.ts'
 import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
 import { pointsRedemptionAbi } from '../../../abis/PointsRedemption.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
@@ -69,7 +69,7 @@ describe('deployContracts', function () {
     return { record, outcomes: progress.map((step) => step.outcome), connection }
   }
 
-  it('wires the contracts and gives the operator each role with its delay', async () => {
+  it('wires the contracts and gives each role to its holder with its delay', async () => {
     const { record, outcomes } = await deploy()
     expect(outcomes).to.deep.equal(Array(STEPS).fill('done'))
     await expectWired(chain, record)
@@ -130,21 +130,6 @@ describe('deployContracts', function () {
     expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)).to.equal(null)
   })
 
-  it('leaves nothing to the deployer where another account administers', async () => {
-    const admin = '0x00000000000000000000000000000000000000a2'
-    const { record } = await deploy({ admin })
-    const client = createPublicClient({ transport: http(chain.url) })
-    const role = (account: `0x${string}`) =>
-      client.readContract({
-        address: record?.accessManager ?? '0x',
-        abi: accessManagerAbi,
-        functionName: 'hasRole',
-        args: [0n, account],
-      })
-    expect(await role(admin)).to.deep.equal([true, adminDelaySeconds])
-    expect((await role(deployer.address))[0]).to.equal(false)
-  })
-
   it('refuses a chain on which the recorded contracts are not', async () => {
     const { record, connection } = await deploy()
     const elsewhere = { ...(record as CompleteDeployment), issuance: OPERATOR } as const
@@ -164,7 +149,7 @@ describe('deployContracts', function () {
 
 async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | null): Promise<void> {
   const client = createPublicClient({ transport: http(chain.url), cacheTime: 0 })
-  const { token, registry, issuance, redemption, accounts, accessManager } = record as CompleteDeployment
+  const { token, registry, issuance, redemption, accounts, accessManager, admin } = record as CompleteDeployment
   for (const [index, address] of [issuance, redemption, accounts].entries()) {
     const args = [index] as const
     const module = await client.readContract({ address: token, abi: pointsTokenAbi, functionName: 'moduleOf', args })
@@ -176,12 +161,12 @@ async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | nu
     expect(ledger.toLowerCase()).to.equal(token)
   }
   expect(await client.getCode({ address: registry })).to.be.a('string')
-  for (const { roleId, delaySeconds } of accessRules) {
+  for (const { roleId, holder, delaySeconds } of accessRules) {
     const held = await client.readContract({
       address: accessManager,
       abi: accessManagerAbi,
       functionName: 'hasRole',
-      args: [roleId, OPERATOR],
+      args: [roleId, holder === 'server' ? OPERATOR : admin],
     })
     expect(held).to.deep.equal([true, delaySeconds])
   }

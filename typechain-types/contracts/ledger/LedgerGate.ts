@@ -7,7 +7,7 @@ import type { TypedContractEvent, TypedDeferredTopicFilter, TypedEventLog, Typed
   
 
   export interface LedgerGateInterface extends Interface {
-    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
+    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "reservationOf" | "reserveAccount" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "AccountMoved" | "Approval" | "ContractURIUpdated" | "DebitShortfall" | "IssuingPaused" | "ModuleReplaced" | "RedeemingPaused" | "Transfer"): EventFragment;
 
@@ -36,6 +36,8 @@ encodeFunctionData(functionFragment: 'pauseIssuing', values?: undefined): string
 encodeFunctionData(functionFragment: 'pauseRedeeming', values?: undefined): string;
 encodeFunctionData(functionFragment: 'paused', values?: undefined): string;
 encodeFunctionData(functionFragment: 'replaceModule', values: [BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'reservationOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'reserveAccount', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'resumeIssuing', values?: undefined): string;
 encodeFunctionData(functionFragment: 'resumeRedeeming', values?: undefined): string;
@@ -79,6 +81,8 @@ decodeFunctionResult(functionFragment: 'pauseIssuing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseRedeeming', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'paused', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'replaceModule', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reservationOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reserveAccount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resumeIssuing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resumeRedeeming', data: BytesLike): Result;
@@ -441,6 +445,22 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    reservationOf: TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    reserveAccount: TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     restore: TypedContractMethod<
       [records: BytesLike, ],
       [bigint],
@@ -701,6 +721,16 @@ getFunction(nameOrSignature: 'paused'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'replaceModule'): TypedContractMethod<
       [module: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'reservationOf'): TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'reserveAccount'): TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
       [void],
       'nonpayable'
     >;

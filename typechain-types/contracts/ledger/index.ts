@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { LedgerAccounts } from './LedgerAccounts.js';
 export type { LedgerGate } from './LedgerGate.js';
 export type { PointsLedger } from './PointsLedger.js';

@@ -14,7 +14,7 @@ export declare namespace LedgerGate {
     }
 
   export interface PlainPointsTokenInterface extends Interface {
-    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "authority" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isConsumingScheduledOp" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setAuthority" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "supportsInterface" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
+    getFunction(nameOrSignature: "accountWord" | "allowance" | "approve" | "authority" | "balanceOf" | "balanceOfAtEpoch" | "contractURI" | "currentEpoch" | "decimals" | "detectTransferRestriction" | "epochLength" | "epochStart" | "epochType" | "freeze" | "frozenBy" | "isConsumingScheduledOp" | "isEpochExpired" | "issuePoints" | "lastNonce" | "messageForTransferRestriction" | "moduleOf" | "moveAccount" | "name" | "pauseIssuing" | "pauseRedeeming" | "paused" | "replaceModule" | "reservationOf" | "reserveAccount" | "restore" | "resumeIssuing" | "resumeRedeeming" | "reversePoints" | "setAuthority" | "setContractURI" | "setMemberFreeze" | "spend" | "successorOf" | "supplyWord" | "supportsInterface" | "sweep" | "symbol" | "takeOne" | "totalSupply" | "transfer" | "transferFrom" | "unfreeze" | "validityDuration"): FunctionFragment;
 
     getEvent(nameOrSignatureOrTopic: "AccountFrozen" | "AccountMoved" | "Approval" | "AuthorityUpdated" | "ContractURIUpdated" | "DebitShortfall" | "IssuingPaused" | "ModuleReplaced" | "RedeemingPaused" | "Transfer"): EventFragment;
 
@@ -45,6 +45,8 @@ encodeFunctionData(functionFragment: 'pauseIssuing', values?: undefined): string
 encodeFunctionData(functionFragment: 'pauseRedeeming', values?: undefined): string;
 encodeFunctionData(functionFragment: 'paused', values?: undefined): string;
 encodeFunctionData(functionFragment: 'replaceModule', values: [BigNumberish, AddressLike]): string;
+encodeFunctionData(functionFragment: 'reservationOf', values: [AddressLike]): string;
+encodeFunctionData(functionFragment: 'reserveAccount', values: [AddressLike, AddressLike]): string;
 encodeFunctionData(functionFragment: 'restore', values: [BytesLike]): string;
 encodeFunctionData(functionFragment: 'resumeIssuing', values?: undefined): string;
 encodeFunctionData(functionFragment: 'resumeRedeeming', values?: undefined): string;
@@ -92,6 +94,8 @@ decodeFunctionResult(functionFragment: 'pauseIssuing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'pauseRedeeming', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'paused', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'replaceModule', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reservationOf', data: BytesLike): Result;
+decodeFunctionResult(functionFragment: 'reserveAccount', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'restore', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resumeIssuing', data: BytesLike): Result;
 decodeFunctionResult(functionFragment: 'resumeRedeeming', data: BytesLike): Result;
@@ -484,6 +488,22 @@ decodeFunctionResult(functionFragment: 'validityDuration', data: BytesLike): Res
     
 
     
+    reservationOf: TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >
+    
+
+    
+    reserveAccount: TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >
+    
+
+    
     restore: TypedContractMethod<
       [records: BytesLike, ],
       [bigint],
@@ -770,6 +790,16 @@ getFunction(nameOrSignature: 'paused'): TypedContractMethod<
     >;
 getFunction(nameOrSignature: 'replaceModule'): TypedContractMethod<
       [module: BigNumberish, to: AddressLike, ],
+      [void],
+      'nonpayable'
+    >;
+getFunction(nameOrSignature: 'reservationOf'): TypedContractMethod<
+      [account: AddressLike, ],
+      [string],
+      'view'
+    >;
+getFunction(nameOrSignature: 'reserveAccount'): TypedContractMethod<
+      [from: AddressLike, to: AddressLike, ],
       [void],
       'nonpayable'
     >;

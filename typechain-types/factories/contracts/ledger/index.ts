@@ -2,5 +2,6 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export { LedgerAccounts__factory } from './LedgerAccounts__factory.js';
 export { LedgerGate__factory } from './LedgerGate__factory.js';
 export { PointsLedger__factory } from './PointsLedger__factory.js';
