@@ -10,6 +10,7 @@ import {
   type ParkedReason,
   saveBatch,
 } from '../database/batches.ts'
+import { isHeld } from '../database/unexplained-batches.ts'
 import { parkBatch, readRefusal } from './park-batch.ts'
 import { type Relayer } from './relayer.ts'
 import { splitParkedBatch } from './split-batch.ts'
@@ -20,6 +21,7 @@ const BATCHES_AT_ONCE_MAX = 1_000
 export async function retryParked(relayer: Relayer): Promise<boolean> {
   let changed = false
   for (const partnerId of await listPartnersWithParkedBatches(relayer.database)) {
+    if (await isHeld(relayer.database, partnerId)) continue
     const onChain = await readPartner(relayer.chain, partnerId)
     const unposted = await listUnpostedBatches(relayer.database, partnerId, BATCHES_AT_ONCE_MAX)
     changed = (await retryPartner(relayer, onChain, unposted)) || changed

@@ -66,9 +66,10 @@ export async function postBatch(db: Database, batch: Batch, blockNumber: bigint)
   await db.transaction(async (tx) => {
     const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = batch
     const event = { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited }
-    const place = { blockNumber, blockHash: word(), transactionHash, gasUsed: 90_000n }
-    const posted = [{ ...event, ...place, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }]
+    const place = { blockNumber, blockHash: word(), transactionHash, sender: null, gasUsed: 90_000n }
     const entries = await tx.outboxEntry.findMany({ where: { batchId: batch.id }, orderBy: { seq: 'asc' } })
+    const when = { logIndex: entries.length, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }
+    const posted = [{ ...event, ...place, ...when }]
     const movement = entries.map(
       ({ account, points }, logIndex) =>
         ({
