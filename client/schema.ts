@@ -2622,6 +2622,8 @@ export interface components {
                  */
                 entryId: string | null;
                 transactionHash: string | null;
+                /** @description True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here */
+                isDirect: boolean;
             }[];
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
@@ -7733,7 +7735,8 @@ export interface operations {
                      *           },
                      *           "rewardTitle": null,
                      *           "entryId": "0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20",
-                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                     *           "isDirect": false
                      *         }
                      *       ],
                      *       "nextCursor": "1795428900000_0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20"
