@@ -41,7 +41,8 @@ const HistoryItem = z.object({
   entryId: Uuid.nullable().meta({ description: 'Of what has a receipt' }),
   transactionHash: HexOut.nullable(),
   isDirect: z.boolean().meta({
-    description: 'True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here',
+    description:
+      'True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here',
   }),
 })
 

@@ -109,7 +109,8 @@ export const fr: SameTexts<typeof en> = {
       redemption: 'Utilisés directement chez {{partner}}',
       redemption_reversal: 'Rendus directement par {{partner}}',
     },
-    directAbout: 'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de ticket ici. Adressez-vous à {{partner}}.',
+    directAbout:
+      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de ticket ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
     title: 'Récompenses',
