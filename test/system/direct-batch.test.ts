@@ -20,30 +20,42 @@ const KEY = keccak256(toBytes("the partner's own issuer key"))
 /** No member's. */
 const STRANGER = '0x9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e'
 
-/** A partner's signing service that signs whatever it is asked for. */
-async function startSigningService(): Promise<{ url: string; server: Server }> {
+/** A partner's signing service: it signs whatever it is asked for, while it is up. */
+interface SigningService {
+  url: string
+  server: Server
+  isUp: boolean
+}
+
+async function startSigningService(): Promise<SigningService> {
   const account = privateKeyToAccount(KEY)
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
+      if (!service.isUp) {
+        response.writeHead(503).end()
+        return
+      }
       const typedData = JSON.parse(Buffer.concat(chunks).toString()) as TypedDataDefinition
       response.end(JSON.stringify({ signature: await account.signTypedData(typedData) }))
     })()
   })
+  const service: SigningService = { url: '', server, isUp: true }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, server }
+  service.url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  return service
 }
 
 describe('a partner that posts a batch by itself', function () {
   this.timeout(600_000)
   const workplace = useWorkplace()
-  let signing: Awaited<ReturnType<typeof startSigningService>>
+  let signing: SigningService
   let server: TestServer
   let keys: { own: string; hosted: string }
   let card: { own: string; hosted: string }
   let account: string
-  let held: string
+  let held: string[]
 
   before(async () => {
     signing = await startSigningService()
@@ -89,6 +101,10 @@ describe('a partner that posts a batch by itself', function () {
   }
   const stateOf = async (whose: 'own' | 'hosted', id: string): Promise<string> =>
     (await ask(server.url, `/v1/purchases/${id}`, { key: keys[whose] })).body.state
+  const isParked = (state: string) => state === 'parked'
+  const expectHeld = async () => {
+    for (const id of held) expect(await stateOf('own', id)).to.equal('parked')
+  }
   const isConfirmed = (state: string) => state === 'confirmed' || state === 'final'
   const supplyIs = async (points: string) => expect((await askStatus(server)).totalSupply).to.equal(points)
 
@@ -131,6 +147,10 @@ describe('a partner that posts a batch by itself', function () {
   it('stops nobody while the server runs: only its own purchases wait', async () => {
     const first = await buy('own', 'before')
     await waitUntil(() => stateOf('own', first), isConfirmed)
+    // It has its number before the partner uses that up.
+    signing.isUp = false
+    const numbered = await buy('own', 'numbered')
+    await waitUntil(() => stateOf('own', numbered), isParked)
     await postDirectly([
       [account, 5n],
       [STRANGER, 3n],
@@ -139,10 +159,11 @@ describe('a partner that posts a batch by itself', function () {
       async () => (await askStatus(server)).quarantinedPartners,
       (count) => count === 1,
     )
-    held = await buy('own', 'after')
+    signing.isUp = true
+    held = [numbered, await buy('own', 'after')]
     const other = await buy('hosted', 'other')
     await waitUntil(() => stateOf('hosted', other), isConfirmed)
-    expect(await stateOf('own', held)).to.equal('parked')
+    await expectHeld()
     await supplyIs('28')
   })
 
@@ -151,7 +172,7 @@ describe('a partner that posts a batch by itself', function () {
     await start()
     const other = await buy('hosted', 'after the start')
     await waitUntil(() => stateOf('hosted', other), isConfirmed)
-    expect(await stateOf('own', held)).to.equal('parked')
+    await expectHeld()
     await supplyIs('38')
   })
 
@@ -160,7 +181,7 @@ describe('a partner that posts a batch by itself', function () {
     await rm(join(server.dataFolder, 'database'), { recursive: true })
     await start()
     expect((await askStatus(server)).quarantinedPartners).to.equal(1)
-    expect(await stateOf('own', held)).to.equal('parked')
+    await expectHeld()
     await supplyIs('38')
   })
 
@@ -169,12 +190,14 @@ describe('a partner that posts a batch by itself', function () {
     expect(shown).to.contain('active, in quarantine').and.contain('8 points given').and.contain('its own key')
     const released = await json('partner', 'release', '1', '--reason', 'gift points, says their office')
     expect(released).to.deep.equal({ partnerId: 1, name: 'Own', status: 'active', quarantine: null })
-    await waitUntil(() => stateOf('own', held), isConfirmed)
-    await supplyIs('48')
+    for (const id of held) await waitUntil(() => stateOf('own', id), isConfirmed)
+    await supplyIs('58')
     await stop()
+    await rm(join(server.dataFolder, 'database'), { recursive: true })
     await start()
+    for (const id of held) expect(await stateOf('own', id)).to.be.oneOf(['confirmed', 'final'])
     const next = await buy('own', 'last')
     await waitUntil(() => stateOf('own', next), isConfirmed)
-    await supplyIs('58')
+    await supplyIs('68')
   })
 })
