@@ -23,6 +23,11 @@ interface AddOptions extends CommonOptions {
   returnPolicy: 'within_balance' | 'carry'
 }
 
+interface ReleaseOptions extends CommonOptions {
+  reason: string
+  through?: string
+}
+
 type Change = 'raise' | 'lower' | 'daily-limit'
 
 /** `entente partner ...`: what an operator does to partners, through the API. */
@@ -64,6 +69,13 @@ export function addPartnerCommand(program: Command): void {
       runAsOperator(options, (operator) => changeStatus(operator, id, verb)),
     )
   }
+  command('release', 'Let a partner out of quarantine, after looking at what it posted by itself.')
+    .argument('<id>', 'partner number')
+    .requiredOption('--reason <reason>', 'why, for those who ask later')
+    .option('--through <entry>', 'the last entry that you looked at (default: the newest that partner list shows)')
+    .action((id: string, options: ReleaseOptions) =>
+      runAsOperator(options, (operator) => releasePartner(operator, id, options)),
+    )
   addPartnerTermsCommands(command)
   command('allowance', 'Raise or lower what a partner may issue, or set its daily limit.')
     .argument('<id>', 'partner number')
@@ -157,9 +169,9 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
 
 async function listPartners({ api, key }: Operator): Promise<Outcome> {
   const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
-  const rows = partners.map(({ partnerId, name, status, currency, onChain }) => [
+  const rows = partners.map(({ partnerId, name, status, currency, onChain, quarantine }) => [
     `${String(partnerId)} ${name}`,
-    status,
+    quarantine === null ? status : `${status}, in quarantine`,
     onChain?.status ?? '-',
     currency,
     onChain === null ? '-' : formatCount(BigInt(onChain.allowance)),
@@ -167,8 +179,39 @@ async function listPartners({ api, key }: Operator): Promise<Outcome> {
   ])
   return {
     value: { partners },
-    text: formatTable(['partner', 'status', 'on chain', 'currency', 'allowance', 'issuable now'], rows),
+    text: [
+      formatTable(['partner', 'status', 'on chain', 'currency', 'allowance', 'issuable now'], rows),
+      ...partners.flatMap(describeQuarantine),
+    ].join('\n'),
   }
+}
+
+/** What a partner posted by itself, for whoever decides whether it may go on. */
+function describeQuarantine({ partnerId, name, quarantine }: Schemas['Partner']): string[] {
+  if (quarantine === null) return []
+  const { batches, throughEntry, pointsCredited, pointsDebited, since, transactionHash } = quarantine
+  const points = `${formatCount(BigInt(pointsCredited))} points given, ${formatCount(BigInt(pointsDebited))} taken`
+  const key = quarantine.signedBy === 'own_key' ? 'its own key' : 'A HOSTED KEY, which only this server should have'
+  return [
+    `${String(partnerId)} ${name} has been in quarantine since ${since}: ${batches} batches that this server never formed, signed`,
+    `  with ${key}; up to entry ${throughEntry}, ${points}; newest transaction ${transactionHash ?? 'taken back by the chain'}`,
+  ]
+}
+
+async function releasePartner({ api, key }: Operator, id: string, options: ReleaseOptions): Promise<Outcome> {
+  const operator = api.withKey(key)
+  const partners = await listAll((query) => operator.GET('/v1/partners', { params: { query } }))
+  const quarantine = partners.find(({ partnerId }) => String(partnerId) === id)?.quarantine ?? null
+  const throughEntry = options.through ?? quarantine?.throughEntry ?? '1'
+  const { data: released } = await operator.POST('/v1/partners/{partnerId}/release', {
+    params: { path: { partnerId: id } },
+    body: { throughEntry, reason: options.reason },
+  })
+  const what =
+    released.quarantine === null
+      ? 'is not in quarantine; what waited is posted once all that it posted by itself is final'
+      : `is still in quarantine: it has posted up to entry ${released.quarantine.throughEntry}`
+  return { value: released, text: `Partner ${String(released.partnerId)}, ${released.name}, ${what}.` }
 }
 
 async function changeStatus({ api, key }: Operator, id: string, verb: 'suspend' | 'resume'): Promise<Outcome> {

@@ -41,6 +41,7 @@ function describeStatus(status: Schemas['Status'], url: string, rpcUrl: string |
       ['burns waiting', count(redemptions.waiting)],
       ['points to be given back waiting', count(redemptions.restoring)],
       ['burns refused', count(redemptions.refused)],
+      ['partners in quarantine', String(status.quarantinedPartners)],
       ['lag of the last hour, median', formatSeconds(lag?.medianMs ?? null)],
       ['lag of the last hour, 95 %', formatSeconds(lag?.p95Ms ?? null)],
       ['lag of the last hour, most', formatSeconds(lag?.maxMs ?? null)],

@@ -1468,6 +1468,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partners/{partnerId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a partner out of quarantine
+         * @description A partner is in quarantine when the ledger holds a batch of it that this server never formed: its purchases are accepted and wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that were posted later keep the partner in quarantine. Releasing again changes nothing.
+         */
+        post: operations["releasePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partnerId}/allowance": {
         parameters: {
             query?: never;
@@ -2602,6 +2622,8 @@ export interface components {
                  */
                 entryId: string | null;
                 transactionHash: string | null;
+                /** @description True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here */
+                isDirect: boolean;
             }[];
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
@@ -3462,7 +3484,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled";
+            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -3627,6 +3649,7 @@ export interface components {
                 /** @example 19 */
                 issuableNow: string;
             } | null;
+            quarantine: components["schemas"]["Quarantine"] | null;
             /** @enum {string} */
             returnPolicy: "within_balance" | "carry";
             /** @enum {string} */
@@ -3641,6 +3664,35 @@ export interface components {
             earningRules: components["schemas"]["EarningRule"][];
             redeemRates: components["schemas"]["RedeemRate"][];
             apiKey: components["schemas"]["IssuedApiKey"];
+        };
+        /** @description Why nothing more of a partner is posted until the operator has looked; its purchases are accepted and wait */
+        Quarantine: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            since: string;
+            /**
+             * @description Batches on the ledger that this server never formed, and nobody released
+             * @example 42
+             */
+            batches: string;
+            /**
+             * @description The last entry of the newest of them
+             * @example 42
+             */
+            throughEntry: string;
+            /**
+             * @description With the partner's own key, as is its right; or one of them with a hosted key, which only this server should have
+             * @enum {string}
+             */
+            signedBy: "own_key" | "hosted_key";
+            /** @example 19 */
+            pointsCredited: string;
+            /** @example 19 */
+            pointsDebited: string;
+            /** @description Of the newest; null while a reorganisation has taken them back */
+            transactionHash: string | null;
         };
         EarningRule: {
             /**
@@ -3808,6 +3860,7 @@ export interface components {
                 /** @example 19 */
                 issuableNow: string;
             } | null;
+            quarantine: components["schemas"]["Quarantine"] | null;
             /** @enum {string} */
             returnPolicy: "within_balance" | "carry";
             /** @enum {string} */
@@ -3828,6 +3881,26 @@ export interface components {
             name: string;
             /** @enum {string} */
             status: "active" | "suspended" | "left";
+        };
+        ReleasedPartner: {
+            /** @example 1 */
+            partnerId: number;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "left";
+            quarantine: components["schemas"]["Quarantine"] | null;
+        };
+        ReleasePartner: {
+            /**
+             * @description The `throughEntry` that was looked at
+             * @example 51
+             */
+            throughEntry: string;
+            /**
+             * @description Kept with the batches
+             * @example gift points, says their office
+             */
+            reason: string;
         };
         ChangeAllowance: {
             /** @enum {string} */
@@ -4032,6 +4105,8 @@ export interface components {
                  */
                 refused: string;
             };
+            /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
+            quarantinedPartners: number;
             /** @description From acceptance to confirmation, over the last hour */
             lag: {
                 /** @example 42 */
@@ -7662,7 +7737,8 @@ export interface operations {
                      *           },
                      *           "rewardTitle": null,
                      *           "entryId": "0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20",
-                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                     *           "isDirect": false
                      *         }
                      *       ],
                      *       "nextCursor": "1795428900000_0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20"
@@ -10673,6 +10749,15 @@ export interface operations {
                      *             "dailyLimit": "100000",
                      *             "issuableNow": "99588"
                      *           },
+                     *           "quarantine": {
+                     *             "since": "2026-11-23T09:00:00.000Z",
+                     *             "batches": "1",
+                     *             "throughEntry": "51",
+                     *             "signedBy": "own_key",
+                     *             "pointsCredited": "300",
+                     *             "pointsDebited": "0",
+                     *             "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *           },
                      *           "returnPolicy": "within_balance",
                      *           "issuerKind": "hosted",
                      *           "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
@@ -10766,6 +10851,7 @@ export interface operations {
                      *       "currency": "GBP",
                      *       "status": "active",
                      *       "onChain": null,
+                     *       "quarantine": null,
                      *       "returnPolicy": "within_balance",
                      *       "issuerKind": "hosted",
                      *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
@@ -10926,6 +11012,61 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    releasePartner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "throughEntry": "51",
+                 *       "reason": "gift points, says their office"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReleasePartner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active",
+                     *       "quarantine": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleasedPartner"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11500,6 +11641,7 @@ export interface operations {
                      *         "restoring": "0",
                      *         "refused": "0"
                      *       },
+                     *       "quarantinedPartners": 0,
                      *       "lag": {
                      *         "entries": "632",
                      *         "medianMs": 2104,

@@ -9,7 +9,7 @@ import { followChain } from './indexer/follow-chain.ts'
 import { type Loop, startLoop } from './loop.ts'
 import { makeBlockProducer } from './chain/embedded/block-producer.ts'
 import { reconcileWithChain } from './relayer/reconcile.ts'
-import { DEFAULT_RELAYER_LIMITS, type Relayer } from './relayer/relayer.ts'
+import { DEFAULT_RELAYER_LIMITS, isAlarm, type Relayer } from './relayer/relayer.ts'
 import { relayerSteps } from './relayer/steps.ts'
 
 const BLOCK_EVERY_MS = 1_000
@@ -116,7 +116,7 @@ function relayerOf(parts: Parts): Relayer {
       sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
     },
     report: (event) => {
-      log.info(
+      log[isAlarm(event) ? 'error' : 'info'](
         Object.fromEntries(
           Object.entries(event).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
         ),

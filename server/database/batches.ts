@@ -10,6 +10,7 @@ import { columnList } from './engine/tables.ts'
 export type ParkedReason =
   | 'partner_suspended'
   | 'partner_left'
+  | 'partner_quarantined'
   | 'allowance_exhausted'
   | 'daily_limit_reached'
   | 'paused'
@@ -74,6 +75,55 @@ export async function listUnpostedBatches(reader: Reader, partnerId: number, row
     take: rowsMax,
   })
   return rows as Batch[]
+}
+
+/** Unposted batches of these partners that have no nonce, and do not say yet that they wait for a quarantine to end. */
+export async function listBatchesToHold(
+  reader: Reader,
+  partnerIds: readonly number[],
+  rowsMax: number,
+): Promise<Batch[]> {
+  const rows = await reader.batch.findMany({
+    where: {
+      partnerId: { in: [...partnerIds] },
+      OR: [{ state: { in: ['formed', 'signed'] } }, { state: 'parked', parkedReason: { not: 'partner_quarantined' } }],
+    },
+    orderBy: { seq: 'asc' },
+    take: rowsMax,
+  })
+  return rows as Batch[]
+}
+
+/** A partner's batches whose own event is in no applied block. */
+const NOT_ON_CHAIN = `b.partner_id = $1 and b.state in ('formed', 'signed', 'bound', 'parked')
+  and not exists (select from posted_batch p where p.batch_hash = b.batch_hash)`
+
+/** The first entry that a partner's unposted batches have, and whether one of them may be on its way; null without any. */
+export async function findUnpostedRange(
+  reader: Reader,
+  partnerId: number,
+): Promise<{ firstEntry: bigint; isBound: boolean } | null> {
+  const rows = await reader.$queryRawUnsafe<{ firstEntry: bigint | null; isBound: boolean | null }[]>(
+    `select min(b.first_entry) as "firstEntry", bool_or(b.state = 'bound') as "isBound" from batch b where ${NOT_ON_CHAIN}`,
+    partnerId,
+  )
+  const { firstEntry, isBound } = theRow(rows)
+  return firstEntry === null ? null : { firstEntry, isBound: isBound === true }
+}
+
+/** Locks a partner's unposted batches below an entry, the last one first; from the last one on where it is null. */
+export async function lockUnpostedBatchesDown(
+  tx: Transaction,
+  { partnerId, below, rowsMax }: { partnerId: number; below: bigint | null; rowsMax: number },
+): Promise<Batch[]> {
+  return tx.$queryRawUnsafe<Batch[]>(
+    `select ${columnList('batch', 'b')} from batch b
+     where ${NOT_ON_CHAIN} and ($2::bigint is null or b.first_entry < $2::bigint)
+     order by b.first_entry desc limit $3 for update of b`,
+    partnerId,
+    below,
+    rowsMax,
+  )
 }
 
 /** Of every partner the batch that must be posted next, where it is not posted yet. */

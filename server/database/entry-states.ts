@@ -7,7 +7,7 @@ import { columnList } from './engine/tables.ts'
 export interface EntryOnItsWay extends OutboxEntry {
   readonly batchState: Batch['state'] | null
   readonly batchHash: string | null
-  /** Why the oldest parked batch of the partner waits: whatever has no nonce yet waits behind it. */
+  /** Why the partner's batches wait, by its quarantine or its oldest parked batch: whatever has no nonce yet waits behind it. */
   readonly parkedReason: ParkedReason | null
   /** The applied block with the batch's event, and its transaction; null while it is not on chain. */
   readonly postedBlock: bigint | null
@@ -17,13 +17,16 @@ export interface EntryOnItsWay extends OutboxEntry {
   readonly occurredAt: Date | null
 }
 
-/** Beside an entry `e`: the batch, the block and the parked batch that `entryStateSql` looks at. */
+/** Beside an entry `e`: the batch, the block and why it waits, which `entryStateSql` looks at. A partner in quarantine may have no batch that could say so. */
 export const ENTRY_STATE_JOINS = `
   left join batch b on b.id = e.batch_id
   left join posted_batch p on p.batch_hash = b.batch_hash
   left join lateral (
-    select parked_reason as reason from batch where partner_id = e.partner_id and state = 'parked'
-    order by first_entry limit 1
+    select 'partner_quarantined' as reason, 0 as rank
+      where exists (select from unexplained_batch where partner_id = e.partner_id and released_at is null)
+    union all
+    (select parked_reason, 1 from batch where partner_id = e.partner_id and state = 'parked' order by first_entry limit 1)
+    order by rank limit 1
   ) parked on true`
 
 /** `derivePurchaseState` in SQL, for lists that are filtered by state. A test compares the two over all states. */

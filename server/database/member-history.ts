@@ -1,8 +1,9 @@
+import { directPostingsSql } from './direct-postings.ts'
 import type { Reader } from './engine/client.ts'
 
 /** One thing that happened to a member's points: which table tells of it, and when it happened. */
 export interface HistoryMark {
-  readonly source: 'entry' | 'redemption' | 'restored' | 'moved' | 'expiry'
+  readonly source: 'entry' | 'redemption' | 'restored' | 'moved' | 'expiry' | 'direct'
   readonly id: string
   readonly at: Date
 }
@@ -37,12 +38,13 @@ export async function listHistoryMarks(
   reader: Reader,
   asked: {
     memberId: string
+    accounts: readonly string[]
     before: { at: Date; id: string } | null
     expiries: readonly { id: string; at: Date }[]
     rowsMax: number
   },
 ): Promise<HistoryMark[]> {
-  const { memberId, before, expiries, rowsMax } = asked
+  const { memberId, accounts, before, expiries, rowsMax } = asked
   return reader.$queryRawUnsafe<HistoryMark[]>(
     `select source, id, at from (
        select 'entry' as source, id::text as id, recorded_at as at from outbox_entry where member_id = $1::uuid
@@ -56,6 +58,8 @@ export async function listHistoryMarks(
          where member_id = $1::uuid and kind in ('move', 'complete_recovery') and state = 'done'
        union all
        select 'expiry', x.id, x.at from json_to_recordset($4::json) as x(id text, at timestamptz)
+       union all
+       select 'direct', posting.id, posting.at from (${directPostingsSql('$6')}) posting
      ) happened
      where $2::timestamptz is null or (at, id) < ($2::timestamptz, $3::text)
      order by at desc, id desc limit $5`,
@@ -64,6 +68,7 @@ export async function listHistoryMarks(
     before?.id ?? null,
     JSON.stringify(expiries.map(({ id, at }) => ({ id, at }))),
     rowsMax,
+    JSON.stringify(accounts),
   )
 }
 

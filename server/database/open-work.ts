@@ -2,11 +2,15 @@ import type { Reader } from './engine/client.ts'
 
 /**
  * Whether anything waits for a block: entries to be batched, batches to be posted, calls to be final, or events above the
- * final block. Partners whose batches are parked, and open calls that say why they wait, wait for the operator.
+ * final block. Partners whose batches are parked or that are in quarantine, and open calls that say why they
+ * wait, wait for the operator.
  */
 export async function hasOpenWork(reader: Reader, chainId: number): Promise<boolean> {
   const rows = await reader.$queryRaw<{ open: boolean }[]>`
-    with parked as (select distinct partner_id from batch where state = 'parked')
+    with parked as (
+      select partner_id from batch where state = 'parked'
+      union select partner_id from unexplained_batch where released_at is null
+    )
     select exists (select 1 from call where state in ('bound', 'included') or state = 'open' and reason is null)
       or exists (select 1 from batch where state in ('formed', 'signed', 'bound')
                  and partner_id not in (select partner_id from parked))

@@ -33,14 +33,24 @@ export async function listPostedBatches(reader: Reader, batchHashes: readonly st
   return reader.postedBatch.findMany({ where: { batchHash: { in: [...batchHashes] } } })
 }
 
-/** Posted batches that this database never formed: it is older than the chain, or somebody else signs for a partner. */
-export async function listUnknownPostedBatches(reader: Reader, rowsMax: number): Promise<PostedBatch[]> {
-  return reader.$queryRawUnsafe<PostedBatch[]>(
+/** A batch that an account of this server posted and this database never formed: it is older than the chain. Else null. */
+export async function findForgottenBatch(reader: Reader): Promise<PostedBatch | null> {
+  const rows = await reader.$queryRawUnsafe<PostedBatch[]>(
     `select ${columnList('posted_batch', 'p')} from posted_batch p
-     where not exists (select from batch b where b.batch_hash = p.batch_hash)
-     order by p.partner_id, p.first_entry limit $1`,
-    rowsMax,
+     where p.sender in (select address from lane where purpose = 'batches')
+       and not exists (select from batch b where b.batch_hash = p.batch_hash)
+     order by p.partner_id, p.first_entry limit 1`,
   )
+  return rows[0] ?? null
+}
+
+/** The number that a partner's next batch begins with, by the final blocks alone. */
+export async function findNextFinalEntry(reader: Reader, partnerId: number, finalizedNumber: bigint): Promise<bigint> {
+  const last = await reader.postedBatch.findFirst({
+    where: { partnerId, blockNumber: { lte: finalizedNumber } },
+    orderBy: { firstEntry: 'desc' },
+  })
+  return last === null ? 1n : last.firstEntry + BigInt(last.entryCount)
 }
 
 /** How long entries took from acceptance to confirmation. */

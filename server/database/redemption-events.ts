@@ -39,6 +39,8 @@ export interface OrderOfDay {
   blockNumber: bigint
   logIndex: number
   kind: 'redeemed' | 'refused'
+  account: string
+  nonce: number
   transactionHash: string
   /** Null for one that was passed over, and for one of which this server never knew. */
   orderHash: string | null
@@ -50,7 +52,7 @@ export async function listOrdersOfDay(
   { partnerId, from, until }: { partnerId: number; from: Date; until: Date },
 ): Promise<OrderOfDay[]> {
   return reader.$queryRaw<OrderOfDay[]>`
-    select e.block_number as "blockNumber", e.log_index as "logIndex", e.kind, e.transaction_hash as "transactionHash",
+    select e.block_number as "blockNumber", e.log_index as "logIndex", e.kind, e.account, e.nonce, e.transaction_hash as "transactionHash",
       case when e.kind = 'redeemed' then r.order_hash end as "orderHash"
     from redemption_event e
     left join redemption r on r.account = e.account and r.nonce = e.nonce and r.partner_id = e.partner_id and r.reward_hash = e.reward

@@ -10,6 +10,8 @@ export const PARTNER_EVENT_TYPES = [
   'redemption.reversed',
   'reward.claimed',
   'reward.fulfilled',
+  'partner.quarantined',
+  'partner.released',
 ] as const
 
 export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number]

@@ -3,7 +3,7 @@ import { readIsStateMissing } from '../chain/chain-error.ts'
 import type { BlockHeader } from '../chain/read-blocks.ts'
 import { readHead } from '../chain/read-head.ts'
 import { readEpochAt, readEpochScale } from '../chain/read-ledger-at.ts'
-import { readGasUsed } from '../chain/read-gas-used.ts'
+import { readReceipts } from '../chain/read-receipts.ts'
 import { insertBlocks } from '../database/blocks.ts'
 import type { Reader } from '../database/engine/client.ts'
 import { moveChainCursor, type ChainCursor } from '../database/chain-cursor.ts'
@@ -73,10 +73,10 @@ async function planRows(deps: IndexerDeps, { header, logs }: CollectedBlock): Pr
   const partnerIds = [...new Set(posted.map((log) => log.partnerId))]
   const hashes = [...new Set(posted.map((log) => log.transactionHash))]
   const accounts = new Set(logs.flatMap((log) => (log.kind === 'transfer' ? [log.from, log.to] : [])))
-  const [epoch, nextEntryOnChain, gasUsed, lots, nextEntryApplied] = await Promise.all([
+  const [epoch, nextEntryOnChain, receipts, lots, nextEntryApplied] = await Promise.all([
     accounts.size === 0 ? 0 : readEpoch(deps, header),
     readNextEntries(deps, partnerIds, header),
-    readGasUsed(chain, hashes, header.hash),
+    readReceipts(chain, hashes, header.hash),
     readLots(database, [...accounts]),
     listNextEntries(database, partnerIds),
   ])
@@ -90,7 +90,7 @@ async function planRows(deps: IndexerDeps, { header, logs }: CollectedBlock): Pr
     lots,
     nextEntryApplied,
     nextEntryOnChain,
-    gasUsed,
+    receipts,
     seenAt: clock.now(),
   })
 }

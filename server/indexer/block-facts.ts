@@ -1,4 +1,5 @@
 import type { ChainLog } from '../chain/read-logs.ts'
+import type { TransactionReceipt } from '../chain/read-receipts.ts'
 import type { LotsByAccount } from './move-lots.ts'
 
 /** What must be known of one block before it can be applied: all of it was read at that block's hash. */
@@ -16,6 +17,7 @@ export interface BlockFacts {
   nextEntryApplied: ReadonlyMap<number, bigint>
   /** The same, by the contract's own state at this block. */
   nextEntryOnChain: ReadonlyMap<number, bigint>
-  gasUsed: ReadonlyMap<string, bigint>
+  /** Of the transactions that posted batches. */
+  receipts: ReadonlyMap<string, TransactionReceipt>
   seenAt: Date
 }

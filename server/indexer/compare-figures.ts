@@ -6,7 +6,7 @@ import type { ChainCursor } from '../database/chain-cursor.ts'
 import { listHolders, sumPointsFrom } from '../database/movements.ts'
 import { listUnknownPartners } from '../database/partner-events.ts'
 import { listPartners } from '../database/partners.ts'
-import { listNextEntries, listUnknownPostedBatches } from '../database/posted-batches.ts'
+import { findForgottenBatch, listNextEntries } from '../database/posted-batches.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { LOTS_LIVE } from '../domain/lots.ts'
 import { monthOf, monthSpan } from '../domain/utc-days.ts'
@@ -98,11 +98,14 @@ async function findMonthDifference(
   return null
 }
 
-/** What the chain holds of ours that this database has never known: then it is older than the chain. Else null. */
-export async function findUnknownToDatabase({ database }: IndexerDeps): Promise<string | null> {
+/**
+ * What the chain holds of this server's own doing that this database has never known: then it is older than the chain. Else
+ * null. A batch that anybody else sent is no such thing: its partner may post what it signs.
+ */
+export async function findForgotten({ database }: IndexerDeps): Promise<string | null> {
   const [partnerId] = await listUnknownPartners(database, 1)
   if (partnerId !== undefined) return `partner ${partnerId}, which this database does not know`
-  const [batch] = await listUnknownPostedBatches(database, 1)
-  if (batch === undefined) return null
-  return `the batch of partner ${batch.partnerId} at entry ${batch.firstEntry}, which this database never formed`
+  const batch = await findForgottenBatch(database)
+  if (batch === null) return null
+  return `the batch of partner ${batch.partnerId} at entry ${batch.firstEntry}, which this server sent and this database never formed`
 }

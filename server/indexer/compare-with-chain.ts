@@ -4,7 +4,7 @@ import { findBlock } from '../database/blocks.ts'
 import { findChainCursor, setHaltedReason, type ChainCursor } from '../database/chain-cursor.ts'
 import { assert } from '../domain/assert.ts'
 import { StartRefused } from '../domain/start-refused.ts'
-import { findDifference, findUnknownToDatabase } from './compare-figures.ts'
+import { findDifference, findForgotten } from './compare-figures.ts'
 import type { IndexerDeps } from './deps.ts'
 import { beginToFollow, catchUp, rebuildProjections, type OnProgress } from './rebuild-projections.ts'
 import { findCommonAncestor, rollBack } from './roll-back.ts'
@@ -26,7 +26,7 @@ export interface ComparisonOptions {
 /**
  * Compares the database with the chain before anything else runs, and lets the chain win: projections that differ are
  * built anew. Refuses where going on could do harm: other contracts, a chain whose final blocks changed, or a chain that
- * holds what this database never formed.
+ * holds what this server did and this database does not know. What partners posted themselves is adopted.
  */
 export async function compareWithChain(deps: IndexerDeps, options: ComparisonOptions): Promise<Comparison> {
   const { onProgress } = options
@@ -63,8 +63,8 @@ async function compareFigures(
       )
     }
   }
-  const unknown = await findUnknownToDatabase(deps)
-  if (unknown !== null) throw refuseOldDatabase(unknown)
+  const forgotten = await findForgotten(deps)
+  if (forgotten !== null) throw refuseOldDatabase(forgotten)
   const { processedNumber: processed } = await getCursor(deps)
   return why === null ? { kind: 'agrees', processed } : { kind: 'rebuilt', why, processed }
 }
@@ -129,7 +129,6 @@ function refuseChangedPast(what: string): StartRefused {
 function refuseOldDatabase(what: string): StartRefused {
   return new StartRefused(
     'database_older_than_chain',
-    `The database is older than the chain, which holds ${what}. Restore a newer backup: what it accepted since then is only there. ` +
-      'If the backup is the newest, somebody else signs for a partner: suspend it and change its issuer key.',
+    `The database is older than the chain, which holds ${what}. Restore a newer backup: what was accepted since then is only there.`,
   )
 }

@@ -80,11 +80,12 @@ function planPostedBatches(facts: BlockFacts, sums: ReadonlyMap<Posted, BatchSum
 }
 
 function postedBatchRow(log: Posted, facts: BlockFacts): PostedBatch {
-  const gasUsed = facts.gasUsed.get(log.transactionHash)
-  if (gasUsed === undefined) {
+  const receipt = facts.receipts.get(log.transactionHash)
+  if (receipt === undefined) {
     throw new LogsContradiction(`Transaction ${log.transactionHash} of block ${facts.number} has no receipt.`)
   }
-  const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited, transactionHash } = log
+  const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited, logIndex, transactionHash } =
+    log
   return {
     partnerId,
     firstEntry,
@@ -93,8 +94,9 @@ function postedBatchRow(log: Posted, facts: BlockFacts): PostedBatch {
     batchHash,
     credited,
     debited,
+    logIndex,
     transactionHash,
-    gasUsed,
+    ...receipt,
     blockNumber: facts.number,
     blockHash: facts.hash,
     includedAt: facts.timestamp,

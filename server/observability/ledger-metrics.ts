@@ -9,6 +9,7 @@ export interface ObservedLedger {
   readonly open: { readonly entries: bigint; readonly oldestRecordedAt: Date | null }
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
+  readonly quarantinedPartners: number
   readonly lanes: readonly {
     readonly lane: {
       readonly address: string
@@ -38,6 +39,7 @@ export function createLedgerMetrics(registry: Registry) {
     oldest: gauge('oldest_open_entry_age_seconds', 'How long the oldest of them has waited; 0 when there is none'),
     batches: gauge('batches', 'Batches by state', ['state']),
     parked: gauge('parked_partners', 'Partners of which a batch is parked'),
+    quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
@@ -50,12 +52,13 @@ export function createLedgerMetrics(registry: Registry) {
     registers: [registry],
   })
   return {
-    set({ now, open, batches, parkedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
+    set({ now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
       for (const [state, count] of batches) gauges.batches.set({ state }, count)
       gauges.parked.set(parkedPartners)
+      gauges.quarantined.set(quarantinedPartners)
       if (cursor !== null) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))

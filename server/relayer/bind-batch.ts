@@ -6,6 +6,7 @@ import { simulateCall } from '../chain/simulate-call.ts'
 import { type Batch, listNextBatches, lockBatch, saveBatch } from '../database/batches.ts'
 import { insertCall } from '../database/calls.ts'
 import { lockPartner } from '../database/partners.ts'
+import { isHeld } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
 import { BATCH_GAS_CAP } from '../domain/batches.ts'
 import { type BindingPlan, type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
@@ -63,6 +64,7 @@ async function bindBatch(relayer: Relayer, batch: Batch, plan: SignedPlan): Prom
   const isBound = await relayer.database.transaction(async (tx) => {
     // Binding another batch of this partner waits here.
     await lockPartner(tx, batch.partnerId)
+    if (await isHeld(tx, batch.partnerId)) return false
     const next = (await listNextBatches(tx)).find((other) => other.partnerId === batch.partnerId)
     if (next?.id !== batch.id || next.state !== 'signed' || next.signature !== batch.signature) return false
     const locked = await lockBatch(tx, batch.id)

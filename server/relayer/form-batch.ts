@@ -8,6 +8,7 @@ import { listKnownHolders } from '../database/movements.ts'
 import { appendToOutbox, listBacklogs, listOpenEntries, type OutboxEntry, saveEntries } from '../database/outbox.ts'
 import { lockPartner, type Partner, savePartner } from '../database/partners.ts'
 import { listOutstandingShortfalls } from '../database/shortfalls.ts'
+import { isHeld } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
 import { composeRecords, ENTRIES_PER_BATCH_MAX } from '../domain/batches.ts'
 import { type Choice, type Chosen, chooseEntries, type IssuingRoom, type Waiting } from './choose-entries.ts'
@@ -43,7 +44,8 @@ async function formBatch(
   onChain: PartnerOnChain,
 ): Promise<Batch | null> {
   const partner = await lockPartner(tx, partnerId, { skipLocked: true })
-  if (partner === null) return null
+  // In quarantine entries wait without a number: the partner may use up the next ones at any time.
+  if (partner === null || (await isHeld(tx, partnerId))) return null
   const entries = await listOpenEntries(tx, partnerId, ENTRIES_PER_BATCH_MAX)
   const unposted = await sumUnposted(tx, partnerId, onChain.nextEntry)
   if (entries.length === 0 || unposted.waiting > queued.waiting || unposted.parked > queued.parked) return null
@@ -120,8 +122,7 @@ function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice:
   const first = entries[0]
   assert(first !== undefined && first.batchId !== null)
   const unsigned = composeUnsigned(entries)
-  const now = relayer.clock.now()
-  const deadline = wholeSeconds(new Date(now.getTime() + relayer.limits.batchLifetimeMs))
+  const deadline = batchDeadline(relayer)
   return {
     id: first.batchId,
     ...unsigned,
@@ -131,7 +132,7 @@ function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice:
     state: choice.parkedReason === null ? 'formed' : 'parked',
     parkedReason: choice.parkedReason,
     callId: null,
-    createdAt: now,
+    createdAt: relayer.clock.now(),
   }
 }
 
@@ -150,6 +151,11 @@ export function composeUnsigned(entries: readonly OutboxEntry[]) {
     credited,
     debited,
   }
+}
+
+/** Until when a batch that is formed now may be posted. */
+export function batchDeadline({ clock, limits }: Relayer): Date {
+  return wholeSeconds(new Date(clock.now().getTime() + limits.batchLifetimeMs))
 }
 
 /** A moment without its milliseconds, as deadlines are stored and signed. */

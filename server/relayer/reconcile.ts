@@ -1,36 +1,23 @@
 import { readNonce } from '../chain/read-account.ts'
-import { readPartner } from '../chain/read-partner.ts'
 import { insertLane, listLanes, lockLane, saveLane } from '../database/lanes.ts'
-import { listPartners } from '../database/partners.ts'
+import { findForgottenBatch } from '../database/posted-batches.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { type Relayer, type RelayerLane } from './relayer.ts'
 
-const PARTNERS_AT_ONCE_MAX = 100
-
 /**
- * Compares the database with the chain before anything is sent. A database that knows less than the chain (an old backup)
- * would number entries again: it is refused. What the chain has lost is not compared here: it is sent again.
+ * Compares the database with the chain before anything is sent. One that does not know what this server has posted is an old
+ * backup: it is refused. What partners posted themselves is adopted, and what the chain has lost is sent again.
  */
 export async function reconcileWithChain(relayer: Relayer): Promise<void> {
-  await refuseForgottenEntries(relayer)
-  for (const lane of relayer.lanes) await reconcileLane(relayer, lane)
-}
-
-async function refuseForgottenEntries(relayer: Relayer): Promise<void> {
-  for (let after = 0; ;) {
-    const partners = await listPartners(relayer.database, { after, rowsMax: PARTNERS_AT_ONCE_MAX })
-    for (const partner of partners) {
-      after = partner.id
-      const { nextEntry } = await readPartner(relayer.chain, partner.id)
-      if (nextEntry <= partner.nextEntryNumber) continue
-      throw new StartRefused(
-        'database_older_than_chain',
-        `The chain has entries of partner ${partner.id} up to ${nextEntry - 1n}, but this database has given numbers only ` +
-          `up to ${partner.nextEntryNumber - 1n}: it is older than the chain. Restore a newer backup of the database.`,
-      )
-    }
-    if (partners.length < PARTNERS_AT_ONCE_MAX) return
+  const forgotten = await findForgottenBatch(relayer.database)
+  if (forgotten !== null) {
+    throw new StartRefused(
+      'database_older_than_chain',
+      `This server has posted the batch of partner ${forgotten.partnerId} at entry ${forgotten.firstEntry}, which this database never ` +
+        'formed: it is older than the chain. Restore a newer backup of the database.',
+    )
   }
+  for (const lane of relayer.lanes) await reconcileLane(relayer, lane)
 }
 
 /** A lane begins with the nonce that its account has. Later its account must not be used by anybody else. */

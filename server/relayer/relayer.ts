@@ -93,6 +93,8 @@ export type RelayerEvent =
   | { name: 'batch_formed'; partnerId: number; batchId: string; entries: number; points: bigint }
   | { name: 'batch_signed' | 'batch_posted' | 'batch_lifted'; partnerId: number; batchId: string }
   | { name: 'batch_parked'; partnerId: number; batchId: string; reason: string }
+  | { name: 'partner_quarantined'; partnerId: number; firstEntry: bigint; entries: number; signedBy: string }
+  | { name: 'entries_renumbered'; partnerId: number; by: bigint }
   | { name: 'batch_renewed' | 'batch_reopened'; partnerId: number; batchId: string }
   | { name: 'batch_waits'; partnerId: number; batchId: string; reason: string }
   | { name: 'call_bound'; callId: string; lane: string; nonce: number }
@@ -116,6 +118,11 @@ export type RelayerEvent =
   | { name: 'lane_waits'; lane: string; reason: string }
   | { name: 'lane_quarantined'; lane: string; reason: string }
   | { name: 'answer_disbelieved'; callId: string; reason: string }
+
+/** Whether somebody must look at it: a key is used by others, or a partner posts by itself. */
+export function isAlarm({ name }: RelayerEvent): boolean {
+  return name === 'lane_quarantined' || name === 'partner_quarantined'
+}
 
 /** The signer of a lane, if this process has its key. */
 export function findLaneSigner(relayer: Relayer, address: string): LaneSigner | null {

@@ -10,6 +10,7 @@ import {
   type ParkedReason,
   saveBatch,
 } from '../database/batches.ts'
+import { isHeld } from '../database/unexplained-batches.ts'
 import { changeEach } from './change-each.ts'
 import { parkBatch, readRefusal } from './park-batch.ts'
 import { type Relayer } from './relayer.ts'
@@ -20,6 +21,7 @@ const BATCHES_AT_ONCE_MAX = 1_000
 /** Checks whether the reason for parking a batch is gone, and if so lets parked batches continue, in order. */
 export async function retryParked(relayer: Relayer): Promise<boolean> {
   return changeEach(await listPartnersWithParkedBatches(relayer.database), async (partnerId) => {
+    if (await isHeld(relayer.database, partnerId)) return false
     const onChain = await readPartner(relayer.chain, partnerId)
     const unposted = await listUnpostedBatches(relayer.database, partnerId, BATCHES_AT_ONCE_MAX)
     return retryPartner(relayer, onChain, unposted)

@@ -1,3 +1,4 @@
+import { makeAdoptBatches } from './adopt-batches.ts'
 import { bindBatches } from './bind-batch.ts'
 import { bindLaneCalls, retryLaneCalls } from './bind-lane-call.ts'
 import { bindOperatorCalls } from './bind-operator-call.ts'
@@ -30,6 +31,7 @@ export interface RelayerStep {
 /** All steps, in the order in which a batch or a list goes through them. Any process may run any of them at any time. */
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
+    ['adopt_batches', 500, makeAdoptBatches()],
     ['form_batches', 250, formBatches],
     ['sign_batches', 250, signBatches],
     ['bind_batches', 250, bindBatches],

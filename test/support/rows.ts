@@ -139,6 +139,8 @@ export const aPostedBatch = (batchHash: string): RowBuilder<'posted_batch'> =>
     blockNumber: 90n,
     blockHash: hex(32),
     transactionHash: hex(32),
+    logIndex: 9,
+    sender: null,
     gasUsed: 60_000n,
     includedAt: MORNING,
     seenAt: MORNING,

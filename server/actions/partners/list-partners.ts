@@ -3,6 +3,7 @@ import { readPartner, type PartnerOnChain } from '../../chain/read-partner.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { listPartners as listPartnerRows, type Partner } from '../../database/partners.ts'
+import { listQuarantines, type Quarantine } from '../../database/unexplained-batches.ts'
 import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
 import { cutPage, type Page } from '../../domain/pages.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
@@ -14,6 +15,7 @@ export interface PartnerView {
   readonly rates: readonly StoredRedeemRate[]
   /** Null while the chain does not answer or does not know the partner. */
   readonly onChain: PartnerOnChain | null
+  readonly quarantine: Quarantine | null
 }
 
 export interface ListPartnersDeps {
@@ -31,12 +33,14 @@ export async function listPartners(
   const partnerIds = page.rows.map(({ id }) => id)
   const rules = await listEarningRules(db, partnerIds)
   const rates = await listRedeemRates(db, partnerIds)
+  const quarantines = await listQuarantines(db, partnerIds)
   const onChain = await Promise.all(page.rows.map(({ id }) => chainAnswer(readPartner(chain, id))))
   const rows = page.rows.map((partner, at) => ({
     partner,
     rules: rules.filter(({ partnerId }) => partnerId === partner.id),
     rates: rates.filter(({ partnerId }) => partnerId === partner.id),
     onChain: onChain[at] ?? null,
+    quarantine: quarantines.get(partner.id) ?? null,
   }))
   return { ...page, rows }
 }

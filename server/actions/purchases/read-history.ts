@@ -1,5 +1,6 @@
 import { listAccountActsByIds } from '../../database/account-acts.ts'
 import { findChainCursor } from '../../database/chain-cursor.ts'
+import { listDirectPostings } from '../../database/direct-postings.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEntriesByIds } from '../../database/entry-states.ts'
 import {
@@ -50,6 +51,8 @@ export interface HistoryItem {
   readonly reward: Reward | null
   readonly entryId: string | null
   readonly transactionHash: string | null
+  /** Whether the partner did it on the ledger by itself: no purchase, redemption or receipt of it is known here. */
+  readonly isDirect: boolean
 }
 
 /** Lists what happened to a member's points at all partners, newest first, and why. */
@@ -67,9 +70,9 @@ export async function readHistory(
   const expiries = expired.map(({ epoch, at, points }) => {
     return { id: `expiry.${epoch}`, at, points, transactionHash: logged.get(epoch) ?? null }
   })
-  const found = await listHistoryMarks(db, { memberId, before, expiries, rowsMax: rowsMax + 1 })
+  const found = await listHistoryMarks(db, { memberId, accounts, before, expiries, rowsMax: rowsMax + 1 })
   const page = cutPage(found, rowsMax, ({ at, id }) => ({ at, id }))
-  const rows = await fillIn(deps, page.rows, new Map(expiries.map((expiry) => [expiry.id, expiry])))
+  const rows = await fillIn(deps, page.rows, { accounts, expiries: new Map(expiries.map((one) => [one.id, one])) })
   return { ...page, rows }
 }
 
@@ -81,18 +84,25 @@ const NOTHING = {
   reward: null,
   entryId: null,
   transactionHash: null,
+  isDirect: false,
 } as const
+
+interface Expiry {
+  readonly points: bigint
+  readonly transactionHash: string | null
+}
 
 async function fillIn(
   { db, clock, ledger }: HistoryDeps,
   marks: readonly HistoryMark[],
-  expiries: ReadonlyMap<string, { points: bigint; transactionHash: string | null }>,
+  { accounts, expiries }: { accounts: readonly string[]; expiries: ReadonlyMap<string, Expiry> },
 ): Promise<HistoryItem[]> {
   const idsOf = (source: HistoryMark['source']) => marks.filter((mark) => mark.source === source).map(({ id }) => id)
   const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
   const facts = { finalizedNumber, now: clock.now() }
   const items = new Map<string, Omit<HistoryItem, 'id' | 'at'>>()
   await fillEntries(db, idsOf('entry'), facts, items)
+  await fillDirect(db, { accounts, ids: idsOf('direct') }, facts, items)
   await fillRedemptions(db, { redemptions: idsOf('redemption'), restored: idsOf('restored') }, facts, items)
   for (const act of await listAccountActsByIds(db, idsOf('moved')))
     items.set(act.id, { ...NOTHING, kind: 'account_move', points: 0n, state: 'final' })
@@ -134,6 +144,21 @@ async function fillEntries(db: Reader, ids: readonly string[], { finalizedNumber
       entryId: id,
       transactionHash,
     })
+  }
+}
+
+async function fillDirect(
+  db: Reader,
+  asked: { accounts: readonly string[]; ids: readonly string[] },
+  { finalizedNumber }: StateFacts,
+  items: Items,
+) {
+  const postings = await listDirectPostings(db, asked)
+  const partners = await listPartnersByIds(db, [...new Set(postings.map(({ partnerId }) => partnerId))])
+  for (const { id, kind, partnerId, points, blockNumber, transactionHash } of postings) {
+    const state = finalizedNumber !== null && blockNumber <= finalizedNumber ? 'final' : 'confirmed'
+    const partner = partners.find((one) => one.id === partnerId) ?? null
+    items.set(id, { ...NOTHING, kind, points, state, partner, transactionHash, isDirect: true })
   }
 }
 

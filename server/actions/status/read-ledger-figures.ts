@@ -6,6 +6,7 @@ import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
 import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
+import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
 /** What a monitor watches. */
@@ -13,6 +14,7 @@ export interface LedgerFigures {
   readonly open: OpenEntries
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
+  readonly quarantinedPartners: number
   /** Balances are null while the chain does not answer. */
   readonly lanes: readonly { readonly lane: Lane; readonly balanceWei: bigint | null }[]
   readonly cursor: ChainCursor | null
@@ -37,6 +39,7 @@ export async function readLedgerFigures(
     open: await countOpenEntries(db),
     batches: await countBatchesByState(db),
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
+    quarantinedPartners: await countQuarantinedPartners(db),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
     cursor: await findChainCursor(db, chainId),
     lagSeconds: await listLagSeconds(db, window),

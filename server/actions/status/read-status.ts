@@ -6,6 +6,7 @@ import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
 import { countRedemptionWork, type RedemptionWork } from '../../database/redemption-totals.ts'
 import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
+import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 import { rememberBriefly } from '../requests/remember-briefly.ts'
@@ -22,6 +23,8 @@ export interface Status {
   readonly cursor: ChainCursor | null
   readonly entries: EntryCounts
   readonly redemptions: RedemptionWork
+  /** Partners of which nothing is posted until the operator has looked. */
+  readonly quarantinedPartners: number
   readonly lag: ConfirmationLag | null
 }
 
@@ -40,6 +43,7 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
     cursor: await findChainCursor(db, chain.chainId),
     entries: await countEntries(db),
     redemptions: await countRedemptionWork(db, clock.now()),
+    quarantinedPartners: await countQuarantinedPartners(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
     // Asked last, so that the supply has every entry that is counted as confirmed.
     chainNow: await readChainNow(chain),

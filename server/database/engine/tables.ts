@@ -37,6 +37,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   idempotency_key: table('IdempotencyKey', ['partnerId', 'key'], true),
   outbox_entry: table('OutboxEntry', ['id'], true),
   batch: table('Batch', ['id'], true),
+  unexplained_batch: table('UnexplainedBatch', ['id'], true),
   lane: table('Lane', ['address'], true),
   call: table('Call', ['id'], true),
   attempt: table('Attempt', ['hash'], true),

@@ -175,10 +175,25 @@ describe('compareWithChain', function () {
     })
   }
 
-  it('refuses a database that never formed what the chain holds', async () => {
+  const saveLane = (address: string, purpose: 'batches' | 'operator') =>
+    platform.database.transaction((tx) =>
+      saveRows(tx, 'lane', [{ address, chainId: EDR_CHAIN_ID, purpose, nextNonce: 0, state: 'active', reason: null }]),
+    )
+
+  it('refuses a database that never formed what a lane of this server has posted', async () => {
     await someHistory()
+    await saveLane(platform.coalition.operator.address, 'batches')
+    expect((await compareWithChain(platform.deps, FOREIGN)).kind).to.equal('agrees')
     await platform.database.$executeRaw`delete from batch where first_entry = 6`
     expect(await refusal()).to.equal('database_older_than_chain')
+  })
+
+  it('does not refuse what anybody else has posted', async () => {
+    await someHistory()
+    await saveLane(accountOf('lane'), 'batches')
+    await saveLane(platform.coalition.operator.address, 'operator')
+    await platform.database.$executeRaw`delete from batch where first_entry >= 4`
+    expect((await compareWithChain(platform.deps, FOREIGN)).kind).to.equal('agrees')
   })
 
   it('refuses a database that does not know a registered partner', async () => {

@@ -52,7 +52,7 @@ function aBlock(
     epoch: 9,
     lots: owned,
     seenAt: new Date(0),
-    gasUsed: new Map([[TX, 1n]]),
+    receipts: new Map([[TX, { gasUsed: 1n, sender: ANN }]]),
     nextEntryApplied: new Map(),
     nextEntryOnChain: new Map(),
     logs: logs.map((log, logIndex) => ({ transactionHash: TX, ...log, logIndex })),
@@ -246,7 +246,7 @@ describe('planBlock', function () {
       'a contract that is further than the logs',
       aBlock([transfer(NOBODY, ANN, 5n), posted(1n, 5n)], {}, { nextEntryOnChain: new Map([[7, 3n]]) }),
     ],
-    ['a batch without a receipt', aBlock([transfer(NOBODY, ANN, 5n), posted(1n, 5n)], {}, { gasUsed: new Map() })],
+    ['a batch without a receipt', aBlock([transfer(NOBODY, ANN, 5n), posted(1n, 5n)], {}, { receipts: new Map() })],
   ] as const) {
     it(`refuses ${what}`, () => {
       expect(() => planBlock(facts)).to.throw(LogsContradiction)

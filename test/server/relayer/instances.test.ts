@@ -84,7 +84,7 @@ describe('several processes and crashes', function () {
   it('refuses to run on a database that is older than the chain', async () => {
     await platform.accept([ANN, 10n])
     await platform.settle()
-    await platform.database.partner.update({ where: { id: PARTNER }, data: { nextEntryNumber: 1n } })
+    await platform.database.batch.deleteMany()
     const refusal = await reconcileWithChain(platform.relayer).catch((error: unknown) => error)
     expect(refusal).to.include({ name: 'StartRefused', code: 'database_older_than_chain' })
   })

@@ -20,7 +20,8 @@ export const addPartnerRoute = route({
     const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }
     const rate = redeemRate === undefined ? null : { ...redeemRate, validFrom: redeemRate.validFrom ?? null }
     const { apiKey, ...added } = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule, rate })
-    const partner = presentPartner({ partner: added.partner, rules: [added.rule], rates: [added.rate], onChain: null })
+    const onlyHere = { onChain: null, quarantine: null }
+    const partner = presentPartner({ partner: added.partner, rules: [added.rule], rates: [added.rate], ...onlyHere })
     return { ...partner, apiKey: presentIssuedApiKey(apiKey) }
   },
 })

@@ -33,6 +33,16 @@ const RATE = {
   validFrom: '1970-01-01T00:00:00.000Z',
 }
 
+const QUARANTINE = {
+  since: '2026-11-23T09:00:00.000Z',
+  batches: '1',
+  throughEntry: '51',
+  signedBy: 'own_key',
+  pointsCredited: '300',
+  pointsDebited: '0',
+  transactionHash: `0x${'7a'.repeat(32)}`,
+}
+
 const PARTNER = {
   partnerId: PARTNER_ID,
   name: PARTNER_NAME,
@@ -45,6 +55,7 @@ const PARTNER = {
     dailyLimit: '100000',
     issuableNow: '99588',
   },
+  quarantine: null,
   returnPolicy: 'within_balance',
   issuerKind: 'hosted',
   issuerAddress: `0x${'1e'.repeat(20)}`,
@@ -106,9 +117,13 @@ export const partnersExamples: OperationExamples = {
     },
     answer: { ...PARTNER, onChain: null, apiKey: ISSUED_KEY },
   },
-  listPartners: { answer: { data: [PARTNER], nextCursor: null } },
+  listPartners: { answer: { data: [{ ...PARTNER, quarantine: QUARANTINE }], nextCursor: null } },
   suspendPartner: { answer: { ...STATUS, status: 'suspended' } },
   resumePartner: { answer: STATUS },
+  releasePartner: {
+    body: { throughEntry: QUARANTINE.throughEntry, reason: 'gift points, says their office' },
+    answer: { ...STATUS, quarantine: null },
+  },
   changeAllowance: { body: { change: 'raise', points: '500000' }, answer: STATUS },
   setEarningRule: {
     body: { points: '2', perMinor: '100', pointsMax: '100000' },

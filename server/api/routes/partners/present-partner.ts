@@ -6,6 +6,7 @@ import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
 import type { Partner } from '../../../database/partners.ts'
 import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
+import type { Quarantine } from '../../../database/unexplained-batches.ts'
 import { presentBrand } from '../../present-brand.ts'
 import type {
   ApiKeyResponse,
@@ -13,6 +14,7 @@ import type {
   IssuedApiKeyResponse,
   PartnerResponse,
   PartnerStatusResponse,
+  QuarantineResponse,
   RedeemRateResponse,
 } from '../../schemas/partners/partners.ts'
 
@@ -63,8 +65,29 @@ export function presentRedeemRate(rate: StoredRedeemRate): z.input<typeof Redeem
   }
 }
 
+/** Why a partner's batches wait for the operator. */
+export function presentQuarantine(quarantine: Quarantine | null): z.input<typeof QuarantineResponse> | null {
+  if (quarantine === null) return null
+  const { since, batches, throughEntry, signedBy, pointsCredited, pointsDebited, transactionHash } = quarantine
+  return {
+    since: since.toISOString(),
+    batches: String(batches),
+    throughEntry: String(throughEntry),
+    signedBy,
+    pointsCredited: String(pointsCredited),
+    pointsDebited: String(pointsDebited),
+    transactionHash,
+  }
+}
+
 /** A partner, with what the registry says of it. */
-export function presentPartner({ partner, rules, rates, onChain }: PartnerView): z.input<typeof PartnerResponse> {
+export function presentPartner({
+  partner,
+  rules,
+  rates,
+  onChain,
+  quarantine,
+}: PartnerView): z.input<typeof PartnerResponse> {
   return {
     partnerId: partner.id,
     name: partner.name,
@@ -77,6 +100,7 @@ export function presentPartner({ partner, rules, rates, onChain }: PartnerView):
       dailyLimit: String(onChain.dailyLimit),
       issuableNow: String(onChain.issuableNow),
     },
+    quarantine: presentQuarantine(quarantine),
     returnPolicy: partner.returnPolicy,
     issuerKind: partner.issuerKind,
     issuerAddress: partner.issuerAddress,

@@ -8,6 +8,7 @@ import { listPartnersRoute } from './list-partners.ts'
 import { listRedeemRatesRoute } from './list-redeem-rates.ts'
 import { readPartnerRoute } from './read-partner.ts'
 import { readPartnerTotalsRoute } from './read-partner-totals.ts'
+import { releasePartnerRoute } from './release-partner.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
 import { revokeApiKeyRoute } from './revoke-api-key.ts'
 import { setColoursRoute } from './set-colours.ts'
@@ -27,6 +28,7 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   listPartnersRoute,
   suspendPartnerRoute,
   resumePartnerRoute,
+  releasePartnerRoute,
   changeAllowanceRoute,
   setEarningRuleRoute,
   listEarningRulesRoute,

@@ -169,6 +169,7 @@ const HISTORY_ITEM = {
   rewardTitle: null,
   entryId: ENTRY_ID,
   transactionHash: TRANSACTION_HASH,
+  isDirect: false,
 }
 
 export const purchasesExamples: OperationExamples = {

@@ -13,7 +13,8 @@ export const readStatusRoute = route({
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, redemptions, lag } = await deps.readStatus()
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, lag } =
+      await deps.readStatus()
     const { accessManager, token, registry, issuance, redemption, accounts } = addresses
     return {
       chainId,
@@ -35,6 +36,7 @@ export const readStatusRoute = route({
         restoring: String(redemptions.restoring),
         refused: String(redemptions.refused),
       },
+      quarantinedPartners,
       lag: lag && { ...lag, entries: String(lag.entries) },
     }
   },

@@ -14,6 +14,7 @@ import {
   KeyId,
   NAME_LENGTH_MAX,
   NumberOut,
+  orNull,
   PartnerNumber,
   PointsOut,
   text,
@@ -27,6 +28,7 @@ export const KEYS_PER_PAGE_MAX = 200
 
 const LABEL_LENGTH_MAX = 60
 const OVERLAP_SECONDS_MAX = 2_592_000
+const REASON_LENGTH_MAX = 200
 
 const Points = Decimal.meta({ description: 'Points, as a decimal string', example: '100000' })
 
@@ -152,6 +154,42 @@ export const EarningRulesResponse = wholeListOf('EarningRules', EarningRuleRespo
 
 export const RedeemRatesResponse = wholeListOf('RedeemRates', RedeemRateResponse)
 
+export const QuarantineResponse = z
+  .object({
+    since: TimeOut,
+    batches: NumberOut.meta({
+      description: 'Batches on the ledger that this server never formed, and nobody released',
+    }),
+    throughEntry: NumberOut.meta({ description: 'The last entry of the newest of them' }),
+    signedBy: z.enum(['own_key', 'hosted_key']).meta({
+      description:
+        "With the partner's own key, as is its right; or one of them with a hosted key, which only this server should have",
+    }),
+    pointsCredited: PointsOut,
+    pointsDebited: PointsOut,
+    transactionHash: HexOut.nullable().meta({
+      description: 'Of the newest; null while a reorganisation has taken them back',
+    }),
+  })
+  .meta({
+    id: 'Quarantine',
+    description:
+      'Why nothing more of a partner is posted until the operator has looked; its purchases are accepted and wait',
+  })
+
+export const ReleaseBody = z
+  .strictObject({
+    throughEntry: Decimal.refine((entry) => entry >= 1n, 'must be at least 1').meta({
+      description: 'The `throughEntry` that was looked at',
+      example: '51',
+    }),
+    reason: text(REASON_LENGTH_MAX).meta({
+      description: 'Kept with the batches',
+      example: 'gift points, says their office',
+    }),
+  })
+  .meta({ id: 'ReleasePartner' })
+
 export const PartnerResponse = z
   .object({
     partnerId: PartnerNumber,
@@ -170,6 +208,7 @@ export const PartnerResponse = z
       .meta({
         description: 'What the registry says now; null while the chain does not answer or does not know the partner',
       }),
+    quarantine: orNull(QuarantineResponse),
     returnPolicy: z.enum(['within_balance', 'carry']),
     issuerKind: z.enum(['hosted', 'external']),
     issuerAddress: HexOut,
@@ -195,6 +234,10 @@ export const PARTNERS = listOf({
 export const PartnerStatusResponse = z
   .object({ partnerId: PartnerNumber, name: z.string(), status: z.enum(['active', 'suspended', 'left']) })
   .meta({ id: 'PartnerStatus' })
+
+export const ReleasedPartnerResponse = PartnerStatusResponse.extend({ quarantine: orNull(QuarantineResponse) }).meta({
+  id: 'ReleasedPartner',
+})
 
 export const OwnPartnerResponse = z
   .object({

@@ -38,6 +38,10 @@ const HistoryItem = z.object({
   rewardTitle: z.string().nullable(),
   entryId: Uuid.nullable().meta({ description: 'Of what has a receipt' }),
   transactionHash: HexOut.nullable(),
+  isDirect: z.boolean().meta({
+    description:
+      'True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here',
+  }),
 })
 
 /** What happened to a member's points. */

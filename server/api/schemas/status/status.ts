@@ -41,6 +41,9 @@ export const StatusResponse = z
       restoring: NumberOut.meta({ description: 'With points to be given back that are not on chain yet' }),
       refused: NumberOut.meta({ description: 'Captured, and never to be burned: the partner bears the goods' }),
     }),
+    quarantinedPartners: z.int().meta({
+      description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
+    }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
       .nullable()

@@ -6,6 +6,7 @@ import { insertBlocks } from '../../../../server/database/blocks.ts'
 import { insertChainCursor } from '../../../../server/database/chain-cursor.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { listOpenEntries, saveEntries } from '../../../../server/database/outbox.ts'
+import { insertUnexplainedBatches } from '../../../../server/database/unexplained-batches.ts'
 import { insertProjections } from '../../../../server/database/projections.ts'
 import { composeRecords } from '../../../../server/domain/batches.ts'
 import { epochAt } from '../../../../server/domain/lots.ts'
@@ -59,6 +60,58 @@ export async function followChainTo(
   })
 }
 
+/** Has a partner post a batch by itself, in a block: what the indexer writes of it, and what the relayer makes of that. */
+export async function postDirectly(
+  db: Database,
+  { partnerId, firstEntry, movements }: { partnerId: number; firstEntry: bigint; movements: [string, bigint][] },
+  blockNumber: bigint,
+): Promise<{ transactionHash: string }> {
+  const [transactionHash, batchHash] = [word(), word()]
+  const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
+  const entryCount = movements.length
+  const sum = (sign: 1n | -1n) =>
+    movements.reduce((all, [, points]) => all + (points * sign > 0n ? points * sign : 0n), 0n)
+  const event = {
+    partnerId,
+    firstEntry,
+    entryCount,
+    receiptsRoot: word(),
+    batchHash,
+    credited: sum(1n),
+    debited: sum(-1n),
+  }
+  const place = {
+    blockNumber,
+    blockHash: word(),
+    logIndex: entryCount,
+    transactionHash,
+    sender: null,
+    gasUsed: 90_000n,
+  }
+  await db.transaction(async (tx) => {
+    await insertProjections(tx, {
+      posted_batch: [{ ...event, ...place, includedAt: NOW, seenAt: NOW }],
+      movement: movements.map(([account, points], logIndex) => {
+        const kind = points > 0n ? ('accrual' as const) : ('accrual_reversal' as const)
+        return { blockNumber, logIndex, epoch, account, points, kind, transactionHash }
+      }),
+    })
+    const [id, waits] = [randomUUID(), { releasedAt: null, releaseReason: null, passedAt: null }]
+    const row = {
+      id,
+      partnerId,
+      firstEntry,
+      entryCount,
+      batchHash,
+      signedBy: 'own_key' as const,
+      seenAt: NOW,
+      ...waits,
+    }
+    await insertUnexplainedBatches(tx, [row])
+  })
+  return { transactionHash }
+}
+
 /** Posts a batch in a block, as the indexer writes it: the event and what it moved. */
 export async function postBatch(db: Database, batch: Batch, blockNumber: bigint): Promise<void> {
   const transactionHash = word()
@@ -66,9 +119,10 @@ export async function postBatch(db: Database, batch: Batch, blockNumber: bigint)
   await db.transaction(async (tx) => {
     const { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited } = batch
     const event = { partnerId, firstEntry, entryCount, receiptsRoot, batchHash, credited, debited }
-    const place = { blockNumber, blockHash: word(), transactionHash, gasUsed: 90_000n }
-    const posted = [{ ...event, ...place, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }]
+    const place = { blockNumber, blockHash: word(), transactionHash, sender: null, gasUsed: 90_000n }
     const entries = await tx.outboxEntry.findMany({ where: { batchId: batch.id }, orderBy: { seq: 'asc' } })
+    const when = { logIndex: entries.length, includedAt: NOW, seenAt: new Date(NOW.getTime() + 2_000) }
+    const posted = [{ ...event, ...place, ...when }]
     const movement = entries.map(
       ({ account, points }, logIndex) =>
         ({

@@ -9,6 +9,16 @@ import classes from './history.module.css'
 /** States in which something is still on its way; `final` and `confirmed` need no word. */
 const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'parked'])
 
+/** What a partner can do on the ledger by itself. */
+type DirectKind = Extract<HistoryItem['kind'], 'accrual' | 'accrual_reversal' | 'redemption' | 'redemption_reversal'>
+
+/** What happened, in a few words. */
+function useKindText(item: HistoryItem): string {
+  const { t } = useTexts()
+  if (!item.isDirect) return t(`history.kind.${item.kind}`)
+  return t(`history.direct.${item.kind as DirectKind}`, { partner: item.partnerName ?? t('history.entente') })
+}
+
 /** Why these points: the purchase, and the rule that counted then. */
 function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
   const { t, money, points } = useTexts()
@@ -31,6 +41,7 @@ function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
 /** One thing that happened to the points, with why. */
 export function HistoryEntry({ item }: { item: HistoryItem }) {
   const { t, change, listDay } = useTexts()
+  const kindText = useKindText(item)
   const isGain = !item.points.startsWith('-')
   return (
     <li className={classes.item}>
@@ -48,7 +59,7 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
           <Text size="sm" c="dimmed">
             {item.rewardTitle !== null && item.partnerName !== null && `${item.partnerName} · `}
-            {t(`history.kind.${item.kind}`)} · {listDay(item.at)}
+            {kindText} · {listDay(item.at)}
           </Text>
           {ON_ITS_WAY.has(item.state) && (
             <Badge variant="default" tt="none" mt={4}>
@@ -61,6 +72,11 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
             </Text>
           )}
           {item.why !== null && <Why why={item.why} />}
+          {item.isDirect && (
+            <Text size="sm" c="dimmed">
+              {t('history.directAbout', { partner: item.partnerName ?? t('history.entente') })}
+            </Text>
+          )}
           {item.entryId !== null && (
             <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
               {t('history.receipt')}

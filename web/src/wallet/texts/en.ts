@@ -94,6 +94,13 @@ export const en = {
       expiry: 'Expired',
       account_move: 'Moved to your new key',
     },
+    direct: {
+      accrual: 'Issued by {{partner}} directly',
+      accrual_reversal: 'Taken back by {{partner}} directly',
+      redemption: 'Spent at {{partner}} directly',
+      redemption_reversal: 'Given back by {{partner}} directly',
+    },
+    directAbout: 'This did not go through Entente, so there is no receipt here. Ask {{partner}} about it.',
   },
   rewards: {
     title: 'Rewards',

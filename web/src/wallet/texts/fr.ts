@@ -101,6 +101,14 @@ export const fr: SameTexts<typeof en> = {
       expiry: 'Expirés',
       account_move: 'Déplacés vers votre nouvelle clé',
     },
+    direct: {
+      accrual: 'Émis directement par {{partner}}',
+      accrual_reversal: 'Repris directement par {{partner}}',
+      redemption: 'Utilisés directement chez {{partner}}',
+      redemption_reversal: 'Rendus directement par {{partner}}',
+    },
+    directAbout:
+      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de ticket ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
     title: 'Récompenses',

@@ -5,7 +5,7 @@ import type { Database } from '../../../../../server/database/engine/client.ts'
 import { isCardNumber } from '../../../../../server/domain/identifiers.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aMember, aPartner, aSession, send, type TestPartner } from '../../support/coalition.ts'
-import { batchOpenEntries, followChainTo, postBatch } from '../../support/ledger.ts'
+import { batchOpenEntries, followChainTo, postBatch, postDirectly } from '../../support/ledger.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
 
 describe('what a signed-in member sees', function () {
@@ -123,6 +123,28 @@ describe('what a signed-in member sees', function () {
       })
       expect(nextCursor).to.equal(null)
       expect(await read('/v1/me/history', other)).to.deep.equal({ data: [], nextCursor: null })
+    })
+
+    it('tells of points that a partner gave and took on the ledger by itself, which have no receipt', async function () {
+      await earn()
+      const [{ address: account } = { address: '' }] = await db.member.findMany({ where: { id: memberId } })
+      const movements: [string, bigint][] = [
+        [account, 7n],
+        [account, -3n],
+        [`0x${'9e'.repeat(20)}`, 50n],
+      ]
+      const direct = { partnerId: partner.id, firstEntry: 3n, movements }
+      const { transactionHash } = await postDirectly(db, direct, 8n)
+      const { data: items } = await read('/v1/me/history')
+      const own = items.filter(({ isDirect }: { isDirect: boolean }) => isDirect)
+      expect(items).to.have.length(4)
+      const same = { partnerName: 'Harbour Books', state: 'confirmed', entryId: null, reference: null, transactionHash }
+      expect(own[0]).to.deep.include({ kind: 'accrual_reversal', points: '-3', ...same })
+      expect(own[1]).to.deep.include({ kind: 'accrual', points: '7', ...same })
+      expect((await read('/v1/me')).pointsConfirmed).to.equal('28')
+      expect((await read('/v1/me/history', other)).data).to.deep.equal([])
+      const days = (await read('/v1/me/points-over-time?days=30')).data
+      expect(days.at(-1).points).to.equal('28')
     })
 
     it('goes on where a page ended', async function () {
