@@ -10,6 +10,7 @@ import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
 import { decryptKeystore } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
 import { makeKeystores } from '../server/chain/open-keys.ts'
+import { openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
 import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
@@ -94,8 +95,7 @@ function describeRecord(record: DeploymentRecord | null): string {
 async function openAccounts(options: DeployOptions, config: Config, secrets: Secrets) {
   const files = keyFiles(config.dataFolder)
   const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
-  const passphrase =
-    secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomBytes(32).toString('hex')))
+  const passphrase = await openPassphrase(config, secrets, { randomness })
   const own = await readOrMakeKeyFile(files.operator, () => makeKeystores.operator({ randomness }, passphrase))
   const operator = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
   if (options.keystore === undefined) return { deployer: operator, operator }

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 
 import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
-import { ConfigInvalid } from '../server/config/config.ts'
+import { ConfigInvalid } from '../server/config/config-invalid.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'

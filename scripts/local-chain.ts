@@ -8,9 +8,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { findAnvilBinary } from '../server/chain/embedded/anvil-binary.ts'
-import { openKeysOf } from '../server/compose.ts'
+import { openKeysOf, openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
-import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 
 const GAS_MONEY_WEI = 10n ** 21n
 
@@ -28,9 +27,7 @@ function becomeAnvil({ chain, dataFolder }: Config, host: string, port: string):
 
 async function fundAccounts(config: Config, secrets: Secrets): Promise<void> {
   const environment = { randomness: { bytes: (count: number) => new Uint8Array(randomBytes(count)) } }
-  const { passphrase: file } = keyFiles(config.dataFolder)
-  const make = () => randomBytes(32).toString('hex')
-  const passphrase = secrets.passphrase ?? (await readOrMakeKeyFile(file, make))
+  const passphrase = await openPassphrase(config, secrets, environment)
   const { operator, lanes } = await openKeysOf(config, environment, passphrase)
   for (const { address } of [operator, ...lanes]) {
     await setBalance(config.chain.rpcUrls[0] ?? '', address, GAS_MONEY_WEI)

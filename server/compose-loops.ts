@@ -103,7 +103,7 @@ function relayerOf(parts: Parts): Relayer {
     chain: opened.chain,
     clock,
     ids,
-    issuerOf: makeIssuerSigners({ passphrase, urls: config.externalSigners, token: secrets.externalSignerToken }),
+    issuerOf: makeIssuerSigners({ passphrase, urls: config.externalSigners, tokens: secrets.externalSignerTokens }),
     signAsMember: (index, digest) => keys.members.signAt(index, digest),
     lanes: [
       ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),

@@ -9,8 +9,9 @@ import { Registry } from 'prom-client'
 import { listen } from './api/http-server.ts'
 import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
-import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
+import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
+import { openKeysOf, openPassphrase } from './compose-keys.ts'
 import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
@@ -92,7 +93,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const journal = lockDataFolder(config, environment.clock, closers)
   const logger = openLog(config, closers)
   const files = keyFiles(config.dataFolder)
-  const passphrase = secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomHex(environment)))
+  const passphrase = await openPassphrase(config, secrets, environment)
   const lookupKey = Buffer.from(
     secrets.lookupKey ?? (await readOrMakeKeyFile(files.lookupKey, () => randomHex(environment))),
     'hex',
@@ -175,19 +176,6 @@ function openLog(config: Config, closers: Closers): Logger {
       ),
   )
   return createLogger(stream, config.logLevel)
-}
-
-/** Opens the keys of a data folder, and makes those that a new one lacks. */
-export async function openKeysOf(
-  config: Config,
-  environment: Pick<Environment, 'randomness'>,
-  passphrase: string,
-): Promise<OpenedKeys> {
-  const files = keyFiles(config.dataFolder)
-  const keystore = (name: 'operator' | 'lanes' | 'members') =>
-    readOrMakeKeyFile(files[name], () => makeKeystores[name](environment, passphrase))
-  const [operator, lanes, members] = await Promise.all([keystore('operator'), keystore('lanes'), keystore('members')])
-  return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
 }
 
 function openChainOf(

@@ -15,18 +15,19 @@ export interface IssuerSignersOptions {
   passphrase: string
   /** Signing services by partner number. */
   urls: Readonly<Record<number, string>>
-  token: string | null
+  /** What each of them is shown, by partner number. */
+  tokens: Readonly<Record<number, string>>
 }
 
 /** Finds a partner's signer; a hosted key is decrypted at its first batch and then kept for the life of the process. */
 export function makeIssuerSigners({
   passphrase,
   urls,
-  token,
+  tokens,
 }: IssuerSignersOptions): (issuer: Issuer) => Promise<PartnerSigner> {
   const opened = new Map<string, Promise<PartnerSigner>>()
   return async (issuer) => {
-    if (issuer.issuerKeystore === null) return findExternal(issuer, urls[issuer.id], token)
+    if (issuer.issuerKeystore === null) return findExternal(issuer, urls[issuer.id], tokens[issuer.id])
     const known = opened.get(issuer.issuerAddress)
     if (known !== undefined) return known
     const signer = openHosted(issuer, issuer.issuerKeystore, passphrase)
@@ -40,10 +41,10 @@ async function openHosted(issuer: Issuer, json: string, passphrase: string): Pro
   return localSigner((await decryptKeystore({ json, passphrase, name })).privateKey)
 }
 
-function findExternal(issuer: Issuer, url: string | undefined, token: string | null): PartnerSigner {
+function findExternal(issuer: Issuer, url: string | undefined, token: string | undefined): PartnerSigner {
   if (url === undefined) {
     throw new Transient(`partner ${String(issuer.id)} signs for itself, and EXTERNAL_SIGNERS does not say where`, null)
   }
   const address = issuer.issuerAddress as `0x${string}`
-  return externalSigner({ url, address, ...(token === null ? {} : { token }) })
+  return externalSigner({ url, address, ...(token === undefined ? {} : { token }) })
 }

@@ -21,6 +21,7 @@ export type StartRefusedCode =
   | 'keystore_missing'
   | 'keystore_corrupt'
   | 'pages_not_built'
+  | 'passphrase_beside_keystores'
   | 'passphrase_wrong'
   | 'port_in_use'
   | 'server_unreachable'

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 
 import { expect } from 'chai'
 
-import { ConfigInvalid, readConfig } from '../../../server/config/config.ts'
+import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
+import { readConfig } from '../../../server/config/config.ts'
 
 const refuse = (environment: Record<string, string>) => {
   try {
@@ -24,7 +25,8 @@ describe('readConfig', function () {
       databaseUrl: null,
       passphrase: null,
       lookupKey: null,
-      externalSignerToken: null,
+      externalSignerTokens: {},
+      pkcs11Pin: null,
       etherscanApiKey: null,
     })
   })
@@ -68,12 +70,6 @@ describe('readConfig', function () {
     expect(refuse({ ROLES: 'api' })).to.include('DATABASE_URL')
     const shared = { DATABASE_URL: 'postgresql://localhost/entente', RPC_URL: 'http://localhost:8545', CHAIN_ID: '1' }
     expect(readConfig({ ...shared, ROLES: 'api' }).config.roles).to.deep.equal(['api'])
-  })
-
-  it('knows the signing service of a partner by its number', () => {
-    const { config } = readConfig({ EXTERNAL_SIGNERS: '3=https://signer.example/?a=b' })
-    expect(config.externalSigners).to.deep.equal({ 3: 'https://signer.example/?a=b' })
-    expect(refuse({ EXTERNAL_SIGNERS: 'https://signer.example' })).to.include('EXTERNAL_SIGNERS')
   })
 
   it('cannot be changed afterwards', () => {
