@@ -10,7 +10,7 @@ const currencies = 'server/domain/currencies\\.ts$'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose|compose-api|compose-keys|compose-loops)\\.ts$',
+    'server/(?:main|compose|compose-api|compose-data-folder|compose-keys|compose-loops)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],

@@ -10,6 +10,7 @@ import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
 import { decryptKeystore } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
 import { makeKeystores } from '../server/chain/open-keys.ts'
+import { closeDataFolder } from '../server/compose-data-folder.ts'
 import { openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
 import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
@@ -53,6 +54,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     )
   }
   checkExplorerUrls(options)
+  closeDataFolder(config.dataFolder)
   const { deployer, operator } = await openAccounts(options, config, secrets)
   say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { findAnvilBinary } from '../server/chain/embedded/anvil-binary.ts'
+import { closeDataFolder } from '../server/compose-data-folder.ts'
 import { openKeysOf, openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
 
@@ -15,7 +16,7 @@ const GAS_MONEY_WEI = 10n ** 21n
 
 function becomeAnvil({ chain, dataFolder }: Config, host: string, port: string): void {
   const folder = join(dataFolder, 'local-chain')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  mkdirSync(folder, { recursive: true })
   const anvil = findAnvilBinary()
   process.execve?.(anvil, [
     ...[anvil, '--quiet', '--host', host, '--port', port, '--chain-id', String(chain.chainId)],
@@ -55,5 +56,6 @@ const { values } = parseArgs({
   },
 })
 const { config, secrets } = readConfig(process.env)
+closeDataFolder(config.dataFolder)
 if (values.fund) await fundAccounts(config, secrets)
 else becomeAnvil(config, values.host, values.port)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
+import { closeDataFolder } from './compose-data-folder.ts'
 import { openKeysOf, openPassphrase } from './compose-keys.ts'
 import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
@@ -89,9 +90,10 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const environment = makeEnvironment(options.environment)
   // Before anything else: a start that will not get its port should not first boot a chain.
   if (config.roles.includes('api')) await refuseBusyPort(config)
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  const mended = closeDataFolder(config.dataFolder)
   const journal = lockDataFolder(config, environment.clock, closers)
   const logger = openLog(config, closers)
+  if (mended.length > 0) logger.warn({ module: 'data_folder', mended }, 'other users could read or change these')
   const files = keyFiles(config.dataFolder)
   const passphrase = await openPassphrase(config, secrets, environment)
   const lookupKey = Buffer.from(

@@ -14,6 +14,7 @@ export type StartRefusedCode =
   | 'contracts_of_another_deployment'
   | 'data_folder_in_use'
   | 'data_folder_corrupt'
+  | 'data_folder_not_ours'
   | 'database_date_style'
   | 'database_older_than_chain'
   | 'database_unreachable'
