@@ -5,15 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
+import { deployContracts, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
 import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
-import { decryptKeystore } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
-import { makeKeystores } from '../server/chain/open-keys.ts'
+import { openKeystoreDeployer } from '../server/chain/open-keys.ts'
 import { closeDataFolder } from '../server/compose-data-folder.ts'
-import { openPassphrase } from '../server/compose-keys.ts'
+import { openDeployerOf, openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
-import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { formatTable, print, printJson, say } from './terminal.ts'
 import { addVerifyOptions, checkExplorerUrls, verifyDeployment, type VerifyOptions } from './verify-deployment.ts'
@@ -95,15 +93,12 @@ function describeRecord(record: DeploymentRecord | null): string {
 
 /** The account that pays, and the one that the server will act as; both are made when the data folder has none yet. */
 async function openAccounts(options: DeployOptions, config: Config, secrets: Secrets) {
-  const files = keyFiles(config.dataFolder)
   const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
   const passphrase = await openPassphrase(config, secrets, { randomness })
-  const own = await readOrMakeKeyFile(files.operator, () => makeKeystores.operator({ randomness }, passphrase))
-  const operator = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
+  const operator = await openDeployerOf(config, secrets, { randomness, passphrase })
   if (options.keystore === undefined) return { deployer: operator, operator }
   const json = readKeyFile(options.keystore)
-  const opened = await decryptKeystore({ json, passphrase, name: options.keystore })
-  return { deployer: deployerAccount(opened.privateKey), operator }
+  return { deployer: await openKeystoreDeployer({ json, passphrase, name: options.keystore }), operator }
 }
 
 function readKeyFile(file: string): string {

@@ -29,7 +29,7 @@ function becomeAnvil({ chain, dataFolder }: Config, host: string, port: string):
 async function fundAccounts(config: Config, secrets: Secrets): Promise<void> {
   const environment = { randomness: { bytes: (count: number) => new Uint8Array(randomBytes(count)) } }
   const passphrase = await openPassphrase(config, secrets, environment)
-  const { operator, lanes } = await openKeysOf(config, environment, passphrase)
+  const { operator, lanes } = await openKeysOf(config, secrets, { ...environment, passphrase })
   for (const { address } of [operator, ...lanes]) {
     await setBalance(config.chain.rpcUrls[0] ?? '', address, GAS_MONEY_WEI)
     console.log(`${address} has gas money`)

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs'
 
-import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
+import { type DeployerAccount, deployerOf } from './chain/deploy-contracts.ts'
+import type { KeyServiceSettings } from './chain/key-services/open-key.ts'
+import { type KeyPlaces, makeKeystores, type OpenedKeys, openKeys, openOperatorKey } from './chain/open-keys.ts'
 import type { Config, Secrets } from './config/config.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Randomness } from './domain/environment.ts'
+import { Transient } from './domain/rejection.ts'
 import { StartRefused } from './domain/start-refused.ts'
 
 /**
@@ -30,15 +33,50 @@ function refuseBesideKeystores(file: string, passphrase: string | null): void {
   throw new StartRefused('passphrase_beside_keystores', `${what}${remedy}.`)
 }
 
-/** Opens the keys of a data folder, and makes those that a new one lacks. */
+/** Opens the keys that the server signs with, and makes the keystores that a new data folder lacks. */
 export async function openKeysOf(
   config: Config,
-  environment: { randomness: Randomness },
-  passphrase: string,
+  secrets: Secrets,
+  environment: { randomness: Randomness; passphrase: string },
 ): Promise<OpenedKeys> {
+  return openKeys(placesOf(config, secrets, environment)).catch(refuseStart)
+}
+
+/** Opens the operator's key alone, which deploys the contracts. */
+export async function openDeployerOf(
+  config: Config,
+  secrets: Secrets,
+  environment: { randomness: Randomness; passphrase: string },
+): Promise<DeployerAccount> {
+  return deployerOf(await openOperatorKey(placesOf(config, secrets, environment)).catch(refuseStart))
+}
+
+function placesOf(
+  config: Config,
+  secrets: Secrets,
+  { randomness, passphrase }: { randomness: Randomness; passphrase: string },
+): KeyPlaces {
   const files = keyFiles(config.dataFolder)
-  const keystore = (name: 'operator' | 'lanes' | 'members') =>
-    readOrMakeKeyFile(files[name], () => makeKeystores[name](environment, passphrase))
-  const [operator, lanes, members] = await Promise.all([keystore('operator'), keystore('lanes'), keystore('members')])
-  return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
+  const { operator, lanes } = config.keys
+  return {
+    operator,
+    lanes,
+    laneCount: config.relayer.lanes,
+    services: keyServicesOf(config, secrets),
+    passphrase,
+    readKeystore: (name) => readOrMakeKeyFile(files[name], () => makeKeystores[name]({ randomness }, passphrase)),
+  }
+}
+
+/** How keys that a service or a device holds are reached. */
+export function keyServicesOf({ keys }: Config, { pkcs11Pin }: Secrets): KeyServiceSettings {
+  const isDevice = keys.pkcs11Module !== null && pkcs11Pin !== null
+  return { device: isDevice ? { module: keys.pkcs11Module, pin: pkcs11Pin } : null }
+}
+
+function refuseStart(error: unknown): never {
+  if (!(error instanceof Transient)) throw error
+  const { cause } = error
+  const why = cause instanceof Error ? ` (${cause.message})` : ''
+  throw new StartRefused('key_service_unusable', `${error.message}${why}: see docs/operating.md, Keys.`, error)
 }

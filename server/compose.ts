@@ -101,7 +101,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
     'hex',
   )
   onProgress('opening keys')
-  const keys = await openKeysOf(config, environment, passphrase)
+  const keys = await openKeysOf(config, secrets, { ...environment, passphrase })
   const metrics = new Registry()
   const opened = await openChainOf(config, keys, { onProgress, onRpcError: createRpcMetrics(metrics).failed })
   closers.push(() => opened.embedded?.stop())

@@ -19,6 +19,7 @@ export type StartRefusedCode =
   | 'database_older_than_chain'
   | 'database_unreachable'
   | 'explorer_url_invalid'
+  | 'key_service_unusable'
   | 'keystore_missing'
   | 'keystore_corrupt'
   | 'pages_not_built'

@@ -46,14 +46,14 @@ describe('openPassphrase', function () {
 
   it('refuses in production while an old one lies there, and goes on with the same keys once it was moved away', async () => {
     const passphrase = await open({})
-    const { config } = read({})
-    const before = await openKeysOf(config, { randomness }, passphrase)
+    const { config, secrets } = read({})
+    const before = await openKeysOf(config, secrets, { randomness, passphrase })
     const given = { ...PRODUCTION, ENTENTE_PASSPHRASE: passphrase }
     expect(await failureOf(open(given))).to.include(REFUSAL)
     renameSync(file, join(root, 'passphrase'))
     expect(await open(given)).to.equal(passphrase)
     const fromFile = await open({ ...PRODUCTION, ENTENTE_PASSPHRASE_FILE: join(root, 'passphrase') })
-    const after = await openKeysOf(config, { randomness }, fromFile)
+    const after = await openKeysOf(config, secrets, { randomness, passphrase: fromFile })
     expect(after.operator.address).to.equal(before.operator.address)
     expect(after.members.addressAt(7)).to.equal(before.members.addressAt(7))
   })

@@ -42,7 +42,12 @@ describe("a partner's signing service", function () {
   const url = () => `http://127.0.0.1:${String((service.address() as AddressInfo).port)}`
   const ask = async (id = 7) => {
     const tokens = { 7: 'the token of partner 7', 8: 'the token of partner 8' }
-    const find = makeIssuerSigners({ passphrase: '', urls: { 7: url(), 8: url() }, tokens })
+    const find = makeIssuerSigners({
+      passphrase: '',
+      places: { 7: url(), 8: url() },
+      tokens,
+      services: { device: null },
+    })
     return (await find({ id, issuerAddress: issuerOf(id).address, issuerKeystore: null })).signTypedData(TYPED_DATA)
   }
   const padded = (bytes: number) => JSON.stringify({ signature }).padEnd(bytes, ' ')
