@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 
 import { type DeployerAccount, deployerOf } from './chain/deploy-contracts.ts'
-import type { KeyServiceSettings } from './chain/key-services/open-key.ts'
+import { type KeyServiceSettings, openKey } from './chain/key-services/open-key.ts'
 import { type KeyPlaces, makeKeystores, type OpenedKeys, openKeys, openOperatorKey } from './chain/open-keys.ts'
 import type { Config, Secrets } from './config/config.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
@@ -72,6 +72,12 @@ function placesOf(
 export function keyServicesOf({ keys }: Config, { pkcs11Pin }: Secrets): KeyServiceSettings {
   const isDevice = keys.pkcs11Module !== null && pkcs11Pin !== null
   return { device: isDevice ? { module: keys.pkcs11Module, pin: pkcs11Pin } : null }
+}
+
+/** The address of a key that a service or a device holds. */
+export async function readAddressOfKey(config: Config, secrets: Secrets, reference: string): Promise<string> {
+  const { address } = await openKey(reference, keyServicesOf(config, secrets)).catch(refuseStart)
+  return address.toLowerCase()
 }
 
 function refuseStart(error: unknown): never {

@@ -33,8 +33,9 @@ async function serviceOf(reference: string, { device, aws, gcp }: KeyServiceSett
   if (scheme === 'gcp-kms') return gcpKmsKey(name, gcp)
   const parts = new Map(name.split(';').map((part) => part.split('=').map(decodeURIComponent) as [string, string]))
   const [token, object] = [parts.get('token'), parts.get('object')]
-  if (scheme !== 'pkcs11' || device === null || token === undefined || object === undefined) {
+  if (scheme !== 'pkcs11' || token === undefined || object === undefined) {
     throw new Transient(`${reference} names no key`, null)
   }
+  if (device === null) throw new Transient(`PKCS11_MODULE and PKCS11_PIN do not say how to reach ${reference}`, null)
   return pkcs11Key({ token, object }, device)
 }
