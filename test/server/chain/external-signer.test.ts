@@ -10,13 +10,9 @@ import { ANSWER_BYTES_MAX } from '../../../server/chain/external-signer.ts'
 import { makeIssuerSigners } from '../../../server/chain/issuer-signers.ts'
 import { failureOf } from '../../support/failure.ts'
 import { issuerOf } from '../../support/platform/coalition-chain.ts'
+import { typedDataOf } from '../../support/typed-data.ts'
 
-const TYPED_DATA = {
-  domain: { name: 'Test', version: '1', chainId: 1, verifyingContract: '0x00000000000000000000000000000000000000a1' },
-  types: { Word: [{ name: 'word', type: 'string' }] },
-  primaryType: 'Word',
-  message: { word: 'yes' },
-} as const
+const TYPED_DATA = typedDataOf('yes')
 
 describe("a partner's signing service", function () {
   let service: Server

@@ -18,6 +18,7 @@ import { readDerSignature } from '../../../server/chain/key-services/read-der.ts
 import { isTypedDataSigned } from '../../../server/chain/verify-signature.ts'
 import { failureOf } from '../../support/failure.ts'
 import { derOf, type KeyServiceStub, startAwsKmsStub, startGcpKmsStub } from '../../support/key-service-stubs.ts'
+import { typedDataOf } from '../../support/typed-data.ts'
 
 const KEY = keccak256(toHex('a key of the test'))
 const OTHER_KEY = keccak256(toHex('another key of the test'))
@@ -26,13 +27,7 @@ const ARN = 'arn:aws:kms:eu-west-3:111122223333:key/1234abcd-12ab-34cd-56ef-1234
 const VERSION = 'projects/p/locations/europe/keyRings/entente/cryptoKeys/operator/cryptoKeyVersions/1'
 const DIGESTS = Array.from({ length: 24 }, (_, index) => keccak256(toHex(index)))
 
-const typedData = (word: string) =>
-  ({
-    domain: { name: 'Test', version: '1', chainId: 1, verifyingContract: '0x00000000000000000000000000000000000000a1' },
-    types: { Word: [{ name: 'word', type: 'string' }] },
-    primaryType: 'Word',
-    message: { word },
-  }) as const
+const TYPED_DATA = typedDataOf('yes')
 
 /** Each service with the way to reach its stub, and what the stub answers for a signature of its own making. */
 const SERVICES = [
@@ -82,9 +77,9 @@ for (const { name, reference, start, settings, signed } of SERVICES)
     })
 
     it('signs typed data and transactions', async () => {
-      const signature = await account.signTypedData(typedData('yes'))
-      expect(await recoverTypedDataAddress({ ...typedData('yes'), signature })).to.equal(ADDRESS)
-      expect(await isTypedDataSigned(typedData('yes'), signature, ADDRESS)).to.equal(true)
+      const signature = await account.signTypedData(TYPED_DATA)
+      expect(await recoverTypedDataAddress({ ...TYPED_DATA, signature })).to.equal(ADDRESS)
+      expect(await isTypedDataSigned(TYPED_DATA, signature, ADDRESS)).to.equal(true)
       const transaction = { type: 'eip1559', chainId: 7, nonce: 3, to: ADDRESS, data: '0x1234', gas: 21_000n } as const
       const fees = { maxFeePerGas: 9n, maxPriorityFeePerGas: 1n }
       const raw = await account.signTransaction({ ...transaction, ...fees })
@@ -96,9 +91,7 @@ for (const { name, reference, start, settings, signed } of SERVICES)
     it('signs for the partner whose registered key it is, and waits for any other', async () => {
       const find = makeIssuerSigners({ passphrase: '', places: { 7: reference }, tokens: {}, services: settings(stub) })
       const signer = await find({ id: 7, issuerAddress: ADDRESS.toLowerCase(), issuerKeystore: null })
-      expect(await isTypedDataSigned(typedData('yes'), await signer.signTypedData(typedData('yes')), ADDRESS)).to.equal(
-        true,
-      )
+      expect(await isTypedDataSigned(TYPED_DATA, await signer.signTypedData(TYPED_DATA), ADDRESS)).to.equal(true)
       const issuerAddress = Wallet.createRandom().address.toLowerCase()
       expect(await failureOf(find({ id: 7, issuerAddress, issuerKeystore: null }))).to.include({ name: 'Transient' })
     })
@@ -129,9 +122,9 @@ for (const { name, reference, start, settings, signed } of SERVICES)
     })
 
     it('is asked for digests only, by somebody who says who they are', async () => {
-      await account.signTypedData(typedData('yes'))
+      await account.signTypedData(TYPED_DATA)
       const { body, headers } = stub.asked.at(-1)!
-      const digest = Buffer.from(hashTypedData(typedData('yes')).slice(2), 'hex').toString('base64')
+      const digest = Buffer.from(hashTypedData(TYPED_DATA).slice(2), 'hex').toString('base64')
       expect(JSON.stringify(body)).to.include(digest)
       expect(headers.authorization).to.match(
         /^AWS4-HMAC-SHA256 Credential=AKIDOFTHETEST\/\d+\/eu-west-3\/kms\/|^Bearer a token of the test$/,

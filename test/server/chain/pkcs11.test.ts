@@ -14,14 +14,10 @@ import { makeIssuerSigners } from '../../../server/chain/issuer-signers.ts'
 import { openKey } from '../../../server/chain/key-services/open-key.ts'
 import { failureOf } from '../../support/failure.ts'
 import { openSoftHsm, type SoftHsm } from '../../support/soft-hsm.ts'
+import { typedDataOf } from '../../support/typed-data.ts'
 
 const PIN = 'pin-of-the-test'
-const TYPED_DATA = {
-  domain: { name: 'Test', version: '1', chainId: 1, verifyingContract: '0x00000000000000000000000000000000000000a1' },
-  types: { Word: [{ name: 'word', type: 'string' }] },
-  primaryType: 'Word',
-  message: { word: 'yes' },
-} as const
+const TYPED_DATA = typedDataOf('yes')
 const DIGESTS = Array.from({ length: 32 }, (_, index) => keccak256(toHex(index)))
 const HALF_OF_CURVE_ORDER = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 

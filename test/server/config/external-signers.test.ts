@@ -1,17 +1,9 @@
 import { expect } from 'chai'
 
-import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
 import { TOKEN_CHARACTERS_MAX, TOKEN_CHARACTERS_MIN } from '../../../server/config/external-signers.ts'
+import { refusalOf } from './refusal-of.ts'
 
-const refuse = (environment: Record<string, string>) => {
-  try {
-    readConfig(environment)
-    return 'accepted'
-  } catch (error) {
-    return error instanceof ConfigInvalid ? error.message : error
-  }
-}
 const token = (letter: string, length = TOKEN_CHARACTERS_MIN) => letter.repeat(length)
 const signerAt = (url: string) => ({ EXTERNAL_SIGNERS: `3=${url}`, EXTERNAL_SIGNER_TOKENS: `3=${token('a')}` })
 
@@ -23,25 +15,25 @@ describe("the signing services of partners in the server's settings", function (
     })
     expect(config.externalSigners).to.deep.equal({ 3: 'https://signer.example/?a=b', 5: 'https://other.example' })
     expect(secrets.externalSignerTokens).to.deep.equal({ 3: token('a'), 5: `${token('b')}=` })
-    expect(refuse({ EXTERNAL_SIGNERS: 'https://signer.example' })).to.include('EXTERNAL_SIGNERS')
+    expect(refusalOf({ EXTERNAL_SIGNERS: 'https://signer.example' })).to.include('EXTERNAL_SIGNERS')
   })
 
   it('are refused without a token, with the token of another partner, and with one that nobody needs', () => {
     const signers = { EXTERNAL_SIGNERS: '3=https://signer.example, 5=https://other.example' }
-    expect(refuse(signers)).to.include('EXTERNAL_SIGNER_TOKENS')
-    expect(refuse({ ...signers, EXTERNAL_SIGNER_TOKENS: `3=${token('a')}` })).to.include('partner 5')
+    expect(refusalOf(signers)).to.include('EXTERNAL_SIGNER_TOKENS')
+    expect(refusalOf({ ...signers, EXTERNAL_SIGNER_TOKENS: `3=${token('a')}` })).to.include('partner 5')
     const both = (other: string) => ({ ...signers, EXTERNAL_SIGNER_TOKENS: `3=${token('a')}, 5=${other}` })
-    expect(refuse(both(token('a')))).to.include('twice')
-    expect(refuse(both(token('b')))).to.equal('accepted')
-    expect(refuse({ EXTERNAL_SIGNER_TOKENS: `3=${token('a')}` })).to.include('partner 3')
-    expect(refuse({ ...signerAt('https://a.example'), EXTERNAL_SIGNERS: '3=https://a.example,3=https://b.example' }))
+    expect(refusalOf(both(token('a')))).to.include('twice')
+    expect(refusalOf(both(token('b')))).to.equal('accepted')
+    expect(refusalOf({ EXTERNAL_SIGNER_TOKENS: `3=${token('a')}` })).to.include('partner 3')
+    expect(refusalOf({ ...signerAt('https://a.example'), EXTERNAL_SIGNERS: '3=https://a.example,3=https://b.example' }))
       .to.include('EXTERNAL_SIGNERS')
       .and.include('twice')
   })
 
   it('have tokens that are neither short nor long, and of visible characters', () => {
     const withToken = (text: string) =>
-      refuse({ EXTERNAL_SIGNERS: '3=https://signer.example', EXTERNAL_SIGNER_TOKENS: `3=${text}` })
+      refusalOf({ EXTERNAL_SIGNERS: '3=https://signer.example', EXTERNAL_SIGNER_TOKENS: `3=${text}` })
     for (const length of [TOKEN_CHARACTERS_MIN, TOKEN_CHARACTERS_MAX])
       expect(withToken(token('a', length))).to.equal('accepted')
     for (const length of [TOKEN_CHARACTERS_MIN - 1, TOKEN_CHARACTERS_MAX + 1]) {
@@ -60,7 +52,7 @@ describe("the signing services of partners in the server's settings", function (
     'https://a.example',
   ])
     it(`may be at ${url}`, () => {
-      expect(refuse(signerAt(url))).to.equal('accepted')
+      expect(refusalOf(signerAt(url))).to.equal('accepted')
     })
 
   for (const url of [
@@ -78,6 +70,6 @@ describe("the signing services of partners in the server's settings", function (
     'ftp://signer.example',
   ])
     it(`may not be at ${url}`, () => {
-      expect(refuse(signerAt(url))).to.include('EXTERNAL_SIGNERS')
+      expect(refusalOf(signerAt(url))).to.include('EXTERNAL_SIGNERS')
     })
 })

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
-import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
+import { refusalOf } from './refusal-of.ts'
 
 describe('a secret in a file', function () {
   let root: string
@@ -24,18 +24,16 @@ describe('a secret in a file', function () {
     writeFileSync(join(root, path), text)
     return join(root, path)
   }
+  const read = (environment: Record<string, string>) => readConfig({ ENTENTE_DATA: data, ...environment }).secrets
   const passphraseOf = (environment: Record<string, string>) => {
-    try {
-      return readConfig({ ENTENTE_DATA: data, ...environment }).secrets.passphrase
-    } catch (error) {
-      return error instanceof ConfigInvalid ? error.message : error
-    }
+    const refusal = refusalOf({ ENTENTE_DATA: data, ...environment })
+    return refusal === 'accepted' ? read(environment).passphrase : refusal
   }
 
   it('counts like its variable, without the line break at its end', () => {
     const file = fileWith('passphrase', 'a passphrase of many words\n')
     expect(passphraseOf({ ENTENTE_PASSPHRASE_FILE: file })).to.equal('a passphrase of many words')
-    const { secrets } = readConfig({
+    const secrets = read({
       DATABASE_URL_FILE: fileWith('url', 'postgresql://user:secret@host/db'),
       ENTENTE_LOOKUP_KEY_FILE: fileWith('lookup', 'ab'.repeat(32)),
       ETHERSCAN_API_KEY_FILE: fileWith('etherscan', 'etherscan key'),
