@@ -12,7 +12,7 @@ const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose(?:-api|-loops|-parts)?)\\.ts$',
+    'server/(?:main|compose(?:-api|-data-folder|-keys|-loops|-parts)?)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { Command } from 'commander'
 
-import { deployContracts, deployerAccount, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
+import { deployContracts, type DeploymentProgress } from '../server/chain/deploy-contracts.ts'
 import type { DeploymentRecord } from '../server/chain/deployment-record.ts'
-import { decryptKeystore, keystoreAddress } from '../server/chain/keystore.ts'
 import { connect } from '../server/chain/open-chain.ts'
-import { makeKeystores } from '../server/chain/open-keys.ts'
+import { openKeystoreDeployer } from '../server/chain/open-keys.ts'
+import { closeDataFolder } from '../server/compose-data-folder.ts'
+import { openDeployerOf, openPassphrase, readAdministratorOf } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
-import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { formatTable, print, printJson, say } from './terminal.ts'
 import { addVerifyOptions, checkExplorerUrls, verifyDeployment, type VerifyOptions } from './verify-deployment.ts'
@@ -52,6 +52,7 @@ async function deploy(options: DeployOptions): Promise<void> {
     )
   }
   checkExplorerUrls(options)
+  closeDataFolder(config.dataFolder)
   const { deployer, operator, admin } = await openAccounts(options, config, secrets)
   say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []
@@ -93,24 +94,15 @@ function describeRecord(record: DeploymentRecord | null): string {
 
 /** The account that pays, the one that the server will act as, and who administers: made where the data folder has none. */
 async function openAccounts(options: DeployOptions, config: Config, secrets: Secrets) {
-  const files = keyFiles(config.dataFolder)
   const randomness = { bytes: (count: number) => new Uint8Array(randomBytes(count)) }
-  const passphrase =
-    secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomBytes(32).toString('hex')))
-  const own = await readOrMakeKeyFile(files.operator, () => makeKeystores.operator({ randomness }, passphrase))
-  const server = deployerAccount((await decryptKeystore({ json: own, passphrase, name: files.operator })).privateKey)
-  const makeAdministrator = () => makeKeystores.administrator({ randomness }, passphrase)
-  const admin =
-    readAddress(options.admin, '--admin') ??
-    keystoreAddress({
-      json: await readOrMakeKeyFile(files.administrator, makeAdministrator),
-      name: files.administrator,
-    })
+  const passphrase = await openPassphrase(config, secrets, { randomness })
+  const server = await openDeployerOf(config, secrets, { randomness, passphrase })
   const operator = readAddress(options.operator, '--operator') ?? server.address
+  const admin = readAddress(options.admin, '--admin') ?? (await readAdministratorOf(config, { randomness, passphrase }))
   if (options.keystore === undefined) return { deployer: server, operator, admin }
   const json = readKeyFile(options.keystore)
-  const opened = await decryptKeystore({ json, passphrase, name: options.keystore })
-  return { deployer: deployerAccount(opened.privateKey), operator, admin }
+  const deployer = await openKeystoreDeployer({ json, passphrase, name: options.keystore })
+  return { deployer, operator, admin }
 }
 
 function readKeyFile(file: string): string {

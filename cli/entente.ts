@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander'
 
 import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
-import { ConfigInvalid } from '../server/config/config.ts'
+import { ConfigInvalid } from '../server/config/config-invalid.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
+import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addRecoveryCommand } from './recovery.ts'
@@ -23,6 +24,7 @@ const program = new Command('entente')
 
 addStartCommand(program)
 addDeployCommand(program)
+addKeyCommand(program)
 addPartnerCommand(program)
 addRewardCommand(program)
 addCharityCommand(program)

@@ -8,15 +8,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { findAnvilBinary } from '../server/chain/embedded/anvil-binary.ts'
-import { openKeysOf } from '../server/compose.ts'
+import { closeDataFolder } from '../server/compose-data-folder.ts'
+import { openKeysOf, openPassphrase } from '../server/compose-keys.ts'
 import { type Config, readConfig, type Secrets } from '../server/config/config.ts'
-import { keyFiles, readOrMakeKeyFile } from '../server/config/key-files.ts'
 
 const GAS_MONEY_WEI = 10n ** 21n
 
 function becomeAnvil({ chain, dataFolder }: Config, host: string, port: string): void {
   const folder = join(dataFolder, 'local-chain')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  mkdirSync(folder, { recursive: true })
   const anvil = findAnvilBinary()
   process.execve?.(anvil, [
     ...[anvil, '--quiet', '--host', host, '--port', port, '--chain-id', String(chain.chainId)],
@@ -28,10 +28,8 @@ function becomeAnvil({ chain, dataFolder }: Config, host: string, port: string):
 
 async function fundAccounts(config: Config, secrets: Secrets): Promise<void> {
   const environment = { randomness: { bytes: (count: number) => new Uint8Array(randomBytes(count)) } }
-  const { passphrase: file } = keyFiles(config.dataFolder)
-  const make = () => randomBytes(32).toString('hex')
-  const passphrase = secrets.passphrase ?? (await readOrMakeKeyFile(file, make))
-  const { operator, lanes } = await openKeysOf(config, environment, passphrase)
+  const passphrase = await openPassphrase(config, secrets, environment)
+  const { operator, lanes } = await openKeysOf(config, secrets, { ...environment, passphrase })
   for (const { address } of [operator, ...lanes]) {
     await setBalance(config.chain.rpcUrls[0] ?? '', address, GAS_MONEY_WEI)
     console.log(`${address} has gas money`)
@@ -58,5 +56,6 @@ const { values } = parseArgs({
   },
 })
 const { config, secrets } = readConfig(process.env)
+closeDataFolder(config.dataFolder)
 if (values.fund) await fundAccounts(config, secrets)
 else becomeAnvil(config, values.host, values.port)

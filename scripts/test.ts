@@ -3,7 +3,7 @@ import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { root, runProgram } from '../cli/run-program.ts'
-import { findPgbouncer, findProgram } from './find-program.ts'
+import { findPgbouncer, findProgram, findSoftHsm } from './find-program.ts'
 import { countTests, type TestCounts } from './test-counts.ts'
 import { buildPages } from '../cli/build-pages.ts'
 
@@ -17,7 +17,7 @@ const help = `npm test -- [options]
   --help           this text
 
 Runs the contracts' tests on Hardhat's own chain, the server's on PGlite and anvil, and the pages' in Chromium if it is
-installed. Needs no service, and reads none of DATABASE_URL, RPC_URL, ENTENTE_DATA and PORT.
+installed; those of keys in devices with SoftHSM2, if it is installed. Needs no service, and reads none of DATABASE_URL, RPC_URL, ENTENTE_DATA and PORT.
 `
 
 interface Part {
@@ -68,6 +68,17 @@ function withoutPgbouncer(): string[] {
   return [PGBOUNCER_TEST]
 }
 
+const SOFTHSM_TEST = 'test/server/chain/pkcs11.test.ts'
+
+/** The tests of keys in a device that are left out where there is none made of software; a CI must have it. */
+function withoutSoftHsm(): string[] {
+  if (findSoftHsm()) return []
+  const remedy = 'apt-get install softhsm2 opensc, and npm rebuild pkcs11js --ignore-scripts=false'
+  if (process.env['CI']) throw new Error(`the tests of keys in devices need SoftHSM2: ${remedy}`)
+  console.log(`The tests of keys in a device are left out: there is no SoftHSM2 (${remedy}).`)
+  return [SOFTHSM_TEST]
+}
+
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
 function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const filter = grep === undefined ? [] : ['--grep', grep]
@@ -81,7 +92,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const elsewhere = [
     'test/contracts/**',
     'test/browser/**',
-    ...(postgres ? [...WITHOUT_DATABASE_CHOICE, ...withoutPgbouncer()] : []),
+    ...(postgres ? [...WITHOUT_DATABASE_CHOICE, ...withoutPgbouncer()] : withoutSoftHsm()),
   ]
   const ignored = elsewhere.flatMap((files) => ['--ignore', files])
   const own = postgres ? [] : ['--ignore', 'test/simulation/**', '--ignore', 'test/system/**']

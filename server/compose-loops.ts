@@ -1,5 +1,6 @@
 import { cleanUp } from './actions/requests/clean-up.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
+import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
 import { hasOpenWork } from './database/open-work.ts'
 import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
@@ -103,7 +104,12 @@ function relayerOf(parts: Parts): Relayer {
     chain: opened.chain,
     clock,
     ids,
-    issuerOf: makeIssuerSigners({ passphrase, urls: config.externalSigners, token: secrets.externalSignerToken }),
+    issuerOf: makeIssuerSigners({
+      passphrase,
+      places: config.externalSigners,
+      tokens: secrets.externalSignerTokens,
+      services: keyServicesOf(config, secrets),
+    }),
     signAsMember: (index, digest) => keys.members.signAt(index, digest),
     lanes: [
       ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -7,11 +7,12 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 
 import { listen } from './api/http-server.ts'
-import { keystoreAddress } from './chain/keystore.ts'
 import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
-import { makeKeystores, type OpenedKeys, openKeys } from './chain/open-keys.ts'
+import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
+import { closeDataFolder } from './compose-data-folder.ts'
+import { openKeysOf, openPassphrase, readAdministratorOf } from './compose-keys.ts'
 import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import type { Environment, Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
@@ -67,23 +68,23 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const environment = makeEnvironment(options.environment)
   // Before anything else: a start that will not get its port should not first boot a chain.
   if (config.roles.includes('api')) await refuseBusyPort(config)
-  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  const mended = closeDataFolder(config.dataFolder)
   const journal = lockDataFolder(config, environment.clock, closers)
   const logger = openLog(config, closers)
+  if (mended.length > 0) logger.warn({ module: 'data_folder', mended }, 'other users could read or change these')
   const files = keyFiles(config.dataFolder)
-  const passphrase = secrets.passphrase ?? (await readOrMakeKeyFile(files.passphrase, () => randomHex(environment)))
+  const passphrase = await openPassphrase(config, secrets, environment)
   const lookupKey = Buffer.from(
     secrets.lookupKey ?? (await readOrMakeKeyFile(files.lookupKey, () => randomHex(environment))),
     'hex',
   )
   onProgress('opening keys')
-  const keys = await openKeysOf(config, environment, passphrase)
+  const keys = await openKeysOf(config, secrets, { ...environment, passphrase })
   const metrics = new Registry()
-  const administrator = () =>
-    readOrMakeKeyFile(files.administrator, () => makeKeystores.administrator(environment, passphrase))
+  const readAdministrator = () => readAdministratorOf(config, { ...environment, passphrase })
   const opened = await openChainOf(
     config,
-    { keys, administrator },
+    { keys, readAdministrator },
     { onProgress, onRpcError: createRpcMetrics(metrics).failed },
   )
   closers.push(() => opened.embedded?.stop())
@@ -162,22 +163,9 @@ function openLog(config: Config, closers: Closers): Logger {
   return createLogger(stream, config.logLevel)
 }
 
-/** Opens the keys of a data folder, and makes those that a new one lacks. */
-export async function openKeysOf(
-  config: Config,
-  environment: Pick<Environment, 'randomness'>,
-  passphrase: string,
-): Promise<OpenedKeys> {
-  const files = keyFiles(config.dataFolder)
-  const keystore = (name: 'operator' | 'lanes' | 'members') =>
-    readOrMakeKeyFile(files[name], () => makeKeystores[name](environment, passphrase))
-  const [operator, lanes, members] = await Promise.all([keystore('operator'), keystore('lanes'), keystore('members')])
-  return openKeys({ operator, lanes, members }, passphrase, config.relayer.lanes)
-}
-
 async function openChainOf(
   config: Config,
-  { keys, administrator }: { keys: OpenedKeys; administrator: () => Promise<string> },
+  { keys, readAdministrator }: { keys: OpenedKeys; readAdministrator: () => Promise<`0x${string}`> },
   told: Pick<OpenChainOptions, 'onProgress' | 'onRpcError'>,
 ): Promise<OpenedChain> {
   const { chainId, rpcUrls } = config.chain
@@ -190,7 +178,7 @@ async function openChainOf(
     pageOrigin: pageOriginOf(config),
     terms: { ...names, epochLength: epochDays * 86_400 },
     deployer: keys.deployer,
-    administrator: keystoreAddress({ json: await administrator(), name: 'keys/administrator.json' }),
+    administrator: await readAdministrator(),
     senders: keys.lanes.map((lane) => lane.address),
   })
 }

@@ -1,5 +1,4 @@
-import { type Address, getContractAddress, type Hex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
+import { type Address, getContractAddress, type Hex, type LocalAccount } from 'viem'
 
 import { StartRefused } from '../domain/start-refused.ts'
 import { classifyChainError } from './chain-error.ts'
@@ -92,9 +91,8 @@ export async function deployContracts(
   return complete
 }
 
-/** The account of a private key, opened from its keystore. */
-export function deployerAccount(privateKey: Hex): DeployerAccount {
-  const account = privateKeyToAccount(privateKey)
+/** The account that deploys. */
+export function deployerOf(account: LocalAccount): DeployerAccount {
   return {
     address: account.address.toLowerCase() as Address,
     signTransaction: (transaction) => account.signTransaction(transaction),

@@ -17,7 +17,7 @@ export interface ExternalSignerOptions {
 
 const TIMEOUT_MS = 10_000
 // 65 bytes of ECDSA are 132 characters; ERC-7913 signatures are a few hundred. Anything near this is not a signature.
-const ANSWER_BYTES_MAX = 20_000
+export const ANSWER_BYTES_MAX = 20_000
 
 /**
  * The partner's own signing service. It gets the EIP-712 typed data as `eth_signTypedData_v4` has it (numbers as decimal
@@ -60,10 +60,25 @@ async function post(options: ExternalSignerOptions, typedData: TypedDataToSign):
     redirect: 'error',
     signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
   })
-  if (!response.ok) throw new Transient(`The signing service refused with status ${response.status}`, null)
-  const text = await response.text()
-  if (text.length > ANSWER_BYTES_MAX) throw new Transient('The signing service answered too much', null)
-  return JSON.parse(text) as unknown
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new Transient(`The signing service refused with status ${response.status}`, null)
+  }
+  return JSON.parse(await readBounded(response)) as unknown
+}
+
+/** Stops at the first byte too many: a service that never stops talking must not fill our memory. */
+async function readBounded(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  const body = (response.body ?? []) as AsyncIterable<Uint8Array>
+  for await (const chunk of body) {
+    bytes += chunk.length
+    // Leaving the loop cancels the rest.
+    if (bytes > ANSWER_BYTES_MAX) throw new Transient('The signing service answered too much', null)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 function typedDataJson({ domain, types, primaryType, message }: TypedDataToSign): string {

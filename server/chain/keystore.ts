@@ -82,7 +82,7 @@ function describeKeystoreError(error: unknown, name: string): StartRefused {
   if (error instanceof Error && error.message.includes('incorrect password')) {
     return new StartRefused(
       'passphrase_wrong',
-      `The passphrase does not open ${name}: give the one it was written with in ENTENTE_PASSPHRASE or keys/passphrase.`,
+      `The passphrase does not open ${name}: give the one it was written with in ENTENTE_PASSPHRASE, ENTENTE_PASSPHRASE_FILE or keys/passphrase.`,
       error,
     )
   }

@@ -1,15 +1,15 @@
-import type { Randomness } from '../domain/environment.ts'
-import { type DeployerAccount, deployerAccount } from './deploy-contracts.ts'
-import { createSeedKeystore, type MemberKeys, openMemberKeys, openPrivateKeys } from './hd-wallet.ts'
-import { createKeystore, decryptKeystore } from './keystore.ts'
-import { type LaneSigner, localSigner } from './signer.ts'
+import type { LocalAccount } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 
-/** Keystores as their files hold them. */
-export interface Keystores {
-  operator: string
-  lanes: string
-  members: string
-}
+import type { Randomness } from '../domain/environment.ts'
+import { type DeployerAccount, deployerOf } from './deploy-contracts.ts'
+import { createSeedKeystore, type MemberKeys, openMemberKeys, openPrivateKeys } from './hd-wallet.ts'
+import { openKey, type KeyServiceSettings } from './key-services/open-key.ts'
+import { createKeystore, decryptKeystore } from './keystore.ts'
+import { type LaneSigner, signerOf } from './signer.ts'
+
+/** The keystores of a data folder. */
+export type KeystoreName = 'operator' | 'lanes' | 'members'
 
 /** What the server signs with. */
 export interface OpenedKeys {
@@ -21,7 +21,7 @@ export interface OpenedKeys {
 
 /** Makes the keystores of a new data folder. */
 export const makeKeystores: Readonly<
-  Record<keyof Keystores | 'administrator', (deps: { randomness: Randomness }, passphrase: string) => Promise<string>>
+  Record<KeystoreName | 'administrator', (deps: { randomness: Randomness }, passphrase: string) => Promise<string>>
 > = {
   operator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
   administrator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
@@ -29,19 +29,53 @@ export const makeKeystores: Readonly<
   members: createSeedKeystore,
 }
 
+/** Where the keys are: those that a service or a device holds are named, and the others in keystores. */
+export interface KeyPlaces {
+  operator: string | null
+  /** Empty: the first keys of the keystore. */
+  lanes: readonly string[]
+  laneCount: number
+  services: KeyServiceSettings
+  passphrase: string
+  /** Reads a keystore, and makes it where there is none; asked only for those that are needed. */
+  readKeystore: (name: KeystoreName) => Promise<string>
+}
+
 /** Opens the operator's key, the lanes' keys and the members' seed, whose keys sign when a member's PIN was right. */
-export async function openKeys(keystores: Keystores, passphrase: string, laneCount: number): Promise<OpenedKeys> {
-  const file = (name: keyof Keystores) => ({ json: keystores[name], passphrase, name: `keys/${name}.json` })
-  const indices = Array.from({ length: laneCount }, (_, index) => index)
+export async function openKeys(places: KeyPlaces): Promise<OpenedKeys> {
   const [operator, lanes, members] = await Promise.all([
-    decryptKeystore(file('operator')),
-    openPrivateKeys(file('lanes'), indices),
-    openMemberKeys(file('members')),
+    openOperatorKey(places),
+    openLaneKeys(places),
+    keystoreOf(places, 'members').then(openMemberKeys),
   ])
-  return {
-    operator: localSigner(operator.privateKey),
-    deployer: deployerAccount(operator.privateKey),
-    lanes: lanes.map((key) => localSigner(key)),
-    members,
-  }
+  return { operator: signerOf(operator), deployer: deployerOf(operator), lanes: lanes.map(signerOf), members }
+}
+
+/** Opens the operator's key alone. */
+export async function openOperatorKey(places: Omit<KeyPlaces, 'lanes' | 'laneCount'>): Promise<LocalAccount> {
+  if (places.operator !== null) return openKey(places.operator, places.services)
+  return privateKeyToAccount((await decryptKeystore(await keystoreOf(places, 'operator'))).privateKey)
+}
+
+/** Opens the account of a keystore that somebody names, to deploy with. */
+export async function openKeystoreDeployer(keystore: {
+  json: string
+  passphrase: string
+  name: string
+}): Promise<DeployerAccount> {
+  return deployerOf(privateKeyToAccount((await decryptKeystore(keystore)).privateKey))
+}
+
+async function openLaneKeys(places: KeyPlaces): Promise<LocalAccount[]> {
+  if (places.lanes.length > 0) return Promise.all(places.lanes.map((lane) => openKey(lane, places.services)))
+  const indices = Array.from({ length: places.laneCount }, (_, index) => index)
+  const keys = await openPrivateKeys(await keystoreOf(places, 'lanes'), indices)
+  return keys.map((key) => privateKeyToAccount(key))
+}
+
+async function keystoreOf(
+  { readKeystore, passphrase }: Pick<KeyPlaces, 'readKeystore' | 'passphrase'>,
+  name: KeystoreName,
+): Promise<{ json: string; passphrase: string; name: string }> {
+  return { json: await readKeystore(name), passphrase, name: `keys/${name}.json` }
 }

@@ -2,6 +2,17 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
+import { ConfigInvalid } from './config-invalid.ts'
+import {
+  type ByPartner,
+  byPartner,
+  checkTokens,
+  ExternalSigner,
+  ExternalSignerToken,
+  KeyReference,
+} from './external-signers.ts'
+import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
+
 /** Part of the server that a process may run; on PostgreSQL several processes share them. */
 export type Role = 'api' | 'relayer' | 'indexer'
 
@@ -25,8 +36,11 @@ export interface Config {
   readonly pinPointsPerDayMax: bigint
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
-  /** Signing services of partners that hold their own issuer key, by partner number. */
-  readonly externalSigners: Readonly<Record<number, string>>
+  /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
+  readonly externalSigners: ByPartner
+  readonly keys: KeysConfig
+  /** NODE_ENV=production: what is good enough for trying is refused. */
+  readonly isProduction: boolean
   readonly logLevel: string
 }
 
@@ -36,6 +50,15 @@ export interface ChainConfig {
   readonly chainId: number
   /** Blocks after which a block is final where the chain has no `finalized` tag; null uses the tag. */
   readonly finalityBlocks: number | null
+}
+
+/** Keys that a service or a device holds; without them, the keystores of the data folder have them. */
+export interface KeysConfig {
+  readonly operator: string | null
+  /** Empty: as many as the relayer has lanes, in keys/lanes.json. */
+  readonly lanes: readonly string[]
+  /** The library of the device whose keys are named `pkcs11:...`. */
+  readonly pkcs11Module: string | null
 }
 
 /** What the ledger is deployed with; without effect once it is. */
@@ -62,19 +85,17 @@ export interface Secrets {
   readonly passphrase: string | null
   /** Key of the hashes under which identifiers are found, 32 bytes hex. Null: keys/lookup-key, made at the first start. */
   readonly lookupKey: string | null
-  /** Sent to partners' signing services as a bearer token. */
-  readonly externalSignerToken: string | null
+  /** Sent to partners' signing services as bearer tokens, by partner number. */
+  readonly externalSignerTokens: ByPartner
+  readonly pkcs11Pin: string | null
   /** With which `deploy --verify` shows the contracts' sources to Etherscan. */
   readonly etherscanApiKey: string | null
 }
 
-/** The environment has an invalid value. The message names each variable and what is allowed. */
-export class ConfigInvalid extends Error {
-  override readonly name = 'ConfigInvalid'
-}
-
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
 const EMBEDDED_CHAIN_ID = 31_337
+const DATA_FOLDER = '.entente'
+const LANES_MAX = 64
 const ROLES = ['api', 'relayer', 'indexer'] as const
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -86,7 +107,7 @@ const list = (value: string) =>
     .filter((part) => part !== '')
 
 const Environment = z.object({
-  ENTENTE_DATA: z.string().default('.entente'),
+  ENTENTE_DATA: z.string().default(DATA_FOLDER),
   HOST: z.string().default('127.0.0.1'),
   PORT: whole(0, 65_535).default(8_080),
   ROLES: z
@@ -104,17 +125,18 @@ const Environment = z.object({
   EPOCH_DAYS: whole(1, 3_660).default(90),
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
-  LANES: whole(1, 64).default(5),
+  LANES: whole(1, LANES_MAX).default(5),
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   TRUSTED_PROXIES: whole(0, 16).default(0),
-  EXTERNAL_SIGNERS: z
-    .string()
-    .default('')
-    .transform(list)
-    .pipe(z.array(z.string().regex(/^[1-9]\d{0,9}=https?:\/\/\S+$/, 'must be like 3=https://signer.example'))),
-  EXTERNAL_SIGNER_TOKEN: z.string().min(16, 'must have at least 16 characters').nullable().default(null),
+  EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
+  EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
+  OPERATOR_KEY: KeyReference.nullable().default(null),
+  LANE_KEYS: z.string().default('').transform(list).pipe(z.array(KeyReference).max(LANES_MAX)),
+  PKCS11_MODULE: z.string().nullable().default(null),
+  PKCS11_PIN: z.string().nullable().default(null),
+  NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z
@@ -130,15 +152,16 @@ const Environment = z.object({
 })
 
 /** Every variable that the environment may have for us. */
-export const ENVIRONMENT_NAMES: readonly string[] = Object.keys(Environment.shape)
+export const ENVIRONMENT_NAMES: readonly string[] = [...Object.keys(Environment.shape), ...SECRET_FILE_NAMES]
 
 /** Reads and checks the environment. `overrides` are what the command line says on top of it. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
   overrides: Readonly<Record<string, string | undefined>> = {},
 ): { config: Config; secrets: Secrets } {
-  const merged = { ...environment, ...withoutEmpty(overrides) }
-  const parsed = Environment.safeParse(withoutEmpty(merged))
+  const merged = withoutEmpty({ ...environment, ...withoutEmpty(overrides) })
+  const fromFiles = readSecretFiles(merged, merged['ENTENTE_DATA'] ?? DATA_FOLDER)
+  const parsed = Environment.safeParse({ ...merged, ...fromFiles })
   if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(describeIssue).join(' '))
   const values = parsed.data
   checkTogether(values)
@@ -169,24 +192,29 @@ export function readConfig(
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     trustedProxies: values.TRUSTED_PROXIES,
-    externalSigners: readSigners(values.EXTERNAL_SIGNERS),
+    externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
+    keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
+    isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }
   const secrets: Secrets = {
     databaseUrl: values.DATABASE_URL,
     passphrase: values.ENTENTE_PASSPHRASE,
     lookupKey: values.ENTENTE_LOOKUP_KEY,
-    externalSignerToken: values.EXTERNAL_SIGNER_TOKEN,
+    externalSignerTokens: byPartner('EXTERNAL_SIGNER_TOKENS', values.EXTERNAL_SIGNER_TOKENS),
+    pkcs11Pin: values.PKCS11_PIN,
     etherscanApiKey: values.ETHERSCAN_API_KEY,
   }
+  checkTokens(config.externalSigners, secrets.externalSignerTokens)
+  checkDevice(config, secrets)
   return { config: freeze(config), secrets: Object.freeze(secrets) }
 }
 
-function readSigners(pairs: readonly string[]): Readonly<Record<number, string>> {
-  const entries = pairs.map(
-    (pair) => [Number(pair.slice(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)] as const,
-  )
-  return Object.freeze(Object.fromEntries(entries))
+function checkDevice({ keys, externalSigners }: Config, { pkcs11Pin }: Secrets): void {
+  const references = [keys.operator ?? '', ...keys.lanes, ...Object.values(externalSigners)]
+  if (!references.some((reference) => reference.startsWith('pkcs11:'))) return
+  if (keys.pkcs11Module === null || pkcs11Pin === null)
+    throw new ConfigInvalid('A key is named pkcs11:..., so PKCS11_MODULE and PKCS11_PIN must be set as well.')
 }
 
 function checkTogether(values: z.output<typeof Environment>): void {
@@ -215,7 +243,7 @@ function withoutEmpty(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 function freeze(config: Config): Config {
-  for (const part of [config.chain, config.ledger, config.relayer, config.roles, config.chain.rpcUrls])
+  for (const part of [config.chain, config.ledger, config.relayer, config.keys, config.roles, config.chain.rpcUrls])
     Object.freeze(part)
   return Object.freeze(config)
 }

@@ -7,15 +7,15 @@ import { type DeadOrder, listDeadOrders } from '../database/dead-orders.ts'
 import { listMembersByIds } from '../database/members.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { findLastNonce, lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
-import { NONCE_MAX, orderDeadline, orderOf } from '../domain/redemption-order.ts'
+import { NONCE_MAX, orderOf } from '../domain/redemption-order.ts'
 import { monthOf, monthSpan } from '../domain/utc-days.ts'
 import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
 
 const ORDERS_AT_ONCE_MAX = 100
 
-/** What a member consented to with a PIN is the redemption; a nonce or a deadline that is over is only its form. */
-const RENEWABLE: readonly DeadOrder['reason'][] = ['nonce_unusable', 'expired']
+/** A nonce is only the form of what a member consented to with a PIN. The deadline is how long the consent holds. */
+const RENEWABLE: readonly DeadOrder['reason'][] = ['nonce_unusable']
 
 /**
  * Decides what becomes of captured orders that no block can burn, judged by final blocks: a hosted key signs anew, the
@@ -66,14 +66,18 @@ async function judge(relayer: Relayer, { reason, ...dead }: DeadOrder): Promise<
   return outcome !== null
 }
 
-/** The same order with the next nonce and a new deadline, signed by the hosted key; null where there is none. */
+/**
+ * The same order with the next nonce, signed by the hosted key; null where there is none, and once the deadline is over to
+ * which the member consented.
+ */
 async function renew(relayer: Relayer, tx: Transaction, old: Redemption): Promise<Redemption | null> {
   if (old.consentKind !== 'pin' || old.renewals >= relayer.limits.renewalsMax) return null
+  if (old.deadline <= relayer.clock.now()) return null
   const [member] = await listMembersByIds(tx, [old.memberId])
   if (member === undefined || member.derivationIndex === null || member.address !== old.account) return null
   const nonce = (await findLastNonce(tx, old.account)) + 1
   if (nonce > NONCE_MAX) return null
-  const next = { ...old, nonce, deadline: orderDeadline(relayer.clock.now()), renewals: old.renewals + 1 }
+  const next = { ...old, nonce, renewals: old.renewals + 1 }
   const order = orderOf(next)
   const memberSignature = relayer.signAsMember(member.derivationIndex, orderDigest(relayer.chain, order))
   return { ...next, orderHash: hashOrder(order), memberSignature }

@@ -12,6 +12,8 @@ import { parse } from 'yaml'
 import { ENVIRONMENT_NAMES, readConfig } from '../../server/config/config.ts'
 
 const root = resolve(import.meta.dirname, '../..')
+/** What compose.yaml does not start without. */
+const REQUIRED = { POSTGRES_PASSWORD: 'abcdefgh12345678', ENTENTE_PASSPHRASE: 'twelve letters and more' }
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 interface Service {
@@ -145,7 +147,7 @@ describe('compose.yaml', function () {
 
   it('starts each role once, with settings that the server takes', function () {
     const roles = ours.flatMap(([name, service]) => {
-      const { config, secrets } = readConfig(environmentOf(service, { POSTGRES_PASSWORD: 'abcdefgh12345678' }))
+      const { config, secrets } = readConfig(environmentOf(service, REQUIRED))
       expect(secrets.databaseUrl, name).to.equal('postgresql://entente:abcdefgh12345678@database:5432/entente')
       expect(config.chain.rpcUrls, name).to.deep.equal(['http://chain:8545'])
       return service.environment['ROLES'] === undefined ? [] : config.roles
@@ -153,14 +155,16 @@ describe('compose.yaml', function () {
     expect(roles).to.have.members(['api', 'relayer', 'indexer'])
   })
 
-  it('takes another chain, and refuses to start without a password of the database', function () {
+  it('takes another chain, and refuses to start without the password of the database or the passphrase of the keys', function () {
     const [, api] = ours[0] as [string, Service]
-    const env = { POSTGRES_PASSWORD: 'abcdefgh12345678', RPC_URL: 'https://rpc.example', CHAIN_ID: '10' }
+    const env = { ...REQUIRED, RPC_URL: 'https://rpc.example', CHAIN_ID: '10' }
     expect(readConfig(environmentOf(api, env)).config.chain).to.deep.include({
       rpcUrls: ['https://rpc.example'],
       chainId: 10,
     })
-    expect(() => environmentOf(api, {})).to.throw('POSTGRES_PASSWORD is missing')
+    const { POSTGRES_PASSWORD, ENTENTE_PASSPHRASE } = REQUIRED
+    expect(() => environmentOf(api, { ENTENTE_PASSPHRASE })).to.throw('POSTGRES_PASSWORD is missing')
+    expect(() => environmentOf(api, { POSTGRES_PASSWORD })).to.throw('ENTENTE_PASSPHRASE is missing')
     expect(text).to.not.match(/(?:PASSWORD|PASSPHRASE|TOKEN|KEY): (?!['"]?\$\{)/)
   })
 

@@ -41,7 +41,6 @@ const MUST_HAPPEN = [
   'member: freezes or unfreezes',
   'till: gives back',
   'relayer: list_done',
-  'relayer: order_renewed',
   'relayer: order_refused',
   'relayer: restoration_done',
   'relayer: act_done',

@@ -2,6 +2,7 @@ import { open, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { StartRefused } from '../../domain/start-refused.ts'
+import { OwnerOnlyFS } from './owner-only-fs.ts'
 
 /** PGlite cannot start on its folder. */
 export class DatabaseUnreadable extends StartRefused {
@@ -24,7 +25,7 @@ export async function openFolder(folder: string, rebuildable: boolean): Promise<
   try {
     // NOTE: without this file PGlite would quietly begin a new database in the old one's folder.
     if (await exists(join(folder, COMPLETE))) await stat(join(folder, 'PG_VERSION'))
-    return await PGlite.create({ dataDir: folder })
+    return await PGlite.create({ fs: new OwnerOnlyFS(folder) })
   } catch (error) {
     throw new DatabaseUnreadable(folder, rebuildable, error)
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 import { createPublicClient, http } from 'viem'
-import { generatePrivateKey } from 'viem/accounts'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { accessRules } from '../../../abis/access-rules.ts'
@@ -15,7 +15,8 @@ import { connectChain } from '../../../server/chain/client.ts'
 import {
   checkDeployment,
   deployContracts,
-  deployerAccount,
+  deployerOf,
+  type DeployerAccount,
   type DeploymentOrder,
   type DeploymentProgress,
 } from '../../../server/chain/deploy-contracts.ts'
@@ -40,7 +41,7 @@ class Killed extends Error {}
 describe('deployContracts', function () {
   let folder: string
   let chain: EmbeddedChain
-  let deployer: ReturnType<typeof deployerAccount>
+  let deployer: DeployerAccount
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'entente-deploy-'))
@@ -52,7 +53,7 @@ describe('deployContracts', function () {
   })
   beforeEach(async () => {
     rmSync(join(folder, 'deployments'), { recursive: true, force: true })
-    deployer = deployerAccount(generatePrivateKey())
+    deployer = deployerOf(privateKeyToAccount(generatePrivateKey()))
     await chain.fund(deployer.address, 10n ** 18n)
   })
 
@@ -140,7 +141,7 @@ describe('deployContracts', function () {
   })
 
   it('says who must be funded when the deployer has nothing', async () => {
-    deployer = deployerAccount(generatePrivateKey())
+    deployer = deployerOf(privateKeyToAccount(generatePrivateKey()))
     const refusal: unknown = await deploy().catch((error: unknown) => error)
     expect((refusal as StartRefused).code).to.equal('chain_funds_missing')
     expect((refusal as StartRefused).message).to.include(deployer.address)
@@ -172,7 +173,7 @@ async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | nu
   }
 }
 
-async function spendNonce(chain: EmbeddedChain, account: ReturnType<typeof deployerAccount>): Promise<void> {
+async function spendNonce(chain: EmbeddedChain, account: DeployerAccount): Promise<void> {
   const client = createPublicClient({ transport: http(chain.url), cacheTime: 0 })
   const raw = await account.signTransaction({
     type: 'eip1559',

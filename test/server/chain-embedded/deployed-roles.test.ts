@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 import { type Abi, type Address, createTestClient, http, publicActions, toFunctionSelector, walletActions } from 'viem'
-import { generatePrivateKey, privateKeyToAddress } from 'viem/accounts'
+import { generatePrivateKey, privateKeyToAccount, privateKeyToAddress } from 'viem/accounts'
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { type AccessRule, accessRules, adminDelaySeconds, GUARDIAN_ROLE_ID } from '../../../abis/access-rules.ts'
@@ -12,7 +12,7 @@ import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../../abis/PointsAccounts.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
 import { connectChain } from '../../../server/chain/client.ts'
-import { deployContracts, deployerAccount, type DeploymentOrder } from '../../../server/chain/deploy-contracts.ts'
+import { deployContracts, deployerOf, type DeploymentOrder } from '../../../server/chain/deploy-contracts.ts'
 import type { CompleteDeployment } from '../../../server/chain/deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded/embedded-chain.ts'
 import { openEmbeddedChain } from '../../../server/chain/open-chain.ts'
@@ -43,7 +43,7 @@ describe('The roles of a fresh deployment', function () {
   describe('made by npm start', function () {
     it('are those of the table: the server holds what it uses, and does not administer', async () => {
       const folder = mkdtempSync(join(tmpdir(), 'entente-roles-'))
-      const deployer = deployerAccount(generatePrivateKey())
+      const deployer = deployerOf(privateKeyToAccount(generatePrivateKey()))
       const administrator = anAddress()
       const opened = await openEmbeddedChain({
         chainId: CHAIN_ID,
@@ -78,7 +78,7 @@ describe('The roles of a fresh deployment', function () {
     })
 
     const start = async () => {
-      const deployer = deployerAccount(generatePrivateKey())
+      const deployer = deployerOf(privateKeyToAccount(generatePrivateKey()))
       await chain.fund(deployer.address, 10n ** 18n)
       const holders = { admin: anAddress(), operator: anAddress() }
       const connection = await connectChain({ endpoints: [chain.url], chainId: CHAIN_ID })

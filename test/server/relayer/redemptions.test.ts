@@ -108,43 +108,6 @@ describe('a captured redemption', function () {
     expect((await redemptionOf(platform, bad)).refusedReason).to.equal('signature_invalid')
   })
 
-  it('whose nonce is dead is signed anew by a hosted key, and refused for any other', async () => {
-    const [own, hosted] = [await capture(platform, wallet, 10n), await capture(platform, card, 10n)]
-    // Orders with higher nonces of which this server decided nothing are burned first.
-    await capture(platform, wallet, 1n)
-    await capture(platform, card, 1n)
-    await platform.database.redemption.updateMany({
-      where: { id: { in: [own.id, hosted.id] } },
-      data: { state: 'voided', capturedAt: null, voidedAt: platform.clock.now() },
-    })
-    await settleAll(platform)
-    await platform.database.redemption.updateMany({
-      where: { id: { in: [own.id, hosted.id] } },
-      data: { state: 'captured', voidedAt: null, capturedAt: platform.clock.now() },
-    })
-    await settleAll(platform)
-    expect((await redemptionOf(platform, own)).refusedReason).to.equal('nonce_unusable')
-    expect(await redemptionOf(platform, hosted)).to.include({ refusedReason: null, renewals: 1, nonce: 3 })
-    expect(await balance(wallet)).to.equal(99n)
-    expect(await balance(card)).to.equal(89n)
-  })
-
-  it('whose deadline is over in a final block is refused, or signed anew by a hosted key', async () => {
-    const soon = new Date(platform.clock.now().getTime() + 30_000)
-    const deadline = new Date(Math.floor(soon.getTime() / 1000) * 1000)
-    const own = await capture(platform, wallet, 10n, { deadline })
-    const hosted = await capture(platform, card, 10n, { deadline })
-    for (let pass = 0; pass < 5; pass++) await platform.pass()
-    expect((await redemptionOf(platform, own)).refusedReason).to.equal(null)
-    await platform.coalition.edr.mine(deadline.getTime() / 1000 + 1)
-    platform.clock.advance(60_000)
-    await settleAll(platform)
-    expect((await redemptionOf(platform, own)).refusedReason).to.equal('expired')
-    expect((await redemptionOf(platform, hosted)).renewals).to.equal(1)
-    expect(await balance(wallet)).to.equal(100n)
-    expect(await balance(card)).to.equal(90n)
-  })
-
   it('is sent again when a reorg took its block, with the stored bytes, and burned once', async () => {
     await capture(platform, wallet, 40n)
     for (let pass = 0; pass < 4; pass++) await platform.pass()

@@ -10,7 +10,7 @@ import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
 import { type BatchToSign, hashBatch } from '../../../server/chain/batch-typed-data.ts'
 import { type Chain, connectChain, createChain } from '../../../server/chain/client.ts'
-import { deployContracts, deployerAccount } from '../../../server/chain/deploy-contracts.ts'
+import { deployContracts, deployerOf } from '../../../server/chain/deploy-contracts.ts'
 import type { CompleteDeployment } from '../../../server/chain/deployment-record.ts'
 import { postBatchCall } from '../../../server/chain/post-batch-call.ts'
 import { type LocalSigner, localSigner } from '../../../server/chain/signer.ts'
@@ -107,7 +107,7 @@ async function deploy(edr: EdrChain, operator: LocalSigner): Promise<CompleteDep
     const deployment = await deployContracts(
       {
         connection: await connectChain({ endpoints: [edr.request], chainId: EDR_CHAIN_ID }),
-        deployer: deployerAccount(testKey('operator')),
+        deployer: deployerOf(privateKeyToAccount(testKey('operator'))),
         sleep: async () => undefined,
         afterSend: () => edr.mine(),
       },
