@@ -1735,7 +1735,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -3133,8 +3133,10 @@ export interface components {
              */
             valueMinor: string | null;
             currency: string;
-            orderHash: string;
-            nonce: number;
+            /** @description The order's EIP-712 struct hash; null until the member consented */
+            orderHash: string | null;
+            /** @description Rises with every order that the account signs; null until then */
+            nonce: number | null;
             /**
              * Format: date-time
              * @description After it the ledger takes the order no more
@@ -3313,8 +3315,10 @@ export interface components {
              */
             valueMinor: string | null;
             currency: string;
-            orderHash: string;
-            nonce: number;
+            /** @description The order's EIP-712 struct hash; null until the member consented */
+            orderHash: string | null;
+            /** @description Rises with every order that the account signs; null until then */
+            nonce: number | null;
             /**
              * Format: date-time
              * @description After it the ledger takes the order no more
@@ -4443,7 +4447,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `pin_unset`, `redemption_captured`, `redemption_voided` */
+        /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided` */
         ConsentToRedemption409: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9101,7 +9105,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `pin_unset`, `redemption_captured`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9486,7 +9490,7 @@ export interface operations {
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -42,7 +42,12 @@ export const redemptionProblems = {
   holds_too_many: problem(
     409,
     'Too many holds',
-    'The member already has `holdsMax` open holds. Capture or void one, or let one expire.',
+    'The partner already has `holdsMax` open holds for this member. Capture or void one, or let one expire.',
+  ),
+  partner_holds_too_many: problem(
+    409,
+    'Too many holds of the partner',
+    'The partner already has `holdsMax` open holds in all. Capture or void some, or let some expire.',
   ),
   nonces_used_up: problem(
     409,
@@ -68,7 +73,7 @@ export const redemptionProblems = {
   consent_invalid: problem(
     422,
     'Consent invalid',
-    'The signature does not consent to this redemption; `reason` says why.',
+    'The signature does not consent to this redemption; `reason` says why. If the member approved another one meanwhile, the order has another nonce: read the approval again.',
   ),
   consent_kind_unavailable: problem(
     422,

@@ -23,6 +23,7 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
+  readonly holds: HoldsConfig
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners that hold their own issuer key, by partner number. */
@@ -44,6 +45,14 @@ export interface LedgerConfig {
   readonly symbol: string
   readonly contractUri: string
   readonly epochDays: number
+}
+
+/** How many holds a partner may have open. */
+export interface HoldsConfig {
+  /** Of one member's points. */
+  readonly perMemberMax: number
+  /** Of all members' points. */
+  readonly perPartnerMax: number
 }
 
 export interface RelayerConfig {
@@ -108,6 +117,8 @@ const Environment = z.object({
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
+  HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
+  HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z
     .string()
@@ -168,6 +179,7 @@ export function readConfig(
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
+    holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: readSigners(values.EXTERNAL_SIGNERS),
     logLevel: values.LOG_LEVEL,
@@ -215,7 +227,7 @@ function withoutEmpty(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 function freeze(config: Config): Config {
-  for (const part of [config.chain, config.ledger, config.relayer, config.roles, config.chain.rpcUrls])
+  for (const part of [config.chain, config.ledger, config.relayer, config.holds, config.roles, config.chain.rpcUrls])
     Object.freeze(part)
   return Object.freeze(config)
 }

@@ -51,6 +51,7 @@ export type RejectionCode =
   | 'points_out_of_range'
   | 'points_reserved'
   | 'holds_too_many'
+  | 'partner_holds_too_many'
   | 'nonces_used_up'
   | 'refusals_too_many'
   | 'member_frozen'

@@ -78,8 +78,10 @@ const redemption = {
   rewardId: Uuid.nullable(),
   valueMinor: AmountOut.nullable().meta({ description: 'What is taken off the basket; null for goods' }),
   currency: z.string(),
-  orderHash: HexOut,
-  nonce: z.int(),
+  orderHash: HexOut.nullable().meta({
+    description: "The order's EIP-712 struct hash; null until the member consented",
+  }),
+  nonce: z.int().nullable().meta({ description: 'Rises with every order that the account signs; null until then' }),
   deadline: TimeOut.meta({ description: 'After it the ledger takes the order no more' }),
   expiresAt: TimeOut.meta({ description: 'When the hold ends by itself' }),
   heldAt: TimeOut,

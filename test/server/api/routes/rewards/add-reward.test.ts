@@ -57,7 +57,7 @@ describe('rewards', function () {
     rewardHash,
   }: {
     account: string
-    nonce: number
+    nonce: number | null
     points: bigint
     rewardHash: string
   }) =>
