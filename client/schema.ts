@@ -1735,7 +1735,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -3102,8 +3102,11 @@ export interface components {
             digest: string;
             passkeys: components["schemas"]["PasskeyHints"] | null;
         };
-        /** @enum {string} */
-        RedemptionState: "held" | "consented" | "captured" | "submitted" | "confirmed" | "final" | "refused" | "voided" | "expired";
+        /**
+         * @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused`
+         * @enum {string}
+         */
+        RedemptionState: "held" | "consented" | "captured" | "gave_way" | "submitted" | "confirmed" | "final" | "refused" | "voided" | "expired";
         Redemption: {
             /**
              * Format: uuid
@@ -3170,6 +3173,12 @@ export interface components {
             capturedAt: string | null;
             /**
              * Format: date-time
+             * @description When a later order of the member first went ahead, because this partner had not countersigned in time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            gaveWayAt: string | null;
+            /**
+             * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
              */
             voidedAt: string | null;
@@ -3178,7 +3187,7 @@ export interface components {
              * @enum {string|null}
              */
             voidedBy: "partner" | "member" | null;
-            /** @description Why the ledger will never take the order */
+            /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
             pointsRestored: string;
@@ -3352,6 +3361,12 @@ export interface components {
             capturedAt: string | null;
             /**
              * Format: date-time
+             * @description When a later order of the member first went ahead, because this partner had not countersigned in time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            gaveWayAt: string | null;
+            /**
+             * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
              */
             voidedAt: string | null;
@@ -3360,7 +3375,7 @@ export interface components {
              * @enum {string|null}
              */
             voidedBy: "partner" | "member" | null;
-            /** @description Why the ledger will never take the order */
+            /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
             pointsRestored: string;
@@ -3466,7 +3481,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled";
+            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -9087,6 +9102,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9105,7 +9121,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9158,8 +9174,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9169,6 +9185,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": "2026-11-23T10:21:00.000Z",
                      *       "voidedBy": "member",
                      *       "refusedReason": null,
@@ -9290,6 +9307,7 @@ export interface operations {
                 createdUntil?: string;
                 memberId?: string;
                 locationId?: string;
+                /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
                 state?: components["schemas"]["RedemptionState"];
                 /** @description The `nextCursor` of the page before */
                 cursor?: string;
@@ -9336,6 +9354,7 @@ export interface operations {
                      *             "pin"
                      *           ],
                      *           "capturedAt": null,
+                     *           "gaveWayAt": null,
                      *           "voidedAt": null,
                      *           "voidedBy": null,
                      *           "refusedReason": null,
@@ -9413,8 +9432,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9424,6 +9443,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9460,8 +9480,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9471,6 +9491,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9564,6 +9585,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": "2026-11-23T10:20:24.000Z",
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9640,6 +9662,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9711,6 +9734,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": "2026-11-23T10:20:24.000Z",
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9728,7 +9752,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
-            /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9777,8 +9801,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9788,6 +9812,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": "2026-11-23T10:21:00.000Z",
                      *       "voidedBy": "partner",
                      *       "refusedReason": null,

@@ -24,6 +24,11 @@ export const redemptionProblems = {
     'Redemption captured',
     'The redemption is captured; it can no longer be voided, only restored.',
   ),
+  redemption_refused: problem(
+    409,
+    'Redemption refused',
+    'The redemption was captured, but the ledger will never burn its points, and the member has them again: `refusedReason` says why. With `gave_way` the partner had not countersigned it in time.',
+  ),
   redemption_not_burned: problem(
     409,
     'Redemption not burned',

@@ -58,6 +58,8 @@ export interface HoldsConfig {
 export interface RelayerConfig {
   readonly batchAgeMs: number
   readonly feeCapGwei: number
+  /** An order that its partner has not countersigned after so long lets later ones of its member go first. */
+  readonly countersignMinutes: number
   /** Sending accounts for batches. */
   readonly lanes: number
   /** Accounts whose expired points may be swept from the log in a day (UTC); 0 sweeps none. */
@@ -113,6 +115,7 @@ const Environment = z.object({
   EPOCH_DAYS: whole(1, 3_660).default(90),
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
+  COUNTERSIGN_MINUTES: whole(1, 60).default(5),
   LANES: whole(1, 64).default(5),
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
@@ -173,6 +176,7 @@ export function readConfig(
     relayer: {
       batchAgeMs: values.BATCH_AGE_MS,
       feeCapGwei: values.FEE_CAP_GWEI,
+      countersignMinutes: values.COUNTERSIGN_MINUTES,
       lanes: values.LANES,
       sweepAccountsPerDayMax: values.SWEEP_ACCOUNTS_PER_DAY_MAX,
     },

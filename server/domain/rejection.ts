@@ -46,6 +46,7 @@ export type RejectionCode =
   | 'hold_expired'
   | 'redemption_voided'
   | 'redemption_captured'
+  | 'redemption_refused'
   | 'redemption_not_burned'
   | 'points_insufficient'
   | 'points_out_of_range'

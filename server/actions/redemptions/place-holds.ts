@@ -243,6 +243,8 @@ function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; 
     memberSignature: null,
     state: 'held',
     capturedAt: null,
+    askedAt: null,
+    gaveWayAt: null,
     voidedAt: null,
     voidedBy: null,
     listId: null,

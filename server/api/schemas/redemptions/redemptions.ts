@@ -64,8 +64,23 @@ export const ConsentKindOut = z.enum(['wallet', 'passkey', 'pin'])
 
 /** Where a redemption stands. */
 export const RedemptionStateOut = z
-  .enum(['held', 'consented', 'captured', 'submitted', 'confirmed', 'final', 'refused', 'voided', 'expired'])
-  .meta({ id: 'RedemptionState' })
+  .enum([
+    'held',
+    'consented',
+    'captured',
+    'gave_way',
+    'submitted',
+    'confirmed',
+    'final',
+    'refused',
+    'voided',
+    'expired',
+  ])
+  .meta({
+    id: 'RedemptionState',
+    description:
+      '`gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused`',
+  })
 
 const redemption = {
   redemptionId: Uuid,
@@ -89,9 +104,15 @@ const redemption = {
   consentedAt: TimeOut.nullable(),
   consentKinds: z.array(ConsentKindOut).meta({ description: 'How this member can consent' }),
   capturedAt: TimeOut.nullable(),
+  gaveWayAt: TimeOut.nullable().meta({
+    description:
+      'When a later order of the member first went ahead, because this partner had not countersigned in time',
+  }),
   voidedAt: TimeOut.nullable(),
   voidedBy: z.enum(['partner', 'member']).nullable().meta({ description: 'The member, where they declined' }),
-  refusedReason: z.string().nullable().meta({ description: 'Why the ledger will never take the order' }),
+  refusedReason: z.string().nullable().meta({
+    description: 'Why the ledger will never take the order; `gave_way`: a later one was burned first',
+  }),
   pointsRestored: PointsOut,
   transactionHash: HexOut.nullable(),
   claimId: Uuid.nullable(),

@@ -137,6 +137,7 @@ export const en = {
     held: 'Held',
     consented: 'Agreed',
     captured: 'Taken',
+    gave_way: 'Not countersigned in time',
     submitted: 'On its way',
     confirmed: 'On the ledger',
     final: 'Final',

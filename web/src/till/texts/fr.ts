@@ -141,6 +141,7 @@ export const fr: SameTexts<typeof en> = {
     held: 'Réservé',
     consented: 'Accepté',
     captured: 'Validé',
+    gave_way: 'Pas contresigné à temps',
     submitted: 'En route',
     confirmed: 'Inscrit au registre',
     final: 'Définitif',
