@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Use a claim up
-         * @description The member got what it is for. A claim is used once. Scope: `rewards:write`.
+         * @description The member got what it is for. A claim is used once, and only when its points are burned in a final block, unless you say `beforeBurned`: until then the ledger may refuse them. Scope: `rewards:write`.
          */
         post: operations["redeemClaim"];
         delete?: never;
@@ -1295,7 +1295,7 @@ export interface paths {
         put?: never;
         /**
          * Decline a redemption
-         * @description The member's no, from the page behind the approval link: the redemption is `voided`, by `member`, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.
+         * @description A no from the page behind the approval link: the redemption is `voided`, by `link`, because the till knows the link as well as the member, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.
          */
         post: operations["declineByApproval"];
         delete?: never;
@@ -1735,7 +1735,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2445,6 +2445,13 @@ export interface components {
         FindClaim: {
             /** @example 7K2M-9QXA-41TF */
             voucher: string;
+        };
+        RedeemClaim: {
+            /**
+             * @description Hand it over although the points are not burned for good yet, at your own risk
+             * @default false
+             */
+            beforeBurned?: boolean;
         };
         Charity: {
             /**
@@ -3183,10 +3190,10 @@ export interface components {
              */
             voidedAt: string | null;
             /**
-             * @description The member, where they declined
+             * @description `member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too
              * @enum {string|null}
              */
-            voidedBy: "partner" | "member" | null;
+            voidedBy: "partner" | "member" | "link" | null;
             /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
@@ -3371,10 +3378,10 @@ export interface components {
              */
             voidedAt: string | null;
             /**
-             * @description The member, where they declined
+             * @description `member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too
              * @enum {string|null}
              */
-            voidedBy: "partner" | "member" | null;
+            voidedBy: "partner" | "member" | "link" | null;
             /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
@@ -7131,7 +7138,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "beforeBurned": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeemClaim"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -7167,7 +7184,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
-            /** @description `claim_not_usable` */
+            408: components["responses"]["RequestTimeout"];
+            /** @description `claim_not_burned`, `claim_not_usable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7179,6 +7197,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -148,6 +148,11 @@ export const rewardProblems = {
   ),
   claim_unknown: problem(404, 'Claim unknown', 'There is no such claim.'),
   claim_not_usable: problem(409, 'Claim not usable', 'The claim is already `state` and cannot be used or cancelled.'),
+  claim_not_burned: problem(
+    409,
+    'Claim not burned',
+    'The points of this claim are not burned in a final block yet, and may still be refused. Try again in a while, or hand it over at your own risk with `beforeBurned`.',
+  ),
   charity_unknown: problem(404, 'Charity unknown', 'There is no charity with this id.'),
   charity_exists: problem(409, 'Charity exists', 'A charity with this name is already listed.'),
   picture_invalid: problem(

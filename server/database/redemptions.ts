@@ -15,7 +15,7 @@ export type Redemption = Narrow<
   {
     consentKind: 'wallet' | 'passkey' | 'pin' | null
     state: 'held' | 'captured' | 'voided'
-    voidedBy: 'partner' | 'member' | null
+    voidedBy: 'partner' | 'member' | 'link' | null
     metadata: Metadata
   }
 >

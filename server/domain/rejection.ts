@@ -79,6 +79,7 @@ export type RejectionCode =
   | 'reward_terms_invalid'
   | 'claim_unknown'
   | 'claim_not_usable'
+  | 'claim_not_burned'
   | 'charity_unknown'
   | 'charity_exists'
   | 'picture_invalid'

@@ -109,7 +109,10 @@ const redemption = {
       'When a later order of the member first went ahead, because this partner had not countersigned in time',
   }),
   voidedAt: TimeOut.nullable(),
-  voidedBy: z.enum(['partner', 'member']).nullable().meta({ description: 'The member, where they declined' }),
+  voidedBy: z.enum(['partner', 'member', 'link']).nullable().meta({
+    description:
+      '`member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too',
+  }),
   refusedReason: z.string().nullable().meta({
     description: 'Why the ledger will never take the order; `gave_way`: a later one was burned first',
   }),

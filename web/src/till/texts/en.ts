@@ -111,6 +111,7 @@ export const en = {
     issued: 'Claimed on {{day}}.',
     until: 'Valid until {{day}}.',
     go: 'Hand over',
+    goEarly: 'Hand over anyway',
     done: 'Handed over: voucher used',
     state: { issued: 'Ready', redeemed: 'Used', cancelled: 'Cancelled', expired: 'Expired' },
     why: {

@@ -115,6 +115,7 @@ export const fr: SameTexts<typeof en> = {
     issued: 'Obtenu le {{day}}.',
     until: 'Valable jusqu’au {{day}}.',
     go: 'Remettre',
+    goEarly: 'Remettre quand même',
     done: 'Remis : ce bon est utilisé',
     state: { issued: 'Prêt', redeemed: 'Utilisé', cancelled: 'Annulé', expired: 'Expiré' },
     why: {

@@ -7,6 +7,7 @@ import { REWARD_POINTS_MAX } from '../../../../../server/domain/reward-terms.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aHold, captured, store } from '../../../../support/reward-rows.ts'
 import { aMember, anOperatorKey, aPartner, aSession, send, type TestPartner } from '../../support/coalition.ts'
+import { followChainTo } from '../../support/ledger.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
 
 const TEXTS = {
@@ -197,7 +198,8 @@ describe('rewards', function () {
 
   describe('a claim', function () {
     const find = (voucher: string, key = partner.key) => send(api.url, '/v1/claims/search', { key, body: { voucher } })
-    const redeem = (id: string, key = partner.key) => send(api.url, `/v1/claims/${id}/redeem`, { method: 'POST', key })
+    const redeem = (id: string, key = partner.key, beforeBurned = true) =>
+      send(api.url, `/v1/claims/${id}/redeem`, { key, body: { beforeBurned } })
 
     it('is found by its voucher, however it was typed, at its partner only', async function () {
       const { voucher, id, memberId } = await claim((await add({})).body.rewardId)
@@ -215,6 +217,23 @@ describe('rewards', function () {
       expect(outcomes.map(({ status }) => status).sort()).to.deep.equal([200, 409, 409])
       const { body } = await redeem(id)
       expect([body.code, body.details.state]).to.deep.equal(['claim_not_usable', 'redeemed'])
+    })
+
+    it('is used once its points are burned for good, or where its partner takes the risk', async function () {
+      const { rewardId } = (await add({})).body
+      const [early, late] = [await claim(rewardId), await claim(rewardId)]
+      const codeOf = async ({ id }: { id: string }, beforeBurned = false) => {
+        const { status, body } = await redeem(id, partner.key, beforeBurned)
+        return [status, body.code ?? body.state]
+      }
+      expect(await codeOf(early)).to.deep.equal([409, 'claim_not_burned'])
+      expect(await codeOf(early, true)).to.deep.equal([200, 'redeemed'])
+      await burn(late.redemption)
+      expect(await codeOf(late)).to.deep.equal([409, 'claim_not_burned'])
+      await followChainTo(db, { number: 2n, finalizedNumber: 0n })
+      expect(await codeOf(late)).to.deep.equal([409, 'claim_not_burned'])
+      await db.chainCursor.updateMany({ data: { finalizedNumber: 1n } })
+      expect(await codeOf(late)).to.deep.equal([200, 'redeemed'])
     })
 
     it('can be used in its last millisecond, and has expired after it', async function () {
