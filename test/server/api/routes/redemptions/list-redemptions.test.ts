@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 
+import { RedemptionStateOut } from '../../../../../server/api/schemas/redemptions/redemptions.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { insertRows } from '../../../../../server/database/engine/save-rows.ts'
 import type { NewRow } from '../../../../../server/database/engine/tables.ts'
@@ -9,18 +10,7 @@ import { send } from '../../support/coalition.ts'
 import { NOW, type RunningApi } from '../../support/running-api.ts'
 import { burn, openTill, PIN, type Till } from '../../support/till.ts'
 
-const STATES = [
-  'held',
-  'consented',
-  'captured',
-  'gave_way',
-  'submitted',
-  'confirmed',
-  'final',
-  'refused',
-  'voided',
-  'expired',
-]
+const STATES = RedemptionStateOut.options
 const CLAIM_STATES = ['issued', 'redeemed', 'cancelled', 'expired']
 
 describe("a partner's redemptions and claims", function () {

@@ -210,6 +210,17 @@ describe('rewards', function () {
       expect((await find('%')).body.code).to.equal('claim_unknown')
     })
 
+    it('is found by a voucher that stands in no address and in no log', async function () {
+      const { voucher } = await claim((await add({})).body.rewardId)
+      expect((await find(voucher)).status).to.equal(200)
+      expect(api.logged()).to.include('findClaim').and.not.include(voucher)
+      const { body: document } = await send(api.url, '/openapi.json')
+      for (const [path, operations] of Object.entries<Record<string, unknown>>(document.paths)) {
+        const parameters = Object.values(operations).map((one) => (one as { parameters?: unknown[] }).parameters ?? [])
+        expect(JSON.stringify([path, parameters])).to.not.match(/voucher/i)
+      }
+    })
+
     it('is used once', async function () {
       const { id } = await claim((await add({})).body.rewardId)
       expect((await redeem(id, stranger.key)).body.code).to.equal('claim_unknown')
