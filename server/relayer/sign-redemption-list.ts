@@ -52,7 +52,10 @@ async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean
   const toSign = { partnerId, orders: orders.map((order) => orderOf(order)) }
   assert(hashList(relayer.chain, toSign) === list.listHash, 'a list was formed of other orders')
   const partnerSignature = await askPartner(relayer, partnerId, listTypedData(relayer.chain, toSign))
-  if (partnerSignature === null) return noteWaiting(relayer, list.id)
+  if (partnerSignature === null) {
+    if (orders.some(({ askedAt }) => askedAt === null)) await keepAskedAt(relayer, list.id, relayer.clock.now())
+    return false
+  }
   const signedOrders = orders.map((order) => {
     assert(order.memberSignature !== null, 'a captured order is signed')
     return { order: orderOf(order), signature: order.memberSignature }
@@ -65,6 +68,7 @@ async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean
     if (locked?.state !== 'formed') return false
     const callId = await openCall(relayer, tx, { kind: 'redemption', name: 'redeem', partnerId, ...call })
     await saveRedemptionList(tx, { ...locked, state: 'sent', partnerSignature, callId })
+    if (orders.some(({ askedAt }) => askedAt !== null)) await forgetAskedAt(tx, list.id)
     return true
   })
   if (isSent) relayer.report({ name: 'list_signed', partnerId, listId: list.id })
@@ -76,19 +80,26 @@ function endsTooSoon({ clock, limits }: Relayer, orders: readonly Redemption[]):
   return orders.some(({ deadline }) => deadline.getTime() < clock.now().getTime() + limits.orderMarginMs)
 }
 
-/** Keeps since when the partner has kept these orders waiting: not from their capture, since it may be us who were late. */
-async function noteWaiting(relayer: Relayer, listId: string): Promise<false> {
-  await relayer.database.transaction(async (tx) => {
+/** Keeps since when the partner has kept these orders waiting: not since their capture, for it may be we who were late. */
+async function keepAskedAt({ database }: Relayer, listId: string, now: Date): Promise<void> {
+  await database.transaction(async (tx) => {
     const locked = await lockRedemptionList(tx, listId)
     if (locked?.state !== 'formed') return
     const fresh = (await listOrdersOfList(tx, listId)).filter(({ askedAt }) => askedAt === null)
-    const askedAt = relayer.clock.now()
     await saveRedemptions(
       tx,
-      fresh.map((order) => ({ ...order, askedAt })),
+      fresh.map((order) => ({ ...order, askedAt: now })),
     )
   })
-  return false
+}
+
+/** A partner that has signed keeps nobody waiting any more, whatever becomes of the call. */
+async function forgetAskedAt(tx: Transaction, listId: string): Promise<void> {
+  const late = (await listOrdersOfList(tx, listId)).filter(({ askedAt }) => askedAt !== null)
+  await saveRedemptions(
+    tx,
+    late.map((order) => ({ ...order, askedAt: null })),
+  )
 }
 
 /** A partner's signature, checked here wherever it came from; null while there is none. */

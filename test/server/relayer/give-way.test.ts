@@ -107,6 +107,7 @@ describe('a partner that never countersigns', function () {
       [wallet.member.address, 2, 40n],
     ])
     for (const each of [silent, honest]) expect((await shown(each)).state).to.equal('final')
+    expect((await redemptionOf(platform, silent)).askedAt).to.equal(null)
     expect(await eventsOf(silent)).to.deep.equal([])
   })
 
