@@ -207,6 +207,37 @@ describe('a partner that never countersigns', function () {
     expect((await shown(short)).refusedReason).to.equal('gave_way')
   })
 
+  it('fills no look for orders with thousands that cannot be burned', async () => {
+    const poor = await enrol(platform, 'wallet')
+    const order = await atSilent(poor, 1n)
+    const { database } = platform
+    const rows = Array.from({ length: 5_000 }, (_, at) => {
+      const tail = (at + 1).toString(16).padStart(12, '0')
+      const { seq: _seq, metadata: _metadata, ...row } = order
+      const hashes = { orderHash: `0x${tail.padStart(64, '0')}`, rewardHash: `0x${tail.padStart(64, 'a')}` }
+      const names = { id: `01900000-0000-7000-e000-${tail}`, reference: `many ${at}` }
+      return { ...row, ...names, ...hashes, nonce: at + 2 }
+    })
+    await database.redemption.createMany({ data: rows })
+    const honest = await capture(platform, card, 10n)
+    await pass(5)
+    expect(await isBurned(honest)).to.equal(true)
+  })
+
+  it('fills no look for signatures with many lists that it does not sign', async () => {
+    platform.relayer.limits.listOrdersMax = 1
+    const sybils = await Promise.all(Array.from({ length: 17 }, () => enrol(platform, 'wallet')))
+    await fund(platform, ...sybils.map((holder) => [holder, 1n] as const))
+    for (const sybil of sybils) {
+      await atSilent(sybil, 1n)
+      await platform.run('form_redemption_lists')
+    }
+    const honest = await capture(platform, card, 10n)
+    await platform.run('form_redemption_lists', 'sign_redemption_lists')
+    expect((await shown(honest)).state).to.equal('submitted')
+    expect(await platform.database.redemptionList.count({ where: { partnerId: SILENT, state: 'formed' } })).to.equal(17)
+  })
+
   it('cannot sign a list afterwards that was taken back', async () => {
     const late = Promise.withResolvers<PartnerSigner>()
     answers = () => late.promise
