@@ -675,7 +675,7 @@ export interface paths {
         put?: never;
         /**
          * Use a claim up
-         * @description The member got what it is for. A claim is used once. Scope: `rewards:write`.
+         * @description The member got what it is for. A claim is used once, and only when its points are burned in a final block, unless you say `beforeBurned`: until then the ledger may refuse them. Scope: `rewards:write`.
          */
         post: operations["redeemClaim"];
         delete?: never;
@@ -1295,7 +1295,7 @@ export interface paths {
         put?: never;
         /**
          * Decline a redemption
-         * @description The member's no, from the page behind the approval link: the redemption is `voided`, by `member`, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.
+         * @description A no from the page behind the approval link: the redemption is `voided`, by `link`, because the till knows the link as well as the member, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.
          */
         post: operations["declineByApproval"];
         delete?: never;
@@ -1755,7 +1755,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2466,6 +2466,13 @@ export interface components {
             /** @example 7K2M-9QXA-41TF */
             voucher: string;
         };
+        RedeemClaim: {
+            /**
+             * @description Hand it over although the points are not burned for good yet, at your own risk
+             * @default false
+             */
+            beforeBurned?: boolean;
+        };
         Charity: {
             /**
              * Format: uuid
@@ -3124,8 +3131,11 @@ export interface components {
             digest: string;
             passkeys: components["schemas"]["PasskeyHints"] | null;
         };
-        /** @enum {string} */
-        RedemptionState: "held" | "consented" | "captured" | "submitted" | "confirmed" | "final" | "refused" | "voided" | "expired";
+        /**
+         * @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused`
+         * @enum {string}
+         */
+        RedemptionState: "held" | "consented" | "captured" | "gave_way" | "submitted" | "confirmed" | "final" | "refused" | "voided" | "expired";
         Redemption: {
             /**
              * Format: uuid
@@ -3155,8 +3165,10 @@ export interface components {
              */
             valueMinor: string | null;
             currency: string;
-            orderHash: string;
-            nonce: number;
+            /** @description The order's EIP-712 struct hash; null until the member consented */
+            orderHash: string | null;
+            /** @description Rises with every order that the account signs; null until then */
+            nonce: number | null;
             /**
              * Format: date-time
              * @description After it the ledger takes the order no more
@@ -3190,15 +3202,21 @@ export interface components {
             capturedAt: string | null;
             /**
              * Format: date-time
+             * @description When a later order of the member first went ahead, because this partner had not countersigned in time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            gaveWayAt: string | null;
+            /**
+             * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
              */
             voidedAt: string | null;
             /**
-             * @description The member, where they declined
+             * @description `member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too
              * @enum {string|null}
              */
-            voidedBy: "partner" | "member" | null;
-            /** @description Why the ledger will never take the order */
+            voidedBy: "partner" | "member" | "link" | null;
+            /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
             pointsRestored: string;
@@ -3335,8 +3353,10 @@ export interface components {
              */
             valueMinor: string | null;
             currency: string;
-            orderHash: string;
-            nonce: number;
+            /** @description The order's EIP-712 struct hash; null until the member consented */
+            orderHash: string | null;
+            /** @description Rises with every order that the account signs; null until then */
+            nonce: number | null;
             /**
              * Format: date-time
              * @description After it the ledger takes the order no more
@@ -3370,15 +3390,21 @@ export interface components {
             capturedAt: string | null;
             /**
              * Format: date-time
+             * @description When a later order of the member first went ahead, because this partner had not countersigned in time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            gaveWayAt: string | null;
+            /**
+             * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
              */
             voidedAt: string | null;
             /**
-             * @description The member, where they declined
+             * @description `member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too
              * @enum {string|null}
              */
-            voidedBy: "partner" | "member" | null;
-            /** @description Why the ledger will never take the order */
+            voidedBy: "partner" | "member" | "link" | null;
+            /** @description Why the ledger will never take the order; `gave_way`: a later one was burned first */
             refusedReason: string | null;
             /** @example 19 */
             pointsRestored: string;
@@ -3484,7 +3510,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
+            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -4520,7 +4546,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `pin_unset`, `redemption_captured`, `redemption_voided` */
+        /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided` */
         ConsentToRedemption409: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7189,7 +7215,17 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "beforeBurned": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeemClaim"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -7225,7 +7261,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
-            /** @description `claim_not_usable` */
+            408: components["responses"]["RequestTimeout"];
+            /** @description `claim_not_burned`, `claim_not_usable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7237,6 +7274,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -9161,6 +9200,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9179,7 +9219,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `pin_unset`, `redemption_captured`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9232,8 +9272,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9243,6 +9283,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": "2026-11-23T10:21:00.000Z",
                      *       "voidedBy": "member",
                      *       "refusedReason": null,
@@ -9364,6 +9405,7 @@ export interface operations {
                 createdUntil?: string;
                 memberId?: string;
                 locationId?: string;
+                /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
                 state?: components["schemas"]["RedemptionState"];
                 /** @description The `nextCursor` of the page before */
                 cursor?: string;
@@ -9410,6 +9452,7 @@ export interface operations {
                      *             "pin"
                      *           ],
                      *           "capturedAt": null,
+                     *           "gaveWayAt": null,
                      *           "voidedAt": null,
                      *           "voidedBy": null,
                      *           "refusedReason": null,
@@ -9487,8 +9530,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9498,6 +9541,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9534,8 +9578,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9545,6 +9589,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9564,7 +9609,7 @@ export interface operations {
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9638,6 +9683,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": "2026-11-23T10:20:24.000Z",
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9714,6 +9760,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9785,6 +9832,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": "2026-11-23T10:20:24.000Z",
+                     *       "gaveWayAt": null,
                      *       "voidedAt": null,
                      *       "voidedBy": null,
                      *       "refusedReason": null,
@@ -9802,7 +9850,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
-            /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9851,8 +9899,8 @@ export interface operations {
                      *       "rewardId": null,
                      *       "valueMinor": "500",
                      *       "currency": "GBP",
-                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
-                     *       "nonce": 3,
+                     *       "orderHash": null,
+                     *       "nonce": null,
                      *       "deadline": "2026-11-24T10:20:00.000Z",
                      *       "expiresAt": "2026-11-23T10:25:00.000Z",
                      *       "heldAt": "2026-11-23T10:20:00.000Z",
@@ -9862,6 +9910,7 @@ export interface operations {
                      *         "pin"
                      *       ],
                      *       "capturedAt": null,
+                     *       "gaveWayAt": null,
                      *       "voidedAt": "2026-11-23T10:21:00.000Z",
                      *       "voidedBy": "partner",
                      *       "refusedReason": null,

@@ -142,7 +142,7 @@ function purchasesDeps(shared: SharedDeps): PurchasesDeps {
 
 function redemptionsDeps({ config, lookupKey }: Parts, shared: SharedDeps, publicUrl: URL): RedemptionsDeps {
   const approvalSecret = createApprovalSecret(lookupKey)
-  const hold = { ...shared, orders: nameOrders(shared.chain), approvalSecret }
+  const hold = { ...shared, orders: nameOrders(shared.chain), approvalSecret, holdLimits: config.holds }
   return {
     ...hold,
     publicUrl: publicUrl.origin,

@@ -118,6 +118,7 @@ function relayerOf(parts: Parts): Relayer {
     limits: {
       ...DEFAULT_RELAYER_LIMITS,
       batchAgeMs: config.relayer.batchAgeMs,
+      countersignMs: config.relayer.countersignMinutes * 60_000,
       feeCapWei: BigInt(config.relayer.feeCapGwei) * WEI_PER_GWEI,
       sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
     },

@@ -71,7 +71,7 @@ const partnerProblems = {
   allowance_out_of_range: problem(
     422,
     'Allowance out of range',
-    'An allowance changes by at least 1 point and at most `pointsMax` points.',
+    'An allowance changes by at least 1 point and at most `pointsMax` points. No more can be left to issue than the supply of an epoch has room for.',
   ),
   no_earning_rule: problem(
     422,

@@ -24,6 +24,11 @@ export const redemptionProblems = {
     'Redemption captured',
     'The redemption is captured; it can no longer be voided, only restored.',
   ),
+  redemption_refused: problem(
+    409,
+    'Redemption refused',
+    'The redemption was captured, but the ledger will never burn its points, and the member has them again: `refusedReason` says why. With `gave_way` the partner had not countersigned it in time.',
+  ),
   redemption_not_burned: problem(
     409,
     'Redemption not burned',
@@ -42,7 +47,12 @@ export const redemptionProblems = {
   holds_too_many: problem(
     409,
     'Too many holds',
-    'The member already has `holdsMax` open holds. Capture or void one, or let one expire.',
+    'The partner already has `holdsMax` open holds for this member. Capture or void one, or let one expire.',
+  ),
+  partner_holds_too_many: problem(
+    409,
+    'Too many holds of the partner',
+    'The partner already has `holdsMax` open holds in all. Capture or void some, or let some expire.',
   ),
   nonces_used_up: problem(
     409,
@@ -68,7 +78,7 @@ export const redemptionProblems = {
   consent_invalid: problem(
     422,
     'Consent invalid',
-    'The signature does not consent to this redemption; `reason` says why.',
+    'The signature does not consent to this redemption; `reason` says why. If the member approved another one meanwhile, the order has another nonce: read the approval again.',
   ),
   consent_kind_unavailable: problem(
     422,
@@ -138,6 +148,11 @@ export const rewardProblems = {
   ),
   claim_unknown: problem(404, 'Claim unknown', 'There is no such claim.'),
   claim_not_usable: problem(409, 'Claim not usable', 'The claim is already `state` and cannot be used or cancelled.'),
+  claim_not_burned: problem(
+    409,
+    'Claim not burned',
+    'The points of this claim are not burned in a final block yet, and may still be refused. Try again in a while, or hand it over at your own risk with `beforeBurned`.',
+  ),
   charity_unknown: problem(404, 'Charity unknown', 'There is no charity with this id.'),
   charity_exists: problem(409, 'Charity exists', 'A charity with this name is already listed.'),
   picture_invalid: problem(

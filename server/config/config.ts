@@ -34,6 +34,7 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
+  readonly holds: HoldsConfig
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
@@ -69,9 +70,19 @@ export interface LedgerConfig {
   readonly epochDays: number
 }
 
+/** How many holds a partner may have open. */
+export interface HoldsConfig {
+  /** Of one member's points. */
+  readonly perMemberMax: number
+  /** Of all members' points. */
+  readonly perPartnerMax: number
+}
+
 export interface RelayerConfig {
   readonly batchAgeMs: number
   readonly feeCapGwei: number
+  /** An order that its partner has not countersigned after so long lets later ones of its member go first. */
+  readonly countersignMinutes: number
   /** Sending accounts for batches. */
   readonly lanes: number
   /** Accounts whose expired points may be swept from the log in a day (UTC); 0 sweeps none. */
@@ -125,10 +136,13 @@ const Environment = z.object({
   EPOCH_DAYS: whole(1, 3_660).default(90),
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
   FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
+  COUNTERSIGN_MINUTES: whole(1, 60).default(5),
   LANES: whole(1, LANES_MAX).default(5),
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
+  HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
+  HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
@@ -185,12 +199,14 @@ export function readConfig(
     relayer: {
       batchAgeMs: values.BATCH_AGE_MS,
       feeCapGwei: values.FEE_CAP_GWEI,
+      countersignMinutes: values.COUNTERSIGN_MINUTES,
       lanes: values.LANES,
       sweepAccountsPerDayMax: values.SWEEP_ACCOUNTS_PER_DAY_MAX,
     },
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
+    holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
@@ -243,7 +259,15 @@ function withoutEmpty(values: Readonly<Record<string, string | undefined>>): Rec
 }
 
 function freeze(config: Config): Config {
-  for (const part of [config.chain, config.ledger, config.relayer, config.keys, config.roles, config.chain.rpcUrls])
-    Object.freeze(part)
+  const parts = [
+    config.chain,
+    config.ledger,
+    config.relayer,
+    config.keys,
+    config.holds,
+    config.roles,
+    config.chain.rpcUrls,
+  ]
+  for (const part of parts) Object.freeze(part)
   return Object.freeze(config)
 }

@@ -74,6 +74,23 @@ export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Pr
   return (await reader.call.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as Call[]
 }
 
+/**
+ * What a partner may still issue by the calls that were asked for here, done or not: raised, less lowered and issued. The last word of
+ * such a call is its points. The caller has locked the partner.
+ */
+export async function sumAllowance(tx: Transaction, partnerId: number): Promise<bigint> {
+  const rows = await tx.$queryRaw<{ points: bigint }[]>`
+    select coalesce(sum(case name when 'raise_allowance' then points else -points end), 0)::bigint
+      - (select coalesce(sum(credited), 0) from posted_batch where partner_id = ${partnerId})::bigint as points
+    from (
+      select name, ('x' || right(data, 16))::bit(64)::bigint as points from call
+      where kind = 'operator' and partner_id = ${partnerId} and name in ('raise_allowance', 'lower_allowance')
+        and state <> 'failed'
+    ) changed`
+  const points = theRow(rows).points
+  return points > 0n ? points : 0n
+}
+
 /** Kinds of calls that any lane for batches may send, each for itself. */
 const LANE_KINDS = `('redemption', 'account', 'sweep')`
 

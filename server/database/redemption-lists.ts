@@ -1,3 +1,4 @@
+import type { LiveOrder } from '../domain/order-turns.ts'
 import { listEndedCalls, type EndedCall } from './ended-calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionListModel } from './generated/models.ts'
@@ -18,41 +19,68 @@ declare module './engine/tables.ts' {
 
 /** A captured order that no list holds and that is not on chain, with what decides whether it can be burned now. */
 export interface WaitingOrder extends Redemption {
-  /** Whether an order of the account with a lower nonce may still be burned: it goes first, or it would be dead. */
-  readonly isLowerOpen: boolean
-  /** When the chain last refused it in a call of ours, and when a list with it last failed; null for never. */
+  /** Whether an order of the account with a higher nonce is burned: once that is final, this one is dead. */
+  readonly isPassed: boolean
+  /** When the chain last passed it over in a call of ours, and when a list with it last failed; null for never. */
   readonly passedOverAt: Date | null
 }
+
+/** With which the contract refuses whatever a partner signs, until the operator acts. */
+export const PARTNER_REFUSALS: readonly string[] = ['PartnerNotActive', 'PartnerUnknown']
 
 const IS_BURNED = (order: string) =>
   `exists (select from redemption_event e where e.account = ${order}.account and e.nonce = ${order}.nonce
            and e.partner_id = ${order}.partner_id and e.reward = ${order}.reward_hash and e.kind = 'redeemed')`
 
+const IS_PASSED = (order: string) =>
+  `exists (select from redemption_event e where e.account = ${order}.account and e.nonce >= ${order}.nonce and e.kind = 'redeemed')`
+
 /**
- * Captured orders without a list that are neither burned nor refused, oldest first. A hold that ended less than
- * `graceMs` ago still counts as held: another process may be letting it through to capture.
+ * Captured orders without a list that are neither burned nor refused: the oldest of each partner, so that none fills the look
+ * with orders that cannot be burned.
  */
 export async function listWaitingOrders(
   reader: Reader,
-  { now, graceMs, rowsMax }: { now: Date; graceMs: number; rowsMax: number },
+  { ofPartnerMax }: { ofPartnerMax: number },
 ): Promise<WaitingOrder[]> {
   return reader.$queryRawUnsafe<WaitingOrder[]>(
-    `select ${columnList('redemption', 'r')},
-       exists (
-         select from redemption lower where lower.account = r.account and lower.nonce < r.nonce and (
-           lower.state = 'held' and lower.expires_at > $1::timestamptz
-           or lower.state = 'captured' and lower.refused_reason is null and not ${IS_BURNED('lower')}
-         )
-       ) as "isLowerOpen",
+    `select ${columnList('redemption', 'r')}, ${IS_PASSED('r')} as "isPassed",
        (select max(e.included_at) from redemption_event e
         where e.account = r.account and e.nonce = r.nonce and e.kind = 'refused' and exists (
           select from attempt a join call c on c.id = a.call_id and c.kind = 'redemption' where a.hash = e.transaction_hash
         )) as "passedOverAt"
-     from redemption r
-     where r.state = 'captured' and r.list_id is null and r.refused_reason is null and not ${IS_BURNED('r')}
-     order by r.seq limit $2`,
+     from (
+       select r.*, row_number() over (partition by r.partner_id order by r.seq) as place from redemption r
+       where r.state = 'captured' and r.list_id is null and r.refused_reason is null and not ${IS_BURNED('r')}
+     ) r
+     where r.place <= $1::int order by r.seq`,
+    ofPartnerMax,
+  )
+}
+
+/**
+ * All orders of these accounts that may still be burned, by what was applied. A hold that ended less than `graceMs` ago still counts as held: another
+ * process may be letting it through to capture.
+ */
+export async function listLiveOrders(
+  reader: Reader,
+  { accounts, now, graceMs }: { accounts: readonly string[]; now: Date; graceMs: number },
+): Promise<LiveOrder[]> {
+  return reader.$queryRawUnsafe<LiveOrder[]>(
+    `select r.id, r.account, r.nonce, r.state, r.captured_at as "capturedAt", r.asked_at as "askedAt", r.list_id as "listId",
+       case when r.list_id is null then 'waiting' when l.state = 'formed' then 'unsigned'
+         when c.state = 'open' and exists (
+           select from call own where own.kind = c.kind and own.partner_id = c.partner_id and own.state = 'open'
+             and own.reason = any($2::text[])
+         ) then 'stuck' else 'sent' end as place
+     from redemption r left join redemption_list l on l.id = r.list_id left join call c on c.id = l.call_id
+     where r.account = any($1::text[]) and r.nonce is not null and (
+       r.state = 'held' and r.consent_kind is not null and r.expires_at > $3::timestamptz
+       or r.state = 'captured' and r.refused_reason is null
+     ) and not ${IS_PASSED('r')}`,
+    [...accounts],
+    [...PARTNER_REFUSALS],
     new Date(now.getTime() - graceMs).toISOString(),
-    rowsMax,
   )
 }
 
@@ -83,16 +111,24 @@ export async function lockRedemptionList(tx: Transaction, id: string): Promise<R
   return lockRow(tx, 'redemption_list', id)
 }
 
-/** Lists that wait for their partner's signature, oldest first, made at or after one moment and before another. */
+/**
+ * Lists that wait for their partner's signature, the oldest of each partner first: those of partners who have kept a list waiting
+ * since before a moment, or those of all others.
+ */
 export async function listUnsignedLists(
   reader: Reader,
-  { from, until, rowsMax }: { from: Date; until: Date; rowsMax: number },
+  { isLate, lateBefore, ofPartnerMax }: { isLate: boolean; lateBefore: Date; ofPartnerMax: number },
 ): Promise<RedemptionList[]> {
-  return (await reader.redemptionList.findMany({
-    where: { state: 'formed', createdAt: { gte: from, lt: until } },
-    orderBy: { seq: 'asc' },
-    take: rowsMax,
-  })) as RedemptionList[]
+  return reader.$queryRawUnsafe<RedemptionList[]>(
+    `select ${columnList('redemption_list', 'l')} from (
+       select l.*, row_number() over (partition by partner_id order by seq) as place,
+         min(created_at) over (partition by partner_id) < $1::timestamptz as is_late
+       from redemption_list l where l.state = 'formed'
+     ) l where l.is_late = $2::boolean and l.place <= $3::int order by l.seq`,
+    lateBefore.toISOString(),
+    isLate,
+    ofPartnerMax,
+  )
 }
 
 /** The orders of a list, in its order. */

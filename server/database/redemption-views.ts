@@ -44,7 +44,7 @@ export function redemptionStateSql(finalizedNumber: string, now: string): string
     when burn.block_number is not null then case when burn.block_number <= ${finalizedNumber} then 'final' else 'confirmed' end
     when r.state = 'voided' then 'voided'
     when r.state = 'captured' then case when r.refused_reason is not null then 'refused'
-      when ${IS_SENT} then 'submitted' else 'captured' end
+      when ${IS_SENT} then 'submitted' when r.gave_way_at is not null then 'gave_way' else 'captured' end
     when r.expires_at <= ${now}::timestamptz then 'expired'
     when r.consent_kind is null then 'held' else 'consented' end`
 }

@@ -1,5 +1,7 @@
 import { assert } from '../domain/assert.ts'
 import type { Metadata } from '../domain/metadata.ts'
+import { OWN_CLAIM_PREFIX } from '../domain/own-claims.ts'
+import type { OpenHolds } from '../domain/redemption-points.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
 import { listNamedRows } from './engine/named-rows.ts'
@@ -14,10 +16,13 @@ export type Redemption = Narrow<
   {
     consentKind: 'wallet' | 'passkey' | 'pin' | null
     state: 'held' | 'captured' | 'voided'
-    voidedBy: 'partner' | 'member' | null
+    voidedBy: 'partner' | 'member' | 'link' | null
     metadata: Metadata
   }
 >
+
+/** One that the member consented to, so that it has its order. */
+export type SignedRedemption = Redemption & { readonly nonce: number; readonly orderHash: string }
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -27,7 +32,7 @@ declare module './engine/tables.ts' {
 
 /**
  * Stores new holds and returns those that were stored: one whose reference was used meanwhile is left out. The caller has
- * locked the members, so that no nonce is given twice.
+ * locked the members, so that no point is held twice.
  */
 export async function insertRedemptions(tx: Transaction, rows: readonly NewRow<'redemption'>[]): Promise<Redemption[]> {
   return insertRows(tx, 'redemption', rows)
@@ -53,6 +58,11 @@ export async function lockRedemptions(tx: Transaction, ids: readonly string[]): 
   )
 }
 
+/** Whether the member consented to a redemption. */
+export function isSigned(redemption: Redemption): redemption is SignedRedemption {
+  return redemption.nonce !== null && redemption.orderHash !== null
+}
+
 /** A redemption by its id, whosever it is. */
 export async function findRedemption(reader: Reader, id: string): Promise<Redemption | null> {
   return (await reader.redemption.findUnique({ where: { id } })) as Redemption | null
@@ -66,15 +76,37 @@ export async function listRedemptionsByReferences(
   return listNamedRows(reader, { table: 'redemption', column: 'reference' }, named)
 }
 
-/** The highest nonce that any order of the account has or had; 0 for none. The caller has locked the member. */
-export async function findLastNonce(tx: Transaction, account: string): Promise<number> {
-  const rows = await tx.$queryRaw<{ nonce: number }[]>`
+/** The highest nonce that any order of the account has or had; 0 for none. Who gives the next one has locked the member. */
+export async function findLastNonce(reader: Reader, account: string): Promise<number> {
+  const rows = await reader.$queryRaw<{ nonce: number }[]>`
     select greatest(
       (select max(nonce) from redemption where account = ${account}),
       (select max(nonce) from redemption_event where account = ${account}), 0)::int as nonce`
   const [row] = rows
   assert(row !== undefined, 'the query gives one row')
   return row.nonce
+}
+
+/** The open holds of partners on each of these members' points, and on everybody's but for members' own claims. */
+export async function countOpenHolds(
+  reader: Reader,
+  { partnerIds, memberIds, now }: { partnerIds: readonly number[]; memberIds: readonly string[]; now: Date },
+): Promise<(partnerId: number, memberId: string) => OpenHolds> {
+  const rows = await reader.$queryRaw<{ partnerId: number; memberId: string | null; open: number }[]>`
+    select partner_id as "partnerId", null::uuid as "memberId", count(*)::int as open from redemption
+    where partner_id = any(${[...partnerIds]}::int[]) and state = 'held' and expires_at > ${now}
+      and not starts_with(reference, ${OWN_CLAIM_PREFIX})
+    group by partner_id
+    union all
+    select partner_id, member_id, count(*)::int from redemption
+    where partner_id = any(${[...partnerIds]}::int[]) and state = 'held' and expires_at > ${now}
+      and member_id = any(${[...memberIds]}::uuid[])
+    group by partner_id, member_id`
+  const open = new Map(rows.map((row) => [`${row.partnerId}/${row.memberId ?? ''}`, row.open]))
+  return (partnerId, memberId) => ({
+    ofMember: open.get(`${partnerId}/${memberId}`) ?? 0,
+    ofAll: open.get(`${partnerId}/`) ?? 0,
+  })
 }
 
 /** Points that a member has spent, or holds, with the PIN since a moment. */

@@ -18,6 +18,8 @@ declare module './engine/tables.ts' {
 export interface ClaimOnItsWay extends RewardClaim {
   readonly points: bigint
   readonly isBurned: boolean
+  /** The applied block in which it did. */
+  readonly burnedBlock: bigint | null
 }
 
 /** Stores a new claim. */
@@ -48,12 +50,13 @@ export async function findClaimOfRedemption(reader: Reader, redemptionId: string
 }
 
 const CLAIMS_ON_THEIR_WAY = `
-  select ${columnList('reward_claim', 'c')}, r.points,
-    exists (
-      select from redemption_event e where e.kind = 'redeemed' and e.account = r.account and e.nonce = r.nonce
-        and e.partner_id = r.partner_id and e.points = r.points and e.reward = r.reward_hash
-    ) as "isBurned"
-  from reward_claim c join redemption r on r.id = c.redemption_id`
+  select ${columnList('reward_claim', 'c')}, r.points, burn.block_number is not null as "isBurned",
+    burn.block_number as "burnedBlock"
+  from reward_claim c join redemption r on r.id = c.redemption_id
+  left join lateral (
+    select e.block_number from redemption_event e where e.kind = 'redeemed' and e.account = r.account and e.nonce = r.nonce
+      and e.partner_id = r.partner_id and e.points = r.points and e.reward = r.reward_hash limit 1
+  ) burn on true`
 
 /** A claim by its id. */
 export async function findClaim(reader: Reader, id: string): Promise<ClaimOnItsWay | null> {

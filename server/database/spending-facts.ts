@@ -22,7 +22,7 @@ export async function listSpendingFacts(
   { now, graceMs }: { now: Date; graceMs: number },
 ): Promise<Map<string, MemberSpending>> {
   if (memberIds.length === 0) return new Map()
-  const rows = await readRows(reader, memberIds, now, new Date(now.getTime() - graceMs))
+  const rows = await readRows(reader, memberIds, new Date(now.getTime() - graceMs))
   const lots = Map.groupBy(
     await listLots(
       reader,
@@ -40,10 +40,10 @@ export async function listSpendingFacts(
   )
 }
 
-async function readRows(reader: Reader, memberIds: readonly string[], now: Date, heldAfter: Date) {
+async function readRows(reader: Reader, memberIds: readonly string[], heldAfter: Date) {
   return reader.$queryRaw<SpendingRow[]>`
     select m.id as "memberId", m.address as account,
-      coalesce(held.points, 0)::bigint as "pointsReserved", coalesce(held.open, 0)::int as "openHolds",
+      coalesce(held.points, 0)::bigint as "pointsReserved",
       greatest(held.nonce, seen.nonce, 0)::int as "lastNonce",
       coalesce(leaving.points, 0)::bigint as "pointsLeaving",
       m.frozen_at is not null as "isFrozen",
@@ -53,8 +53,7 @@ async function readRows(reader: Reader, memberIds: readonly string[], now: Date,
       exists (select from account_event e where e.account = m.address and e.kind = 'moved') as "isClosed"
     from member m
     left join lateral (
-      select max(r.nonce) as nonce, count(*) filter (where r.state = 'held' and r.expires_at > ${now}) as open,
-        sum(r.points) filter (where r.state = 'held' and r.expires_at > ${heldAfter} or r.state = 'captured'
+      select max(r.nonce) as nonce, sum(r.points) filter (where r.state = 'held' and r.expires_at > ${heldAfter} or r.state = 'captured'
           and r.refused_reason is null and not exists (
             select from redemption_event e where e.account = r.account and e.nonce = r.nonce and e.kind = 'redeemed'
               and e.partner_id = r.partner_id and e.points = r.points and e.reward = r.reward_hash
@@ -76,6 +75,8 @@ async function readRows(reader: Reader, memberIds: readonly string[], now: Date,
 export interface AccountStanding {
   readonly memberId: string
   readonly account: string
+  /** The highest nonce of any order of the account. */
+  readonly lastNonce: number
   readonly isFrozen: boolean
   readonly isMoving: boolean
 }
@@ -87,6 +88,9 @@ export async function listAccountStandings(
 ): Promise<Map<string, AccountStanding>> {
   const rows = await reader.$queryRaw<AccountStanding[]>`
     select m.id as "memberId", m.address as account,
+      greatest(
+        (select max(r.nonce) from redemption r where r.account = m.address),
+        (select max(e.nonce) from redemption_event e where e.account = m.address), 0)::int as "lastNonce",
       m.frozen_at is not null as "isFrozen",
       exists (
         select from account_act a where a.member_id = m.id and a.kind in ('move', 'complete_recovery') and a.state = 'requested'

@@ -7,6 +7,8 @@ export const PARTNER_EVENT_TYPES = [
   'redemption.held',
   'redemption.captured',
   'redemption.voided',
+  'redemption.gave_way',
+  'redemption.refused',
   'redemption.reversed',
   'reward.claimed',
   'reward.fulfilled',
@@ -15,6 +17,23 @@ export const PARTNER_EVENT_TYPES = [
 ] as const
 
 export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number]
+
+/** What an event tells of a redemption. */
+export function redemptionFacts({
+  id,
+  reference,
+  memberId,
+  points,
+  rewardId,
+}: {
+  readonly id: string
+  readonly reference: string
+  readonly memberId: string
+  readonly points: bigint
+  readonly rewardId: string | null
+}): NewPartnerEvent['data'] {
+  return { redemptionId: id, reference, memberId, points: String(points), rewardId }
+}
 
 /** Something that happened to an object of a partner, with facts of it that never change. Points are decimal strings. */
 export interface NewPartnerEvent {

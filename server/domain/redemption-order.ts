@@ -1,3 +1,4 @@
+import { assert } from './assert.ts'
 import { dayOf } from './utc-days.ts'
 
 /** What a member signs to spend points at a partner: `Redemption` of PointsRedemption. */
@@ -60,8 +61,17 @@ export interface OrderedRedemption {
   readonly account: string
   readonly points: bigint
   readonly rewardHash: string
-  readonly nonce: number
+  /** Null until the member consented. */
+  readonly nonce: number | null
   readonly deadline: Date
+}
+
+/** How many holds a partner may have open. */
+export interface HoldLimits {
+  /** Of one member's points. */
+  readonly perMemberMax: number
+  /** Of all members' points; what members hold there for themselves does not count. */
+  readonly perPartnerMax: number
 }
 
 /** Points of one redemption: the contract's records have 48 bits. */
@@ -73,8 +83,9 @@ export const NONCE_MAX = 2 ** 20 - 1
 export const HOLD_SECONDS_MIN = 30
 export const HOLD_SECONDS_MAX = 900
 export const HOLD_SECONDS_DEFAULT = 300
-/** Holds of one member that may be open at once. */
-export const OPEN_HOLDS_MAX = 20
+export const HOLD_LIMITS_DEFAULT: HoldLimits = { perMemberMax: 10, perPartnerMax: 10_000 }
+/** Open holds that a member is shown, newest first. */
+export const OPEN_HOLDS_SHOWN_MAX = 100
 /**
  * A hold that has just ended still counts as held for so long: the clocks of two processes may differ by that, and what
  * one still lets through to capture, the other must not give away.
@@ -95,7 +106,7 @@ export const RESTORE_DAYS_MAX = 31
 /** Points that a member spends with a PIN in a day (UTC), unless the config says otherwise. */
 export const PIN_POINTS_PER_DAY_DEFAULT = 50_000n
 
-/** The order of a stored redemption. */
+/** The order of a stored redemption that has its nonce. */
 export function orderOf({
   partnerId,
   account,
@@ -104,6 +115,7 @@ export function orderOf({
   nonce,
   deadline,
 }: OrderedRedemption): RedemptionOrder {
+  assert(nonce !== null, 'an order has its nonce once the member consented')
   return { partnerId, member: account, points, reward: rewardHash, nonce, deadline }
 }
 

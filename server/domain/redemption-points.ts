@@ -1,7 +1,7 @@
 import {
   EXPIRY_MARGIN_MS,
+  type HoldLimits,
   NONCE_MAX,
-  OPEN_HOLDS_MAX,
   REDEMPTION_POINTS_MAX,
   REDEMPTION_POINTS_MIN,
   REFUSALS_MAX,
@@ -18,7 +18,6 @@ export interface SpendingFacts {
   readonly pointsReserved: bigint
   /** What returns that wait will take, as a number of 0 or more. */
   readonly pointsLeaving: bigint
-  readonly openHolds: number
   /** The highest nonce of any order of the account. */
   readonly lastNonce: number
   readonly isFrozen: boolean
@@ -50,6 +49,20 @@ export function spendablePoints(
   }
 }
 
+/** The holds that a partner has open. */
+export interface OpenHolds {
+  readonly ofMember: number
+  /** Without those that members hold for themselves. */
+  readonly ofAll: number
+}
+
+/** Why a partner cannot open another hold on this member's points; null when it can. Members' own claims fill no quota of its. */
+export function judgeQuota(open: OpenHolds, limits: HoldLimits, isOwnClaim: boolean): Rejection | null {
+  if (open.ofMember >= limits.perMemberMax) return new Rejection('holds_too_many', { holdsMax: limits.perMemberMax })
+  if (isOwnClaim || open.ofAll < limits.perPartnerMax) return null
+  return new Rejection('partner_holds_too_many', { holdsMax: limits.perPartnerMax })
+}
+
 /** Why these points of this account cannot be held now; null when they can. */
 export function judgeHold(facts: SpendingFacts, pointsAvailable: bigint, points: bigint): Rejection | null {
   if (points < REDEMPTION_POINTS_MIN || points > REDEMPTION_POINTS_MAX) return outOfRange()
@@ -62,7 +75,6 @@ export function judgeHold(facts: SpendingFacts, pointsAvailable: bigint, points:
       pausedUntil: facts.pausedUntil.toISOString(),
     })
   if (facts.lastNonce >= NONCE_MAX) return new Rejection('nonces_used_up')
-  if (facts.openHolds >= OPEN_HOLDS_MAX) return new Rejection('holds_too_many', { holdsMax: OPEN_HOLDS_MAX })
   if (points > pointsAvailable)
     return new Rejection('points_insufficient', {
       pointsAsked: String(points),

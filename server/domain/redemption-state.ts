@@ -1,6 +1,15 @@
 /** What people see of a redemption. */
 export type RedemptionState =
-  'held' | 'consented' | 'captured' | 'submitted' | 'confirmed' | 'final' | 'refused' | 'voided' | 'expired'
+  | 'held'
+  | 'consented'
+  | 'captured'
+  | 'gave_way'
+  | 'submitted'
+  | 'confirmed'
+  | 'final'
+  | 'refused'
+  | 'voided'
+  | 'expired'
 
 /** What the tables say about a redemption. */
 export interface RedemptionFacts {
@@ -8,6 +17,7 @@ export interface RedemptionFacts {
   readonly consentKind: string | null
   readonly expiresAt: Date
   readonly refusedReason: string | null
+  readonly gaveWayAt: Date | null
   /** Whether the call of its list exists. */
   readonly isSent: boolean
   /** The applied block with the event of its own order. */
@@ -26,7 +36,8 @@ export function deriveRedemptionState(facts: RedemptionFacts): RedemptionState {
   if (facts.state === 'voided') return 'voided'
   if (facts.state === 'captured') {
     if (facts.refusedReason !== null) return 'refused'
-    return facts.isSent ? 'submitted' : 'captured'
+    if (facts.isSent) return 'submitted'
+    return facts.gaveWayAt === null ? 'captured' : 'gave_way'
   }
   if (hasEnded(facts)) return 'expired'
   return facts.consentKind === null ? 'held' : 'consented'

@@ -14,7 +14,7 @@ import {
 } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane } from '../database/lanes.ts'
-import { countWalletOrders } from '../database/redemption-lists.ts'
+import { countWalletOrders, PARTNER_REFUSALS } from '../database/redemption-lists.ts'
 import { BATCH_GAS_CAP } from '../domain/batches.ts'
 import { changeEach } from './change-each.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
@@ -39,8 +39,7 @@ const WALLET_GAS_MAX = 125_000n
 const PASSING_REFUSALS: readonly string[] = [
   'RedeemingIsPaused',
   'NotTheModule',
-  'PartnerNotActive',
-  'PartnerUnknown',
+  ...PARTNER_REFUSALS,
   'RecoveryNotReady',
 ]
 

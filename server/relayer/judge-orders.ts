@@ -4,9 +4,14 @@ import { findBlock } from '../database/blocks.ts'
 import { type ChainCursor, findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import { type DeadOrder, listDeadOrders } from '../database/dead-orders.ts'
+import { endClaimOf } from '../database/end-claim.ts'
+import { noteEvents } from '../database/feed-events.ts'
 import { listMembersByIds } from '../database/members.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { findLastNonce, lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
+import { findClaimOfRedemption } from '../database/reward-claims.ts'
+import { listRewardsByIds } from '../database/rewards.ts'
+import { redemptionFacts } from '../domain/partner-events.ts'
 import { NONCE_MAX, orderOf } from '../domain/redemption-order.ts'
 import { monthOf, monthSpan } from '../domain/utc-days.ts'
 import { changeEach } from './change-each.ts'
@@ -59,11 +64,30 @@ async function judge(relayer: Relayer, { reason, ...dead }: DeadOrder): Promise<
     const isSame = locked?.orderHash === dead.orderHash && locked.listId === null && locked.refusedReason === null
     if (locked === undefined || !isSame) return null
     const renewed = RENEWABLE.includes(reason) ? await renew(relayer, tx, locked) : null
-    await saveRedemptions(tx, [renewed ?? { ...locked, refusedReason: reason }])
+    if (renewed === null) await refuse(relayer, tx, { ...locked, refusedReason: reasonOf(locked, reason) })
+    else await saveRedemptions(tx, [renewed])
     return renewed === null ? ('order_refused' as const) : ('order_renewed' as const)
   })
   if (outcome !== null) relayer.report({ name: outcome, redemptionId: dead.id, reason })
   return outcome !== null
+}
+
+/** The ledger knows that a nonce was passed; we know why. */
+function reasonOf({ gaveWayAt }: Redemption, reason: DeadOrder['reason']): string {
+  return reason === 'nonce_unusable' && gaveWayAt !== null ? 'gave_way' : reason
+}
+
+/** The points are the member's again: so the partner is told, and the reward is not. Goods that a till gave out before stay given. */
+async function refuse({ clock }: Relayer, tx: Transaction, refused: Redemption): Promise<void> {
+  const { id: redemptionId, partnerId, refusedReason } = refused
+  const now = clock.now()
+  await saveRedemptions(tx, [refused])
+  const data = { ...redemptionFacts(refused), refusedReason }
+  noteEvents(tx, [{ partnerId, type: 'redemption.refused', objectId: redemptionId, data, at: now }])
+  const claim = await findClaimOfRedemption(tx, redemptionId)
+  if (claim === null) return
+  const [reward] = await listRewardsByIds(tx, [claim.rewardId])
+  if (claim.state === 'issued' || reward?.kind === 'donation') await endClaimOf(tx, { redemptionId, now })
 }
 
 /**

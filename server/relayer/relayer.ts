@@ -53,6 +53,8 @@ export interface RelayerLimits {
   listOrdersMax: number
   /** A list is formed when its oldest order is this old. */
   listAgeMs: number
+  /** An order that its partner has kept waiting for so long lets later orders of its member go first. */
+  countersignMs: number
   /** An order that expires sooner than this is not sent. */
   orderMarginMs: number
   /** So often an order of a hosted key is signed anew because its nonce or its time was over. */
@@ -80,6 +82,7 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   runwayCallsMin: 3n,
   listOrdersMax: 50,
   listAgeMs: 1_000,
+  countersignMs: 5 * 60_000,
   orderMarginMs: 60_000,
   renewalsMax: 3,
   sweepAccountsMax: 500,
@@ -107,6 +110,7 @@ export type RelayerEvent =
   | { name: 'list_failed'; partnerId: number; listId: string; reason: string }
   | { name: 'list_waits'; partnerId: number; reason: string }
   | { name: 'order_renewed' | 'order_refused'; redemptionId: string; reason: string }
+  | { name: 'order_gave_way'; redemptionId: string; reason: string }
   | { name: 'order_waits'; redemptionId: string; reason: string }
   | { name: 'restoration_sent' | 'restoration_done'; restorationId: string }
   | { name: 'restoration_again' | 'restoration_failed' | 'restoration_waits'; restorationId: string; reason: string }

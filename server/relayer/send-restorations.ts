@@ -6,7 +6,7 @@ import { hasListsOnTheWay } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { lockPartner } from '../database/partners.ts'
 import { findBurn, type RedemptionEvent, sumRestored } from '../database/redemption-events.ts'
-import { findRedemption, type Redemption } from '../database/redemptions.ts'
+import { findRedemption, isSigned, type SignedRedemption } from '../database/redemptions.ts'
 import {
   listRestorationsToSend,
   lockRestoration,
@@ -39,7 +39,7 @@ export async function sendRestorations(relayer: Relayer): Promise<boolean> {
 async function sendRestoration(relayer: Relayer, restoration: RestorationToSend): Promise<boolean> {
   const { database, chain } = relayer
   const redemption = await findRedemption(database, restoration.redemptionId)
-  assert(redemption !== null, 'a restoration belongs to a redemption')
+  assert(redemption !== null && isSigned(redemption), 'a restoration belongs to a redemption that was burned')
   const burn = await findBurn(database, redemption)
   if (burn === null) return false
   const day = dayOf(burn.includedAt)
@@ -63,7 +63,7 @@ async function sendRestoration(relayer: Relayer, restoration: RestorationToSend)
 async function readRestoredBefore(
   { database, chain }: Relayer,
   restoration: RestorationToSend,
-  { orderHash, id }: Redemption,
+  { orderHash, id }: SignedRedemption,
 ): Promise<bigint | 'waits' | 'done' | 'elsewhere'> {
   const cursor = await findChainCursor(database, chain.chainId)
   if (cursor === null) return 'waits'
@@ -79,7 +79,12 @@ async function readRestoredBefore(
 
 async function build(
   relayer: Relayer,
-  parts: { restoration: RestorationToSend; redemption: Redemption; burn: RedemptionEvent; restoredBefore: bigint },
+  parts: {
+    restoration: RestorationToSend
+    redemption: SignedRedemption
+    burn: RedemptionEvent
+    restoredBefore: bigint
+  },
 ): Promise<boolean> {
   const { restoration, redemption, burn, restoredBefore } = parts
   const { partnerId, points, id } = restoration

@@ -16,40 +16,46 @@ import { type Redemption, saveRedemptions } from '../database/redemptions.ts'
 import { assert } from '../domain/assert.ts'
 import { orderOf } from '../domain/redemption-order.ts'
 import { Transient } from '../domain/rejection.ts'
+import { takeListBack } from './give-way.ts'
 import { type Relayer } from './relayer.ts'
 
-const LISTS_AT_ONCE_MAX = 16
+/** Of one partner: none keeps the signatures of others waiting behind many lists of its own. */
+const LISTS_OF_PARTNER_MAX = 4
 
-/** Lists that have waited for longer than this are asked for less often: their partner's signer does not answer. */
+/** Partners that have kept a list waiting for longer than this are asked less often: their signer does not answer. */
 const PROMPT_MS = 10_000
-
-const EVER = new Date(0)
 
 /** Asks the partners' signers for the signatures of new lists. */
 export async function signRedemptionLists(relayer: Relayer): Promise<boolean> {
-  const from = new Date(relayer.clock.now().getTime() - PROMPT_MS)
-  return signLists(relayer, from, new Date(8_640_000_000_000_000))
+  return signLists(relayer, false)
 }
 
-/** The same for lists whose signer has not answered at once. */
+/** The same for partners whose signer has not answered at once. */
 export async function signLateLists(relayer: Relayer): Promise<boolean> {
-  return signLists(relayer, EVER, new Date(relayer.clock.now().getTime() - PROMPT_MS))
+  return signLists(relayer, true)
 }
 
-async function signLists(relayer: Relayer, from: Date, until: Date): Promise<boolean> {
-  const lists = await listUnsignedLists(relayer.database, { from, until, rowsMax: LISTS_AT_ONCE_MAX })
+async function signLists(relayer: Relayer, isLate: boolean): Promise<boolean> {
+  const lateBefore = new Date(relayer.clock.now().getTime() - PROMPT_MS)
+  const lists = await listUnsignedLists(relayer.database, { isLate, lateBefore, ofPartnerMax: LISTS_OF_PARTNER_MAX })
   const signed = await Promise.all(lists.map((list) => signList(relayer, list)))
   return signed.includes(true)
 }
 
 async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean> {
   const orders = await listOrdersOfList(relayer.database, list.id)
-  if (orders.length !== list.orderCount || endsTooSoon(relayer, orders)) return giveUpList(relayer, list)
+  if (orders.length !== list.orderCount || endsTooSoon(relayer, orders)) {
+    const reason = 'an order ended before the partner signed'
+    return takeListBack(relayer, list.id, { reason, givesWay: () => false })
+  }
   const { partnerId } = list
   const toSign = { partnerId, orders: orders.map((order) => orderOf(order)) }
   assert(hashList(relayer.chain, toSign) === list.listHash, 'a list was formed of other orders')
   const partnerSignature = await askPartner(relayer, partnerId, listTypedData(relayer.chain, toSign))
-  if (partnerSignature === null) return false
+  if (partnerSignature === null) {
+    if (orders.some(({ askedAt }) => askedAt === null)) await keepAskedAt(relayer, list.id, relayer.clock.now())
+    return false
+  }
   const signedOrders = orders.map((order) => {
     assert(order.memberSignature !== null, 'a captured order is signed')
     return { order: orderOf(order), signature: order.memberSignature }
@@ -62,6 +68,7 @@ async function signList(relayer: Relayer, list: RedemptionList): Promise<boolean
     if (locked?.state !== 'formed') return false
     const callId = await openCall(relayer, tx, { kind: 'redemption', name: 'redeem', partnerId, ...call })
     await saveRedemptionList(tx, { ...locked, state: 'sent', partnerSignature, callId })
+    if (orders.some(({ askedAt }) => askedAt !== null)) await forgetAskedAt(tx, list.id)
     return true
   })
   if (isSent) relayer.report({ name: 'list_signed', partnerId, listId: list.id })
@@ -73,23 +80,26 @@ function endsTooSoon({ clock, limits }: Relayer, orders: readonly Redemption[]):
   return orders.some(({ deadline }) => deadline.getTime() < clock.now().getTime() + limits.orderMarginMs)
 }
 
-async function giveUpList(relayer: Relayer, list: RedemptionList): Promise<boolean> {
-  const isGivenUp = await relayer.database.transaction(async (tx) => {
-    const locked = await lockRedemptionList(tx, list.id)
-    if (locked?.state !== 'formed') return false
-    const orders = await listOrdersOfList(tx, list.id)
+/** Keeps since when the partner has kept these orders waiting: not since their capture, for it may be we who were late. */
+async function keepAskedAt({ database }: Relayer, listId: string, now: Date): Promise<void> {
+  await database.transaction(async (tx) => {
+    const locked = await lockRedemptionList(tx, listId)
+    if (locked?.state !== 'formed') return
+    const fresh = (await listOrdersOfList(tx, listId)).filter(({ askedAt }) => askedAt === null)
     await saveRedemptions(
       tx,
-      orders.map((order) => ({ ...order, listId: null })),
+      fresh.map((order) => ({ ...order, askedAt: now })),
     )
-    await saveRedemptionList(tx, { ...locked, state: 'failed' })
-    return true
   })
-  if (isGivenUp) {
-    const { partnerId, id: listId } = list
-    relayer.report({ name: 'list_failed', partnerId, listId, reason: 'an order ended before the partner signed' })
-  }
-  return isGivenUp
+}
+
+/** A partner that has signed keeps nobody waiting any more, whatever becomes of the call. */
+async function forgetAskedAt(tx: Transaction, listId: string): Promise<void> {
+  const late = (await listOrdersOfList(tx, listId)).filter(({ askedAt }) => askedAt !== null)
+  await saveRedemptions(
+    tx,
+    late.map((order) => ({ ...order, askedAt: null })),
+  )
 }
 
 /** A partner's signature, checked here wherever it came from; null while there is none. */

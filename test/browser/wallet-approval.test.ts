@@ -65,7 +65,7 @@ describe('approving what a till asks', function () {
     await page.getByRole('button', { name: 'Decline' }).click()
     await page.getByText('Declined.').waitFor()
     const { state, voidedBy } = (await coalition.till(`/v1/redemptions/${redemptionId}`)).body
-    expect({ state, voidedBy }).to.deep.equal({ state: 'voided', voidedBy: 'member' })
+    expect({ state, voidedBy }).to.deep.equal({ state: 'voided', voidedBy: 'link' })
   })
 
   it('asks on whatever page is open, and takes a no there too', async () => {

@@ -209,9 +209,9 @@ async function comeToRest(simulation: Simulation): Promise<void> {
 }
 
 /** Asked after every pass: one question after the other, and none after the first that is answered with work. */
-async function isAtRest({ database, clock }: World): Promise<boolean> {
+async function isAtRest({ database }: World): Promise<boolean> {
   const cursor = await database.chainCursor.findFirstOrThrow()
-  const waitingOrders = () => listWaitingOrders(database, { now: clock.now(), graceMs: 0, rowsMax: 1 })
+  const waitingOrders = () => listWaitingOrders(database, { ofPartnerMax: 1 })
   const openWork: (() => Promise<number>)[] = [
     () => database.call.count({ where: { state: { notIn: ['final', 'failed'] } } }),
     () => database.postedBatch.count({ where: { blockNumber: { gt: cursor.finalizedNumber } } }),

@@ -118,6 +118,8 @@ function newOrder(
     memberSignature: '',
     state: 'captured' as const,
     capturedAt: now,
+    askedAt: null,
+    gaveWayAt: null,
     voidedAt: null,
     voidedBy: null,
     listId: null,

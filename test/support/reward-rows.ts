@@ -57,6 +57,8 @@ export function aHold(row: Partial<NewRow<'redemption'>> & { heldAt: Date }): Ne
     memberSignature: null,
     state: 'held',
     capturedAt: null,
+    askedAt: null,
+    gaveWayAt: null,
     voidedAt: null,
     voidedBy: null,
     listId: null,

@@ -1,18 +1,21 @@
+import { sumAllowance } from '../../database/calls.ts'
 import type { Database } from '../../database/engine/client.ts'
 import { lockPartner, type Partner } from '../../database/partners.ts'
+import { LOT_POINTS_MAX } from '../../domain/batches.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { appendOperatorCalls, type OperatorDeps } from './operator-calls.ts'
 
-/** No allowance and no change of one is larger: well inside the contract's 64 bits, and exact in any program. */
-export const ALLOWANCE_POINTS_MAX = 1_000_000_000_000n
+/** No allowance is larger: the ledger's supply has no room for more in an epoch, so a batch of it could never be posted. */
+export const ALLOWANCE_POINTS_MAX = LOT_POINTS_MAX
 
-/** Refuses what cannot be an allowance, a change of one, or a daily limit. */
-export function checkAllowance(points: bigint): void {
-  if (points < 1n || points > ALLOWANCE_POINTS_MAX)
+/** Refuses what cannot be an allowance, a change of one, or a daily limit; of one that is there already, `given` is left. */
+export function checkAllowance(points: bigint, given = 0n): void {
+  const pointsMax = ALLOWANCE_POINTS_MAX - given
+  if (points < 1n || points > pointsMax)
     throw new Rejection('allowance_out_of_range', {
       points: String(points),
       pointsMin: '1',
-      pointsMax: String(ALLOWANCE_POINTS_MAX),
+      pointsMax: String(pointsMax),
     })
 }
 
@@ -34,6 +37,7 @@ export async function changeAllowance(
     const partner = await lockPartner(tx, partnerId)
     if (partner === null) throw new Rejection('partner_unknown', { partnerId })
     if (partner.status === 'left') throw new Rejection('partner_left', { partnerId })
+    if (change === 'raise') checkAllowance(points, await sumAllowance(tx, partnerId))
     await appendOperatorCalls(tx, deps, partnerId, [{ name: ACTS[change], points }])
     return partner
   })

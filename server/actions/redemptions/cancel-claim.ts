@@ -6,7 +6,7 @@ import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { claimState } from '../../domain/reward-terms.ts'
 import type { ClaimView } from '../rewards/claim-view.ts'
-import { endClaimOf } from '../rewards/end-claim.ts'
+import { endClaimOf } from '../../database/end-claim.ts'
 import { readClaim } from '../rewards/read-claim.ts'
 import { requestRestoration, type RestoreDeps } from './restore-redemption.ts'
 

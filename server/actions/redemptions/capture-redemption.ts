@@ -19,7 +19,8 @@ export interface CaptureDeps {
 
 /**
  * Captures a redemption that the member consented to: the member can no longer use its points, and the relayer has
- * them burned. Nobody waits for that. Repeating it gives the same answer.
+ * them burned. Nobody waits for that. Repeating it gives the same answer,
+ * until the ledger has refused it for good: a till that asks again must not take it for paid.
  */
 export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<RedemptionDetails> {
   return changeRedemption(deps.redemptionIntake, named, (locked) => captureLocked(deps, locked))
@@ -31,6 +32,8 @@ export async function captureLocked(
   locked: LockedRedemption,
 ): Promise<Redemption> {
   const { tx, redemption, now } = locked
+  if (redemption.refusedReason !== null)
+    throw new Rejection('redemption_refused', { refusedReason: redemption.refusedReason })
   if (redemption.state === 'captured') return redemption
   refuseUnlessOpen(locked)
   if (redemption.consentKind === null) throw new Rejection('consent_missing')

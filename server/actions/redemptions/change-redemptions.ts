@@ -69,7 +69,10 @@ export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmis
       assert(standing !== undefined, 'a redemption has its member')
       const after = await orRejection(async () => change({ tx, redemption, standing, now }))
       outcomes.push(after instanceof Rejection ? after : after.id)
-      if (!(after instanceof Rejection) && after !== redemption) changed.set(after.id, after)
+      if (after instanceof Rejection || after === redemption) continue
+      changed.set(after.id, after)
+      if (after.nonce !== null && after.account === standing.account)
+        standings.set(after.memberId, { ...standing, lastNonce: Math.max(standing.lastNonce, after.nonce) })
     }
     await saveRedemptions(tx, [...changed.values()])
     for (const state of ['captured', 'voided'] as const) {

@@ -1,11 +1,11 @@
 import type { Chain } from '../../chain/client.ts'
 import type { PasskeyAssertion } from '../../chain/verify-passkey-assertion.ts'
 import type { Database } from '../../database/engine/client.ts'
-import { listMembersByIds, type Member } from '../../database/members.ts'
-import { findRedemption, type Redemption, sumPinPoints } from '../../database/redemptions.ts'
+import { listMembersByIds } from '../../database/members.ts'
+import { findLastNonce, findRedemption, type Redemption, sumPinPoints } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
-import { consentKindsOf, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
-import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
+import { consentKindsOf, NONCE_MAX, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
+import { orRejection, Rejection } from '../../domain/rejection.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { captureLocked, type CaptureDeps } from './capture-redemption.ts'
 import {
@@ -38,13 +38,13 @@ export interface ConsentDeps extends PinDeps, CaptureDeps {
   readonly pinPointsPerDayMax: bigint
 }
 
-/** A proof that was looked at; `signature` is in the form that PointsRedemption takes. */
-interface Proven {
-  readonly kind: ConsentProof['kind']
-  /** Null where the PIN was wrong: nothing is signed then. */
-  readonly signature: string | null
-  readonly tried: PinTry | null
-}
+/**
+ * A proof that was looked at. A member's own key signed an order with a certain nonce, in the form that PointsRedemption takes; a
+ * hosted key signs once the PIN was counted, with whatever nonce is next then.
+ */
+type Proven =
+  | { readonly kind: 'wallet' | 'passkey'; readonly signature: string; readonly nonce: number }
+  | { readonly kind: 'pin'; readonly tried: PinTry; readonly derivationIndex: number }
 
 /**
  * Records a member's consent, whose proof is checked before anything is locked. With `andCapture` the same transaction
@@ -59,7 +59,7 @@ export async function consentToRedemption(
   const redemption = await findRedemption(deps.db, named.redemptionId)
   if (redemption === null || !isOwn(redemption, named)) throw new Rejection('redemption_unknown')
   const proven = redemption.consentKind === null ? await prove(deps, redemption, proof) : null
-  const consent: Change = (locked) => recordConsent(deps, locked, { proven, orderHash: redemption.orderHash })
+  const consent: Change = (locked) => recordConsent(deps, locked, proven)
   return changeRedemption(deps.redemptionIntake, named, async (locked) => {
     const consented = await consent(locked)
     if (!andCapture || consented instanceof Rejection) return consented
@@ -72,46 +72,56 @@ async function prove(deps: ConsentDeps, redemption: Redemption, proof: ConsentPr
   assert(member !== undefined, 'a redemption has its member')
   const kinds = consentKindsOf(member.kind)
   if (!kinds.includes(proof.kind)) throw new Rejection('consent_kind_unavailable', { kinds: [...kinds] })
-  const digest = deps.orders.digest(orderOf(redemption))
-  if (proof.kind === 'pin') return provePin(deps, member, { pin: proof.pin, digest })
+  if (proof.kind === 'pin') {
+    assert(member.derivationIndex !== null, 'a card member has a hosted key')
+    const tried = await comparePin(deps, { memberId: member.id, pin: proof.pin })
+    return { kind: 'pin', tried, derivationIndex: member.derivationIndex }
+  }
+  const nonce = (await findLastNonce(deps.db, redemption.account)) + 1
+  const digest = deps.orders.digest(orderOf({ ...redemption, nonce }))
   const verdict =
     proof.kind === 'wallet'
       ? await verifyWalletOf(deps, { account: redemption.account, digest, signature: proof.signature })
       : await verifyPasskeyOf(deps, redemption, { digest, assertion: proof.assertion })
   if (verdict.status === 'refused') throw new Rejection('consent_invalid', { reason: verdict.reason })
-  return { kind: proof.kind, signature: verdict.signature, tried: null }
-}
-
-async function provePin(
-  deps: ConsentDeps,
-  { id: memberId, derivationIndex }: Member,
-  { pin, digest }: { pin: string; digest: string },
-): Promise<Proven> {
-  const tried = await comparePin(deps, { memberId, pin })
-  assert(derivationIndex !== null, 'a card member has a hosted key')
-  return { kind: 'pin', signature: tried.isRight ? deps.signAsMember(derivationIndex, digest) : null, tried }
+  return { kind: proof.kind, signature: verdict.signature, nonce }
 }
 
 async function recordConsent(
   deps: ConsentDeps,
   locked: LockedRedemption,
-  { proven, orderHash }: { proven: Proven | null; orderHash: string },
+  proven: Proven | null,
 ): Promise<Redemption | Rejection> {
   const { tx, redemption, now } = locked
   // Counted before anything else is said, or a try at a hold that has ended would be free.
-  const tried = proven?.tried ?? null
-  const wrong = tried === null ? null : await countPinTry(tx, tried, now)
+  const wrong = proven?.kind === 'pin' ? await countPinTry(tx, proven.tried, now) : null
   if (wrong !== null) return wrong
   if (redemption.consentKind !== null && redemption.state !== 'voided') return redemption
   const refusal = orRejection(() => refuseUnlessOpen(locked))
   if (refusal instanceof Rejection) return refusal
-  assert(proven !== null && proven.signature !== null, 'what was right is signed')
-  if (redemption.orderHash !== orderHash) throw new Transient('the order was signed anew meanwhile', null)
+  assert(proven !== null, 'consent is recorded once')
   if (proven.kind === 'pin') {
     const capped = await judgeCap(deps, locked)
     if (capped !== null) return capped
   }
-  return { ...redemption, consentKind: proven.kind, consentedAt: now, memberSignature: proven.signature }
+  return sign(deps, locked, proven)
+}
+
+/** The redemption with its nonce, the next one of its account, and the signature of that order. */
+function sign(
+  { orders, signAsMember }: ConsentDeps,
+  { redemption, standing, now }: LockedRedemption,
+  proven: Proven,
+): Redemption | Rejection {
+  const nonce = standing.lastNonce + 1
+  if (nonce > NONCE_MAX) return new Rejection('nonces_used_up')
+  if (proven.kind !== 'pin' && proven.nonce !== nonce)
+    return new Rejection('consent_invalid', { reason: 'order_changed' })
+  const order = orderOf({ ...redemption, nonce })
+  const memberSignature =
+    proven.kind === 'pin' ? signAsMember(proven.derivationIndex, orders.digest(order)) : proven.signature
+  const consent = { consentKind: proven.kind, consentedAt: now, memberSignature }
+  return { ...redemption, ...consent, nonce, orderHash: orders.hash(order) }
 }
 
 async function judgeCap(

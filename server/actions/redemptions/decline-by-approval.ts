@@ -4,7 +4,7 @@ import { voidRedemption } from './void-redemption.ts'
 
 /**
  * Says no to a hold for whoever followed its approval link: the points are free at once. To agree takes the member's key or PIN; a no
- * frees points and takes none.
+ * frees points and takes none. The till knows the link as well, so it is not told to be the member who said it.
  */
 export async function declineByApproval(
   deps: ApprovalDeps & { redemptionIntake: RedemptionIntake },
@@ -12,5 +12,5 @@ export async function declineByApproval(
 ): Promise<Approval> {
   await openApproval(deps, link)
   const named = { redemptionId: link.redemptionId, partnerId: null, memberId: null }
-  return approvalOf(deps, await voidRedemption(deps, named, 'member'))
+  return approvalOf(deps, await voidRedemption(deps, named, 'link'))
 }

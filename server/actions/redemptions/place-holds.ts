@@ -3,13 +3,19 @@ import type { Member } from '../../database/members.ts'
 import { lockMembers } from '../../database/members.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
-import { insertRedemptions, listRedemptionsByReferences, type Redemption } from '../../database/redemptions.ts'
+import {
+  countOpenHolds,
+  insertRedemptions,
+  listRedemptionsByReferences,
+  type Redemption,
+} from '../../database/redemptions.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
 import type { NewRow } from '../../database/engine/tables.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
-import { HOLD_GRACE_MS, orderDeadline, orderOf, type OrderNaming } from '../../domain/redemption-order.ts'
-import { judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { isOwnClaim } from '../../domain/own-claims.ts'
+import { HOLD_GRACE_MS, type HoldLimits, orderDeadline, type OrderNaming } from '../../domain/redemption-order.ts'
+import { judgeBasket, judgeHold, judgeQuota, type OpenHolds, spendablePoints } from '../../domain/redemption-points.ts'
 import { redeemTermsOf } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
@@ -41,6 +47,7 @@ export interface HoldDeps extends RedemptionDetailsDeps {
   readonly hashIdentifier: HashIdentifier
   readonly orders: OrderNaming
   readonly approvalSecret: ApprovalSecret
+  readonly holdLimits: HoldLimits
 }
 
 interface AskedHold {
@@ -61,9 +68,12 @@ interface Run {
   readonly rates: readonly StoredRedeemRate[]
   readonly memberOf: (reference: MemberReference) => Member | Rejection
   readonly spending: Map<string, MemberSpending>
+  /** What was open before this run. */
+  readonly openBefore: (partnerId: number, memberId: string) => OpenHolds
   /** By reference: what was held before, and in this run. */
   readonly known: Map<string, Draft | Redemption>
-  /** Drafts that are not stored yet. */
+  /** All that this run holds, and those of it that are not stored yet. */
+  readonly drafts: Draft[]
   waiting: Draft[]
   readonly stored: Set<string>
 }
@@ -123,7 +133,9 @@ async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[
     rates: await listRedeemRates(tx, partnerIds),
     memberOf,
     spending: await listSpendingFacts(tx, memberIds, { now, graceMs: HOLD_GRACE_MS }),
+    openBefore: await countOpenHolds(tx, { partnerIds, memberIds, now }),
     known: new Map((await listRedemptionsByReferences(tx, names)).map((one) => [nameOf(one), one])),
+    drafts: [],
     waiting: [],
     stored: new Set(),
   }
@@ -180,36 +192,49 @@ function reserve(
   const facts = run.spending.get(memberId)
   assert(facts !== undefined, 'a locked member has points to look at')
   const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
-  const refusal = judgeHold(facts, pointsAvailable, points)
+  const refusal =
+    judgeHold(facts, pointsAvailable, points) ??
+    judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item))
   if (refusal !== null) throw refusal
-  const nonce = facts.lastNonce + 1
-  const draft = draftOf(run, { partnerId, item, facts, price, nonce })
-  const { pointsReserved, openHolds } = facts
-  const after = { pointsReserved: pointsReserved + points, openHolds: openHolds + 1, lastNonce: nonce }
-  run.spending.set(memberId, { ...facts, ...after })
+  const draft = draftOf(run, { partnerId, item, facts, price })
+  run.spending.set(memberId, { ...facts, pointsReserved: facts.pointsReserved + points })
   run.known.set(nameOf(draft), draft)
+  run.drafts.push(draft)
   run.waiting.push(draft)
   return draft
 }
 
-function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; price: Price; nonce: number }): Draft {
-  const { partnerId, item, facts, price, nonce } = held
+/** What the partner has open now, with what this run has promised. */
+function openHolds({ openBefore, drafts }: Run, partnerId: number, memberId: string): OpenHolds {
+  const { ofMember, ofAll } = openBefore(partnerId, memberId)
+  const own = drafts.filter((draft) => draft.partnerId === partnerId)
+  return {
+    ofMember: ofMember + own.filter((draft) => draft.memberId === memberId).length,
+    ofAll: ofAll + own.filter((draft) => !isOwnClaim(draft)).length,
+  }
+}
+
+function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; price: Price }): Draft {
+  const { partnerId, item, facts, price } = held
   const { points, redeemRateId } = price
   const { reference, rewardId, locationId, expiresInSeconds, metadata } = item
   const id = deps.ids.next()
   const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
-  const rewardHash = deps.orders.commitReward({ partnerId, rewardId, reference, salt })
-  const order = { partnerId, account: facts.account, points, rewardHash, nonce, deadline: orderDeadline(now) }
   return {
     id,
-    ...order,
+    partnerId,
+    account: facts.account,
+    points,
     memberId: facts.memberId,
     reference,
     locationId,
     rewardId,
     redeemRateId,
+    rewardHash: deps.orders.commitReward({ partnerId, rewardId, reference, salt }),
     salt,
-    orderHash: deps.orders.hash(orderOf(order)),
+    nonce: null,
+    deadline: orderDeadline(now),
+    orderHash: null,
     approvalHash: hashApproval(deps.approvalSecret(id)),
     expiresAt: new Date(now.getTime() + expiresInSeconds * 1_000),
     heldAt: now,
@@ -218,6 +243,8 @@ function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; 
     memberSignature: null,
     state: 'held',
     capturedAt: null,
+    askedAt: null,
+    gaveWayAt: null,
     voidedAt: null,
     voidedBy: null,
     listId: null,

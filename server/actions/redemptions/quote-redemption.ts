@@ -3,10 +3,11 @@ import { findPartner, type Partner } from '../../database/partners.ts'
 import { listRedeemRates } from '../../database/redeem-rates.ts'
 import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
+import { countOpenHolds } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
 import { expiryOf, liveLots, epochAt } from '../../domain/lots.ts'
-import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind } from '../../domain/redemption-order.ts'
-import { basketValue, judgeBasket, judgeHold, spendablePoints } from '../../domain/redemption-points.ts'
+import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind, type HoldLimits } from '../../domain/redemption-order.ts'
+import { basketValue, judgeBasket, judgeHold, judgeQuota, spendablePoints } from '../../domain/redemption-points.ts'
 import { redeemTermsOf, type RedeemTerms } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, type RejectionCode } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
@@ -46,6 +47,7 @@ export interface RedemptionQuote {
 export interface QuoteDeps extends RedemptionDetailsDeps {
   readonly db: Reader
   readonly hashIdentifier: HashIdentifier
+  readonly holdLimits: HoldLimits
 }
 
 /** Tells what points, or a reward, would cost and give, and whether they could be held now. Nothing is recorded. */
@@ -60,6 +62,7 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   const asOf = await spendingMoment(db, deps, now)
   const facts = (await listSpendingFacts(db, [member.id], { now, graceMs: HOLD_GRACE_MS })).get(member.id)
   assert(facts !== undefined, 'a member has points to look at')
+  const openHolds = await countOpenHolds(db, { partnerIds: [partnerId], memberIds: [member.id], now })
   const reward = await findReward(db, asked)
   const points = reward?.points ?? asked.points
   const rate =
@@ -72,7 +75,8 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   const refusal =
     (partner.status === 'left' ? new Rejection('partner_left') : null) ??
     (await judgeGoods(deps, asked, { partner, rate, memberId: member.id, points })) ??
-    judgeHold(facts, spendable.pointsAvailable, points)
+    judgeHold(facts, spendable.pointsAvailable, points) ??
+    judgeQuota(openHolds(partnerId, member.id), deps.holdLimits, false)
   return {
     memberId: member.id,
     ...spendable,

@@ -1,5 +1,5 @@
 import type { Reader } from '../../database/engine/client.ts'
-import { findRedemption } from '../../database/redemptions.ts'
+import { findLastNonce, findRedemption } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { orderOf, type OrderNaming, type OrderTypedData } from '../../domain/redemption-order.ts'
@@ -46,12 +46,16 @@ export async function openApproval(
   if (clock.now() > found.deadline) throw new Rejection('approval_unknown')
 }
 
-/** What is shown of a redemption to its member. */
+/**
+ * What is shown of a redemption to its member. An order that is not signed yet is shown with the nonce that it would get now: holds
+ * use none up, and what is signed first comes first.
+ */
 export async function approvalOf(
   { db, orders, passkeyTerms }: ApprovalDeps,
   redemption: RedemptionDetails,
 ): Promise<Approval> {
-  const order = orderOf(redemption)
+  const nonce = redemption.consentKind === null ? (await findLastNonce(db, redemption.account)) + 1 : redemption.nonce
+  const order = orderOf({ ...redemption, nonce })
   const passkeys = redemption.memberKind === 'passkey' ? await listPasskeysOfAccount(db, redemption) : null
   return {
     redemption,

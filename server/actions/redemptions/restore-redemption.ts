@@ -12,7 +12,7 @@ import { assert } from '../../domain/assert.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { canBeRestored, RESTORE_DAYS_MAX } from '../../domain/redemption-order.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
-import { endClaimOf } from '../rewards/end-claim.ts'
+import { endClaimOf } from '../../database/end-claim.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails } from './list-redemption-details.ts'
 

@@ -7,11 +7,12 @@ import { ROUTES } from '../../../server/api/routes.ts'
 import type { Database } from '../../../server/database/engine/client.ts'
 import { PARTNER_SCOPES } from '../../../server/domain/scopes.ts'
 import { issueApiKey } from '../../../server/actions/partners/issue-api-key.ts'
+import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, anOperatorKey, aPartner, send, type TestPartner } from './support/coalition.ts'
 import { batchOpenEntries, followChainTo } from './support/ledger.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
-import { burn, givePoints } from './support/till.ts'
+import { burn, givePoints, PIN } from './support/till.ts'
 
 interface Placed {
   readonly method: string
@@ -63,6 +64,8 @@ describe('isolation', function () {
     await givePoints(db, member.member.address, 500n)
     const hold = { reference: 'mine', member: { kind: 'card', value: member.card }, points: '100' }
     const held = await asOwner('/v1/redemptions', hold)
+    await setOwnPin(api.deps, { memberId, pin: PIN, currentPin: null })
+    await asOwner(`/v1/redemptions/${held.body.redemptionId}/consent`, { kind: 'pin', pin: PIN })
     await burn(db, held.body.redemptionId)
     const back = { reference: 'mine', points: '10' }
     const restored = await asOwner(`/v1/redemptions/${held.body.redemptionId}/restorations`, back)

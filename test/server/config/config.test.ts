@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { expect } from 'chai'
 
+import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
 import { refusalOf } from './refusal-of.ts'
 
@@ -42,6 +43,22 @@ describe('readConfig', function () {
     expect(refusalOf({ ROLES: 'api,cook' })).to.include('ROLES')
     expect(refusalOf({ EPOCH_DAYS: '0' })).to.include('EPOCH_DAYS')
     expect(refusalOf({ ENTENTE_PASSPHRASE: 'short' })).to.include('ENTENTE_PASSPHRASE')
+  })
+
+  it('takes the limits of holds and of a countersignature on this side and refuses them on the other', function () {
+    const limits = [
+      ['COUNTERSIGN_MINUTES', 1, 60],
+      ['HOLDS_PER_MEMBER_MAX', 1, 100],
+      ['HOLDS_PER_PARTNER_MAX', 1, 1_000_000],
+    ] as const
+    for (const [name, least, most] of limits) {
+      for (const value of [least, most]) expect(() => readConfig({ [name]: String(value) })).to.not.throw()
+      for (const value of [least - 1, most + 1])
+        expect(() => readConfig({ [name]: String(value) })).to.throw(ConfigInvalid, name)
+    }
+    const { config } = readConfig({ COUNTERSIGN_MINUTES: '7', HOLDS_PER_MEMBER_MAX: '3', HOLDS_PER_PARTNER_MAX: '4' })
+    expect(config.relayer.countersignMinutes).to.equal(7)
+    expect(config.holds).to.deep.equal({ perMemberMax: 3, perPartnerMax: 4 })
   })
 
   it('takes a budget of sweeps from none to ten million accounts a day', () => {

@@ -5,7 +5,6 @@ import {
   canBeRestored,
   consentKindsOf,
   NONCE_MAX,
-  OPEN_HOLDS_MAX,
   orderDeadline,
   REDEMPTION_POINTS_MAX,
   rewardCommitmentText,
@@ -14,6 +13,7 @@ import {
   basketValue,
   judgeBasket,
   judgeHold,
+  judgeQuota,
   refusalPauseEnd,
   spendablePoints,
   type SpendingFacts,
@@ -26,7 +26,6 @@ const FREE: SpendingFacts = {
   lots: [{ epoch: 10, points: 100n }],
   pointsReserved: 0n,
   pointsLeaving: 0n,
-  openHolds: 0,
   lastNonce: 0,
   isFrozen: false,
   isMoving: false,
@@ -58,7 +57,7 @@ describe('what stands against a hold', function () {
     judgeHold({ ...FREE, ...changes }, available, points)?.code ?? null
 
   it('is nothing, on this side of every limit', () => {
-    expect(code({ openHolds: OPEN_HOLDS_MAX - 1, lastNonce: NONCE_MAX - 1 })).to.equal(null)
+    expect(code({ lastNonce: NONCE_MAX - 1 })).to.equal(null)
     expect(code({}, 1n)).to.equal(null)
     expect(code({}, REDEMPTION_POINTS_MAX, REDEMPTION_POINTS_MAX)).to.equal(null)
   })
@@ -67,12 +66,25 @@ describe('what stands against a hold', function () {
     expect(code({}, 101n)).to.equal('points_insufficient')
     expect(code({}, 0n)).to.equal('points_out_of_range')
     expect(code({}, REDEMPTION_POINTS_MAX + 1n, REDEMPTION_POINTS_MAX + 1n)).to.equal('points_out_of_range')
-    expect(code({ openHolds: OPEN_HOLDS_MAX })).to.equal('holds_too_many')
     expect(code({ lastNonce: NONCE_MAX })).to.equal('nonces_used_up')
     expect(code({ pausedUntil: NOW })).to.equal('refusals_too_many')
     expect(code({ isFrozen: true })).to.equal('member_frozen')
     expect(code({ isMoving: true })).to.equal('account_moving')
     expect(code({ isClosed: true })).to.equal('account_closed')
+  })
+})
+
+describe("a partner's quota of open holds", function () {
+  const limits = { perMemberMax: 3, perPartnerMax: 7 }
+  const code = (ofMember: number, ofAll: number, isOwnClaim = false) =>
+    judgeQuota({ ofMember, ofAll }, limits, isOwnClaim)?.code ?? null
+
+  it('is kept for each member and for all of them', () => {
+    expect([code(2, 6), code(3, 6), code(2, 7)]).to.deep.equal([null, 'holds_too_many', 'partner_holds_too_many'])
+  })
+
+  it('is for all members not filled by their own claims', () => {
+    expect([code(2, 7, true), code(3, 7, true)]).to.deep.equal([null, 'holds_too_many'])
   })
 })
 

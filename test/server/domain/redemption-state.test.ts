@@ -9,6 +9,7 @@ const facts = (changes: Partial<RedemptionFacts> = {}): RedemptionFacts => ({
   consentKind: null,
   expiresAt: new Date(NOON.getTime() + 1),
   refusedReason: null,
+  gaveWayAt: null,
   isSent: false,
   burnedBlock: null,
   finalizedNumber: 10n,
@@ -27,6 +28,11 @@ describe('the state of a redemption', function () {
   it('does not expire once it is captured', () => {
     const captured = { state: 'captured', consentKind: 'pin', expiresAt: new Date(0) } as const
     expect(deriveRedemptionState(facts(captured))).to.equal('captured')
+    expect(deriveRedemptionState(facts({ ...captured, gaveWayAt: NOON }))).to.equal('gave_way')
+    expect(deriveRedemptionState(facts({ ...captured, gaveWayAt: NOON, isSent: true }))).to.equal('submitted')
+    expect(deriveRedemptionState(facts({ ...captured, gaveWayAt: NOON, refusedReason: 'gave_way' }))).to.equal(
+      'refused',
+    )
     expect(deriveRedemptionState(facts({ ...captured, isSent: true }))).to.equal('submitted')
     expect(deriveRedemptionState(facts({ ...captured, isSent: true, refusedReason: 'insufficient' }))).to.equal(
       'refused',

@@ -58,8 +58,9 @@ describe('what a partner redeems and restores by itself', function () {
     const { chain, database } = platform.relayer
     const order = orderOf(redemption)
     const orderHash = hashOrder(order)
-    const { rewardHash, account, nonce } = redemption
-    const burn = (await findBurn(database, { partnerId: PARTNER, account, nonce, rewardHash }))!
+    const { rewardHash, account } = redemption
+    const { nonce } = order
+    const burn = (await findBurn(database, { partnerId: PARTNER, account, nonce: Number(nonce), rewardHash }))!
     const proof = await proveSpent(platform.relayer, { burn, orderHash })
     if (typeof proof === 'string') throw new Error(proof)
     const toSign = { partnerId: PARTNER, orderHash, points, restoredBefore }

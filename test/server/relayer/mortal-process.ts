@@ -11,6 +11,7 @@ import { createChain, type Eip1193Request } from '../../../server/chain/client.t
 import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
 import type { Database, Reader } from '../../../server/database/engine/client.ts'
+import { HOLD_LIMITS_DEFAULT } from '../../../server/domain/redemption-order.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
@@ -79,6 +80,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     ledger: { chainId: chain.chainId, epochScale: await readEpochScale(chain) },
     orders: nameOrders(chain),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
+    holdLimits: HOLD_LIMITS_DEFAULT,
   }
   const consent: ConsentDeps = {
     ...hold,

@@ -91,6 +91,8 @@ export async function capture(
     memberSignature: '',
     state: 'captured',
     capturedAt: now,
+    askedAt: null,
+    gaveWayAt: null,
     voidedAt: null,
     voidedBy: null,
     listId: null,

@@ -24,7 +24,8 @@ export function findTillClaim(line: TillLine, voucher: string): Promise<TillClai
   return dataOf(asTill(line).POST('/v1/claims/search', { body: { voucher } }))
 }
 
-/** Uses a claim up: the customer has what it is for. */
-export function redeemTillClaim(line: TillLine, claimId: string): Promise<TillClaim> {
-  return dataOf(asTill(line).POST('/v1/claims/{claimId}/redeem', { params: { path: { claimId } } }))
+/** Uses a claim up: the customer has what it is for. Before its points are burned for good, the shop has to say that it takes the risk. */
+export function redeemTillClaim(line: TillLine, claimId: string, beforeBurned: boolean): Promise<TillClaim> {
+  const params = { path: { claimId } }
+  return dataOf(asTill(line).POST('/v1/claims/{claimId}/redeem', { params, body: { beforeBurned } }))
 }

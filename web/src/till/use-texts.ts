@@ -22,7 +22,7 @@ export function useTexts() {
     clock: (time: string) => formatClock(time, language),
     /** Where a redemption stands; a customer's no is told apart from the till's own. */
     standing: ({ state, voidedBy }: Pick<Redemption, 'state' | 'voidedBy'>): string =>
-      t(state === 'voided' && voidedBy === 'member' ? 'state.declined' : `state.${state}`),
+      t(state === 'voided' && voidedBy !== null && voidedBy !== 'partner' ? 'state.declined' : `state.${state}`),
     /** What a reward is called; English is always there. */
     titleOf: ({ texts }: Pick<Reward, 'texts'>): string => (texts[language] ?? texts['en'])?.title ?? '',
     /** Why something was refused, and what to do about it. */

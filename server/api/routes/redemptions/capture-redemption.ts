@@ -18,6 +18,7 @@ export const captureRedemptionRoute = route({
     'consent_missing',
     'hold_expired',
     'redemption_voided',
+    'redemption_refused',
     'member_frozen',
     'account_moving',
     'account_closed',

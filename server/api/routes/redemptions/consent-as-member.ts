@@ -14,7 +14,7 @@ export const consentAsMemberRoute = route({
   caller: 'member',
   body: ConsentBody,
   response: RedemptionResponse,
-  refuses: ['redemption_unknown', 'reward_out_of_stock', ...CONSENT_REFUSALS],
+  refuses: ['redemption_unknown', 'redemption_refused', 'reward_out_of_stock', ...CONSENT_REFUSALS],
   handle: async ({ deps, caller: { memberId }, params: { redemptionId }, body }) =>
     presentRedemption(await consentAsMember(deps, { redemptionId, memberId }, body)),
 })

@@ -8,6 +8,7 @@ export const CONSENT_REFUSALS: readonly RejectionCode[] = [
   'pin_wrong',
   'pin_locked',
   'pin_cap_reached',
+  'nonces_used_up',
   'hold_expired',
   'redemption_voided',
   'redemption_captured',

@@ -9,7 +9,7 @@ export const declineByApprovalRoute = route({
   path: '/v1/approvals/{redemptionId}/decline',
   summary: 'Decline a redemption',
   description:
-    "The member's no, from the page behind the approval link: the redemption is `voided`, by `member`, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.",
+    'A no from the page behind the approval link: the redemption is `voided`, by `link`, because the till knows the link as well as the member, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.',
   caller: 'anyone',
   byApproval: true,
   response: ApprovalResponse,

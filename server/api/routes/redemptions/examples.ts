@@ -45,8 +45,8 @@ const HELD = {
   rewardId: null,
   valueMinor: '500',
   currency: 'GBP',
-  orderHash: DIGEST,
-  nonce: 3,
+  orderHash: null,
+  nonce: null,
   deadline: '2026-11-24T10:20:00.000Z',
   expiresAt: HOLD_ENDS_AT,
   heldAt: '2026-11-23T10:20:00.000Z',
@@ -54,6 +54,7 @@ const HELD = {
   consentedAt: null,
   consentKinds: ['pin'],
   capturedAt: null,
+  gaveWayAt: null,
   voidedAt: null,
   voidedBy: null,
   refusedReason: null,
@@ -64,7 +65,14 @@ const HELD = {
   metadata: {},
 }
 
-const CONSENTED = { ...HELD, state: 'consented', consentKind: 'pin', consentedAt: '2026-11-23T10:20:20.000Z' }
+const CONSENTED = {
+  ...HELD,
+  state: 'consented',
+  orderHash: DIGEST,
+  nonce: 3,
+  consentKind: 'pin',
+  consentedAt: '2026-11-23T10:20:20.000Z',
+}
 const CAPTURED = { ...CONSENTED, state: 'captured', capturedAt: '2026-11-23T10:20:24.000Z' }
 const BURNED = { ...CAPTURED, state: 'confirmed', transactionHash: TRANSACTION_HASH }
 const VOIDED = { ...HELD, state: 'voided', voidedAt: '2026-11-23T10:21:00.000Z' }

@@ -32,6 +32,7 @@ export const holdPointsRoute = route({
     'identifier_malformed',
     'redemption_conflict',
     'reference_reserved',
+    'partner_holds_too_many',
     'currency_mismatch',
     'no_redeem_rate',
     ...HOLD_REFUSALS,

@@ -51,6 +51,7 @@ export function presentRedemption(seen: RedemptionDetails): z.input<typeof Redem
     consentedAt: seen.consentedAt?.toISOString() ?? null,
     consentKinds: [...consentKindsOf(seen.memberKind)],
     capturedAt: seen.capturedAt?.toISOString() ?? null,
+    gaveWayAt: seen.gaveWayAt?.toISOString() ?? null,
     voidedAt: seen.voidedAt?.toISOString() ?? null,
     voidedBy: seen.voidedBy,
     refusedReason: seen.refusedReason,

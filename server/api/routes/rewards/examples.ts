@@ -67,7 +67,10 @@ export const rewardsExamples: OperationExamples = {
   readReward: { answer: REWARD },
   listClaims: { answer: { data: [CLAIM], nextCursor: null } },
   findClaim: { body: { voucher: CLAIM.voucher }, answer: CLAIM },
-  redeemClaim: { answer: { ...CLAIM, state: 'redeemed', redeemedAt: '2026-11-24T15:02:00.000Z' } },
+  redeemClaim: {
+    body: { beforeBurned: false },
+    answer: { ...CLAIM, state: 'redeemed', redeemedAt: '2026-11-24T15:02:00.000Z' },
+  },
   addCharity: { body: { name: CHARITY.name }, answer: CHARITY },
   listCharities: { answer: { data: [CHARITY], nextCursor: null } },
   listOwnClaims: {

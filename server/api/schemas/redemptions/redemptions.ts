@@ -66,8 +66,23 @@ export const ConsentKindOut = z.enum(['wallet', 'passkey', 'pin'])
 
 /** Where a redemption stands. */
 export const RedemptionStateOut = z
-  .enum(['held', 'consented', 'captured', 'submitted', 'confirmed', 'final', 'refused', 'voided', 'expired'])
-  .meta({ id: 'RedemptionState' })
+  .enum([
+    'held',
+    'consented',
+    'captured',
+    'gave_way',
+    'submitted',
+    'confirmed',
+    'final',
+    'refused',
+    'voided',
+    'expired',
+  ])
+  .meta({
+    id: 'RedemptionState',
+    description:
+      '`gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused`',
+  })
 
 const redemption = {
   redemptionId: Uuid,
@@ -80,8 +95,10 @@ const redemption = {
   rewardId: Uuid.nullable(),
   valueMinor: AmountOut.nullable().meta({ description: 'What is taken off the basket; null for goods' }),
   currency: z.string(),
-  orderHash: HexOut,
-  nonce: z.int(),
+  orderHash: HexOut.nullable().meta({
+    description: "The order's EIP-712 struct hash; null until the member consented",
+  }),
+  nonce: z.int().nullable().meta({ description: 'Rises with every order that the account signs; null until then' }),
   deadline: TimeOut.meta({ description: 'After it the ledger takes the order no more' }),
   expiresAt: TimeOut.meta({ description: 'When the hold ends by itself' }),
   heldAt: TimeOut,
@@ -89,9 +106,18 @@ const redemption = {
   consentedAt: TimeOut.nullable(),
   consentKinds: z.array(ConsentKindOut).meta({ description: 'How this member can consent' }),
   capturedAt: TimeOut.nullable(),
+  gaveWayAt: TimeOut.nullable().meta({
+    description:
+      'When a later order of the member first went ahead, because this partner had not countersigned in time',
+  }),
   voidedAt: TimeOut.nullable(),
-  voidedBy: z.enum(['partner', 'member']).nullable().meta({ description: 'The member, where they declined' }),
-  refusedReason: z.string().nullable().meta({ description: 'Why the ledger will never take the order' }),
+  voidedBy: z.enum(['partner', 'member', 'link']).nullable().meta({
+    description:
+      '`member`: declined while signed in; `link`: declined by whoever had the approval link, which the till knows too',
+  }),
+  refusedReason: z.string().nullable().meta({
+    description: 'Why the ledger will never take the order; `gave_way`: a later one was burned first',
+  }),
   pointsRestored: PointsOut,
   transactionHash: HexOut.nullable(),
   claimId: Uuid.nullable(),

@@ -172,4 +172,12 @@ export const FindClaimBody = z
   .strictObject({ voucher: text(VOUCHER_LENGTH_MAX).meta({ example: '7K2M-9QXA-41TF' }) })
   .meta({ id: 'FindClaim' })
 
+export const RedeemClaimBody = z
+  .strictObject({
+    beforeBurned: z.boolean().default(false).meta({
+      description: 'Hand it over although the points are not burned for good yet, at your own risk',
+    }),
+  })
+  .meta({ id: 'RedeemClaim' })
+
 export const ClaimRewardBody = z.strictObject({ rewardId: Uuid }).meta({ id: 'ClaimReward' })

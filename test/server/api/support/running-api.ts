@@ -27,7 +27,11 @@ import { createChain } from '../../../../server/chain/client.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { PIN_POINTS_PER_DAY_DEFAULT } from '../../../../server/domain/redemption-order.ts'
+import {
+  HOLD_LIMITS_DEFAULT,
+  type HoldLimits,
+  PIN_POINTS_PER_DAY_DEFAULT,
+} from '../../../../server/domain/redemption-order.ts'
 import { createHttpLog, type HttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
@@ -108,7 +112,14 @@ export interface RunningApi {
 }
 
 /** Makes the real parts of the API over a database; only the clock is the test's. */
-export async function makeDeps(db: Database, destination: Writable, clock = new TestClock()): Promise<TestDeps> {
+export async function makeDeps(
+  db: Database,
+  destination: Writable,
+  {
+    clock = new TestClock(),
+    holdLimits = HOLD_LIMITS_DEFAULT,
+  }: { clock?: TestClock; holdLimits?: HoldLimits | undefined } = {},
+): Promise<TestDeps> {
   const book = await addressBook
   const logger = createLogger(destination)
   const metricsRegistry = new Registry()
@@ -125,6 +136,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE },
     orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
+    holdLimits,
   }
   const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
   const chain = await createChain({
@@ -173,7 +185,12 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
 /** Starts the API on a free port over the given database. Closing it fails if a route answered a code that it does not list. */
 export async function startApi(
   db: Database,
-  { limits, overrides, ...options }: AppOptions & { limits?: ServerLimits; overrides?: Partial<TestDeps> } = {},
+  {
+    limits,
+    holdLimits,
+    overrides,
+    ...options
+  }: AppOptions & { limits?: ServerLimits; holdLimits?: HoldLimits; overrides?: Partial<TestDeps> } = {},
 ): Promise<RunningApi> {
   const lines: string[] = []
   const destination = new Writable({
@@ -183,7 +200,7 @@ export async function startApi(
     },
   })
   const clock = new TestClock()
-  const deps = { ...(await makeDeps(db, destination, clock)), ...overrides }
+  const deps = { ...(await makeDeps(db, destination, { clock, holdLimits })), ...overrides }
   const unlisted: string[] = []
   const httpLog: HttpLog = {
     ...deps.httpLog,

@@ -34,6 +34,7 @@ export const en = {
     pin_locked_for_good: 'Too many wrong PINs. Please contact us to reset your PIN.',
     pin_cap_reached: 'You can spend {{pointsPerDayMax}} points a day with your PIN; {{pointsLeft}} are left today.',
     points_insufficient: 'Not enough points: you can spend {{pointsAvailable}} now.',
+    redemption_refused: 'This could not be paid for. Your points are yours again.',
     holds_too_many: 'Too many requests are open. Please answer one, or wait a few minutes.',
     refusals_too_many:
       'Your wallet app withdrew its approval too often. You can spend points again from {{pausedUntil}}.',

@@ -36,8 +36,9 @@ export const fr: SameTexts<typeof en> = {
     pin_locked: 'Trop de codes PIN incorrects. Réessayez après {{lockedUntil}}.',
     pin_locked_for_good: 'Trop de codes PIN incorrects. Contactez-nous pour réinitialiser votre code.',
     pin_cap_reached:
-      'Avec votre code PIN, vous pouvez utiliser {{pointsPerDayMax}} points par jour ; il en reste {{pointsLeft}} aujourd’hui.',
+      'Avec votre code PIN, vous pouvez utiliser {{pointsPerDayMax}} points par jour ; il en reste {{pointsLeft}} aujourd’hui.',
     points_insufficient: 'Pas assez de points : vous pouvez en utiliser {{pointsAvailable}} maintenant.',
+    redemption_refused: 'Le paiement n’a pas abouti. Vous avez récupéré vos points.',
     holds_too_many: 'Trop de demandes sont en cours. Répondez à l’une d’elles ou patientez quelques minutes.',
     refusals_too_many:
       'Votre portefeuille a trop souvent retiré son accord. Vous pourrez à nouveau utiliser des points à partir du {{pausedUntil}}.',

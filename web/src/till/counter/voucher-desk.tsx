@@ -1,6 +1,7 @@
 import { Button, Kbd, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
+import { Problem } from '../../api-client/problem.ts'
 import { redeemTillClaim, type TillClaim } from '../../api-client/till-rewards.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
@@ -14,12 +15,13 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
   const { t, day, problem } = useTexts()
   const { line } = useTill()
   const handOver = useMutation({
-    mutationFn: () => redeemTillClaim(line, claim.claimId),
+    mutationFn: (beforeBurned: boolean) => redeemTillClaim(line, claim.claimId, beforeBurned),
     onSuccess: ({ voucher: reference, memberId, points, title, redeemedAt }) => {
       note({ kind: 'voucher', reference, memberId, points, title, at: redeemedAt ?? new Date().toISOString() })
     },
   })
   const shown = handOver.data ?? claim
+  const isTooEarly = handOver.error instanceof Problem && handOver.error.code === 'claim_not_burned'
   return (
     <Panel label={t('voucher.title')}>
       <Stack>
@@ -42,10 +44,10 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
             loading={handOver.isPending}
             rightSection={<Kbd>Enter</Kbd>}
             onClick={() => {
-              handOver.mutate()
+              handOver.mutate(isTooEarly)
             }}
           >
-            {t('voucher.go')}
+            {t(isTooEarly ? 'voucher.goEarly' : 'voucher.go')}
           </Button>
         )}
         {claim.state !== 'issued' && <Failure text={t(`voucher.why.${claim.state}`)} />}

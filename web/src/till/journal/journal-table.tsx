@@ -13,7 +13,7 @@ import { noteRedemption } from './note-redemption.ts'
 
 /** Captured redemptions settle by themselves; they are polled until nothing changes. */
 const LOOK_EVERY_MS = 2_000
-const UNDERWAY = ['held', 'consented', 'captured', 'submitted', 'confirmed']
+const UNDERWAY = ['held', 'consented', 'captured', 'gave_way', 'submitted', 'confirmed']
 /** What is on the ledger can be given back. */
 const BURNED = ['confirmed', 'final']
 

@@ -15,7 +15,8 @@ export async function takeRedemption(
   const taken = await captureRedemption(line, redemptionId)
   if (taken.claimId === null || reward === null || !HANDED_OVER.has(reward.kind)) return taken
   try {
-    await redeemTillClaim(line, taken.claimId)
+    // Like all that is captured, it is handed over before the ledger has it.
+    await redeemTillClaim(line, taken.claimId, true)
   } catch (error) {
     // A try before this one got through, and its answer did not.
     if (!(error instanceof Problem && error.details['state'] === 'redeemed')) throw error

@@ -31,6 +31,10 @@ export const problem = {
   refusals_too_many: 'The customer’s wallet withdrew its approval too often. Redeeming works again within a day.',
   member_frozen: 'The customer or support has frozen this account. The customer can lift the freeze in their account.',
   account_moving: 'The customer is moving this account to a new key. Try again later.',
+  claim_not_burned:
+    'The points for this are not on the ledger for good yet. Wait a moment, or hand it over at your own risk.',
+  redemption_refused: 'The ledger refused this redemption. The customer has the points again: nothing was paid.',
+  partner_holds_too_many: 'Too many holds are open at this shop. Cancel some, or wait until they expire.',
   nonces_used_up: 'This account has reached its signing limit. The customer must move it to a new key first.',
   hold_expired: 'The hold has expired and the points are available again. Hold them again.',
   redemption_unknown: 'This redemption was not found.',

@@ -110,6 +110,7 @@ export const en = {
     issued: 'Claimed on {{day}}.',
     until: 'Valid until {{day}}.',
     go: 'Hand over',
+    goEarly: 'Hand over anyway',
     done: 'Handed over: voucher used',
     state: { issued: 'Ready', redeemed: 'Used', cancelled: 'Cancelled', expired: 'Expired' },
     why: {
@@ -136,6 +137,7 @@ export const en = {
     held: 'Held',
     consented: 'Agreed',
     captured: 'Taken',
+    gave_way: 'Not countersigned in time',
     submitted: 'On its way',
     confirmed: 'On the ledger',
     final: 'Final',

@@ -114,6 +114,7 @@ export const fr: SameTexts<typeof en> = {
     issued: 'Obtenu le {{day}}.',
     until: 'Valable jusqu’au {{day}}.',
     go: 'Remettre',
+    goEarly: 'Remettre quand même',
     done: 'Remis : ce bon est utilisé',
     state: { issued: 'Prêt', redeemed: 'Utilisé', cancelled: 'Annulé', expired: 'Expiré' },
     why: {
@@ -140,6 +141,7 @@ export const fr: SameTexts<typeof en> = {
     held: 'Réservé',
     consented: 'Accepté',
     captured: 'Validé',
+    gave_way: 'Pas contresigné à temps',
     submitted: 'En route',
     confirmed: 'Inscrit au registre',
     final: 'Définitif',

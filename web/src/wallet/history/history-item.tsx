@@ -7,7 +7,7 @@ import { useTexts } from '../use-texts.ts'
 import classes from './history.module.css'
 
 /** States in which something is still on its way; `final` and `confirmed` need no word. */
-const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'parked'])
+const ON_ITS_WAY = new Set(['accepted', 'batched', 'submitted', 'captured', 'gave_way', 'parked'])
 
 /** What a partner can do on the ledger by itself. */
 type DirectKind = Extract<HistoryItem['kind'], 'accrual' | 'accrual_reversal' | 'redemption' | 'redemption_reversal'>

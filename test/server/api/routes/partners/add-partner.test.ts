@@ -133,6 +133,34 @@ describe('operating', function () {
     )
   })
 
+  it('raises no allowance above what the supply of an epoch has room for, in one step or in many', async function () {
+    const { id } = await aPartner(api.deps)
+    // With which a partner of the tests is added.
+    const given = 1_000_000n
+    const raise = async (points: bigint, change = 'raise') => {
+      const { status, body } = await ask(`/v1/partners/${id}/allowance`, { body: { change, points: String(points) } })
+      return [status, body.code ?? null, body.details?.pointsMax ?? null]
+    }
+    const room = ALLOWANCE_POINTS_MAX - given
+    expect(await raise(room + 1n)).to.deep.equal([422, 'allowance_out_of_range', String(room)])
+    expect(await raise(room - 5n)).to.deep.equal([202, null, null])
+    expect(await raise(6n)).to.deep.equal([422, 'allowance_out_of_range', '5'])
+    expect(await raise(5n)).to.deep.equal([202, null, null])
+    expect(await raise(1n)).to.deep.equal([422, 'allowance_out_of_range', '0'])
+    expect(await raise(2n, 'lower')).to.deep.equal([202, null, null])
+    expect(await raise(3n)).to.deep.equal([422, 'allowance_out_of_range', '2'])
+    expect(await raise(2n)).to.deep.equal([202, null, null])
+    // What failed was never given, and what was issued is given again.
+    await db.call.updateMany({ where: { name: 'lower_allowance' }, data: { state: 'failed' } })
+    const posted = { partnerId: id, firstEntry: 1n, entryCount: 1, receiptsRoot: '0x', debited: 0n, gasUsed: 1n }
+    const place = { blockNumber: 1n, blockHash: '0x', logIndex: 0, transactionHash: '0x', includedAt: api.clock.now() }
+    await db.postedBatch.create({
+      data: { ...posted, ...place, seenAt: api.clock.now(), batchHash: '0x1', credited: 10n },
+    })
+    expect(await raise(9n)).to.deep.equal([422, 'allowance_out_of_range', '8'])
+    expect(await raise(8n)).to.deep.equal([202, null, null])
+  })
+
   it('gives a partner the next version of its rule', async function () {
     await aPartner(api.deps)
     const { status, body } = await ask('/v1/partners/1/earning-rules', {

@@ -63,6 +63,12 @@ describe('a redemption at the till', function () {
     expect((await till.hold({ points: '1' })).body.code).to.equal('points_insufficient')
     await db.redemption.updateMany({ data: { refusedReason: 'expired' } })
     expect((await till.read(id)).body).to.deep.include({ state: 'refused', refusedReason: 'expired' })
+    const again = await till.post(id, 'capture')
+    expect([again.status, again.body.code, again.body.details]).to.deep.equal([
+      409,
+      'redemption_refused',
+      { refusedReason: 'expired' },
+    ])
     expect((await till.hold({ points: '1000' })).status).to.equal(201)
   })
 

@@ -139,7 +139,11 @@ describe('a member who is signed in', function () {
 
   describe('POST /v1/claims/{claimId}/cancel', function () {
     const act = (verb: 'cancel' | 'redeem', claimId: string, key = till.partner.key) =>
-      send(api.url, `/v1/claims/${claimId}/${verb}`, { method: 'POST', key })
+      send(api.url, `/v1/claims/${claimId}/${verb}`, {
+        method: 'POST',
+        key,
+        ...(verb === 'redeem' ? { body: { beforeBurned: true } } : {}),
+      })
 
     it('has the points restored, once, when they are burned', async function () {
       const { redemptionId, claimId } = await claimed(await offer())
@@ -193,7 +197,7 @@ describe('a member who is signed in', function () {
       till.post(redemptionId, 'restorations', { reference, points })
     const stateOf = async () => (await claims())[0].state
     const redeem = (claimId: string) =>
-      send(api.url, `/v1/claims/${claimId}/redeem`, { method: 'POST', key: till.partner.key })
+      send(api.url, `/v1/claims/${claimId}/redeem`, { key: till.partner.key, body: { beforeBurned: true } })
 
     async function burned(terms: object = {}): Promise<{ rewardId: string; redemptionId: string; claimId: string }> {
       const rewardId = await offer(terms)

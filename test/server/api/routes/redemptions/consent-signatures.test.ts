@@ -49,19 +49,19 @@ describe("a wallet's signature that is none of the order", function () {
     nameOrders({
       chainId: chain.chainId ?? CHAIN_ID,
       addresses: { ...ADDRESSES, redemption: chain.redemption ?? ADDRESSES.redemption },
-    }).digest(orderOf({ ...order, ...changes })) as Hex
-  const consent = async (signature: Hex) => {
-    const { status, body } = await till.post(order.id, 'consent', { kind: 'wallet', signature })
+    }).digest(orderOf({ ...order, nonce: 1, ...changes })) as Hex
+  const consent = async (signature: Hex, { id } = order) => {
+    const { status, body } = await till.post(id, 'consent', { kind: 'wallet', signature })
     return [status, body.code ?? body.state, body.details?.reason ?? null]
   }
   const ofAnother = [422, 'consent_invalid', 'signature_of_another']
 
   it('is refused over another order, chain, contract or partner, and from another key', async () => {
     const others = {
-      'another order of the member': digestOf(await held()),
+      'another order of the member': digestOf({ ...(await held()), nonce: 1 }),
       'more points': digestOf({ points: 101n }),
       'a later deadline': digestOf({ deadline: new Date(order.deadline.getTime() + 1_000) }),
-      'another nonce': digestOf({ nonce: order.nonce + 1 }),
+      'another nonce': digestOf({ nonce: 2 }),
       'another reward': digestOf({ rewardHash: `0x${'0b'.repeat(32)}` }),
       'another partner': digestOf({ partnerId: order.partnerId + 1 }),
       'another chain': digestOf({}, { chainId: 1 }),
@@ -83,6 +83,25 @@ describe("a wallet's signature that is none of the order", function () {
       expect(await consent(wrong as Hex), wrong).to.deep.equal(ofAnother)
     const compact = serializeCompactSignature(signatureToCompactSignature(parseSignature(signature)))
     expect(await consent(compact)).to.deep.equal([200, 'consented', null])
+  })
+
+  it('is refused once another order of the member was signed, and taken over what is shown then', async () => {
+    const other = await held()
+    const [shown, ofOther] = [digestOf(), digestOf({ ...other, nonce: 1 })]
+    expect(await consent(await ada.signHash(ofOther), other)).to.deep.equal([200, 'consented', null])
+    expect(await consent(await ada.signHash(shown))).to.deep.equal(ofAnother)
+    expect(await consent(await ada.signHash(digestOf({ nonce: 2 })))).to.deep.equal([200, 'consented', null])
+  })
+
+  it('is taken for one of two orders that were signed with one nonce at once', async () => {
+    const other = await held()
+    const answers = await Promise.all([
+      consent(await ada.signHash(digestOf())),
+      consent(await ada.signHash(digestOf({ ...other, nonce: 1 })), other),
+    ])
+    expect(answers.map(([, state]) => state).toSorted()).to.deep.equal(['consent_invalid', 'consented'])
+    const signed = await db.redemption.findMany({ where: { nonce: { not: null } } })
+    expect(signed.map(({ nonce }) => nonce)).to.deep.equal([1])
   })
 
   it('is refused in the second in which its hold has ended, whatever it says', async () => {

@@ -59,7 +59,6 @@ describe('two servers that hold the points of one member', function () {
     expect(held).to.have.length(10)
     const codes = outcomes.flatMap((one) => (one.status === 'refused' ? [one.rejection.code] : []))
     expect(new Set(codes)).to.deep.equal(new Set(['points_insufficient']))
-    expect(held.map(({ nonce }) => nonce).sort((a, b) => a - b)).to.deep.equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     expect(await db.redemption.count()).to.equal(10)
   })
 

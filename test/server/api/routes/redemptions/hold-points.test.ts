@@ -2,7 +2,11 @@ import { expect } from 'chai'
 
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { OWN_CLAIM_PREFIX } from '../../../../../server/domain/own-claims.ts'
-import { HOLD_GRACE_MS, OPEN_HOLDS_MAX, REDEMPTION_POINTS_MAX } from '../../../../../server/domain/redemption-order.ts'
+import {
+  HOLD_GRACE_MS,
+  HOLD_LIMITS_DEFAULT,
+  REDEMPTION_POINTS_MAX,
+} from '../../../../../server/domain/redemption-order.ts'
 import { send } from '../../support/coalition.ts'
 import type { RunningApi } from '../../support/running-api.ts'
 import { givePoints, openTill, type Till } from '../../support/till.ts'
@@ -31,7 +35,8 @@ describe('POST /v1/redemptions', function () {
       rewardId: null,
       valueMinor: '400',
       currency: 'GBP',
-      nonce: 1,
+      nonce: null,
+      orderHash: null,
       heldAt: '2026-11-23T12:00:00.000Z',
       expiresAt: '2026-11-23T12:05:00.000Z',
       deadline: '2026-11-24T12:00:00.000Z',
@@ -111,8 +116,9 @@ describe('POST /v1/redemptions', function () {
     expect(await codeOf({ points: undefined, rewardId: till.memberId })).to.equal('reward_unknown')
   })
 
-  it('keeps a member from holding more than so many at once', async () => {
-    for (let at = 0; at < OPEN_HOLDS_MAX; at += 1) expect((await till.hold({ points: '1' })).status).to.equal(201)
+  it('keeps no more than so many holds of a member open at once', async () => {
+    for (let at = 0; at < HOLD_LIMITS_DEFAULT.perMemberMax; at += 1)
+      expect((await till.hold({ points: '1' })).status).to.equal(201)
     expect(await codeOf({ points: '1' })).to.equal('holds_too_many')
   })
 
@@ -150,8 +156,9 @@ describe('POST /v1/redemptions', function () {
     expect(await codeOf({})).to.equal('partner_left')
   })
 
-  it('gives every order of an account its own, rising nonce, above those that the ledger has seen', async () => {
-    const nonces = await Promise.all(Array.from({ length: 5 }, async () => (await till.hold()).body.nonce))
+  it('gives every order of an account that is signed its own, rising nonce, above those that the ledger has seen', async () => {
+    const nonceOf = async () => (await till.read(await till.consented())).body.nonce
+    const nonces = await Promise.all(Array.from({ length: 5 }, nonceOf))
     expect(nonces.sort()).to.deep.equal([1, 2, 3, 4, 5])
     const seen = {
       partnerId: 9,
@@ -172,7 +179,7 @@ describe('POST /v1/redemptions', function () {
         includedAt: api.clock.now(),
       },
     })
-    expect((await till.hold()).body.nonce).to.equal(71)
+    expect(await nonceOf()).to.equal(71)
     await db.redemptionEvent.updateMany({ data: { nonce: 2 ** 20 - 1 } })
     expect(await codeOf({})).to.equal('nonces_used_up')
   })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 
+import { RedemptionStateOut } from '../../../../../server/api/schemas/redemptions/redemptions.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { insertRows } from '../../../../../server/database/engine/save-rows.ts'
 import type { NewRow } from '../../../../../server/database/engine/tables.ts'
@@ -9,7 +10,7 @@ import { send } from '../../support/coalition.ts'
 import { NOW, type RunningApi } from '../../support/running-api.ts'
 import { burn, openTill, PIN, type Till } from '../../support/till.ts'
 
-const STATES = ['held', 'consented', 'captured', 'submitted', 'confirmed', 'final', 'refused', 'voided', 'expired']
+const STATES = RedemptionStateOut.options
 const CLAIM_STATES = ['issued', 'redeemed', 'cancelled', 'expired']
 
 describe("a partner's redemptions and claims", function () {
@@ -60,6 +61,9 @@ describe("a partner's redemptions and claims", function () {
       hold({ state: 'voided', voidedAt: NOW, voidedBy: 'member' }),
       captured(hold(), NOW),
       { ...captured(hold(), NOW), listId: formed },
+      { ...captured(hold(), NOW), gaveWayAt: NOW },
+      { ...captured(hold(), NOW), gaveWayAt: NOW, listId: formed },
+      { ...captured(hold(), NOW), gaveWayAt: NOW, listId: sent },
       { ...captured(hold(), NOW), listId: sent },
       { ...captured(hold(), NOW), listId: failed },
       { ...captured(hold(), NOW), listId: sent, refusedReason: 'account_frozen' },

@@ -7,6 +7,7 @@ import { REWARD_POINTS_MAX } from '../../../../../server/domain/reward-terms.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aHold, captured, store } from '../../../../support/reward-rows.ts'
 import { aMember, anOperatorKey, aPartner, aSession, send, type TestPartner } from '../../support/coalition.ts'
+import { followChainTo } from '../../support/ledger.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
 
 const TEXTS = {
@@ -57,7 +58,7 @@ describe('rewards', function () {
     rewardHash,
   }: {
     account: string
-    nonce: number
+    nonce: number | null
     points: bigint
     rewardHash: string
   }) =>
@@ -197,7 +198,8 @@ describe('rewards', function () {
 
   describe('a claim', function () {
     const find = (voucher: string, key = partner.key) => send(api.url, '/v1/claims/search', { key, body: { voucher } })
-    const redeem = (id: string, key = partner.key) => send(api.url, `/v1/claims/${id}/redeem`, { method: 'POST', key })
+    const redeem = (id: string, key = partner.key, beforeBurned = true) =>
+      send(api.url, `/v1/claims/${id}/redeem`, { key, body: { beforeBurned } })
 
     it('is found by its voucher, however it was typed, at its partner only', async function () {
       const { voucher, id, memberId } = await claim((await add({})).body.rewardId)
@@ -208,6 +210,17 @@ describe('rewards', function () {
       expect((await find('%')).body.code).to.equal('claim_unknown')
     })
 
+    it('is found by a voucher that stands in no address and in no log', async function () {
+      const { voucher } = await claim((await add({})).body.rewardId)
+      expect((await find(voucher)).status).to.equal(200)
+      expect(api.logged()).to.include('findClaim').and.not.include(voucher)
+      const { body: document } = await send(api.url, '/openapi.json')
+      for (const [path, operations] of Object.entries<Record<string, unknown>>(document.paths)) {
+        const parameters = Object.values(operations).map((one) => (one as { parameters?: unknown[] }).parameters ?? [])
+        expect(JSON.stringify([path, parameters])).to.not.match(/voucher/i)
+      }
+    })
+
     it('is used once', async function () {
       const { id } = await claim((await add({})).body.rewardId)
       expect((await redeem(id, stranger.key)).body.code).to.equal('claim_unknown')
@@ -215,6 +228,23 @@ describe('rewards', function () {
       expect(outcomes.map(({ status }) => status).sort()).to.deep.equal([200, 409, 409])
       const { body } = await redeem(id)
       expect([body.code, body.details.state]).to.deep.equal(['claim_not_usable', 'redeemed'])
+    })
+
+    it('is used once its points are burned for good, or where its partner takes the risk', async function () {
+      const { rewardId } = (await add({})).body
+      const [early, late] = [await claim(rewardId), await claim(rewardId)]
+      const codeOf = async ({ id }: { id: string }, beforeBurned = false) => {
+        const { status, body } = await redeem(id, partner.key, beforeBurned)
+        return [status, body.code ?? body.state]
+      }
+      expect(await codeOf(early)).to.deep.equal([409, 'claim_not_burned'])
+      expect(await codeOf(early, true)).to.deep.equal([200, 'redeemed'])
+      await burn(late.redemption)
+      expect(await codeOf(late)).to.deep.equal([409, 'claim_not_burned'])
+      await followChainTo(db, { number: 2n, finalizedNumber: 0n })
+      expect(await codeOf(late)).to.deep.equal([409, 'claim_not_burned'])
+      await db.chainCursor.updateMany({ data: { finalizedNumber: 1n } })
+      expect(await codeOf(late)).to.deep.equal([200, 'redeemed'])
     })
 
     it('can be used in its last millisecond, and has expired after it', async function () {

@@ -1,6 +1,6 @@
-import type { Transaction } from '../../database/engine/client.ts'
-import { findClaimOfRedemption, lockRewardClaim, saveRewardClaim } from '../../database/reward-claims.ts'
-import { freeHiddenRewardCode } from '../../database/reward-codes.ts'
+import type { Transaction } from './engine/client.ts'
+import { findClaimOfRedemption, lockRewardClaim, saveRewardClaim } from './reward-claims.ts'
+import { freeHiddenRewardCode } from './reward-codes.ts'
 
 /**
  * Cancels the claim of a redemption whose points all go back, used or not: whoever gives back all that was paid has the goods
