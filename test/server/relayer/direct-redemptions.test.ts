@@ -60,7 +60,7 @@ describe('what a partner redeems and restores by itself', function () {
     const orderHash = hashOrder(order)
     const { rewardHash, account } = redemption
     const { nonce } = order
-    const burn = (await findBurn(database, { partnerId: PARTNER, account, nonce: Number(nonce), rewardHash }))!
+    const burn = (await findBurn(database, { partnerId: PARTNER, account, nonce, rewardHash }))!
     const proof = await proveSpent(platform.relayer, { burn, orderHash })
     if (typeof proof === 'string') throw new Error(proof)
     const toSign = { partnerId: PARTNER, orderHash, points, restoredBefore }
