@@ -23,6 +23,8 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
+  /** How long a move of a card account waits, so that its owner can refuse it. */
+  readonly moveWaitMs: number
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners that hold their own issuer key, by partner number. */
@@ -75,6 +77,7 @@ export class ConfigInvalid extends Error {
 
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
 const EMBEDDED_CHAIN_ID = 31_337
+const HOUR_MS = 3_600_000
 const ROLES = ['api', 'relayer', 'indexer'] as const
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -108,6 +111,7 @@ const Environment = z.object({
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
+  MOVE_WAIT_HOURS: whole(24, 720).default(72),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z
     .string()
@@ -168,6 +172,7 @@ export function readConfig(
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
+    moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: readSigners(values.EXTERNAL_SIGNERS),
     logLevel: values.LOG_LEVEL,

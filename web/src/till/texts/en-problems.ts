@@ -31,6 +31,7 @@ export const problem = {
   refusals_too_many: 'The customer’s wallet withdrew its approval too often. Redeeming works again within a day.',
   member_frozen: 'The customer or support has frozen this account. The customer can lift the freeze in their account.',
   account_moving: 'The customer is moving this account to a new key. Try again later.',
+  move_unknown: 'No move of this account is waiting any more.',
   nonces_used_up: 'This account has reached its signing limit. The customer must move it to a new key first.',
   hold_expired: 'The hold has expired and the points are available again. Hold them again.',
   redemption_unknown: 'This redemption was not found.',

@@ -35,6 +35,7 @@ export const problem: SameTexts<typeof en> = {
   refusals_too_many: 'Le portefeuille du client a trop souvent retiré son accord. Réessayez d’ici un jour.',
   member_frozen: 'Le client, ou l’assistance, a bloqué ce compte. Le déblocage se fait depuis son espace.',
   account_moving: 'Le compte change de clé. Réessayez plus tard.',
+  move_unknown: 'Aucun déplacement de ce compte n’est plus en attente.',
   nonces_used_up: 'Ce compte ne peut plus signer. Le client doit d’abord le déplacer.',
   hold_expired: 'La réservation a pris fin et les points sont libres. Réservez à nouveau.',
   redemption_unknown: 'Cette utilisation de points est introuvable.',
