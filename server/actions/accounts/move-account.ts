@@ -50,7 +50,7 @@ export function moveReadyAt({ clock, moveWaitMs }: MoveDeps, { kind }: Member): 
 
 /**
  * Moves a member's whole account to a new key. Where the old key is the member's own, both have signed, and until it is done
- * nothing can be held. A card's is moved by whoever knows the PIN, so that move waits, and can be refused: docs/decisions/0015-card-moves-wait.md.
+ * nothing can be held. A card's is moved by whoever knows the PIN, so that move waits, and can be refused: docs/decisions/0017-card-moves-wait.md.
  */
 export async function moveAccount(deps: MoveDeps, memberId: string, move: SignedMove): Promise<void> {
   const { toAccount, deadline, target, from } = move
