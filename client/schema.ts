@@ -371,9 +371,49 @@ export interface paths {
         put?: never;
         /**
          * Move the account to a new key
-         * @description Both keys have signed; the PIN has the key of a card sign. Once the ledger has it for good, only the new key signs in: every session of before ends.
+         * @description Both keys have signed. The move of a card account is asked for with the PIN, waits until `readyAt`, and can be refused until then from any session and any till. Once the ledger has it for good, only the new key signs in: every session of before ends.
          */
         post: operations["moveAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/move/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a move of your account
+         * @description Being signed in is enough. Possible while the move is `waiting`.
+         */
+        post: operations["refuseMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{memberId}/move/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a move of a member's account
+         * @description For a member who is at the till and did not ask for it. Possible while the move waits. Scope: `members:write`.
+         */
+        post: operations["refuseMoveAtTill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1755,7 +1795,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -1844,6 +1884,7 @@ export interface components {
              */
             pointsFinal: string;
             nextExpiry: components["schemas"]["ExpiringPoints"] | null;
+            move: components["schemas"]["WaitingMove"] | null;
         };
         /** @description The oldest confirmed points, and when they expire */
         ExpiringPoints: {
@@ -1854,6 +1895,14 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             expiresAt: string;
+        };
+        /** @description Somebody with card number and PIN asked to move all points to a new key at `readyAt`: tell the member, who can have the till refuse it */
+        WaitingMove: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            readyAt: string;
         };
         Me: {
             /**
@@ -1922,7 +1971,13 @@ export interface components {
             move: {
                 toAccount: string;
                 /** @enum {string} */
-                state: "requested" | "done" | "failed";
+                state: "waiting" | "refused" | "requested" | "done" | "failed";
+                /**
+                 * Format: date-time
+                 * @description Until then a move that is `waiting` can be refused
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                readyAt: string | null;
             } | null;
         };
         CardNumber: {
@@ -2152,6 +2207,12 @@ export interface components {
             passkeys: components["schemas"]["PasskeyHints"] | null;
             /** @example 42 */
             deadline: string;
+            /**
+             * Format: date-time
+             * @description When the move of a card account is made, if nobody refuses it; null: at once
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            readyAt: string | null;
         };
         MoveOrderTarget: {
             /** @example 0x71c7656ec7ab88b098defb751b7401b5f6d8976f */
@@ -3510,7 +3571,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
+            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -4814,7 +4875,8 @@ export interface operations {
                      *       "nextExpiry": {
                      *         "points": "320",
                      *         "expiresAt": "2028-11-23T00:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "move": null
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -4887,7 +4949,8 @@ export interface operations {
                      *       "nextExpiry": {
                      *         "points": "320",
                      *         "expiresAt": "2028-11-23T00:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "move": null
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -5951,7 +6014,8 @@ export interface operations {
                      *           "Zm9vYmFy"
                      *         ]
                      *       },
-                     *       "deadline": "1798761600"
+                     *       "deadline": "1798761600",
+                     *       "readyAt": null
                      *     }
                      */
                     "application/json": components["schemas"]["MoveOrder"];
@@ -6023,7 +6087,7 @@ export interface operations {
                      *       "pointsConfirmed": "965",
                      *       "pointsFinal": "940",
                      *       "pointsHeld": "0",
-                     *       "pointsAvailable": "0",
+                     *       "pointsAvailable": "965",
                      *       "lots": [
                      *         {
                      *           "points": "320",
@@ -6058,7 +6122,8 @@ export interface operations {
                      *       "recovery": null,
                      *       "move": {
                      *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
-                     *         "state": "requested"
+                     *         "state": "waiting",
+                     *         "readyAt": "2026-11-26T10:15:00.000Z"
                      *       }
                      *     }
                      */
@@ -6096,6 +6161,168 @@ export interface operations {
                 };
             };
             423: components["responses"]["PinLocked"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refuseMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": {
+                     *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                     *         "state": "refused",
+                     *         "readyAt": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            /** @description `move_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refuseMoveAtTill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "move": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `member_unknown`, `move_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -118,9 +118,10 @@ function signInDeps(shared: SharedDeps): SignInDeps {
   return { ...shared, cardSignIns: createTryLimit({ clock: shared.clock, ...limits }) }
 }
 
-function accountsDeps({ opened: { chain } }: Parts, shared: SharedDeps): AccountsDeps {
+function accountsDeps({ config, opened: { chain } }: Parts, shared: SharedDeps): AccountsDeps {
   return {
     ...shared,
+    moveWaitMs: config.moveWaitMs,
     encodeAccountCall: (call) => accountCall(chain, call),
     orderToSign: (order) => accountOrderToSign(chain, order),
   }

@@ -1,4 +1,7 @@
+import { releaseMoves, type ReleaseMovesDeps } from './actions/accounts/release-moves.ts'
 import { cleanUp } from './actions/requests/clean-up.ts'
+import { accountCall } from './chain/account-calls.ts'
+import { accountOrderToSign } from './chain/account-orders.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
@@ -17,6 +20,7 @@ const BLOCK_EVERY_MS = 1_000
 const SAVE_STATE_EVERY_MS = 30_000
 const FOLLOW_EVERY_MS = 250
 const CLEAN_UP_EVERY_MS = 10 * 60_000
+const RELEASE_MOVES_EVERY_MS = 10_000
 const WEI_PER_GWEI = 10n ** 9n
 
 /** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
@@ -58,8 +62,22 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const clean = repeat(parts, 'clean_up', CLEAN_UP_EVERY_MS, () =>
     cleanUp({ db: parts.database, clock: parts.clock }).then(() => false),
   )
+  const release = repeat(parts, 'release_moves', RELEASE_MOVES_EVERY_MS, () =>
+    releaseMoves(releaseDeps(parts)).then(() => false),
+  )
   const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
-  return [...steps, clean]
+  return [...steps, clean, release]
+}
+
+function releaseDeps({ database: db, clock, ids, keys, opened: { chain } }: Parts): ReleaseMovesDeps {
+  return {
+    db,
+    clock,
+    ids,
+    encodeAccountCall: (call) => accountCall(chain, call),
+    orderToSign: (order) => accountOrderToSign(chain, order),
+    signAsMember: (index, digest) => keys.members.signAt(index, digest),
+  }
 }
 
 function indexerDeps({ database, opened, clock, processName, config }: Parts): IndexerDeps {

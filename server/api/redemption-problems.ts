@@ -211,5 +211,6 @@ export const memberAccessProblems = {
   account_closed: problem(409, 'Account closed', 'The account was moved and is closed for good.'),
   recovery_pending: problem(409, 'Recovery pending', 'A recovery of this account is already waiting.'),
   recovery_unknown: problem(404, 'Recovery unknown', 'No recovery of this account is waiting.'),
+  move_unknown: problem(404, 'Move unknown', 'No move of this account is waiting.'),
   recovery_not_ready: problem(409, 'Recovery not ready', 'The recovery can be completed from `readyAt`.'),
 }

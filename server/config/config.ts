@@ -35,6 +35,8 @@ export interface Config {
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
   readonly holds: HoldsConfig
+  /** How long a move of a card account waits, so that its owner can refuse it. */
+  readonly moveWaitMs: number
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
@@ -107,6 +109,7 @@ export interface Secrets {
 const EMBEDDED_CHAIN_ID = 31_337
 const DATA_FOLDER = '.entente'
 const LANES_MAX = 64
+const HOUR_MS = 3_600_000
 const ROLES = ['api', 'relayer', 'indexer'] as const
 
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -143,6 +146,7 @@ const Environment = z.object({
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
+  MOVE_WAIT_HOURS: whole(24, 720).default(72),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
@@ -207,6 +211,7 @@ export function readConfig(
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
+    moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },

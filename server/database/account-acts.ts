@@ -76,11 +76,13 @@ export async function listAccountActsByIds(reader: Reader, ids: readonly string[
   return (await reader.accountAct.findMany({ where: { id: { in: [...ids] } } })) as AccountAct[]
 }
 
-/** Whether an account is on its way to an address: by an act that is not settled, or by a recovery that waits. */
+/** Whether an account is on its way to an address: by an act that is not settled, or by a move or recovery that waits. */
 export async function isAccountAwaited(reader: Reader, account: string): Promise<boolean> {
   const rows = await reader.$queryRaw<{ awaited: boolean }[]>`
     select exists (
       select from account_act a where a.to_account = ${account} and a.state = 'requested'
+    ) or exists (
+      select from move_request r where r.to_account = ${account} and r.state = 'waiting'
     ) or exists (
       select from account_event e where e.to_account = ${account} and e.kind = 'recovery_announced' and not exists (
         select from account_event later where later.account = e.account

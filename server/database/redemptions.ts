@@ -109,14 +109,19 @@ export async function countOpenHolds(
   })
 }
 
-/** Points that a member has spent, or holds, with the PIN since a moment. */
+/** Points that a member has spent, holds, or asked to move away with the PIN since a moment. */
 export async function sumPinPoints(
   reader: Reader,
   { memberId, since, now }: { memberId: string; since: Date; now: Date },
 ): Promise<bigint> {
   const rows = await reader.$queryRaw<{ points: bigint }[]>`
-    select coalesce(sum(points), 0)::bigint as points from redemption
-    where member_id = ${memberId}::uuid and consent_kind = 'pin' and consented_at >= ${since}
-      and (state = 'captured' and refused_reason is null or state = 'held' and expires_at > ${now})`
+    select coalesce(sum(points), 0)::bigint as points from (
+      select points from redemption
+      where member_id = ${memberId}::uuid and consent_kind = 'pin' and consented_at >= ${since}
+        and (state = 'captured' and refused_reason is null or state = 'held' and expires_at > ${now})
+      union all
+      select points from move_request
+      where member_id = ${memberId}::uuid and created_at >= ${since} and state in ('waiting', 'released')
+    ) gone`
   return rows[0]?.points ?? 0n
 }

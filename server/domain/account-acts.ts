@@ -5,6 +5,9 @@ export const HOSTED_ORDER_MS = 30 * 86_400_000
 /** A deadline further away than this is refused: what was signed once should not lie in wait for ever. */
 export const DEADLINE_MS_MAX = 31 * 86_400_000
 
+/** When the wait of a move is over, what the new key signed must be good for this long. */
+export const MOVE_RESERVE_MS = 12 * 3_600_000
+
 /** The Unix second until which something that is signed now is good. */
 export function deadlineAfter(now: Date, ms: number): bigint {
   return BigInt(Math.floor((now.getTime() + ms) / 1_000))
@@ -15,4 +18,9 @@ export function judgeDeadline(deadline: bigint, now: Date): 'deadline_passed' | 
   if (deadline * 1_000n <= BigInt(now.getTime())) return 'deadline_passed'
   if (deadline * 1_000n > BigInt(now.getTime() + DEADLINE_MS_MAX)) return 'deadline_too_far'
   return null
+}
+
+/** Why a move that waits until then cannot be made with what was signed until this Unix second; null when it can. */
+export function judgeMoveDeadline(deadline: bigint, readyAt: Date): 'deadline_too_soon' | null {
+  return deadline * 1_000n < BigInt(readyAt.getTime() + MOVE_RESERVE_MS) ? 'deadline_too_soon' : null
 }

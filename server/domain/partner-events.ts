@@ -1,6 +1,8 @@
 /** What can happen to a partner's objects. */
 export const PARTNER_EVENT_TYPES = [
   'member.enrolled',
+  'member.move_requested',
+  'member.move_refused',
   'accrual.accepted',
   'accrual.finalized',
   'accrual.reversed',

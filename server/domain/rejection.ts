@@ -97,6 +97,7 @@ export type RejectionCode =
   | 'account_closed'
   | 'recovery_pending'
   | 'recovery_unknown'
+  | 'move_unknown'
   | 'recovery_not_ready'
   | 'service_unavailable'
 

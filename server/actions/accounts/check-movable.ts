@@ -1,4 +1,5 @@
 import type { Reader } from '../../database/engine/client.ts'
+import { findWaitingMove } from '../../database/move-requests.ts'
 import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
 import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
@@ -16,7 +17,7 @@ export async function checkMovable(
     memberId,
   )
   assert(facts !== undefined, 'a member has what a member has')
-  if (facts.isMoving) throw new Rejection('account_moving')
+  if (facts.isMoving || (await findWaitingMove(reader, facts.account)) !== null) throw new Rejection('account_moving')
   if (facts.isClosed) throw new Rejection('account_closed')
   if (facts.pointsReserved > 0n)
     throw new Rejection('points_reserved', { pointsReserved: String(facts.pointsReserved) })

@@ -8,9 +8,12 @@ import type { Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
 import { insertPasskey } from '../../database/passkeys.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
+import { judgeMoveDeadline } from '../../domain/account-acts.ts'
+import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkMovable } from './check-movable.ts'
+import { requestMove } from './request-move.ts'
 import {
   type AccountKeyDeps,
   type AccountProof,
@@ -18,9 +21,9 @@ import {
   checkDeadline,
   getLockedMember,
   getMember,
-  signWithProof,
 } from './prove-account-order.ts'
 import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
+import { countPinTry } from '../sign-in/verify-pin.ts'
 
 /** Where an account goes, and what the new key gave. */
 export type MoveTarget =
@@ -35,11 +38,27 @@ export interface SignedMove {
   readonly from: AccountProof
 }
 
-/** Moves a member's whole account to a new key: both have signed. Until it is done nothing can be held. */
-export async function moveAccount(deps: AccountKeyDeps, memberId: string, move: SignedMove): Promise<void> {
+export interface MoveDeps extends AccountKeyDeps {
+  /** How long a move of a card account waits. */
+  readonly moveWaitMs: number
+}
+
+/** From when on a move that is asked for now can be made; null for at once, because the member's own key agrees to it. */
+export function moveReadyAt({ clock, moveWaitMs }: MoveDeps, { kind }: Member): Date | null {
+  return kind === 'card' ? new Date(clock.now().getTime() + moveWaitMs) : null
+}
+
+/**
+ * Moves a member's whole account to a new key. Where the old key is the member's own, both have signed, and until it is done
+ * nothing can be held. A card's is moved by whoever knows the PIN, so that move waits, and can be refused: docs/decisions/0017-card-moves-wait.md.
+ */
+export async function moveAccount(deps: MoveDeps, memberId: string, move: SignedMove): Promise<void> {
   const { toAccount, deadline, target, from } = move
   const before = await getMember(deps.db, memberId)
   checkDeadline(deadline, deps.clock.now())
+  const readyAt = moveReadyAt(deps, before)
+  const tooSoon = readyAt === null ? null : judgeMoveDeadline(deadline, readyAt)
+  if (tooSoon !== null) throw new Rejection('account_signature_invalid', { reason: tooSoon })
   const order = { kind: 'Move', from: before.address, to: toAccount, deadline } as const
   const { digest } = deps.orderToSign(order)
   const taken = await checkTarget(deps, target, { account: toAccount, digest })
@@ -47,16 +66,23 @@ export async function moveAccount(deps: AccountKeyDeps, memberId: string, move: 
   const refusal = await deps.db.transaction(async (tx) => {
     const member = await getLockedMember(tx, memberId)
     if (member.address !== before.address) return new Rejection('account_closed')
-    const signatureFrom = await signWithProof(tx, deps, { member, checked, digest })
-    if (signatureFrom instanceof Rejection) return signatureFrom
+    if (checked.kind === 'pin') {
+      const wrong = await countPinTry(tx, checked.tried, deps.clock.now())
+      if (wrong !== null) return wrong
+    }
     await checkMovable(deps, tx, { memberId, toAccount })
     if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
+    if (checked.kind === 'pin') {
+      assert(readyAt !== null, 'a move with the PIN waits')
+      await requestMove(tx, deps, member, { toAccount, deadline, toSignature: taken.signature, readyAt })
+      return null
+    }
     const call = {
       name: 'move',
       from: order.from,
       to: toAccount,
       deadline,
-      signatureFrom,
+      signatureFrom: checked.signature,
       signatureTo: taken.signature,
     } as const
     await appendAccountAct(tx, deps, { member, kind: 'move', toAccount, call })

@@ -3,6 +3,7 @@ import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { sumPendingPoints } from '../../database/entry-states.ts'
 import { listIdentifiersOfMember, type Member, type MemberIdentifier } from '../../database/members.ts'
+import { findWaitingMove, type MoveRequest } from '../../database/move-requests.ts'
 import { listFinalLots, listLots } from '../../database/movements.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { epochAt, type EpochScale } from '../../domain/lots.ts'
@@ -29,6 +30,8 @@ export interface MemberView {
   readonly member: Member
   readonly identifiers: readonly MemberIdentifier[]
   readonly balance: MemberBalance
+  /** A move of the account to a new key that waits. */
+  readonly waitingMove: MoveRequest | null
   /** The ledger's time, by which the balance counts. */
   readonly asOf: Date
 }
@@ -40,6 +43,7 @@ export async function findMember(deps: FindMemberDeps, reference: MemberReferenc
   if (member instanceof Rejection) throw member
   return {
     member,
+    waitingMove: await findWaitingMove(deps.db, member.address),
     identifiers: await listIdentifiersOfMember(deps.db, member.id),
     ...(await readBalance(deps, member)),
   }

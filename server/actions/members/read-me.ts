@@ -1,6 +1,9 @@
 import type { Chain } from '../../chain/client.ts'
 import { type AccountAct, listActsOfMember } from '../../database/account-acts.ts'
+import type { Reader } from '../../database/engine/client.ts'
+import { findNewestMoveRequest } from '../../database/move-requests.ts'
 import { findOpenRecovery } from '../../database/account-events.ts'
+import type { Member } from '../../database/members.ts'
 import { hasMemberPin } from '../../database/member-pins.ts'
 import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
@@ -9,6 +12,14 @@ import { spendablePoints } from '../../domain/redemption-points.ts'
 import { findMember, type FindMemberDeps, type MemberView } from './find-member.ts'
 import { type FrozenBy, attributeFreeze } from './attribute-freeze.ts'
 
+/** The newest move of an account, from when it was asked for. */
+export interface MoveView {
+  readonly toAccount: string
+  readonly state: 'waiting' | 'refused' | AccountAct['state']
+  /** From when on it can be made; null for one that did not have to wait, or no longer does. */
+  readonly readyAt: Date | null
+}
+
 /** What a member sees of themselves. */
 export interface MeView extends MemberView {
   readonly pointsHeld: bigint
@@ -16,7 +27,7 @@ export interface MeView extends MemberView {
   readonly frozenBy: FrozenBy
   readonly hasPin: boolean
   readonly recovery: { readonly toAccount: string; readonly readyAt: Date } | null
-  readonly move: AccountAct | null
+  readonly move: MoveView | null
 }
 
 export type ReadMeDeps = FindMemberDeps & { readonly chain: Chain }
@@ -25,7 +36,6 @@ export type ReadMeDeps = FindMemberDeps & { readonly chain: Chain }
 export async function readMe(deps: ReadMeDeps, memberId: string): Promise<MeView> {
   const { db, clock, ledger } = deps
   const view = await findMember(deps, { kind: 'member', value: memberId })
-  const [move] = await listActsOfMember(db, { memberId, kinds: ['move'], rowsMax: 1 })
   const spending = (await listSpendingFacts(db, [memberId], { now: clock.now(), graceMs: HOLD_GRACE_MS })).get(memberId)
   assert(spending !== undefined, 'a member has what a member has')
   return {
@@ -35,6 +45,20 @@ export async function readMe(deps: ReadMeDeps, memberId: string): Promise<MeView
     frozenBy: await attributeFreeze(deps, view.member),
     hasPin: await hasMemberPin(db, memberId),
     recovery: await findOpenRecovery(db, view.member.address),
-    move: move ?? null,
+    move: await findMove(db, view.member),
   }
+}
+
+async function findMove(reader: Reader, { id: memberId, address }: Member): Promise<MoveView | null> {
+  const [act] = await listActsOfMember(reader, { memberId, kinds: ['move'], rowsMax: 1 })
+  const asked = await findNewestMoveRequest(reader, memberId)
+  // Once released, its act says the rest; one of an account that was recovered meanwhile will not be made.
+  const isNewest = asked?.account === address && (act === undefined || act.createdAt < asked.createdAt)
+  if (asked !== null && isNewest && asked.state !== 'released') {
+    const { toAccount, state, readyAt } = asked
+    return { toAccount, state, readyAt: state === 'waiting' ? readyAt : null }
+  }
+  if (act === undefined) return null
+  assert(act.toAccount !== null, 'a move leads somewhere')
+  return { toAccount: act.toAccount, state: act.state, readyAt: null }
 }

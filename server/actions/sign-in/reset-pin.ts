@@ -8,6 +8,7 @@ import { READABLE_CODE_CHARACTERS, writeReadableCode } from '../../domain/readab
 import { Rejection } from '../../domain/rejection.ts'
 import { DAY_MS } from '../../domain/utc-days.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { refuseWaitingMove } from '../members/refuse-waiting-move.ts'
 
 export interface ResetPinDeps {
   readonly db: Database
@@ -26,8 +27,8 @@ export interface ResetPin {
 
 /**
  * Takes a member's PIN back, locked, forgotten or never set, and draws the code with which the member sets the next one at any
- * till. Who is signed in with the old one is signed out: a session that a thief has would otherwise set the new one. Done
- * again, it draws a new code, and the previous one stops working.
+ * till. Who is signed in with the old one is signed out: a session that a thief has would otherwise set the new one. A
+ * move that was asked for with the old one is refused. Done again, it draws a new code, and the previous one stops working.
  */
 export async function resetPin(
   { db, clock, randomness, hashIdentifier }: ResetPinDeps,
@@ -43,6 +44,7 @@ export async function resetPin(
     const expiresAt = new Date(now.getTime() + RESET_CODE_DAYS * DAY_MS)
     await removeMemberPin(tx, memberId, { now, resetHash, resetExpiresAt: expiresAt })
     await endSessionsOfMember(tx, memberId, now)
+    await refuseWaitingMove(tx, member, { refusedBy: 'pin_reset', now })
     return { memberId, resetCode, expiresAt }
   })
 }

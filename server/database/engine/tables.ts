@@ -54,6 +54,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_list: table('RedemptionList', ['id'], true),
   restoration: table('Restoration', ['id'], true),
   account_act: table('AccountAct', ['id'], true),
+  move_request: table('MoveRequest', ['id'], true),
   picture: table('Picture', ['id'], true),
   sweep: table('Sweep', ['callId'], true),
   charity: table('Charity', ['id'], true),

@@ -61,6 +61,13 @@ describe('readConfig', function () {
     expect(config.holds).to.deep.equal({ perMemberMax: 3, perPartnerMax: 4 })
   })
 
+  it('has the move of a card account wait from a day to 30 days, three unless it says otherwise', () => {
+    const hours = (value?: string) => readConfig({ MOVE_WAIT_HOURS: value }).config.moveWaitMs / 3_600_000
+    expect([hours(), hours('24'), hours('720')]).to.deep.equal([72, 24, 720])
+    for (const value of ['0', '23', '721', '48.5'])
+      expect(refusalOf({ MOVE_WAIT_HOURS: value })).to.include('MOVE_WAIT_HOURS')
+  })
+
   it('takes a budget of sweeps from none to ten million accounts a day', () => {
     const variable = 'SWEEP_ACCOUNTS_PER_DAY_MAX'
     expect(readConfig({}).config.relayer.sweepAccountsPerDayMax).to.equal(10_000)

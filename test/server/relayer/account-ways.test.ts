@@ -3,12 +3,13 @@ import { encodeFunctionData, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
+import { releaseMoves } from '../../../server/actions/accounts/release-moves.ts'
 import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import { accountCall } from '../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../server/chain/account-orders.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
 import { aSession, anOperatorKey, send } from '../api/support/coalition.ts'
-import { type RunningApi, startApi } from '../api/support/running-api.ts'
+import { MOVE_WAIT_MS, type RunningApi, startApi } from '../api/support/running-api.ts'
 import { signAsTestMember } from '../../support/platform/coalition-chain.ts'
 import { testKey } from '../../support/platform/edr-chain.ts'
 import { capture, enrol, fund, type Holder, redemptionOf, settleAll } from './redemption-platform.ts'
@@ -83,7 +84,9 @@ describe('the whole way of an account', function () {
       toSignature,
       pin: PIN,
     })
-    expect(moved.body.move).to.deep.equal({ toAccount: freshAccount, state: 'requested' })
+    expect(moved.body.move).to.deep.include({ toAccount: freshAccount, state: 'waiting' })
+    platform.clock.advance(MOVE_WAIT_MS)
+    await releaseMoves(api.deps)
     await platform.accept([ann.member.address, 7n])
     await settleAll(platform)
     // Recorded for the old address, and posted when it is closed already.
@@ -96,7 +99,7 @@ describe('the whole way of an account', function () {
       kind: 'wallet',
       address: freshAccount,
       pointsConfirmed: '112',
-      move: { toAccount: freshAccount, state: 'done' },
+      move: { toAccount: freshAccount, state: 'done', readyAt: null },
     })
     const holder = { member: { ...ann.member, address: freshAccount, kind: 'wallet' as const }, sign: signFresh }
     const order = await capture(platform, holder, 10n)

@@ -75,6 +75,11 @@ export function moveAccount(to: MoveTo & { toAccount: string; deadline: string }
   return dataOf(server.POST('/v1/me/move', { body: { ...to, ...signed } }))
 }
 
+/** Refuses the move of a card account while it waits. Being signed in is enough. */
+export function refuseMove(): Promise<unknown> {
+  return dataOf(server.POST('/v1/me/move/refuse'))
+}
+
 /** What the old key signs to refuse a recovery. */
 export function readRecoveryRefusal(): Promise<Schemas['RecoveryRefusalOrder']> {
   return dataOf(server.GET('/v1/me/recovery-refusal'))

@@ -45,6 +45,11 @@ export function setMemberPin(
   return dataOf(asTill(line).POST('/v1/members/{memberId}/pin', { params: { path: { memberId } }, body: chosen }))
 }
 
+/** Refuses a move of the account that the customer did not ask for. */
+export function refuseMoveAtTill(line: TillLine, memberId: string): Promise<TillMember> {
+  return dataOf(asTill(line).POST('/v1/members/{memberId}/move/refuse', { params: { path: { memberId } } }))
+}
+
 /** What a purchase would earn. */
 export function quotePurchase(line: TillLine, sale: { currency: string; amountMinor: string }): Promise<PurchaseQuote> {
   return dataOf(asTill(line).POST('/v1/purchases/quote', { body: sale }))

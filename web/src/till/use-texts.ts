@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Reward } from '../api-client/rewards.ts'
 import type { Redemption } from '../api-client/till.ts'
 import { useCodeText, useProblemText } from '../app/problem-text.ts'
-import { formatClock, formatDay, formatMoney, formatWhole, isSingular } from '../ui/format.ts'
+import { formatClock, formatDay, formatMoment, formatMoney, formatWhole, isSingular } from '../ui/format.ts'
 
 /** Numbers, money and refusals as the language that is shown says them. */
 export function useTexts() {
@@ -19,6 +19,7 @@ export function useTexts() {
     points,
     money: (minor: string, currency: string) => formatMoney(minor, currency, language),
     day: (time: string) => formatDay(time, language),
+    moment: (time: string) => formatMoment(time, language),
     clock: (time: string) => formatClock(time, language),
     /** Where a redemption stands; a customer's no is told apart from the till's own. */
     standing: ({ state, voidedBy }: Pick<Redemption, 'state' | 'voidedBy'>): string =>

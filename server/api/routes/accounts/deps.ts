@@ -1,9 +1,9 @@
-import type { AccountKeyDeps } from '../../../actions/accounts/prove-account-order.ts'
+import type { MoveDeps } from '../../../actions/accounts/move-account.ts'
 import type { ReadMeDeps } from '../../../actions/members/read-me.ts'
 import { routeFor } from '../../route.ts'
 
 /** What the routes of accounts hand to actions. */
-export type AccountsDeps = AccountKeyDeps & ReadMeDeps
+export type AccountsDeps = MoveDeps & ReadMeDeps
 
 /** Defines a route of this subject: what it is handed is what it may use. */
 export const route = routeFor<AccountsDeps>()

@@ -9,7 +9,7 @@ import {
   typedData,
 } from '../../example-values.ts'
 import type { OperationExamples } from '../../operation-example.ts'
-import { ME } from '../members/examples.ts'
+import { ME, MEMBER } from '../members/examples.ts'
 
 const PIN = '2580'
 const READY_AT = '2026-11-26T10:15:00.000Z'
@@ -62,12 +62,14 @@ export const accountsExamples: OperationExamples = {
   unfreezeAccount: { body: { pin: PIN }, answer: ME },
   readMoveOrder: {
     body: { toAccount: NEW_ACCOUNT },
-    answer: { typedData: moving('Move'), digest: DIGEST, passkeys: PASSKEY_HINTS, deadline: DEADLINE },
+    answer: { typedData: moving('Move'), digest: DIGEST, passkeys: PASSKEY_HINTS, deadline: DEADLINE, readyAt: null },
   },
   moveAccount: {
     body: { toKind: 'wallet', toAccount: NEW_ACCOUNT, deadline: DEADLINE, toSignature: SIGNATURE, pin: PIN },
-    answer: { ...ME, pointsAvailable: '0', move: { toAccount: NEW_ACCOUNT, state: 'requested' } },
+    answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'waiting', readyAt: READY_AT } },
   },
+  refuseMove: { answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'refused', readyAt: null } } },
+  refuseMoveAtTill: { answer: MEMBER },
   readRecoveryRefusal: { answer: { typedData: REFUSING, digest: DIGEST, passkeys: null } },
   refuseRecovery: { body: { pin: PIN }, answer: ME },
   readRecoveryOrder: { answer: { typedData: moving('Recovery'), digest: DIGEST, deadline: DEADLINE } },

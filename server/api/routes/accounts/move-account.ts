@@ -13,7 +13,7 @@ export const moveAccountRoute = route({
   path: '/v1/me/move',
   summary: 'Move the account to a new key',
   description:
-    'Both keys have signed; the PIN has the key of a card sign. Once the ledger has it for good, only the new key signs in: every session of before ends.',
+    'Both keys have signed. The move of a card account is asked for with the PIN, waits until `readyAt`, and can be refused until then from any session and any till. Once the ledger has it for good, only the new key signs in: every session of before ends.',
   caller: 'member',
   body: MoveBody,
   response: MeResponse,

@@ -14,6 +14,6 @@ export const readMoveOrderRoute = route({
   refuses: ['account_used', 'account_moving', 'account_closed', 'points_reserved'],
   handle: async ({ deps, caller: { memberId }, body: { toAccount } }) => {
     const order = await readMoveOrder(deps, { memberId, toAccount })
-    return { ...order, deadline: String(order.deadline) }
+    return { ...order, deadline: String(order.deadline), readyAt: order.readyAt?.toISOString() ?? null }
   },
 })

@@ -4,6 +4,8 @@ import { cancelRecoveryRoute } from './cancel-recovery.ts'
 import { completeRecoveryRoute } from './complete-recovery.ts'
 import { freezeAccountRoute } from './freeze-account.ts'
 import { moveAccountRoute } from './move-account.ts'
+import { refuseMoveRoute } from './refuse-move.ts'
+import { refuseMoveAtTillRoute } from './refuse-move-at-till.ts'
 import { readFreezeOrderRoute } from './read-freeze-order.ts'
 import { readMoveOrderRoute } from './read-move-order.ts'
 import { readRecoveryOrderRoute } from './read-recovery-order.ts'
@@ -20,6 +22,8 @@ export const accountsRoutes: readonly Route<AccountsDeps>[] = [
   unfreezeAccountRoute,
   readMoveOrderRoute,
   moveAccountRoute,
+  refuseMoveRoute,
+  refuseMoveAtTillRoute,
   readRecoveryRefusalRoute,
   refuseRecoveryRoute,
   readRecoveryOrderRoute,

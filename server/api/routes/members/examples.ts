@@ -11,7 +11,8 @@ const IDENTIFIERS = [
 
 const NEXT_EXPIRY = { points: '320', expiresAt: EXPIRES_AT }
 
-const MEMBER = {
+/** A member as a till sees them. */
+export const MEMBER = {
   memberId: MEMBER_ID,
   kind: 'card',
   address: ACCOUNT,
@@ -21,6 +22,7 @@ const MEMBER = {
   pointsConfirmed: '965',
   pointsFinal: '940',
   nextExpiry: NEXT_EXPIRY,
+  move: null,
 }
 
 /** The signed-in member, as several operations answer. */

@@ -20,6 +20,6 @@ export function presentMe(view: MeView): z.input<typeof MeResponse> {
     hasCard: view.identifiers.some(({ kind }) => kind === 'card'),
     hasPin: view.hasPin,
     recovery: recovery && { toAccount: recovery.toAccount, readyAt: recovery.readyAt.toISOString() },
-    move: move !== null && move.toAccount !== null ? { toAccount: move.toAccount, state: move.state } : null,
+    move: move && { ...move, readyAt: move.readyAt?.toISOString() ?? null },
   }
 }

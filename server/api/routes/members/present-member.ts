@@ -11,7 +11,12 @@ export function presentEnrolled({ member, cardNumber }: EnrolledMember): z.input
 }
 
 /** A member with their points; identifiers only as hints. */
-export function presentMember({ member, identifiers, balance }: MemberView): z.input<typeof MemberResponse> {
+export function presentMember({
+  member,
+  identifiers,
+  balance,
+  waitingMove,
+}: MemberView): z.input<typeof MemberResponse> {
   const { expiresNext } = balance
   return {
     memberId: member.id,
@@ -23,5 +28,6 @@ export function presentMember({ member, identifiers, balance }: MemberView): z.i
     pointsConfirmed: String(balance.pointsConfirmed),
     pointsFinal: String(balance.pointsFinal),
     nextExpiry: expiresNext && { points: String(expiresNext.points), expiresAt: expiresNext.expiresAt.toISOString() },
+    move: waitingMove && { readyAt: waitingMove.readyAt.toISOString() },
   }
 }

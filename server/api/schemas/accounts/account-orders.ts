@@ -38,7 +38,13 @@ export const UnfreezeBody = z
 export const MoveOrderBody = z.strictObject({ toAccount: Address }).meta({ id: 'MoveOrderTarget' })
 
 export const MoveOrderResponse = z
-  .object({ ...order, deadline: NumberOut })
+  .object({
+    ...order,
+    deadline: NumberOut,
+    readyAt: TimeOut.nullable().meta({
+      description: 'When the move of a card account is made, if nobody refuses it; null: at once',
+    }),
+  })
   .meta({ id: 'MoveOrder', description: 'What both keys sign, the old one and the new one' })
 
 const moveFrom = {

@@ -24,7 +24,11 @@ export const MeResponse = z
       .nullable()
       .meta({ description: 'A recovery that waits, and can be refused until it is done' }),
     move: z
-      .object({ toAccount: HexOut, state: z.enum(['requested', 'done', 'failed']) })
+      .object({
+        toAccount: HexOut,
+        state: z.enum(['waiting', 'refused', 'requested', 'done', 'failed']),
+        readyAt: TimeOut.nullable().meta({ description: 'Until then a move that is `waiting` can be refused' }),
+      })
       .nullable()
       .meta({ description: 'The newest move of the account that was asked for here' }),
   })

@@ -74,6 +74,12 @@ export const ExpiringPoints = z
   .object({ points: PointsOut, expiresAt: TimeOut })
   .meta({ id: 'ExpiringPoints', description: 'The oldest confirmed points, and when they expire' })
 
+const WaitingMove = z.object({ readyAt: TimeOut }).meta({
+  id: 'WaitingMove',
+  description:
+    'Somebody with card number and PIN asked to move all points to a new key at `readyAt`: tell the member, who can have the till refuse it',
+})
+
 /** Who a member is. */
 export const memberFacts = { memberId: Uuid, kind: z.enum(['card', 'wallet', 'passkey']), address: HexOut }
 
@@ -86,6 +92,7 @@ export const MemberResponse = z
     pointsConfirmed: PointsOut.meta({ description: 'On chain, final or not' }),
     pointsFinal: PointsOut.meta({ description: 'The part of the confirmed points that is in final blocks' }),
     nextExpiry: orNull(ExpiringPoints),
+    move: orNull(WaitingMove),
   })
   .meta({ id: 'Member' })
 

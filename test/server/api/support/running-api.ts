@@ -52,6 +52,9 @@ export const EPOCH_SCALE = { originSeconds: 0, lengthSeconds: 90 * 86_400 }
 
 export const NOW = new Date('2026-11-23T12:00:00Z')
 
+/** How long a move of a card account waits in tests: the default of the server. */
+export const MOVE_WAIT_MS = 72 * 3_600_000
+
 export const CHAIN_ID = 31_337
 
 /** An endpoint that went down after the start: what the API promises without a chain, it must keep without one. */
@@ -166,6 +169,7 @@ export async function makeDeps(
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
+    moveWaitMs: MOVE_WAIT_MS,
     holdIntake: createHoldIntake(hold),
     redemptionIntake: createRedemptionIntake(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),

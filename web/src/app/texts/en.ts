@@ -51,6 +51,7 @@ export const en = {
     reward_limit_reached: 'You have reached the limit for this reward.',
     reward_basket_too_small: 'Your basket is too small for this reward.',
     recovery_unknown: 'The request to move your points has ended.',
+    move_unknown: 'No move of your points is waiting any more.',
     recovery_pending: 'Someone has asked to move your points. Please answer that first.',
     receipt_unknown: 'We could not find this receipt.',
     receipt_pending: 'This receipt is not ready yet. Please try again in a few seconds.',

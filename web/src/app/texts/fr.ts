@@ -56,6 +56,7 @@ export const fr: SameTexts<typeof en> = {
     reward_limit_reached: 'Vous avez atteint la limite pour cette récompense.',
     reward_basket_too_small: 'Votre panier est trop petit pour cette récompense.',
     recovery_unknown: 'La demande de déplacement de vos points est terminée.',
+    move_unknown: 'Aucun déplacement de vos points n’est plus en attente.',
     recovery_pending: 'Quelqu’un demande à déplacer vos points. Répondez d’abord à cette demande.',
     receipt_unknown: 'Ce reçu est introuvable.',
     receipt_pending: 'Ce reçu n’est pas encore prêt. Réessayez dans quelques secondes.',

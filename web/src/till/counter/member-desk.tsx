@@ -11,6 +11,7 @@ import { RedeemDesk } from '../redeem/redeem-desk.tsx'
 import { useTexts } from '../use-texts.ts'
 import type { Customer } from './customer.ts'
 import { DeskHead } from './desk-head.tsx'
+import { MoveWarning } from './move-warning.tsx'
 
 const TABS = ['purchase', 'redeem', 'return'] as const
 type Tab = (typeof TABS)[number]
@@ -46,6 +47,7 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
     <Panel label={t('desk.title')}>
       <Stack>
         <MemberLine member={member} onDone={onDone} />
+        <MoveWarning member={member} onMember={(changed) => onCustomer({ ...customer, member: changed })} />
         <Tabs
           value={tab}
           onChange={(next) => {

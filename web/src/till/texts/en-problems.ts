@@ -35,6 +35,7 @@ export const problem = {
     'The points for this are not on the ledger for good yet. Wait a moment, or hand it over at your own risk.',
   redemption_refused: 'The ledger refused this redemption. The customer has the points again: nothing was paid.',
   partner_holds_too_many: 'Too many holds are open at this shop. Cancel some, or wait until they expire.',
+  move_unknown: 'No move of this account is waiting any more.',
   nonces_used_up: 'This account has reached its signing limit. The customer must move it to a new key first.',
   hold_expired: 'The hold has expired and the points are available again. Hold them again.',
   redemption_unknown: 'This redemption was not found.',

@@ -54,6 +54,12 @@ export const en = {
     kind: { card: 'Card', wallet: 'Wallet', passkey: 'Passkey' },
     pending: '{{points}} on the way.',
     expiry: '{{points}} expire on {{day}}.',
+    move: {
+      title: 'These points are going to move to a new key',
+      about:
+        'Someone with the card number and PIN asked for this. It happens after {{moment}}. Ask the customer: if it was not them, refuse it, and tell them to have their PIN reset.',
+      refuse: 'Refuse the move',
+    },
     tab: { purchase: 'Purchase', redeem: 'Redeem', return: 'Return' },
   },
   amount: { unreadable: 'Type an amount such as 19.99' },

@@ -37,8 +37,9 @@ export const problem: SameTexts<typeof en> = {
   account_moving: 'Le compte change de clé. Réessayez plus tard.',
   claim_not_burned:
     'Les points de ce bon ne sont pas encore définitivement débités. Patientez un instant, ou remettez le cadeau à vos risques.',
-  redemption_refused: 'Le registre a refusé ce paiement. Le client a récupéré ses points : rien n’a été payé.',
+  redemption_refused: 'Le registre a refusé ce paiement. Le client a récupéré ses points : rien n’a été payé.',
   partner_holds_too_many: 'Trop de réservations en cours dans ce magasin. Annulez-en, ou attendez leur fin.',
+  move_unknown: 'Aucun déplacement de ce compte n’est plus en attente.',
   nonces_used_up: 'Ce compte ne peut plus signer. Le client doit d’abord le déplacer.',
   hold_expired: 'La réservation a pris fin et les points sont libres. Réservez à nouveau.',
   redemption_unknown: 'Cette utilisation de points est introuvable.',

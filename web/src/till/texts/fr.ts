@@ -58,6 +58,12 @@ export const fr: SameTexts<typeof en> = {
     kind: { card: 'Carte', wallet: 'Portefeuille', passkey: 'Clé d’accès' },
     pending: '{{points}} en route.',
     expiry: '{{points}} expirent le {{day}}.',
+    move: {
+      title: 'Ces points vont être déplacés vers une nouvelle clé',
+      about:
+        'Quelqu’un qui connaît le numéro de carte et le code PIN l’a demandé. Ce sera fait après le {{moment}}. Demandez au client : si ce n’est pas lui, refusez, et conseillez-lui de faire réinitialiser son code PIN.',
+      refuse: 'Refuser le déplacement',
+    },
     tab: { purchase: 'Achat', redeem: 'Utiliser', return: 'Retour' },
   },
   amount: { unreadable: 'Saisissez un montant, par exemple 19,99' },

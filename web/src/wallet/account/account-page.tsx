@@ -10,6 +10,7 @@ import { forgetCard } from '../card/kept-card.ts'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 import { FreezePanel } from './freeze-panel.tsx'
+import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
@@ -71,6 +72,7 @@ export function AccountPage() {
     <Stack gap="md" maw={640}>
       <PageTitle>{t('account.title')}</PageTitle>
       <RecoveryNotice />
+      <MoveNotice />
       <LookPanel />
       <FreezePanel />
       {me.kind === 'card' && <PinPanel />}

@@ -15,12 +15,13 @@ function send({ order, ...to }: NewKey, consent: Consent): Promise<unknown> {
 
 /** Takes the points to a key of the member's own: the new key signs first, and then the old one. */
 export function MovePanel() {
-  const { t } = useTexts()
+  const { t, moment } = useTexts()
   const me = useMember()
   const problemText = useProblemText()
   const refresh = useRefresh()
   const choosing = useMutation({ mutationFn: (make: () => Promise<NewKey>) => make() })
   const chosen = choosing.data
+  const isUnderWay = me.move?.state === 'requested' || me.move?.state === 'waiting'
   const title = t(me.kind === 'card' ? 'move.title' : 'move.titleOwn')
   return (
     <Panel label={title}>
@@ -33,7 +34,7 @@ export function MovePanel() {
             {t(`move.state.${me.move.state}`)}
           </Text>
         )}
-        {me.move?.state !== 'requested' && chosen === undefined && (
+        {!isUnderWay && chosen === undefined && (
           <>
             <Text>{t('move.about')}</Text>
             {choosing.isError && <Failure text={problemText(choosing.error)} />}
@@ -47,9 +48,10 @@ export function MovePanel() {
             </Group>
           </>
         )}
-        {me.move?.state !== 'requested' && chosen !== undefined && (
+        {!isUnderWay && chosen !== undefined && (
           <>
             <Text>{t('move.confirm')}</Text>
+            {chosen.order.readyAt !== null && <Text>{t('move.waits', { moment: moment(chosen.order.readyAt) })}</Text>}
             <ConsentForm
               kind={consentKindOf(me.kind)}
               account={me.address}

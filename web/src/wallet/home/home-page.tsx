@@ -6,6 +6,7 @@ import type { Me } from '../../api-client/me.ts'
 import { OneMoment } from '../../app/loaded.tsx'
 import { Notice, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { MoveNotice } from '../account/move-notice.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
@@ -105,6 +106,7 @@ export function HomePage() {
     <Stack gap="md">
       <PageTitle>{t('home.title')}</PageTitle>
       <RecoveryNotice />
+      <MoveNotice />
       <Frozen me={me} />
       <div className={classes.columns}>
         <Stack gap="md">

@@ -206,12 +206,23 @@ export const en = {
     toPasskey: 'Move to a new passkey',
     toWallet: 'Move to my wallet app',
     confirm: 'Your new key is ready. Confirm with your current one to move your points for good.',
+    waits:
+      'For your safety they move after {{moment}}. Until then you can go on using your card, and refuse the move here or at any till.',
     move: 'Move my points',
     state: {
+      waiting: 'The move of your points is waiting.',
+      refused: 'The move was refused. Your points are where they were.',
       requested: 'Your points are moving. This takes a few seconds.',
       done: 'Your points have moved.',
       failed: 'The move failed. Your points are where they were.',
     },
+  },
+  moveWaits: {
+    title: 'Your points are going to move to a new key',
+    about:
+      'Someone with your card number and PIN asked for this. It happens after {{moment}}. If it was not you, refuse now and change your PIN.',
+    refuse: 'Refuse the move',
+    refused: 'Refused. Your points stay where they are. If it was not you who asked, change your PIN.',
   },
   walletApp: {
     title: 'In your wallet app',

@@ -214,12 +214,23 @@ export const fr: SameTexts<typeof en> = {
     toPasskey: 'Passer à une nouvelle clé d’accès',
     toWallet: 'Passer à mon portefeuille',
     confirm: 'Votre nouvelle clé est prête. Confirmez avec l’actuelle pour y déplacer définitivement vos points.',
+    waits:
+      'Pour votre sécurité, ils seront déplacés après le {{moment}}. D’ici là, votre carte reste utilisable, et vous pouvez refuser le déplacement ici ou en caisse.',
     move: 'Déplacer mes points',
     state: {
+      waiting: 'Le déplacement de vos points est en attente.',
+      refused: 'Le déplacement a été refusé. Vos points sont restés où ils étaient.',
       requested: 'Vos points sont en route. Cela prend quelques secondes.',
       done: 'Vos points ont été déplacés.',
       failed: 'Le déplacement a échoué. Vos points sont restés où ils étaient.',
     },
+  },
+  moveWaits: {
+    title: 'Vos points vont être déplacés vers une nouvelle clé',
+    about:
+      'Quelqu’un qui connaît votre numéro de carte et votre code PIN l’a demandé. Ce sera fait après le {{moment}}. Si ce n’est pas vous, refusez maintenant et changez votre code PIN.',
+    refuse: 'Refuser le déplacement',
+    refused: 'Demande refusée. Vos points n’ont pas bougé. Si elle ne venait pas de vous, changez votre code PIN.',
   },
   walletApp: {
     title: 'Dans votre portefeuille',

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import type { Database } from '../../../../../server/database/engine/client.ts'
-import { HOLD_GRACE_MS } from '../../../../../server/domain/redemption-order.ts'
+import { HOLD_GRACE_MS, PIN_POINTS_PER_DAY_DEFAULT } from '../../../../../server/domain/redemption-order.ts'
 import { setOwnPin } from '../../../../../server/actions/sign-in/set-own-pin.ts'
 import { aMember, aPartner, aSession, send } from '../../support/coalition.ts'
 import type { RunningApi } from '../../support/running-api.ts'
@@ -135,6 +135,20 @@ describe('a member who is signed in', function () {
       api.clock.advance(300_000)
       expect(await approvals()).to.deep.equal([])
     })
+  })
+
+  it('spends with the PIN no more in a day than the cap, by claims and at tills together', async function () {
+    await givePoints(db, till.account, PIN_POINTS_PER_DAY_DEFAULT)
+    await claimed(await offer({ points: String(PIN_POINTS_PER_DAY_DEFAULT - 1n) }))
+    const { redemptionId } = (await claim(await offer({ points: '2' }))).body.redemption
+    const { code, details } = (await consent(redemptionId)).body
+    expect([code, details.pointsLeft]).to.deep.equal(['pin_cap_reached', '1'])
+    const { body: held } = await till.hold({ points: '2' })
+    const atTill = await till.post(held.redemptionId, 'consent', { kind: 'pin', pin: PIN })
+    expect(atTill.body.code).to.equal('pin_cap_reached')
+    const { body: last } = await till.hold({ points: '1' })
+    const taken = await till.post(last.redemptionId, 'consent', { kind: 'pin', pin: PIN })
+    expect(taken.body.state).to.equal('consented')
   })
 
   describe('POST /v1/claims/{claimId}/cancel', function () {

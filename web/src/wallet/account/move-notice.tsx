@@ -1,0 +1,39 @@
+import { Button, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+
+import { refuseMove } from '../../api-client/account.ts'
+import { useProblemText } from '../../app/problem-text.ts'
+import { Failure, Notice } from '../../ui/notices.tsx'
+import { useRefresh, useMember } from '../member.ts'
+import { useTexts } from '../use-texts.ts'
+
+/** A move that waits: whoever knows the card and the PIN can have asked for it, so that every session sees it and can refuse it. */
+export function MoveNotice() {
+  const { t, moment } = useTexts()
+  const { move } = useMember()
+  const problemText = useProblemText()
+  const refresh = useRefresh()
+  const refusing = useMutation({ mutationFn: refuseMove, onSettled: refresh })
+  if (move?.state === 'refused' && refusing.isSuccess) {
+    return (
+      <div role="status">
+        <Notice tone="calm">{t('moveWaits.refused')}</Notice>
+      </div>
+    )
+  }
+  if (move?.state !== 'waiting' || move.readyAt === null) return null
+  return (
+    <Notice tone="wrong" title={t('moveWaits.title')}>
+      <Stack gap="sm" align="start">
+        <Text>{t('moveWaits.about', { moment: moment(move.readyAt) })}</Text>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('recovery.to', { account: move.toAccount })}
+        </Text>
+        {refusing.isError && <Failure text={problemText(refusing.error)} />}
+        <Button color="red.8" loading={refusing.isPending} onClick={() => refusing.mutate()}>
+          {t('moveWaits.refuse')}
+        </Button>
+      </Stack>
+    </Notice>
+  )
+}
