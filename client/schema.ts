@@ -187,14 +187,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List where you are signed in
+         * @description The session used last comes first. The time of use is right to a minute.
+         */
+        get: operations["listOwnSessions"];
         put?: never;
         /**
          * Sign in
          * @description With a wallet (Sign-In with Ethereum, POST /v1/wallet-challenges), a passkey (POST /v1/passkey-challenges), or card number and PIN. The answer sets the session cookie. Whoever proves a wallet that is not known yet is enrolled with it.
          */
         post: operations["signIn"];
-        delete?: never;
+        /**
+         * Sign out everywhere else
+         * @description Ends all of your sessions except the one that asks.
+         */
+        delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -220,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Answers the same where there is no such session of yours any more.
+         */
+        delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/pin": {
         parameters: {
             query?: never;
@@ -231,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Set your own PIN
-         * @description The first one, or a new one with the old one; wrong tries at the old one count.
+         * @description The first one, or a new one with the old one; wrong tries at the old one count. All other sessions end.
          */
         post: operations["setOwnPin"];
         delete?: never;
@@ -251,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Set a card member's PIN
-         * @description The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count. Scope: `members:write`.
+         * @description The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count. All sessions of the member end. Scope: `members:write`.
          */
         post: operations["setPin"];
         delete?: never;
@@ -2012,6 +2040,39 @@ export interface components {
             cardNumber: string;
             /** @example 2580 */
             pin: string;
+        };
+        OwnSessions: {
+            data: components["schemas"]["OwnSession"][];
+        };
+        OwnSession: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            sessionId: string;
+            /**
+             * @description How the member signed in
+             * @enum {string}
+             */
+            kind: "wallet" | "passkey" | "card";
+            /** @description The session that asks */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            signedInAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description The latest end; it ends earlier when it is not used
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
         };
         PinSet: {
             /**
@@ -4531,7 +4592,7 @@ export interface components {
         "Idempotent-Replayed": "true";
         /**
          * @description The session of the member, which no script can read; at sign-out, its end
-         * @example entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
+         * @example __Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
          */
         "Set-Cookie": string;
         /**
@@ -5144,6 +5205,49 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listOwnSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sessionId": "0198c5b2-6d1e-7c4f-9a3b-2f5e8d7c6b1a",
+                     *           "kind": "card",
+                     *           "isCurrent": true,
+                     *           "signedInAt": "2026-11-20T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-20T09:32:10.000Z",
+                     *           "expiresAt": "2026-12-20T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -5260,6 +5364,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     signOut: {
         parameters: {
             query?: never;
@@ -5277,6 +5409,36 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;

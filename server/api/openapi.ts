@@ -108,7 +108,8 @@ function registerSecurity(registry: OpenAPIRegistry): void {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
-    description: 'The session of a signed-in member: POST /v1/sessions. What changes something needs our own Origin',
+    description:
+      'The session of a signed-in member: POST /v1/sessions. Over plain http, `entente_session`. What changes something needs our own Origin',
   })
 }
 

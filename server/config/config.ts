@@ -23,6 +23,8 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
+  /** A member's session that was not used for so long is over. */
+  readonly sessionIdleMsMax: number
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners that hold their own issuer key, by partner number. */
@@ -108,6 +110,7 @@ const Environment = z.object({
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
+  SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z
     .string()
@@ -168,6 +171,7 @@ export function readConfig(
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
+    sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: readSigners(values.EXTERNAL_SIGNERS),
     logLevel: values.LOG_LEVEL,

@@ -48,6 +48,9 @@ export const EPOCH_SCALE = { originSeconds: 0, lengthSeconds: 90 * 86_400 }
 
 export const NOW = new Date('2026-11-23T12:00:00Z')
 
+/** A day without a request ends a session. */
+export const SESSION_IDLE_MS = 86_400_000
+
 export const CHAIN_ID = 31_337
 
 /** An endpoint that went down after the start: what the API promises without a chain, it must keep without one. */
@@ -153,6 +156,7 @@ export async function makeDeps(db: Database, destination: Writable, clock = new 
     ...hold,
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),
+    sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     holdIntake: createHoldIntake(hold),
     redemptionIntake: createRedemptionIntake(hold),

@@ -13,6 +13,7 @@ import { FreezePanel } from './freeze-panel.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
 import { ShowInWalletPanel } from './show-in-wallet-panel.tsx'
 
 function LookPanel() {
@@ -76,6 +77,7 @@ export function AccountPage() {
       {me.kind === 'card' && <PinPanel />}
       <MovePanel />
       <ShowInWalletPanel />
+      <SessionsPanel />
       <WhoPanel />
     </Stack>
   )
