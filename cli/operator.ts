@@ -69,7 +69,7 @@ async function withClient<T>(server: Server, dataFolder: string, run: (operator:
       `There is no operator key in ${file}: name the data folder with ENTENTE_DATA.`,
     )
   }
-  const api = createApiClient(server.url, { triesMax: 3 })
+  const api = createApiClient(server.url, { triesMax: 3, idempotencyKeys: true })
   return run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
 }
 

@@ -11,6 +11,8 @@ export const announceRecoveryRoute = route({
   description: 'For a member who lost the key. The new key has signed; the old one can refuse until it is done.',
   caller: 'operator',
   body: AnnounceRecoveryBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: RecoveryResponse,
   refuses: ['member_unknown', 'account_signature_invalid', 'account_used', 'account_closed', 'recovery_pending'],

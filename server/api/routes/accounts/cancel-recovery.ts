@@ -9,6 +9,8 @@ export const cancelRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/cancel',
   summary: 'Take an announced recovery back',
   caller: 'operator',
+  repeatable: true,
+  once: 'answer_kept',
   response: RecoveryResponse,
   refuses: ['member_unknown', 'recovery_unknown'],
   handle: async ({ deps, params: { memberId } }) => presentRecovery(await cancelRecovery(deps, memberId)),

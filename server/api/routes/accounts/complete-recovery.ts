@@ -9,6 +9,8 @@ export const completeRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/complete',
   summary: 'Carry out a recovery whose delay is over',
   caller: 'operator',
+  repeatable: true,
+  once: 'answer_kept',
   response: RecoveryResponse,
   refuses: ['member_unknown', 'recovery_unknown', 'recovery_not_ready'],
   handle: async ({ deps, params: { memberId } }) => presentRecovery(await completeRecovery(deps, memberId)),

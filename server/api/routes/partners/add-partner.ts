@@ -12,6 +12,8 @@ export const addPartnerRoute = route({
     'Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.',
   caller: 'operator',
   body: AddPartnerBody,
+  repeatable: true,
+  once: 'answer_shown_once',
   status: 201,
   response: AddedPartnerResponse,
   refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],

@@ -12,6 +12,8 @@ export const changeAllowanceRoute = route({
     'Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.',
   caller: 'operator',
   body: AllowanceBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 202,
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left', 'allowance_out_of_range'],

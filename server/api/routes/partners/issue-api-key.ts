@@ -11,6 +11,8 @@ export const issueApiKeyRoute = route({
   description: 'The key is shown this once. With `replaces`, the old key ends after the overlap.',
   caller: 'operator',
   body: IssueKeyBody,
+  repeatable: true,
+  once: 'answer_shown_once',
   status: 201,
   response: IssuedApiKeyResponse,
   refuses: ['partner_unknown', 'key_unknown'],

@@ -10,6 +10,8 @@ export const resumePartnerRoute = route({
   summary: 'Resume a partner',
   description: 'What was parked goes on by itself.',
   caller: 'operator',
+  repeatable: true,
+  once: 'answer_kept',
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => presentPartnerStatus(await resumePartner(deps, partnerId)),

@@ -12,6 +12,8 @@ export const setRedeemRateRoute = route({
     'It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.',
   caller: 'operator',
   body: SetRedeemRateBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: RedeemRateResponse,
   refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],

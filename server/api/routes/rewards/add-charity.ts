@@ -10,6 +10,8 @@ export const addCharityRoute = route({
   summary: 'List a charity that members may give points to',
   caller: 'operator',
   body: CharityBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: CharityResponse,
   refuses: ['charity_exists'],
