@@ -6,6 +6,7 @@ import { StartRefused } from '../server/domain/start-refused.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addMemberCommand } from './member.ts'
+import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
@@ -26,6 +27,7 @@ addDeployCommand(program)
 addPartnerCommand(program)
 addRewardCommand(program)
 addCharityCommand(program)
+addOperatorKeyCommand(program)
 addMemberCommand(program)
 addRecoveryCommand(program)
 addReplayCommand(program)

@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Take a member's PIN back
-         * @description A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void.
+         * @description A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void. Scope: `operator:members`.
          */
         post: operations["resetPin"];
         delete?: never;
@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * Read what the new key signs for a recovery
-         * @description Read what the new key signs for a recovery.
+         * @description Read what the new key signs for a recovery. Scope: `operator:recovery`.
          */
         get: operations["readRecoveryOrder"];
         put?: never;
@@ -479,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Announce the recovery of a member's account
-         * @description For a member who lost the key. The new key has signed; the old one can refuse until it is done.
+         * @description For a member who lost the key. The new key has signed; the old one can refuse until it is done. Scope: `operator:recovery`.
          */
         post: operations["announceRecovery"];
         delete?: never;
@@ -497,7 +497,7 @@ export interface paths {
         };
         /**
          * Read how the recovery of an account stands
-         * @description Read how the recovery of an account stands.
+         * @description Read how the recovery of an account stands. Scope: `operator:recovery`.
          */
         get: operations["readRecovery"];
         put?: never;
@@ -519,7 +519,7 @@ export interface paths {
         put?: never;
         /**
          * Take an announced recovery back
-         * @description Take an announced recovery back.
+         * @description Take an announced recovery back. Scope: `operator:recovery`.
          */
         post: operations["cancelRecovery"];
         delete?: never;
@@ -539,7 +539,7 @@ export interface paths {
         put?: never;
         /**
          * Carry out a recovery whose delay is over
-         * @description Carry out a recovery whose delay is over.
+         * @description Carry out a recovery whose delay is over. Scope: `operator:recovery`.
          */
         post: operations["completeRecovery"];
         delete?: never;
@@ -727,7 +727,7 @@ export interface paths {
         put?: never;
         /**
          * List a charity that members may give points to
-         * @description List a charity that members may give points to.
+         * @description List a charity that members may give points to. Scope: `operator:charities`.
          */
         post: operations["addCharity"];
         delete?: never;
@@ -1441,13 +1441,13 @@ export interface paths {
         };
         /**
          * List partners
-         * @description By number, with what the registry on the chain says of each.
+         * @description By number, with what the registry on the chain says of each. Scope: `operator:read`.
          */
         get: operations["listPartners"];
         put?: never;
         /**
          * Add a partner
-         * @description Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.
+         * @description Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds. Scope: `operator:partners`, `operator:allowances`, `operator:terms`, `operator:keys`.
          */
         post: operations["addPartner"];
         delete?: never;
@@ -1467,7 +1467,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a partner from issuing
-         * @description Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable.
+         * @description Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable. Scope: `operator:partners`.
          */
         post: operations["suspendPartner"];
         delete?: never;
@@ -1487,7 +1487,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a partner
-         * @description What was parked goes on by itself.
+         * @description What was parked goes on by itself. Scope: `operator:partners`.
          */
         post: operations["resumePartner"];
         delete?: never;
@@ -1507,7 +1507,7 @@ export interface paths {
         put?: never;
         /**
          * Raise or lower an allowance, or set the daily limit
-         * @description Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.
+         * @description Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself. Scope: `operator:allowances`.
          */
         post: operations["changeAllowance"];
         delete?: never;
@@ -1525,13 +1525,13 @@ export interface paths {
         };
         /**
          * List a partner's earning rules
-         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `operator:read`.
          */
         get: operations["listEarningRules"];
         put?: never;
         /**
          * Give a partner the next version of its earning rule
-         * @description It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.
+         * @description It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it. Scope: `operator:terms`.
          */
         post: operations["setEarningRule"];
         delete?: never;
@@ -1549,13 +1549,13 @@ export interface paths {
         };
         /**
          * List what points were and are worth at a partner
-         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `operator:read`.
          */
         get: operations["listRedeemRates"];
         put?: never;
         /**
          * Set what points are worth at a partner
-         * @description It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.
+         * @description It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down. Scope: `operator:terms`.
          */
         post: operations["setRedeemRate"];
         delete?: never;
@@ -1573,13 +1573,13 @@ export interface paths {
         };
         /**
          * List a partner's API keys
-         * @description Newest first, without their secrets.
+         * @description Newest first, without their secrets. Scope: `operator:read`.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
          * Issue an API key
-         * @description The key is shown this once. With `replaces`, the old key ends after the overlap.
+         * @description The key is shown this once. With `replaces`, the old key ends after the overlap. Scope: `operator:keys`.
          */
         post: operations["issueApiKey"];
         delete?: never;
@@ -1600,9 +1600,53 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description At once and for ever. Other processes of the server follow within a second.
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `operator:keys`.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of operators
+         * @description Newest first, without their secrets. Scope: `operator`.
+         */
+        get: operations["listOperatorKeys"];
+        put?: never;
+        /**
+         * Issue an API key to an operator
+         * @description The key is shown this once, and ends by itself. With `replaces`, the old key ends after the overlap. Scope: `operator`.
+         */
+        post: operations["issueOperatorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of an operator
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `operator`.
+         */
+        delete: operations["revokeOperatorKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4011,6 +4055,21 @@ export interface components {
              */
             revokedAt: string | null;
         };
+        IssueOperatorKey: {
+            /** @example Marie, prices */
+            label: string;
+            /** @description `operator` is all of them, and the keys of operators */
+            scopes: ("operator:read" | "operator:partners" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator")[];
+            /** @default 90 */
+            validDays?: number;
+            /** @description Rotation: the old key ends after the overlap */
+            replaces?: {
+                /** @example 0123456789abcdef */
+                keyId: string;
+                /** @default 86400 */
+                overlapSeconds?: number;
+            };
+        };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
             chainId: number;
@@ -4556,6 +4615,18 @@ export interface components {
         };
         /** @description `amount_out_of_range`, `idempotency_key_reused`, `valid_from_in_past` */
         AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `key_unknown` */
+        KeyUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -11965,18 +12036,206 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            /** @description `key_unknown` */
-            404: {
+            404: components["responses"]["KeyUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOperatorKeys: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 200 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "keyId": "0123456789abcdef",
+                     *           "label": "Marie, prices",
+                     *           "scopes": [
+                     *             "operator:read",
+                     *             "operator:terms"
+                     *           ],
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeys"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    issueOperatorKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Marie, prices",
+                 *       "scopes": [
+                 *         "operator:read",
+                 *         "operator:terms"
+                 *       ],
+                 *       "validDays": 90
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueOperatorKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeOperatorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12120,5 +12379,6 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners/{partnerId}/allowance",
     "/v1/partners/{partnerId}/earning-rules",
     "/v1/partners/{partnerId}/redeem-rates",
-    "/v1/partners/{partnerId}/keys"
+    "/v1/partners/{partnerId}/keys",
+    "/v1/operator-keys"
 ];

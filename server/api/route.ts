@@ -7,7 +7,7 @@ import type { Database } from '../database/engine/client.ts'
 import { assert } from '../domain/assert.ts'
 import type { Clock } from '../domain/environment.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
-import type { PartnerScope } from '../domain/scopes.ts'
+import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
 import { parseInput } from './parse-input.ts'
 import { type KnownPath, paramsOf, type PathParams } from './path-params.ts'
 
@@ -76,6 +76,8 @@ export interface RouteFacts {
   readonly description?: string
   readonly caller: CallerKind
   readonly scope?: PartnerScope
+  /** Scopes of operators, of which the key needs all. Without any it needs the full one. */
+  readonly operatorScopes?: readonly OperatorScope[]
   /** Hands out a session: taken from our own pages only, and only so often from one address. */
   readonly signsIn?: boolean
   /** Takes the cookie of the session back. */

@@ -10,6 +10,7 @@ export const announceRecoveryRoute = route({
   summary: "Announce the recovery of a member's account",
   description: 'For a member who lost the key. The new key has signed; the old one can refuse until it is done.',
   caller: 'operator',
+  operatorScopes: ['operator:recovery'],
   body: AnnounceRecoveryBody,
   repeatable: true,
   once: 'answer_kept',

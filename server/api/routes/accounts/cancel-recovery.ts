@@ -9,6 +9,7 @@ export const cancelRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/cancel',
   summary: 'Take an announced recovery back',
   caller: 'operator',
+  operatorScopes: ['operator:recovery'],
   repeatable: true,
   once: 'answer_kept',
   response: RecoveryResponse,

@@ -9,6 +9,7 @@ export const completeRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}/complete',
   summary: 'Carry out a recovery whose delay is over',
   caller: 'operator',
+  operatorScopes: ['operator:recovery'],
   repeatable: true,
   once: 'answer_kept',
   response: RecoveryResponse,

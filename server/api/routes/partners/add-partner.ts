@@ -11,6 +11,7 @@ export const addPartnerRoute = route({
   description:
     'Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.',
   caller: 'operator',
+  operatorScopes: ['operator:partners', 'operator:allowances', 'operator:terms', 'operator:keys'],
   body: AddPartnerBody,
   repeatable: true,
   once: 'answer_shown_once',

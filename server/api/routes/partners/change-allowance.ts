@@ -11,6 +11,7 @@ export const changeAllowanceRoute = route({
   description:
     'Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.',
   caller: 'operator',
+  operatorScopes: ['operator:allowances'],
   body: AllowanceBody,
   repeatable: true,
   once: 'answer_kept',

@@ -10,6 +10,7 @@ export const issueApiKeyRoute = route({
   summary: 'Issue an API key',
   description: 'The key is shown this once. With `replaces`, the old key ends after the overlap.',
   caller: 'operator',
+  operatorScopes: ['operator:keys'],
   body: IssueKeyBody,
   repeatable: true,
   once: 'answer_shown_once',

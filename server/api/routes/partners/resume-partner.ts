@@ -10,6 +10,7 @@ export const resumePartnerRoute = route({
   summary: 'Resume a partner',
   description: 'What was parked goes on by itself.',
   caller: 'operator',
+  operatorScopes: ['operator:partners'],
   repeatable: true,
   once: 'answer_kept',
   response: PartnerStatusResponse,

@@ -11,6 +11,7 @@ export const setEarningRuleRoute = route({
   description:
     'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
   caller: 'operator',
+  operatorScopes: ['operator:terms'],
   body: SetEarningRuleBody,
   repeatable: true,
   once: 'answer_kept',

@@ -9,6 +9,7 @@ export const addCharityRoute = route({
   path: '/v1/charities',
   summary: 'List a charity that members may give points to',
   caller: 'operator',
+  operatorScopes: ['operator:charities'],
   body: CharityBody,
   repeatable: true,
   once: 'answer_kept',
