@@ -48,8 +48,8 @@ export const EPOCH_SCALE = { originSeconds: 0, lengthSeconds: 90 * 86_400 }
 
 export const NOW = new Date('2026-11-23T12:00:00Z')
 
-/** A day without a request ends a session. */
-export const SESSION_IDLE_MS = 86_400_000
+/** A week without a request ends a session, as by default. */
+export const SESSION_IDLE_MS = 7 * 86_400_000
 
 export const CHAIN_ID = 31_337
 
