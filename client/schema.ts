@@ -2087,6 +2087,7 @@ export interface components {
         };
         OwnSessions: {
             data: components["schemas"]["OwnSession"][];
+            nextCursor: null;
         };
         OwnSession: {
             /**
@@ -5318,7 +5319,8 @@ export interface operations {
                      *           "lastUsedAt": "2026-11-20T09:32:10.000Z",
                      *           "expiresAt": "2026-12-20T09:30:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": components["schemas"]["OwnSessions"];

@@ -50,6 +50,7 @@ export const signInExamples: OperationExamples = {
           expiresAt: '2026-12-20T09:30:00.000Z',
         },
       ],
+      nextCursor: null,
     },
   },
   endOwnSession: {},

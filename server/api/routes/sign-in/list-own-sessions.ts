@@ -1,4 +1,5 @@
 import { listOwnSessions } from '../../../actions/sign-in/list-own-sessions.ts'
+import { presentWhole } from '../../schemas/pagination.ts'
 import { SessionsResponse } from '../../schemas/sign-in/sessions.ts'
 import { route } from './deps.ts'
 
@@ -10,8 +11,8 @@ export const listOwnSessionsRoute = route({
   description: 'The session used last comes first. The time of use is right to a minute.',
   caller: 'member',
   response: SessionsResponse,
-  handle: async ({ deps, caller: { memberId, tokenHash } }) => ({
-    data: (await listOwnSessions(deps, memberId)).map((session) => ({
+  handle: async ({ deps, caller: { memberId, tokenHash } }) =>
+    presentWhole(await listOwnSessions(deps, memberId), (session) => ({
       sessionId: session.id,
       kind: session.kind,
       isCurrent: session.tokenHash === tokenHash,
@@ -19,5 +20,4 @@ export const listOwnSessionsRoute = route({
       lastUsedAt: session.lastUsedAt.toISOString(),
       expiresAt: session.expiresAt.toISOString(),
     })),
-  }),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { wholeListOf } from '../pagination.ts'
 import { text, TimeOut, Uuid } from '../values.ts'
 import { PasskeyAssertion } from './passkeys.ts'
 import { Pin } from './proofs.ts'
@@ -29,4 +30,4 @@ const OwnSession = z
   })
   .meta({ id: 'OwnSession' })
 
-export const SessionsResponse = z.object({ data: z.array(OwnSession) }).meta({ id: 'OwnSessions' })
+export const SessionsResponse = wholeListOf('OwnSessions', OwnSession)
