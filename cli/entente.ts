@@ -7,6 +7,7 @@ import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
+import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
@@ -28,6 +29,7 @@ addKeyCommand(program)
 addPartnerCommand(program)
 addRewardCommand(program)
 addCharityCommand(program)
+addOperatorKeyCommand(program)
 addMemberCommand(program)
 addRecoveryCommand(program)
 addReplayCommand(program)

@@ -19,6 +19,7 @@ export function withOperatorOptions(command: Command): Command {
   return command
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
     .option('--url <url>', 'the server (default: the one that runs on the data folder)')
+    .option('--operator-key-file <file>', 'the API key to act with (default: keys/operator-api-key in the data folder)')
     .option('--json', 'one JSON object on standard output')
 }
 

@@ -22,6 +22,7 @@ export interface Operator {
 export interface OperatorOptions {
   data?: string
   url?: string
+  operatorKeyFile?: string
 }
 
 /** Where a server and its chain are. */
@@ -38,16 +39,17 @@ const ServerFile = z.object({ pid: z.int(), url: z.url(), rpcUrl: z.string() })
  */
 export async function withOperator<T>(options: OperatorOptions, run: (operator: Operator) => Promise<T>): Promise<T> {
   const { config, secrets } = readConfig(process.env, { ENTENTE_DATA: options.data, PORT: '0' })
-  if (options.url !== undefined) return withClient({ url: options.url, rpcUrl: null }, config.dataFolder, run)
+  const keyFile = options.operatorKeyFile ?? keyFiles(config.dataFolder).operatorApiKey
+  if (options.url !== undefined) return withClient({ url: options.url, rpcUrl: null }, keyFile, run)
   const server = findRunningServer(config.dataFolder)
-  if (server !== null) return withClient(server, config.dataFolder, run)
+  if (server !== null) return withClient(server, keyFile, run)
   say('no server runs on this data folder: starting one for this command')
   const { composeServer } = await import('../server/compose.ts') // a second, which other ways do not need
   const running = await composeServer({ config, secrets, onProgress: say })
   try {
     if (running.url === null)
       throw new StartRefused('server_unreachable', 'This process has no API: leave ROLES unset.')
-    return await withClient({ url: running.url, rpcUrl: running.parts.opened.rpcUrl }, config.dataFolder, run)
+    return await withClient({ url: running.url, rpcUrl: running.parts.opened.rpcUrl }, keyFile, run)
   } finally {
     await running.stop()
   }
@@ -61,15 +63,14 @@ export function findRunningServer(dataFolder: string): Server | null {
   return isRunning(pid) ? { url, rpcUrl } : null
 }
 
-async function withClient<T>(server: Server, dataFolder: string, run: (operator: Operator) => Promise<T>): Promise<T> {
-  const file = keyFiles(dataFolder).operatorApiKey
+async function withClient<T>(server: Server, file: string, run: (operator: Operator) => Promise<T>): Promise<T> {
   if (!existsSync(file)) {
     throw new StartRefused(
       'server_unreachable',
-      `There is no operator key in ${file}: name the data folder with ENTENTE_DATA.`,
+      `There is no operator key in ${file}: name the data folder with ENTENTE_DATA, or the file with --operator-key-file.`,
     )
   }
-  const api = createApiClient(server.url, { triesMax: 3 })
+  const api = createApiClient(server.url, { triesMax: 3, idempotencyKeys: true })
   return run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
 }
 

@@ -187,14 +187,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List where you are signed in
+         * @description The session used last comes first. The time of use is right to a minute.
+         */
+        get: operations["listOwnSessions"];
         put?: never;
         /**
          * Sign in
          * @description With a wallet (Sign-In with Ethereum, POST /v1/wallet-challenges), a passkey (POST /v1/passkey-challenges), or card number and PIN. The answer sets the session cookie. Whoever proves a wallet that is not known yet is enrolled with it.
          */
         post: operations["signIn"];
-        delete?: never;
+        /**
+         * Sign out everywhere else
+         * @description Ends all of your sessions except the one that asks.
+         */
+        delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -220,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions
+         * @description Answers the same where there is no such session of yours any more.
+         */
+        delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/pin": {
         parameters: {
             query?: never;
@@ -231,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Set your own PIN
-         * @description The first one, or a new one with the old one; wrong tries at the old one count.
+         * @description The first one, or a new one with the old one; wrong tries at the old one count. All other sessions end.
          */
         post: operations["setOwnPin"];
         delete?: never;
@@ -251,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Set a card member's PIN
-         * @description The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count. Scope: `members:write`.
+         * @description The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count. All sessions of the member end. Scope: `members:write`.
          */
         post: operations["setPin"];
         delete?: never;
@@ -271,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Take a member's PIN back
-         * @description A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void.
+         * @description A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void. Scope: `operator:members`.
          */
         post: operations["resetPin"];
         delete?: never;
@@ -469,7 +497,7 @@ export interface paths {
         };
         /**
          * Read what the new key signs for a recovery
-         * @description Read what the new key signs for a recovery.
+         * @description Read what the new key signs for a recovery. Scope: `operator:recovery`.
          */
         get: operations["readRecoveryOrder"];
         put?: never;
@@ -491,7 +519,7 @@ export interface paths {
         put?: never;
         /**
          * Announce the recovery of a member's account
-         * @description For a member who lost the key. The new key has signed; the old one can refuse until it is done.
+         * @description For a member who lost the key. The new key has signed; the old one can refuse until it is done. Scope: `operator:recovery`.
          */
         post: operations["announceRecovery"];
         delete?: never;
@@ -509,7 +537,7 @@ export interface paths {
         };
         /**
          * Read how the recovery of an account stands
-         * @description Read how the recovery of an account stands.
+         * @description Read how the recovery of an account stands. Scope: `operator:recovery`.
          */
         get: operations["readRecovery"];
         put?: never;
@@ -531,7 +559,7 @@ export interface paths {
         put?: never;
         /**
          * Take an announced recovery back
-         * @description Take an announced recovery back.
+         * @description Take an announced recovery back. Scope: `operator:recovery`.
          */
         post: operations["cancelRecovery"];
         delete?: never;
@@ -551,7 +579,7 @@ export interface paths {
         put?: never;
         /**
          * Carry out a recovery whose delay is over
-         * @description Carry out a recovery whose delay is over.
+         * @description Carry out a recovery whose delay is over. Scope: `operator:recovery`.
          */
         post: operations["completeRecovery"];
         delete?: never;
@@ -739,7 +767,7 @@ export interface paths {
         put?: never;
         /**
          * List a charity that members may give points to
-         * @description List a charity that members may give points to.
+         * @description List a charity that members may give points to. Scope: `operator:charities`.
          */
         post: operations["addCharity"];
         delete?: never;
@@ -1453,13 +1481,13 @@ export interface paths {
         };
         /**
          * List partners
-         * @description By number, with what the registry on the chain says of each.
+         * @description By number, with what the registry on the chain says of each. Scope: `operator:read`.
          */
         get: operations["listPartners"];
         put?: never;
         /**
          * Add a partner
-         * @description Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.
+         * @description Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds. Scope: `operator:partners`, `operator:allowances`, `operator:terms`, `operator:keys`.
          */
         post: operations["addPartner"];
         delete?: never;
@@ -1479,7 +1507,7 @@ export interface paths {
         put?: never;
         /**
          * Suspend a partner from issuing
-         * @description Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable.
+         * @description Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable. Scope: `operator:partners`.
          */
         post: operations["suspendPartner"];
         delete?: never;
@@ -1499,7 +1527,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a partner
-         * @description What was parked goes on by itself.
+         * @description What was parked goes on by itself. Scope: `operator:partners`.
          */
         post: operations["resumePartner"];
         delete?: never;
@@ -1519,7 +1547,7 @@ export interface paths {
         put?: never;
         /**
          * Let a partner out of quarantine
-         * @description A partner is in quarantine when the ledger holds a batch of it that this server never formed: its purchases are accepted and wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that were posted later keep the partner in quarantine. Releasing again changes nothing.
+         * @description A partner is in quarantine when the ledger holds a batch of it that this server never formed: its purchases are accepted and wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that were posted later keep the partner in quarantine. Releasing again changes nothing. Scope: `operator`.
          */
         post: operations["releasePartner"];
         delete?: never;
@@ -1539,7 +1567,7 @@ export interface paths {
         put?: never;
         /**
          * Raise or lower an allowance, or set the daily limit
-         * @description Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.
+         * @description Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself. Scope: `operator:allowances`.
          */
         post: operations["changeAllowance"];
         delete?: never;
@@ -1557,13 +1585,13 @@ export interface paths {
         };
         /**
          * List a partner's earning rules
-         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `operator:read`.
          */
         get: operations["listEarningRules"];
         put?: never;
         /**
          * Give a partner the next version of its earning rule
-         * @description It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.
+         * @description It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it. Scope: `operator:terms`.
          */
         post: operations["setEarningRule"];
         delete?: never;
@@ -1581,13 +1609,13 @@ export interface paths {
         };
         /**
          * List what points were and are worth at a partner
-         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `operator:read`.
          */
         get: operations["listRedeemRates"];
         put?: never;
         /**
          * Set what points are worth at a partner
-         * @description It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.
+         * @description It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down. Scope: `operator:terms`.
          */
         post: operations["setRedeemRate"];
         delete?: never;
@@ -1605,13 +1633,13 @@ export interface paths {
         };
         /**
          * List a partner's API keys
-         * @description Newest first, without their secrets.
+         * @description Newest first, without their secrets. Scope: `operator:read`.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
          * Issue an API key
-         * @description The key is shown this once. With `replaces`, the old key ends after the overlap.
+         * @description The key is shown this once. With `replaces`, the old key ends after the overlap. Scope: `operator:keys`.
          */
         post: operations["issueApiKey"];
         delete?: never;
@@ -1632,9 +1660,53 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description At once and for ever. Other processes of the server follow within a second.
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `operator:keys`.
          */
         delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the API keys of operators
+         * @description Newest first, without their secrets. Scope: `operator`.
+         */
+        get: operations["listOperatorKeys"];
+        put?: never;
+        /**
+         * Issue an API key to an operator
+         * @description The key is shown this once, and ends by itself. With `replaces`, the old key ends after the overlap. Scope: `operator`.
+         */
+        post: operations["issueOperatorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operator-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of an operator
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `operator`.
+         */
+        delete: operations["revokeOperatorKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1795,7 +1867,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2087,6 +2159,40 @@ export interface components {
             cardNumber: string;
             /** @example 2580 */
             pin: string;
+        };
+        OwnSessions: {
+            data: components["schemas"]["OwnSession"][];
+            nextCursor: null;
+        };
+        OwnSession: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            sessionId: string;
+            /**
+             * @description How the member signed in
+             * @enum {string}
+             */
+            kind: "wallet" | "passkey" | "card";
+            /** @description The session that asks */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            signedInAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description The latest end; it ends earlier when it is not used
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
         };
         PinSet: {
             /**
@@ -4110,6 +4216,21 @@ export interface components {
              */
             revokedAt: string | null;
         };
+        IssueOperatorKey: {
+            /** @example Marie, prices */
+            label: string;
+            /** @description `operator` is all of them, and the keys of operators */
+            scopes: ("operator:read" | "operator:partners" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator")[];
+            /** @default 90 */
+            validDays?: number;
+            /** @description Rotation: the old key ends after the overlap */
+            replaces?: {
+                /** @example 0123456789abcdef */
+                keyId: string;
+                /** @default 86400 */
+                overlapSeconds?: number;
+            };
+        };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
             chainId: number;
@@ -4403,8 +4524,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `origin_refused`, `stronger_proof_needed` */
-        OriginRefusedOrStrongerProofNeeded: {
+        /** @description `answer_not_kept` */
+        AnswerNotKept: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4415,8 +4536,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `account_signature_invalid` */
-        AccountSignatureInvalid: {
+        /** @description `idempotency_key_reused` */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `origin_refused`, `stronger_proof_needed` */
+        OriginRefusedOrStrongerProofNeeded: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4463,8 +4596,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `reward_terms_invalid` */
-        RewardTermsInvalid: {
+        /** @description `idempotency_key_reused`, `reward_terms_invalid` */
+        IdempotencyKeyReusedOrRewardTermsInvalid: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4643,8 +4776,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `amount_out_of_range`, `valid_from_in_past` */
-        AmountOutOfRangeOrValidFromInPast: {
+        /** @description `amount_out_of_range`, `idempotency_key_reused`, `valid_from_in_past` */
+        AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `key_unknown` */
+        KeyUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4693,7 +4838,7 @@ export interface components {
         "Idempotent-Replayed": "true";
         /**
          * @description The session of the member, which no script can read; at sign-out, its end
-         * @example entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
+         * @example __Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
          */
         "Set-Cookie": string;
         /**
@@ -5308,6 +5453,50 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listOwnSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sessionId": "0198c5b2-6d1e-7c4f-9a3b-2f5e8d7c6b1a",
+                     *           "kind": "card",
+                     *           "isCurrent": true,
+                     *           "signedInAt": "2026-11-20T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-20T09:32:10.000Z",
+                     *           "expiresAt": "2026-12-20T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -5424,6 +5613,34 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     signOut: {
         parameters: {
             query?: never;
@@ -5441,6 +5658,36 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
                     "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5598,7 +5845,13 @@ export interface operations {
     resetPin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 memberId: string;
             };
@@ -5613,6 +5866,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5630,6 +5884,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5819,7 +6075,18 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AccountSignatureInvalid"];
+            /** @description `account_signature_invalid` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6608,7 +6875,13 @@ export interface operations {
     announceRecovery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6627,6 +6900,36 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                     *       "readyAt": null,
+                     *       "acts": [
+                     *         {
+                     *           "kind": "announce_recovery",
+                     *           "state": "requested",
+                     *           "failedReason": null,
+                     *           "createdAt": "2026-11-23T10:15:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -6634,6 +6937,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6661,7 +6965,7 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_used`, `recovery_pending` */
+            /** @description `account_closed`, `account_used`, `answer_not_kept`, `recovery_pending` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6675,7 +6979,18 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AccountSignatureInvalid"];
+            /** @description `account_signature_invalid`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6733,7 +7048,13 @@ export interface operations {
     cancelRecovery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 memberId: string;
             };
@@ -6748,6 +7069,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6774,6 +7096,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknownOrRecoveryUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6782,7 +7106,13 @@ export interface operations {
     completeRecovery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 memberId: string;
             };
@@ -6797,6 +7127,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6823,7 +7154,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknownOrRecoveryUnknown"];
-            /** @description `recovery_not_ready` */
+            /** @description `answer_not_kept`, `recovery_not_ready` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6835,6 +7166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6921,7 +7253,13 @@ export interface operations {
     addReward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6946,6 +7284,59 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "rewardId": "01900000-0000-7000-8000-000000000000",
+                     *       "partnerId": 1,
+                     *       "partnerName": "Harbour Books",
+                     *       "kind": "product",
+                     *       "texts": {
+                     *         "en": {
+                     *           "title": "A paperback of your choice",
+                     *           "description": "Any paperback up to 12.99"
+                     *         }
+                     *       },
+                     *       "brand": {
+                     *         "colour": "#1f4d3a",
+                     *         "textColour": "#ffffff",
+                     *         "logo": {
+                     *           "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *           "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *         }
+                     *       },
+                     *       "picture": {
+                     *         "url": "/pictures/5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e.webp",
+                     *         "smallUrl": "/pictures/e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5.webp"
+                     *       },
+                     *       "metadata": {},
+                     *       "points": "500",
+                     *       "discountMinor": null,
+                     *       "currency": "GBP",
+                     *       "basketMinMinor": "0",
+                     *       "stockLeft": "100",
+                     *       "perMemberMax": null,
+                     *       "validFrom": "2026-11-01T08:00:00.000Z",
+                     *       "validUntil": null,
+                     *       "claimDays": 90,
+                     *       "tier": null,
+                     *       "charityName": null,
+                     *       "withdrawnAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reward"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -6953,6 +7344,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7014,9 +7406,10 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["RewardTermsInvalid"];
+            422: components["responses"]["IdempotencyKeyReusedOrRewardTermsInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7112,7 +7505,13 @@ export interface operations {
     withdrawReward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 rewardId: string;
             };
@@ -7127,6 +7526,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7176,6 +7576,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RewardUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7184,7 +7586,13 @@ export interface operations {
     addRewardCodes: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 rewardId: string;
             };
@@ -7212,6 +7620,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7230,9 +7639,10 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["RewardTermsInvalid"];
+            422: components["responses"]["IdempotencyKeyReusedOrRewardTermsInvalid"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7556,7 +7966,13 @@ export interface operations {
     addCharity: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7572,6 +7988,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "charityId": "01900000-0000-7000-8000-0000000000c1",
+                     *       "name": "Harbour Lifeboats",
+                     *       "createdAt": "2026-11-01T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Charity"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -7579,6 +8016,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7596,7 +8034,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `charity_exists` */
+            /** @description `answer_not_kept`, `charity_exists` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7610,6 +8048,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -8530,18 +8969,7 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `idempotency_key_reused` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11086,7 +11514,13 @@ export interface operations {
     addPartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11110,6 +11544,75 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "currency": "GBP",
+                     *       "status": "active",
+                     *       "onChain": null,
+                     *       "quarantine": null,
+                     *       "returnPolicy": "within_balance",
+                     *       "issuerKind": "hosted",
+                     *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "brand": {
+                     *         "colour": "#1f4d3a",
+                     *         "textColour": "#ffffff",
+                     *         "logo": {
+                     *           "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *           "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *         }
+                     *       },
+                     *       "earningRules": [
+                     *         {
+                     *           "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "1",
+                     *           "perMinor": "100",
+                     *           "pointsMax": "100000",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "redeemRates": [
+                     *         {
+                     *           "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "100",
+                     *           "minor": "50",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "apiKey": {
+                     *         "keyId": "0123456789abcdef",
+                     *         "label": "till 4",
+                     *         "scopes": [
+                     *           "purchases:write",
+                     *           "members:read"
+                     *         ],
+                     *         "createdAt": "2026-11-01T08:00:00.000Z",
+                     *         "expiresAt": null,
+                     *         "revokedAt": null,
+                     *         "apiKey": "ent_0123456789abcdef_..."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AddedPartner"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -11117,6 +11620,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11182,7 +11686,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `partner_exists` */
+            /** @description `answer_not_kept`, `partner_exists` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11196,7 +11700,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `allowance_out_of_range`, `amount_out_of_range` */
+            /** @description `allowance_out_of_range`, `amount_out_of_range`, `idempotency_key_reused` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11216,7 +11720,13 @@ export interface operations {
     suspendPartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11231,6 +11741,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11248,6 +11759,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11256,7 +11769,13 @@ export interface operations {
     resumePartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11271,6 +11790,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11288,6 +11808,8 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11351,7 +11873,13 @@ export interface operations {
     changeAllowance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11370,6 +11898,27 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerStatus"];
+                };
+            };
             /** @description Done */
             202: {
                 headers: {
@@ -11377,6 +11926,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11395,9 +11945,10 @@ export interface operations {
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `allowance_out_of_range` */
+            /** @description `allowance_out_of_range`, `idempotency_key_reused` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11466,7 +12017,13 @@ export interface operations {
     setEarningRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11486,6 +12043,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "2",
+                     *       "perMinor": "100",
+                     *       "pointsMax": "100000",
+                     *       "validFrom": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EarningRule"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -11493,6 +12075,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11515,9 +12098,10 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AmountOutOfRangeOrValidFromInPast"];
+            422: components["responses"]["AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11574,7 +12158,13 @@ export interface operations {
     setRedeemRate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11595,6 +12185,30 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "100",
+                     *       "minor": "50",
+                     *       "validFrom": "2026-12-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedeemRate"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -11602,6 +12216,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11623,9 +12238,10 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AmountOutOfRangeOrValidFromInPast"];
+            422: components["responses"]["AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11690,7 +12306,13 @@ export interface operations {
     issueApiKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11712,6 +12334,34 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -11719,6 +12369,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11755,8 +12406,10 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11803,18 +12456,206 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            /** @description `key_unknown` */
-            404: {
+            404: components["responses"]["KeyUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOperatorKeys: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 200 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "keyId": "0123456789abcdef",
+                     *           "label": "Marie, prices",
+                     *           "scopes": [
+                     *             "operator:read",
+                     *             "operator:terms"
+                     *           ],
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeys"];
                 };
             };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    issueOperatorKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "Marie, prices",
+                 *       "scopes": [
+                 *         "operator:read",
+                 *         "operator:terms"
+                 *       ],
+                 *       "validDays": 90
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueOperatorKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeOperatorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11940,9 +12781,25 @@ export interface operations {
 /** Paths whose POST takes an Idempotency-Key: the server answers a repetition as it answered the first time. */
 export const KEYED_PATHS: readonly string[] = [
     "/v1/members",
+    "/v1/members/{memberId}/pin-reset",
+    "/v1/recoveries",
+    "/v1/recoveries/{memberId}/cancel",
+    "/v1/recoveries/{memberId}/complete",
+    "/v1/rewards",
+    "/v1/rewards/{rewardId}/withdraw",
+    "/v1/rewards/{rewardId}/codes",
+    "/v1/charities",
     "/v1/purchases",
     "/v1/purchases/batch",
     "/v1/returns",
     "/v1/redemptions",
-    "/v1/redemptions/{redemptionId}/restorations"
+    "/v1/redemptions/{redemptionId}/restorations",
+    "/v1/partners",
+    "/v1/partners/{partnerId}/suspend",
+    "/v1/partners/{partnerId}/resume",
+    "/v1/partners/{partnerId}/allowance",
+    "/v1/partners/{partnerId}/earning-rules",
+    "/v1/partners/{partnerId}/redeem-rates",
+    "/v1/partners/{partnerId}/keys",
+    "/v1/operator-keys"
 ];

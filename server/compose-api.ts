@@ -76,6 +76,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     pinHash: createPinHash(lookupKey),
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
+    sessionIdleMsMax: parts.config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
   }
 }

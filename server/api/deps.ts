@@ -23,8 +23,6 @@ export type HttpDeps = AuthenticateDeps &
   SessionDeps & {
     readonly clock: Clock
     readonly ids: Ids
-    /** Where people reach the server, without a path. */
-    readonly publicUrl: string
     readonly httpLog: HttpLog
     readonly httpMetrics: HttpMetrics
   }

@@ -34,7 +34,7 @@ export const HEADERS = {
   'Set-Cookie': {
     description: 'The session of the member, which no script can read; at sign-out, its end',
     schema: { type: 'string' },
-    example: 'entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
+    example: '__Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
   },
   'WWW-Authenticate': {
     description: 'How to authenticate',

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 
 import { SESSION_COOKIE } from '../auth/sessions.ts'
+import { FULL_OPERATOR_SCOPE } from '../domain/scopes.ts'
 import { exampleOf } from './examples.ts'
 import { answerHeaders, BROWSER_HEADERS, type HeaderName, HEADERS } from './openapi-headers.ts'
 import { ProblemResponse, registerProblems } from './openapi-problems.ts'
@@ -82,7 +83,9 @@ function configOf(route: RouteFacts, problems: RouteConfig['responses']): RouteC
     route.repeatable === true && route.status !== 200
       ? { 200: { description: 'The same request again: the first answer', ...answer } }
       : {}
-  const scope = route.scope === undefined ? '' : ` Scope: \`${route.scope}\`.`
+  const scopes =
+    route.caller === 'operator' ? (route.operatorScopes ?? [FULL_OPERATOR_SCOPE]) : [route.scope ?? []].flat()
+  const scope = scopes.length === 0 ? '' : ` Scope: ${scopes.map((one) => `\`${one}\``).join(', ')}.`
   const parameters = parametersOf(route)
   return {
     operationId: route.operation,
@@ -108,7 +111,8 @@ function registerSecurity(registry: OpenAPIRegistry): void {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
-    description: 'The session of a signed-in member: POST /v1/sessions. What changes something needs our own Origin',
+    description:
+      'The session of a signed-in member: POST /v1/sessions. Over plain http, `entente_session`. What changes something needs our own Origin',
   })
 }
 

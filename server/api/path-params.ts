@@ -15,6 +15,7 @@ const PATH_PARAMS = {
   restorationId: Uuid,
   returnId: Uuid,
   rewardId: Uuid,
+  sessionId: Uuid,
 }
 
 type ParamName = keyof typeof PATH_PARAMS

@@ -40,6 +40,11 @@ const requestProblems = {
     'Idempotency key reused',
     'This Idempotency-Key was used for another request. Use each key for one request only.',
   ),
+  answer_not_kept: problem(
+    409,
+    'Answer not kept',
+    'The request with this Idempotency-Key was carried out, but its answer is not kept: it had a secret that is shown once, or was lost. Look at what there is now; nothing was done again.',
+  ),
   service_unavailable: problem(
     503,
     'Service unavailable',

@@ -1,8 +1,13 @@
 import type { z } from 'zod'
 
+import type { Json } from '../actions/requests/idempotency.ts'
+import { runOnce } from '../actions/requests/run-once.ts'
 import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
+import type { Database } from '../database/engine/client.ts'
+import { assert } from '../domain/assert.ts'
+import type { Clock } from '../domain/environment.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
-import type { PartnerScope } from '../domain/scopes.ts'
+import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
 import { parseInput } from './parse-input.ts'
 import { type KnownPath, paramsOf, type PathParams } from './path-params.ts'
 
@@ -44,6 +49,12 @@ export interface Call<Deps> {
   readonly approval: string | null
 }
 
+/** What a route that is carried out once as a whole needs. */
+interface OnceDeps {
+  readonly db: Database
+  readonly clock: Clock
+}
+
 type CallerKind = 'partner' | 'operator' | 'member' | 'anyone'
 type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
   ? PartnerCaller
@@ -65,6 +76,8 @@ export interface RouteFacts {
   readonly description?: string
   readonly caller: CallerKind
   readonly scope?: PartnerScope
+  /** Scopes of operators, of which the key needs all. Without any it needs the full one. */
+  readonly operatorScopes?: readonly OperatorScope[]
   /** Hands out a session: taken from our own pages only, and only so often from one address. */
   readonly signsIn?: boolean
   /** Takes the cookie of the session back. */
@@ -79,6 +92,11 @@ export interface RouteFacts {
   readonly byApproval?: boolean
   /** Takes an Idempotency-Key. */
   readonly repeatable?: boolean
+  /**
+   * How a repetition is answered where the route as a whole is carried out once (`runOnce`), and not its action's own way: as
+   * the first time, or not at all, because the answer has a secret that is shown once.
+   */
+  readonly once?: 'answer_kept' | 'answer_shown_once'
   readonly status: number
   readonly response: z.ZodType
   /** Codes besides those that any route of its shape may answer. */
@@ -92,8 +110,9 @@ export interface Route<Deps = never> extends RouteFacts {
 
 /** What a route declares. Unless it says otherwise, it answers with status 200 and has no refusals of its own. */
 interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Query, Body, Response extends z.ZodType>
-  extends Omit<RouteFacts, 'params' | 'status' | 'refuses'>, Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
+  extends Omit<RouteFacts, 'params' | 'status' | 'refuses' | 'once'>, Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
   readonly caller: Kind
+  readonly once?: Deps extends OnceDeps ? NonNullable<RouteFacts['once']> : never
   readonly path: Path & KnownPath<Path>
   readonly query?: Query & z.ZodObject
   readonly body?: Body & z.ZodType
@@ -125,20 +144,45 @@ export function routeFor<Deps>() {
       ...facts,
       async answer({ deps, caller, params, query, body, mark, approval }) {
         const parsed = parseInput(facts, { params, query, body })
-        const outcome = await handle({
-          deps,
-          caller: caller as CallerOf<Kind>,
-          params: parsed.params as PathParams<Path>,
-          query: parsed.query as Parsed<Query>,
-          body: parsed.body as Parsed<Body>,
-          mark,
-          approval,
-        })
-        if (outcome instanceof Answer) return outcome
-        return new Answer(facts.status, facts.response.parse(outcome), false)
+        const answerWith = async (given: Deps) => {
+          const outcome = await handle({
+            deps: given,
+            caller: caller as CallerOf<Kind>,
+            params: parsed.params as PathParams<Path>,
+            query: parsed.query as Parsed<Query>,
+            body: parsed.body as Parsed<Body>,
+            mark,
+            approval,
+          })
+          if (outcome instanceof Answer) return outcome
+          return new Answer(facts.status, facts.response.parse(outcome), false)
+        }
+        if (facts.once === undefined || mark === null) return answerWith(deps)
+        return answerOnce(facts, deps as Deps & OnceDeps, { caller, mark }, answerWith)
       },
     }
   }
+}
+
+async function answerOnce<Deps extends OnceDeps>(
+  { once }: RouteFacts,
+  deps: Deps,
+  { caller, mark }: { caller: Call<Deps>['caller']; mark: RequestMark },
+  answerWith: (deps: Deps) => Promise<Answer>,
+): Promise<Answer> {
+  const request = { ...mark, ...nameKey(caller, mark.key) }
+  const { answer, replayed } = await runOnce(deps, request, { keepsAnswer: once === 'answer_kept' }, async (db) => {
+    const { status, body } = await answerWith({ ...deps, db })
+    return { status, body: body as Json }
+  })
+  return new Answer(replayed ? 200 : answer.status, answer.body, replayed)
+}
+
+/** A key is its caller's own: no key of a partner has a blank in it, and no partner has the number 0. */
+function nameKey(caller: Call<never>['caller'], key: string): { partnerId: number; key: string } {
+  if (caller?.kind === 'partner') return { partnerId: caller.partnerId, key }
+  assert(caller?.kind === 'operator', 'a key is that of a partner or an operator')
+  return { partnerId: 0, key: `operator ${caller.keyId} ${key}` }
 }
 
 /** The routes of a subject as routes of the whole: each call is handed its subject's part of what there is. */

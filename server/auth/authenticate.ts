@@ -1,15 +1,13 @@
 import type { ApiKey } from '../database/api-keys.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { Clock } from '../domain/environment.ts'
-import { isScope, type PartnerScope } from '../domain/scopes.ts'
+import { isOperatorScope, isPartnerScope } from '../domain/scopes.ts'
 import { isSecret, parseApiKey } from './api-key-text.ts'
 import type { Caller } from './callers.ts'
 import type { Keyring } from './keyring.ts'
 
-const isPartnerScope = (scope: string): scope is PartnerScope => isScope(scope) && scope !== 'operator'
-
 function callerOf(key: ApiKey): Caller {
-  if (key.partnerId === null) return { kind: 'operator', keyId: key.id }
+  if (key.partnerId === null) return { kind: 'operator', keyId: key.id, scopes: key.scopes.filter(isOperatorScope) }
   return { kind: 'partner', keyId: key.id, partnerId: key.partnerId, scopes: key.scopes.filter(isPartnerScope) }
 }
 

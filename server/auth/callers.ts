@@ -1,4 +1,4 @@
-import type { PartnerScope } from '../domain/scopes.ts'
+import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
 
 /** A till, shop or back office of one partner. */
 export interface PartnerCaller {
@@ -12,6 +12,7 @@ export interface PartnerCaller {
 export interface OperatorCaller {
   readonly kind: 'operator'
   readonly keyId: string
+  readonly scopes: readonly OperatorScope[]
 }
 
 /** A member who is signed in. */

@@ -1,39 +1,60 @@
-import type { Reader } from '../database/engine/client.ts'
-import { findOpenMemberSession, hashSessionToken } from '../database/member-sessions.ts'
+import type { Database } from '../database/engine/client.ts'
+import { findOpenMemberSession, hashSessionToken, markSessionUsed } from '../database/member-sessions.ts'
 import type { Clock } from '../domain/environment.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { MemberCaller } from './callers.ts'
 
-/** The cookie that holds a session's token. */
-export const SESSION_COOKIE = 'entente_session'
+/**
+ * The cookie that holds a session's token. A browser takes a cookie whose name begins with `__Host-` only over https, from this
+ * host, for all of it: no neighbouring host and nobody on the way can plant one.
+ */
+export const SESSION_COOKIE = '__Host-entente_session'
+
+/** Its name where the server is reached without TLS, which is for trying on this machine: Safari takes no other there. */
+export const SESSION_COOKIE_PLAIN = 'entente_session'
+
+/** Use of a session is written down at most this often. */
+export const SESSION_USE_MS = 60_000
 
 const TOKEN = /^[0-9a-f]{64}$/
 
+/** The name of the cookie at an address. */
+export function sessionCookieName(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? SESSION_COOKIE : SESSION_COOKIE_PLAIN
+}
+
 /** The token in a Cookie header; null when there is none of our form, or more than one. */
-export function readSessionToken(header: string | undefined): string | null {
+export function readSessionToken(header: string | undefined, cookieName: string): string | null {
   const values = (header ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${SESSION_COOKIE}=`))
-    .map((pair) => pair.slice(SESSION_COOKIE.length + 1))
+    .filter((pair) => pair.startsWith(`${cookieName}=`))
+    .map((pair) => pair.slice(cookieName.length + 1))
   const [token] = values
   return token !== undefined && values.length === 1 && TOKEN.test(token) ? token : null
 }
 
 export interface SessionDeps {
-  readonly db: Reader
+  readonly db: Database
   readonly clock: Clock
+  /** Where people reach the server, without a path. */
+  readonly publicUrl: string
+  /** A session that was not used for so long is over. */
+  readonly sessionIdleMsMax: number
 }
 
 /** Says which member is calling from the Cookie header. */
 export async function authenticateMember(
-  { db, clock }: SessionDeps,
+  { db, clock, publicUrl, sessionIdleMsMax }: SessionDeps,
   header: string | undefined,
 ): Promise<MemberCaller> {
-  const token = readSessionToken(header)
+  const token = readSessionToken(header, sessionCookieName(publicUrl))
   if (token === null) throw new Rejection('signed_out')
-  const session = await findOpenMemberSession(db, hashSessionToken(token), clock.now())
+  const now = clock.now()
+  const session = await findOpenMemberSession(db, hashSessionToken(token), { now, idleMsMax: sessionIdleMsMax })
   if (session === null) throw new Rejection('signed_out')
+  if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_USE_MS)
+    await db.transaction((tx) => markSessionUsed(tx, session.tokenHash, now))
   return { kind: 'member', memberId: session.memberId, tokenHash: session.tokenHash }
 }
 

@@ -37,6 +37,8 @@ export interface Config {
   readonly holds: HoldsConfig
   /** How long a move of a card account waits, so that its owner can refuse it. */
   readonly moveWaitMs: number
+  /** A member's session that was not used for so long is over. */
+  readonly sessionIdleMsMax: number
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
@@ -147,6 +149,7 @@ const Environment = z.object({
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
+  SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
@@ -212,6 +215,7 @@ export function readConfig(
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
+    sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },

@@ -17,10 +17,10 @@ export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | n
   return reader.apiKey.findUnique({ where: { id } })
 }
 
-/** The keys of a partner before a place in time, newest first. */
+/** The keys of a partner, or with null those of operators, before a place in time, newest first. */
 export async function listApiKeys(
   reader: Reader,
-  { partnerId, before, rowsMax }: { partnerId: number; before: Moment | null; rowsMax: number },
+  { partnerId, before, rowsMax }: { partnerId: number | null; before: Moment | null; rowsMax: number },
 ): Promise<ApiKey[]> {
   const earlier = before && [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }]
   return reader.apiKey.findMany({

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
 import { listNamedRows } from './engine/named-rows.ts'
+import { saveRows } from './engine/save-rows.ts'
 
 /** A key that a partner sent with a request, and the answer it got. */
 export type IdempotencyKey = Readonly<IdempotencyKeyModel>
@@ -17,6 +18,11 @@ export async function listIdempotencyKeys(
   names: readonly { partnerId: number; key: string }[],
 ): Promise<IdempotencyKey[]> {
   return listNamedRows(reader, { table: 'idempotency_key', column: 'key' }, names)
+}
+
+/** Stores what was answered to a key. */
+export async function saveIdempotencyKey(tx: Transaction, key: IdempotencyKey): Promise<void> {
+  await saveRows(tx, 'idempotency_key', [key])
 }
 
 /**

@@ -38,6 +38,7 @@ export type RejectionCode =
   | 'no_redeem_rate'
   | 'valid_from_in_past'
   | 'idempotency_key_reused'
+  | 'answer_not_kept'
   | 'key_unknown'
   | 'allowance_out_of_range'
   | 'redemption_unknown'

@@ -1,4 +1,4 @@
-/** What an API key may be used for. A partner's key never holds `operator`; an operator's key holds nothing else. */
+/** What an API key of a partner may be used for. */
 export const PARTNER_SCOPES = [
   'purchases:write',
   'returns:write',
@@ -9,10 +9,32 @@ export const PARTNER_SCOPES = [
   'rewards:write',
 ] as const
 
-export type PartnerScope = (typeof PARTNER_SCOPES)[number]
-export type Scope = PartnerScope | 'operator'
+/** What an API key of an operator may be used for, by the groups of their routes. */
+export const OPERATOR_SCOPES = [
+  'operator:read',
+  'operator:partners',
+  'operator:allowances',
+  'operator:terms',
+  'operator:keys',
+  'operator:members',
+  'operator:recovery',
+  'operator:charities',
+] as const
 
-/** Tells whether a text names a scope. */
-export function isScope(text: string): text is Scope {
-  return text === 'operator' || PARTNER_SCOPES.some((scope) => scope === text)
+/** All that an operator can do, the keys of operators included. The first key has it. */
+export const FULL_OPERATOR_SCOPE = 'operator'
+
+export type PartnerScope = (typeof PARTNER_SCOPES)[number]
+export type OperatorScope = (typeof OPERATOR_SCOPES)[number] | typeof FULL_OPERATOR_SCOPE
+/** A partner's key never holds a scope of operators, and the other way round. */
+export type Scope = PartnerScope | OperatorScope
+
+/** Tells whether a text names a scope of partners. */
+export function isPartnerScope(text: string): text is PartnerScope {
+  return PARTNER_SCOPES.some((scope) => scope === text)
+}
+
+/** Tells whether a text names a scope of operators. */
+export function isOperatorScope(text: string): text is OperatorScope {
+  return text === FULL_OPERATOR_SCOPE || OPERATOR_SCOPES.some((scope) => scope === text)
 }

@@ -108,6 +108,38 @@ describe('signing in to the wallet', function () {
     await heading(page, 'See your points').waitFor()
   })
 
+  it('lists where the member is signed in, and signs out there', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    const signedIn = async () => {
+      const page = await browser.visit()
+      await page.goto(`${coalition.url}/wallet`)
+      await page.getByRole('textbox', { name: 'Card number' }).fill(cardNumber)
+      await page.getByLabel('PIN', { exact: true }).fill(PIN)
+      await page.keyboard.press('Enter')
+      await heading(page, 'Your points').waitFor()
+      return page
+    }
+    const [phone, laptop, library] = [await signedIn(), await signedIn(), await signedIn()]
+    await phone.goto(`${coalition.url}/wallet/account`)
+    const others = phone.getByRole('button', { name: /^Sign out there/ })
+    await others.nth(1).waitFor()
+    await phone.getByText('This browser').waitFor()
+    await expectAccessible(phone, 'where a member is signed in')
+    await others.first().click()
+    await others.nth(1).waitFor({ state: 'detached' })
+    // The one that was used last is listed first.
+    await library.reload()
+    await heading(library, 'See your points').waitFor()
+    await laptop.reload()
+    await heading(laptop, 'Your points').waitFor()
+    await phone.getByRole('button', { name: 'Sign out everywhere else' }).click()
+    await others.waitFor({ state: 'detached' })
+    await laptop.reload()
+    await heading(laptop, 'See your points').waitFor()
+    await phone.reload()
+    await phone.getByText('This browser').waitFor()
+  })
+
   it('never breaks a script or the policy', () => {
     expect(browser.errors).to.deep.equal([])
   })

@@ -117,17 +117,17 @@ describe('@entente/client', function () {
 
   it('does not repeat what may have been done, unless that does no harm', async function () {
     script = [proxyError(502), DONE]
-    expect(await failure(client().POST('/v1/charities', { body: { name: 'A' } }))).to.include({ code: 'http_502' })
+    expect(await failure(client().POST('/v1/passkey-challenges'))).to.include({ code: 'http_502' })
     script = [proxyError(502), DONE, proxyError(504), DONE]
     await client().GET('/v1/status')
     await client().POST('/v1/purchases', { body: PURCHASE })
     script = [proxyError(502), DONE]
-    await client({ mayRepeat: () => true }).POST('/v1/charities', { body: { name: 'A' } })
+    await client({ mayRepeat: () => true }).POST('/v1/passkey-challenges')
     expect(asked).to.have.length(7)
   })
 
   it('says when nobody answers, or not in JSON', async function () {
-    expect(await failure(client().POST('/v1/charities', { body: { name: 'A' } }))).to.be.instanceOf(EntenteUnreachable)
+    expect(await failure(client().POST('/v1/passkey-challenges'))).to.be.instanceOf(EntenteUnreachable)
     expect(asked).to.have.length(1)
     script = [{ status: 200 }]
     expect(await failure(client().GET('/v1/status'))).to.be.instanceOf(EntenteUnreachable)

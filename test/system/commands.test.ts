@@ -108,6 +108,23 @@ describe('the commands of an operator', function () {
     expect(await read()).to.equal(401)
   })
 
+  it('operator-key: issues one for some of the work, lists it, acts with it, and revokes it', async () => {
+    const label = 'Marie, prices'
+    const issued = await json('operator-key', 'issue', '--label', label, '--scope', 'operator:read', '--days', '30')
+    const file = join(server.dataFolder, 'keys/marie')
+    writeFileSync(file, issued.apiKey, { mode: 0o600 })
+    const asMarie = ['--operator-key-file', file]
+    expect((await json('partner', 'list', ...asMarie)).partners).to.have.length.above(0)
+    expect(await refusal('partner', 'suspend', '1', ...asMarie)).to.equal('scope_missing')
+    expect(await refusal('operator-key', 'list', ...asMarie)).to.equal('scope_missing')
+    const { stdout } = await run('operator-key', 'list')
+    expect(stdout).to.include(issued.keyId).and.to.include(label).and.to.not.include(issued.apiKey)
+    await json('operator-key', 'revoke', issued.keyId)
+    expect(await refusal('partner', 'list', ...asMarie)).to.equal('key_revoked')
+    const unusable = await run('operator-key', 'issue', '--label', label, '--scope', 'operator:all')
+    expect([unusable.code, unusable.stderr.includes('operator:terms')]).to.deep.equal([1, true])
+  })
+
   it('charity: lists one by its name, once', async () => {
     const { charityId } = await json('charity', 'add', '--name', 'Lifeboats')
     expect((await run('charity', 'list')).stdout).to.match(new RegExp(`^Lifeboats +${String(charityId)} `, 'm'))

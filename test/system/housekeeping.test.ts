@@ -44,7 +44,9 @@ describe('a running server', function () {
     const session = {
       memberId: '01900000-0000-7000-9000-000000000001',
       kind: 'card',
+      id: '01900000-0000-7000-9000-000000000002',
       createdAt: new Date(0),
+      lastUsedAt: new Date(0),
       endedAt: null,
     }
     await before.db.memberSession.create({ data: { ...session, tokenHash: 'a'.repeat(64), expiresAt: new Date(1) } })

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/engine/client.ts'
 import { hashSessionToken, insertMemberSession, type MemberSession } from '../../database/member-sessions.ts'
-import type { Clock, Randomness } from '../../domain/environment.ts'
+import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 
 /** A session ends by itself after so long. */
 export const SESSION_MS_MAX = 30 * 86_400_000
@@ -15,7 +15,7 @@ export interface OpenedSession {
 /** Opens a session in the transaction that proved who it is. */
 export async function openSession(
   tx: Transaction,
-  { clock, randomness }: { clock: Clock; randomness: Randomness },
+  { clock, ids, randomness }: { clock: Clock; ids: Ids; randomness: Randomness },
   { memberId, kind }: { memberId: string; kind: MemberSession['kind'] },
 ): Promise<OpenedSession> {
   const token = Buffer.from(randomness.bytes(TOKEN_BYTES)).toString('hex')
@@ -23,9 +23,11 @@ export async function openSession(
   const expiresAt = new Date(createdAt.getTime() + SESSION_MS_MAX)
   await insertMemberSession(tx, {
     tokenHash: hashSessionToken(token),
+    id: ids.next(),
     memberId,
     kind,
     createdAt,
+    lastUsedAt: createdAt,
     expiresAt,
     endedAt: null,
   })

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Database } from '../../database/engine/client.ts'
 import { listMembersByIdentifiers, lockMembers, type Member } from '../../database/members.ts'
-import type { Clock, Randomness } from '../../domain/environment.ts'
+import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { TryLimit } from '../requests/limit-tries.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
@@ -21,6 +21,7 @@ export const REFUSAL_MS_MIN = 250
 export interface SignInCardDeps {
   readonly db: Database
   readonly clock: Clock
+  readonly ids: Ids
   readonly randomness: Randomness
   readonly hashIdentifier: HashIdentifier
   readonly pinHash: PinHash

@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import { findMemberPin, saveMemberPin } from '../../database/member-pins.ts'
+import { endSessionsOfMember } from '../../database/member-sessions.ts'
 import { listMembersByIds, lockMembers, type Member } from '../../database/members.ts'
 import { assert } from '../../domain/assert.ts'
 import { isPinGoodEnough } from '../../domain/pins.ts'
@@ -13,15 +14,17 @@ export interface ChosenPin {
   readonly pin: string
   /** Needed once there is one. */
   readonly currentPin: string | null
+  /** The session from which it was chosen, which goes on; none at a till. */
+  readonly sessionTokenHash?: string
 }
 
 /**
  * Sets a card member's first PIN, where whoever asks may do that, or changes it with the old one; wrong tries at the old one
- * count like any other.
+ * count like any other. All other sessions of the member end: whoever changes a PIN may do so because somebody else knows it.
  */
 export async function storePin(
   deps: PinDeps & { db: Database },
-  { memberId, pin, currentPin }: ChosenPin,
+  { memberId, pin, currentPin, sessionTokenHash }: ChosenPin,
   judgeFirst: (tx: Transaction, member: Member, now: Date) => Promise<Rejection | null> | null,
 ): Promise<{ memberId: string; setAt: Date }> {
   assert(isPinGoodEnough(pin), 'the schema lets no weak PIN through')
@@ -46,6 +49,7 @@ export async function storePin(
       resetHash: null,
       resetExpiresAt: null,
     })
+    await endSessionsOfMember(tx, memberId, setAt, sessionTokenHash ?? null)
     return { memberId, setAt }
   })
   if (outcome instanceof Rejection) throw outcome

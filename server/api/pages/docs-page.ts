@@ -1,3 +1,4 @@
+import { SESSION_COOKIE_PLAIN } from '../../auth/sessions.ts'
 import { type Content, type Document, type ResolvedOperation, resolveOperation } from './docs-document.ts'
 import { renderSchema, renderType } from './docs-schema.ts'
 import { html, page, prose, table, type Html } from './html.ts'
@@ -43,7 +44,7 @@ function credentialsOf({ security }: ResolvedOperation): string[] {
   if (security.length === 0) return []
   const isMember = security.some((demand) => 'memberSession' in demand)
   if (!isMember) return ['-H "Authorization: Bearer $ENTENTE_KEY"']
-  return ['-H "Cookie: entente_session=$ENTENTE_SESSION"', '-H "Origin: http://localhost:8080"']
+  return [`-H "Cookie: ${SESSION_COOKIE_PLAIN}=$ENTENTE_SESSION"`, '-H "Origin: http://localhost:8080"']
 }
 
 /** A command that works as it stands once the key is filled in. */

@@ -68,6 +68,14 @@ describe('readConfig', function () {
       expect(refusalOf({ MOVE_WAIT_HOURS: value })).to.include('MOVE_WAIT_HOURS')
   })
 
+  it('takes an idle time of sessions from a minute to thirty days', () => {
+    expect(readConfig({}).config.sessionIdleMsMax).to.equal(7 * 86_400_000)
+    for (const minutes of [1, 43_200])
+      expect(readConfig({ SESSION_IDLE_MINUTES: String(minutes) }).config.sessionIdleMsMax).to.equal(minutes * 60_000)
+    for (const value of ['0', '43201', '1.5'])
+      expect(refusalOf({ SESSION_IDLE_MINUTES: value })).to.include('SESSION_IDLE_MINUTES')
+  })
+
   it('takes a budget of sweeps from none to ten million accounts a day', () => {
     const variable = 'SWEEP_ACCOUNTS_PER_DAY_MAX'
     expect(readConfig({}).config.relayer.sweepAccountsPerDayMax).to.equal(10_000)

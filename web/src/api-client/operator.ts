@@ -34,9 +34,18 @@ export async function listEarningRules(key: string, partnerId: number): Promise<
   return (await dataOf(asOperator(key).GET('/v1/partners/{partnerId}/earning-rules', { params: at(partnerId) }))).data
 }
 
+/** Names a change, so that it is made once however often it is sent. */
+export interface Repeatable {
+  readonly idempotencyKey: string
+}
+
 /** Sets the next version of how points are earned. */
-export function setEarningRule(key: string, partnerId: number, body: Schemas['SetEarningRule']): Promise<EarningRule> {
-  const params = at(partnerId)
+export function setEarningRule(
+  key: string,
+  partnerId: number,
+  { idempotencyKey, ...body }: Schemas['SetEarningRule'] & Repeatable,
+): Promise<EarningRule> {
+  const params = { ...at(partnerId), header: { 'Idempotency-Key': idempotencyKey } }
   return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body }))
 }
 
@@ -46,7 +55,11 @@ export async function listRedeemRates(key: string, partnerId: number): Promise<R
 }
 
 /** Sets the next version of what points are worth. */
-export function setRedeemRate(key: string, partnerId: number, body: Schemas['SetRedeemRate']): Promise<RedeemRate> {
-  const params = at(partnerId)
+export function setRedeemRate(
+  key: string,
+  partnerId: number,
+  { idempotencyKey, ...body }: Schemas['SetRedeemRate'] & Repeatable,
+): Promise<RedeemRate> {
+  const params = { ...at(partnerId), header: { 'Idempotency-Key': idempotencyKey } }
   return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/redeem-rates', { params, body }))
 }

@@ -31,3 +31,20 @@ export function registerPasskey(registration: PasskeyRegistration): Promise<Me> 
 export function signOut(): Promise<unknown> {
   return dataOf(server.DELETE('/v1/sessions/current'))
 }
+
+export type OwnSession = Schemas['OwnSession']
+
+/** Where the member is signed in. */
+export async function listOwnSessions(): Promise<OwnSession[]> {
+  return (await dataOf(server.GET('/v1/sessions'))).data
+}
+
+/** Ends one session of the member, in whichever browser. */
+export function endSession(sessionId: string): Promise<unknown> {
+  return dataOf(server.DELETE('/v1/sessions/{sessionId}', { params: { path: { sessionId } } }))
+}
+
+/** Ends all sessions of the member but that of this browser. */
+export function endOtherSessions(): Promise<unknown> {
+  return dataOf(server.DELETE('/v1/sessions'))
+}

@@ -11,6 +11,7 @@ export const readRecoveryOrderRoute = route({
   path: '/v1/recoveries/{memberId}/order',
   summary: 'Read what the new key signs for a recovery',
   caller: 'operator',
+  operatorScopes: ['operator:recovery'],
   query: z.strictObject({ toAccount: Address }),
   response: RecoveryOrderResponse,
   refuses: ['member_unknown'],

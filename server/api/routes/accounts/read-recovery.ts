@@ -9,6 +9,7 @@ export const readRecoveryRoute = route({
   path: '/v1/recoveries/{memberId}',
   summary: 'Read how the recovery of an account stands',
   caller: 'operator',
+  operatorScopes: ['operator:recovery'],
   response: RecoveryResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps: { db }, params: { memberId } }) => presentRecovery(await readRecovery(db, memberId)),

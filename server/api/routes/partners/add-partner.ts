@@ -11,7 +11,10 @@ export const addPartnerRoute = route({
   description:
     'Makes its issuer key, first earning rule, first redeem rate and first API key, and registers it on chain within seconds.',
   caller: 'operator',
+  operatorScopes: ['operator:partners', 'operator:allowances', 'operator:terms', 'operator:keys'],
   body: AddPartnerBody,
+  repeatable: true,
+  once: 'answer_shown_once',
   status: 201,
   response: AddedPartnerResponse,
   refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],

@@ -11,7 +11,10 @@ export const changeAllowanceRoute = route({
   description:
     'Answered when it is recorded; the registry follows within seconds. What waited for it goes on by itself.',
   caller: 'operator',
+  operatorScopes: ['operator:allowances'],
   body: AllowanceBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 202,
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left', 'allowance_out_of_range'],

@@ -72,6 +72,13 @@ const TERMS = {
   redeem: { points: '100', minor: '50' },
 }
 
+const OPERATOR_KEY = {
+  ...KEY,
+  label: 'Marie, prices',
+  scopes: ['operator:read', 'operator:terms'],
+  expiresAt: '2027-02-21T10:15:00.000Z',
+}
+
 export const partnersExamples: OperationExamples = {
   readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS], brand: BRAND } },
   setColours: { body: { colour: BRAND.colour, textColour: BRAND.textColour }, answer: BRAND },
@@ -132,4 +139,10 @@ export const partnersExamples: OperationExamples = {
   issueApiKey: { body: { label: KEY.label, scopes: KEY.scopes }, answer: ISSUED_KEY },
   listApiKeys: { answer: { data: [KEY], nextCursor: null } },
   revokeApiKey: { answer: { ...KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
+  issueOperatorKey: {
+    body: { label: OPERATOR_KEY.label, scopes: OPERATOR_KEY.scopes, validDays: 90 },
+    answer: { ...ISSUED_KEY, ...OPERATOR_KEY },
+  },
+  listOperatorKeys: { answer: { data: [OPERATOR_KEY], nextCursor: null } },
+  revokeOperatorKey: { answer: { ...OPERATOR_KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
 }

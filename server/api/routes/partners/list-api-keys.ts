@@ -12,6 +12,7 @@ export const listApiKeysRoute = route({
   summary: "List a partner's API keys",
   description: 'Newest first, without their secrets.',
   caller: 'operator',
+  operatorScopes: ['operator:read'],
   query: z.strictObject(API_KEYS.query),
   response: API_KEYS.response,
   refuses: ['partner_unknown'],

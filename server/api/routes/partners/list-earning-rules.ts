@@ -12,6 +12,7 @@ export const listEarningRulesRoute = route({
   description:
     'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
   caller: 'operator',
+  operatorScopes: ['operator:read'],
   response: EarningRulesResponse,
   refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId } }) =>

@@ -12,6 +12,7 @@ export const listPartnersRoute = route({
   summary: 'List partners',
   description: 'By number, with what the registry on the chain says of each.',
   caller: 'operator',
+  operatorScopes: ['operator:read'],
   query: z.strictObject(PARTNERS.query),
   response: PARTNERS.response,
   handle: async ({ deps, query: { cursor = 0, limit } }) =>

@@ -10,6 +10,7 @@ export const revokeApiKeyRoute = route({
   summary: 'Revoke an API key',
   description: 'At once and for ever. Other processes of the server follow within a second.',
   caller: 'operator',
+  operatorScopes: ['operator:keys'],
   response: ApiKeyResponse,
   refuses: ['key_unknown'],
   handle: async ({ deps, params: { partnerId, keyId } }) => {

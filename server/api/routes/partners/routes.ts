@@ -16,6 +16,9 @@ import { setEarningRuleRoute } from './set-earning-rule.ts'
 import { setLogoRoute } from './set-logo.ts'
 import { setRedeemRateRoute } from './set-redeem-rate.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
+import { issueOperatorKeyRoute } from './issue-operator-key.ts'
+import { listOperatorKeysRoute } from './list-operator-keys.ts'
+import { revokeOperatorKeyRoute } from './revoke-operator-key.ts'
 import type { PartnersDeps } from './deps.ts'
 
 /** The routes of partners, in the order of the document. */
@@ -37,4 +40,7 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   issueApiKeyRoute,
   listApiKeysRoute,
   revokeApiKeyRoute,
+  issueOperatorKeyRoute,
+  listOperatorKeysRoute,
+  revokeOperatorKeyRoute,
 ]

@@ -11,7 +11,10 @@ export const setEarningRuleRoute = route({
   description:
     'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
   caller: 'operator',
+  operatorScopes: ['operator:terms'],
   body: SetEarningRuleBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: EarningRuleResponse,
   refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],

@@ -11,7 +11,10 @@ export const setRedeemRateRoute = route({
   description:
     'It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.',
   caller: 'operator',
+  operatorScopes: ['operator:terms'],
   body: SetRedeemRateBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: RedeemRateResponse,
   refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],

@@ -11,6 +11,9 @@ export const suspendPartnerRoute = route({
   description:
     'Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable.',
   caller: 'operator',
+  operatorScopes: ['operator:partners'],
+  repeatable: true,
+  once: 'answer_kept',
   response: PartnerStatusResponse,
   refuses: ['partner_unknown', 'partner_left'],
   handle: async ({ deps, params: { partnerId } }) => presentPartnerStatus(await suspendPartner(deps, partnerId)),

@@ -13,6 +13,8 @@ export const addRewardCodesRoute = route({
   scope: 'rewards:write',
   body: RewardCodesBody,
   bodyBytesMax: LIST_BODY_BYTES_MAX,
+  repeatable: true,
+  once: 'answer_kept',
   response: RewardCodesResponse,
   refuses: ['reward_unknown', 'reward_terms_invalid'],
   handle: async ({ deps, caller: { partnerId }, params: { rewardId }, body: { codes } }) => {

@@ -12,6 +12,8 @@ export const addRewardRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: RewardBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: RewardResponse,
   refuses: ['reward_terms_invalid', 'charity_unknown'],

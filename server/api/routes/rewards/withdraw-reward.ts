@@ -12,6 +12,8 @@ export const withdrawRewardRoute = route({
   description: 'What was held or claimed before stays good.',
   caller: 'partner',
   scope: 'rewards:write',
+  repeatable: true,
+  once: 'answer_kept',
   response: RewardResponse,
   refuses: ['reward_unknown'],
   handle: forPartner(withdrawReward, presentReward),

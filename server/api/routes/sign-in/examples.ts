@@ -38,6 +38,23 @@ export const signInExamples: OperationExamples = {
   },
   signIn: { body: { kind: 'card', cardNumber: CARD.value, pin: PIN }, answer: ME },
   signOut: {},
+  listOwnSessions: {
+    answer: {
+      data: [
+        {
+          sessionId: '0198c5b2-6d1e-7c4f-9a3b-2f5e8d7c6b1a',
+          kind: 'card',
+          isCurrent: true,
+          signedInAt: '2026-11-20T09:30:00.000Z',
+          lastUsedAt: '2026-11-20T09:32:10.000Z',
+          expiresAt: '2026-12-20T09:30:00.000Z',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  endOwnSession: {},
+  endOtherSessions: {},
   setOwnPin: { body: { pin: PIN, currentPin: '1379' }, answer: PIN_SET },
   setPin: { body: { pin: PIN, resetCode: '7K2M-9QXA-41TF' }, answer: PIN_SET },
   resetPin: {

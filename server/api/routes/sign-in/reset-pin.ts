@@ -10,6 +10,9 @@ export const resetPinRoute = route({
   description:
     'A PIN that was forgotten or locked, or was never set. `resetCode`, good for 7 days, lets the member set the next one at any till: make sure that it reaches nobody else. Asked again, it is another one, and the one before is void.',
   caller: 'operator',
+  operatorScopes: ['operator:members'],
+  repeatable: true,
+  once: 'answer_shown_once',
   response: PinResetResponse,
   refuses: ['member_unknown'],
   handle: async ({ deps, params: { memberId } }) => {

@@ -1,5 +1,8 @@
 import type { Route } from '../../route.ts'
 import { enrolPasskeyRoute } from './enrol-passkey.ts'
+import { endOtherSessionsRoute } from './end-other-sessions.ts'
+import { endOwnSessionRoute } from './end-own-session.ts'
+import { listOwnSessionsRoute } from './list-own-sessions.ts'
 import { resetPinRoute } from './reset-pin.ts'
 import { setOwnPinRoute } from './set-own-pin.ts'
 import { setPinRoute } from './set-pin.ts'
@@ -16,6 +19,9 @@ export const signInRoutes: readonly Route<SignInDeps>[] = [
   enrolPasskeyRoute,
   signInRoute,
   signOutRoute,
+  listOwnSessionsRoute,
+  endOwnSessionRoute,
+  endOtherSessionsRoute,
   setOwnPinRoute,
   setPinRoute,
   resetPinRoute,

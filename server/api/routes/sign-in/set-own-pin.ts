@@ -7,13 +7,14 @@ export const setOwnPinRoute = route({
   method: 'post',
   path: '/v1/me/pin',
   summary: 'Set your own PIN',
-  description: 'The first one, or a new one with the old one; wrong tries at the old one count.',
+  description:
+    'The first one, or a new one with the old one; wrong tries at the old one count. All other sessions end.',
   caller: 'member',
   body: SetOwnPinBody,
   response: PinSetResponse,
   refuses: ['consent_kind_unavailable', 'pin_set_already', 'pin_unset', 'pin_wrong', 'pin_locked'],
-  handle: async ({ deps, caller: { memberId }, body: { pin, currentPin = null } }) => {
-    const { setAt } = await setOwnPin(deps, { memberId, pin, currentPin })
+  handle: async ({ deps, caller: { memberId, tokenHash }, body: { pin, currentPin = null } }) => {
+    const { setAt } = await setOwnPin(deps, { memberId, pin, currentPin, sessionTokenHash: tokenHash })
     return { memberId, setAt: setAt.toISOString() }
   },
 })

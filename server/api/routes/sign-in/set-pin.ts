@@ -8,7 +8,7 @@ export const setPinRoute = route({
   path: '/v1/members/{memberId}/pin',
   summary: "Set a card member's PIN",
   description:
-    'The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count.',
+    'The first one: within 15 minutes by the partner that enrolled the member, later with the reset code that the operator gave the member. Or a new one with the old one; wrong tries at the old one count. All sessions of the member end.',
   caller: 'partner',
   scope: 'members:write',
   body: SetPinBody,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { OPERATOR_KEY_DAYS_MAX } from '../../../actions/partners/issue-operator-key.ts'
+import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES } from '../../../domain/scopes.ts'
 import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import { BrandResponse } from '../pictures/pictures.ts'
 import {
@@ -89,20 +90,35 @@ const scopes = z
   .max(PARTNER_SCOPES.length)
   .refine((given) => new Set(given).size === given.length, 'names a scope twice')
 
+const replaces = z
+  .strictObject({
+    keyId: KeyId,
+    overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(86_400),
+  })
+  .meta({ description: 'Rotation: the old key ends after the overlap' })
+
 export const IssueKeyBody = z
   .strictObject({
     label: text(LABEL_LENGTH_MAX).meta({ example: 'till 4' }),
     scopes: scopes.default([...PARTNER_SCOPES]),
     expiresAt: Instant.optional(),
-    replaces: z
-      .strictObject({
-        keyId: KeyId,
-        overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(86_400),
-      })
-      .optional()
-      .meta({ description: 'Rotation: the old key ends after the overlap' }),
+    replaces: replaces.optional(),
   })
   .meta({ id: 'IssueApiKey' })
+
+/** An operator's key has a name, what it may do, and an end. */
+export const IssueOperatorKeyBody = z
+  .strictObject({
+    label: text(LABEL_LENGTH_MAX).meta({ example: 'Marie, prices' }),
+    scopes: z
+      .array(z.enum([...OPERATOR_SCOPES, FULL_OPERATOR_SCOPE]))
+      .min(1)
+      .max(OPERATOR_SCOPES.length + 1)
+      .meta({ description: '`operator` is all of them, and the keys of operators' }),
+    validDays: z.int().min(1).max(OPERATOR_KEY_DAYS_MAX).default(90),
+    replaces: replaces.optional(),
+  })
+  .meta({ id: 'IssueOperatorKey' })
 
 export const ApiKeyResponse = z
   .object({

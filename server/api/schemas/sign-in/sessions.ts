@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
-import { text } from '../values.ts'
+import { wholeListOf } from '../pagination.ts'
+import { text, TimeOut, Uuid } from '../values.ts'
 import { PasskeyAssertion } from './passkeys.ts'
 import { Pin } from './proofs.ts'
 
@@ -17,3 +18,16 @@ export const SignInBody = z
     z.strictObject({ kind: z.literal('card'), cardNumber: text(24), pin: Pin }).meta({ id: 'CardSignIn' }),
   ])
   .meta({ id: 'SignIn', description: 'A wallet that is not known yet is enrolled' })
+
+const OwnSession = z
+  .object({
+    sessionId: Uuid,
+    kind: z.enum(['wallet', 'passkey', 'card']).meta({ description: 'How the member signed in' }),
+    isCurrent: z.boolean().meta({ description: 'The session that asks' }),
+    signedInAt: TimeOut,
+    lastUsedAt: TimeOut,
+    expiresAt: TimeOut.meta({ description: 'The latest end; it ends earlier when it is not used' }),
+  })
+  .meta({ id: 'OwnSession' })
+
+export const SessionsResponse = wholeListOf('OwnSessions', OwnSession)

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 import { expect } from 'chai'
 
 import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../../../server/actions/requests/clean-up.ts'
@@ -19,12 +21,12 @@ describe('cleanUp', function () {
   it('deletes sessions and challenges that are over or used, and leaves the others', async function () {
     const times = { createdAt: later(-1_000) }
     const memberId = '01900000-0000-7000-8000-000000000000'
-    const session = { ...times, memberId, kind: 'card' }
+    const session = { ...times, lastUsedAt: NOW, memberId, kind: 'card' }
     await db.memberSession.createMany({
       data: [
-        { ...session, tokenHash: 'a'.repeat(64), expiresAt: later(1), endedAt: null },
-        { ...session, tokenHash: 'b'.repeat(64), expiresAt: NOW, endedAt: null },
-        { ...session, tokenHash: 'c'.repeat(64), expiresAt: later(1), endedAt: NOW },
+        { ...session, id: randomUUID(), tokenHash: 'a'.repeat(64), expiresAt: later(1), endedAt: null },
+        { ...session, id: randomUUID(), tokenHash: 'b'.repeat(64), expiresAt: NOW, endedAt: null },
+        { ...session, id: randomUUID(), tokenHash: 'c'.repeat(64), expiresAt: later(1), endedAt: NOW },
       ],
     })
     await db.walletChallenge.createMany({

@@ -4,7 +4,7 @@ import { issueApiKey } from '../../../../server/actions/partners/issue-api-key.t
 import { openSession } from '../../../../server/actions/sign-in/open-session.ts'
 import { undocumentedHeaders } from './documented-headers.ts'
 import type { TestDeps } from './running-api.ts'
-import { SESSION_COOKIE } from '../../../../server/auth/sessions.ts'
+import { SESSION_COOKIE_PLAIN } from '../../../../server/auth/sessions.ts'
 
 /** A partner of a test, with its first key. */
 export interface TestPartner extends AddedPartner {
@@ -93,7 +93,7 @@ export async function send(
     headers: {
       ...(content === undefined ? {} : { 'Content-Type': 'application/json' }),
       ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
-      ...(session === undefined ? {} : { Cookie: `${SESSION_COOKIE}=${session}`, Origin: OWN_ORIGIN }),
+      ...(session === undefined ? {} : { Cookie: `${SESSION_COOKIE_PLAIN}=${session}`, Origin: OWN_ORIGIN }),
       ...headers,
     },
     ...(content === undefined ? {} : { body: content }),

@@ -55,6 +55,9 @@ export const NOW = new Date('2026-11-23T12:00:00Z')
 /** How long a move of a card account waits in tests: the default of the server. */
 export const MOVE_WAIT_MS = 72 * 3_600_000
 
+/** A week without a request ends a session, as by default. */
+export const SESSION_IDLE_MS = 7 * 86_400_000
+
 export const CHAIN_ID = 31_337
 
 /** An endpoint that went down after the start: what the API promises without a chain, it must keep without one. */
@@ -168,6 +171,7 @@ export async function makeDeps(
     ...hold,
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),
+    sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
     holdIntake: createHoldIntake(hold),

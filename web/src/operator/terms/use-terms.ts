@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 
 import {
   type EarningRule,
@@ -50,10 +51,12 @@ export function useAllTerms(partnerId: number) {
 export function useSetTerms(partnerId: number, kind: TermsKind) {
   const key = useOperatorKey()
   const queries = useQueryClient()
+  // One a review: whoever presses again because no answer came sets the same version.
+  const [idempotencyKey] = useState(() => crypto.randomUUID())
   return useMutation({
     mutationFn: async ({ currency, points, minor, pointsMax, validFrom }: NewTerms): Promise<TermsVersion> => {
       const start = validFrom === null ? {} : { validFrom: validFrom.toISOString() }
-      const body = { currency, points: String(points), ...start }
+      const body = { idempotencyKey, currency, points: String(points), ...start }
       return kind === 'earning'
         ? ofRule(
             await setEarningRule(key, partnerId, { ...body, perMinor: String(minor), pointsMax: String(pointsMax) }),

@@ -14,6 +14,7 @@ import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
 import { ShowInWalletPanel } from './show-in-wallet-panel.tsx'
 
 function LookPanel() {
@@ -78,6 +79,7 @@ export function AccountPage() {
       {me.kind === 'card' && <PinPanel />}
       <MovePanel />
       <ShowInWalletPanel />
+      <SessionsPanel />
       <WhoPanel />
     </Stack>
   )

@@ -245,6 +245,21 @@ export const en = {
     ledgerSays: 'The ledger says: {{points}} at {{account}}.',
     ledgerSilent: 'The ledger is not answering. Try again later.',
   },
+  sessions: {
+    title: 'Where you are signed in',
+    about: 'If you do not know one of these, end it and change your PIN or your key.',
+    here: 'This browser',
+    kind: {
+      card: 'Signed in with the card',
+      wallet: 'Signed in with a wallet app',
+      passkey: 'Signed in with a passkey',
+    },
+    since: 'Since {{time}}',
+    lastUsed: 'Last used {{time}}',
+    end: 'Sign out there',
+    endOf: 'Sign out there, last used {{time}}',
+    endOthers: 'Sign out everywhere else',
+  },
   account: {
     title: 'Account',
     look: 'Language and appearance',

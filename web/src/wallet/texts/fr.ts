@@ -254,6 +254,21 @@ export const fr: SameTexts<typeof en> = {
     ledgerSays: 'D’après le registre : {{points}} sur {{account}}.',
     ledgerSilent: 'Le registre ne répond pas. Réessayez plus tard.',
   },
+  sessions: {
+    title: 'Où vous êtes connecté',
+    about: 'Si vous n’en reconnaissez pas une, fermez-la et changez votre code ou votre clé.',
+    here: 'Ce navigateur',
+    kind: {
+      card: 'Connexion avec la carte',
+      wallet: 'Connexion avec un portefeuille',
+      passkey: 'Connexion avec une clé d’accès',
+    },
+    since: 'Depuis le {{time}}',
+    lastUsed: 'Dernière activité le {{time}}',
+    end: 'Déconnecter',
+    endOf: 'Déconnecter, dernière activité le {{time}}',
+    endOthers: 'Déconnecter partout ailleurs',
+  },
   account: {
     title: 'Compte',
     look: 'Langue et apparence',

@@ -7,6 +7,7 @@ import { readFreezeSequence } from '../../../../../server/chain/account-orders.t
 import type { AccountEvent } from '../../../../../server/database/account-events.ts'
 import { insertProjections } from '../../../../../server/database/projections.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
+import { hashSessionToken } from '../../../../../server/database/member-sessions.ts'
 import { ACCOUNT_ORDER_MS, DEADLINE_MS_MAX } from '../../../../../server/domain/account-acts.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aVirtualPasskey } from '../../../../support/virtual-passkey.ts'
@@ -185,7 +186,8 @@ describe('freezing an account', function () {
     const session = await aSession(api.deps, member.id)
     await freeze(session)
     expect((await unfreeze(session, { pin: PIN })).body.code).to.equal('pin_unset')
-    await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+    const sessionTokenHash = hashSessionToken(session)
+    await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null, sessionTokenHash })
     expect((await unfreeze(session, { pin: PIN })).status).to.equal(200)
   })
 })

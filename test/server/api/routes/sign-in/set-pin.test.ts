@@ -3,7 +3,15 @@ import { expect } from 'chai'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { PIN_AT_ENROLMENT_MS, RESET_CODE_DAYS } from '../../../../../server/domain/pins.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
-import { aMember, anOperatorKey, aPartner, OWN_ORIGIN, send, type TestPartner } from '../../support/coalition.ts'
+import {
+  aMember,
+  anOperatorKey,
+  aPartner,
+  aSession,
+  OWN_ORIGIN,
+  send,
+  type TestPartner,
+} from '../../support/coalition.ts'
 import { startApi, type RunningApi } from '../../support/running-api.ts'
 
 const PIN = '2580'
@@ -89,6 +97,13 @@ describe("a card's first PIN", function () {
     expect(await set({ resetCode })).to.equal('reset_code_wrong')
     api.clock.advance(-1)
     expect(await set({ resetCode })).to.equal(200)
+  })
+
+  it('signs the member out everywhere when it is changed at a till', async () => {
+    await set({})
+    const session = await aSession(api.deps, memberId)
+    expect(await set({ pin: '7391', currentPin: PIN }, stranger.key)).to.equal(200)
+    expect((await send(api.url, '/v1/me', { session })).body.code).to.equal('signed_out')
   })
 
   it('is changed with the old one at any till, which needs no code', async () => {

@@ -141,6 +141,16 @@ describe('a card member', function () {
       expect((await signIn(card, '1379')).status).to.equal(201)
     })
 
+    it('signs out whoever else is signed in, and not the one who changes it', async function () {
+      const thief = await aSession(api.deps, memberId)
+      const stranger = await aSession(api.deps, (await aMember(api.deps)).member.id)
+      const statusOf = async (token: string) => (await send(api.url, '/v1/me', { session: token })).status
+      expect((await setPin({ pin: '1379', currentPin: '2581' })).body.code).to.equal('pin_wrong')
+      expect(await statusOf(thief)).to.equal(200)
+      expect((await setPin({ pin: '1379', currentPin: PIN })).status).to.equal(200)
+      expect([await statusOf(thief), await statusOf(session), await statusOf(stranger)]).to.deep.equal([401, 200, 200])
+    })
+
     for (const pin of ['1234', '9876', '0000', '123', '123456789', 'abcd', '１２３９'])
       it(`refuses ${pin}`, async function () {
         expect((await setPin({ pin, currentPin: PIN })).body.code).to.equal('malformed_request')

@@ -2,11 +2,13 @@ import { expect } from 'chai'
 import { generatePrivateKey, privateKeyToAccount, type PrivateKeyAccount } from 'viem/accounts'
 import { createSiweMessage } from 'viem/siwe'
 
+import { SESSIONS_LISTED_MAX } from '../../../../../server/actions/sign-in/list-own-sessions.ts'
 import { SESSION_MS_MAX } from '../../../../../server/actions/sign-in/open-session.ts'
+import { SESSION_COOKIE, SESSION_USE_MS } from '../../../../../server/auth/sessions.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { aMember, aPartner, aSession, OWN_ORIGIN, send, type ApiAnswer } from '../../support/coalition.ts'
-import { startApi, type RunningApi } from '../../support/running-api.ts'
+import { SESSION_IDLE_MS, startApi, type RunningApi } from '../../support/running-api.ts'
 
 /** The token that an answer sets as a cookie. */
 export function tokenOf({ headers }: ApiAnswer): string {
@@ -58,13 +60,19 @@ describe('sessions of members', function () {
       expect(rows).to.not.include(tokenOf({ headers } as ApiAnswer))
     })
 
-    it('marks the cookie Secure where the server is reached by https', async function () {
+    it('takes no cookie over https that a neighbouring host or somebody on the way could have planted', async function () {
       const siweTerms = { ...api.deps.siweTerms, uri: 'https://points.example' }
       const secure = await startApi(db, { overrides: { siweTerms, publicUrl: siweTerms.uri } })
       const body = await proof(wallet, { uri: siweTerms.uri })
       const answer = await send(secure.url, '/v1/sessions', { body, headers: { Origin: siweTerms.uri } })
+      expect([answer.status, answer.headers.get('set-cookie')]).to.deep.equal([
+        201,
+        `__Host-entente_session=${tokenOf(answer)}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure`,
+      ])
+      const statusWith = async (name: string) =>
+        (await send(secure.url, '/v1/me', { headers: { Cookie: `${name}=${tokenOf(answer)}` } })).status
+      expect([await statusWith(SESSION_COOKIE), await statusWith('entente_session')]).to.deep.equal([200, 401])
       await secure.close()
-      expect([answer.status, answer.headers.get('set-cookie')?.endsWith('; Secure')]).to.deep.equal([201, true])
     })
 
     it('says the same of everything that is wrong', async function () {
@@ -126,10 +134,33 @@ describe('sessions of members', function () {
     })
 
     it('ends by itself after its time, and not a millisecond before', async function () {
+      const patient = await startApi(db, { overrides: { sessionIdleMsMax: SESSION_MS_MAX + 1, clock: api.clock } })
+      const code = async () => (await send(patient.url, '/v1/me', { session })).body.code
       api.clock.advance(SESSION_MS_MAX - 1)
-      expect((await me(session)).status).to.equal(200)
+      expect(await code()).to.equal(undefined)
       api.clock.advance(1)
+      expect(await code()).to.equal('signed_out')
+      await patient.close()
+    })
+
+    it('ends when it was not used for the idle time, and not a millisecond before', async function () {
+      api.clock.advance(SESSION_IDLE_MS - 1)
+      expect((await me(session)).status).to.equal(200)
+      api.clock.advance(SESSION_IDLE_MS - 1)
+      expect((await me(session)).status).to.equal(200)
+      api.clock.advance(SESSION_IDLE_MS)
       expect((await me(session)).body.code).to.equal('signed_out')
+    })
+
+    it('notes its use once a minute, not at every request', async function () {
+      const usedAt = async () => (await db.memberSession.findFirstOrThrow()).lastUsedAt.getTime()
+      const opened = await usedAt()
+      api.clock.advance(SESSION_USE_MS - 1)
+      await me(session)
+      expect(await usedAt()).to.equal(opened)
+      api.clock.advance(1)
+      await me(session)
+      expect(await usedAt()).to.equal(opened + SESSION_USE_MS)
     })
 
     for (const [what, cookie] of Object.entries({
@@ -176,6 +207,55 @@ describe('sessions of members', function () {
         const signedIn = await signIn(await proof(), headers)
         expect(signedIn.status).to.equal(isTaken ? 201 : 403)
       })
+
+    const list = async (token = session) => (await send(api.url, '/v1/sessions', { session: token })).body.data
+    const end = async (id: string, token = session) =>
+      (await send(api.url, `/v1/sessions/${id}`, { method: 'DELETE', session: token })).status
+
+    it('is listed to its member with the others, the one used last first', async function () {
+      api.clock.advance(SESSION_USE_MS)
+      const other = await aSession(api.deps, memberId)
+      await aSession(api.deps, (await aMember(api.deps)).member.id)
+      const [first, second, ...rest] = await list(other)
+      expect(rest).to.deep.equal([])
+      expect([first.isCurrent, second.isCurrent, first.kind]).to.deep.equal([true, false, 'card'])
+      expect(first.signedInAt).to.equal(api.clock.now().toISOString())
+      expect(JSON.stringify([first, second])).to.not.include((await db.memberSession.findFirstOrThrow()).tokenHash)
+    })
+
+    it('is not listed once it is over', async function () {
+      await aSession(api.deps, memberId)
+      api.clock.advance(SESSION_IDLE_MS - 1)
+      const other = await aSession(api.deps, memberId)
+      expect(await list(other)).to.have.length(3)
+      api.clock.advance(1)
+      expect(await list(other)).to.have.length(1)
+    })
+
+    it('is listed with so many at most', async function () {
+      for (let more = 1; more < SESSIONS_LISTED_MAX; more++) await aSession(api.deps, memberId)
+      expect(await list()).to.have.length(SESSIONS_LISTED_MAX)
+      await aSession(api.deps, memberId)
+      expect(await list()).to.have.length(SESSIONS_LISTED_MAX)
+    })
+
+    it('is ended by its member from elsewhere, and by nobody else', async function () {
+      const other = await aSession(api.deps, memberId)
+      const stranger = await aSession(api.deps, (await aMember(api.deps)).member.id)
+      const { sessionId } = (await list(session)).find((one: { isCurrent: boolean }) => one.isCurrent)
+      expect(await end(sessionId, stranger)).to.equal(204)
+      expect((await me(session)).status).to.equal(200)
+      expect([await end(sessionId, other), await end(sessionId, other)]).to.deep.equal([204, 204])
+      expect([(await me(session)).body.code, (await me(other)).status]).to.deep.equal(['signed_out', 200])
+    })
+
+    it('ends all others of its member, and no other member’s', async function () {
+      const others = [await aSession(api.deps, memberId), await aSession(api.deps, memberId)]
+      const stranger = await aSession(api.deps, (await aMember(api.deps)).member.id)
+      expect((await send(api.url, '/v1/sessions', { method: 'DELETE', session })).status).to.equal(204)
+      for (const other of others) expect((await me(other)).body.code).to.equal('signed_out')
+      expect([(await me(session)).status, (await me(stranger)).status]).to.deep.equal([200, 200])
+    })
 
     it('is counted per member, whatever session it uses', async function () {
       const limited = await startApi(db, { rateLimits: { perMemberMax: 2, signInsPerAddressMax: 1 } })
