@@ -117,6 +117,13 @@ export interface RunningApi {
   close(): Promise<void>
 }
 
+/** What is sent to the test's contracts, which are on no chain. */
+const calls: Pick<TestDeps, 'encodeOperatorAct' | 'encodeAccountCall' | 'orderToSign'> = {
+  encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
+  encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
+  orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
+}
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -165,9 +172,7 @@ export async function makeDeps(
     },
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
-    encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
-    encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
-    orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
+    ...calls,
     ...hold,
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),

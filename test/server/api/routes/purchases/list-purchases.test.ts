@@ -197,11 +197,13 @@ describe('the lists of a partner', function () {
     await sell('a', '1000', { locationId: 'store-1' })
     const between = api.clock.now()
     api.clock.advance(1)
+    const after = api.clock.now()
     await sell('b', '1000', { locationId: 'store-2' })
+    api.clock.advance(1)
     await sell('c')
     await takeBack('r', 'a', '100')
     const refs = async (query: string) => (await readAll(`/v1/purchases?${query}`)).map(({ orderRef }) => orderRef)
-    const [first, second] = [between.toISOString(), api.clock.now().toISOString()]
+    const [first, second] = [between.toISOString(), after.toISOString()]
     expect(await refs('locationId=store-1')).to.deep.equal(['a'])
     expect(await refs('orderRef=b')).to.deep.equal(['b'])
     expect(await refs(`memberId=${memberId}`)).to.deep.equal(['c', 'b', 'a'])
