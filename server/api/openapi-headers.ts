@@ -1,9 +1,15 @@
 /** A header as the document describes it. */
-interface Header {
+type Header = {
   readonly description: string
   readonly schema: { readonly type: 'string' | 'integer'; readonly enum?: string[]; readonly format?: string }
   readonly example?: string | number
 }
+
+const textHeader = (description: string, example: string): Header => ({
+  description,
+  schema: { type: 'string' },
+  example,
+})
 
 /** Every header that an answer of the API may carry, beside those of HTTP itself and those that protect browsers. */
 export const HEADERS = {
@@ -12,16 +18,14 @@ export const HEADERS = {
     schema: { type: 'string', format: 'uuid' },
   },
   'Cache-Control': { description: 'Answers are never cached', schema: { type: 'string', enum: ['no-store'] } },
-  RateLimit: {
-    description: 'How many requests are left (`r`) for how many seconds (`t`): RateLimit header fields, draft 8',
-    schema: { type: 'string' },
-    example: '"300000-in-1min"; r=299999; t=60',
-  },
-  'RateLimit-Policy': {
-    description: 'How many requests (`q`) are allowed in how many seconds (`w`): RateLimit header fields, draft 8',
-    schema: { type: 'string' },
-    example: '"300000-in-1min"; q=300000; w=60; pk=:NGE0YzE5YjU2ZTMw:',
-  },
+  RateLimit: textHeader(
+    'How many requests are left (`r`) for how many seconds (`t`): RateLimit header fields, draft 8',
+    '"300000-in-1min"; r=299999; t=60',
+  ),
+  'RateLimit-Policy': textHeader(
+    'How many requests (`q`) are allowed in how many seconds (`w`): RateLimit header fields, draft 8',
+    '"300000-in-1min"; q=300000; w=60; pk=:NGE0YzE5YjU2ZTMw:',
+  ),
   'Retry-After': {
     description: 'Seconds after which the same request may be sent again',
     schema: { type: 'integer' },
@@ -31,17 +35,12 @@ export const HEADERS = {
     description: '`true` when this is the answer to a repeated request; otherwise left out',
     schema: { type: 'string', enum: ['true'] },
   },
-  'Set-Cookie': {
-    description: 'The session of the member, which no script can read; at sign-out, its end',
-    schema: { type: 'string' },
-    example: '__Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
-  },
-  'WWW-Authenticate': {
-    description: 'How to authenticate',
-    schema: { type: 'string' },
-    example: 'Bearer realm="entente"',
-  },
-  Allow: { description: 'The methods that this path has', schema: { type: 'string' }, example: 'GET, POST' },
+  'Set-Cookie': textHeader(
+    'The session of the member, which no script can read; at sign-out, its end',
+    '__Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
+  ),
+  'WWW-Authenticate': textHeader('How to authenticate', 'Bearer realm="entente"'),
+  Allow: textHeader('The methods that this path has', 'GET, POST'),
 } satisfies Record<string, Header>
 
 export type HeaderName = keyof typeof HEADERS

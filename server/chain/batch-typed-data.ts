@@ -1,4 +1,4 @@
-import { type Hash, hashStruct, hashTypedData, type Hex, type TypedDataDomain } from 'viem'
+import { type Hash, hashStruct, hashTypedData, type Hex, parseAbiParameters, type TypedDataDomain } from 'viem'
 
 import { type Chain } from './client.ts'
 
@@ -41,15 +41,9 @@ export function batchToSign(batch: StoredBatch): BatchToSign {
 
 /** The EIP-712 types of a batch, in the contract's order. */
 export const batchTypes = {
-  Batch: [
-    { name: 'partnerId', type: 'uint32' },
-    { name: 'firstEntry', type: 'uint64' },
-    { name: 'entryCount', type: 'uint32' },
-    { name: 'receiptsRoot', type: 'bytes32' },
-    { name: 'credits', type: 'bytes' },
-    { name: 'debits', type: 'bytes' },
-    { name: 'deadline', type: 'uint64' },
-  ],
+  Batch: parseAbiParameters(
+    'uint32 partnerId, uint64 firstEntry, uint32 entryCount, bytes32 receiptsRoot, bytes credits, bytes debits, uint64 deadline',
+  ),
 } as const
 
 /** The issuance contract's EIP-712 domain. */

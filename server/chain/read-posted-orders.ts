@@ -12,6 +12,7 @@ import {
 import { pointsRedemptionAbi } from '../../abis/PointsRedemption.ts'
 import type { RedemptionOrder } from '../domain/redemption-order.ts'
 import { type Chain, readFromFirst } from './client.ts'
+import { nullIfNotFound } from './not-found.ts'
 
 const ORDER_BYTES = 69
 
@@ -20,14 +21,9 @@ const ORDER_BYTES = 69
  * anything here: whoever uses it compares the hashes with what the contract keeps.
  */
 export async function readPostedOrders(chain: Chain, hash: Hash): Promise<RedemptionOrder[]> {
-  const transaction = await readFromFirst(chain, async (client) => {
-    try {
-      return await client.getTransaction({ hash })
-    } catch (error) {
-      if (error instanceof TransactionNotFoundError) return null
-      throw error
-    }
-  })
+  const transaction = await readFromFirst(chain, (client) =>
+    nullIfNotFound(client.getTransaction({ hash }), TransactionNotFoundError),
+  )
   if (transaction?.to?.toLowerCase() !== chain.addresses.redemption.toLowerCase()) return []
   const { functionName, args } = decodeFunctionData({ abi: pointsRedemptionAbi, data: transaction.input })
   if (functionName !== 'redeem') return []

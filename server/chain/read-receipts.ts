@@ -1,6 +1,7 @@
 import { type Hash, TransactionReceiptNotFoundError } from 'viem'
 
 import { type Chain, readFromFirst } from './client.ts'
+import { nullIfNotFound } from './not-found.ts'
 
 /** What is kept of a transaction's receipt. */
 export interface TransactionReceipt {
@@ -10,21 +11,12 @@ export interface TransactionReceipt {
 }
 
 /** The receipts of these transactions in that very block; those that are not in it are left out. */
-export async function readReceipts(
-  chain: Chain,
-  transactionHashes: readonly Hash[],
-  blockHash: Hash,
-): Promise<Map<string, TransactionReceipt>> {
+export async function readReceipts(chain: Chain, hashes: readonly Hash[], blockHash: Hash) {
   const receipts = new Map<string, TransactionReceipt>()
-  for (const hash of transactionHashes) {
-    const receipt = await readFromFirst(chain, async (client) => {
-      try {
-        return await client.getTransactionReceipt({ hash })
-      } catch (error) {
-        if (error instanceof TransactionReceiptNotFoundError) return null
-        throw error
-      }
-    })
+  for (const hash of hashes) {
+    const receipt = await readFromFirst(chain, (client) =>
+      nullIfNotFound(client.getTransactionReceipt({ hash }), TransactionReceiptNotFoundError),
+    )
     if (receipt?.blockHash !== blockHash) continue
     receipts.set(hash, { gasUsed: receipt.gasUsed, sender: receipt.from.toLowerCase() })
   }

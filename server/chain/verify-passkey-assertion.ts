@@ -2,6 +2,8 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 
 import { concatHex, encodeAbiParameters, type Hex, hexToBytes, bytesToHex, numberToHex, toHex } from 'viem'
 
+import type { PasskeyPoint } from './passkey-address.ts'
+
 /** What a browser gives for `navigator.credentials.get`, as @simplewebauthn/browser writes it. */
 export interface PasskeyAssertion {
   readonly id: string
@@ -13,12 +15,9 @@ export interface PasskeyAssertion {
 }
 
 /** A member's passkey, and the site that it must have been used at. */
-export interface PasskeyTerms {
+export interface PasskeyTerms extends PasskeyPoint {
   readonly rpId: string
   readonly origin: string
-  /** The P-256 point, 32 bytes each. */
-  readonly x: string
-  readonly y: string
 }
 
 export type PasskeyVerdict =

@@ -4,7 +4,7 @@ import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simp
 import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import { bytesToHex } from 'viem'
 
-import { passkeyAddress } from './passkey-address.ts'
+import { passkeyAddress, type PasskeyPoint } from './passkey-address.ts'
 
 /** What a browser gives for `navigator.credentials.create`, as @simplewebauthn/browser writes it. */
 export interface PasskeyRegistration {
@@ -14,11 +14,9 @@ export interface PasskeyRegistration {
 }
 
 /** A new passkey whose registration was right. */
-export interface ProvenPasskey {
+export interface ProvenPasskey extends PasskeyPoint {
   /** Credential id, base64url. */
   readonly id: string
-  readonly x: string
-  readonly y: string
   /** The member's address that follows from it. */
   readonly address: string
   /** What it answered to; whether that is ours and unused, the database knows. */

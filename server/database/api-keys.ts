@@ -12,11 +12,6 @@ declare module './engine/tables.ts' {
   }
 }
 
-/** A key by its public id. */
-export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {
-  return reader.apiKey.findUnique({ where: { id } })
-}
-
 /** The keys of a partner, or with null those of operators, before a place in time, newest first. */
 export async function listApiKeys(
   reader: Reader,
@@ -28,6 +23,11 @@ export async function listApiKeys(
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: rowsMax,
   })
+}
+
+/** A key by its public id. */
+export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {
+  return reader.apiKey.findUnique({ where: { id } })
 }
 
 /** Stores a new key. */

@@ -1,6 +1,6 @@
-import type { Reader, Transaction } from './engine/client.ts'
+import type { Transaction } from './engine/client.ts'
 import type { IdempotencyKeyModel } from './generated/models.ts'
-import { listNamedRows } from './engine/named-rows.ts'
+import { namedRowsOf } from './engine/named-rows.ts'
 import { saveRows } from './engine/save-rows.ts'
 
 /** A key that a partner sent with a request, and the answer it got. */
@@ -13,12 +13,7 @@ declare module './engine/tables.ts' {
 }
 
 /** Those of the named keys that have an answer. */
-export async function listIdempotencyKeys(
-  reader: Reader,
-  names: readonly { partnerId: number; key: string }[],
-): Promise<IdempotencyKey[]> {
-  return listNamedRows(reader, { table: 'idempotency_key', column: 'key' }, names)
-}
+export const listIdempotencyKeys = namedRowsOf('idempotency_key', 'key')
 
 /** Stores what was answered to a key. */
 export async function saveIdempotencyKey(tx: Transaction, key: IdempotencyKey): Promise<void> {

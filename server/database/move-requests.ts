@@ -13,16 +13,6 @@ declare module './engine/tables.ts' {
   }
 }
 
-/** Stores a move that was asked for. The caller has locked the member. */
-export async function insertMoveRequest(tx: Transaction, move: NewRow<'move_request'>): Promise<MoveRequest> {
-  return theRow(await insertNewRows(tx, 'move_request', [move], `the move ${move.id} is new`))
-}
-
-/** Stores what became of a move. The caller has locked the member. */
-export async function saveMoveRequest(tx: Transaction, move: MoveRequest): Promise<void> {
-  await saveRows(tx, 'move_request', [move])
-}
-
 /** The move of an account that waits; null for none. */
 export async function findWaitingMove(reader: Reader, account: string): Promise<MoveRequest | null> {
   return (await reader.moveRequest.findFirst({ where: { account, state: 'waiting' } })) as MoveRequest | null
@@ -43,4 +33,14 @@ export async function listDueMoves(
     orderBy: { seq: 'asc' },
     take: rowsMax,
   })) as MoveRequest[]
+}
+
+/** Stores a move that was asked for. The caller has locked the member. */
+export async function insertMoveRequest(tx: Transaction, move: NewRow<'move_request'>): Promise<MoveRequest> {
+  return theRow(await insertNewRows(tx, 'move_request', [move], `the move ${move.id} is new`))
+}
+
+/** Stores what became of a move. The caller has locked the member. */
+export async function saveMoveRequest(tx: Transaction, move: MoveRequest): Promise<void> {
+  await saveRows(tx, 'move_request', [move])
 }

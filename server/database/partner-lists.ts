@@ -1,11 +1,15 @@
 import { cutPage, type Moment, type Page, type Period } from '../domain/pages.ts'
 import type { Reader } from './engine/client.ts'
-import type { TableName } from './engine/tables.ts'
+import { sqlName, type TableName } from './engine/tables.ts'
 import { ENTRY_STATE_JOINS, batchStateSql, entryStateSql } from './entry-states.ts'
 import { REDEMPTION_STATE_JOINS, redemptionStateSql } from './redemption-views.ts'
 
-/** What every list of a partner is asked for. Null: whatever it is. */
-export interface ListAsked extends Period {
+/** Columns by which lists can be narrowed. */
+const FILTERS = ['orderRef', 'returnRef', 'reference', 'memberId', 'rewardId', 'locationId'] as const
+const UUID_FILTERS: readonly string[] = ['memberId', 'rewardId']
+
+/** What every list of a partner is asked for. Null, or left out: whatever it is. */
+export interface ListAsked extends Period, Partial<Readonly<Record<(typeof FILTERS)[number], string | null>>> {
   readonly partnerId: number
   readonly before: Moment | null
   readonly rowsMax: number
@@ -25,102 +29,59 @@ export interface StateMoment {
   readonly finalizedNumber: bigint | null
 }
 
-/** Where the rows of a page stand in the list. */
-type MomentPage = Page<Moment, Moment>
-
 /** Adds a value as a parameter of a statement and returns its placeholder. */
 type Place = (value: unknown) => string
 
+/** A table of which each partner lists its own rows, newest first. */
 interface Source {
-  readonly table: TableName
   /** The column that says when a row was recorded. */
   readonly at: string
-  /** Tables that the state, or a condition, needs beside it; the row itself is `r`. */
+  /** Tables that the state needs beside it; the row itself is `r`. */
   readonly joins: string
-  readonly stateSql: (place: Place) => string
-  /** Columns that must have a value, where one is given. */
-  readonly equals: Readonly<Record<string, unknown>>
+  readonly stateSql: (place: Place, seen: StateMoment) => string
 }
 
-/** A partner's purchases, newest first: where each stands in the list. */
-export async function listPurchasesOfPartner(
-  reader: Reader,
-  asked: ListAskedOfMembers & { orderRef: string | null },
-  seen: StateMoment,
-): Promise<MomentPage> {
-  return listMoments(reader, asked, {
-    table: 'purchase',
-    at: 'recorded_at',
-    joins: `left join outbox_entry e on e.source_id = r.id and e.kind = 'accrual' ${ENTRY_STATE_JOINS}`,
-    stateSql: (place) => entryStateSql(place(seen.finalizedNumber)),
-    equals: { 'r.order_ref': asked.orderRef, 'r.member_id': asked.memberId, 'r.location_id': asked.locationId },
-  })
-}
+const entriesOf = (kind: 'accrual' | 'accrual_reversal'): Source => ({
+  at: 'recorded_at',
+  joins: `left join outbox_entry e on e.source_id = r.id and e.kind = '${kind}' ${ENTRY_STATE_JOINS}`,
+  stateSql: (place, { finalizedNumber }) => entryStateSql(place(finalizedNumber)),
+})
 
-/** A partner's returns, newest first. */
-export async function listReturnsOfPartner(
-  reader: Reader,
-  asked: ListAskedOfMembers & { returnRef: string | null },
-  seen: StateMoment,
-): Promise<MomentPage> {
-  return listMoments(reader, asked, {
-    table: 'purchase_return',
-    at: 'recorded_at',
-    joins: `left join outbox_entry e on e.source_id = r.id and e.kind = 'accrual_reversal' ${ENTRY_STATE_JOINS}`,
-    stateSql: (place) => entryStateSql(place(seen.finalizedNumber)),
-    equals: { 'r.return_ref': asked.returnRef, 'r.member_id': asked.memberId, 'r.location_id': asked.locationId },
-  })
-}
-
-/** A partner's batches, newest first. */
-export async function listBatchesOfPartner(reader: Reader, asked: ListAsked, seen: StateMoment): Promise<MomentPage> {
-  return listMoments(reader, asked, {
-    table: 'batch',
+const SOURCES = {
+  purchase: entriesOf('accrual'),
+  purchase_return: entriesOf('accrual_reversal'),
+  batch: {
     at: 'created_at',
     joins: 'left join posted_batch p on p.batch_hash = r.batch_hash',
-    stateSql: (place) => batchStateSql(place(seen.finalizedNumber)),
-    equals: {},
-  })
-}
-
-/** A partner's redemptions, newest first, by when their points were held. */
-export async function listRedemptionsOfPartner(
-  reader: Reader,
-  asked: ListAskedOfMembers & { reference: string | null },
-  seen: StateMoment,
-): Promise<MomentPage> {
-  return listMoments(reader, asked, {
-    table: 'redemption',
+    stateSql: (place, { finalizedNumber }) => batchStateSql(place(finalizedNumber)),
+  },
+  redemption: {
     at: 'held_at',
     joins: REDEMPTION_STATE_JOINS,
-    stateSql: (place) => redemptionStateSql(place(seen.finalizedNumber), place(seen.now.toISOString())),
-    equals: { 'r.reference': asked.reference, 'r.member_id': asked.memberId, 'r.location_id': asked.locationId },
-  })
-}
-
-/** A partner's claims, newest first, by when they were issued. */
-export async function listClaimsOfPartner(
-  reader: Reader,
-  asked: ListAsked & { memberId: string | null; rewardId: string | null },
-  seen: StateMoment,
-): Promise<MomentPage> {
-  return listMoments(reader, asked, {
-    table: 'reward_claim',
+    stateSql: (place, { now, finalizedNumber }) => redemptionStateSql(place(finalizedNumber), place(now.toISOString())),
+  },
+  reward_claim: {
     at: 'issued_at',
     joins: '',
     // As in server/domain/reward-terms.ts, claimState.
-    stateSql: (place) =>
-      `case when r.state = 'issued' and r.expires_at <= ${place(seen.now.toISOString())}::timestamptz then 'expired'
+    stateSql: (place, { now }) =>
+      `case when r.state = 'issued' and r.expires_at <= ${place(now.toISOString())}::timestamptz then 'expired'
        else r.state end`,
-    equals: { 'r.member_id': asked.memberId, 'r.reward_id': asked.rewardId },
-  })
-}
+  },
+} satisfies Partial<Record<TableName, Source>>
 
-const UUID_COLUMNS: ReadonlySet<string> = new Set(['r.member_id', 'r.reward_id'])
-
-/** Conditions are added only where something is asked for, so that the index of partner and time leads. */
-async function listMoments(reader: Reader, asked: ListAsked, source: Source): Promise<MomentPage> {
+/**
+ * A page of a partner's own rows of a table, newest first: where each stands in the list. Conditions are added only where
+ * something is asked for, so that the index of partner and time leads.
+ */
+export async function listMomentsOfPartner(
+  reader: Reader,
+  table: keyof typeof SOURCES,
+  asked: ListAsked,
+  seen: StateMoment,
+): Promise<Page<Moment, Moment>> {
   const { partnerId, createdFrom, createdUntil, before, rowsMax, state } = asked
+  const source: Source = SOURCES[table]
   const values: unknown[] = []
   const place: Place = (value) =>
     `$${values.push(value)}${typeof value === 'bigint' || value === null ? '::bigint' : ''}`
@@ -130,11 +91,14 @@ async function listMoments(reader: Reader, asked: ListAsked, source: Source): Pr
   if (createdFrom !== null) conditions.push(`${at} >= ${time(createdFrom)}`)
   if (createdUntil !== null) conditions.push(`${at} < ${time(createdUntil)}`)
   if (before !== null) conditions.push(`(${at}, r.id) < (${time(before.at)}, ${place(before.id)}::uuid)`)
-  for (const [column, value] of Object.entries(source.equals))
-    if (value !== null) conditions.push(`${column} = ${place(value)}${UUID_COLUMNS.has(column) ? '::uuid' : ''}`)
-  if (state !== null) conditions.push(`(${source.stateSql(place)}) = ${place(state)}`)
+  for (const column of FILTERS) {
+    const value = asked[column] ?? null
+    const type = UUID_FILTERS.includes(column) ? '::uuid' : ''
+    if (value !== null) conditions.push(`r.${sqlName(column)} = ${place(value)}${type}`)
+  }
+  if (state !== null) conditions.push(`(${source.stateSql(place, seen)}) = ${place(state)}`)
   const found = await reader.$queryRawUnsafe<Moment[]>(
-    `select r.id, ${at} as at from "${source.table}" r ${state === null ? '' : source.joins}
+    `select r.id, ${at} as at from "${table}" r ${state === null ? '' : source.joins}
      where ${conditions.join(' and ')} order by ${at} desc, r.id desc limit ${place(rowsMax + 1)}`,
     ...values,
   )

@@ -11,15 +11,15 @@ declare module './engine/tables.ts' {
   }
 }
 
+/** Stores the next version of a partner's rate. Versions are never changed. */
+export async function insertRedeemRate(tx: Transaction, rate: StoredRedeemRate): Promise<void> {
+  await insertNewRows(tx, 'redeem_rate', [rate], `partner ${rate.partnerId} has a version ${rate.version} of its rate`)
+}
+
 /** All versions of the rates of some partners, oldest first. A version is an operator's act, so they are few. */
 export async function listRedeemRates(reader: Reader, partnerIds: readonly number[]): Promise<StoredRedeemRate[]> {
   return reader.redeemRate.findMany({
     where: { partnerId: { in: [...partnerIds] } },
     orderBy: [{ partnerId: 'asc' }, { version: 'asc' }],
   })
-}
-
-/** Stores the next version of a partner's rate. Versions are never changed. */
-export async function insertRedeemRate(tx: Transaction, rate: StoredRedeemRate): Promise<void> {
-  await insertNewRows(tx, 'redeem_rate', [rate], `partner ${rate.partnerId} has a version ${rate.version} of its rate`)
 }

@@ -4,7 +4,7 @@ import { OWN_CLAIM_PREFIX } from '../domain/own-claims.ts'
 import type { OpenHolds } from '../domain/redemption-points.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
-import { listNamedRows } from './engine/named-rows.ts'
+import { namedRowsOf } from './engine/named-rows.ts'
 import type { Narrow } from './engine/row.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
@@ -69,12 +69,7 @@ export async function findRedemption(reader: Reader, id: string): Promise<Redemp
 }
 
 /** Those of the named redemptions that are recorded. */
-export async function listRedemptionsByReferences(
-  reader: Reader,
-  named: readonly { partnerId: number; reference: string }[],
-): Promise<Redemption[]> {
-  return listNamedRows(reader, { table: 'redemption', column: 'reference' }, named)
-}
+export const listRedemptionsByReferences = namedRowsOf('redemption', 'reference')
 
 /** The highest nonce that any order of the account has or had; 0 for none. Who gives the next one has locked the member. */
 export async function findLastNonce(reader: Reader, account: string): Promise<number> {

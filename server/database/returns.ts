@@ -3,7 +3,7 @@ import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
 import type { Narrow } from './engine/row.ts'
-import { listNamedRows } from './engine/named-rows.ts'
+import { namedRowsOf } from './engine/named-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
@@ -35,12 +35,7 @@ const RETURNED_SO_FAR = `
 const RETURNABLE_COLUMNS = `${columnList('purchase', 'p')}, taken.returned as "returnedMinor", taken.reversed as "pointsReversed"`
 
 /** Those of the named returns that are recorded. */
-export async function listReturnsByRefs(
-  reader: Reader,
-  returns: readonly { partnerId: number; returnRef: string }[],
-): Promise<PurchaseReturn[]> {
-  return listNamedRows(reader, { table: 'purchase_return', column: 'returnRef' }, returns)
-}
+export const listReturnsByRefs = namedRowsOf('purchase_return', 'returnRef')
 
 /** A return of one partner; null when it is unknown or another partner's. */
 export async function findReturn(

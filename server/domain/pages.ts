@@ -16,6 +16,11 @@ export interface Page<Row, Place> {
   readonly next: Place | null
 }
 
+/** The ids of the rows of a page, in its order. */
+export function idsOf({ rows }: Page<Moment, Moment>): string[] {
+  return rows.map(({ id }) => id)
+}
+
 /** Rows in the order in which a page names them; one that is gone is left out. */
 export function inOrderOf<Row extends { readonly id: string }>(
   { rows }: Page<Moment, Moment>,

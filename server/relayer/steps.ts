@@ -30,8 +30,10 @@ export interface RelayerStep {
 
 /** All steps, in the order in which a batch or a list goes through them. Any process may run any of them at any time. */
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
+  const adoptBatches = makeAdoptBatches()
+  const formSweep = makeFormSweep()
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
-    ['adopt_batches', 500, makeAdoptBatches()],
+    ['adopt_batches', 500, adoptBatches],
     ['form_batches', 250, formBatches],
     ['sign_batches', 250, signBatches],
     ['bind_batches', 250, bindBatches],
@@ -39,7 +41,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['form_redemption_lists', 250, formRedemptionLists],
     ['sign_redemption_lists', 250, signRedemptionLists],
     ['send_restorations', 500, sendRestorations],
-    ['form_sweep', 30_000, makeFormSweep()],
+    ['form_sweep', 30_000, formSweep],
     ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
     ['settle_calls', 500, settleCalls],

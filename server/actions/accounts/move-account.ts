@@ -16,10 +16,10 @@ import { checkMovable } from './check-movable.ts'
 import { requestMove } from './request-move.ts'
 import {
   type AccountKeyDeps,
+  actOnLockedMember,
   type AccountProof,
   checkAccountProof,
   checkDeadline,
-  getLockedMember,
   getMember,
 } from './prove-account-order.ts'
 import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
@@ -63,8 +63,7 @@ export async function moveAccount(deps: MoveDeps, memberId: string, move: Signed
   const { digest } = deps.orderToSign(order)
   const taken = await checkTarget(deps, target, { account: toAccount, digest })
   const checked = await checkAccountProof(deps, before, { digest, proof: from })
-  const refusal = await deps.db.transaction(async (tx) => {
-    const member = await getLockedMember(tx, memberId)
+  await actOnLockedMember(deps, memberId, async (tx, member) => {
     if (member.address !== before.address) return new Rejection('account_closed')
     if (checked.kind === 'pin') {
       const wrong = await countPinTry(tx, checked.tried, deps.clock.now())
@@ -88,7 +87,6 @@ export async function moveAccount(deps: MoveDeps, memberId: string, move: Signed
     await appendAccountAct(tx, deps, { member, kind: 'move', toAccount, call })
     return null
   })
-  if (refusal !== null) throw refusal
 }
 
 async function checkTarget(

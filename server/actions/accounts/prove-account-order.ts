@@ -43,6 +43,16 @@ export async function getLockedMember(tx: Transaction, memberId: string): Promis
   return getMember(tx, memberId)
 }
 
+/** Acts on a locked member. What was written stays also where it is refused, as the count of PIN tries must. */
+export async function actOnLockedMember(
+  { db }: Pick<AccountKeyDeps, 'db'>,
+  memberId: string,
+  act: (tx: Transaction, member: Member) => Promise<Rejection | null>,
+): Promise<void> {
+  const refusal = await db.transaction(async (tx) => act(tx, await getLockedMember(tx, memberId)))
+  if (refusal !== null) throw refusal
+}
+
 /**
  * Checks the proof that a member's kind of key gives. `digest` is what a key of their own signed. Checked outside of any
  * transaction, because it takes a while.

@@ -2,9 +2,9 @@ import { Rejection } from '../../domain/rejection.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import {
   type AccountKeyDeps,
+  actOnLockedMember,
   type AccountProof,
   checkAccountProof,
-  getLockedMember,
   getMember,
   signWithProof,
 } from './prove-account-order.ts'
@@ -16,8 +16,7 @@ export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, pro
   const before = await getMember(deps.db, memberId)
   const { digest } = deps.orderToSign(await refusalOf(deps.db, before))
   const checked = await checkAccountProof(deps, before, { digest, proof })
-  const refusal = await deps.db.transaction(async (tx) => {
-    const member = await getLockedMember(tx, memberId)
+  await actOnLockedMember(deps, memberId, async (tx, member) => {
     const signature = await signWithProof(tx, deps, { member, checked, digest })
     if (signature instanceof Rejection) return signature
     // Another recovery than the one that was signed for may wait by now.
@@ -27,5 +26,4 @@ export async function refuseRecovery(deps: AccountKeyDeps, memberId: string, pro
     await appendAccountAct(tx, deps, { member, kind: 'refuse_recovery', toAccount: null, call })
     return null
   })
-  if (refusal !== null) throw refusal
 }

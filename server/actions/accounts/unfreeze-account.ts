@@ -5,9 +5,9 @@ import { appendAccountAct } from './append-account-act.ts'
 import { listFreezeActs } from './freeze-sequence.ts'
 import {
   type AccountKeyDeps,
+  actOnLockedMember,
   checkAccountProof,
   type CheckedProof,
-  getLockedMember,
   getMember,
   signWithProof,
 } from './prove-account-order.ts'
@@ -19,8 +19,7 @@ export async function unfreezeAccount(deps: AccountKeyDeps, memberId: string, si
   const own = before.kind === 'card' ? null : await checkFreezeOrder(deps, before, false, signed)
   // A hosted key signs only after the PIN was counted: there is nothing to compare a signature with yet.
   const checked = own?.checked ?? (await checkAccountProof(deps, before, { digest: '', proof: signed }))
-  const refusal = await deps.db.transaction(async (tx) => {
-    const member = await getLockedMember(tx, memberId)
+  await actOnLockedMember(deps, memberId, async (tx, member) => {
     const refused = own === null ? await unfreezeHosted(tx, deps, { member, checked }) : null
     if (refused !== null) return refused
     if (await isMoving(tx, memberId)) return new Rejection('account_moving')
@@ -28,7 +27,6 @@ export async function unfreezeAccount(deps: AccountKeyDeps, memberId: string, si
     await saveMemberFreeze(tx, member, null)
     return null
   })
-  if (refusal !== null) throw refusal
 }
 
 async function unfreezeHosted(

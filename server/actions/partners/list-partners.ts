@@ -8,6 +8,11 @@ import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-ra
 import { cutPage, type Page } from '../../domain/pages.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
+export interface ListPartnersDeps {
+  readonly db: Reader
+  readonly chain: Chain
+}
+
 /** A partner, its rules and rates, and what the registry says of it. */
 export interface PartnerView {
   readonly partner: Partner
@@ -16,11 +21,6 @@ export interface PartnerView {
   /** Null while the chain does not answer or does not know the partner. */
   readonly onChain: PartnerOnChain | null
   readonly quarantine: Quarantine | null
-}
-
-export interface ListPartnersDeps {
-  readonly db: Reader
-  readonly chain: Chain
 }
 
 /** Lists partners by number, with what the registry says of them now. */

@@ -1,8 +1,8 @@
 import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
-import { type ListAskedOfMembers, listPurchasesOfPartner } from '../../database/partner-lists.ts'
+import { type ListAskedOfMembers, listMomentsOfPartner } from '../../database/partner-lists.ts'
 import type { Clock } from '../../domain/environment.ts'
-import type { Moment, Page } from '../../domain/pages.ts'
+import { idsOf, type Moment, type Page } from '../../domain/pages.ts'
 import type { PurchaseState } from '../../domain/purchase-state.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 import { viewPurchases, type PurchaseView } from './purchase-view.ts'
@@ -18,9 +18,8 @@ export async function listPurchases(
   deps: ListDeps,
   asked: ListAskedOfMembers & { orderRef: string | null; state: PurchaseState | null },
 ): Promise<Page<PurchaseView, Moment>> {
-  const page = await listPurchasesOfPartner(deps.db, asked, await readMoment(deps))
-  const purchaseIds = page.rows.map(({ id }) => id)
-  return { ...page, rows: await viewPurchases(deps, { partnerId: asked.partnerId, purchaseIds }) }
+  const page = await listMomentsOfPartner(deps.db, 'purchase', asked, await readMoment(deps))
+  return { ...page, rows: await viewPurchases(deps, { partnerId: asked.partnerId, purchaseIds: idsOf(page) }) }
 }
 
 /** The moment to which the states of a list belong. */

@@ -1,6 +1,6 @@
-import { type ListAskedOfMembers, listReturnsOfPartner } from '../../database/partner-lists.ts'
+import { type ListAskedOfMembers, listMomentsOfPartner } from '../../database/partner-lists.ts'
 import { listReturnsByIds } from '../../database/returns.ts'
-import { inOrderOf, type Moment, type Page } from '../../domain/pages.ts'
+import { idsOf, inOrderOf, type Moment, type Page } from '../../domain/pages.ts'
 import type { PurchaseState } from '../../domain/purchase-state.ts'
 import { type ListDeps, readMoment } from './list-purchases.ts'
 import { viewReturns, type ReturnView } from './return-view.ts'
@@ -10,8 +10,7 @@ export async function listReturns(
   deps: ListDeps,
   asked: ListAskedOfMembers & { returnRef: string | null; state: PurchaseState | null },
 ): Promise<Page<ReturnView, Moment>> {
-  const page = await listReturnsOfPartner(deps.db, asked, await readMoment(deps))
-  const ids = page.rows.map(({ id }) => id)
-  const returns = inOrderOf(page, await listReturnsByIds(deps.db, ids))
+  const page = await listMomentsOfPartner(deps.db, 'purchase_return', asked, await readMoment(deps))
+  const returns = inOrderOf(page, await listReturnsByIds(deps.db, idsOf(page)))
   return { ...page, rows: await viewReturns(deps, returns) }
 }

@@ -1,6 +1,6 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { theRow } from '../../database/engine/row.ts'
-import { findPurchase } from '../../database/purchases.ts'
+import { isPurchaseOf } from '../../database/purchases.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 import { type PurchaseView, viewPurchases } from './purchase-view.ts'
@@ -10,7 +10,7 @@ export async function readPurchase(
   deps: { db: Reader; ledger: LedgerTerms },
   { partnerId, purchaseId }: { partnerId: number; purchaseId: string },
 ): Promise<PurchaseView> {
-  const found = await findPurchase(deps.db, { id: purchaseId, partnerId })
-  if (found === null) throw new Rejection('purchase_unknown', { purchaseId })
+  if (!(await isPurchaseOf(deps.db, { id: purchaseId, partnerId })))
+    throw new Rejection('purchase_unknown', { purchaseId })
   return theRow(await viewPurchases(deps, { partnerId, purchaseIds: [purchaseId] }))
 }

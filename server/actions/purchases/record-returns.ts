@@ -39,6 +39,7 @@ export type ReturnOutcome =
   | { readonly status: 'refused'; readonly rejection: Rejection }
 
 export type ReturnSubmission = Submission<NewReturn, ReturnOutcome>
+type RecordedReturns = SubmissionOutcome<ReturnOutcome>
 
 interface AskedReturn {
   readonly partnerId: number
@@ -67,10 +68,7 @@ const returnOf = ({ partnerId, returnRef }: { partnerId: number; returnRef: stri
  * Records returns and the points that they take back, in one transaction. Returns of one member come one after the
  * other, also from different processes: each sees what those before it took.
  */
-export function recordReturns(
-  deps: RecordDeps,
-  submissions: readonly ReturnSubmission[],
-): Promise<SubmissionOutcome<ReturnOutcome>[]> {
+export function recordReturns(deps: RecordDeps, submissions: readonly ReturnSubmission[]): Promise<RecordedReturns[]> {
   return runSubmissions(deps, submissions, (tx, asked) => recordAll(tx, deps, asked))
 }
 

@@ -1,6 +1,6 @@
 import { findChainCursor } from '../../database/chain-cursor.ts'
-import { type ListAskedOfMembers, listRedemptionsOfPartner } from '../../database/partner-lists.ts'
-import type { Moment, Page } from '../../domain/pages.ts'
+import { type ListAskedOfMembers, listMomentsOfPartner } from '../../database/partner-lists.ts'
+import { idsOf, type Moment, type Page } from '../../domain/pages.ts'
 import type { RedemptionState } from '../../domain/redemption-state.ts'
 import { listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 import type { ReadRedemptionDeps } from './read-redemption.ts'
@@ -13,8 +13,8 @@ export async function listRedemptions(
   const { db, clock, ledger } = deps
   const finalizedNumber = (await findChainCursor(db, ledger.chainId))?.finalizedNumber ?? null
   const seen = { now: clock.now(), finalizedNumber }
-  const page = await listRedemptionsOfPartner(db, asked, seen)
-  const ids = page.rows.map(({ id }) => id)
+  const page = await listMomentsOfPartner(db, 'redemption', asked, seen)
+  const ids = idsOf(page)
   const details = await listRedemptionDetails(db, deps, ids)
   return { ...page, rows: ids.flatMap((id) => details.get(id) ?? []) }
 }

@@ -37,11 +37,11 @@ export async function viewClaims(
     const partner = partners.find(({ id }) => id === claim.partnerId)
     assert(reward !== undefined && partner !== undefined, 'a claim is for a reward of a partner')
     return {
+      state: claimState(claim, now),
       claim,
       reward,
       partnerName: partner.name,
       brand: partner,
-      state: claimState(claim, now),
       code: codes.find(({ claimId }) => claimId === claim.id)?.code ?? null,
     }
   })

@@ -1,6 +1,6 @@
-import { type ListAsked, listClaimsOfPartner } from '../../database/partner-lists.ts'
+import { type ListAsked, listMomentsOfPartner } from '../../database/partner-lists.ts'
 import { listClaimsByIds } from '../../database/reward-claims.ts'
-import { inOrderOf, type Moment, type Page } from '../../domain/pages.ts'
+import { idsOf, inOrderOf, type Moment, type Page } from '../../domain/pages.ts'
 import { viewClaims, type ClaimView } from './claim-view.ts'
 import type { ReadClaimDeps } from './read-claim.ts'
 
@@ -10,8 +10,7 @@ export async function listClaims(
   asked: ListAsked & { memberId: string | null; rewardId: string | null; state: ClaimView['state'] | null },
 ): Promise<Page<ClaimView, Moment>> {
   const now = clock.now()
-  const page = await listClaimsOfPartner(db, asked, { now, finalizedNumber: null })
-  const ids = page.rows.map(({ id }) => id)
-  const claims = inOrderOf(page, await listClaimsByIds(db, ids))
+  const page = await listMomentsOfPartner(db, 'reward_claim', asked, { now, finalizedNumber: null })
+  const claims = inOrderOf(page, await listClaimsByIds(db, idsOf(page)))
   return { ...page, rows: await viewClaims(db, claims, { now, codes: [] }) }
 }

@@ -21,15 +21,11 @@ export interface RewardView {
 
 /** Adds names to rewards, and how many of each are left. */
 export async function viewRewards(reader: Reader, rewards: readonly Reward[], now: Date): Promise<RewardView[]> {
-  const partners = await listPartnersByIds(
-    reader,
-    rewards.map(({ partnerId }) => partnerId),
-  )
-  const charities = await listCharitiesByIds(
-    reader,
-    rewards.flatMap(({ charityId }) => charityId ?? []),
-  )
   const rewardIds = rewards.map(({ id }) => id)
+  const partnerIds = rewards.map(({ partnerId }) => partnerId)
+  const charityIds = rewards.flatMap(({ charityId }) => charityId ?? [])
+  const partners = await listPartnersByIds(reader, partnerIds)
+  const charities = await listCharitiesByIds(reader, charityIds)
   const heldAfter = new Date(now.getTime() - HOLD_GRACE_MS)
   const uses = await listRewardUses(reader, { rewardIds, memberId: null, heldAfter })
   return rewards.map((reward) => {

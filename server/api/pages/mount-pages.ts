@@ -17,8 +17,9 @@ import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
-const STYLE = fileOf('./style.css').toString('utf8')
-const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
+const styleOf = (name: string) => Buffer.concat([fileOf('./base.css'), fileOf(name)]).toString('utf8')
+const STYLE = styleOf('./style.css')
+const LANDING_STYLE = styleOf('./landing.css')
 const ICON = fileOf('./icon.svg').toString('utf8')
 /** For wallet apps, which may not draw SVG. */
 const ICON_PIXELS = fileOf('./icon.png')

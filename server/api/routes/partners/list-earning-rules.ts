@@ -1,6 +1,7 @@
 import { listEarningRules } from '../../../actions/partners/list-earning-rules.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
+import { listsTerms } from './terms-routes.ts'
 import { EarningRulesResponse } from '../../schemas/partners/partners.ts'
 import { presentWhole } from '../../schemas/pagination.ts'
 
@@ -9,12 +10,8 @@ export const listEarningRulesRoute = route({
   method: 'get',
   path: '/v1/partners/{partnerId}/earning-rules',
   summary: "List a partner's earning rules",
-  description:
-    'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
-  caller: 'operator',
-  operatorScopes: ['operator:read'],
+  ...listsTerms,
   response: EarningRulesResponse,
-  refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId } }) =>
     presentWhole(await listEarningRules(deps, partnerId), presentEarningRule),
 })

@@ -1,6 +1,7 @@
 import { listRedeemRates } from '../../../actions/partners/list-redeem-rates.ts'
 import { presentRedeemRate } from './present-partner.ts'
 import { route } from './deps.ts'
+import { listsTerms } from './terms-routes.ts'
 import { RedeemRatesResponse } from '../../schemas/partners/partners.ts'
 import { presentWhole } from '../../schemas/pagination.ts'
 
@@ -9,12 +10,8 @@ export const listRedeemRatesRoute = route({
   method: 'get',
   path: '/v1/partners/{partnerId}/redeem-rates',
   summary: 'List what points were and are worth at a partner',
-  description:
-    'All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts.',
-  caller: 'operator',
-  operatorScopes: ['operator:read'],
+  ...listsTerms,
   response: RedeemRatesResponse,
-  refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId } }) =>
     presentWhole(await listRedeemRates(deps, partnerId), presentRedeemRate),
 })

@@ -1,6 +1,7 @@
 import { setEarningRule } from '../../../actions/partners/set-earning-rule.ts'
 import { presentEarningRule } from './present-partner.ts'
 import { route } from './deps.ts'
+import { setsTerms } from './terms-routes.ts'
 import { EarningRuleResponse, SetEarningRuleBody } from '../../schemas/partners/partners.ts'
 
 export const setEarningRuleRoute = route({
@@ -10,14 +11,9 @@ export const setEarningRuleRoute = route({
   summary: 'Give a partner the next version of its earning rule',
   description:
     'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
-  caller: 'operator',
-  operatorScopes: ['operator:terms'],
+  ...setsTerms,
   body: SetEarningRuleBody,
-  repeatable: true,
-  once: 'answer_kept',
-  status: 201,
   response: EarningRuleResponse,
-  refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],
   handle: async ({ deps, params: { partnerId }, body }) => {
     const { currency = null, validFrom = null, ...terms } = body
     return presentEarningRule(await setEarningRule(deps, { partnerId, ...terms, currency, validFrom }))

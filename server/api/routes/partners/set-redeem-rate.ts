@@ -1,6 +1,7 @@
 import { setRedeemRate } from '../../../actions/partners/set-redeem-rate.ts'
 import { presentRedeemRate } from './present-partner.ts'
 import { route } from './deps.ts'
+import { setsTerms } from './terms-routes.ts'
 import { RedeemRateResponse, SetRedeemRateBody } from '../../schemas/partners/partners.ts'
 
 export const setRedeemRateRoute = route({
@@ -10,14 +11,9 @@ export const setRedeemRateRoute = route({
   summary: 'Set what points are worth at a partner',
   description:
     'It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.',
-  caller: 'operator',
-  operatorScopes: ['operator:terms'],
+  ...setsTerms,
   body: SetRedeemRateBody,
-  repeatable: true,
-  once: 'answer_kept',
-  status: 201,
   response: RedeemRateResponse,
-  refuses: ['partner_unknown', 'amount_out_of_range', 'valid_from_in_past'],
   handle: async ({ deps, params: { partnerId }, body }) => {
     const { currency = null, validFrom = null, ...terms } = body
     return presentRedeemRate(await setRedeemRate(deps, { partnerId, ...terms, currency, validFrom }))

@@ -1,7 +1,7 @@
 import { suspendPartner } from '../../../actions/partners/suspend-partner.ts'
 import { presentPartnerStatus } from './present-partner.ts'
+import { changesStatus } from './changes-status.ts'
 import { route } from './deps.ts'
-import { PartnerStatusResponse } from '../../schemas/partners/partners.ts'
 
 export const suspendPartnerRoute = route({
   operation: 'suspendPartner',
@@ -10,11 +10,6 @@ export const suspendPartnerRoute = route({
   summary: 'Suspend a partner from issuing',
   description:
     'Its waiting entries are parked, and its new purchases refused, until it is resumed. Points already earned stay redeemable.',
-  caller: 'operator',
-  operatorScopes: ['operator:partners'],
-  repeatable: true,
-  once: 'answer_kept',
-  response: PartnerStatusResponse,
-  refuses: ['partner_unknown', 'partner_left'],
+  ...changesStatus,
   handle: async ({ deps, params: { partnerId } }) => presentPartnerStatus(await suspendPartner(deps, partnerId)),
 })

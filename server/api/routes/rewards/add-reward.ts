@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 import { addReward } from '../../../actions/rewards/add-reward.ts'
 import { presentReward } from './present-reward.ts'
 import { route } from './deps.ts'
@@ -17,12 +19,15 @@ export const addRewardRoute = route({
   status: 201,
   response: RewardResponse,
   refuses: ['reward_terms_invalid', 'charity_unknown'],
-  handle: async ({ deps, caller: { partnerId }, body }) => {
-    const { texts, metadata = {}, ...terms } = body
-    const { discountMinor = null, stock = null, perMemberMax = null, validFrom = null, validUntil = null } = terms
-    const { claimDays = null, tier = null, charityId = null } = terms
-    const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, charityId }
-    const languages = { en: texts.en, ...(texts.fr === undefined ? {} : { fr: texts.fr }) }
-    return presentReward(await addReward(deps, { ...terms, ...limits, partnerId, texts: languages, metadata }))
-  },
+  handle: async ({ deps, caller: { partnerId }, body }) =>
+    presentReward(await addReward(deps, { partnerId, ...termsOf(body) })),
 })
+
+/** The terms as they are kept: null for what was left out. */
+function termsOf({ texts, metadata = {}, ...terms }: z.output<typeof RewardBody>) {
+  const { discountMinor = null, stock = null, perMemberMax = null, validFrom = null, validUntil = null } = terms
+  const { claimDays = null, tier = null, charityId = null } = terms
+  const limits = { discountMinor, stock, perMemberMax, validFrom, validUntil, claimDays, tier, charityId }
+  const languages = { en: texts.en, ...(texts.fr === undefined ? {} : { fr: texts.fr }) }
+  return { ...terms, ...limits, texts: languages, metadata }
+}

@@ -2,8 +2,6 @@ import { startPasskeyChallenge } from '../../../actions/sign-in/start-passkey-ch
 import { route } from './deps.ts'
 import { PasskeyChallengeResponse } from '../../schemas/sign-in/passkeys.ts'
 
-const RELYING_PARTY = 'Entente'
-
 export const startPasskeyChallengeRoute = route({
   operation: 'startPasskeyChallenge',
   method: 'post',
@@ -16,6 +14,6 @@ export const startPasskeyChallengeRoute = route({
   handle: async ({ deps }) => {
     const { challenge, expiresAt } = await startPasskeyChallenge(deps)
     const { rpId } = deps.passkeyTerms
-    return { challenge, rpId, rpName: RELYING_PARTY, expiresAt: expiresAt.toISOString() }
+    return { challenge, rpId, rpName: 'Entente', expiresAt: expiresAt.toISOString() }
   },
 })

@@ -71,12 +71,6 @@ export const MoveBody = z
   ])
   .meta({ id: 'Move', description: 'The whole account goes to a new key; the old one is closed for ever' })
 
-export const RecoveryRefusalResponse = z
-  .object(order)
-  .meta({ id: 'RecoveryRefusalOrder', description: 'What the old key signs to refuse a recovery' })
-
-export const RefuseRecoveryBody = z.strictObject(proof).meta({ id: 'RefuseRecovery' })
-
 export const RecoveryOrderResponse = z
   .object({ typedData: TypedData, digest: HexOut, deadline: NumberOut })
   .meta({ id: 'RecoveryOrder', description: 'What the new key signs, so that a recovery can be announced' })
@@ -84,6 +78,12 @@ export const RecoveryOrderResponse = z
 export const AnnounceRecoveryBody = z
   .strictObject({ memberId: Uuid, toAccount: Address, deadline: Deadline, toSignature: WalletSignature })
   .meta({ id: 'AnnounceRecovery' })
+
+export const RecoveryRefusalResponse = z
+  .object(order)
+  .meta({ id: 'RecoveryRefusalOrder', description: 'What the old key signs to refuse a recovery' })
+
+export const RefuseRecoveryBody = z.strictObject(proof).meta({ id: 'RefuseRecovery' })
 
 /** A recovery as the operator sees it. */
 export const RecoveryResponse = z

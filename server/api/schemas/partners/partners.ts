@@ -131,6 +131,10 @@ export const ApiKeyResponse = z
   })
   .meta({ id: 'ApiKey' })
 
+export const IssuedApiKeyResponse = ApiKeyResponse.extend({
+  apiKey: z.string().meta({ description: 'The key itself: shown this once', example: 'ent_0123456789abcdef_...' }),
+}).meta({ id: 'IssuedApiKey' })
+
 /** The keys of a partner, without their secrets. */
 export const API_KEYS = listOf({
   name: 'ApiKeys',
@@ -139,15 +143,13 @@ export const API_KEYS = listOf({
   rowsMax: KEYS_PER_PAGE_MAX,
 })
 
-export const IssuedApiKeyResponse = ApiKeyResponse.extend({
-  apiKey: z.string().meta({ description: 'The key itself: shown this once', example: 'ent_0123456789abcdef_...' }),
-}).meta({ id: 'IssuedApiKey' })
+/** Terms of a partner are numbered versions, each in a currency. */
+const version = { version: z.int(), currency: z.string() }
 
 export const EarningRuleResponse = z
   .object({
     earningRuleId: Uuid,
-    version: z.int(),
-    currency: z.string(),
+    ...version,
     points: PointsOut,
     perMinor: AmountOut,
     pointsMax: PointsOut,
@@ -158,8 +160,7 @@ export const EarningRuleResponse = z
 export const RedeemRateResponse = z
   .object({
     redeemRateId: Uuid,
-    version: z.int(),
-    currency: z.string(),
+    ...version,
     points: PointsOut,
     minor: AmountOut.meta({ description: 'So many minor units for `points`' }),
     validFrom: TimeOut,

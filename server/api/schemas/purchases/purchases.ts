@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { State, MemberReferenceBody } from '../members/members.ts'
 import { MetadataIn } from '../metadata.ts'
 import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
-import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
-import { onTheWay, recorded } from './recorded.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PointsOut, Reference, Uuid } from '../values.ts'
+import { basket, onTheWay, parties, recorded } from './recorded.ts'
 
 /** How many purchases a list may have. The action has the same limit; a test compares them. */
 export const PURCHASES_MAX = 1_000
@@ -62,12 +62,9 @@ export const EarningResponse = z
 export const PurchaseResponse = z
   .object({
     purchaseId: Uuid,
-    partnerId: PartnerNumber,
-    memberId: Uuid,
+    ...parties,
     orderRef: z.string(),
-    locationId: z.string().nullable(),
-    currency: z.string(),
-    amountMinor: AmountOut,
+    ...basket,
     eligibleMinor: AmountOut,
     points: PointsOut,
     state: State,

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { State, MemberReferenceBody } from '../members/members.ts'
 import { MetadataIn } from '../metadata.ts'
 import { BY_TIME, isPeriod, listOf, memberFilters, PERIOD_FAULT, referenceFilter } from '../pagination.ts'
-import { AmountMinor, AmountOut, Currency, Instant, PartnerNumber, PointsOut, Reference, Uuid } from '../values.ts'
-import { onTheWay, recorded } from './recorded.ts'
+import { AmountMinor, AmountOut, Currency, Instant, PointsOut, Reference, Uuid } from '../values.ts'
+import { basket, onTheWay, parties, recorded } from './recorded.ts'
 
 const ReturnRefFilter = referenceFilter("The partner's own return reference", 'R1-2026-000045')
 
@@ -35,13 +35,10 @@ export const RecordReturnBody = z
 export const ReturnResponse = z
   .object({
     returnId: Uuid,
-    partnerId: PartnerNumber,
-    memberId: Uuid,
+    ...parties,
     returnRef: z.string(),
     orderRef: z.string().nullable(),
-    locationId: z.string().nullable(),
-    currency: z.string(),
-    amountMinor: AmountOut,
+    ...basket,
     unmatchedMinor: AmountOut.meta({ description: 'The part that no purchase explains; it changes no points' }),
     points: PointsOut.meta({ description: 'Points taken back' }),
     state: State,

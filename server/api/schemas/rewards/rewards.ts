@@ -92,11 +92,11 @@ export const RewardCodesResponse = z
   .object({ added: z.int(), known: z.int().meta({ description: 'In the pool already' }), left: NumberOut })
   .meta({ id: 'RewardCodesAdded' })
 
-export const CharityBody = z.strictObject({ name: text(NAME_LENGTH_MAX) }).meta({ id: 'NewCharity' })
-
 export const CharityResponse = z
   .object({ charityId: Uuid, name: z.string(), createdAt: TimeOut })
   .meta({ id: 'Charity' })
+
+export const CharityBody = z.strictObject({ name: text(NAME_LENGTH_MAX) }).meta({ id: 'NewCharity' })
 
 /** Charities to which points can be given. */
 export const CHARITIES = listOf({
