@@ -8,15 +8,15 @@ interface FormProps<Input> {
   /** What the fields say; null while that is not enough to send. */
   input: Input | null
   send: { mutate: (input: Input) => void; isPending: boolean; error: Error | null }
-  /** Why it could not be said beforehand what would come of it. */
+  /** Why there is no quote for the fields. */
   quoteError?: Error | null
-  /** Whether it is known that it would be refused. */
+  /** Whether the quote says that it would be refused. */
   isRefused?: boolean
   /** What the button says. */
   label: string
   /** The fields. */
   children: ReactNode
-  /** What came of the last time. */
+  /** What the last one did. */
   done?: ReactNode
 }
 
