@@ -70,34 +70,37 @@ function bodyOf({ currency, validFrom }: TermsOptions) {
   return { ...(currency === undefined ? {} : { currency }), ...(validFrom === undefined ? {} : { validFrom }) }
 }
 
+const at = (partnerId: string) => ({ path: { partnerId } })
+
 async function setEarningRule({ api, key }: Operator, id: string, options: EarnOptions): Promise<Outcome> {
   const { points, perMinor, pointsMax } = options
   const body = { points, perMinor, pointsMax, ...bodyOf(options) }
-  const params = { path: { partnerId: id } }
-  const { data: rule } = await api.withKey(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body })
+  const { data: rule } = await api.withKey(key).POST('/v1/partners/{partnerId}/earning-rules', { params: at(id), body })
   return { value: rule, text: `From ${rule.validFrom}: ${describeRule(rule)}.` }
 }
 
 async function listEarningRules({ api, key }: Operator, id: string): Promise<Outcome> {
-  const params = { path: { partnerId: id } }
-  const { data: listed } = await api.withKey(key).GET('/v1/partners/{partnerId}/earning-rules', { params })
-  const earningRules = listed.data
-  const rows = earningRules.map((rule) => [String(rule.version), rule.currency, rule.validFrom, describeRule(rule)])
-  return { value: { earningRules }, text: formatTable(['version', 'currency', 'from', 'a purchase earns'], rows) }
+  const { data } = await api.withKey(key).GET('/v1/partners/{partnerId}/earning-rules', { params: at(id) })
+  return { value: { earningRules: data.data }, text: formatVersions(data.data, 'a purchase earns', describeRule) }
 }
 
 async function setRedeemRate({ api, key }: Operator, id: string, options: RateOptions): Promise<Outcome> {
-  const { points, minor } = options
-  const body = { points, minor, ...bodyOf(options) }
-  const params = { path: { partnerId: id } }
-  const { data: rate } = await api.withKey(key).POST('/v1/partners/{partnerId}/redeem-rates', { params, body })
+  const body = { points: options.points, minor: options.minor, ...bodyOf(options) }
+  const { data: rate } = await api.withKey(key).POST('/v1/partners/{partnerId}/redeem-rates', { params: at(id), body })
   return { value: rate, text: `From ${rate.validFrom}: ${describeRate(rate)}.` }
 }
 
 async function listRedeemRates({ api, key }: Operator, id: string): Promise<Outcome> {
-  const params = { path: { partnerId: id } }
-  const { data: listed } = await api.withKey(key).GET('/v1/partners/{partnerId}/redeem-rates', { params })
-  const redeemRates = listed.data
-  const rows = redeemRates.map((rate) => [String(rate.version), rate.currency, rate.validFrom, describeRate(rate)])
-  return { value: { redeemRates }, text: formatTable(['version', 'currency', 'from', 'points are worth'], rows) }
+  const { data } = await api.withKey(key).GET('/v1/partners/{partnerId}/redeem-rates', { params: at(id) })
+  return { value: { redeemRates: data.data }, text: formatVersions(data.data, 'points are worth', describeRate) }
+}
+
+/** A row a version, with its terms in words under `head`. */
+function formatVersions<Terms extends Rule | Rate>(
+  versions: readonly Terms[],
+  head: string,
+  describe: (terms: Terms) => string,
+): string {
+  const rows = versions.map((terms) => [String(terms.version), terms.currency, terms.validFrom, describe(terms)])
+  return formatTable(['version', 'currency', 'from', head], rows)
 }

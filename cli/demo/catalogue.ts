@@ -14,90 +14,48 @@ export interface DemoReward {
 
 export const DEMO_CHARITY = 'Coastline Lifeboats'
 
+/** A title and a description. */
+type Text = readonly [title: string, description: string]
+
+type Terms = Omit<DemoReward, 'brand' | 'kind' | 'texts'>
+
+const YEAR_DAYS = 365
+
+function reward(brand: number, terms: Terms, kind: DemoReward['kind'], texts: Record<'en' | 'fr', Text>): DemoReward {
+  const named = ([title, description]: Text) => ({ title, description })
+  return { brand, kind, texts: { en: named(texts.en), fr: named(texts.fr) }, ...terms }
+}
+
 /** One of each kind, a brand or two each; prices that the sample's customers can pay, and one to save up for. */
 export const DEMO_REWARDS: readonly DemoReward[] = [
-  {
-    brand: 0,
-    kind: 'basket_discount',
-    texts: {
-      en: { title: '£1 off your basket', description: 'From a basket of £5 at any Albion Homeware till.' },
-      fr: { title: '1 £ sur votre panier', description: 'Dès 5 £ d’achat à toute caisse Albion Homeware.' },
-    },
-    points: '90',
-    discountMinor: '100',
-    basketMinMinor: '500',
-    claimDays: 30,
-  },
-  {
-    brand: 1,
-    kind: 'gift_code',
-    texts: {
-      en: { title: 'An audiobook of your choice', description: 'A code for one title of Shannon Books’ audio shelf.' },
-      fr: { title: 'Un livre audio au choix', description: 'Un code pour un titre du rayon audio de Shannon Books.' },
-    },
-    points: '60',
-    perMemberMax: 2,
-    claimDays: 365,
-  },
-  {
-    brand: 2,
-    kind: 'product',
-    texts: {
-      en: { title: 'Seeds for a bee meadow', description: 'One bag, enough for two square metres.' },
-      fr: { title: 'Graines pour prairie à abeilles', description: 'Un sachet, de quoi semer deux mètres carrés.' },
-    },
-    points: '40',
-    stock: '200',
-    claimDays: 90,
-  },
-  {
-    brand: 3,
-    kind: 'service',
-    texts: {
-      en: { title: 'Repotting at the shop', description: 'Bring one plant; soil and work are included.' },
-      fr: { title: 'Rempotage en boutique', description: 'Apportez une plante ; terreau et travail compris.' },
-    },
-    points: '75',
-    perMemberMax: 5,
-    claimDays: 60,
-  },
-  {
-    brand: 4,
-    kind: 'access',
-    texts: {
-      en: { title: 'One visit to the lounge', description: 'For one person, at any station with a Meridian lounge.' },
-      fr: { title: 'Une entrée au salon', description: 'Pour une personne, dans toute gare avec un salon Meridian.' },
-    },
-    points: '120',
-    stock: '50',
-    claimDays: 180,
-  },
-  {
-    brand: 4,
-    kind: 'donation',
-    texts: {
-      en: {
-        title: 'Fifty points for the lifeboats',
-        description: `Meridian Travel gives their worth to ${DEMO_CHARITY}.`,
-      },
-      fr: {
-        title: 'Cinquante points pour les canots',
-        description: `Meridian Travel en verse la valeur à ${DEMO_CHARITY}.`,
-      },
-    },
-    points: '50',
-  },
-  {
-    brand: 4,
-    kind: 'service',
-    texts: {
-      en: { title: 'A night train for two', description: 'A sleeper for two, there and back, on any Meridian line.' },
-      fr: { title: 'Un train de nuit à deux', description: 'Un compartiment couchette pour deux, aller-retour.' },
-    },
-    points: '2500',
-    stock: '10',
-    claimDays: 365,
-  },
+  reward(0, { points: '90', discountMinor: '100', basketMinMinor: '500', claimDays: 30 }, 'basket_discount', {
+    en: ['£1 off your basket', 'From a basket of £5 at any Albion Homeware till.'],
+    fr: ['1 £ sur votre panier', 'Dès 5 £ d’achat à toute caisse Albion Homeware.'],
+  }),
+  reward(1, { points: '60', perMemberMax: 2, claimDays: YEAR_DAYS }, 'gift_code', {
+    en: ['An audiobook of your choice', 'A code for one title of Shannon Books’ audio shelf.'],
+    fr: ['Un livre audio au choix', 'Un code pour un titre du rayon audio de Shannon Books.'],
+  }),
+  reward(2, { points: '40', stock: '200', claimDays: 90 }, 'product', {
+    en: ['Seeds for a bee meadow', 'One bag, enough for two square metres.'],
+    fr: ['Graines pour prairie à abeilles', 'Un sachet, de quoi semer deux mètres carrés.'],
+  }),
+  reward(3, { points: '75', perMemberMax: 5, claimDays: 60 }, 'service', {
+    en: ['Repotting at the shop', 'Bring one plant; soil and work are included.'],
+    fr: ['Rempotage en boutique', 'Apportez une plante ; terreau et travail compris.'],
+  }),
+  reward(4, { points: '120', stock: '50', claimDays: 180 }, 'access', {
+    en: ['One visit to the lounge', 'For one person, at any station with a Meridian lounge.'],
+    fr: ['Une entrée au salon', 'Pour une personne, dans toute gare avec un salon Meridian.'],
+  }),
+  reward(4, { points: '50' }, 'donation', {
+    en: ['Fifty points for the lifeboats', `Meridian Travel gives their worth to ${DEMO_CHARITY}.`],
+    fr: ['Cinquante points pour les canots', `Meridian Travel en verse la valeur à ${DEMO_CHARITY}.`],
+  }),
+  reward(4, { points: '2500', stock: '10', claimDays: YEAR_DAYS }, 'service', {
+    en: ['A night train for two', 'A sleeper for two, there and back, on any Meridian line.'],
+    fr: ['Un train de nuit à deux', 'Un compartiment couchette pour deux, aller-retour.'],
+  }),
 ]
 
 /** Codes of the pool, each for one member. */

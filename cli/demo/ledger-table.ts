@@ -26,20 +26,20 @@ export async function readLedger({ database, opened }: Parts): Promise<Ledger> {
 /** What was issued and what was redeemed per partner, how both make the total supply, and the lag. */
 export function formatLedger({ partners, redemptions, totalSupply, lag }: Ledger): string {
   const issued = formatFigures(partners, [
-    ['purchases', (one) => one.purchases],
-    ['returns', (one) => one.returns],
-    ['points accepted', (one) => one.pointsAccepted],
-    ['minted', (one) => one.pointsMinted],
-    ['reversed', (one) => one.pointsReversed],
-    ['batches', (one) => one.batches],
+    'purchases',
+    'returns',
+    ['points accepted', 'pointsAccepted'],
+    ['minted', 'pointsMinted'],
+    ['reversed', 'pointsReversed'],
+    'batches',
   ])
   const redeemed = formatFigures(redemptions, [
-    ['redemptions', (one) => one.captured],
-    ['burned', (one) => one.burned],
-    ['points redeemed', (one) => one.pointsRedeemed],
-    ['restored', (one) => one.pointsRestored],
-    ['voided', (one) => one.voided],
-    ['not captured', (one) => one.notCaptured],
+    ['redemptions', 'captured'],
+    'burned',
+    ['points redeemed', 'pointsRedeemed'],
+    ['restored', 'pointsRestored'],
+    'voided',
+    ['not captured', 'notCaptured'],
   ])
   const times = [lag?.medianMs, lag?.p95Ms, lag?.maxMs].map((ms) => formatSeconds(ms ?? null))
   return [
@@ -53,31 +53,35 @@ export function formatLedger({ partners, redemptions, totalSupply, lag }: Ledger
   ].join('\n')
 }
 
-type Column<Row> = readonly [head: string, figure: (row: Row) => bigint]
+/** A figure, under its own name or another. */
+type Column<Figure> = Figure | readonly [head: string, figure: Figure]
+
+type Row<Figure extends string> = { readonly name: string } & Readonly<Record<Figure, bigint>>
 
 /** A row a partner and one of them all. */
-function formatFigures<Row extends { readonly name: string }>(
-  rows: readonly Row[],
-  columns: readonly Column<Row>[],
+function formatFigures<Figure extends string>(
+  rows: readonly Row<Figure>[],
+  columns: readonly Column<Figure>[],
 ): string {
-  const row = (name: string, of: readonly Row[]) => [
+  const named = columns.map((column) => (typeof column === 'string' ? ([column, column] as const) : column))
+  const row = (name: string, of: readonly Row<Figure>[]) => [
     name,
-    ...columns.map(([, figure]) => formatCount(sumOf(of, figure))),
+    ...named.map(([, figure]) => formatCount(sumOf(of, figure))),
   ]
-  const head = ['partner', ...columns.map(([name]) => name)]
+  const head = ['partner', ...named.map(([name]) => name)]
   return formatTable(head, [...rows.map((one) => row(one.name, [one])), row('all', rows)])
 }
 
-function sumOf<Row>(rows: readonly Row[], figure: (row: Row) => bigint): bigint {
-  return rows.reduce((sum, row) => sum + figure(row), 0n)
+function sumOf<Figure extends string>(rows: readonly Readonly<Record<Figure, bigint>>[], figure: Figure): bigint {
+  return rows.reduce((sum, row) => sum + row[figure], 0n)
 }
 
 /** What the events of the batches and redemptions leave: the total supply, until points expire. */
 function formatSum(partners: readonly PartnerTotals[], redemptions: readonly RedemptionTotals[]): string {
-  const minted = sumOf(partners, (one) => one.pointsMinted)
-  const reversed = sumOf(partners, (one) => one.pointsReversed)
-  const redeemed = sumOf(redemptions, (one) => one.pointsRedeemed)
-  const restored = sumOf(redemptions, (one) => one.pointsRestored)
+  const minted = sumOf(partners, 'pointsMinted')
+  const reversed = sumOf(partners, 'pointsReversed')
+  const redeemed = sumOf(redemptions, 'pointsRedeemed')
+  const restored = sumOf(redemptions, 'pointsRestored')
   const gone = `minted ${formatCount(minted)} - reversed ${formatCount(reversed)} - redeemed ${formatCount(redeemed)}`
   return `${gone} + restored ${formatCount(restored)} = ${formatCount(minted - reversed - redeemed + restored)}`
 }

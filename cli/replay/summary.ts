@@ -77,18 +77,19 @@ export function formatSummary(summary: Summary): string {
   const table = formatTable(
     ['rows', count(summary.rows)],
     [
-      ['purchases', count(kinds.purchase)],
-      ['returns', count(kinds.return)],
-      ['skipped: no customer', count(kinds.no_customer)],
-      ['skipped: zero amount', count(kinds.zero_amount)],
-      ['skipped: adjustment', count(kinds.adjustment)],
-      ['skipped: sign contradicts kind', count(kinds.sign_contradicts_kind)],
+      ...counted({
+        purchases: kinds.purchase,
+        returns: kinds.return,
+        'skipped: no customer': kinds.no_customer,
+        'skipped: zero amount': kinds.zero_amount,
+        'skipped: adjustment': kinds.adjustment,
+        'skipped: sign contradicts kind': kinds.sign_contradicts_kind,
+      }),
       ['purchases recorded, known before', `${count(purchases.recorded)}, ${count(purchases.repeated)}`],
       ['returns recorded, known before', `${count(returns.recorded)}, ${count(returns.repeated)}`],
       ['members enrolled, known before', `${count(members.enrolled)}, ${count(members.known)}`],
-      ...Object.entries(summary.refused).map(([code, times]) => [`refused: ${code}`, count(times)]),
-      ['points accrued', count(summary.pointsAccrued)],
-      ['points reversed', count(summary.pointsReversed)],
+      ...counted(summary.refused).map(([code, times]) => [`refused: ${code}`, times]),
+      ...counted({ 'points accrued': summary.pointsAccrued, 'points reversed': summary.pointsReversed }),
       ['unmatched return amount', formatAmounts(summary.unmatchedMinor)],
       ['batches', count(summary.batches)],
       ['gas per purchase', summary.gasPerPurchase === null ? '-' : count(summary.gasPerPurchase)],
@@ -105,6 +106,11 @@ export function formatSummary(summary: Summary): string {
   )
   if (summary.changed) return table
   return `${table}\nNothing changed: all ${count(kinds.purchase + kinds.return)} purchases and returns had been recorded before.`
+}
+
+/** Rows of a name and its count. */
+function counted(figures: Readonly<Record<string, bigint | number>>): [name: string, count: string][] {
+  return Object.entries(figures).map(([name, figure]) => [name, formatCount(figure)])
 }
 
 function formatAmounts(byCurrency: Summary['unmatchedMinor']): string {

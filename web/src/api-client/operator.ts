@@ -34,32 +34,33 @@ export async function listEarningRules(key: string, partnerId: number): Promise<
   return (await dataOf(asOperator(key).GET('/v1/partners/{partnerId}/earning-rules', { params: at(partnerId) }))).data
 }
 
-/** Names a change, so that it is made once however often it is sent. */
-export interface Repeatable {
-  readonly idempotencyKey: string
-}
-
-/** Sets the next version of how points are earned. */
-export function setEarningRule(
-  key: string,
-  partnerId: number,
-  { idempotencyKey, ...body }: Schemas['SetEarningRule'] & Repeatable,
-): Promise<EarningRule> {
-  const params = { ...at(partnerId), header: { 'Idempotency-Key': idempotencyKey } }
-  return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body }))
-}
-
 /** All versions of what points are worth at a partner. */
 export async function listRedeemRates(key: string, partnerId: number): Promise<RedeemRate[]> {
   return (await dataOf(asOperator(key).GET('/v1/partners/{partnerId}/redeem-rates', { params: at(partnerId) }))).data
 }
 
+/** Names a change, so that it is made once however often it is sent. */
+export interface Repeatable {
+  readonly idempotencyKey: string
+}
+
+type Change<Name extends keyof Schemas> = Schemas[Name] & Repeatable
+
+const changeAt = (partnerId: number, idempotencyKey: string) => ({
+  ...at(partnerId),
+  header: { 'Idempotency-Key': idempotencyKey },
+})
+
+/** Sets the next version of how points are earned. */
+export function setEarningRule(key: string, partnerId: number, change: Change<'SetEarningRule'>): Promise<EarningRule> {
+  const { idempotencyKey, ...body } = change
+  const params = changeAt(partnerId, idempotencyKey)
+  return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/earning-rules', { params, body }))
+}
+
 /** Sets the next version of what points are worth. */
-export function setRedeemRate(
-  key: string,
-  partnerId: number,
-  { idempotencyKey, ...body }: Schemas['SetRedeemRate'] & Repeatable,
-): Promise<RedeemRate> {
-  const params = { ...at(partnerId), header: { 'Idempotency-Key': idempotencyKey } }
+export function setRedeemRate(key: string, partnerId: number, change: Change<'SetRedeemRate'>): Promise<RedeemRate> {
+  const { idempotencyKey, ...body } = change
+  const params = changeAt(partnerId, idempotencyKey)
   return dataOf(asOperator(key).POST('/v1/partners/{partnerId}/redeem-rates', { params, body }))
 }

@@ -3,12 +3,16 @@ import { type ReactNode, type SubmitEvent, useState } from 'react'
 
 import { Failure, Panel } from '../ui/notices.tsx'
 
-interface KeyFormProps {
-  texts: { title: string; about: string; key: string; kept: string; show: string; go: string }
+/** How asking for a key stands. */
+export interface KeyRequest {
   isBusy: boolean
   /** Why the last key was no good. */
   problem: string | null
   onKey: (key: string) => void
+}
+
+interface KeyFormProps extends KeyRequest {
+  texts: { title: string; about: string; key: string; kept: string; show: string; go: string }
   /** Where to get a key. */
   children: ReactNode
 }

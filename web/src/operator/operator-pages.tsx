@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { Redirect, Route, Router, Switch } from 'wouter'
 
 import { listPartners } from '../api-client/operator.ts'
-import { KeyForm } from '../app/key-form.tsx'
+import { KeyForm, type KeyRequest } from '../app/key-form.tsx'
 import { useKeyConnection } from '../app/key-connection.ts'
 import { LookSwitches } from '../app/look-switches.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
@@ -66,14 +66,8 @@ export function OperatorPages() {
   )
 }
 
-interface ConnectProps {
-  isBusy: boolean
-  problem: string | null
-  onKey: (key: string) => void
-}
-
 /** Asks for the operator's key. */
-function Connect({ isBusy, problem, onKey }: ConnectProps) {
+function Connect(request: KeyRequest) {
   const { t } = useTexts()
   const texts = t('connect', { returnObjects: true })
   useEffect(() => {
@@ -84,7 +78,7 @@ function Connect({ isBusy, problem, onKey }: ConnectProps) {
       <Title order={1} size="h2" mb="md">
         {t('title')}
       </Title>
-      <KeyForm texts={texts} isBusy={isBusy} problem={problem} onKey={onKey}>
+      <KeyForm texts={texts} {...request}>
         <List size="sm" spacing="xs" c="dimmed">
           <List.Item>
             {texts.where} <Code>keys/operator-api-key</Code>

@@ -18,13 +18,7 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
   return (
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="xs">
-        <BrandMark
-          name={partner.name}
-          colour={partner.brand.colour}
-          textColour={partner.brand.textColour}
-          logo={partner.brand.logo?.smallUrl ?? null}
-          size="large"
-        />
+        <BrandMark name={partner.name} brand={partner.brand} size="large" />
         <Badge variant="light" size="lg" tt="none">
           {t('bar.partner', { id: partner.partnerId, currency: partner.currency })}
         </Badge>

@@ -2,22 +2,21 @@ import classes from './brand-mark.module.css'
 
 interface MarkProps {
   name: string
-  colour: string | null
-  textColour: string | null
-  /** Address of a picture; null: the first letter on the colour. */
-  logo: string | null
+  brand: {
+    colour: string | null
+    textColour: string | null
+    /** Null: the first letter on the colour. */
+    logo: { smallUrl: string } | null
+  }
+  size?: 'small' | 'large'
 }
 
 /** The mark of a brand, beside its name: it says nothing that the name does not. */
-export function BrandMark({
-  name,
-  colour,
-  textColour,
-  logo,
-  size = 'small',
-}: MarkProps & { size?: 'small' | 'large' }) {
-  if (logo !== null)
-    return <img className={classes.mark} data-size={size} src={logo} alt="" width={96} height={96} loading="lazy" />
+export function BrandMark({ name, brand: { colour, textColour, logo }, size = 'small' }: MarkProps) {
+  if (logo !== null) {
+    const { smallUrl } = logo
+    return <img className={classes.mark} data-size={size} src={smallUrl} alt="" width={96} height={96} loading="lazy" />
+  }
   return (
     <span
       className={classes.mark}

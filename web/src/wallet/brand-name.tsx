@@ -5,10 +5,9 @@ import { BrandMark } from '../ui/brand-mark.tsx'
 
 /** Whose it is: the mark and the name of a brand. */
 export function BrandName({ name, brand }: { name: string; brand: Reward['brand'] }) {
-  const { colour, textColour, logo } = brand
   return (
     <Group gap={8} wrap="nowrap">
-      <BrandMark name={name} colour={colour} textColour={textColour} logo={logo?.smallUrl ?? null} />
+      <BrandMark name={name} brand={brand} />
       <Text size="sm" c="dimmed">
         {name}
       </Text>

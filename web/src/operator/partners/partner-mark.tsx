@@ -6,8 +6,7 @@ import { useTexts } from '../use-texts.ts'
 
 /** The mark of a partner, large. */
 export function PartnerMark({ partner: { name, brand } }: { partner: Partner }) {
-  const { colour, textColour, logo } = brand
-  return <BrandMark name={name} colour={colour} textColour={textColour} logo={logo?.smallUrl ?? null} size="large" />
+  return <BrandMark name={name} brand={brand} size="large" />
 }
 
 /** Whether a partner takes part. */

@@ -1,7 +1,8 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { refuseMoveAtTill, type TillMember } from '../../api-client/till.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Failure, Notice } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { useTexts } from '../use-texts.ts'
@@ -22,9 +23,7 @@ export function MoveWarning({ member, onMember }: WarningProps) {
       <Stack gap="sm" align="start">
         <Text>{t('desk.move.about', { moment: moment(member.move.readyAt) })}</Text>
         {refusing.isError && <Failure text={problem(refusing.error)} />}
-        <Button color="red.8" loading={refusing.isPending} onClick={() => refusing.mutate()}>
-          {t('desk.move.refuse')}
-        </Button>
+        <ActionButton color="red.8" action={refusing} label={t('desk.move.refuse')} />
       </Stack>
     </Notice>
   )

@@ -1,7 +1,7 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 
 import type { Reward } from '../../api-client/rewards.ts'
 import {
@@ -12,10 +12,10 @@ import {
   type RedemptionQuote,
   type Spending,
 } from '../../api-client/till.ts'
-import { Failure } from '../../ui/notices.tsx'
-import { AmountField } from '../amount-field.tsx'
-import { useTill } from '../connection/connection.ts'
 import { readMoney, readWhole } from '../../ui/read-typed.ts'
+import { useTill } from '../connection/connection.ts'
+import { FigureField } from '../figure-field.tsx'
+import { TillForm } from '../till-form.tsx'
 import { drawReference } from '../till-reference.ts'
 import { useTexts } from '../use-texts.ts'
 import { RewardChoice } from './reward-choice.tsx'
@@ -64,39 +64,30 @@ function useHolding({ member, onHeld, reward }: HoldProps & { reward: Reward | n
 
 /** What the customer wants for points, what it is worth, and why not. */
 export function HoldForm({ member, onHeld }: HoldProps) {
-  const { t, problem } = useTexts()
+  const { t } = useTexts()
   const { partner } = useTill()
   const [reward, setReward] = useState<Reward | null>(null)
   const [typed, setTyped] = useState('')
   const spending = readSpending(reward, typed, partner.currency)
   const { quote, hold, shown } = useHolding({ member, onHeld, reward }, spending)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (spending !== null) hold.mutate(spending)
-  }
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <RewardChoice
-          chosen={reward}
-          onChoose={(next) => {
-            setReward(next)
-            setTyped('')
-          }}
-        />
-        <SpendingField reward={reward} typed={typed} spending={spending} onTyped={setTyped} />
-        <div role="status">{shown && <QuoteText quote={shown} />}</div>
-        {(hold.error ?? quote.error) && <Failure text={problem(hold.error ?? quote.error)} />}
-        <Button
-          type="submit"
-          size="lg"
-          disabled={spending === null || shown?.isAllowed === false}
-          loading={hold.isPending}
-        >
-          {t('redeem.hold')}
-        </Button>
-      </Stack>
-    </form>
+    <TillForm
+      input={spending}
+      send={hold}
+      quoteError={quote.error}
+      isRefused={shown?.isAllowed === false}
+      label={t('redeem.hold')}
+    >
+      <RewardChoice
+        chosen={reward}
+        onChoose={(next) => {
+          setReward(next)
+          setTyped('')
+        }}
+      />
+      <SpendingField reward={reward} typed={typed} spending={spending} onTyped={setTyped} />
+      <div role="status">{shown && <QuoteText quote={shown} />}</div>
+    </TillForm>
   )
 }
 
@@ -111,33 +102,16 @@ interface FieldProps {
 function SpendingField({ reward, typed, spending, onTyped }: FieldProps) {
   const { t, money } = useTexts()
   const { partner } = useTill()
-  if (reward !== null && reward.basketMinMinor === '0') return null
-  if (reward !== null) {
-    const least = money(reward.basketMinMinor, reward.currency)
-    return (
-      <AmountField
-        key={reward.rewardId}
-        label={t('redeem.basket', { currency: partner.currency, least })}
-        typed={typed}
-        amountMinor={spending !== null && 'rewardId' in spending ? (spending.basketMinor ?? null) : null}
-        onTyped={onTyped}
-      />
-    )
+  const isReadable = spending !== null
+  if (reward === null) {
+    const texts = { label: t('redeem.points'), unreadable: t('redeem.unreadable') }
+    return <FigureField inputMode="numeric" {...texts} {...{ typed, isReadable, onTyped }} />
   }
-  return (
-    <TextInput
-      size="lg"
-      label={t('redeem.points')}
-      inputMode="numeric"
-      autoComplete="off"
-      autoFocus
-      value={typed}
-      error={typed !== '' && spending === null && t('redeem.unreadable')}
-      onChange={(event) => {
-        onTyped(event.currentTarget.value)
-      }}
-    />
-  )
+  if (reward.basketMinMinor === '0') return null
+  const least = money(reward.basketMinMinor, reward.currency)
+  const label = t('redeem.basket', { currency: partner.currency, least })
+  const texts = { label, unreadable: t('amount.unreadable') }
+  return <FigureField key={reward.rewardId} inputMode="decimal" {...texts} {...{ typed, isReadable, onTyped }} />
 }
 
 function QuoteText({ quote }: { quote: RedemptionQuote }) {

@@ -3,24 +3,22 @@ import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 
 import { consentKindOf, freeze, type FreezeOrder, readFreezeOrder, unfreeze } from '../../api-client/account.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, TitledPanel } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { TitledPanel } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 
 function Freeze() {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const freezing = useMutation({ mutationFn: freeze, onSuccess: refresh })
   return (
     <Stack gap="sm" align="start">
       <Text>{t('freeze.about')}</Text>
-      {freezing.isError && <Failure text={problemText(freezing.error)} />}
-      <Button variant="default" loading={freezing.isPending} onClick={() => freezing.mutate()}>
-        {t('freeze.freeze')}
-      </Button>
+      <ProblemNotice error={freezing.error} />
+      <ActionButton action={freezing} label={t('freeze.freeze')} />
     </Stack>
   )
 }

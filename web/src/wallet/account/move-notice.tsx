@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { refuseMove } from '../../api-client/account.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Notice } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { Notice } from '../../ui/notices.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 
@@ -11,7 +12,6 @@ import { useTexts } from '../use-texts.ts'
 export function MoveNotice() {
   const { t, moment } = useTexts()
   const { move } = useMember()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const refusing = useMutation({ mutationFn: refuseMove, onSettled: refresh })
   if (move?.state === 'refused' && refusing.isSuccess) {
@@ -29,10 +29,8 @@ export function MoveNotice() {
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('recovery.to', { account: move.toAccount })}
         </Text>
-        {refusing.isError && <Failure text={problemText(refusing.error)} />}
-        <Button color="red.8" loading={refusing.isPending} onClick={() => refusing.mutate()}>
-          {t('moveWaits.refuse')}
-        </Button>
+        <ProblemNotice error={refusing.error} />
+        <ActionButton color="red.8" action={refusing} label={t('moveWaits.refuse')} />
       </Stack>
     </Notice>
   )

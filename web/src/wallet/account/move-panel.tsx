@@ -2,8 +2,8 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { type Consent, consentKindOf, moveAccount } from '../../api-client/account.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, Panel } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { Panel } from '../../ui/notices.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
@@ -17,7 +17,6 @@ function send({ order, ...to }: NewKey, consent: Consent): Promise<unknown> {
 export function MovePanel() {
   const { t, moment } = useTexts()
   const me = useMember()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const choosing = useMutation({ mutationFn: (make: () => Promise<NewKey>) => make() })
   const chosen = choosing.data
@@ -37,7 +36,7 @@ export function MovePanel() {
         {!isUnderWay && chosen === undefined && (
           <>
             <Text>{t('move.about')}</Text>
-            {choosing.isError && <Failure text={problemText(choosing.error)} />}
+            <ProblemNotice error={choosing.error} />
             <Group gap="sm">
               <Button variant="default" loading={choosing.isPending} onClick={() => choosing.mutate(moveToPasskey)}>
                 {t('move.toPasskey')}

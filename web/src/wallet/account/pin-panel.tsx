@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import { setPin } from '../../api-client/me.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, TitledPanel } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { TitledPanel } from '../../ui/notices.tsx'
 import { PinField } from '../consent/pin-field.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
@@ -16,7 +16,6 @@ const SHAPE = { minLength: DIGITS_MIN, w: '100%', maw: 320 } as const
 export function PinPanel() {
   const { t } = useTexts()
   const { hasPin } = useMember()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const [currentPin, setCurrentPin] = useState('')
   const [pin, setNewPin] = useState('')
@@ -38,7 +37,7 @@ export function PinPanel() {
         <Stack gap="sm" align="start">
           {hasPin && <PinField {...SHAPE} label={t('pin.current')} value={currentPin} onChange={setCurrentPin} />}
           <PinField {...SHAPE} label={t('pin.new')} description={t('pin.rules')} value={pin} onChange={setNewPin} />
-          {setting.isError && <Failure text={problemText(setting.error)} />}
+          <ProblemNotice error={setting.error} />
           <div role="status">{setting.isSuccess && <Text>{t('pin.done')}</Text>}</div>
           <Button type="submit" variant="default" loading={setting.isPending}>
             {t(hasPin ? 'pin.change' : 'pin.set')}

@@ -2,8 +2,9 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { endOtherSessions, endSession, listOwnSessions, type OwnSession } from '../../api-client/sessions.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure, TitledPanel, Waiting } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { ActionButton } from '../../ui/action-button.tsx'
+import { TitledPanel, Waiting } from '../../ui/notices.tsx'
 import { useTexts } from '../use-texts.ts'
 
 const QUERY_KEY = ['sessions']
@@ -33,7 +34,6 @@ function Session({ session, end, isEnding }: { session: OwnSession; end: () => v
 /** Where the member is signed in, and how to end it. */
 export function SessionsPanel() {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const queries = useQueryClient()
   const sessions = useQuery({ queryKey: QUERY_KEY, queryFn: listOwnSessions })
   const onSettled = () => queries.invalidateQueries({ queryKey: QUERY_KEY })
@@ -45,7 +45,7 @@ export function SessionsPanel() {
     <TitledPanel label={t('sessions.title')}>
       <Stack gap="md" align="stretch">
         <Text c="dimmed">{t('sessions.about')}</Text>
-        {failure && <Failure text={problemText(failure)} />}
+        <ProblemNotice error={failure} />
         {sessions.isPending && <Waiting label={t('sessions.title')} />}
         <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
           {sessions.data?.map((session) => (
@@ -59,9 +59,7 @@ export function SessionsPanel() {
         </Stack>
         {hasOthers && (
           <Group>
-            <Button variant="default" loading={endingOthers.isPending} onClick={() => endingOthers.mutate()}>
-              {t('sessions.endOthers')}
-            </Button>
+            <ActionButton action={endingOthers} label={t('sessions.endOthers')} />
           </Group>
         )}
       </Stack>

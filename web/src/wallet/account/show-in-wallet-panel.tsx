@@ -1,8 +1,9 @@
-import { Button, Stack, Table, Text } from '@mantine/core'
+import { Stack, Table, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 
 import { type Ledger, readLedger } from '../../api-client/me.ts'
-import { useProblemText } from '../../app/problem-text.ts'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Failure, TitledPanel } from '../../ui/notices.tsx'
 import { useMember } from '../member.ts'
 import { WithLedger } from '../receipts/with-ledger.tsx'
@@ -71,9 +72,7 @@ function OnTheLedger({ rpcUrl, token }: { rpcUrl: string; token: string }) {
         )}
       </div>
       {reading.isError && <Failure text={t('walletApp.ledgerSilent')} />}
-      <Button variant="default" loading={reading.isPending} onClick={() => reading.mutate()}>
-        {t('walletApp.askLedger')}
-      </Button>
+      <ActionButton action={reading} label={t('walletApp.askLedger')} />
     </>
   )
 }
@@ -84,7 +83,6 @@ function OnTheLedger({ rpcUrl, token }: { rpcUrl: string; token: string }) {
  */
 export function ShowInWalletPanel() {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const me = useMember()
   const isOwn = me.kind === 'wallet'
   const showing = useMutation({ mutationFn: showPoints })
@@ -95,13 +93,11 @@ export function ShowInWalletPanel() {
         {!isOwn && (
           <Text>{t('walletApp.notYours', { where: t(me.kind === 'card' ? 'move.title' : 'move.titleOwn') })}</Text>
         )}
-        {showing.isError && <Failure text={problemText(showing.error)} />}
+        <ProblemNotice error={showing.error} />
         <div role="status">
           {showing.data === true && <Text>{t(isOwn ? 'walletApp.done' : 'walletApp.doneNotYours')}</Text>}
         </div>
-        <Button variant="default" loading={showing.isPending} onClick={() => showing.mutate()}>
-          {t(isOwn ? 'walletApp.show' : 'walletApp.add')}
-        </Button>
+        <ActionButton action={showing} label={t(isOwn ? 'walletApp.show' : 'walletApp.add')} />
         <WithLedger>
           {(ledger) => (
             <>

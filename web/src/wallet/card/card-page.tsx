@@ -4,7 +4,9 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 
 import { drawCard, readCardCode } from '../../api-client/me.ts'
 import { OneMoment } from '../../app/loaded.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
 import { useProblemText } from '../../app/problem-text.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { formatGroups } from '../../ui/format.ts'
 import { Failure, Panel, TitledPanel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
@@ -86,7 +88,6 @@ function FixedCard({ cardNumber }: { cardNumber: string }) {
 
 function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const drawing = useMutation({
     mutationFn: drawCard,
@@ -99,10 +100,8 @@ function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
   return (
     <Stack gap="sm" align="start">
       <Text size="sm">{t('card.drawAbout')}</Text>
-      {drawing.isError && <Failure text={problemText(drawing.error)} />}
-      <Button variant="default" loading={drawing.isPending} onClick={() => drawing.mutate()}>
-        {t('card.draw')}
-      </Button>
+      <ProblemNotice error={drawing.error} />
+      <ActionButton action={drawing} label={t('card.draw')} />
     </Stack>
   )
 }

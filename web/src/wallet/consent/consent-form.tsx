@@ -3,8 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import type { Consent, ConsentKind, Order } from '../../api-client/account.ts'
-import { useProblemText } from '../../app/problem-text.ts'
-import { Failure } from '../../ui/notices.tsx'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
 import { giveConsent } from './give-consent.ts'
 import { PinField } from './pin-field.tsx'
 
@@ -25,7 +24,6 @@ interface ConsentFormProps {
 
 /** How a member agrees to something: by PIN, wallet or passkey. */
 export function ConsentForm({ kind, account, order, submit, label, decline, danger = false }: ConsentFormProps) {
-  const problemText = useProblemText()
   const [pin, setPin] = useState('')
   const sending = useMutation({
     mutationFn: async () => {
@@ -45,7 +43,7 @@ export function ConsentForm({ kind, account, order, submit, label, decline, dang
     <form onSubmit={send}>
       <Stack gap="sm">
         {kind === 'pin' && <PinField value={pin} onChange={setPin} maw={240} />}
-        {error && <Failure text={problemText(error)} />}
+        <ProblemNotice error={error} />
         <Group gap="sm">
           <Button
             type="submit"

@@ -47,13 +47,7 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
     <li className={classes.item}>
       <Group align="start" wrap="nowrap" gap="sm">
         {item.partnerName !== null && item.brand !== null && (
-          <BrandMark
-            name={item.partnerName}
-            colour={item.brand.colour}
-            textColour={item.brand.textColour}
-            logo={item.brand.logo?.smallUrl ?? null}
-            size="large"
-          />
+          <BrandMark name={item.partnerName} brand={item.brand} size="large" />
         )}
         <div className={classes.what}>
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>

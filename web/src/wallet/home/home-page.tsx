@@ -1,16 +1,16 @@
-import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core'
+import { Badge, Group, Stack, Text, Title } from '@mantine/core'
 import { lazy, Suspense } from 'react'
-import { Link } from 'wouter'
 
 import type { Me } from '../../api-client/me.ts'
 import { OneMoment } from '../../app/loaded.tsx'
-import { Notice, Panel } from '../../ui/notices.tsx'
+import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { MoveNotice } from '../account/move-notice.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import { FrozenNotice } from './frozen-notice.tsx'
 import classes from './home-page.module.css'
 import { NextReward } from './next-reward.tsx'
 
@@ -83,21 +83,6 @@ function Expiry({ me }: { me: Me }) {
   )
 }
 
-function Frozen({ me }: { me: Me }) {
-  const { t } = useTexts()
-  if (!me.isFrozen) return null
-  return (
-    <Notice tone="careful" title={t('freeze.isFrozen')}>
-      {t(me.frozenBy.operator ? 'freeze.byOperator' : 'freeze.byYou')}{' '}
-      {me.frozenBy.member && (
-        <Anchor component={Link} href="/account" inherit>
-          {t('freeze.toAccount')}
-        </Anchor>
-      )}
-    </Notice>
-  )
-}
-
 /** The member's points at a glance. */
 export function HomePage() {
   const { t } = useTexts()
@@ -107,7 +92,7 @@ export function HomePage() {
       <PageTitle>{t('home.title')}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
-      <Frozen me={me} />
+      <FrozenNotice me={me} />
       <div className={classes.columns}>
         <Stack gap="md">
           <Balance me={me} />

@@ -3,9 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
 import { registerPasskey, signIn, startPasskeyChallenge, startWalletChallenge } from '../../api-client/sessions.ts'
-import { useProblemText } from '../../app/problem-text.ts'
+import { ProblemNotice } from '../../app/problem-notice.tsx'
 import type { InjectedWallet } from '../../chain-client/injected-wallets.ts'
-import { Failure, Notice, Panel } from '../../ui/notices.tsx'
+import { Notice, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { wasMoving } from '../account/kept-move.ts'
 import { useRefresh } from '../member.ts'
@@ -33,7 +33,6 @@ async function signInWithPasskey(isNew: boolean): Promise<void> {
 
 function PasskeySignIn() {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const signing = useMutation({ mutationFn: signInWithPasskey, onSuccess: refresh })
   return (
@@ -49,14 +48,13 @@ function PasskeySignIn() {
           {t('signIn.newPasskey')}
         </Button>
       </Group>
-      {signing.isError && <Failure text={problemText(signing.error)} />}
+      <ProblemNotice error={signing.error} />
     </Stack>
   )
 }
 
 function WalletSignIn() {
   const { t } = useTexts()
-  const problemText = useProblemText()
   const refresh = useRefresh()
   const wallets = useQuery({ queryKey: ['wallets'], queryFn: listWallets })
   const signing = useMutation({ mutationFn: signInWithWallet, onSuccess: refresh })
@@ -77,7 +75,7 @@ function WalletSignIn() {
           {wallet.name === '' ? t('signIn.wallet') : t('signIn.walletNamed', { name: wallet.name })}
         </Button>
       ))}
-      {signing.isError && <Failure text={problemText(signing.error)} />}
+      <ProblemNotice error={signing.error} />
     </Stack>
   )
 }

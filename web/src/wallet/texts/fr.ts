@@ -108,7 +108,7 @@ export const fr: SameTexts<typeof en> = {
       redemption_reversal: 'Rendus directement par {{partner}}',
     },
     directAbout:
-      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de ticket ici. Adressez-vous à {{partner}}.',
+      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de ticket ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
     title: 'Récompenses',

@@ -1,0 +1,44 @@
+import { Button, Stack } from '@mantine/core'
+import type { ReactNode, SubmitEvent } from 'react'
+
+import { Failure } from '../ui/notices.tsx'
+import { useTexts } from './use-texts.ts'
+
+interface FormProps<Input> {
+  /** What the fields say; null while that is not enough to send. */
+  input: Input | null
+  send: { mutate: (input: Input) => void; isPending: boolean; error: Error | null }
+  /** Why there is no quote for the fields. */
+  quoteError?: Error | null
+  /** Whether the quote says that it would be refused. */
+  isRefused?: boolean
+  /** What the button says. */
+  label: string
+  /** The fields. */
+  children: ReactNode
+  /** What the last one did. */
+  done?: ReactNode
+}
+
+/** A form of the till: fields, what went wrong, and a button that sends it. */
+export function TillForm<Input>(props: FormProps<Input>) {
+  const { input, send, quoteError = null, isRefused = false, label, children, done } = props
+  const { problem } = useTexts()
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (input !== null) send.mutate(input)
+  }
+  const error = send.error ?? quoteError
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {children}
+        {error && <Failure text={problem(error)} />}
+        <Button type="submit" size="lg" disabled={input === null || isRefused} loading={send.isPending}>
+          {label}
+        </Button>
+        {done}
+      </Stack>
+    </form>
+  )
+}
