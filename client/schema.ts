@@ -1547,7 +1547,7 @@ export interface paths {
         put?: never;
         /**
          * Let a partner out of quarantine
-         * @description A partner is in quarantine when the ledger holds a batch of it that this server never formed: its purchases are accepted and wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that were posted later keep the partner in quarantine. Releasing again changes nothing. Scope: `operator`.
+         * @description A partner is in quarantine when the ledger holds a batch of it that this server never formed: its purchases are accepted and wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that were posted later keep the partner in quarantine. Releasing again changes nothing. Scope: `operator:partners`.
          */
         post: operations["releasePartner"];
         delete?: never;
@@ -11818,7 +11818,13 @@ export interface operations {
     releasePartner: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 partnerId: string;
             };
@@ -11844,6 +11850,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11863,8 +11870,10 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12797,6 +12806,7 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners",
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",
+    "/v1/partners/{partnerId}/release",
     "/v1/partners/{partnerId}/allowance",
     "/v1/partners/{partnerId}/earning-rules",
     "/v1/partners/{partnerId}/redeem-rates",

@@ -13,6 +13,9 @@ export const releasePartnerRoute = route({
     'wait. Once the batches up to `throughEntry` are released and final, what waits is numbered behind them and posted. Batches that ' +
     'were posted later keep the partner in quarantine. Releasing again changes nothing.',
   caller: 'operator',
+  operatorScopes: ['operator:partners'],
+  repeatable: true,
+  once: 'answer_kept',
   body: ReleaseBody,
   response: ReleasedPartnerResponse,
   refuses: ['partner_unknown'],

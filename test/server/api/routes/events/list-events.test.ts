@@ -37,7 +37,7 @@ describe('GET /v1/events', function () {
     const taken = await till.consented({ points: undefined, rewardId: reward.rewardId })
     const { body: captured } = await till.post(taken, 'capture')
     await till.post(taken, 'capture')
-    await ask(`/v1/claims/${captured.claimId}/redeem`, {})
+    await ask(`/v1/claims/${captured.claimId}/redeem`, { beforeBurned: true })
     await burn(db, taken)
     await till.post(taken, 'restorations', { reference: 'back', points: '2' })
     const { body } = await ask('/v1/events')
