@@ -17,10 +17,11 @@ import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 
 const CHAIN_ID = 31_337
 const KEY = keccak256(toBytes("the partner's own issuer key"))
+const TOKEN = 'the-token-of-the-service'
 /** No member's. */
 const STRANGER = '0x9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e9e'
 
-/** A partner's signing service: it signs whatever it is asked for, while it is up. */
+/** A partner's signing service: it signs whatever the holder of its token asks for, while it is up. */
 interface SigningService {
   url: string
   server: Server
@@ -33,8 +34,9 @@ async function startSigningService(): Promise<SigningService> {
     void (async () => {
       const chunks: Buffer[] = []
       for await (const chunk of request) chunks.push(chunk as Buffer)
-      if (!service.isUp) {
-        response.writeHead(503).end()
+      const isAllowed = request.headers.authorization === `Bearer ${TOKEN}`
+      if (!service.isUp || !isAllowed) {
+        response.writeHead(isAllowed ? 503 : 401).end()
         return
       }
       const typedData = JSON.parse(Buffer.concat(chunks).toString()) as TypedDataDefinition
@@ -77,7 +79,8 @@ describe('a partner that posts a batch by itself', function () {
   after(() => signing.server.close())
 
   const start = async () => {
-    server = await workplace.start({ args: ['--no-demo'], env: { EXTERNAL_SIGNERS: `1=${signing.url}` } })
+    const env = { EXTERNAL_SIGNERS: `1=${signing.url}`, EXTERNAL_SIGNER_TOKENS: `1=${TOKEN}` }
+    server = await workplace.start({ args: ['--no-demo'], env })
   }
   const stop = async () => {
     server.signal('SIGTERM')
