@@ -57,26 +57,27 @@ const WITHOUT_DATABASE_CHOICE = [
 
 const PGBOUNCER_TEST = 'test/server/database/engine/pgbouncer.test.ts'
 
-/** The tests on PostgreSQL that are left out where they have no PgBouncer; a CI must have it. */
-function withoutPgbouncer(): string[] {
-  if (findPgbouncer()) return []
-  if (process.env['CI'])
-    throw new Error(
-      'the tests on PostgreSQL need PgBouncer: install it (apt-get install pgbouncer) or set PGBOUNCER_PATH',
-    )
-  console.log('The tests behind PgBouncer are left out: there is none (apt-get install pgbouncer, or PGBOUNCER_PATH).')
-  return [PGBOUNCER_TEST]
-}
-
 const SOFTHSM_TEST = 'test/server/chain/pkcs11.test.ts'
 
-/** The tests of keys in a device that are left out where there is none made of software; a CI must have it. */
+/** The tests that are left out because what they need is not on this machine; a CI must have it. */
+function leftOut(isThere: boolean, left: { test: string; about: string; needs: string; remedy: string }): string[] {
+  const { test, about, needs, remedy } = left
+  if (isThere) return []
+  if (process.env['CI']) throw new Error(`the tests ${about} need ${needs}: ${remedy}`)
+  console.log(`The tests ${about} are left out: there is no ${needs} (${remedy}).`)
+  return [test]
+}
+
+function withoutPgbouncer(): string[] {
+  const remedy = 'apt-get install pgbouncer, or set PGBOUNCER_PATH'
+  const left = { test: PGBOUNCER_TEST, about: 'behind PgBouncer', needs: 'PgBouncer', remedy }
+  return leftOut(findPgbouncer() !== undefined, left)
+}
+
 function withoutSoftHsm(): string[] {
-  if (findSoftHsm()) return []
   const remedy = 'apt-get install softhsm2 opensc, and npm rebuild pkcs11js --ignore-scripts=false'
-  if (process.env['CI']) throw new Error(`the tests of keys in devices need SoftHSM2: ${remedy}`)
-  console.log(`The tests of keys in a device are left out: there is no SoftHSM2 (${remedy}).`)
-  return [SOFTHSM_TEST]
+  const left = { test: SOFTHSM_TEST, about: 'of keys in a device', needs: 'SoftHSM2', remedy }
+  return leftOut(findSoftHsm() !== undefined, left)
 }
 
 /** The parts there are, in the order in which they run: the quick ones that find most come first. */
