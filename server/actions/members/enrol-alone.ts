@@ -35,7 +35,7 @@ export interface NewMember {
 
 export interface EnrolledMember {
   readonly member: Member
-  /** The only time that the whole number is told; null for a wallet member without a card. */
+  /** The whole number, which is shown only this once; null for a wallet member without a card. */
   readonly cardNumber: string | null
   /** Whether this is the answer to a repeated request. */
   readonly replayed: boolean
@@ -58,7 +58,7 @@ export interface NamedValue {
   readonly valueHash: string
 }
 
-/** How often a taken card number or address index is drawn anew. Two in a row are less likely than a broken disk. */
+/** How often a taken card number or address index is drawn again. Two in a row are less likely than a broken disk. */
 const DRAWS_MAX = 5
 
 /** Enrols a member in a transaction of its own: a card member gets a hosted address and a card number, a wallet member brings a proven address. */
