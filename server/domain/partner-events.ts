@@ -37,6 +37,27 @@ export function redemptionFacts({
   return { redemptionId: id, reference, memberId, points: String(points), rewardId }
 }
 
+/** What partners are told of batches that they posted themselves: that they are in quarantine for them, or released. */
+export function quarantineEvents(
+  type: 'partner.quarantined' | 'partner.released',
+  batches: readonly {
+    readonly id: string
+    readonly partnerId: number
+    readonly firstEntry: bigint
+    readonly entryCount: number
+    readonly batchHash: string
+  }[],
+  at: Date,
+): NewPartnerEvent[] {
+  return batches.map(({ id, partnerId, firstEntry, entryCount, batchHash }) => ({
+    partnerId,
+    type,
+    objectId: id,
+    data: { firstEntry: String(firstEntry), entries: String(entryCount), batchHash },
+    at,
+  }))
+}
+
 /** Something that happened to an object of a partner, with facts of it that never change. Points are decimal strings. */
 export interface NewPartnerEvent {
   readonly partnerId: number

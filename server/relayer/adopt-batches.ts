@@ -11,6 +11,8 @@ import {
   listPartnersToPass,
   type UnexplainedBatch,
 } from '../database/unexplained-batches.ts'
+import { quarantineEvents } from '../domain/partner-events.ts'
+import { changeEach } from './change-each.ts'
 import { parkBatch } from './park-batch.ts'
 import { passUnexplained } from './pass-unexplained.ts'
 import { type Relayer } from './relayer.ts'
@@ -36,10 +38,9 @@ export function makeAdoptBatches(): (relayer: Relayer) => Promise<boolean> {
     }
     if (found.length < ROWS_AT_ONCE_MAX) lookedAt = cursor.finalizedNumber
     const isParked = await parkHeld(relayer)
-    let isPassed = false
-    for (const partnerId of await listPartnersToPass(database, cursor.finalizedNumber)) {
-      isPassed = (await passUnexplained(relayer, partnerId, cursor.finalizedNumber)) || isPassed
-    }
+    const isPassed = await changeEach(await listPartnersToPass(database, cursor.finalizedNumber), (partnerId) =>
+      passUnexplained(relayer, partnerId, cursor.finalizedNumber),
+    )
     return found.length > 0 || isParked || isPassed
   }
 }
@@ -80,16 +81,7 @@ async function insertUnexplained(
       passedAt: null,
     })),
   )
-  noteEvents(
-    tx,
-    rows.map(({ id, partnerId, firstEntry, entryCount, batchHash }) => ({
-      partnerId,
-      type: 'partner.quarantined',
-      objectId: id,
-      data: { firstEntry: String(firstEntry), entries: String(entryCount), batchHash },
-      at: seenAt,
-    })),
-  )
+  noteEvents(tx, quarantineEvents('partner.quarantined', rows, seenAt))
   return rows
 }
 
@@ -97,9 +89,7 @@ async function insertUnexplained(
 async function parkHeld(relayer: Relayer): Promise<boolean> {
   const held = await listHeldPartners(relayer.database)
   if (held.length === 0) return false
-  let changed = false
-  for (const batch of await listBatchesToHold(relayer.database, held, ROWS_AT_ONCE_MAX)) {
-    changed = (await parkBatch(relayer, batch, 'partner_quarantined')) || changed
-  }
-  return changed
+  return changeEach(await listBatchesToHold(relayer.database, held, ROWS_AT_ONCE_MAX), (batch) =>
+    parkBatch(relayer, batch, 'partner_quarantined'),
+  )
 }

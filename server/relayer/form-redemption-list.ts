@@ -18,6 +18,7 @@ import { listRestorationsToSend } from '../database/restorations.ts'
 import { liveLots } from '../domain/lots.ts'
 import { type LiveOrder, type Turn, turnOf } from '../domain/order-turns.ts'
 import { HOLD_GRACE_MS, orderOf } from '../domain/redemption-order.ts'
+import { changeEach } from './change-each.ts'
 import { markPassed, takeListBack } from './give-way.ts'
 import { type Relayer } from './relayer.ts'
 import { isRetryDue } from './retry-pause.ts'
@@ -43,15 +44,15 @@ export async function formRedemptionLists(relayer: Relayer): Promise<boolean> {
       .filter(({ recordedAt, triedAt }) => isRetryDue(relayer, { since: recordedAt, last: triedAt }))
       .map(({ partnerId }) => partnerId),
   )
-  let changed = await makeWay(relayer, [...turns.values()])
+  const hasMadeWay = await makeWay(relayer, [...turns.values()])
   const ready = burnable.filter(
     ({ id, partnerId }) => !restoring.has(partnerId) && turns.get(id)?.passed.every(({ place }) => place === 'waiting'),
   )
-  for (const [partnerId, orders] of Map.groupBy(ready, (order) => order.partnerId)) {
-    if (!isDue(relayer, orders, now)) continue
-    changed = (await formList(relayer, partnerId, orders.slice(0, relayer.limits.listOrdersMax))) || changed
-  }
-  return changed
+  const due = [...Map.groupBy(ready, (order) => order.partnerId)].filter(([, orders]) => isDue(relayer, orders, now))
+  const isFormed = await changeEach(due, ([partnerId, orders]) =>
+    formList(relayer, partnerId, orders.slice(0, relayer.limits.listOrdersMax)),
+  )
+  return hasMadeWay || isFormed
 }
 
 /** The turns of those of these orders whose turn it is, by their ids. */
@@ -78,13 +79,12 @@ async function makeWay(relayer: Relayer, turns: readonly Turn[]): Promise<boolea
     passed.map((order) => ({ ...order, isDoomed: order.nonce < next.nonce })),
   )
   const doomed = new Set(passed.filter(({ isDoomed }) => isDoomed).map(({ id }) => id))
-  let changed = false
-  for (const listId of new Set(passed.flatMap((order) => order.listId ?? []))) {
-    const givesWay = ({ id }: Redemption) => doomed.has(id)
-    changed =
-      (await takeListBack(relayer, listId, { reason: 'its partner kept later orders waiting', givesWay })) || changed
+  const terms = {
+    reason: 'its partner kept later orders waiting',
+    givesWay: ({ id }: Redemption) => doomed.has(id),
   }
-  return changed
+  const lists = [...new Set(passed.flatMap((order) => order.listId ?? []))]
+  return changeEach(lists, (listId) => takeListBack(relayer, listId, terms))
 }
 
 /** Orders that would be tried now: of no member whose orders wait, of no partner whose lists have just failed. */

@@ -5,6 +5,7 @@ import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
 import { type Attempt, type BoundCall, insertAttempt, listBoundCalls, lockCall } from '../database/calls.ts'
 import { assert } from '../domain/assert.ts'
+import { changeEach } from './change-each.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 1_000
@@ -18,14 +19,12 @@ export async function replaceStuck(relayer: Relayer): Promise<boolean> {
   const lowest = bound.filter(({ call }, index) => call.laneAddress !== bound[index - 1]?.call.laneAddress)
   if (lowest.length === 0) return false
   const { number: headNumber } = await readHead(relayer.chain)
-  let changed = false
-  for (const each of lowest) {
+  return changeEach(lowest, async (each) => {
     const newest = each.attempts.at(-1)
     assert(newest !== undefined, 'a bound call has stored bytes')
-    if (newest.lastSentAt === null || headNumber < newest.createdAtBlock + relayer.limits.stuckBlocks) continue
-    changed = (await replace(relayer, each, newest, headNumber)) || changed
-  }
-  return changed
+    if (newest.lastSentAt === null || headNumber < newest.createdAtBlock + relayer.limits.stuckBlocks) return false
+    return replace(relayer, each, newest, headNumber)
+  })
 }
 
 async function replace(

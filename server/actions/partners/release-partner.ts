@@ -8,6 +8,7 @@ import {
   type Quarantine,
 } from '../../database/unexplained-batches.ts'
 import type { Clock } from '../../domain/environment.ts'
+import { quarantineEvents } from '../../domain/partner-events.ts'
 import { Rejection } from '../../domain/rejection.ts'
 
 const ROWS_AT_ONCE_MAX = 1_000
@@ -41,15 +42,6 @@ async function releaseSome(tx: Transaction, releasedAt: Date, release: Release):
     tx,
     rows.map((row) => ({ ...row, releasedAt, releaseReason: reason })),
   )
-  noteEvents(
-    tx,
-    rows.map(({ id, firstEntry, entryCount, batchHash }) => ({
-      partnerId,
-      type: 'partner.released',
-      objectId: id,
-      data: { firstEntry: String(firstEntry), entries: String(entryCount), batchHash },
-      at: releasedAt,
-    })),
-  )
+  noteEvents(tx, quarantineEvents('partner.released', rows, releasedAt))
   return rows.length
 }
