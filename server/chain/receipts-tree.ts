@@ -1,7 +1,9 @@
-import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
-import { encodeAbiParameters, type Hash, keccak256, stringToBytes } from 'viem'
+import { bytesToHex, type Hash, hexToBytes, stringToBytes } from 'viem'
 
-import { RECEIPT_LEAF_TYPES, type ReceiptEntry, receiptLeaf } from '../domain/receipts.ts'
+import { assert } from '../domain/assert.ts'
+import { type ReceiptEntry, receiptLeaf } from '../domain/receipts.ts'
+import { keccak } from './keccak.ts'
+import { packWords } from './pack-words.ts'
 
 /** The tree over a batch's receipts. */
 export interface ReceiptsTree {
@@ -10,41 +12,62 @@ export interface ReceiptsTree {
   proofOf(entryNumber: bigint): Hash[]
 }
 
-const ORDER_TAG = keccak256(stringToBytes('Entente order commitment, version 1'))
+const ORDER_TAG = keccak(stringToBytes('Entente order commitment, version 1'))
 
 /**
  * What stands for an order on chain and in receipts: nobody who lacks the salt can test a guess of the order reference.
  */
 export function commitToOrder(order: { partnerId: number; orderRef: string; salt: string }): Hash {
-  return keccak256(
-    encodeAbiParameters(
-      [{ type: 'bytes32' }, { type: 'uint32' }, { type: 'bytes32' }, { type: 'bytes32' }],
-      [ORDER_TAG, order.partnerId, keccak256(stringToBytes(order.orderRef)), order.salt as Hash],
-    ),
-  )
+  const hashedRef = keccak(stringToBytes(order.orderRef))
+  return bytesToHex(keccak(packWords([ORDER_TAG, order.partnerId, hashedRef, hexToBytes(order.salt as Hash)])))
 }
 
-/** Builds the OpenZeppelin StandardMerkleTree over the receipts of a batch's entries, in the order of their numbers. */
+/**
+ * Builds OpenZeppelin's StandardMerkleTree over the receipts of a batch's entries: leaves are hashed twice and sorted, a node is the
+ * hash of its children, the smaller one first, and the nodes lie in one array as a binary heap (@openzeppelin/merkle-tree 1.0, format
+ * "standard-v1"). Not built with that package, because it makes an error object for every value that it encodes.
+ */
 export function buildReceiptsTree(entries: readonly ReceiptEntry[]): ReceiptsTree {
-  const leaves = entries.map((entry) => leafOf(entry))
-  const tree = StandardMerkleTree.of(leaves, [...RECEIPT_LEAF_TYPES])
-  const indexes = new Map(entries.map((entry, index) => [entry.entryNumber, index]))
+  assert(entries.length > 0, 'a batch has entries')
+  const leaves = entries
+    .map((entry) => ({ entryNumber: entry.entryNumber, hash: hashLeaf(entry) }))
+    .sort((a, b) => Buffer.compare(a.hash, b.hash))
+  const last = 2 * leaves.length - 2
+  const nodes = new Array<Uint8Array>(last + 1)
+  leaves.forEach(({ hash }, at) => (nodes[last - at] = hash))
+  for (let at = last - leaves.length; at >= 0; at--)
+    nodes[at] = hashPair(nodeAt(nodes, 2 * at + 1), nodeAt(nodes, 2 * at + 2))
+  const places = new Map(leaves.map(({ entryNumber }, at) => [entryNumber, last - at]))
   return {
-    root: tree.root as Hash,
+    root: bytesToHex(nodeAt(nodes, 0)),
     proofOf(entryNumber) {
-      const index = indexes.get(entryNumber)
-      if (index === undefined) throw new Error(`Entry ${entryNumber} is not in this batch.`)
-      return tree.getProof(index) as Hash[]
+      const place = places.get(entryNumber)
+      if (place === undefined) throw new Error(`Entry ${entryNumber} is not in this batch.`)
+      return pathOf(nodes, place)
     },
   }
 }
 
-/** Whether a receipt's proof leads from its leaf to a batch's root. */
-export function verifyReceipt(root: Hash, entry: ReceiptEntry, proof: readonly Hash[]): boolean {
-  return StandardMerkleTree.verify(root, [...RECEIPT_LEAF_TYPES], leafOf(entry), [...proof])
+function nodeAt(nodes: readonly Uint8Array[], at: number): Uint8Array {
+  const node = nodes[at]
+  assert(node !== undefined, 'a node of the tree has two children, or is a leaf')
+  return node
 }
 
-// The tree's encoder takes numbers as text.
-function leafOf(entry: ReceiptEntry): string[] {
-  return receiptLeaf(entry).map((value) => String(value))
+/** The sibling of a leaf and of each node above it. */
+function pathOf(nodes: readonly Uint8Array[], leaf: number): Hash[] {
+  const path: Hash[] = []
+  for (let at = leaf; at > 0; at = Math.floor((at - 1) / 2))
+    path.push(bytesToHex(nodeAt(nodes, at % 2 === 1 ? at + 1 : at - 1)))
+  return path
+}
+
+function hashLeaf(entry: ReceiptEntry): Uint8Array {
+  const [entryNumber, orderCommitment, partnerId, account, points, kind] = receiptLeaf(entry)
+  const words = [entryNumber, hexToBytes(orderCommitment as Hash), partnerId, hexToBytes(account as Hash), points, kind]
+  return keccak(keccak(packWords(words)))
+}
+
+function hashPair(a: Uint8Array, b: Uint8Array): Uint8Array {
+  return keccak(Buffer.compare(a, b) < 0 ? Buffer.concat([a, b]) : Buffer.concat([b, a]))
 }

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 
-import { buildReceiptsTree, verifyReceipt } from '../../../server/chain/receipts-tree.ts'
+import { buildReceiptsTree } from '../../../server/chain/receipts-tree.ts'
 import { listEntriesOfBatch } from '../../../server/database/outbox.ts'
 import { accountOf } from '../../support/platform/coalition-chain.ts'
+import { verifyReceipt } from '../../support/verify-receipt.ts'
 import { openRelayerPlatform, PARTNER, type RelayerPlatform } from './relayer-platform.ts'
 
 const ANN = accountOf('ann')

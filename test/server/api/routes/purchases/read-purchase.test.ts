@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 
-import { commitToOrder, verifyReceipt } from '../../../../../server/chain/receipts-tree.ts'
+import { commitToOrder } from '../../../../../server/chain/receipts-tree.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
+import { verifyReceipt } from '../../../../support/verify-receipt.ts'
 import { aMember, aPartner, send, type TestPartner } from '../../support/coalition.ts'
 import { batchOpenEntries, followChainTo, postBatch } from '../../support/ledger.ts'
 import { ADDRESSES, CHAIN_ID, startApi, type RunningApi } from '../../support/running-api.ts'
