@@ -53,6 +53,8 @@ export interface ChainConfig {
   /** Empty: the embedded chain. */
   readonly rpcUrls: readonly string[]
   readonly chainId: number
+  /** How many endpoints must agree; null: more than half of them. */
+  readonly rpcQuorum: number | null
   /** Blocks after which a block is final where the chain has no `finalized` tag; null uses the tag. */
   readonly finalityBlocks: number | null
 }
@@ -134,6 +136,7 @@ const Environment = z.object({
   PUBLIC_URL: httpUrl.nullable().default(null),
   RPC_URL: z.string().default('').transform(list).pipe(z.array(httpUrl)),
   CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),
+  RPC_QUORUM: whole(1, 100).nullable().default(null),
   FINALITY_BLOCKS: whole(1, 100_000).nullable().default(null),
   POINTS_NAME: z.string().min(1).max(31).default('Entente Points'),
   POINTS_SYMBOL: z.string().min(1).max(11).default('POINTS'),
@@ -195,6 +198,7 @@ export function readConfig(
     chain: {
       rpcUrls: values.RPC_URL,
       chainId: values.CHAIN_ID ?? EMBEDDED_CHAIN_ID,
+      rpcQuorum: values.RPC_QUORUM,
       finalityBlocks: values.FINALITY_BLOCKS,
     },
     ledger: {
@@ -246,6 +250,12 @@ function checkTogether(values: z.output<typeof Environment>): void {
   if (values.RPC_URL.length > 0 && values.CHAIN_ID === null) {
     throw new ConfigInvalid(
       'RPC_URL is set, so CHAIN_ID must say which chain is meant: an endpoint is not believed about that.',
+    )
+  }
+  const endpoints = Math.max(1, values.RPC_URL.length)
+  if ((values.RPC_QUORUM ?? 1) > endpoints) {
+    throw new ConfigInvalid(
+      `RPC_QUORUM asks that ${String(values.RPC_QUORUM)} endpoints agree, and RPC_URL names ${String(values.RPC_URL.length)}.`,
     )
   }
   const isSplit = values.ROLES.length < ROLES.length

@@ -12,7 +12,7 @@ describe('readConfig', function () {
     expect(config.dataFolder).to.equal(resolve('.entente'))
     expect(config.port).to.equal(8_080)
     expect(config.roles).to.deep.equal(['api', 'relayer', 'indexer'])
-    expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, finalityBlocks: null })
+    expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, rpcQuorum: null, finalityBlocks: null })
     expect(secrets).to.deep.equal({
       databaseUrl: null,
       passphrase: null,
@@ -33,6 +33,16 @@ describe('readConfig', function () {
     const { config } = readConfig({ RPC_URL: 'https://a.example, https://b.example', CHAIN_ID: '10' })
     expect(config.chain.rpcUrls).to.deep.equal(['https://a.example', 'https://b.example'])
     expect(refusalOf({ RPC_URL: 'https://a.example' })).to.include('CHAIN_ID')
+  })
+
+  it('takes a quorum of one to all of the endpoints', () => {
+    const two = { RPC_URL: 'https://a.example, https://b.example', CHAIN_ID: '10' }
+    expect(readConfig(two).config.chain.rpcQuorum).to.equal(null)
+    for (const quorum of [1, 2])
+      expect(readConfig({ ...two, RPC_QUORUM: String(quorum) }).config.chain.rpcQuorum).to.equal(quorum)
+    for (const quorum of [0, 3]) expect(refusalOf({ ...two, RPC_QUORUM: String(quorum) })).to.include('RPC_QUORUM')
+    expect(readConfig({ RPC_QUORUM: '1' }).config.chain.rpcQuorum).to.equal(1)
+    expect(refusalOf({ RPC_QUORUM: '2' })).to.include('RPC_QUORUM')
   })
 
   it('names the variable that cannot be used', () => {
