@@ -25,6 +25,7 @@ import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
 import type { SignInDeps } from './api/routes/sign-in/deps.ts'
 import type { StatusDeps } from './api/routes/status/deps.ts'
 import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
+import type { MetricsTerms } from './auth/metrics-callers.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
@@ -94,7 +95,13 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       httpLog: createHttpLog(logger),
       httpMetrics: createHttpMetrics(registry),
     },
-    probes: { ...shared, ledgerMetrics: createLedgerMetrics(registry), metricsRegistry: registry, isServing },
+    probes: {
+      ...shared,
+      ledgerMetrics: createLedgerMetrics(registry),
+      metricsRegistry: registry,
+      metricsTerms: metricsTermsOf(parts),
+      isServing,
+    },
     subjects: {
       members: membersDeps(parts, shared),
       signIn: signInDeps(shared),
@@ -107,6 +114,12 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       status: statusDeps(parts, shared),
     },
   }
+}
+
+/** Where people reach the server by another name than this machine's, a proxy may be on this machine, and look like a program of it. */
+function metricsTermsOf({ config, secrets }: Parts): MetricsTerms {
+  const isTried = !config.isProduction && config.publicUrl === null && config.trustedProxies === 0
+  return { token: secrets.metricsToken, isOpenLocally: isTried }
 }
 
 function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {

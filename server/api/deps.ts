@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
 import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts'
 import type { AuthenticateDeps } from '../auth/authenticate.ts'
+import type { MetricsTerms } from '../auth/metrics-callers.ts'
 import type { SessionDeps } from '../auth/sessions.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
 import type { HttpLog } from '../observability/http-log.ts'
@@ -32,6 +33,7 @@ export type ProbeDeps = ReadinessDeps &
   LedgerFiguresDeps & {
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
+    readonly metricsTerms: MetricsTerms
   }
 
 /** What the routes hand to actions, each subject its own. */

@@ -107,6 +107,8 @@ export interface Secrets {
   readonly pkcs11Pin: string | null
   /** With which `deploy --verify` shows the contracts' sources to Etherscan. */
   readonly etherscanApiKey: string | null
+  /** Bearer token of whoever collects /metrics. Null: nobody may, or while Entente is tried, programs on this machine. */
+  readonly metricsToken: string | null
 }
 
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
@@ -160,6 +162,11 @@ const Environment = z.object({
   LANE_KEYS: z.string().default('').transform(list).pipe(z.array(KeyReference).max(LANES_MAX)),
   PKCS11_MODULE: z.string().nullable().default(null),
   PKCS11_PIN: z.string().nullable().default(null),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,1024}$/, 'must be 16 to 1,024 printable characters without a blank')
+    .nullable()
+    .default(null),
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -233,6 +240,7 @@ export function readConfig(
     externalSignerTokens: byPartner('EXTERNAL_SIGNER_TOKENS', values.EXTERNAL_SIGNER_TOKENS),
     pkcs11Pin: values.PKCS11_PIN,
     etherscanApiKey: values.ETHERSCAN_API_KEY,
+    metricsToken: values.METRICS_TOKEN,
   }
   checkTokens(config.externalSigners, secrets.externalSignerTokens)
   checkDevice(config, secrets)

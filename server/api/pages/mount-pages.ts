@@ -5,6 +5,7 @@ import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
 import { readFrontPage } from '../../actions/status/read-front-page.ts'
 import { rememberBriefly } from '../../actions/requests/remember-briefly.ts'
 import { readReadiness } from '../../actions/status/read-readiness.ts'
+import { authoriseMetrics, type MetricsRequest } from '../../auth/metrics-callers.ts'
 import type { ProbeDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
@@ -54,9 +55,22 @@ function showProbes(deps: ProbeDeps): Record<string, Show> {
   }
 }
 
+/** Headers by which proxies say that they passed a request on. */
+const PROXY_HEADERS = ['Forwarded', 'Via', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP']
+
+function metricsRequest(request: Request): MetricsRequest {
+  return {
+    authorization: request.get('Authorization'),
+    host: request.get('Host'),
+    remoteAddress: request.socket.remoteAddress,
+    isForwarded: PROXY_HEADERS.some((name) => request.get(name) !== undefined),
+  }
+}
+
 function showMetrics(deps: ProbeDeps): Show {
   let scrapedAt = deps.clock.now()
-  return async (response) => {
+  return async (response, request) => {
+    authoriseMetrics(deps.metricsTerms, metricsRequest(request))
     const window = { after: scrapedAt, until: deps.clock.now() }
     // Moved before anything is waited for, so that two scrapes at once do not count the same entries.
     scrapedAt = window.until

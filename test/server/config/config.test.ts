@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 
 import { expect } from 'chai'
 
@@ -20,6 +22,7 @@ describe('readConfig', function () {
       externalSignerTokens: {},
       pkcs11Pin: null,
       etherscanApiKey: null,
+      metricsToken: null,
     })
   })
 
@@ -43,6 +46,19 @@ describe('readConfig', function () {
     for (const quorum of [0, 3]) expect(refusalOf({ ...two, RPC_QUORUM: String(quorum) })).to.include('RPC_QUORUM')
     expect(readConfig({ RPC_QUORUM: '1' }).config.chain.rpcQuorum).to.equal(1)
     expect(refusalOf({ RPC_QUORUM: '2' })).to.include('RPC_QUORUM')
+  })
+
+  it('takes a token for the metrics that is not to be guessed, also from a file', () => {
+    for (const token of ['a'.repeat(16), '~'.repeat(1_024)])
+      expect(readConfig({ METRICS_TOKEN: token }).secrets.metricsToken).to.equal(token)
+    for (const token of ['a'.repeat(15), 'a'.repeat(1_025), `${'a'.repeat(16)} b`])
+      expect(refusalOf({ METRICS_TOKEN: token }))
+        .to.include('METRICS_TOKEN')
+        .and.not.include(token)
+    const folder = mkdtempSync(join(tmpdir(), 'entente-metrics-'))
+    writeFileSync(join(folder, 'token'), `${'b'.repeat(16)}\n`)
+    expect(readConfig({ METRICS_TOKEN_FILE: join(folder, 'token') }).secrets.metricsToken).to.equal('b'.repeat(16))
+    rmSync(folder, { recursive: true })
   })
 
   it('names the variable that cannot be used', () => {

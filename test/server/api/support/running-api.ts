@@ -124,6 +124,9 @@ const calls: Pick<TestDeps, 'encodeOperatorAct' | 'encodeAccountCall' | 'orderTo
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
 }
 
+/** A server that serves, whose metrics are for programs on this machine. */
+const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -191,7 +194,7 @@ export async function makeDeps(
     httpMetrics: createHttpMetrics(metricsRegistry),
     ledgerMetrics: createLedgerMetrics(metricsRegistry),
     metricsRegistry,
-    isServing: () => true,
+    ...PROBES,
   }
 }
 
