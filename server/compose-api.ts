@@ -11,6 +11,7 @@ import { createReturnIntake } from './actions/purchases/record-return.ts'
 import { createApprovalSecret } from './actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from './actions/redemptions/change-redemptions.ts'
 import { createHoldIntake } from './actions/redemptions/hold-points.ts'
+import { createRequestHash } from './actions/requests/hash-request.ts'
 import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in/sign-in-card.ts'
@@ -92,6 +93,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
     http: {
       ...shared,
       publicUrl: publicUrl.origin,
+      hashRequest: createRequestHash(parts.lookupKey),
       httpLog: createHttpLog(logger),
       httpMetrics: createHttpMetrics(registry),
     },

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client'
 
+import type { HashRequest } from '../actions/requests/hash-request.ts'
 import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
 import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts'
 import type { AuthenticateDeps } from '../auth/authenticate.ts'
@@ -24,6 +25,7 @@ export type HttpDeps = AuthenticateDeps &
   SessionDeps & {
     readonly clock: Clock
     readonly ids: Ids
+    readonly hashRequest: HashRequest
     readonly httpLog: HttpLog
     readonly httpMetrics: HttpMetrics
   }

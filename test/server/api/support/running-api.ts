@@ -7,6 +7,7 @@ import { createRedemptionIntake } from '../../../../server/actions/redemptions/c
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
 import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
+import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
@@ -190,6 +191,7 @@ export async function makeDeps(
     cardIntake: createCardIntake(enrol),
     purchaseIntake: createPurchaseIntake(record),
     returnIntake: createReturnIntake(record),
+    hashRequest: createRequestHash(LOOKUP_KEY),
     httpLog: createHttpLog(logger),
     httpMetrics: createHttpMetrics(metricsRegistry),
     ledgerMetrics: createLedgerMetrics(metricsRegistry),
