@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database/engine/client.ts'
+import type { Reader, Transaction } from '../../database/engine/client.ts'
 import { listIdempotencyKeys, type IdempotencyKey } from '../../database/idempotency-keys.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
@@ -58,12 +58,12 @@ export function answerOf(row: IdempotencyKey): StoredAnswer {
 
 /** The outcome of earlier requests with the same keys: the first answer, or a refusal when the key was used for something else. */
 export async function listGivenAnswers(
-  tx: Transaction,
+  db: Reader,
   keyed: readonly AnyKeyedRequest[],
 ): Promise<ReadonlyMap<string, StoredAnswer | Rejection>> {
   const asked = new Map(keyed.map((keyed) => [keyName(keyed), keyed]))
   const given = new Map<string, StoredAnswer | Rejection>()
-  for (const row of await listIdempotencyKeys(tx, keyed)) {
+  for (const row of await listIdempotencyKeys(db, keyed)) {
     const keyed = asked.get(keyName(row))
     const same = keyed?.requestHash === row.requestHash && keyed.operation === row.operation
     given.set(keyName(row), same ? answerOf(row) : new Rejection('idempotency_key_reused'))
@@ -77,7 +77,17 @@ export async function keepAnswers(
   createdAt: Date,
   answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
 ): Promise<void> {
-  const rows = answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
+  const rows = answerRows(createdAt, answers)
+  const kept = await insertRows(tx, 'idempotency_key', rows)
+  if (kept.length < rows.length) throw new KeyUsedElsewhere()
+}
+
+/** The rows that keep answers. */
+export function answerRows(
+  createdAt: Date,
+  answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
+): IdempotencyKey[] {
+  return answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
     partnerId,
     key,
     operation,
@@ -87,6 +97,4 @@ export async function keepAnswers(
     response: JSON.stringify(answer.body),
     createdAt,
   }))
-  const kept = await insertRows(tx, 'idempotency_key', rows)
-  if (kept.length < rows.length) throw new KeyUsedElsewhere()
 }
