@@ -77,7 +77,17 @@ export async function keepAnswers(
   createdAt: Date,
   answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
 ): Promise<void> {
-  const rows = answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
+  const rows = answerRows(createdAt, answers)
+  const kept = await insertRows(tx, 'idempotency_key', rows)
+  if (kept.length < rows.length) throw new KeyUsedElsewhere()
+}
+
+/** The rows that keep answers. */
+export function answerRows(
+  createdAt: Date,
+  answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
+): IdempotencyKey[] {
+  return answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
     partnerId,
     key,
     operation,
@@ -87,6 +97,4 @@ export async function keepAnswers(
     response: JSON.stringify(answer.body),
     createdAt,
   }))
-  const kept = await insertRows(tx, 'idempotency_key', rows)
-  if (kept.length < rows.length) throw new KeyUsedElsewhere()
 }
