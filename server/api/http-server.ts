@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Express } from 'express'
 
@@ -54,6 +54,10 @@ export async function listen(
   limits: ServerLimits = SERVER_LIMITS,
 ): Promise<RunningServer> {
   const served = Promise.withResolvers<Express>()
+  const answer = (request: IncomingMessage, response: ServerResponse) =>
+    void served.promise.then((app) => {
+      app(request, response)
+    })
   const server: Server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -61,11 +65,10 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs / 4),
     },
-    (request, response) =>
-      void served.promise.then((app) => {
-        app(request, response)
-      }),
+    answer,
   )
+  // An Expect of which nobody has heard may be ignored (RFC 9110, 10.1.1); Node would answer it with 417 and nothing else.
+  server.on('checkExpectation', answer)
   server.maxConnections = limits.connectionsMax
   server.on('clientError', answerClientError)
   await new Promise<void>((resolve, reject) => {

@@ -64,6 +64,7 @@ export function pipeline(
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()
-    else response.type('application/json').send(JSON.stringify(answer.body))
+    // Not send(), which answers 304 to any `If-None-Match: *`: there are no validators here, and no route promises it.
+    else response.type('application/json').end(JSON.stringify(answer.body))
   }
 }
