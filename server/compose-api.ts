@@ -99,6 +99,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
     },
     probes: {
       ...shared,
+      publicUrl: publicUrl.origin,
+      securityContacts: parts.config.securityContacts,
       ledgerMetrics: createLedgerMetrics(registry),
       metricsRegistry: registry,
       metricsTerms: metricsTermsOf(parts),

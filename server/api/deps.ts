@@ -30,9 +30,11 @@ export type HttpDeps = AuthenticateDeps &
     readonly httpMetrics: HttpMetrics
   }
 
-/** What the probes show to machines: health, readiness and metrics. */
+/** What the probes show to machines: health, readiness, metrics, and where weaknesses are reported. */
 export type ProbeDeps = ReadinessDeps &
   LedgerFiguresDeps & {
+    readonly publicUrl: string
+    readonly securityContacts: readonly string[]
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
     readonly metricsTerms: MetricsTerms

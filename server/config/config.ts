@@ -12,6 +12,7 @@ import {
   KeyReference,
 } from './external-signers.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
+import { SecurityContact } from './security-contact.ts'
 
 /** Part of the server that a process may run; on PostgreSQL several processes share them. */
 export type Role = 'api' | 'relayer' | 'indexer'
@@ -39,6 +40,8 @@ export interface Config {
   readonly moveWaitMs: number
   /** A member's session that was not used for so long is over. */
   readonly sessionIdleMsMax: number
+  /** Where weaknesses are reported, for security.txt. Empty: there is none. */
+  readonly securityContacts: readonly string[]
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
@@ -155,6 +158,7 @@ const Environment = z.object({
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
+  SECURITY_CONTACT: z.string().default('').transform(list).pipe(z.array(SecurityContact)),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
@@ -227,6 +231,7 @@ export function readConfig(
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
+    securityContacts: values.SECURITY_CONTACT,
     trustedProxies: values.TRUSTED_PROXIES,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
@@ -293,6 +298,7 @@ function freeze(config: Config): Config {
     config.keys,
     config.holds,
     config.roles,
+    config.securityContacts,
     config.chain.rpcUrls,
   ]
   for (const part of parts) Object.freeze(part)

@@ -16,6 +16,7 @@ import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
 import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
+import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
 const styleOf = (name: string) => Buffer.concat([fileOf('./base.css'), fileOf(name)]).toString('utf8')
@@ -82,6 +83,16 @@ function showMetrics(deps: ProbeDeps): Show {
   }
 }
 
+function showSecurityText({ clock, publicUrl, securityContacts: contacts }: ProbeDeps): Show {
+  return (response) => {
+    if (contacts.length === 0) throw new Rejection('unknown_route')
+    response
+      .set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`)
+      .type('text/plain')
+      .send(renderSecurityText({ contacts, publicUrl, now: clock.now() }))
+  }
+}
+
 /** The language that was chosen, or the one that the browser prefers. */
 function languageOf(request: Request): LandingLanguage {
   const chosen = LANDING_LANGUAGES.find((language) => language === request.query['lang'])
@@ -132,6 +143,7 @@ export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, ro
     // What the generator makes is what the page was written for; a test renders it.
     '/docs': showText('html', () => renderDocsPage(document() as Document)),
     '/docs/errors': showText('html', renderErrorsPage),
+    [SECURITY_TEXT_PATH]: showSecurityText(deps),
     ...showProbes(deps),
   }
   for (const [path, show] of Object.entries(pages)) {

@@ -94,6 +94,15 @@ describe('readConfig', function () {
       expect(refusalOf({ MOVE_WAIT_HOURS: value })).to.include('MOVE_WAIT_HOURS')
   })
 
+  it('takes addresses for reports that open by themselves, and no others', () => {
+    const read = (SECURITY_CONTACT?: string) => readConfig({ SECURITY_CONTACT }).config.securityContacts
+    expect(read()).to.deep.equal([])
+    const good = ['mailto:security@example.com', 'https://example.com/report', 'tel:+44-20-7946-0000']
+    expect(read(good.join(', '))).to.deep.equal(good)
+    for (const bad of ['security@example.com', 'http://example.com', 'mailto:nobody', 'mailto:a@b.c\r\nX: 1', 'tel:1'])
+      expect(refusalOf({ SECURITY_CONTACT: bad }), bad).to.include('SECURITY_CONTACT')
+  })
+
   it('takes an idle time of sessions from a minute to thirty days', () => {
     expect(readConfig({}).config.sessionIdleMsMax).to.equal(7 * 86_400_000)
     for (const minutes of [1, 43_200])

@@ -196,6 +196,7 @@ export async function makeDeps(
     httpMetrics: createHttpMetrics(metricsRegistry),
     ledgerMetrics: createLedgerMetrics(metricsRegistry),
     metricsRegistry,
+    securityContacts: [],
     ...PROBES,
   }
 }
