@@ -24,7 +24,7 @@ interface Status {
 
 /** Bytes of memory that the server's process has, by its own metrics. */
 export async function readMemory({ server }: World): Promise<number> {
-  const text = await (await fetch(`${server.url}/metrics`)).text()
+  const text = await server.readMetrics()
   return Number(/^process_resident_memory_bytes (\S+)$/m.exec(text)?.[1] ?? Number.NaN)
 }
 

@@ -13,7 +13,7 @@ export interface RawRequest {
 /** Such requests hide another one, which anybody may send; the first is refused for want of a key. */
 const SMUGGLING = 'smuggling: '
 const BODY = '{"kind":"card","value":"9000000000000019"}'
-const HIDDEN = 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'
+const HIDDEN = 'GET /v1/ledger HTTP/1.1\r\nHost: x\r\n\r\n'
 
 const head = (lines: readonly string[], first = 'POST /v1/members/search HTTP/1.1') =>
   `${[first, 'Host: localhost', ...lines].join('\r\n')}\r\n\r\n`

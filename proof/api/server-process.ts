@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,8 @@ export interface FuzzedServer {
   readonly port: number
   readonly rpcUrl: string
   readonly dataFolder: string
+  /** Its metrics, as Prometheus reads them. */
+  readMetrics(): Promise<string>
   isRunning(): boolean
   /** The end of what it said on standard error. */
   lastWords(): string
@@ -22,8 +25,11 @@ export interface FuzzedServer {
   stop(): Promise<number | null>
 }
 
+/** For whoever collects the metrics of this server. */
+const METRICS_TOKEN = randomBytes(16).toString('hex')
+
 /** Settings that let as many requests through as are sent. Each request names an address of its own, as one proxy would. */
-const SETTINGS = { PORT: '0', TRUSTED_PROXIES: '1', REQUESTS_PER_MINUTE: '10000000', LOG_LEVEL: 'warn' }
+const SETTINGS = { PORT: '0', TRUSTED_PROXIES: '1', REQUESTS_PER_MINUTE: '10000000', LOG_LEVEL: 'warn', METRICS_TOKEN }
 /** pino's number of `error`. */
 const ERROR_LEVEL = 50
 const STOP_MS_MAX = 60_000
@@ -54,6 +60,10 @@ export async function startServer(): Promise<FuzzedServer> {
     port: Number(new URL(url).port),
     rpcUrl,
     dataFolder,
+    readMetrics: async () => {
+      const answer = await fetch(`${url}/metrics`, { headers: { Authorization: `Bearer ${METRICS_TOKEN}` } })
+      return answer.text()
+    },
     lastWords: () => said.slice(-LAST_LINES).join('\n'),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     failures: () => readFailures(join(dataFolder, 'server.log')),
