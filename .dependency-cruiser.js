@@ -95,6 +95,7 @@ const subjects = {
   events: [],
   members: ['requests'],
   partners: ['pictures', 'requests'],
+  powers: ['requests'],
   purchases: ['pictures', 'members', 'requests'],
   'sign-in': ['members', 'requests'],
   status: ['members', 'requests'],

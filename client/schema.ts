@@ -1496,6 +1496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partners/{partnerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a partner
+         * @description With its rules and rates, what the registry says of it now, what it still has open while it is leaving, and the key that it is to sign with next. Scope: `operator:read`.
+         */
+        get: operations["readPartnerDetails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partnerId}/suspend": {
         parameters: {
             query?: never;
@@ -1551,6 +1571,70 @@ export interface paths {
          */
         post: operations["releasePartner"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a partner to leave
+         * @description From now on it records no purchases and holds no points. What was accepted goes on, and until `returnsUntil` it takes returns and gives points back. Its allowance is taken away once all its credits are final. `departure.stage` says when the administrator can retire it in the registry; when that is final its API keys end. Points that members have stay theirs. Asking again changes nothing. Scope: `operator:partners`.
+         */
+        post: operations["retirePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a partner that was asked to leave
+         * @description Until the registry has let go of it. What was taken of its allowance has to be raised again. Asking again changes nothing. Scope: `operator:partners`.
+         */
+        post: operations["keepPartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/next-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to change the key of a partner
+         * @description Makes a hosted key, or takes note of one of its own. The administrator has the registry name it (`setIssuerKey` and `setRedemptionKey`, with a delay). From that block on the server signs with it, and what was signed with the old key and is not posted is signed again. Once both are final it is the partner's key, and the keystore of the old one is deleted. Scope: `operator:partners`.
+         */
+        post: operations["setNextKey"];
+        /**
+         * Take a change of a key back
+         * @description While the registry does not name the new key, and no call that would is announced: cancel that first. Its keystore is deleted. Scope: `operator:partners`.
+         */
+        delete: operations["dropNextKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1712,6 +1796,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/powers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is paused and what is announced
+         * @description Which powers of the whole ledger are paused, since when and by whom, and the calls that delayed roles have announced, the next due one first. Scope: `operator:read`.
+         */
+        get: operations["readPowers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/powers/{power}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a power of the whole ledger
+         * @description Here at once, and on the ledger within seconds. `issuing`: purchases and returns are still accepted, and wait. `redeeming`: nothing can be held any more (`redeeming_paused`); what was captured, what is to be given back and moves of accounts wait. All of it goes on by itself. Asking again changes nothing. Scope: `operator:powers`.
+         */
+        post: operations["pausePower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/powers/{power}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused power go on
+         * @description On the ledger within seconds; what waited goes on by itself. Asking again changes nothing. Scope: `operator:powers`.
+         */
+        post: operations["resumePower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{operationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a call that a delayed role has announced
+         * @description As the guardian of the role: a partner's new key, prices, a module. Changes of the roles themselves only the administrator can cancel; such a cancelling fails on the ledger. Scope: `operator:powers`.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{memberId}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze the account of a member
+         * @description On the ledger within seconds: nothing is spent or moved from it. The member sees it (`frozenBy.operator`). Points still come in, and expire. Scope: `operator:powers`.
+         */
+        post: operations["freezeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{memberId}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Free the account of a member
+         * @description Lifts a freeze of the operator on the ledger within seconds; a freeze of the member's own stays. Scope: `operator:powers`.
+         */
+        post: operations["unfreezeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger": {
         parameters: {
             query?: never;
@@ -1867,7 +2071,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -3677,7 +3881,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released";
+            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -3843,6 +4047,8 @@ export interface components {
                 issuableNow: string;
             } | null;
             quarantine: components["schemas"]["Quarantine"] | null;
+            departure: components["schemas"]["DepartureDetails"] | null;
+            nextKey: components["schemas"]["NextKey"] | null;
             /** @enum {string} */
             returnPolicy: "within_balance" | "carry";
             /** @enum {string} */
@@ -3886,6 +4092,63 @@ export interface components {
             pointsDebited: string;
             /** @description Of the newest; null while a reorganisation has taken them back */
             transactionHash: string | null;
+        };
+        DepartureDetails: {
+            /** @enum {string} */
+            state: "leaving" | "stayed" | "left";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Returns, and points given back, are taken before this moment
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            returnsUntil: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            endedAt: string | null;
+            /**
+             * @description It has something open, or takes returns still; the administrator can retire it in the registry; the registry has let go of it
+             * @enum {string}
+             */
+            stage: "winding_down" | "awaiting_registry" | "left";
+            /** @description What would be cut off if the registry let go of it now */
+            open: {
+                /**
+                 * @description Accepted, and in no final block yet
+                 * @example 42
+                 */
+                entries: string;
+                /** @example 42 */
+                holds: string;
+                /**
+                 * @description Captured, and neither burned in a final block nor refused
+                 * @example 42
+                 */
+                burns: string;
+                /** @example 42 */
+                restorations: string;
+            };
+        };
+        /** @description The key that a partner is to sign with next */
+        NextKey: {
+            /** @enum {string} */
+            kind: "hosted" | "external";
+            address: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            since: string;
+            /** @description Whether the registry names it for batches */
+            issues: boolean | null;
+            /** @description Whether the registry names it for redemptions */
+            redeems: boolean | null;
         };
         EarningRule: {
             /**
@@ -4054,6 +4317,8 @@ export interface components {
                 issuableNow: string;
             } | null;
             quarantine: components["schemas"]["Quarantine"] | null;
+            departure: components["schemas"]["DepartureDetails"] | null;
+            nextKey: components["schemas"]["NextKey"] | null;
             /** @enum {string} */
             returnPolicy: "within_balance" | "carry";
             /** @enum {string} */
@@ -4094,6 +4359,57 @@ export interface components {
              * @example gift points, says their office
              */
             reason: string;
+        };
+        LeavingPartner: {
+            /** @example 1 */
+            partnerId: number;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "left";
+            departure: components["schemas"]["Departure"] | null;
+        };
+        /** @description That a partner is asked to leave */
+        Departure: {
+            /** @enum {string} */
+            state: "leaving" | "stayed" | "left";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description Returns, and points given back, are taken before this moment
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            returnsUntil: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            endedAt: string | null;
+        };
+        RetirePartner: {
+            /**
+             * @description So many days it takes returns and gives points back; the ledger lets points back for 31 days
+             * @default 31
+             */
+            returnsDays?: number;
+        };
+        KeyChange: {
+            /** @example 1 */
+            partnerId: number;
+            name: string;
+            /** @enum {string} */
+            status: "active" | "suspended" | "left";
+            nextKey: components["schemas"]["NextKey"];
+        };
+        SetNextKey: {
+            /**
+             * @description Of the partner's own signer; left out: a hosted, encrypted key is made
+             * @example 0x71c7656ec7ab88b098defb751b7401b5f6d8976f
+             */
+            issuerAddress?: string;
         };
         ChangeAllowance: {
             /** @enum {string} */
@@ -4220,7 +4536,7 @@ export interface components {
             /** @example Marie, prices */
             label: string;
             /** @description `operator` is all of them, and the keys of operators */
-            scopes: ("operator:read" | "operator:partners" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator")[];
+            scopes: ("operator:read" | "operator:partners" | "operator:powers" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator")[];
             /** @default 90 */
             validDays?: number;
             /** @description Rotation: the old key ends after the overlap */
@@ -4230,6 +4546,93 @@ export interface components {
                 /** @default 86400 */
                 overlapSeconds?: number;
             };
+        };
+        Powers: {
+            powers: components["schemas"]["Power"][];
+            operations: components["schemas"]["Operation"][];
+        };
+        Power: {
+            /** @enum {string} */
+            power: "issuing" | "redeeming";
+            /** @description On the ledger, or here already and on its way to the ledger */
+            paused: boolean;
+            /** @description What the ledger last said; null: it was never paused */
+            onChain: {
+                paused: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                since: string;
+                transactionHash: string;
+            } | null;
+            /** @description Who last asked for it through this server; null: nobody did */
+            asked: {
+                paused: boolean;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                at: string;
+                keyId: string;
+                keyLabel: string | null;
+                reason: string;
+                /**
+                 * @description Of the call: `included` is on the ledger, `final` for good; `open` and `bound` are on the way
+                 * @enum {string|null}
+                 */
+                state: "open" | "bound" | "included" | "final" | "failed" | null;
+                failedReason: string | null;
+            } | null;
+        };
+        /** @description A call that a delayed role has announced on the ledger */
+        Operation: {
+            operationId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            announcedAt: string;
+            /**
+             * Format: date-time
+             * @description From when on it can be carried out
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description From when on it can no longer be
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+            caller: string;
+            target: string;
+            data: string;
+            /** @description What it would do; null: a call to none of the contracts of this coalition */
+            call: {
+                contract: string;
+                function: string;
+                args: {
+                    [key: string]: string;
+                };
+            } | null;
+            transactionHash: string;
+        };
+        PausePower: {
+            /**
+             * @description For those who ask later
+             * @example stolen key at partner 3
+             */
+            reason: string;
+        };
+        /** @description An account that the operator freezes, or frees again */
+        MemberFreeze: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            memberId: string;
+            account: string;
         };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
@@ -4315,6 +4718,8 @@ export interface components {
             };
             /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
             quarantinedPartners: number;
+            /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
+            paused: ("issuing" | "redeeming")[];
             /** @description From acceptance to confirmation, over the last hour */
             lag: {
                 /** @example 42 */
@@ -4742,6 +5147,18 @@ export interface components {
         };
         /** @description `member_unknown`, `partner_unknown`, `reward_unknown` */
         MemberUnknownOrPartnerUnknownOrRewardUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `partner_leaving`, `partner_left`, `scope_missing` */
+        PartnerLeavingOrPartnerLeftOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -8485,7 +8902,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["SignedOut"];
-            /** @description `origin_refused`, `partner_left` */
+            /** @description `origin_refused`, `partner_leaving`, `partner_left` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8499,7 +8916,7 @@ export interface operations {
             };
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `redeeming_paused`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9073,7 +9490,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            /** @description `partner_left`, `partner_suspended`, `scope_missing` */
+            /** @description `partner_leaving`, `partner_left`, `partner_suspended`, `scope_missing` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9921,7 +10338,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             /** @description `answer_not_kept`, `claim_not_usable`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
             409: {
@@ -10529,10 +10946,10 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redeeming_paused`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10962,7 +11379,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
@@ -11766,6 +12183,8 @@ export interface operations {
                      *             "pointsDebited": "0",
                      *             "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
                      *           },
+                     *           "departure": null,
+                     *           "nextKey": null,
                      *           "returnPolicy": "within_balance",
                      *           "issuerKind": "hosted",
                      *           "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
@@ -11867,6 +12286,8 @@ export interface operations {
                      *       "status": "active",
                      *       "onChain": null,
                      *       "quarantine": null,
+                     *       "departure": null,
+                     *       "nextKey": null,
                      *       "returnPolicy": "within_balance",
                      *       "issuerKind": "hosted",
                      *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
@@ -11936,6 +12357,8 @@ export interface operations {
                      *       "status": "active",
                      *       "onChain": null,
                      *       "quarantine": null,
+                     *       "departure": null,
+                     *       "nextKey": null,
                      *       "returnPolicy": "within_balance",
                      *       "issuerKind": "hosted",
                      *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
@@ -12016,6 +12439,108 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPartnerDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "currency": "GBP",
+                     *       "status": "active",
+                     *       "onChain": {
+                     *         "status": "active",
+                     *         "nextEntry": "52",
+                     *         "allowance": "998912",
+                     *         "dailyLimit": "100000",
+                     *         "issuableNow": "99588"
+                     *       },
+                     *       "quarantine": null,
+                     *       "departure": {
+                     *         "state": "leaving",
+                     *         "askedAt": "2026-11-23T09:00:00.000Z",
+                     *         "returnsUntil": "2026-12-24T09:00:00.000Z",
+                     *         "endedAt": null,
+                     *         "stage": "winding_down",
+                     *         "open": {
+                     *           "entries": "2",
+                     *           "holds": "0",
+                     *           "burns": "1",
+                     *           "restorations": "0"
+                     *         }
+                     *       },
+                     *       "nextKey": {
+                     *         "kind": "hosted",
+                     *         "address": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *         "since": "2026-11-23T09:00:00.000Z",
+                     *         "issues": false,
+                     *         "redeems": false
+                     *       },
+                     *       "returnPolicy": "within_balance",
+                     *       "issuerKind": "hosted",
+                     *       "issuerAddress": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "brand": {
+                     *         "colour": "#1f4d3a",
+                     *         "textColour": "#ffffff",
+                     *         "logo": {
+                     *           "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *           "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *         }
+                     *       },
+                     *       "earningRules": [
+                     *         {
+                     *           "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "1",
+                     *           "perMinor": "100",
+                     *           "pointsMax": "100000",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "redeemRates": [
+                     *         {
+                     *           "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "100",
+                     *           "minor": "50",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12183,6 +12708,328 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    retirePartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "returnsDays": 31
+                 *     }
+                 */
+                "application/json": components["schemas"]["RetirePartner"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active",
+                     *       "departure": {
+                     *         "state": "leaving",
+                     *         "askedAt": "2026-11-23T09:00:00.000Z",
+                     *         "returnsUntil": "2026-12-24T09:00:00.000Z",
+                     *         "endedAt": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeavingPartner"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active",
+                     *       "departure": {
+                     *         "state": "leaving",
+                     *         "askedAt": "2026-11-23T09:00:00.000Z",
+                     *         "returnsUntil": "2026-12-24T09:00:00.000Z",
+                     *         "endedAt": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LeavingPartner"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            /** @description `partner_suspended`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    keepPartner: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerStatus"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setNextKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["SetNextKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active",
+                     *       "nextKey": {
+                     *         "kind": "hosted",
+                     *         "address": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *         "since": "2026-11-23T09:00:00.000Z",
+                     *         "issues": null,
+                     *         "redeems": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyChange"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active",
+                     *       "nextKey": {
+                     *         "kind": "hosted",
+                     *         "address": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *         "since": "2026-11-23T09:00:00.000Z",
+                     *         "issues": null,
+                     *         "redeems": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyChange"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `key_change_under_way` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    dropNextKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "name": "Harbour Books",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerStatus"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `key_change_unknown`, `partner_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key_change_under_way` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     changeAllowance: {
         parameters: {
             query?: never;
@@ -12255,7 +13102,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
@@ -12974,6 +13821,522 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readPowers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "powers": [
+                     *         {
+                     *           "power": "issuing",
+                     *           "paused": true,
+                     *           "onChain": null,
+                     *           "asked": {
+                     *             "paused": true,
+                     *             "at": "2026-11-23T10:15:00.000Z",
+                     *             "keyId": "0123456789abcdef",
+                     *             "keyLabel": "Marie, on call",
+                     *             "reason": "stolen key at partner 3",
+                     *             "state": "open",
+                     *             "failedReason": null
+                     *           }
+                     *         },
+                     *         {
+                     *           "power": "redeeming",
+                     *           "paused": false,
+                     *           "onChain": null,
+                     *           "asked": null
+                     *         }
+                     *       ],
+                     *       "operations": [
+                     *         {
+                     *           "operationId": "0x0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d",
+                     *           "announcedAt": "2026-11-23T10:00:00.000Z",
+                     *           "dueAt": "2026-11-25T10:00:00.000Z",
+                     *           "expiresAt": "2026-12-02T10:00:00.000Z",
+                     *           "caller": "0xadadadadadadadadadadadadadadadadadadadad",
+                     *           "target": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "data": "0x9e8c708e",
+                     *           "call": {
+                     *             "contract": "PartnerRegistry",
+                     *             "function": "retire",
+                     *             "args": {
+                     *               "id": "1"
+                     *             }
+                     *           },
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Powers"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    pausePower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                power: "issuing" | "redeeming";
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "stolen key at partner 3"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PausePower"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "power": "issuing",
+                     *       "paused": true,
+                     *       "onChain": null,
+                     *       "asked": {
+                     *         "paused": true,
+                     *         "at": "2026-11-23T10:15:00.000Z",
+                     *         "keyId": "0123456789abcdef",
+                     *         "keyLabel": "Marie, on call",
+                     *         "reason": "stolen key at partner 3",
+                     *         "state": "open",
+                     *         "failedReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "power": "issuing",
+                     *       "paused": true,
+                     *       "onChain": null,
+                     *       "asked": {
+                     *         "paused": true,
+                     *         "at": "2026-11-23T10:15:00.000Z",
+                     *         "keyId": "0123456789abcdef",
+                     *         "keyLabel": "Marie, on call",
+                     *         "reason": "stolen key at partner 3",
+                     *         "state": "open",
+                     *         "failedReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resumePower: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                power: "issuing" | "redeeming";
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "the key is replaced"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PausePower"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "power": "issuing",
+                     *       "paused": false,
+                     *       "onChain": null,
+                     *       "asked": {
+                     *         "paused": false,
+                     *         "at": "2026-11-23T10:15:00.000Z",
+                     *         "keyId": "0123456789abcdef",
+                     *         "keyLabel": "Marie, on call",
+                     *         "reason": "the key is replaced",
+                     *         "state": "open",
+                     *         "failedReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "power": "issuing",
+                     *       "paused": false,
+                     *       "onChain": null,
+                     *       "asked": {
+                     *         "paused": false,
+                     *         "at": "2026-11-23T10:15:00.000Z",
+                     *         "keyId": "0123456789abcdef",
+                     *         "keyLabel": "Marie, on call",
+                     *         "reason": "the key is replaced",
+                     *         "state": "open",
+                     *         "failedReason": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Power"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                operationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "operationId": "0x0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d",
+                     *       "announcedAt": "2026-11-23T10:00:00.000Z",
+                     *       "dueAt": "2026-11-25T10:00:00.000Z",
+                     *       "expiresAt": "2026-12-02T10:00:00.000Z",
+                     *       "caller": "0xadadadadadadadadadadadadadadadadadadadad",
+                     *       "target": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *       "data": "0x9e8c708e",
+                     *       "call": {
+                     *         "contract": "PartnerRegistry",
+                     *         "function": "retire",
+                     *         "args": {
+                     *           "id": "1"
+                     *         }
+                     *       },
+                     *       "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "operationId": "0x0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d0d",
+                     *       "announcedAt": "2026-11-23T10:00:00.000Z",
+                     *       "dueAt": "2026-11-25T10:00:00.000Z",
+                     *       "expiresAt": "2026-12-02T10:00:00.000Z",
+                     *       "caller": "0xadadadadadadadadadadadadadadadadadadadad",
+                     *       "target": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *       "data": "0x9e8c708e",
+                     *       "call": {
+                     *         "contract": "PartnerRegistry",
+                     *         "function": "retire",
+                     *         "args": {
+                     *           "id": "1"
+                     *         }
+                     *       },
+                     *       "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `operation_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    freezeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberFreeze"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberFreeze"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["MemberUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    unfreezeMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberFreeze"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberFreeze"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["MemberUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readLedger: {
         parameters: {
             query?: never;
@@ -13072,6 +14435,7 @@ export interface operations {
                      *         "refused": "0"
                      *       },
                      *       "quarantinedPartners": 0,
+                     *       "paused": [],
                      *       "lag": {
                      *         "entries": "632",
                      *         "medianMs": 2104,
@@ -13131,9 +14495,17 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",
     "/v1/partners/{partnerId}/release",
+    "/v1/partners/{partnerId}/retire",
+    "/v1/partners/{partnerId}/keep",
+    "/v1/partners/{partnerId}/next-key",
     "/v1/partners/{partnerId}/allowance",
     "/v1/partners/{partnerId}/earning-rules",
     "/v1/partners/{partnerId}/redeem-rates",
     "/v1/partners/{partnerId}/keys",
-    "/v1/operator-keys"
+    "/v1/operator-keys",
+    "/v1/powers/{power}/pause",
+    "/v1/powers/{power}/resume",
+    "/v1/operations/{operationId}/cancel",
+    "/v1/members/{memberId}/freeze",
+    "/v1/members/{memberId}/unfreeze"
 ];

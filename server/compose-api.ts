@@ -21,6 +21,7 @@ import type { ApiDeps } from './api/deps.ts'
 import type { AccountsDeps } from './api/routes/accounts/deps.ts'
 import type { MembersDeps } from './api/routes/members/deps.ts'
 import type { PartnersDeps } from './api/routes/partners/deps.ts'
+import type { PowersDeps } from './api/routes/powers/deps.ts'
 import type { PurchasesDeps } from './api/routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
 import type { SignInDeps } from './api/routes/sign-in/deps.ts'
@@ -30,8 +31,10 @@ import type { MetricsTerms } from './auth/metrics-callers.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
+import { describeCall } from './chain/describe-call.ts'
 import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
+import { powerCall } from './chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
 import type { Parts } from './compose-parts.ts'
@@ -115,6 +118,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       redemptions: redemptionsDeps(parts, shared, publicUrl),
       events: shared,
       partners: partnersDeps(parts, shared),
+      powers: powersDeps(shared),
       status: statusDeps(parts, shared),
     },
   }
@@ -176,6 +180,14 @@ function partnersDeps({ opened: { chain }, randomness, passphrase }: Parts, shar
     ...shared,
     encodeOperatorAct: (partnerId, act) => operatorCall(chain, partnerId, act),
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
+  }
+}
+
+function powersDeps(shared: SharedDeps): PowersDeps {
+  return {
+    ...shared,
+    encodePowerAct: (act) => powerCall(shared.chain, act),
+    describeCall: (call) => describeCall(shared.chain.addresses, call),
   }
 }
 

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 import { type DeployerAccount, deployerOf } from './chain/deploy-contracts.ts'
 import { type KeyServiceSettings, openKey } from './chain/key-services/open-key.ts'
 import { type KeyPlaces, makeKeystores, type OpenedKeys, openKeys, openOperatorKey } from './chain/open-keys.ts'
-import { keystoreAddress } from './chain/keystore.ts'
+import { decryptKeystore, keystoreAddress } from './chain/keystore.ts'
+import { type LaneSigner, localSigner, signerOf } from './chain/signer.ts'
 import type { Config, Secrets } from './config/config.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Randomness } from './domain/environment.ts'
@@ -83,6 +84,17 @@ function placesOf(
 export function keyServicesOf({ keys }: Config, { pkcs11Pin }: Secrets): KeyServiceSettings {
   const isDevice = keys.pkcs11Module !== null && pkcs11Pin !== null
   return { device: isDevice ? { module: keys.pkcs11Module, pin: pkcs11Pin } : null }
+}
+
+/** Opens an account that people act with by hand: of a keystore file, or of a key that a service or a device holds. */
+export async function openAccountOf(config: Config, secrets: Secrets, name: string): Promise<LaneSigner> {
+  if (!existsSync(name)) return signerOf(await openKey(name, keyServicesOf(config, secrets)).catch(refuseStart))
+  const file = keyFiles(config.dataFolder).passphrase
+  const passphrase = secrets.passphrase ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : null)
+  if (passphrase === null)
+    throw new StartRefused('passphrase_wrong', `Set ENTENTE_PASSPHRASE_FILE to what opens ${name}.`)
+  const json = readFileSync(name, 'utf8')
+  return localSigner((await decryptKeystore({ json, passphrase, name })).privateKey)
 }
 
 /** The address of a key that a service or a device holds. */

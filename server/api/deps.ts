@@ -18,6 +18,7 @@ import type { PurchasesDeps } from './routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
+import type { PowersDeps } from './routes/powers/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
 
 /** What every request needs before its route runs: who is calling, and what is logged of it. */
@@ -50,6 +51,7 @@ export interface SubjectDeps {
   readonly redemptions: RedemptionsDeps
   readonly events: EventsDeps
   readonly partners: PartnersDeps
+  readonly powers: PowersDeps
   readonly status: StatusDeps
 }
 

@@ -3,6 +3,7 @@ import { accountsExamples } from './routes/accounts/examples.ts'
 import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
+import { powersExamples } from './routes/powers/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
 import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
@@ -18,6 +19,7 @@ export const EXAMPLES: OperationExamples = {
   ...purchasesExamples,
   ...redemptionsExamples,
   ...partnersExamples,
+  ...powersExamples,
   ...eventsExamples,
   ...statusExamples,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { OperationId, PowerName } from './schemas/powers/powers.ts'
 import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
 
 /** What each name in braces stands for, in the path of whichever route. */
@@ -9,7 +10,9 @@ const PATH_PARAMS = {
   entryId: Uuid,
   keyId: KeyId,
   memberId: Uuid,
+  operationId: OperationId,
   partnerId: PartnerNumberText,
+  power: PowerName,
   purchaseId: Uuid,
   redemptionId: Uuid,
   restorationId: Uuid,

@@ -73,6 +73,22 @@ const partnerProblems = {
     'The partner is suspended from issuing points; new purchases are refused until it is resumed.',
   ),
   partner_left: problem(403, 'Partner left', 'The partner has left the coalition for good.'),
+  partner_leaving: problem(
+    403,
+    'Partner leaving',
+    'The partner is leaving the coalition: it records no new purchases and holds no points. Until `returnsUntil` it takes returns and gives points back.',
+  ),
+  key_change_under_way: problem(
+    409,
+    'Key change under way',
+    'The partner is changing its key to `address`, which the registry does not name for everything yet. Finish it, or take it back while the registry does not name that key at all.',
+  ),
+  key_change_unknown: problem(404, 'Key change unknown', 'The partner is not changing its key.'),
+  operation_unknown: problem(
+    404,
+    'Operation unknown',
+    'No announced call with this id waits: it was carried out, cancelled, or never announced.',
+  ),
   allowance_out_of_range: problem(
     422,
     'Allowance out of range',

@@ -59,6 +59,11 @@ export const redemptionProblems = {
     'Nonces used up',
     'The account has reached the number of orders that one account can sign. Move it to a new key first.',
   ),
+  redeeming_paused: problem(
+    409,
+    'Redeeming paused',
+    'The operator has paused using points for everybody. Points held before are still captured, and burned when it goes on.',
+  ),
   refusals_too_many: problem(
     409,
     'Too many refusals',

@@ -14,10 +14,10 @@ export interface Issuer {
 
 export interface IssuerSignersOptions {
   passphrase: string
-  /** Signing services and names of keys, by partner number. */
-  places: Readonly<Record<number, string>>
-  /** What each signing service is shown, by partner number. */
-  tokens: Readonly<Record<number, string>>
+  /** Signing services and names of keys, by partner number, or by `3@0x...` for one address of a partner. */
+  places: Readonly<Record<string, string>>
+  /** What each signing service is shown, in the same way. */
+  tokens: Readonly<Record<string, string>>
   services: KeyServiceSettings
 }
 
@@ -40,14 +40,15 @@ async function openSigner(issuer: Issuer, options: IssuerSignersOptions): Promis
   const { id, issuerKeystore: json } = issuer
   const address = issuer.issuerAddress as `0x${string}`
   if (json !== null) {
-    const name = `the issuer key of partner ${String(id)}`
-    return localSigner((await decryptKeystore({ json, passphrase: options.passphrase, name })).privateKey)
+    const keystore = { json, passphrase: options.passphrase, name: `the issuer key of partner ${String(id)}` }
+    return localSigner((await decryptKeystore(keystore)).privateKey)
   }
-  const place = options.places[id]
-  if (place === undefined) {
+  const name = [`${String(id)}@${address}`, String(id)].find((each) => options.places[each] !== undefined)
+  const place = name === undefined ? undefined : options.places[name]
+  if (name === undefined || place === undefined) {
     throw new Transient(`partner ${String(id)} signs for itself, and EXTERNAL_SIGNERS does not say where`, null)
   }
-  const token = options.tokens[id]
+  const token = options.tokens[name]
   if (/^https?:/i.test(place)) return externalSigner({ url: place, address, ...(token === undefined ? {} : { token }) })
   const signer = signerOf(await openKey(place, options.services))
   if (signer.address === address) return signer

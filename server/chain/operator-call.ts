@@ -37,3 +37,12 @@ function encodeAct(partnerId: number, act: OperatorAct): Hex {
       return encodeFunctionData({ abi, functionName: 'setDailyLimit', args: [partnerId, act.points] })
   }
 }
+
+/** The call that takes an allowance away, by so many points. */
+export function encodeLowerAllowance(
+  chain: Pick<Chain, 'addresses'>,
+  partnerId: number,
+  points: bigint,
+): { to: Address; data: Hex } {
+  return operatorCall(chain, partnerId, { name: 'lower_allowance', points })
+}

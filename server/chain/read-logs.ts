@@ -1,8 +1,10 @@
-import { type Address, decodeEventLog, type Hash, keccak256, type Log, toBytes } from 'viem'
+import { type Address, decodeEventLog, type Hash, type Hex, keccak256, type Log, toBytes } from 'viem'
 
+import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
+import type { Power } from '../domain/powers.ts'
 import type { RegistryEventKind } from '../domain/registry-events.ts'
 import { type Chain, readAgreed, readFromFirst } from './client.ts'
 import {
@@ -37,6 +39,17 @@ export type ChainLog = LogPlace &
         debited: bigint
       }
     | { kind: 'partner_event'; partnerId: number; event: RegistryEventKind; data: PartnerEventData }
+    | { kind: 'power'; power: Power; isPaused: boolean }
+    | {
+        kind: 'operation_scheduled'
+        operationId: Hash
+        nonce: number
+        readyAt: Date
+        caller: Address
+        target: Address
+        data: Hex
+      }
+    | { kind: 'operation_ended'; operationId: Hash; nonce: number; isExecuted: boolean }
     | RedemptionLog
     | AccountLog
   )
@@ -98,12 +111,35 @@ type Decoded = ChainLog extends infer Each ? (Each extends LogPlace ? Omit<Each,
 
 /** The contracts whose logs are followed, and how each is read. */
 const decoders = [
+  ['accessManager', decodeManagerLog],
   ['token', decodeTokenLog],
   ['registry', decodeRegistryLog],
   ['issuance', decodeIssuanceLog],
   ['redemption', decodeRedemptionLog],
   ['accounts', decodeAccountsLog],
 ] as const satisfies readonly [keyof Chain['addresses'], (log: Log) => Decoded | null][]
+
+function decodeManagerLog(log: Log): Decoded | null {
+  const { eventName, args } = decodeEventLog({ abi: accessManagerAbi, data: log.data, topics: log.topics })
+  if (eventName === 'OperationScheduled') {
+    const { operationId, nonce, schedule, caller, target, data } = args
+    const readyAt = new Date(schedule * 1_000)
+    return {
+      kind: 'operation_scheduled',
+      operationId,
+      nonce,
+      readyAt,
+      caller: lower(caller),
+      target: lower(target),
+      data,
+    }
+  }
+  if (eventName === 'OperationExecuted' || eventName === 'OperationCanceled') {
+    const { operationId, nonce } = args
+    return { kind: 'operation_ended', operationId, nonce, isExecuted: eventName === 'OperationExecuted' }
+  }
+  return null
+}
 
 function decodeTokenLog(log: Log): Decoded | null {
   const { eventName, args } = decodeEventLog({ abi: pointsTokenAbi, data: log.data, topics: log.topics })
@@ -117,6 +153,8 @@ function decodeTokenLog(log: Log): Decoded | null {
   if (eventName === 'AccountMoved') {
     return accountLog('moved', args.from, { toAccount: lower(args.to), points: args.points })
   }
+  if (eventName === 'IssuingPaused') return { kind: 'power', power: 'issuing', isPaused: args.paused }
+  if (eventName === 'RedeemingPaused') return { kind: 'power', power: 'redeeming', isPaused: args.paused }
   return null
 }
 

@@ -2,8 +2,11 @@ import { z } from 'zod'
 
 import { ConfigInvalid } from './config-invalid.ts'
 
-/** Whatever a partner's signing service or key is called, by partner number. */
-export type ByPartner = Readonly<Record<number, string>>
+/** Whatever a partner's signing service or key is called, by partner number, or by `3@0x...` for one address of a partner. */
+export type ByPartner = Readonly<Record<string, string>>
+
+/** Which partner, and while its key changes which of its two addresses. */
+const NAME = '[1-9]\\d{0,9}(?:@0x[0-9a-f]{40})?'
 
 export const TOKEN_CHARACTERS_MIN = 16
 export const TOKEN_CHARACTERS_MAX = 1_024
@@ -17,10 +20,10 @@ const KEY_REFERENCE_FORMS =
 /** Names a key that is not in a keystore; server/chain/key-services/ opens it. */
 export const KeyReference = z.string().regex(KEY_REFERENCE, `must be like ${KEY_REFERENCE_FORMS}`)
 
-/** `3=https://signer.example` or `3=<key reference>`. */
+/** `3=https://signer.example` or `3=<key reference>`; `3@0x...=...` for one address while its key changes. */
 export const ExternalSigner = z
   .string()
-  .regex(/^[1-9]\d{0,9}=\S+$/, 'must be like 3=https://signer.example')
+  .regex(new RegExp(`^${NAME}=\\S+$`), 'must be like 3=https://signer.example or 3@0x<address>=https://signer.example')
   .refine((pair) => !isUrl(valueOf(pair)) || isSafeUrl(valueOf(pair)), {
     error: 'must be an https URL without a user name; http is for loopback only',
   })
@@ -32,13 +35,13 @@ export const ExternalSigner = z
 export const ExternalSignerToken = z
   .string()
   .regex(
-    new RegExp(`^[1-9]\\d{0,9}=[\\x21-\\x7e]{${String(TOKEN_CHARACTERS_MIN)},${String(TOKEN_CHARACTERS_MAX)}}$`),
+    new RegExp(`^${NAME}=[\\x21-\\x7e]{${String(TOKEN_CHARACTERS_MIN)},${String(TOKEN_CHARACTERS_MAX)}}$`),
     `must be like 3=<token> with a token of ${String(TOKEN_CHARACTERS_MIN)} to ${String(TOKEN_CHARACTERS_MAX)} visible characters`,
   )
 
 /** Pairs such as `3=https://signer.example` by their numbers. */
 export function byPartner(name: string, pairs: readonly string[]): ByPartner {
-  const entries = pairs.map((pair) => [Number(pair.slice(0, pair.indexOf('='))), valueOf(pair)] as const)
+  const entries = pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), valueOf(pair)] as const)
   const values = Object.freeze(Object.fromEntries(entries))
   if (Object.keys(values).length < pairs.length) throw new ConfigInvalid(`${name} names a partner twice.`)
   return values
@@ -46,9 +49,9 @@ export function byPartner(name: string, pairs: readonly string[]): ByPartner {
 
 /** Each service has a token of its own, or one partner's service could ask another partner's for signatures. */
 export function checkTokens(signers: ByPartner, tokens: ByPartner): void {
-  const withUrl = Object.keys(signers).filter((id) => isUrl(signers[Number(id)] ?? ''))
+  const withUrl = Object.keys(signers).filter((id) => isUrl(signers[id] ?? ''))
   for (const id of withUrl) {
-    if (tokens[Number(id)] === undefined)
+    if (tokens[id] === undefined)
       throw new ConfigInvalid(`EXTERNAL_SIGNER_TOKENS lacks the token for the signing service of partner ${id}.`)
   }
   for (const id of Object.keys(tokens)) {

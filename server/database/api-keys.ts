@@ -25,6 +25,11 @@ export async function listApiKeys(
   })
 }
 
+/** The keys of a partner that nobody has revoked, expired ones included. */
+export async function listUnrevokedKeys(reader: Reader, partnerId: number): Promise<ApiKey[]> {
+  return reader.apiKey.findMany({ where: { partnerId, revokedAt: null }, orderBy: { id: 'asc' } })
+}
+
 /** A key by its public id. */
 export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {
   return reader.apiKey.findUnique({ where: { id } })

@@ -68,10 +68,28 @@ export async function lockCall(tx: Transaction, id: string): Promise<Call | null
   return lockRow(tx, 'call', id)
 }
 
-/** Operator calls that have no nonce yet, in the order in which they must happen. */
+/** Calls of the operator about no partner: to stop something must not wait until a partner is registered. */
+const FIRST_CALLS = `('pause_power', 'resume_power', 'cancel_operation', 'hold_account', 'free_account')`
+
+/** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others. */
 export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Promise<Call[]> {
-  const where = { kind: 'operator', state: 'open' }
-  return (await reader.call.findMany({ where, orderBy: { seq: 'asc' }, take: rowsMax })) as Call[]
+  return reader.$queryRawUnsafe<Call[]>(
+    `select ${columnList('call')} from call where kind = 'operator' and state = 'open'
+     order by name not in ${FIRST_CALLS}, seq limit $1::int`,
+    rowsMax,
+  )
+}
+
+/** Whether a call of the operator about a partner is not final yet. */
+export async function hasOperatorCall(reader: Reader, partnerId: number): Promise<boolean> {
+  const where = { kind: 'operator', partnerId, state: { in: ['open', 'bound', 'included'] } }
+  return (await reader.call.count({ where })) > 0
+}
+
+/** Whether the operator has asked for the same call already, and it is not final yet. */
+export async function hasOpenCall(reader: Reader, { to, data }: Pick<Call, 'to' | 'data'>): Promise<boolean> {
+  const where = { kind: 'operator', to, data, state: { in: ['open', 'bound', 'included'] } }
+  return (await reader.call.count({ where })) > 0
 }
 
 /**

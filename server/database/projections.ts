@@ -11,6 +11,7 @@ const PROJECTIONS = [
   'partner_event',
   'redemption_event',
   'account_event',
+  'power_event',
 ] as const
 
 type Projection = (typeof PROJECTIONS)[number]

@@ -16,6 +16,10 @@ export const PARTNER_EVENT_TYPES = [
   'reward.fulfilled',
   'partner.quarantined',
   'partner.released',
+  'partner.leaving',
+  'partner.staying',
+  'partner.left',
+  'partner.key_changed',
 ] as const
 
 export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number]

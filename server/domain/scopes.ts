@@ -13,6 +13,7 @@ export const PARTNER_SCOPES = [
 export const OPERATOR_SCOPES = [
   'operator:read',
   'operator:partners',
+  'operator:powers',
   'operator:allowances',
   'operator:terms',
   'operator:keys',

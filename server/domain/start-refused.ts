@@ -1,5 +1,7 @@
 /** Why a start, or a command that needs the server's parts, was refused. Stable: the command line prints it with `--json`. */
 export type StartRefusedCode =
+  | 'admin_call_invalid'
+  | 'admin_call_refused'
   | 'administrator_is_operator'
   | 'chain_binary_missing'
   | 'chain_did_not_start'
@@ -12,6 +14,7 @@ export type StartRefusedCode =
   | 'chain_id_wrong'
   | 'chain_without_contracts'
   | 'chain_funds_missing'
+  | 'confirmation_missing'
   | 'contracts_of_another_deployment'
   | 'data_folder_in_use'
   | 'data_folder_corrupt'

@@ -6,7 +6,14 @@ import type { BlockFacts } from './block-facts.ts'
 import { type Cause, causesOf } from './causes.ts'
 import { LogsContradiction } from './chain-contradiction.ts'
 import { moveLots } from './move-lots.ts'
-import { checkLists, checkMoves, checkRestorations, planAccountEvents, planRedemptionEvents } from './plan-events.ts'
+import {
+  checkLists,
+  checkMoves,
+  checkRestorations,
+  planAccountEvents,
+  planPowerEvents,
+  planRedemptionEvents,
+} from './plan-events.ts'
 
 type Posted = Extract<ChainLog, { kind: 'batch_posted' }>
 
@@ -29,6 +36,7 @@ export function planBlock(facts: BlockFacts): BlockRows {
     }),
     redemption_event: planRedemptionEvents(facts),
     account_event: planAccountEvents(facts),
+    power_event: planPowerEvents(facts),
   }
 }
 

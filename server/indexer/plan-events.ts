@@ -1,6 +1,7 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { AccountEvent } from '../database/account-events.ts'
 import type { Movement } from '../database/movements.ts'
+import type { PowerEvent } from '../database/power-pauses.ts'
 import type { RedemptionEvent } from '../database/redemption-events.ts'
 import type { BlockFacts } from './block-facts.ts'
 import type { Cause, causesOf } from './causes.ts'
@@ -37,6 +38,32 @@ export function planAccountEvents({ number, logs }: BlockFacts): AccountEvent[] 
     const { logIndex, event: kind, account, toAccount, readyAt, by, transactionHash } = log
     return [{ blockNumber: number, logIndex, kind, account, toAccount, readyAt, by, transactionHash }]
   })
+}
+
+/** Pauses of powers in a block, and events of calls that were announced, as rows. */
+export function planPowerEvents({ number, timestamp, logs }: BlockFacts): PowerEvent[] {
+  return logs.flatMap((log): PowerEvent[] => {
+    const { logIndex, transactionHash } = log
+    const place = { ...NO_OPERATION, blockNumber: number, logIndex, transactionHash, includedAt: timestamp }
+    if (log.kind === 'power') return [{ ...place, kind: log.isPaused ? 'paused' : 'resumed', power: log.power }]
+    if (log.kind === 'operation_ended') {
+      const { operationId, nonce, isExecuted } = log
+      return [{ ...place, kind: isExecuted ? 'executed' : 'cancelled', operationId, nonce }]
+    }
+    if (log.kind !== 'operation_scheduled') return []
+    const { operationId, nonce, readyAt, caller, target, data } = log
+    return [{ ...place, kind: 'scheduled', operationId, nonce, readyAt, caller, target, data }]
+  })
+}
+
+const NO_OPERATION = {
+  power: null,
+  operationId: null,
+  nonce: null,
+  readyAt: null,
+  caller: null,
+  target: null,
+  data: null,
 }
 
 /** What the orders of each list say that they burned is what the ledger burned for it, one by one. */

@@ -1,5 +1,7 @@
 import { Gauge, Histogram, type Registry } from 'prom-client'
 
+import { type Power, POWERS } from '../domain/powers.ts'
+
 /** Seconds from acceptance to confirmation: good below 5, late above 60. */
 const LAG_BUCKETS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 900, 3_600]
 
@@ -10,6 +12,7 @@ export interface ObservedLedger {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly paused: readonly Power[]
   readonly lanes: readonly {
     readonly lane: {
       readonly address: string
@@ -41,6 +44,7 @@ export function createLedgerMetrics(registry: Registry) {
     batches: gauge('batches', 'Batches by state', ['state']),
     parked: gauge('parked_partners', 'Partners of which a batch is parked'),
     quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
+    paused: gauge('paused', '1 while a power of the whole ledger is paused', ['power']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
     doubts: gauge('indexer_doubts', '1 while what the endpoints say of the chain is not believed: see /v1/status'),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
@@ -54,13 +58,24 @@ export function createLedgerMetrics(registry: Registry) {
     registers: [registry],
   })
   return {
-    set({ now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
+    set({
+      now,
+      open,
+      batches,
+      parkedPartners,
+      quarantinedPartners,
+      paused,
+      lanes,
+      cursor,
+      lagSeconds,
+    }: ObservedLedger): void {
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
       for (const [state, count] of batches) gauges.batches.set({ state }, count)
       gauges.parked.set(parkedPartners)
       gauges.quarantined.set(quarantinedPartners)
+      for (const power of POWERS) gauges.paused.set({ power }, paused.includes(power) ? 1 : 0)
       if (cursor !== null) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))

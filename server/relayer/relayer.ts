@@ -97,6 +97,8 @@ export type RelayerEvent =
   | { name: 'batch_signed' | 'batch_posted' | 'batch_lifted'; partnerId: number; batchId: string }
   | { name: 'batch_parked'; partnerId: number; batchId: string; reason: string }
   | { name: 'partner_quarantined'; partnerId: number; firstEntry: bigint; entries: number; signedBy: string }
+  | { name: 'partner_key_changed' | 'partner_gone'; partnerId: number }
+  | { name: 'allowance_taken_away'; partnerId: number; points: bigint }
   | { name: 'entries_renumbered'; partnerId: number; by: bigint }
   | { name: 'batch_renewed' | 'batch_reopened'; partnerId: number; batchId: string }
   | { name: 'batch_waits'; partnerId: number; batchId: string; reason: string }

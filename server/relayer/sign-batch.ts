@@ -4,6 +4,7 @@ import { type Batch, listFormedBatches, lockBatch, saveBatch } from '../database
 import { findPartner } from '../database/partners.ts'
 import { assert } from '../domain/assert.ts'
 import { Transient } from '../domain/rejection.ts'
+import { chooseSigner } from './choose-signer.ts'
 import { parkBatch } from './park-batch.ts'
 import { type Relayer } from './relayer.ts'
 
@@ -34,7 +35,7 @@ async function askSigner(relayer: Relayer, batch: Batch): Promise<string | null>
   const partner = await findPartner(relayer.database, batch.partnerId)
   assert(partner !== null, 'a batch belongs to a partner')
   try {
-    const signer = await relayer.issuerOf(partner)
+    const signer = await chooseSigner(relayer, partner, 'issuing')
     const toSign = batchToSign(batch)
     const signature = await signer.signBatch(relayer.chain, toSign)
     // Checked for every kind of signer: a damaged keystore must not cost gas either.

@@ -16,6 +16,7 @@ import { type Redemption, saveRedemptions } from '../database/redemptions.ts'
 import { assert } from '../domain/assert.ts'
 import { orderOf } from '../domain/redemption-order.ts'
 import { Transient } from '../domain/rejection.ts'
+import { chooseSigner } from './choose-signer.ts'
 import { takeListBack } from './give-way.ts'
 import { type Relayer } from './relayer.ts'
 
@@ -111,7 +112,7 @@ export async function askPartner(
   const partner = await findPartner(relayer.database, partnerId)
   assert(partner !== null, 'orders belong to a partner')
   try {
-    const signer = await relayer.issuerOf(partner)
+    const signer = await chooseSigner(relayer, partner, 'redeeming')
     const signature = await signer.signTypedData(typedData)
     // A damaged keystore must not cost gas either.
     const isValid = await isTypedDataSigned(typedData, signature, signer.address)

@@ -3,6 +3,8 @@ import { bindBatches } from './bind-batch.ts'
 import { bindLaneCalls, retryLaneCalls } from './bind-lane-call.ts'
 import { bindOperatorCalls } from './bind-operator-call.ts'
 import { confirmBatches } from './confirm-batches.ts'
+import { followDepartures } from './follow-departures.ts'
+import { followKeys } from './follow-keys.ts'
 import { formBatches } from './form-batch.ts'
 import { formRedemptionLists } from './form-redemption-list.ts'
 import { makeFormSweep } from './form-sweep.ts'
@@ -52,6 +54,8 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['settle_account_acts', 500, settleAccountActs],
     ['judge_orders', 2_000, judgeOrders],
     ['follow_moves', 2_000, followMoves],
+    ['follow_keys', 2_000, followKeys],
+    ['follow_departures', 2_000, followDepartures],
     ['reopen_orphans', 1_000, reopenOrphans],
     ['replace_stuck', 2_000, replaceStuck],
     ['retry_parked', 2_000, retryParked],

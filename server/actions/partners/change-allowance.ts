@@ -1,4 +1,5 @@
 import { sumAllowance } from '../../database/calls.ts'
+import { listLeaving } from '../../database/departures.ts'
 import type { Database } from '../../database/engine/client.ts'
 import { lockPartner, type Partner } from '../../database/partners.ts'
 import { LOT_POINTS_MAX } from '../../domain/batches.ts'
@@ -37,6 +38,9 @@ export async function changeAllowance(
     const partner = await lockPartner(tx, partnerId)
     if (partner === null) throw new Rejection('partner_unknown', { partnerId })
     if (partner.status === 'left') throw new Rejection('partner_left', { partnerId })
+    // What it may issue is being taken away; see server/relayer/follow-departures.ts.
+    if (change !== 'lower' && (await listLeaving(tx, [partnerId])).has(partnerId))
+      throw new Rejection('partner_leaving', { partnerId })
     if (change === 'raise') checkAllowance(points, await sumAllowance(tx, partnerId))
     await appendOperatorCalls(tx, deps, partnerId, [{ name: ACTS[change], points }])
     return partner

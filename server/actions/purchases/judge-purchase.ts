@@ -1,3 +1,4 @@
+import { type Departure, listLeaving } from '../../database/departures.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import type { Member } from '../../database/members.ts'
@@ -36,6 +37,8 @@ export interface PurchaseDraft {
 /** What the database knows of the purchases that are asked for, read in sets. */
 export interface Known {
   readonly partners: ReadonlyMap<number, Partner>
+  /** Those of these partners that are leaving. */
+  readonly leaving: ReadonlyMap<number, Departure>
   /** All versions of those partners' rules. */
   readonly rules: readonly StoredEarningRule[]
   /** Purchases that are recorded already, by order. */
@@ -58,14 +61,16 @@ export async function learnForPurchases(
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const orders = asked.map(({ partnerId, item }) => ({ partnerId, orderRef: item.orderRef }))
   const references = asked.map(({ item }) => item.member)
-  const [partners, rules, recorded, memberOf] = await Promise.all([
+  const [partners, leaving, rules, recorded, memberOf] = await Promise.all([
     listPartnersByIds(db, partnerIds),
+    listLeaving(db, partnerIds),
     listEarningRules(db, partnerIds),
     listPurchasesByOrderRefs(db, orders),
     findReferencedMembers({ db, clock, hashIdentifier }, references),
   ])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
+    leaving,
     rules,
     recorded: new Map(recorded.map((purchase) => [orderOf(purchase), purchase])),
     memberOf,
@@ -85,11 +90,15 @@ export function chooseRule(inCurrency: readonly StoredEarningRule[], occurredAt:
   return rule
 }
 
-function draftPurchase({ partners, rules, memberOf, now }: Known, { partnerId, item }: AskedPurchase): PurchaseDraft {
+function draftPurchase(
+  { partners, leaving, rules, memberOf, now }: Known,
+  { partnerId, item }: AskedPurchase,
+): PurchaseDraft {
   const partner = partners.get(partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
   if (partner.status === 'suspended') throw new Rejection('partner_suspended', { partnerId })
   if (partner.status === 'left') throw new Rejection('partner_left', { partnerId })
+  if (leaving.has(partnerId)) throw new Rejection('partner_leaving', { partnerId })
   const eligibleMinor = item.eligibleMinor ?? item.amountMinor
   const inCurrency = versionsIn(rules, { partnerId, currency: item.currency })
   checkTime(item.occurredAt, now)

@@ -1,3 +1,4 @@
+import { type Departure, listLeaving } from '../../database/departures.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { noteEvents } from '../../database/feed-events.ts'
@@ -48,6 +49,8 @@ interface AskedReturn {
 
 interface Known {
   readonly partners: ReadonlyMap<number, Partner>
+  /** Those of these partners that are leaving. */
+  readonly leaving: ReadonlyMap<number, Departure>
   readonly rules: readonly StoredEarningRule[]
   readonly orders: ReadonlyMap<string, Purchase>
   readonly members: ReadonlyMap<string, Member>
@@ -137,6 +140,7 @@ async function learn(
   const references = asked.flatMap(({ item }) => item.member ?? [])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
+    leaving: await listLeaving(tx, partnerIds),
     rules: await listEarningRules(tx, partnerIds),
     orders: new Map(purchases.map((purchase) => [orderOf(purchase), purchase])),
     members: new Map(members.map((member) => [member.id, member])),
@@ -170,7 +174,9 @@ async function draftOne(tx: Transaction, deps: RecordDeps, known: Known, asked: 
   // A suspended partner may still take points back: they wait, visibly, until it may post again.
   const partner = known.partners.get(asked.partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId: asked.partnerId })
-  if (partner.status === 'left') throw new Rejection('partner_left', { partnerId: asked.partnerId })
+  const until = known.leaving.get(asked.partnerId)?.returnsUntil
+  if (partner.status === 'left' || (until !== undefined && deps.clock.now() >= until))
+    throw new Rejection('partner_left', { partnerId: asked.partnerId })
   versionsIn(known.rules, { partnerId: asked.partnerId, currency: asked.item.currency })
   checkTime(asked.item.occurredAt, deps.clock.now())
   checkAmount(asked.item.amountMinor, 1n)

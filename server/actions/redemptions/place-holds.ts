@@ -1,7 +1,9 @@
+import { type Departure, listLeaving } from '../../database/departures.ts'
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
 import { lockMembers } from '../../database/members.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
+import { isPaused } from '../../database/power-pauses.ts'
 import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
 import {
   countOpenHolds,
@@ -64,6 +66,9 @@ interface Run {
   readonly now: Date
   readonly asOf: Date
   readonly partners: ReadonlyMap<number, Partner>
+  /** Those of these partners that are leaving. */
+  readonly leaving: ReadonlyMap<number, Departure>
+  readonly isRedeemingPaused: boolean
   /** All versions of those partners' rates. */
   readonly rates: readonly StoredRedeemRate[]
   readonly memberOf: (reference: MemberReference) => Member | Rejection
@@ -130,6 +135,8 @@ async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[
     now,
     asOf: await spendingMoment(tx, deps, now),
     partners: new Map(partners.map((partner) => [partner.id, partner])),
+    leaving: await listLeaving(tx, partnerIds),
+    isRedeemingPaused: await isPaused(tx, 'redeeming'),
     rates: await listRedeemRates(tx, partnerIds),
     memberOf,
     spending: await listSpendingFacts(tx, memberIds, { now, graceMs: HOLD_GRACE_MS }),
@@ -156,6 +163,8 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
     return { draft: before, isRepeated: true }
   }
   if (partner.status === 'left') throw new Rejection('partner_left')
+  if (run.leaving.has(partnerId)) throw new Rejection('partner_leaving')
+  if (run.isRedeemingPaused) throw new Rejection('redeeming_paused')
   if (member instanceof Rejection) throw member
   const price = await priceOf(run, partner, member, item)
   return { draft: reserve(run, { partnerId, item, memberId: member.id, price }), isRepeated: false }

@@ -1,5 +1,7 @@
+import { listLeaving } from '../../database/departures.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { findPartner, type Partner } from '../../database/partners.ts'
+import { isPaused } from '../../database/power-pauses.ts'
 import { listRedeemRates } from '../../database/redeem-rates.ts'
 import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
@@ -73,7 +75,7 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   assert(points !== null, 'a quote is for points or for a reward')
   const spendable = spendablePoints(facts, asOf, deps.ledger.epochScale)
   const refusal =
-    (partner.status === 'left' ? new Rejection('partner_left') : null) ??
+    (await judgeTimes(db, partner)) ??
     (await judgeGoods(deps, asked, { partner, rate, memberId: member.id, points })) ??
     judgeHold(facts, spendable.pointsAvailable, points) ??
     judgeQuota(openHolds(partnerId, member.id), deps.holdLimits, false)
@@ -97,6 +99,13 @@ async function findReward(db: Reader, { rewardId, partnerId }: QuotedRedemption)
   const [reward] = await listRewardsByIds(db, [rewardId])
   if (reward?.partnerId !== partnerId) throw new Rejection('reward_unknown', { rewardId })
   return reward
+}
+
+/** What keeps anybody from spending here now, whoever it is. */
+async function judgeTimes(db: Reader, { id, status }: Partner): Promise<Rejection | null> {
+  if (status === 'left') return new Rejection('partner_left')
+  if ((await listLeaving(db, [id])).has(id)) return new Rejection('partner_leaving')
+  return (await isPaused(db, 'redeeming')) ? new Rejection('redeeming_paused') : null
 }
 
 async function judgeGoods(

@@ -1,5 +1,7 @@
+import { listLeaving } from '../../database/departures.ts'
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import { noteEvents } from '../../database/feed-events.ts'
+import { findPartner } from '../../database/partners.ts'
 import { lockRedemptions, type Redemption } from '../../database/redemptions.ts'
 import {
   findRestorationByReference,
@@ -72,6 +74,7 @@ export async function requestRestoration(
     assert(view !== null, 'a restoration stays')
     return { status: 'repeated', restoration: view }
   }
+  await checkPartner(tx, deps, partnerId)
   const pointsLeft = await judge(tx, deps, redemption, points)
   const row = { partnerId, redemptionId, reference, points, state: 'requested' as const, failedReason: null }
   const stored = await insertRestoration(tx, {
@@ -99,6 +102,14 @@ export async function requestRestoration(
   ])
   if (points === pointsLeft) await endClaimOf(tx, { redemptionId, now: stored.recordedAt })
   return { status: 'requested', restoration: { ...stored, transactionHash: null } }
+}
+
+/** The registry lets go of a partner once nothing of it is open: what came later could never be sent. */
+async function checkPartner(tx: Transaction, { clock }: Omit<RestoreDeps, 'db'>, partnerId: number): Promise<void> {
+  const partner = await findPartner(tx, partnerId)
+  const until = (await listLeaving(tx, [partnerId])).get(partnerId)?.returnsUntil
+  if (partner?.status === 'left' || (until !== undefined && clock.now() >= until))
+    throw new Rejection('partner_left', { partnerId })
 }
 
 /** Refuses points that cannot be given back; returns what could be. */

@@ -6,7 +6,9 @@ import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
 import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
+import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
+import type { Power } from '../../domain/powers.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
 /** What a monitor watches. */
@@ -15,6 +17,8 @@ export interface LedgerFigures {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  /** Powers of the whole ledger that are paused. */
+  readonly paused: readonly Power[]
   /** Balances are null while the chain does not answer. */
   readonly lanes: readonly { readonly lane: Lane; readonly balanceWei: bigint | null }[]
   readonly cursor: ChainCursor | null
@@ -40,6 +44,7 @@ export async function readLedgerFigures(
     batches: await countBatchesByState(db),
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
     quarantinedPartners: await countQuarantinedPartners(db),
+    paused: await listPausedPowers(db),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
     cursor: await findChainCursor(db, chainId),
     lagSeconds: await listLagSeconds(db, window),

@@ -6,8 +6,10 @@ import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
 import { countRedemptionWork, type RedemptionWork } from '../../database/redemption-totals.ts'
 import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
+import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Clock } from '../../domain/environment.ts'
+import type { Power } from '../../domain/powers.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 import { rememberBriefly } from '../requests/remember-briefly.ts'
 
@@ -25,6 +27,8 @@ export interface Status {
   readonly redemptions: RedemptionWork
   /** Partners of which nothing is posted until the operator has looked. */
   readonly quarantinedPartners: number
+  /** Powers of the whole ledger that are paused. */
+  readonly paused: readonly Power[]
   readonly lag: ConfirmationLag | null
 }
 
@@ -44,6 +48,7 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
     entries: await countEntries(db),
     redemptions: await countRedemptionWork(db, clock.now()),
     quarantinedPartners: await countQuarantinedPartners(db),
+    paused: await listPausedPowers(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
     // Asked last, so that the supply has every entry that is counted as confirmed.
     chainNow: await readChainNow(chain),

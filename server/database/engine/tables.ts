@@ -25,6 +25,9 @@ interface Table<T extends TableName> {
 /** What `saveRows`, the journal and its replay must know of a table. A test compares it with the database. */
 export const TABLES: { readonly [T in TableName]: Table<T> } = {
   partner: table('Partner', ['id'], true),
+  partner_departure: table('PartnerDeparture', ['partnerId'], true),
+  partner_next_key: table('PartnerNextKey', ['partnerId'], true),
+  power_pause: table('PowerPause', ['power'], true),
   api_key: table('ApiKey', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
   redeem_rate: table('RedeemRate', ['id'], true),
@@ -65,6 +68,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   feed_counter: table('FeedCounter', ['partnerId'], false),
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
+  power_event: table('PowerEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
 }
 

@@ -55,6 +55,20 @@ describe("a partner's signing service", function () {
     expect(asked).to.deep.equal(['Bearer the token of partner 7', 'Bearer the token of partner 8'])
   })
 
+  it('is the one of its address, while a partner changes its key', async () => {
+    answer = (_request, response) => response.end(JSON.stringify({ signature }))
+    const { address } = issuerOf(7)
+    const find = makeIssuerSigners({
+      passphrase: '',
+      places: { 7: 'http://127.0.0.1:9', [`7@${address}`]: url() },
+      tokens: { 7: 'the token of the old one', [`7@${address}`]: 'the token of the new one' },
+      services: { device: null },
+    })
+    const signer = await find({ id: 7, issuerAddress: address, issuerKeystore: null })
+    expect(await signer.signTypedData(TYPED_DATA)).to.equal(signature)
+    expect(asked).to.deep.equal(['Bearer the token of the new one'])
+  })
+
   it('may answer with so many bytes, and not with one more', async () => {
     answer = (_request, response) => response.end(padded(ANSWER_BYTES_MAX))
     expect(await ask()).to.equal(signature)

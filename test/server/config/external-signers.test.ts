@@ -18,6 +18,18 @@ describe("the signing services of partners in the server's settings", function (
     expect(refusalOf({ EXTERNAL_SIGNERS: 'https://signer.example' })).to.include('EXTERNAL_SIGNERS')
   })
 
+  it('can be two while a key changes, each for one address', () => {
+    const next = `3@0x${'2e'.repeat(20)}`
+    const { config } = readConfig({
+      EXTERNAL_SIGNERS: `3=https://old.example, ${next}=https://new.example`,
+      EXTERNAL_SIGNER_TOKENS: `3=${token('a')}, ${next}=${token('b')}`,
+    })
+    expect(config.externalSigners).to.deep.equal({ 3: 'https://old.example', [next]: 'https://new.example' })
+    for (const bad of [`3@0x${'2E'.repeat(20)}`, `3@0x${'2e'.repeat(19)}`, '3@'])
+      expect(refusalOf({ EXTERNAL_SIGNERS: `${bad}=aws-kms:alias/next` })).to.include('EXTERNAL_SIGNERS')
+    expect(refusalOf({ EXTERNAL_SIGNERS: `${next}=aws-kms:alias/next` })).to.equal('accepted')
+  })
+
   it('are refused without a token, with the token of another partner, and with one that nobody needs', () => {
     const signers = { EXTERNAL_SIGNERS: '3=https://signer.example, 5=https://other.example' }
     expect(refusalOf(signers)).to.include('EXTERNAL_SIGNER_TOKENS')

@@ -23,7 +23,7 @@ export const addPartnerRoute = route({
     const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }
     const rate = redeemRate === undefined ? null : { ...redeemRate, validFrom: redeemRate.validFrom ?? null }
     const { apiKey, ...added } = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule, rate })
-    const onlyHere = { onChain: null, quarantine: null }
+    const onlyHere = { onChain: null, quarantine: null, departure: null, nextKey: null }
     const partner = presentPartner({ partner: added.partner, rules: [added.rule], rates: [added.rate], ...onlyHere })
     return { ...partner, apiKey: presentIssuedApiKey(apiKey) }
   },

@@ -17,7 +17,7 @@ export const changeAllowanceRoute = route({
   once: 'answer_kept',
   status: 202,
   response: PartnerStatusResponse,
-  refuses: ['partner_unknown', 'partner_left', 'allowance_out_of_range'],
+  refuses: ['partner_unknown', 'partner_left', 'partner_leaving', 'allowance_out_of_range'],
   handle: async ({ deps, params: { partnerId }, body }) =>
     presentPartnerStatus(await changeAllowance(deps, { partnerId, ...body })),
 })

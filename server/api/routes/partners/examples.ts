@@ -56,6 +56,8 @@ const PARTNER = {
     issuableNow: '99588',
   },
   quarantine: null,
+  departure: null,
+  nextKey: null,
   returnPolicy: 'within_balance',
   issuerKind: 'hosted',
   issuerAddress: `0x${'1e'.repeat(20)}`,
@@ -63,6 +65,23 @@ const PARTNER = {
   brand: BRAND,
   earningRules: [RULE],
   redeemRates: [RATE],
+}
+
+const DEPARTURE = {
+  state: 'leaving',
+  askedAt: '2026-11-23T09:00:00.000Z',
+  returnsUntil: '2026-12-24T09:00:00.000Z',
+  endedAt: null,
+}
+
+const OPEN = { entries: '2', holds: '0', burns: '1', restorations: '0' }
+
+const NEXT_KEY = {
+  kind: 'hosted',
+  address: `0x${'2e'.repeat(20)}`,
+  since: '2026-11-23T09:00:00.000Z',
+  issues: null,
+  redeems: null,
 }
 
 const TERMS = {
@@ -125,6 +144,17 @@ export const partnersExamples: OperationExamples = {
     answer: { ...PARTNER, onChain: null, apiKey: ISSUED_KEY },
   },
   listPartners: { answer: { data: [{ ...PARTNER, quarantine: QUARANTINE }], nextCursor: null } },
+  readPartnerDetails: {
+    answer: {
+      ...PARTNER,
+      departure: { ...DEPARTURE, stage: 'winding_down', open: OPEN },
+      nextKey: { ...NEXT_KEY, issues: false, redeems: false },
+    },
+  },
+  retirePartner: { body: { returnsDays: 31 }, answer: { ...STATUS, departure: DEPARTURE } },
+  keepPartner: { answer: STATUS },
+  setNextKey: { body: {}, answer: { ...STATUS, nextKey: NEXT_KEY } },
+  dropNextKey: { answer: STATUS },
   suspendPartner: { answer: { ...STATUS, status: 'suspended' } },
   resumePartner: { answer: STATUS },
   releasePartner: {

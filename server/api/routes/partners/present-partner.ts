@@ -1,13 +1,16 @@
 import type { z } from 'zod'
 
 import type { IssuedApiKey } from '../../../actions/partners/issue-api-key.ts'
-import type { PartnerView } from '../../../actions/partners/list-partners.ts'
+import type { DepartureView, PartnerView } from '../../../actions/partners/partner-view.ts'
 import type { ApiKey } from '../../../database/api-keys.ts'
 import type { StoredEarningRule } from '../../../database/earning-rules.ts'
+import type { Departure } from '../../../database/departures.ts'
+import type { NextKey } from '../../../database/next-keys.ts'
 import type { Partner } from '../../../database/partners.ts'
 import type { StoredRedeemRate } from '../../../database/redeem-rates.ts'
 import type { Quarantine } from '../../../database/unexplained-batches.ts'
 import { presentBrand } from '../../present-brand.ts'
+import type { DepartureDetailsResponse, DepartureResponse, NextKeyResponse } from '../../schemas/partners/departures.ts'
 import type {
   ApiKeyResponse,
   EarningRuleResponse,
@@ -80,6 +83,48 @@ export function presentQuarantine(quarantine: Quarantine | null): z.input<typeof
   }
 }
 
+/** Since when a partner is leaving, and until when it takes returns. */
+export function presentDeparture({
+  state,
+  askedAt,
+  returnsUntil,
+  endedAt,
+}: Departure): z.input<typeof DepartureResponse> {
+  return {
+    state,
+    askedAt: askedAt.toISOString(),
+    returnsUntil: returnsUntil.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  }
+}
+
+function presentDepartureView({ stage, open, departure }: DepartureView): z.input<typeof DepartureDetailsResponse> {
+  return {
+    ...presentDeparture(departure),
+    stage,
+    open: {
+      entries: String(open.entries),
+      holds: String(open.holds),
+      burns: String(open.burns),
+      restorations: String(open.restorations),
+    },
+  }
+}
+
+/** The key that a partner is to sign with next, and for what the registry names it already, as far as it was asked. */
+export function presentNextKey(
+  { address, kind, createdAt }: NextKey,
+  onChain: PartnerView['onChain'],
+): z.input<typeof NextKeyResponse> {
+  return {
+    kind,
+    address,
+    since: createdAt.toISOString(),
+    issues: onChain && onChain.issuerKey.toLowerCase() === address,
+    redeems: onChain && onChain.redemptionKey.toLowerCase() === address,
+  }
+}
+
 /** A partner, with what the registry says of it. */
 export function presentPartner({
   partner,
@@ -87,6 +132,8 @@ export function presentPartner({
   rates,
   onChain,
   quarantine,
+  departure,
+  nextKey,
 }: PartnerView): z.input<typeof PartnerResponse> {
   return {
     partnerId: partner.id,
@@ -101,6 +148,8 @@ export function presentPartner({
       issuableNow: String(onChain.issuableNow),
     },
     quarantine: presentQuarantine(quarantine),
+    departure: departure && presentDepartureView(departure),
+    nextKey: nextKey && presentNextKey(nextKey, onChain),
     returnPolicy: partner.returnPolicy,
     issuerKind: partner.issuerKind,
     issuerAddress: partner.issuerAddress,

@@ -7,6 +7,11 @@ import { listEarningRulesRoute } from './list-earning-rules.ts'
 import { listPartnersRoute } from './list-partners.ts'
 import { listRedeemRatesRoute } from './list-redeem-rates.ts'
 import { readPartnerRoute } from './read-partner.ts'
+import { dropNextKeyRoute } from './drop-next-key.ts'
+import { keepPartnerRoute } from './keep-partner.ts'
+import { readPartnerDetailsRoute } from './read-partner-details.ts'
+import { retirePartnerRoute } from './retire-partner.ts'
+import { setNextKeyRoute } from './set-next-key.ts'
 import { readPartnerTotalsRoute } from './read-partner-totals.ts'
 import { releasePartnerRoute } from './release-partner.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
@@ -29,9 +34,14 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   readPartnerTotalsRoute,
   addPartnerRoute,
   listPartnersRoute,
+  readPartnerDetailsRoute,
   suspendPartnerRoute,
   resumePartnerRoute,
   releasePartnerRoute,
+  retirePartnerRoute,
+  keepPartnerRoute,
+  setNextKeyRoute,
+  dropNextKeyRoute,
   changeAllowanceRoute,
   setEarningRuleRoute,
   listEarningRulesRoute,

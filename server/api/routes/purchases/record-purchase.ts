@@ -20,6 +20,7 @@ export const recordPurchaseRoute = route({
   refuses: [
     'partner_suspended',
     'partner_left',
+    'partner_leaving',
     'member_unknown',
     'identifier_malformed',
     'currency_mismatch',

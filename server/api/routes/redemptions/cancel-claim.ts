@@ -18,6 +18,7 @@ export const cancelClaimRoute = route({
   response: ClaimResponse,
   refuses: [
     'claim_unknown',
+    'partner_left',
     'claim_not_usable',
     'redemption_not_burned',
     'restoration_conflict',

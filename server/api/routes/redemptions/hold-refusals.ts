@@ -2,6 +2,8 @@ import type { RejectionCode } from '../../../domain/rejection.ts'
 
 /** The codes with which a hold may be refused, on every route that asks for one. */
 export const HOLD_REFUSALS: readonly RejectionCode[] = [
+  'redeeming_paused',
+  'partner_leaving',
   'points_insufficient',
   'points_out_of_range',
   'holds_too_many',

@@ -18,6 +18,7 @@ export const restoreRedemptionRoute = route({
   status: 201,
   response: RestorationResponse,
   refuses: [
+    'partner_left',
     'redemption_unknown',
     'redemption_not_burned',
     'points_out_of_range',

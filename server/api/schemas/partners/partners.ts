@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { OPERATOR_KEY_DAYS_MAX } from '../../../actions/partners/issue-operator-key.ts'
 import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { DepartureDetailsResponse, DepartureResponse, NextKeyResponse } from './departures.ts'
 import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import { BrandResponse } from '../pictures/pictures.ts'
 import {
@@ -226,6 +227,8 @@ export const PartnerResponse = z
         description: 'What the registry says now; null while the chain does not answer or does not know the partner',
       }),
     quarantine: orNull(QuarantineResponse),
+    departure: orNull(DepartureDetailsResponse),
+    nextKey: orNull(NextKeyResponse),
     returnPolicy: z.enum(['within_balance', 'carry']),
     issuerKind: z.enum(['hosted', 'external']),
     issuerAddress: HexOut,
@@ -255,6 +258,12 @@ export const PartnerStatusResponse = z
 export const ReleasedPartnerResponse = PartnerStatusResponse.extend({ quarantine: orNull(QuarantineResponse) }).meta({
   id: 'ReleasedPartner',
 })
+
+export const LeavingPartnerResponse = PartnerStatusResponse.extend({ departure: orNull(DepartureResponse) }).meta({
+  id: 'LeavingPartner',
+})
+
+export const KeyChangeResponse = PartnerStatusResponse.extend({ nextKey: NextKeyResponse }).meta({ id: 'KeyChange' })
 
 export const OwnPartnerResponse = z
   .object({

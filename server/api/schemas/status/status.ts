@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { POWERS } from '../../../domain/powers.ts'
 import { HexOut, NumberOut, PointsOut } from '../values.ts'
 
 /** How old an answer may be: it takes much to read and anybody may ask, so it is read at most so often. */
@@ -43,6 +44,10 @@ export const StatusResponse = z
     }),
     quarantinedPartners: z.int().meta({
       description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
+    }),
+    paused: z.array(z.enum(POWERS)).meta({
+      description:
+        'What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming)',
     }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })

@@ -23,8 +23,10 @@ import { accountCall } from '../../../../server/chain/account-calls.ts'
 import { accountOrderToSign } from '../../../../server/chain/account-orders.ts'
 import { openMemberKeys, createSeedKeystore } from '../../../../server/chain/hd-wallet.ts'
 import { createKeystore } from '../../../../server/chain/keystore.ts'
+import { describeCall } from '../../../../server/chain/describe-call.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
+import { powerCall } from '../../../../server/chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
@@ -103,6 +105,7 @@ export function divide(deps: TestDeps): ApiDeps {
     redemptions: deps,
     events: deps,
     partners: deps,
+    powers: deps,
     status: deps,
   }
   return { http: deps, probes: deps, subjects }
@@ -119,8 +122,13 @@ export interface RunningApi {
 }
 
 /** What is sent to the test's contracts, which are on no chain. */
-const calls: Pick<TestDeps, 'encodeOperatorAct' | 'encodeAccountCall' | 'orderToSign'> = {
+const calls: Pick<
+  TestDeps,
+  'encodeOperatorAct' | 'encodePowerAct' | 'describeCall' | 'encodeAccountCall' | 'orderToSign'
+> = {
   encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
+  encodePowerAct: (act) => powerCall({ addresses: ADDRESSES }, act),
+  describeCall: (call) => describeCall(ADDRESSES, call),
   encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
 }

@@ -36,6 +36,10 @@ export const en = {
     points_insufficient: 'Not enough points: you can spend {{pointsAvailable}} now.',
     redemption_refused: 'This could not be paid for. Your points are yours again.',
     holds_too_many: 'Too many requests are open. Please answer one, or wait a few minutes.',
+    redeeming_paused:
+      'Using points is paused for everybody at the moment. Your points are safe; please try again later.',
+    partner_leaving:
+      'This brand is leaving, so points can no longer be used there. Your points are good everywhere else.',
     refusals_too_many:
       'Your wallet app withdrew its approval too often. You can spend points again from {{pausedUntil}}.',
     hold_expired: 'This request has expired. Nothing was spent; please start again.',

@@ -40,6 +40,10 @@ export const fr: SameTexts<typeof en> = {
     points_insufficient: 'Pas assez de points : vous pouvez en utiliser {{pointsAvailable}} maintenant.',
     redemption_refused: 'Le paiement n’a pas abouti. Vous avez récupéré vos points.',
     holds_too_many: 'Trop de demandes sont en cours. Répondez à l’une d’elles ou patientez quelques minutes.',
+    redeeming_paused:
+      'L’utilisation des points est suspendue pour tout le monde. Vos points ne risquent rien ; réessayez plus tard.',
+    partner_leaving:
+      'Cette enseigne s’en va, et on ne peut plus y utiliser de points. Les vôtres restent valables partout ailleurs.',
     refusals_too_many:
       'Votre portefeuille a trop souvent retiré son accord. Vous pourrez à nouveau utiliser des points à partir du {{pausedUntil}}.',
     hold_expired: 'Cette demande a expiré. Aucun point n’a été utilisé ; recommencez.',

@@ -12,6 +12,8 @@ export const problem = {
   scope_missing: 'This key may not do that ({{scope}}). Ask your office for one that may.',
   partner_suspended: 'This brand is not giving points right now. Redeeming still works.',
   partner_left: 'This brand has left the coalition. Nothing can be recorded for it.',
+  partner_leaving: 'This brand is leaving the coalition. It takes returns, but gives and redeems no points any more.',
+  redeeming_paused: 'Redeeming is paused for everybody. Purchases still earn points. Call the office.',
   no_earning_rule: 'This brand has no earning rule yet. Call the office.',
   no_redeem_rate: 'This brand has not set yet what points are worth in this currency. Call the office.',
   member_unknown: 'No customer has this card or number. Scan it again, or give out a new card.',

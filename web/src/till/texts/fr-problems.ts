@@ -15,6 +15,10 @@ export const problem: SameTexts<typeof en> = {
   scope_missing: 'Cette clé ne le permet pas ({{scope}}). Demandez-en une autre au bureau.',
   partner_suspended: 'Cette enseigne n’attribue pas de points en ce moment. On peut toujours en utiliser.',
   partner_left: 'Cette enseigne a quitté la coalition. Rien ne peut plus être enregistré pour elle.',
+  partner_leaving:
+    'Cette enseigne quitte la coalition. Elle accepte les retours, mais n’attribue ni n’accepte plus de points.',
+  redeeming_paused:
+    'L’utilisation des points est suspendue pour tout le monde. Les achats en rapportent toujours. Appelez le bureau.',
   no_earning_rule: 'Cette enseigne n’a pas encore de règle de gain. Appelez le bureau.',
   no_redeem_rate: 'Cette enseigne n’a pas encore fixé la valeur des points dans cette devise. Appelez le bureau.',
   member_unknown: 'Aucun client n’a cette carte ou ce numéro. Scannez à nouveau, ou donnez une nouvelle carte.',

@@ -38,6 +38,7 @@ describe('keys of operators', function () {
     const requests: Record<string, () => { path: string; body?: object; method?: string }> = {
       'operator:read': () => ({ path: '/v1/partners' }),
       'operator:partners': () => ({ path: atPartner('suspend'), method: 'POST' }),
+      'operator:powers': () => ({ path: '/v1/powers/issuing/pause', body: { reason: 'a stolen key' } }),
       'operator:allowances': () => ({ path: atPartner('allowance'), body: { change: 'raise', points: '1' } }),
       'operator:terms': () => ({ path: atPartner('earning-rules'), body: RULE }),
       'operator:keys': () => ({ path: atPartner('keys'), body: { label: 'till' } }),
