@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
 import { ConfigInvalid } from '../server/config/config-invalid.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
+import { addAdminCommand } from './admin.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
 import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
+import { addPowersCommands } from './powers.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
 import { addReplayCommand } from './replay.ts'
@@ -32,6 +34,8 @@ addCharityCommand(program)
 addOperatorKeyCommand(program)
 addMemberCommand(program)
 addRecoveryCommand(program)
+addPowersCommands(program)
+addAdminCommand(program)
 addReplayCommand(program)
 addStatusCommand(program)
 

@@ -14,6 +14,23 @@ export function addMemberCommand(program: Command): void {
       )
       .argument('<member>', 'member id'),
   ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => resetPin(operator, id)))
+  for (const verb of ['freeze', 'unfreeze'] as const) {
+    const description =
+      verb === 'freeze'
+        ? 'Stop all spending of an account on the ledger, as the guardian.'
+        : "Lift the operator's own freeze of an account; a freeze of the member's stays."
+    withOperatorOptions(member.command(verb).description(description).argument('<member>', 'member id')).action(
+      (id: string, options: CommonOptions) => runAsOperator(options, (operator) => changeFreeze(operator, id, verb)),
+    )
+  }
+}
+
+async function changeFreeze({ api, key }: Operator, id: string, verb: 'freeze' | 'unfreeze'): Promise<Outcome> {
+  const { data: changed } = await api.withKey(key).POST(`/v1/members/{memberId}/${verb}`, {
+    params: { path: { memberId: id } },
+  })
+  const what = verb === 'freeze' ? 'is being frozen' : 'is being freed'
+  return { value: changed, text: `The account ${changed.account} ${what} on the ledger.` }
 }
 
 async function resetPin({ api, key }: Operator, id: string): Promise<Outcome> {

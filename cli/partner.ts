@@ -5,6 +5,7 @@ import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
+import { addPartnerLeavingCommands } from './partner-leaving.ts'
 import { readPartnerKey } from './partner-key.ts'
 import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
@@ -76,6 +77,7 @@ export function addPartnerCommand(program: Command): void {
     .action((id: string, options: ReleaseOptions) =>
       runAsOperator(options, (operator) => releasePartner(operator, id, options)),
     )
+  addPartnerLeavingCommands(command)
   addPartnerTermsCommands(command)
   command('allowance', 'Raise or lower what a partner may issue, or set its daily limit.')
     .argument('<id>', 'partner number')
@@ -169,9 +171,13 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
 
 async function listPartners({ api, key }: Operator): Promise<Outcome> {
   const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
-  const rows = partners.map(({ partnerId, name, status, currency, onChain, quarantine }) => [
+  const rows = partners.map(({ partnerId, name, status, currency, onChain, quarantine, departure }) => [
     `${String(partnerId)} ${name}`,
-    quarantine === null ? status : `${status}, in quarantine`,
+    [
+      status,
+      ...(departure?.state === 'leaving' ? ['leaving'] : []),
+      ...(quarantine === null ? [] : ['in quarantine']),
+    ].join(', '),
     onChain?.status ?? '-',
     currency,
     onChain === null ? '-' : formatCount(BigInt(onChain.allowance)),

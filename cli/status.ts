@@ -27,6 +27,7 @@ function describeStatus(status: Schemas['Status'], url: string, rpcUrl: string |
   return formatTable(
     ['', ''],
     [
+      ...status.paused.map((power) => ['PAUSED', `${power}: see entente powers`]),
       ['server', url],
       ['chain', String(status.chainId)],
       ['RPC URL', rpcUrl ?? '-'],

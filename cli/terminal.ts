@@ -1,4 +1,8 @@
+import { createInterface } from 'node:readline/promises'
+
 import Table from 'cli-table3'
+
+import { StartRefused } from '../server/domain/start-refused.ts'
 
 /** Progress and notes go to standard error, so that standard output is the result and nothing else. */
 export function say(line: string): void {
@@ -15,6 +19,19 @@ export function printJson(value: unknown): void {
   process.stdout.write(
     `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))}\n`,
   )
+}
+
+/** Asks a person before something that cannot simply be undone. Programs say `--yes`. */
+export async function confirm(question: string, { yes = false }: { yes?: boolean | undefined }): Promise<void> {
+  if (yes) return
+  const refuse = (sentence: string) => {
+    throw new StartRefused('confirmation_missing', sentence)
+  }
+  if (!process.stdin.isTTY) refuse(`Nothing was done: "${question}" was not answered. Say --yes to answer it.`)
+  const asked = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await asked.question(`${question} [y/N] `)
+  asked.close()
+  if (!/^y(es)?$/i.test(answer.trim())) refuse('Nothing was done.')
 }
 
 /** A table without lines: the first column is text, the others are figures. */
