@@ -3,12 +3,14 @@ import { Command, CommanderError } from 'commander'
 import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
 import { ConfigInvalid } from '../server/config/config-invalid.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
+import { addAuditLogCommand } from './audit-log.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
 import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
+import { addProposalCommand } from './proposal.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
 import { addReplayCommand } from './replay.ts'
@@ -30,6 +32,8 @@ addPartnerCommand(program)
 addRewardCommand(program)
 addCharityCommand(program)
 addOperatorKeyCommand(program)
+addProposalCommand(program)
+addAuditLogCommand(program)
 addMemberCommand(program)
 addRecoveryCommand(program)
 addReplayCommand(program)

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
+import { createRequestDigest } from './actions/audit/entry-document.ts'
+import { startRecord } from './actions/audit/record-call.ts'
 import { createCardIntake } from './actions/members/enrol-cards.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { issueApiKey } from './actions/partners/issue-api-key.ts'
@@ -94,6 +96,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       ...shared,
       publicUrl: publicUrl.origin,
       hashRequest: createRequestHash(parts.lookupKey),
+      fourEyes: parts.config.fourEyes,
+      digestRequest: createRequestDigest(parts.lookupKey),
       httpLog: createHttpLog(logger),
       httpMetrics: createHttpMetrics(registry),
     },
@@ -115,6 +119,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       redemptions: redemptionsDeps(parts, shared, publicUrl),
       events: shared,
       partners: partnersDeps(parts, shared),
+      proposals: shared,
+      audit: shared,
       status: statusDeps(parts, shared),
     },
   }
@@ -198,8 +204,10 @@ function publicUrlOf({ publicUrl }: Parts['config'], port: number): URL {
   return new URL(publicUrl ?? `http://localhost:${String(port)}`)
 }
 
+const BY_SERVER = { callerKind: 'server', keyId: null, keyLabel: null, partnerId: null, status: 201 } as const
+
 /** The operator's first key goes into the data folder, where the command line finds it; further ones come from the API. */
-async function keepOperatorKey({ config, database: db, clock, randomness }: Parts): Promise<void> {
+async function keepOperatorKey({ config, database: db, clock, ids, randomness }: Parts): Promise<void> {
   const file = keyFiles(config.dataFolder).operatorApiKey
   await readOrMakeKeyFile(file, async () => {
     const asked = {
@@ -209,6 +217,11 @@ async function keepOperatorKey({ config, database: db, clock, randomness }: Part
       expiresAt: null,
       replaces: null,
     } as const
-    return (await issueApiKey({ db, clock, randomness }, asked)).text
+    // Nobody called: it is the server's own entry.
+    const record = startRecord(
+      { db, clock },
+      { ...BY_SERVER, operation: 'issueFirstOperatorKey', requestId: ids.next() },
+    )
+    return (await issueApiKey({ db: record.within(db), clock, randomness }, asked)).text
   })
 }

@@ -3,6 +3,8 @@ import { accountsExamples } from './routes/accounts/examples.ts'
 import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
+import { auditExamples } from './routes/audit/examples.ts'
+import { proposalsExamples } from './routes/proposals/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
 import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
@@ -18,6 +20,8 @@ export const EXAMPLES: OperationExamples = {
   ...purchasesExamples,
   ...redemptionsExamples,
   ...partnersExamples,
+  ...proposalsExamples,
+  ...auditExamples,
   ...eventsExamples,
   ...statusExamples,
 }

@@ -8,6 +8,8 @@ import { purchasesRoutes } from './routes/purchases/routes.ts'
 import { redemptionsRoutes } from './routes/redemptions/routes.ts'
 import { eventsRoutes } from './routes/events/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
+import { proposalsRoutes } from './routes/proposals/routes.ts'
+import { auditRoutes } from './routes/audit/routes.ts'
 import { statusRoutes } from './routes/status/routes.ts'
 
 /** Every route of the API, in the order of the document. */
@@ -20,5 +22,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('redemptions', redemptionsRoutes),
   ...within('events', eventsRoutes),
   ...within('partners', partnersRoutes),
+  ...within('proposals', proposalsRoutes),
+  ...within('audit', auditRoutes),
   ...within('status', statusRoutes),
 ]

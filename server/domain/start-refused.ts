@@ -1,6 +1,7 @@
 /** Why a start, or a command that needs the server's parts, was refused. Stable: the command line prints it with `--json`. */
 export type StartRefusedCode =
   | 'administrator_is_operator'
+  | 'audit_log_unreadable'
   | 'chain_binary_missing'
   | 'chain_did_not_start'
   | 'chain_still_running'
@@ -27,6 +28,7 @@ export type StartRefusedCode =
   | 'passphrase_beside_keystores'
   | 'passphrase_wrong'
   | 'port_in_use'
+  | 'second_person_needed'
   | 'server_unreachable'
   | 'sources_changed'
 

@@ -26,6 +26,8 @@ interface Table<T extends TableName> {
 export const TABLES: { readonly [T in TableName]: Table<T> } = {
   partner: table('Partner', ['id'], true),
   api_key: table('ApiKey', ['id'], true),
+  audit_entry: table('AuditEntry', ['number'], true),
+  proposal: table('Proposal', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
   redeem_rate: table('RedeemRate', ['id'], true),
   member: table('Member', ['id'], true),

@@ -18,6 +18,7 @@ import { setRedeemRateRoute } from './set-redeem-rate.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
 import { issueOperatorKeyRoute } from './issue-operator-key.ts'
 import { listOperatorKeysRoute } from './list-operator-keys.ts'
+import { rotateOperatorKeyRoute } from './rotate-operator-key.ts'
 import { revokeOperatorKeyRoute } from './revoke-operator-key.ts'
 import type { PartnersDeps } from './deps.ts'
 
@@ -42,5 +43,6 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   revokeApiKeyRoute,
   issueOperatorKeyRoute,
   listOperatorKeysRoute,
+  rotateOperatorKeyRoute,
   revokeOperatorKeyRoute,
 ]

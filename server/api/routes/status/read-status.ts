@@ -13,7 +13,7 @@ export const readStatusRoute = route({
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, lag } =
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, lag, auditHead } =
       await deps.readStatus()
     const { accessManager, token, registry, issuance, redemption, accounts } = addresses
     return {
@@ -37,6 +37,7 @@ export const readStatusRoute = route({
         refused: String(redemptions.refused),
       },
       quarantinedPartners,
+      auditLog: { entries: String(auditHead.number), head: auditHead.hash },
       lag: lag && { ...lag, entries: String(lag.entries) },
     }
   },

@@ -44,6 +44,12 @@ export const StatusResponse = z
     quarantinedPartners: z.int().meta({
       description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
     }),
+    auditLog: z
+      .object({
+        entries: NumberOut,
+        head: z.string().meta({ description: 'Hash of the newest entry: keep it, and the log can be held against it' }),
+      })
+      .meta({ description: 'What operators and back offices of partners called' }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
       .nullable()
