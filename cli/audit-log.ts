@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 import { type Command, InvalidArgumentError } from 'commander'
+import { z } from 'zod'
 
 import type { Schemas } from '../client/client.ts'
 import { type ClaimedEntry, HEAD_DIGITS_MIN, verifyChain } from '../server/actions/audit/verify-chain.ts'
@@ -11,6 +12,8 @@ import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } 
 import { formatTable, print, printJson } from './terminal.ts'
 
 type Entry = Schemas['AuditEntry']
+
+const JsonObject = z.record(z.string(), z.unknown())
 
 interface ListOptions extends CommonOptions {
   partner?: string
@@ -111,7 +114,7 @@ async function* readExport(file: string): AsyncGenerator<ClaimedEntry> {
 
 function parseLine(line: string, file: string, number: number): ClaimedEntry {
   try {
-    return JSON.parse(line) as ClaimedEntry
+    return JsonObject.parse(JSON.parse(line))
   } catch (error) {
     throw new StartRefused('audit_log_unreadable', `Line ${String(number)} of ${file} is no JSON object.`, error)
   }

@@ -4,6 +4,7 @@ import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
 import { createRequestDigest } from './actions/audit/entry-document.ts'
+import { noteFourEyes } from './actions/audit/note-four-eyes.ts'
 import { startRecord } from './actions/audit/record-call.ts'
 import { createCardIntake } from './actions/members/enrol-cards.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
@@ -56,8 +57,12 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
   let isReady = false
   const deps = apiDeps(parts, publicUrlOf(parts.config, port), () => isReady)
   await keepOperatorKey(parts)
+  await noteFourEyes({ db: parts.database, clock: parts.clock, ids: parts.ids }, parts.config.fourEyes)
   const app = createApp(deps, {
-    rateLimits: { perKeyMax: parts.config.requestsPerMinute },
+    rateLimits: {
+      perKeyMax: parts.config.requestsPerMinute,
+      perKeyAuditedMax: parts.config.auditedRequestsPerMinute,
+    },
     trustedProxies: parts.config.trustedProxies,
     webFolder: WEB_FOLDER,
   })

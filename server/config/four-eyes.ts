@@ -10,7 +10,17 @@ export interface FourEyesConfig {
   readonly waitMs: number
 }
 
-/** The powers that a list names: `all` is each of them. */
-export function powersOf(named: readonly (FourEyesConfig['powers'][number] | 'all')[]): FourEyesConfig['powers'] {
-  return POWERS.filter((power) => named.includes(power) || named.includes('all'))
+interface Named {
+  readonly FOUR_EYES: readonly (FourEyesConfig['powers'][number] | 'all')[]
+  readonly FOUR_EYES_ALLOWANCE_MAX: number
+  readonly FOUR_EYES_HOURS: number
+}
+
+/** What the variables say; `all` is each of the powers. */
+export function fourEyesOf({ FOUR_EYES, FOUR_EYES_ALLOWANCE_MAX, FOUR_EYES_HOURS }: Named): FourEyesConfig {
+  return {
+    powers: POWERS.filter((power) => FOUR_EYES.includes(power) || FOUR_EYES.includes('all')),
+    allowanceMax: BigInt(FOUR_EYES_ALLOWANCE_MAX),
+    waitMs: FOUR_EYES_HOURS * 3_600_000,
+  }
 }

@@ -1,7 +1,8 @@
 import { type ApiKey, findApiKey } from '../../database/api-keys.ts'
-import type { Reader, Transaction } from '../../database/engine/client.ts'
-import { lockProposal, type Proposal } from '../../database/proposals.ts'
+import type { Database, Reader, Transaction } from '../../database/engine/client.ts'
+import { lockProposal, type Proposal, saveProposal } from '../../database/proposals.ts'
 import { assert } from '../../domain/assert.ts'
+import type { Clock } from '../../domain/environment.ts'
 import { type KeyOrigin, mayBeOneHand, ORIGIN_STEPS_MAX, originOf } from '../../domain/four-eyes.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { FULL_OPERATOR_SCOPE } from '../../domain/scopes.ts'
@@ -12,8 +13,24 @@ export interface Decider {
   readonly scopes: readonly string[]
 }
 
+/** Decides on a proposal as `judge` says, which may refuse to. */
+export function decideOn(
+  { db, clock }: { db: Database; clock: Clock },
+  { proposalId, decider }: { proposalId: string; decider: Decider },
+  judge: (tx: Transaction, proposal: Proposal, now: Date) => Promise<'approved' | 'rejected'>,
+): Promise<Proposal> {
+  return db.transaction(async (tx) => {
+    const now = clock.now()
+    const proposal = await lockDecidable(tx, proposalId, decider)
+    const state = await judge(tx, proposal, now)
+    const decided: Proposal = { ...proposal, state, decidedBy: decider.keyId, decidedAt: now }
+    await saveProposal(tx, decided)
+    return decided
+  })
+}
+
 /** A proposal, locked, on which this key may decide; what it proposes needs the same scopes of whoever decides. */
-export async function lockDecidable(tx: Transaction, proposalId: string, { scopes }: Decider): Promise<Proposal> {
+async function lockDecidable(tx: Transaction, proposalId: string, { scopes }: Decider): Promise<Proposal> {
   const proposal = await lockProposal(tx, proposalId)
   if (proposal === null) throw new Rejection('proposal_unknown')
   const missing = proposal.scopes.find((scope) => !scopes.includes(scope) && !scopes.includes(FULL_OPERATOR_SCOPE))

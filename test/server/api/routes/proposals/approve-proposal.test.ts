@@ -232,6 +232,35 @@ describe('a call that needs a second person', function () {
     expect(answers.some(({ body }) => body.state === 'done')).to.equal(true)
   })
 
+  it('is carried out by a second try where the server died after the approval, and not twice where it died after that', async () => {
+    const proposed = await raise('1001', marie, 'first')
+    const { proposalId } = proposed.body
+    const stop = (data: object) => db.proposal.update({ where: { id: proposalId }, data })
+    await stop({ state: 'approved', decidedBy: idOf(paul) })
+    const carol = await aKey('Carol', ['operator'], root)
+    expect((await decide(proposed, 'approve', carol)).body.details).to.deep.equal({ state: 'approved' })
+    expect((await decide(proposed, 'approve', paul)).body.state).to.equal('done')
+    // Done, and the answer was not stored.
+    await stop({ answer: null, answerStatus: null })
+    expect((await decide(proposed, 'approve', paul)).body.details).to.deep.equal({ state: 'done' })
+    expect((await raise('1001', marie, 'first')).body.code).to.equal('answer_not_kept')
+    expect(await raised()).to.equal(1)
+  })
+
+  it('counts slices that are raised on two servers at the same time', async () => {
+    const second = await startApi(db, { overrides: { fourEyes: ALL } })
+    const slices = Array.from({ length: 16 }, (_, at) =>
+      send(at % 2 === 0 ? api.url : second.url, `/v1/partners/${String(partner.id)}/allowance`, {
+        key: at % 3 === 0 ? paul : marie,
+        body: { change: 'raise', points: '125' },
+      }),
+    )
+    const answers = await Promise.all(slices)
+    await second.close()
+    expect(answers.filter(({ body }) => 'status' in body)).to.have.length(8)
+    expect(await raised()).to.equal(8)
+  })
+
   it('is one of few of a key that wait', async () => {
     for (let at = 0; at < PROPOSALS_WAITING_MAX; at += 1) expect((await raise('1001')).status).to.equal(202)
     const refused = await raise('1001')
