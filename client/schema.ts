@@ -4467,7 +4467,7 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             at: string;
-            /** @description As in this document; `issueFirstOperatorKey` is of the server itself */
+            /** @description As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself */
             operation: string;
             /** @description What the call is about: the ids in its path, and of what it made */
             target: {
@@ -4534,7 +4534,7 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             at: string;
-            /** @description As in this document; `issueFirstOperatorKey` is of the server itself */
+            /** @description As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself */
             operation: string;
             /** @description What the call is about: the ids in its path, and of what it made */
             target: {
