@@ -230,6 +230,14 @@ describe('a call that needs a second person', function () {
     const answers = await Promise.all([paul, carol, paul, carol].map((key) => decide(proposed, 'approve', key)))
     expect(await raised()).to.equal(1)
     expect(answers.some(({ body }) => body.state === 'done')).to.equal(true)
+    // All of these find it approved, and one of them does it.
+    const { body } = await raise('1001')
+    await db.proposal.update({ where: { id: body.proposalId }, data: { state: 'approved', decidedBy: idOf(paul) } })
+    const path = `/v1/proposals/${String(body.proposalId)}`
+    await Promise.all(
+      [paul, marie, paul, marie].map((key) => post(`${path}/${key === paul ? 'approve' : 'carry-out'}`, key)),
+    )
+    expect(await raised()).to.equal(2)
   })
 
   it('is carried out by a second try where the server died after the approval, and not twice where it died after that', async () => {
