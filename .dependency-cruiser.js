@@ -106,6 +106,7 @@ const subjects = {
   campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
   clearing: ['partners', 'requests'],
   audit: ['requests'],
+  proposals: ['audit', 'requests'],
   integrations: ['partners', 'requests'],
 }
 

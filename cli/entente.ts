@@ -4,6 +4,7 @@ import { EntenteProblem, EntenteUnreachable } from '../client/problem.ts'
 import { ConfigInvalid } from '../server/config/config-invalid.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { addAdminCommand } from './admin.ts'
+import { addAuditLogCommand } from './audit-log.ts'
 import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
@@ -11,6 +12,7 @@ import { addMemberCommand } from './member.ts'
 import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addPowersCommands } from './powers.ts'
+import { addProposalCommand } from './proposal.ts'
 import { addRecoveryCommand } from './recovery.ts'
 import { ReplayFileInvalid } from './replay/invoice.ts'
 import { addReplayCommand } from './replay.ts'
@@ -32,6 +34,8 @@ addPartnerCommand(program)
 addRewardCommand(program)
 addCharityCommand(program)
 addOperatorKeyCommand(program)
+addProposalCommand(program)
+addAuditLogCommand(program)
 addMemberCommand(program)
 addRecoveryCommand(program)
 addPowersCommands(program)

@@ -1,3 +1,5 @@
+import { renameSync, writeFileSync } from 'node:fs'
+
 import { type Command, InvalidArgumentError } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
@@ -6,6 +8,7 @@ import { FULL_OPERATOR_SCOPE, isOperatorScope, OPERATOR_SCOPES } from '../server
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
 type NewKey = Schemas['IssueOperatorKey']
@@ -15,6 +18,16 @@ interface IssueOptions extends CommonOptions {
   scope: NewKey['scopes']
   days: number
   replaces?: string
+}
+
+interface RotateOptions extends CommonOptions {
+  overlap: number
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!Number.isInteger(seconds) || seconds < 0) throw new InvalidArgumentError('Seconds are a whole number from 0.')
+  return seconds
 }
 
 function readScope(text: string, before: NewKey['scopes'] = []): NewKey['scopes'] {
@@ -32,7 +45,7 @@ function readDays(text: string): number {
 
 /** `entente operator-key ...`: who may act as the operator, and what each of them may do. */
 export function addOperatorKeyCommand(program: Command): void {
-  const keys = program.command('operator-key').description('List, issue and revoke the API keys of operators.')
+  const keys = program.command('operator-key').description('List, issue, rotate and revoke the API keys of operators.')
   withOperatorOptions(keys.command('list').description('Show the keys of operators, revoked ones included.')).action(
     (options: CommonOptions) => runAsOperator(options, listKeys),
   )
@@ -42,6 +55,13 @@ export function addOperatorKeyCommand(program: Command): void {
     .option('--days <days>', 'how long it lasts', readDays, 90)
     .option('--replaces <key>', 'rotation: this key ends a day after')
     .action((options: IssueOptions) => runAsOperator(options, (operator) => issueKey(operator, options)))
+  withOperatorOptions(
+    keys
+      .command('rotate')
+      .description('Give the key that this command acts with another secret, and write it into its file.'),
+  )
+    .option('--overlap <seconds>', 'how long the old secret still works', readSeconds, 86_400)
+    .action((options: RotateOptions) => runAsOperator(options, (operator) => rotateKey(operator, options)))
   withOperatorOptions(keys.command('revoke').description('Revoke a key at once and for ever.'))
     .argument('<key>', 'id of the key')
     .action((keyId: string, options: CommonOptions) => runAsOperator(options, (operator) => revokeKey(operator, keyId)))
@@ -63,8 +83,20 @@ async function issueKey({ api, key }: Operator, options: IssueOptions): Promise<
   const { label, scope: scopes, days: validDays, replaces } = options
   const body = { label, scopes, validDays, ...(replaces === undefined ? {} : { replaces: { keyId: replaces } }) }
   const { data: issued } = await api.withKey(key).POST('/v1/operator-keys', { body })
+  if (isProposal(issued)) return describeProposal(issued)
   const text = `Key ${issued.keyId} for ${issued.label}, until ${issued.expiresAt ?? 'it is revoked'}.\nShown this once: ${issued.apiKey}`
   return { value: issued, text }
+}
+
+/** The new key goes where the old one was: it is shown to nobody. */
+async function rotateKey({ api, key, keyFile }: Operator, { overlap }: RotateOptions): Promise<Outcome> {
+  const body = { overlapSeconds: overlap }
+  const { data: rotated } = await api.withKey(key).POST('/v1/operator-keys/rotate', { body })
+  const { apiKey, ...said } = rotated
+  writeFileSync(`${keyFile}.new`, `${apiKey}\n`, { mode: 0o600, flush: true })
+  renameSync(`${keyFile}.new`, keyFile)
+  const text = `Key ${rotated.keyId} for ${rotated.label} is in ${keyFile}; the one before it ends in ${String(overlap)} seconds.`
+  return { value: { ...said, keyFile }, text }
 }
 
 async function revokeKey({ api, key }: Operator, keyId: string): Promise<Outcome> {

@@ -14,6 +14,8 @@ import { say } from './terminal.ts'
 export interface Operator {
   api: EntenteClient
   key: string
+  /** The file that the key is in. */
+  keyFile: string
   /** Where the chain can be asked; null where only the server's URL was given. */
   rpcUrl: string | null
 }
@@ -71,7 +73,7 @@ async function withClient<T>(server: Server, file: string, run: (operator: Opera
     )
   }
   const api = createApiClient(server.url, { triesMax: 3, idempotencyKeys: true })
-  return run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim() })
+  return run({ api, rpcUrl: server.rpcUrl, key: readFileSync(file, 'utf8').trim(), keyFile: file })
 }
 
 function isRunning(pid: number): boolean {

@@ -8,6 +8,7 @@ import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { addPartnerLeavingCommands } from './partner-leaving.ts'
 import { readPartnerKey } from './partner-key.ts'
 import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
+import { describeProposal, isProposal } from './proposal.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
@@ -161,6 +162,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
     dailyLimit: options.dailyLimit,
   }
   const { data: added } = await api.withKey(key).POST('/v1/partners', { body })
+  if (isProposal(added)) return describeProposal(added)
   const text = [
     `Partner ${String(added.partnerId)}, ${added.name}, is being registered on the chain.`,
     ...added.redeemRates.map((rate) => `${describeRate(rate)}.`),
@@ -235,6 +237,7 @@ async function changeAllowance(
     params: { path: { partnerId: id } },
     body: { change: change === 'daily-limit' ? 'set_daily_limit' : change, points },
   })
+  if (isProposal(changed)) return describeProposal(changed)
   return {
     value: changed,
     text: `The change for ${changed.name} is on its way to the chain: see entente partner list.`,

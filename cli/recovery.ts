@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
 interface AnnounceOptions extends CommonOptions {
@@ -55,7 +56,8 @@ async function announce(
     return { value: order, text: JSON.stringify(order.typedData, null, 2) }
   }
   const body = { memberId: member, toAccount: to, deadline, toSignature: signature }
-  return describe((await api.withKey(key).POST('/v1/recoveries', { body })).data)
+  const { data: announced } = await api.withKey(key).POST('/v1/recoveries', { body })
+  return isProposal(announced) ? describeProposal(announced) : describe(announced)
 }
 
 async function end({ api, key }: Operator, member: string, verb: 'cancel' | 'complete'): Promise<Outcome> {

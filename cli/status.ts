@@ -43,6 +43,8 @@ function describeStatus(status: Schemas['Status'], url: string, rpcUrl: string |
       ['points to be given back waiting', count(redemptions.restoring)],
       ['burns refused', count(redemptions.refused)],
       ['partners in quarantine', String(status.quarantinedPartners)],
+      ['entries of the audit log', count(status.auditLog.entries)],
+      ['head of the audit log', status.auditLog.head],
       ['lag of the last hour, median', formatSeconds(lag?.medianMs ?? null)],
       ['lag of the last hour, 95 %', formatSeconds(lag?.p95Ms ?? null)],
       ['lag of the last hour, most', formatSeconds(lag?.maxMs ?? null)],

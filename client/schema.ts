@@ -1776,6 +1776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/operator-keys/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give your own operator key another secret
+         * @description A new key with the same label, scopes and end, shown this once. This one ends after the overlap; others that were made from it by rotation are revoked.
+         */
+        post: operations["rotateOperatorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operator-keys/{keyId}": {
         parameters: {
             query?: never;
@@ -1910,6 +1930,146 @@ export interface paths {
          * @description Lifts a freeze of the operator on the ledger within seconds; a freeze of the member's own stays. Scope: `operator:powers`.
          */
         post: operations["unfreezeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the calls that need a second person
+         * @description Newest first, decided ones included. Scope: `operator:approvals`.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a proposal
+         * @description Read a proposal. Scope: `operator:approvals`.
+         */
+        get: operations["readProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a proposal as the second person
+         * @description It is carried out at once, as the call of whoever proposed; `state` and `problem` say how that went. One whose answer has a secret is left to whoever proposed. The key must hold the scopes of the call. Scope: `operator:approvals`.
+         */
+        post: operations["approveProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a proposal, or take your own back
+         * @description Reject a proposal, or take your own back. Scope: `operator:approvals`.
+         */
+        post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proposals/{proposalId}/carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry out your own proposal that was approved
+         * @description For a call whose answer has a secret that is shown once: it is shown to nobody but you.
+         */
+        post: operations["carryOutProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit log
+         * @description Every call of operators, and what the back offices of partners change, in one chain of hashes. This call is in it too, after its own answer. Scope: `operator:audit`.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the partner's part of the audit log
+         * @description What your own keys changed, and what operators did to you; who of them is not said. Newest first. A part of a chain cannot be verified by itself. Scope: `audit:read`.
+         */
+        get: operations["listOwnAuditEntries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2071,7 +2231,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2613,6 +2773,51 @@ export interface components {
                  */
                 createdAt: string;
             }[];
+        };
+        /** @description A call that one person may not make alone */
+        Proposal: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            proposalId: string;
+            /**
+             * @description An approved one is carried out at once, unless its answer has a secret: that is for whoever proposed, who carries it out
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "done" | "failed" | "rejected" | "expired";
+            /** @example changeAllowance */
+            operation: string;
+            /** @description The ids in its path */
+            target: {
+                [key: string]: unknown;
+            };
+            /** @description The body as it was sent: this is what is approved */
+            body?: unknown;
+            /**
+             * @description Id of the key
+             * @example 0123456789abcdef
+             */
+            proposedBy: string;
+            /** @description Id of the key of the second person */
+            decidedBy: string | null;
+            /** @description Why it failed: the `code` of the problem */
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            decidedAt: string | null;
         };
         AnnounceRecovery: {
             /**
@@ -4490,10 +4695,11 @@ export interface components {
              *       "members:write",
              *       "ledger:read",
              *       "redemptions:write",
-             *       "rewards:write"
+             *       "rewards:write",
+             *       "audit:read"
              *     ]
              */
-            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write")[];
+            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read")[];
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00Z
@@ -4536,7 +4742,7 @@ export interface components {
             /** @example Marie, prices */
             label: string;
             /** @description `operator` is all of them, and the keys of operators */
-            scopes: ("operator:read" | "operator:partners" | "operator:powers" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator")[];
+            scopes: ("operator:read" | "operator:partners" | "operator:powers" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator:audit" | "operator:approvals" | "operator")[];
             /** @default 90 */
             validDays?: number;
             /** @description Rotation: the old key ends after the overlap */
@@ -4546,6 +4752,10 @@ export interface components {
                 /** @default 86400 */
                 overlapSeconds?: number;
             };
+        };
+        RotateOperatorKey: {
+            /** @default 86400 */
+            overlapSeconds?: number;
         };
         Powers: {
             powers: components["schemas"]["Power"][];
@@ -4634,6 +4844,134 @@ export interface components {
             memberId: string;
             account: string;
         };
+        Proposals: {
+            data: components["schemas"]["Proposal"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        CarriedOut: {
+            proposal: components["schemas"]["Proposal"];
+            /** @description What its own operation answers; null where it failed */
+            answer?: unknown;
+        };
+        AuditEntries: {
+            data: components["schemas"]["AuditEntry"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        AuditEntry: {
+            /**
+             * @description 1, 2, 3 ... without a gap
+             * @example 42
+             */
+            number: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            at: string;
+            /** @description As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself */
+            operation: string;
+            /** @description What the call is about: the ids in its path, and of what it made */
+            target: {
+                [key: string]: unknown;
+            };
+            /** @description What is kept of the body. Never a secret, nothing about a person */
+            kept: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Points that the call is about
+             * @example 19
+             */
+            amount: string | null;
+            /** @description Of the answer */
+            status: number;
+            /** @description The `code` of the problem */
+            problem: string | null;
+            /** @description The entry was stored in one transaction with what the call changed; false: it changed nothing */
+            changed: boolean;
+            /**
+             * Format: uuid
+             * @description The proposal that the call became, or that it carried out
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            proposalId: string | null;
+            caller: {
+                /** @enum {string} */
+                kind: "operator" | "partner" | "server";
+                keyId: string | null;
+                label: string | null;
+            };
+            /**
+             * @description The partner that called, or that the call is about
+             * @example 1
+             */
+            partnerId: number | null;
+            /**
+             * @description Points that count towards FOUR_EYES_ALLOWANCE_MAX
+             * @example 19
+             */
+            raises: string | null;
+            /** @description HMAC-SHA-256 of the hash of the body, with a key of the server; null: no body */
+            requestDigest: string | null;
+            requestId: string;
+            /** @description The `hash` of the entry before; 64 zeros for the first */
+            previousHash: string;
+            /** @description SHA-256 of the entry without this field, as RFC 8785 writes it */
+            hash: string;
+        };
+        OwnAuditEntries: {
+            data: components["schemas"]["OwnAuditEntry"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        OwnAuditEntry: {
+            /**
+             * @description 1, 2, 3 ... without a gap
+             * @example 42
+             */
+            number: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            at: string;
+            /** @description As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself */
+            operation: string;
+            /** @description What the call is about: the ids in its path, and of what it made */
+            target: {
+                [key: string]: unknown;
+            };
+            /** @description What is kept of the body. Never a secret, nothing about a person */
+            kept: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Points that the call is about
+             * @example 19
+             */
+            amount: string | null;
+            /** @description Of the answer */
+            status: number;
+            /** @description The `code` of the problem */
+            problem: string | null;
+            /** @description The entry was stored in one transaction with what the call changed; false: it changed nothing */
+            changed: boolean;
+            /**
+             * Format: uuid
+             * @description The proposal that the call became, or that it carried out
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            proposalId: string | null;
+            caller: {
+                /** @enum {string} */
+                kind: "operator" | "partner" | "server";
+                /** @description Of your own keys */
+                keyId: string | null;
+                label: string | null;
+            };
+        };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
             chainId: number;
@@ -4720,6 +5058,13 @@ export interface components {
             quarantinedPartners: number;
             /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
             paused: ("issuing" | "redeeming")[];
+            /** @description What operators and back offices of partners called */
+            auditLog: {
+                /** @example 42 */
+                entries: string;
+                /** @description Hash of the newest entry: keep it, and the log can be held against it */
+                head: string;
+            };
             /** @description From acceptance to confirmation, over the last hour */
             lag: {
                 /** @example 42 */
@@ -5205,6 +5550,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `answer_not_kept`, `proposals_too_many` */
+        AnswerNotKeptOrProposalsTooMany: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `amount_out_of_range`, `idempotency_key_reused`, `valid_from_in_past` */
         AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast: {
             headers: {
@@ -5219,6 +5576,30 @@ export interface components {
         };
         /** @description `key_unknown` */
         KeyUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `proposal_unknown` */
+        ProposalUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `proposal_closed` */
+        AnswerNotKeptOrProposalClosed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7491,7 +7872,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": components["schemas"]["Recovery"];
+                    "application/json": components["schemas"]["Recovery"] | components["schemas"]["Proposal"];
                 };
             };
             /** @description Done */
@@ -7524,12 +7905,46 @@ export interface operations {
                     "application/json": components["schemas"]["Recovery"];
                 };
             };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_used`, `answer_not_kept`, `recovery_pending` */
+            /** @description `account_closed`, `account_used`, `answer_not_kept`, `proposals_too_many`, `recovery_pending` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12335,7 +12750,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["AddedPartner"];
+                    "application/json": components["schemas"]["AddedPartner"] | components["schemas"]["Proposal"];
                 };
             };
             /** @description Done */
@@ -12409,11 +12824,45 @@ export interface operations {
                     "application/json": components["schemas"]["AddedPartner"];
                 };
             };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `answer_not_kept`, `partner_exists` */
+            /** @description `answer_not_kept`, `partner_exists`, `proposals_too_many` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13076,10 +13525,10 @@ export interface operations {
                      *       "status": "active"
                      *     }
                      */
-                    "application/json": components["schemas"]["PartnerStatus"];
+                    "application/json": components["schemas"]["PartnerStatus"] | components["schemas"]["Proposal"];
                 };
             };
-            /** @description Done */
+            /** @description Not done yet, where it needs a second person */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13097,7 +13546,7 @@ export interface operations {
                      *       "status": "active"
                      *     }
                      */
-                    "application/json": components["schemas"]["PartnerStatus"];
+                    "application/json": components["schemas"]["PartnerStatus"] | components["schemas"]["Proposal"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -13105,7 +13554,7 @@ export interface operations {
             403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["AnswerNotKept"];
+            409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description `allowance_out_of_range`, `idempotency_key_reused` */
@@ -13730,6 +14179,135 @@ export interface operations {
                      *       "apiKey": "ent_0123456789abcdef_..."
                      *     }
                      */
+                    "application/json": components["schemas"]["IssuedApiKey"] | components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateOperatorKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateOperatorKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "Marie, prices",
+                     *       "scopes": [
+                     *         "operator:read",
+                     *         "operator:terms"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": "2027-02-21T10:15:00.000Z",
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
                     "application/json": components["schemas"]["IssuedApiKey"];
                 };
             };
@@ -13764,7 +14342,6 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            404: components["responses"]["KeyUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
@@ -14337,6 +14914,464 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+                /** @description Only those on which somebody can still decide */
+                state?: "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *           "state": "waiting",
+                     *           "operation": "changeAllowance",
+                     *           "target": {
+                     *             "partnerId": "1"
+                     *           },
+                     *           "body": {
+                     *             "change": "raise",
+                     *             "points": "500000"
+                     *           },
+                     *           "proposedBy": "0123456789abcdef",
+                     *           "decidedBy": null,
+                     *           "problem": null,
+                     *           "createdAt": "2026-11-23T10:15:00.000Z",
+                     *           "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *           "decidedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["ProposalUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    approveProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "done",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": "fedcba9876543210",
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": "2026-11-23T11:02:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            /** @description `scope_missing`, `second_person_needed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["ProposalUnknown"];
+            409: components["responses"]["AnswerNotKeptOrProposalClosed"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "rejected",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": "fedcba9876543210",
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": "2026-11-23T11:02:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["ProposalUnknown"];
+            409: components["responses"]["AnswerNotKeptOrProposalClosed"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    carryOutProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposal": {
+                     *         "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *         "state": "done",
+                     *         "operation": "issueOperatorKey",
+                     *         "target": {},
+                     *         "body": {
+                     *           "label": "Paul, allowances",
+                     *           "scopes": [
+                     *             "operator:allowances"
+                     *           ]
+                     *         },
+                     *         "proposedBy": "0123456789abcdef",
+                     *         "decidedBy": "fedcba9876543210",
+                     *         "problem": null,
+                     *         "createdAt": "2026-11-23T10:15:00.000Z",
+                     *         "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *         "decidedAt": "2026-11-23T11:02:00.000Z"
+                     *       },
+                     *       "answer": {
+                     *         "keyId": "00112233445566ff",
+                     *         "apiKey": "ent_00112233445566ff_..."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarriedOut"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["ProposalUnknown"];
+            409: components["responses"]["AnswerNotKeptOrProposalClosed"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 500 */
+                limit?: string;
+                /** @description Recorded at this time or after it */
+                createdFrom?: string;
+                /** @description Recorded before this time */
+                createdUntil?: string;
+                partnerId?: string;
+                keyId?: string;
+                operation?: string;
+                order?: "newest_first" | "oldest_first";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "number": "42",
+                     *           "at": "2026-11-23T10:15:01.204Z",
+                     *           "operation": "changeAllowance",
+                     *           "target": {
+                     *             "partnerId": "1"
+                     *           },
+                     *           "kept": {
+                     *             "change": "raise"
+                     *           },
+                     *           "amount": "5000",
+                     *           "status": 202,
+                     *           "problem": null,
+                     *           "changed": true,
+                     *           "proposalId": null,
+                     *           "caller": {
+                     *             "kind": "operator",
+                     *             "keyId": "0123456789abcdef",
+                     *             "label": "Marie, allowances"
+                     *           },
+                     *           "partnerId": 1,
+                     *           "raises": "5000",
+                     *           "requestDigest": "d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *           "requestId": "019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f",
+                     *           "previousHash": "4141414141414141414141414141414141414141414141414141414141414141",
+                     *           "hash": "4242424242424242424242424242424242424242424242424242424242424242"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditEntries"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "number": "42",
+                     *           "at": "2026-11-23T10:15:01.204Z",
+                     *           "operation": "changeAllowance",
+                     *           "target": {
+                     *             "partnerId": "1"
+                     *           },
+                     *           "kept": {
+                     *             "change": "raise"
+                     *           },
+                     *           "amount": "5000",
+                     *           "status": 202,
+                     *           "problem": null,
+                     *           "changed": true,
+                     *           "proposalId": null,
+                     *           "caller": {
+                     *             "kind": "operator",
+                     *             "keyId": null,
+                     *             "label": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnAuditEntries"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readLedger: {
         parameters: {
             query?: never;
@@ -14436,6 +15471,10 @@ export interface operations {
                      *       },
                      *       "quarantinedPartners": 0,
                      *       "paused": [],
+                     *       "auditLog": {
+                     *         "entries": "42",
+                     *         "head": "4242424242424242424242424242424242424242424242424242424242424242"
+                     *       },
                      *       "lag": {
                      *         "entries": "632",
                      *         "medianMs": 2104,
@@ -14503,9 +15542,13 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners/{partnerId}/redeem-rates",
     "/v1/partners/{partnerId}/keys",
     "/v1/operator-keys",
+    "/v1/operator-keys/rotate",
     "/v1/powers/{power}/pause",
     "/v1/powers/{power}/resume",
     "/v1/operations/{operationId}/cancel",
     "/v1/members/{memberId}/freeze",
-    "/v1/members/{memberId}/unfreeze"
+    "/v1/members/{memberId}/unfreeze",
+    "/v1/proposals/{proposalId}/approve",
+    "/v1/proposals/{proposalId}/reject",
+    "/v1/proposals/{proposalId}/carry-out"
 ];

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
+import { createRequestDigest } from './actions/audit/entry-document.ts'
+import { noteFourEyes } from './actions/audit/note-four-eyes.ts'
+import { startRecord } from './actions/audit/record-call.ts'
 import { createCardIntake } from './actions/members/enrol-cards.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { issueApiKey } from './actions/partners/issue-api-key.ts'
@@ -57,8 +60,12 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
   let isReady = false
   const deps = apiDeps(parts, publicUrlOf(parts.config, port), () => isReady)
   await keepOperatorKey(parts)
+  await noteFourEyes({ db: parts.database, clock: parts.clock, ids: parts.ids }, parts.config.fourEyes)
   const app = createApp(deps, {
-    rateLimits: { perKeyMax: parts.config.requestsPerMinute },
+    rateLimits: {
+      perKeyMax: parts.config.requestsPerMinute,
+      perKeyAuditedMax: parts.config.auditedRequestsPerMinute,
+    },
     trustedProxies: parts.config.trustedProxies,
     webFolder: WEB_FOLDER,
   })
@@ -97,6 +104,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       ...shared,
       publicUrl: publicUrl.origin,
       hashRequest: createRequestHash(parts.lookupKey),
+      fourEyes: parts.config.fourEyes,
+      digestRequest: createRequestDigest(parts.lookupKey),
       httpLog: createHttpLog(logger),
       httpMetrics: createHttpMetrics(registry),
     },
@@ -119,6 +128,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       events: shared,
       partners: partnersDeps(parts, shared),
       powers: powersDeps(shared),
+      proposals: shared,
+      audit: shared,
       status: statusDeps(parts, shared),
     },
   }
@@ -210,8 +221,10 @@ function publicUrlOf({ publicUrl }: Parts['config'], port: number): URL {
   return new URL(publicUrl ?? `http://localhost:${String(port)}`)
 }
 
+const BY_SERVER = { callerKind: 'server', keyId: null, keyLabel: null, partnerId: null, status: 201 } as const
+
 /** The operator's first key goes into the data folder, where the command line finds it; further ones come from the API. */
-async function keepOperatorKey({ config, database: db, clock, randomness }: Parts): Promise<void> {
+async function keepOperatorKey({ config, database: db, clock, ids, randomness }: Parts): Promise<void> {
   const file = keyFiles(config.dataFolder).operatorApiKey
   await readOrMakeKeyFile(file, async () => {
     const asked = {
@@ -221,6 +234,11 @@ async function keepOperatorKey({ config, database: db, clock, randomness }: Part
       expiresAt: null,
       replaces: null,
     } as const
-    return (await issueApiKey({ db, clock, randomness }, asked)).text
+    // Nobody called: it is the server's own entry.
+    const record = startRecord(
+      { db, clock },
+      { ...BY_SERVER, operation: 'issueFirstOperatorKey', requestId: ids.next() },
+    )
+    return (await issueApiKey({ db: record.within(db), clock, randomness }, asked)).text
   })
 }

@@ -5,6 +5,7 @@ import { accountOrderToSign } from './chain/account-orders.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
+import { findAuditHead } from './database/audit-entries.ts'
 import { hasOpenWork } from './database/open-work.ts'
 import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
 import { compareWithChain } from './indexer/compare-with-chain.ts'
@@ -20,6 +21,7 @@ const BLOCK_EVERY_MS = 1_000
 const SAVE_STATE_EVERY_MS = 30_000
 const FOLLOW_EVERY_MS = 250
 const CLEAN_UP_EVERY_MS = 10 * 60_000
+const NOTE_AUDIT_HEAD_EVERY_MS = 60_000
 const RELEASE_MOVES_EVERY_MS = 10_000
 const WEI_PER_GWEI = 10n ** 9n
 
@@ -53,6 +55,18 @@ export async function startIndexer(parts: Parts, onProgress: (line: string) => v
   parts.logger.info({ module: 'indexer', comparison: comparison.kind }, 'compared with the chain')
   const checkEntries = makeEntryCheck(deps)
   return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
+}
+
+/** Notes the head of the audit log in the server's own log, whenever it has grown: who rewrites the one must reach the other. */
+export function startAuditNotes({ database, logger, ...parts }: Parts): Loop[] {
+  let noted = 0n
+  const note = async () => {
+    const { number, hash } = await findAuditHead(database)
+    if (number !== noted) logger.info({ module: 'audit', entries: String(number), head: hash }, 'head of the audit log')
+    noted = number
+    return false
+  }
+  return [repeat({ database, logger, ...parts }, 'note_audit_head', NOTE_AUDIT_HEAD_EVERY_MS, note)]
 }
 
 /** Compares lanes and entry numbers with the chain, then runs every step of the relayer, and cleans up. */

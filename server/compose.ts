@@ -13,7 +13,7 @@ import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
 import { closeDataFolder } from './compose-data-folder.ts'
 import { openKeysOf, openPassphrase, readAdministratorOf } from './compose-keys.ts'
-import { startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
+import { startAuditNotes, startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import type { Environment, Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
@@ -114,6 +114,7 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   start(startChainKeeping(parts))
   if (config.roles.includes('relayer')) start(await startRelayer(parts))
   if (!config.roles.includes('api')) return null
+  start(startAuditNotes(parts))
   const server = await listen({ port: config.port, host: config.host }).catch((error: unknown) => {
     throw describeListenError(error, config)
   })

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { EntenteProblem } from '../../client/problem.ts'
 import { Transient } from '../../server/domain/rejection.ts'
+import { StartRefused } from '../../server/domain/start-refused.ts'
 import { listAll } from '../list-all.ts'
 import type { Operator } from '../operator.ts'
 import { type PartnerKey, readPartnerKeys } from '../replay/partner-keys.ts'
@@ -32,6 +33,11 @@ async function addBrand(operator: Operator, { name, countries }: DemoBrand): Pro
   const { api, key } = operator
   try {
     const { data: added } = await api.withKey(key).POST('/v1/partners', { body })
+    if ('proposalId' in added)
+      throw new StartRefused(
+        'second_person_needed',
+        'FOUR_EYES asks for a second person, and the sample partners have none: start with --no-demo, or without FOUR_EYES.',
+      )
     return { partnerId: added.partnerId, name, currency, key: added.apiKey.apiKey, countries: [...countries] }
   } catch (error) {
     if (!(error instanceof EntenteProblem && error.code === 'partner_exists')) throw error

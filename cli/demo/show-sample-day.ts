@@ -54,7 +54,8 @@ export async function showSampleDay(
   const files = keyFiles(config.dataFolder)
   const api = createApiClient(url, { triesMax: 5 })
   sayTime('registering five brands on the chain')
-  const operator = { api, key: readFileSync(files.operatorApiKey, 'utf8').trim(), rpcUrl: opened.rpcUrl }
+  const keyFile = files.operatorApiKey
+  const operator = { api, key: readFileSync(keyFile, 'utf8').trim(), keyFile, rpcUrl: opened.rpcUrl }
   const partners = await setUpCoalition(operator, files.demoKeys)
   const members = await readOrMakeDemoMembers(files.demoMembers)
   await earnAndRedeem({ api, operator, partners, members, state, now, sayTime })

@@ -1,12 +1,15 @@
 import type { Registry } from 'prom-client'
 
 import type { HashRequest } from '../actions/requests/hash-request.ts'
+import type { RequestDigest } from '../actions/audit/entry-document.ts'
 import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
 import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts'
 import type { AuthenticateDeps } from '../auth/authenticate.ts'
 import type { MetricsTerms } from '../auth/metrics-callers.ts'
 import type { SessionDeps } from '../auth/sessions.ts'
+import type { Database } from '../database/engine/client.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
+import type { FourEyes } from '../domain/four-eyes.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
@@ -19,12 +22,17 @@ import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
+import type { ProposalsDeps } from './routes/proposals/deps.ts'
+import type { AuditDeps } from './routes/audit/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
 
 /** What every request needs before its route runs: who is calling, and what is logged of it. */
 export type HttpDeps = AuthenticateDeps &
   SessionDeps & {
+    readonly db: Database
     readonly clock: Clock
+    readonly fourEyes: FourEyes
+    readonly digestRequest: RequestDigest
     readonly ids: Ids
     readonly hashRequest: HashRequest
     readonly httpLog: HttpLog
@@ -52,6 +60,8 @@ export interface SubjectDeps {
   readonly events: EventsDeps
   readonly partners: PartnersDeps
   readonly powers: PowersDeps
+  readonly proposals: ProposalsDeps
+  readonly audit: AuditDeps
   readonly status: StatusDeps
 }
 

@@ -4,6 +4,8 @@ import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
 import { powersExamples } from './routes/powers/examples.ts'
+import { auditExamples } from './routes/audit/examples.ts'
+import { proposalsExamples } from './routes/proposals/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
 import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
@@ -20,6 +22,8 @@ export const EXAMPLES: OperationExamples = {
   ...redemptionsExamples,
   ...partnersExamples,
   ...powersExamples,
+  ...proposalsExamples,
+  ...auditExamples,
   ...eventsExamples,
   ...statusExamples,
 }

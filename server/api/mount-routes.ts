@@ -16,9 +16,10 @@ export function mountRoutes(
   routes: readonly Route<SubjectDeps>[],
 ): void {
   const methods = new Map<string, string[]>()
+  const byOperation = new Map(routes.map((route) => [route.operation, route]))
   for (const route of routes) {
     const path = expressPath(route.path)
-    app[route.method](path, pipeline(deps, limit, route))
+    app[route.method](path, pipeline({ ...deps, routes: byOperation }, limit, route))
     methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()])
   }
   for (const [path, allow] of methods) {

@@ -1,4 +1,5 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import { z } from 'zod'
 
 import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { FULL_OPERATOR_SCOPE } from '../domain/scopes.ts'
@@ -6,6 +7,7 @@ import { exampleOf } from './examples.ts'
 import { answerHeaders, BROWSER_HEADERS, type HeaderName, HEADERS } from './openapi-headers.ts'
 import { ProblemResponse, registerProblems } from './openapi-problems.ts'
 import { BODY_BYTES_MAX, type RouteFacts } from './route.ts'
+import { ProposalResponse } from './schemas/proposals/proposals.ts'
 import { RecordPurchaseBody } from './schemas/purchases/purchases.ts'
 
 /** Headers that requests carry, by the name of their component. */
@@ -70,6 +72,19 @@ function answerOf(route: RouteFacts) {
   return { headers, content: { 'application/json': { schema: route.response, example } } }
 }
 
+/** A call that needs a second person is answered with its proposal, which a repetition is answered with as well. */
+function proposedOf(route: RouteFacts, answer: ReturnType<typeof answerOf>, isReplay = false) {
+  if (route.fourEyes === undefined) return answer
+  const { example } = answer.content?.['application/json'] ?? {}
+  const isAlone = isReplay || route.status === PROPOSED
+  const schema = isAlone ? z.union([route.response, ProposalResponse]) : ProposalResponse
+  const shown = isAlone ? example : exampleOf('readProposal').answer
+  return { ...answer, content: { 'application/json': { schema, example: shown } } }
+}
+
+/** Not done: a second person is asked. */
+const PROPOSED = 202
+
 const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]>> = {
   partner: [{ partnerKey: [] }],
   operator: [{ operatorKey: [] }],
@@ -81,8 +96,12 @@ function configOf(route: RouteFacts, problems: RouteConfig['responses']): RouteC
   const answer = answerOf(route)
   const repeated =
     route.repeatable === true && route.status !== 200
-      ? { 200: { description: 'The same request again: the first answer', ...answer } }
+      ? { 200: { description: 'The same request again: the first answer', ...proposedOf(route, answer, true) } }
       : {}
+  const proposed =
+    route.fourEyes === undefined
+      ? {}
+      : { [PROPOSED]: { description: 'Not done yet, where it needs a second person', ...proposedOf(route, answer) } }
   const scopes =
     route.caller === 'operator' ? (route.operatorScopes ?? [FULL_OPERATOR_SCOPE]) : [route.scope ?? []].flat()
   const scope = scopes.length === 0 ? '' : ` Scope: ${scopes.map((one) => `\`${one}\``).join(', ')}.`
@@ -97,7 +116,7 @@ function configOf(route: RouteFacts, problems: RouteConfig['responses']): RouteC
     security: SECURITY[route.caller],
     ...(parameters.length === 0 ? {} : { parameters }),
     request: requestOf(route) ?? {},
-    responses: { ...repeated, [route.status]: { description: 'Done', ...answer }, ...problems },
+    responses: { ...repeated, [route.status]: { description: 'Done', ...answer }, ...proposed, ...problems },
   }
 }
 

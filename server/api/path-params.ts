@@ -6,6 +6,7 @@ import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
 /** What each name in braces stands for, in the path of whichever route. */
 const PATH_PARAMS = {
   batchId: Uuid,
+  charityId: Uuid,
   claimId: Uuid,
   entryId: Uuid,
   keyId: KeyId,
@@ -13,12 +14,18 @@ const PATH_PARAMS = {
   operationId: OperationId,
   partnerId: PartnerNumberText,
   power: PowerName,
+  proposalId: Uuid,
   purchaseId: Uuid,
   redemptionId: Uuid,
   restorationId: Uuid,
   returnId: Uuid,
   rewardId: Uuid,
   sessionId: Uuid,
+}
+
+/** Whether a name is that of an id, wherever it stands. */
+export function isIdName(name: string): boolean {
+  return Object.hasOwn(PATH_PARAMS, name)
 }
 
 type ParamName = keyof typeof PATH_PARAMS

@@ -1,14 +1,17 @@
 import type { Request, RequestHandler, Response } from 'express'
 
-import { authenticate } from '../auth/authenticate.ts'
+import type { CallRecord } from '../actions/audit/record-call.ts'
+import { authenticate, KeyEnded } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
 import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
-import type { Caller } from '../auth/callers.ts'
+import type { Caller, KeyCaller } from '../auth/callers.ts'
+import { aloneCheck, answerRecorded, isAudited, recordOf } from './audited-calls.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
+import { answerOrPropose, carryOutFrom } from './proposed-calls.ts'
 import { readMark } from './request-mark.ts'
-import { BODY_BYTES_MAX, type Route, type RouteFacts } from './route.ts'
+import { type Answer, BODY_BYTES_MAX, type Route, type RouteFacts } from './route.ts'
 
 async function nameCaller(deps: HttpDeps, route: RouteFacts, request: Request): Promise<Caller | null> {
   if (route.caller === 'anyone') return null
@@ -22,20 +25,21 @@ function refuseForeignPages({ publicUrl }: HttpDeps, route: RouteFacts, request:
   checkOrigin(publicUrl, { origin: request.get('Origin'), fetchSite: request.get('Sec-Fetch-Site') })
 }
 
-/** Who calls, and whether they may, before a byte of the body is read; a failed attempt counts against the address. */
-async function admit(deps: HttpDeps, limit: RateLimiter, route: RouteFacts, request: Request, response: Response) {
+/** Who calls, before a byte of the body is read; a failed attempt counts against the address. */
+async function identify(deps: HttpDeps, limit: RateLimiter, route: RouteFacts, request: Request, response: Response) {
   let caller: Caller | null
+  const counted = { ...route, isAudited: isAudited(route) }
   try {
     caller = await nameCaller(deps, route, request)
   } catch (error) {
-    await limit(request, response, null, route)
+    await limit(request, response, null, counted)
+    // The holder of a key that has ended is known, and what was tried with it is written down.
+    if (error instanceof KeyEnded && counted.isAudited) return { caller: error.caller, refused: error }
     throw error
   }
   if (caller !== null) response.locals['caller'] = caller
-  await limit(request, response, caller, route)
-  authorise(route, caller)
-  refuseForeignPages(deps, route, request)
-  return caller
+  await limit(request, response, caller, counted)
+  return { caller, refused: null }
 }
 
 /** The body as the route takes it; null for a route without one. */
@@ -46,21 +50,58 @@ async function readBodyOf(route: RouteFacts, request: Request, response: Respons
   return readBinaryBody(request, response, { types: route.bodyTypes, bytesMax })
 }
 
-/** The way of every request: caller, limit, body, schema, action, answer. */
-export function pipeline(
-  { http, subjects }: Pick<ApiDeps, 'http' | 'subjects'>,
-  limit: RateLimiter,
+type RequestDeps = Pick<ApiDeps, 'http' | 'subjects'> & { readonly routes: ReadonlyMap<string, Route<SubjectDeps>> }
+
+interface Identified {
+  readonly request: Request
+  readonly response: Response
+  readonly caller: Caller | null
+  readonly record: CallRecord | null
+}
+
+/** The way of a request whose caller is known: whether they may, body, schema, action. */
+async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified: Identified): Promise<Answer> {
+  const { request, response, caller, record } = identified
+  const { http, subjects, routes } = deps
+  authorise(route, caller)
+  refuseForeignPages(http, route, request)
+  const read = await readBodyOf(route, request, response)
+  const requestDigest = read === null ? null : http.digestRequest(read.hash)
+  record?.describe({ requestDigest })
+  const mark = readMark(http, route, { request, read, caller })
+  const { params, query } = request
+  const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
+  const carryOut = carryOutFrom(deps, routes, String(response.locals['requestId']))
+  const call = { deps: subjects, caller, params, query, body: read?.value, mark, approval, record, carryOut }
+  const run = () => route.answer(call)
+  if (route.fourEyes === undefined || record === null || caller?.kind !== 'operator') return run()
+  const proposable = { keyId: caller.keyId, params, body: read?.value, mark, requestDigest }
+  return answerOrPropose(http, route, proposable, { record, run })
+}
+
+/** The same, written down in the audit log where the route's calls are. */
+async function answerCall(
+  deps: RequestDeps,
   route: Route<SubjectDeps>,
-): RequestHandler {
+  { caller, refused, ...exchange }: Omit<Identified, 'record'> & { readonly refused: KeyEnded | null },
+): Promise<Answer> {
+  const asKey: KeyCaller | null = caller?.kind === 'member' ? null : caller
+  if (asKey === null || !isAudited(route)) return carryOn(deps, route, { ...exchange, caller, record: null })
+  const call = { caller: asKey, requestId: String(exchange.response.locals['requestId']) }
+  const record = recordOf(deps.http, route, call, aloneCheck(deps.http, route))
+  return answerRecorded(record, () => {
+    if (refused !== null) throw refused
+    return carryOn(deps, route, { ...exchange, caller, record })
+  })
+}
+
+/** The way of every request: caller, limit, body, schema, action, answer. */
+export function pipeline(deps: RequestDeps, limit: RateLimiter, route: Route<SubjectDeps>): RequestHandler {
   return async (request, response) => {
     response.locals['operation'] = route.operation
     response.locals['route'] = route
-    const caller = await admit(http, limit, route, request, response)
-    const read = await readBodyOf(route, request, response)
-    const mark = readMark(http, route, { request, read, caller })
-    const { params, query } = request
-    const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
-    const answer = await route.answer({ deps: subjects, caller, params, query, body: read?.value, mark, approval })
+    const identified = await identify(deps.http, limit, route, request, response)
+    const answer = await answerCall(deps, route, { ...identified, request, response })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()

@@ -62,6 +62,22 @@ const callerProblems = {
   key_expired: problem(401, 'Key expired', 'This API key has expired. Ask for a new one.'),
   scope_missing: problem(403, 'Scope missing', 'This API key does not have the scope that `scope` names.'),
   key_unknown: problem(404, 'Key unknown', 'The partner has no API key with this id.'),
+  proposal_unknown: problem(404, 'Proposal unknown', 'There is no such proposal, or it is not yours to carry out.'),
+  proposal_closed: problem(
+    409,
+    'Proposal closed',
+    'Nothing can be done with this proposal now; `state` says why: it is decided, expired, or its key has ended.',
+  ),
+  proposals_too_many: problem(
+    409,
+    'Too many proposals',
+    'This key has `waitingMax` proposals that wait. Have some decided on, or take them back.',
+  ),
+  second_person_needed: problem(
+    403,
+    'Second person needed',
+    'A proposal is approved by somebody else: not with the key that proposed, one that it issued, the one that issued it, or one that the same key issued.',
+  ),
 }
 
 const partnerProblems = {

@@ -1,14 +1,18 @@
 import type { z } from 'zod'
 
 import type { Json } from '../actions/requests/idempotency.ts'
+import type { CallFacts, CallRecord } from '../actions/audit/record-call.ts'
 import { runOnce } from '../actions/requests/run-once.ts'
 import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
 import type { Database } from '../database/engine/client.ts'
+import type { Proposal } from '../database/proposals.ts'
+import { assert } from '../domain/assert.ts'
 import type { Clock } from '../domain/environment.ts'
+import type { FourEyesPower } from '../domain/four-eyes.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
 import { parseInput } from './parse-input.ts'
-import { type KnownPath, paramsOf, type PathParams } from './path-params.ts'
+import { isIdName, type KnownPath, paramsOf, type PathParams } from './path-params.ts'
 
 /** Bytes that a body may have: of one record, and of a list. Tested on both sides. */
 export const BODY_BYTES_MAX = 16_384
@@ -48,6 +52,36 @@ export interface Call<Deps> {
   readonly mark: RequestMark | null
   /** The secret of an approval link, where the route takes one. */
   readonly approval: string | null
+  /** Where the call is written down; null for one that is not. */
+  readonly record: CallRecord | null
+  /** For proposals that were approved. */
+  readonly carryOut: CarryOut
+}
+
+export interface CarryOut {
+  /** Answers how the proposal ended, and the body of the call's own answer; null where it was refused. */
+  run(proposal: Proposal): Promise<{ readonly proposal: Proposal; readonly answer: unknown }>
+  /** The answer has a secret, which is for whoever proposed alone: otherwise the second person would be both. */
+  isLeftToProposer(proposal: Proposal): boolean
+}
+
+/** What of a body the audit log keeps in clear. Nothing else is: no secrets, no personal data. */
+export interface Audited<Body> {
+  readonly keeps?: readonly (keyof Body & string)[]
+  /** The points that it is about. */
+  readonly amount?: (body: Body) => bigint
+  /** Points of it that count towards what one person may raise alone: `FOUR_EYES_ALLOWANCE_MAX`. */
+  readonly raises?: (body: Body) => bigint
+}
+
+/**
+ * A power that can be made to need a second person (`FOUR_EYES`): the call is then a proposal, which shows its body to
+ * whoever decides. With `audit.raises`, what is within the limit of a day needs nobody.
+ */
+export interface NeedsSecondPerson<Body> {
+  readonly power: FourEyesPower
+  /** Only a call like this. */
+  readonly when?: (body: Body) => boolean
 }
 
 /** What a route that is carried out once as a whole needs. */
@@ -102,6 +136,10 @@ export interface RouteFacts {
    * the first time, or not at all, because the answer has a secret that is shown once.
    */
   readonly once?: 'answer_kept' | 'answer_shown_once'
+  /** A partner's call that a till makes all day, although its scope is of the back office: it is not in the audit log. */
+  readonly isTillWork?: boolean
+  readonly audit?: Audited<never>
+  readonly fourEyes?: NeedsSecondPerson<never>
   readonly status: number
   readonly response: z.ZodType
   /** Codes besides those that any route of its shape may answer. */
@@ -115,12 +153,16 @@ export interface Route<Deps = never> extends RouteFacts {
 
 /** What a route declares. Unless it says otherwise, it answers with status 200 and has no refusals of its own. */
 interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Query, Body, Response extends z.ZodType>
-  extends Omit<RouteFacts, 'params' | 'status' | 'refuses' | 'once'>, Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
+  extends
+    Omit<RouteFacts, 'params' | 'status' | 'refuses' | 'once' | 'audit' | 'fourEyes'>,
+    Partial<Pick<RouteFacts, 'status' | 'refuses'>> {
   readonly caller: Kind
   readonly once?: Deps extends OnceDeps ? NonNullable<RouteFacts['once']> : never
   readonly path: Path & KnownPath<Path>
   readonly query?: Query & z.ZodObject
   readonly body?: Body & z.ZodType
+  readonly audit?: Audited<Parsed<Body>>
+  readonly fourEyes?: NeedsSecondPerson<Parsed<Body>>
   readonly response: Response
   readonly handle: (input: {
     deps: Deps
@@ -130,6 +172,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     body: Parsed<Body>
     mark: RequestMark | null
     approval: string | null
+    carryOut: CarryOut
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -147,17 +190,19 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval }) {
+      async answer({ deps, caller, params, query, body, mark, approval, record, carryOut }) {
         const parsed = parseInput(facts, { params, query, body })
+        record?.describe(factsOf(facts, parsed))
         const answerWith = async (given: Deps) => {
           const outcome = await handle({
-            deps: given,
+            deps: record === null ? given : recorded(given, record),
             caller: caller as CallerOf<Kind>,
             params: parsed.params as PathParams<Path>,
             query: parsed.query as Parsed<Query>,
             body: parsed.body as Parsed<Body>,
             mark,
             approval,
+            carryOut,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)
@@ -167,6 +212,33 @@ export function routeFor<Deps>() {
       },
     }
   }
+}
+
+/** What an action changes with these is in the audit log, or not changed. */
+function recorded<Deps>(deps: Deps, record: CallRecord): Deps {
+  const { db } = deps as { db?: Database }
+  assert(db !== undefined, 'what is audited is done with the database that is given')
+  return { ...deps, db: record.within(db) }
+}
+
+/** What the log keeps of a call: ids of its path, and what its route declares. */
+function factsOf(route: RouteFacts, { params, body }: { params: unknown; body: unknown }): Partial<CallFacts> {
+  const { keeps = [], amount, raises } = (route.audit ?? {}) as Audited<Record<string, unknown>>
+  const { power, when } = (route.fourEyes ?? {}) as Partial<NeedsSecondPerson<unknown>>
+  const given = (body ?? {}) as Record<string, unknown>
+  const said = keeps.filter((name) => given[name] !== undefined).map((name) => [name, given[name]] as const)
+  return {
+    target: { ...asJson(params ?? {}), ...asJson(Object.fromEntries(said.filter(([name]) => isIdName(name)))) },
+    kept: asJson(Object.fromEntries(said.filter(([name]) => !isIdName(name)))),
+    amount: amount?.(given) ?? null,
+    raises: raises?.(given) ?? null,
+    power: power === undefined || when?.(body) === false ? null : power,
+  }
+}
+
+function asJson(values: object): Record<string, unknown> {
+  const text = JSON.stringify(values, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+  return JSON.parse(text) as Record<string, unknown>
 }
 
 async function answerOnce<Deps extends OnceDeps>(

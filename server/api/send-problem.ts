@@ -9,9 +9,14 @@ function translate(error: unknown): unknown {
   return typeof status === 'number' && status >= 400 && status < 500 ? new Rejection('malformed_request') : error
 }
 
+/** The problem that an error is answered with. */
+export function problemToSend(error: unknown): ProblemBody {
+  return problemOf(translate(error))
+}
+
 /** Answers an error as application/problem+json, and tells which code it was. */
 export function sendProblem(response: Response, error: unknown): ProblemBody {
-  const body: ProblemBody = { ...problemOf(translate(error)), requestId: String(response.locals['requestId']) }
+  const body: ProblemBody = { ...problemToSend(error), requestId: String(response.locals['requestId']) }
   if (body.status === 401) response.set('WWW-Authenticate', 'Bearer realm="entente"')
   if (body.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS))
   if (Array.isArray(body.details?.['allow'])) response.set('Allow', body.details['allow'].join(', '))

@@ -4,6 +4,8 @@ import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
 export interface PartnerCaller {
   readonly kind: 'partner'
   readonly keyId: string
+  /** What the key is called. */
+  readonly label: string
   readonly partnerId: number
   readonly scopes: readonly PartnerScope[]
 }
@@ -12,6 +14,8 @@ export interface PartnerCaller {
 export interface OperatorCaller {
   readonly kind: 'operator'
   readonly keyId: string
+  /** What the key is called: whose it is. */
+  readonly label: string
   readonly scopes: readonly OperatorScope[]
 }
 
@@ -23,4 +27,7 @@ export interface MemberCaller {
   readonly tokenHash: string
 }
 
-export type Caller = PartnerCaller | OperatorCaller | MemberCaller
+/** Somebody with an API key. */
+export type KeyCaller = PartnerCaller | OperatorCaller
+
+export type Caller = KeyCaller | MemberCaller

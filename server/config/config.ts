@@ -11,6 +11,7 @@ import {
   ExternalSignerToken,
   KeyReference,
 } from './external-signers.ts'
+import { type FourEyesConfig, fourEyesOf, POWERS } from './four-eyes.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
 import { SecurityContact } from './security-contact.ts'
 
@@ -33,11 +34,14 @@ export interface Config {
   readonly hasDatabaseUrl: boolean
   /** Requests that one API key may make in a minute. */
   readonly requestsPerMinute: number
+  /** Of those, calls that the audit log keeps. */
+  readonly auditedRequestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
   readonly holds: HoldsConfig
   /** How long a move of a card account waits, so that its owner can refuse it. */
   readonly moveWaitMs: number
+  readonly fourEyes: FourEyesConfig
   /** A member's session that was not used for so long is over. */
   readonly sessionIdleMsMax: number
   /** Where weaknesses are reported, for security.txt. Empty: there is none. */
@@ -153,10 +157,18 @@ const Environment = z.object({
   LANES: whole(1, LANES_MAX).default(5),
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
+  AUDITED_REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(1_200),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
+  FOUR_EYES: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.enum([...POWERS, 'all']))),
+  FOUR_EYES_ALLOWANCE_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(100_000),
+  FOUR_EYES_HOURS: whole(1, 720).default(72),
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   SECURITY_CONTACT: z.string().default('').transform(list).pipe(z.array(SecurityContact)),
   TRUSTED_PROXIES: whole(0, 16).default(0),
@@ -227,9 +239,11 @@ export function readConfig(
     },
     hasDatabaseUrl: values.DATABASE_URL !== null,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
+    auditedRequestsPerMinute: values.AUDITED_REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
+    fourEyes: fourEyesOf(values),
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
     securityContacts: values.SECURITY_CONTACT,
     trustedProxies: values.TRUSTED_PROXIES,
@@ -297,6 +311,8 @@ function freeze(config: Config): Config {
     config.relayer,
     config.keys,
     config.holds,
+    config.fourEyes,
+    config.fourEyes.powers,
     config.roles,
     config.securityContacts,
     config.chain.rpcUrls,

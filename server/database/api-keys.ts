@@ -1,4 +1,5 @@
 import type { Moment } from '../domain/pages.ts'
+import { noteMade } from './audit-entries.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { ApiKeyModel } from './generated/models.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
@@ -30,6 +31,11 @@ export async function listUnrevokedKeys(reader: Reader, partnerId: number): Prom
   return reader.apiKey.findMany({ where: { partnerId, revokedAt: null }, orderBy: { id: 'asc' } })
 }
 
+/** The keys of one holder: the first one, and those that carried it on by rotation. */
+export async function listKeysOfHolder(reader: Reader, holder: string): Promise<ApiKey[]> {
+  return reader.apiKey.findMany({ where: { OR: [{ id: holder }, { holder }] }, orderBy: [{ createdAt: 'asc' }] })
+}
+
 /** A key by its public id. */
 export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | null> {
   return reader.apiKey.findUnique({ where: { id } })
@@ -38,6 +44,7 @@ export async function findApiKey(reader: Reader, id: string): Promise<ApiKey | n
 /** Stores a new key. */
 export async function insertApiKey(tx: Transaction, key: ApiKey): Promise<void> {
   await insertNewRows(tx, 'api_key', [key], 'the public id of a key is random')
+  noteMade(tx, { newKeyId: key.id })
 }
 
 /** Stores a changed key: revoked, or ending at another time. */

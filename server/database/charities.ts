@@ -1,4 +1,5 @@
 import { Rejection } from '../domain/rejection.ts'
+import { noteMade } from './audit-entries.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { CharityModel } from './generated/models.ts'
 import { insertRows } from './engine/save-rows.ts'
@@ -16,6 +17,7 @@ declare module './engine/tables.ts' {
 export async function insertCharity(tx: Transaction, charity: Charity): Promise<Charity> {
   const [inserted] = await insertRows(tx, 'charity', [charity])
   if (inserted === undefined) throw new Rejection('charity_exists', { name: charity.name })
+  noteMade(tx, { charityId: charity.id })
   return inserted
 }
 

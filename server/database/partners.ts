@@ -1,4 +1,5 @@
 import { Rejection } from '../domain/rejection.ts'
+import { noteMade } from './audit-entries.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { PartnerModel } from './generated/models.ts'
 import { queryRows } from './engine/query-rows.ts'
@@ -74,6 +75,7 @@ export async function savePartner(tx: Transaction, partner: Partner): Promise<vo
 export async function insertPartner(tx: Transaction, partner: Partner): Promise<Partner> {
   const inserted = await insertRows(tx, 'partner', [partner])
   if (inserted[0] === undefined) throw new Rejection('partner_exists', { partnerId: partner.id, name: partner.name })
+  noteMade(tx, { partnerId: String(partner.id) })
   return inserted[0]
 }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from '../domain/metadata.ts'
+import { noteMade } from './audit-entries.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardModel } from './generated/models.ts'
 import { theRow, type Narrow } from './engine/row.ts'
@@ -36,6 +37,7 @@ export interface RewardUse {
 
 /** Stores a new reward. */
 export async function insertReward(tx: Transaction, reward: NewRow<'reward'>): Promise<Reward> {
+  noteMade(tx, { rewardId: reward.id })
   return theRow(await insertNewRows(tx, 'reward', [reward], `the reward ${reward.id} is new`))
 }
 

@@ -7,6 +7,7 @@ export const PARTNER_SCOPES = [
   'ledger:read',
   'redemptions:write',
   'rewards:write',
+  'audit:read',
 ] as const
 
 /** What an API key of an operator may be used for, by the groups of their routes. */
@@ -20,6 +21,8 @@ export const OPERATOR_SCOPES = [
   'operator:members',
   'operator:recovery',
   'operator:charities',
+  'operator:audit',
+  'operator:approvals',
 ] as const
 
 /** All that an operator can do, the keys of operators included. The first key has it. */

@@ -3,6 +3,7 @@ export type StartRefusedCode =
   | 'admin_call_invalid'
   | 'admin_call_refused'
   | 'administrator_is_operator'
+  | 'audit_log_unreadable'
   | 'chain_binary_missing'
   | 'chain_did_not_start'
   | 'chain_still_running'
@@ -30,6 +31,7 @@ export type StartRefusedCode =
   | 'passphrase_beside_keystores'
   | 'passphrase_wrong'
   | 'port_in_use'
+  | 'second_person_needed'
   | 'server_unreachable'
   | 'sources_changed'
 

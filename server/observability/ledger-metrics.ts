@@ -29,8 +29,11 @@ export interface ObservedLedger {
     readonly doubtReason: string | null
   } | null
   readonly lagSeconds: readonly number[]
+  readonly auditHead: { readonly number: bigint; readonly hash: string }
 }
 
+/** As many as a floating-point number holds exactly. */
+const HEAD_DIGITS = 12
 const LANE_LABELS = ['address', 'purpose', 'state']
 const WEI_PER_ETHER = 1e18
 
@@ -49,6 +52,8 @@ export function createLedgerMetrics(registry: Registry) {
     doubts: gauge('indexer_doubts', '1 while what the endpoints say of the chain is not believed: see /v1/status'),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
+    auditEntries: gauge('audit_entries', 'Entries of the audit log; it never falls'),
+    auditHead: gauge('audit_head', 'The first 12 hex digits of the hash of its newest entry, as a number'),
     nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
   }
   const lag = new Histogram({
@@ -68,6 +73,7 @@ export function createLedgerMetrics(registry: Registry) {
       lanes,
       cursor,
       lagSeconds,
+      auditHead,
     }: ObservedLedger): void {
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
@@ -89,6 +95,8 @@ export function createLedgerMetrics(registry: Registry) {
         if (balanceWei !== null) gauges.balance.set(labels, Number(balanceWei) / WEI_PER_ETHER)
         gauges.nonce.set(labels, lane.nextNonce)
       }
+      gauges.auditEntries.set(Number(auditHead.number))
+      gauges.auditHead.set(Number.parseInt(auditHead.hash.slice(0, HEAD_DIGITS), 16))
       for (const seconds of lagSeconds) lag.observe(seconds)
     },
   }

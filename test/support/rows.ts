@@ -55,6 +55,8 @@ export const anApiKey = (): RowBuilder<'api_key'> =>
     label: 'till 1',
     secretHash: digest(),
     scopes: ['purchases:write', 'returns:write'],
+    issuedBy: null,
+    holder: null,
     createdAt: MORNING,
     expiresAt: null,
     revokedAt: null,

@@ -16,6 +16,10 @@ export interface NewApiKey {
   readonly label: string
   readonly scopes: readonly Scope[]
   readonly expiresAt: Date | null
+  /** The key of whoever issues it. */
+  readonly issuedBy?: string
+  /** The first key of the holder, where this one carries it on. */
+  readonly holder?: string
 }
 
 /** A key and its text, which is shown only this once. */
@@ -30,7 +34,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 export async function storeNewApiKey(
   tx: Transaction,
   { clock, randomness }: { clock: Clock; randomness: Randomness },
-  { partnerId, label, scopes, expiresAt }: NewApiKey,
+  { partnerId, label, scopes, expiresAt, issuedBy, holder }: NewApiKey,
 ): Promise<IssuedApiKey> {
   const id = hex(randomness.bytes(KEY_ID_BYTES))
   const secret = hex(randomness.bytes(SECRET_BYTES))
@@ -40,6 +44,8 @@ export async function storeNewApiKey(
     label,
     secretHash: createHash('sha256').update(secret).digest('hex'),
     scopes: [...scopes],
+    issuedBy: issuedBy ?? null,
+    holder: holder ?? null,
     createdAt: clock.now(),
     expiresAt,
     revokedAt: null,
@@ -63,7 +69,8 @@ export async function issueApiKey(
   })
 }
 
-async function endAfter(
+/** Lets a key of a partner, or with null of an operator, end after the overlap, if it does not end before. */
+export async function endAfter(
   tx: Transaction,
   { clock }: { clock: Clock },
   { keyId, partnerId, overlapSeconds }: { keyId: string; partnerId: number | null; overlapSeconds: number },

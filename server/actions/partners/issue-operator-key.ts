@@ -11,14 +11,16 @@ export interface NewOperatorKey {
   readonly label: string
   readonly scopes: readonly OperatorScope[]
   readonly validDays: number
+  /** The key of whoever issues it. */
+  readonly issuedBy: string
   readonly replaces: { readonly keyId: string; readonly overlapSeconds: number } | null
 }
 
 /** Issues a key to an operator, which ends by itself. */
 export function issueOperatorKey(
   deps: { db: Database; clock: Clock; randomness: Randomness },
-  { label, scopes, validDays, replaces }: NewOperatorKey,
+  { label, scopes, validDays, issuedBy, replaces }: NewOperatorKey,
 ): Promise<IssuedApiKey> {
   const expiresAt = new Date(deps.clock.now().getTime() + validDays * DAY_MS)
-  return issueApiKey(deps, { partnerId: null, label, scopes, expiresAt, replaces })
+  return issueApiKey(deps, { partnerId: null, label, scopes, expiresAt, issuedBy, replaces })
 }

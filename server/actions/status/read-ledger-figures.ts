@@ -1,5 +1,6 @@
 import type { Chain } from '../../chain/client.ts'
 import { readGasMoney } from '../../chain/read-account.ts'
+import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
@@ -24,6 +25,7 @@ export interface LedgerFigures {
   readonly cursor: ChainCursor | null
   /** Seconds from acceptance to confirmation of what was confirmed in the window. */
   readonly lagSeconds: readonly number[]
+  readonly auditHead: AuditHead
 }
 
 export interface LedgerFiguresDeps {
@@ -47,6 +49,7 @@ export async function readLedgerFigures(
     paused: await listPausedPowers(db),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
     cursor: await findChainCursor(db, chainId),
+    auditHead: await findAuditHead(db),
     lagSeconds: await listLagSeconds(db, window),
   }
 }

@@ -1,6 +1,7 @@
 import type { Chain } from '../../chain/client.ts'
 import { readHead } from '../../chain/read-head.ts'
 import { readTotalSupply } from '../../chain/read-total-supply.ts'
+import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
@@ -30,6 +31,8 @@ export interface Status {
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
   readonly lag: ConfirmationLag | null
+  /** The end of the audit log. */
+  readonly auditHead: AuditHead
 }
 
 /** What the public facts are read from. */
@@ -50,6 +53,7 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
     quarantinedPartners: await countQuarantinedPartners(db),
     paused: await listPausedPowers(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
+    auditHead: await findAuditHead(db),
     // Asked last, so that the supply has every entry that is counted as confirmed.
     chainNow: await readChainNow(chain),
   }

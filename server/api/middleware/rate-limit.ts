@@ -7,6 +7,8 @@ import { Rejection } from '../../domain/rejection.ts'
 export interface RateLimits {
   /** Requests that one API key may make in a minute: high enough for a replay of a year. */
   readonly perKeyMax: number
+  /** Of those, requests that the audit log keeps: it only grows, also by what is refused. */
+  readonly perKeyAuditedMax: number
   /** Requests that one address may make in a minute without a valid key. */
   readonly perAddressMax: number
   /** Requests that one member may make in a minute, in all sessions together. */
@@ -17,6 +19,7 @@ export interface RateLimits {
 
 export const RATE_LIMITS: RateLimits = {
   perKeyMax: 300_000,
+  perKeyAuditedMax: 1_200,
   perAddressMax: 1_200,
   perMemberMax: 600,
   signInsPerAddressMax: 30,
@@ -27,6 +30,7 @@ const WINDOW_MS = 60_000
 /** What of a route decides how often it may be asked. */
 interface LimitedRoute {
   readonly signsIn?: boolean
+  readonly isAudited?: boolean
 }
 
 export type RateLimiter = (
@@ -39,6 +43,8 @@ export type RateLimiter = (
 /** Under which name a request is counted, and how many of that name there may be in a minute. */
 function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
   if (caller?.kind === 'member') return { name: `member:${caller.memberId}`, max: limits.perMemberMax }
+  if (caller !== null && route.isAudited === true)
+    return { name: `audited:${caller.keyId}`, max: Math.min(limits.perKeyMax, limits.perKeyAuditedMax) }
   if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }
   const address = ipKeyGenerator(request.ip ?? 'unknown')
   if (route.signsIn === true) return { name: `sign-in:${address}`, max: limits.signInsPerAddressMax }

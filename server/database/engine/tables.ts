@@ -29,6 +29,8 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   partner_next_key: table('PartnerNextKey', ['partnerId'], true),
   power_pause: table('PowerPause', ['power'], true),
   api_key: table('ApiKey', ['id'], true),
+  audit_entry: table('AuditEntry', ['number'], true),
+  proposal: table('Proposal', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
   redeem_rate: table('RedeemRate', ['id'], true),
   member: table('Member', ['id'], true),

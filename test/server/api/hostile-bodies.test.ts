@@ -90,6 +90,7 @@ function mutated(example: unknown): fc.Arbitrary<unknown> {
 
 const NO_LIMITS = {
   perKeyMax: 1_000_000,
+  perKeyAuditedMax: 1_000_000,
   perAddressMax: 1_000_000,
   perMemberMax: 1_000_000,
   signInsPerAddressMax: 1_000_000,

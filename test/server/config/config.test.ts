@@ -6,6 +6,8 @@ import { expect } from 'chai'
 
 import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
+import { POWERS } from '../../../server/config/four-eyes.ts'
+import { FOUR_EYES_POWERS, NO_FOUR_EYES } from '../../../server/domain/four-eyes.ts'
 import { refusalOf } from './refusal-of.ts'
 
 describe('readConfig', function () {
@@ -69,6 +71,22 @@ describe('readConfig', function () {
     expect(refusalOf({ ROLES: 'api,cook' })).to.include('ROLES')
     expect(refusalOf({ EPOCH_DAYS: '0' })).to.include('EPOCH_DAYS')
     expect(refusalOf({ ENTENTE_PASSPHRASE: 'short' })).to.include('ENTENTE_PASSPHRASE')
+  })
+
+  it('takes the powers that need a second person, their limits, and none by default', () => {
+    const { config } = readConfig({})
+    expect(config.fourEyes).to.deep.equal(NO_FOUR_EYES)
+    expect(POWERS).to.deep.equal(FOUR_EYES_POWERS)
+    expect(readConfig({ FOUR_EYES: 'all' }).config.fourEyes.powers).to.deep.equal(POWERS)
+    const some = readConfig({ FOUR_EYES: 'recovery, allowance', FOUR_EYES_ALLOWANCE_MAX: '0', FOUR_EYES_HOURS: '1' })
+    expect(some.config.fourEyes).to.deep.equal({
+      powers: ['allowance', 'recovery'],
+      allowanceMax: 0n,
+      waitMs: 3_600_000,
+    })
+    expect(readConfig({ FOUR_EYES_HOURS: '720' }).config.fourEyes.waitMs).to.equal(720 * 3_600_000)
+    for (const wrong of [{ FOUR_EYES: 'on' }, { FOUR_EYES_ALLOWANCE_MAX: '-1' }, { FOUR_EYES_HOURS: '0' }, { FOUR_EYES_HOURS: '721' }])
+      expect(() => readConfig(wrong)).to.throw(ConfigInvalid, Object.keys(wrong)[0])
   })
 
   it('takes the limits of holds and of a countersignature on this side and refuses them on the other', function () {

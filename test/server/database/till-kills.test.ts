@@ -1,34 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 import { expect } from 'chai'
 
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { useDataFolder } from '../../support/data-folder.ts'
+import { runAndKill } from '../../support/run-and-kill.ts'
 
 const WRITER = fileURLToPath(new URL('../../support/till-writer.ts', import.meta.url))
 const KILLS = 4
-
-/** What a process told of redemptions before it was killed, after so many lines. */
-async function runAndKill(folder: string, linesMin: number): Promise<[what: string, id: string][]> {
-  const child = spawn(process.execPath, [WRITER, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const told: [string, string][] = []
-  let rest = ''
-  const enough = Promise.withResolvers<null>()
-  child.stdout.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) told.push(line.split(' ') as [string, string])
-    if (told.length >= linesMin) enough.resolve(null)
-  })
-  child.once('exit', (code) => enough.reject(new Error(`the till ended with ${String(code)}`)))
-  await enough.promise
-  const ended = once(child.stdout, 'close')
-  child.kill('SIGKILL')
-  await ended
-  return told
-}
 
 describe('a till whose server is killed', function () {
   this.timeout(180_000)
@@ -37,7 +16,7 @@ describe('a till whose server is killed', function () {
   it('has every hold, consent, capture and void that was answered, and every point, after the restart', async () => {
     const told: [string, string][] = []
     // Another number of lines each time, so that it ends between other acts.
-    for (let kill = 0; kill < KILLS; kill += 1) told.push(...(await runAndKill(data.path(), 23 + kill)))
+    for (let kill = 0; kill < KILLS; kill += 1) told.push(...(await runAndKill(WRITER, data.path(), 23 + kill)))
     const { db } = await data.open()
     const rows = new Map((await db.redemption.findMany()).map((row) => [row.id, row]))
     for (const [what, id] of told) {

@@ -12,6 +12,8 @@ export const announceRecoveryRoute = route({
   caller: 'operator',
   operatorScopes: ['operator:recovery'],
   body: AnnounceRecoveryBody,
+  audit: { keeps: ['memberId', 'toAccount', 'deadline'] },
+  fourEyes: { power: 'recovery' },
   repeatable: true,
   once: 'answer_kept',
   status: 201,

@@ -13,6 +13,12 @@ export const addPartnerRoute = route({
   caller: 'operator',
   operatorScopes: ['operator:partners', 'operator:allowances', 'operator:terms', 'operator:keys'],
   body: AddPartnerBody,
+  audit: {
+    keeps: ['name', 'currency', 'returnPolicy', 'issuerAddress', 'earningRule', 'redeemRate', 'dailyLimit'],
+    amount: ({ allowance }) => allowance,
+    raises: ({ allowance }) => allowance,
+  },
+  fourEyes: { power: 'allowance' },
   repeatable: true,
   once: 'answer_shown_once',
   status: 201,

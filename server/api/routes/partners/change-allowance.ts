@@ -13,6 +13,12 @@ export const changeAllowanceRoute = route({
   caller: 'operator',
   operatorScopes: ['operator:allowances'],
   body: AllowanceBody,
+  audit: {
+    keeps: ['change'],
+    amount: ({ points }) => points,
+    raises: ({ change, points }) => (change === 'lower' ? 0n : points),
+  },
+  fourEyes: { power: 'allowance' },
   repeatable: true,
   once: 'answer_kept',
   status: 202,

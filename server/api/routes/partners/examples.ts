@@ -169,6 +169,7 @@ export const partnersExamples: OperationExamples = {
   issueApiKey: { body: { label: KEY.label, scopes: KEY.scopes }, answer: ISSUED_KEY },
   listApiKeys: { answer: { data: [KEY], nextCursor: null } },
   revokeApiKey: { answer: { ...KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
+  rotateOperatorKey: { body: { overlapSeconds: 3_600 }, answer: { ...OPERATOR_KEY, apiKey: ISSUED_KEY.apiKey } },
   issueOperatorKey: {
     body: { label: OPERATOR_KEY.label, scopes: OPERATOR_KEY.scopes, validDays: 90 },
     answer: { ...ISSUED_KEY, ...OPERATOR_KEY },

@@ -12,14 +12,15 @@ export const issueApiKeyRoute = route({
   caller: 'operator',
   operatorScopes: ['operator:keys'],
   body: IssueKeyBody,
+  audit: { keeps: ['label', 'scopes', 'expiresAt', 'replaces'] },
   repeatable: true,
   once: 'answer_shown_once',
   status: 201,
   response: IssuedApiKeyResponse,
   refuses: ['partner_unknown', 'key_unknown'],
-  handle: async ({ deps, params: { partnerId }, body }) => {
+  handle: async ({ deps, caller, params: { partnerId }, body }) => {
     const { label, scopes, expiresAt = null, replaces = null } = body
-    const issued = await issueApiKey(deps, { partnerId, label, scopes, expiresAt, replaces })
+    const issued = await issueApiKey(deps, { partnerId, label, scopes, expiresAt, issuedBy: caller.keyId, replaces })
     if (replaces !== null) deps.keyring.forget(replaces.keyId)
     return presentIssuedApiKey(issued)
   },

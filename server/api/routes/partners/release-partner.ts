@@ -17,6 +17,7 @@ export const releasePartnerRoute = route({
   repeatable: true,
   once: 'answer_kept',
   body: ReleaseBody,
+  audit: { keeps: ['throughEntry', 'reason'] },
   response: ReleasedPartnerResponse,
   refuses: ['partner_unknown'],
   handle: async ({ deps, params: { partnerId }, body }) => {

@@ -23,6 +23,7 @@ import { setRedeemRateRoute } from './set-redeem-rate.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
 import { issueOperatorKeyRoute } from './issue-operator-key.ts'
 import { listOperatorKeysRoute } from './list-operator-keys.ts'
+import { rotateOperatorKeyRoute } from './rotate-operator-key.ts'
 import { revokeOperatorKeyRoute } from './revoke-operator-key.ts'
 import type { PartnersDeps } from './deps.ts'
 
@@ -52,5 +53,6 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   revokeApiKeyRoute,
   issueOperatorKeyRoute,
   listOperatorKeysRoute,
+  rotateOperatorKeyRoute,
   revokeOperatorKeyRoute,
 ]

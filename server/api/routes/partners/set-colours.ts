@@ -12,6 +12,7 @@ export const setColoursRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: ColoursBody,
+  audit: { keeps: ['colour', 'textColour'] },
   status: 200,
   response: BrandResponse,
   refuses: ['colours_unreadable'],

@@ -13,6 +13,7 @@ export const setEarningRuleRoute = route({
     'It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it.',
   ...setsTerms,
   body: SetEarningRuleBody,
+  audit: { keeps: ['points', 'perMinor', 'pointsMax', 'currency', 'validFrom'] },
   response: EarningRuleResponse,
   handle: async ({ deps, params: { partnerId }, body }) => {
     const { currency = null, validFrom = null, ...terms } = body

@@ -13,6 +13,7 @@ export const setRedeemRateRoute = route({
     'It counts for points that are held from `validFrom` on; what was held before keeps its value. `points` take `minor` minor units off, rounded down.',
   ...setsTerms,
   body: SetRedeemRateBody,
+  audit: { keeps: ['points', 'minor', 'currency', 'validFrom'] },
   response: RedeemRateResponse,
   handle: async ({ deps, params: { partnerId }, body }) => {
     const { currency = null, validFrom = null, ...terms } = body

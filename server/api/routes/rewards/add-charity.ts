@@ -11,6 +11,7 @@ export const addCharityRoute = route({
   caller: 'operator',
   operatorScopes: ['operator:charities'],
   body: CharityBody,
+  audit: { keeps: ['name'] },
   repeatable: true,
   once: 'answer_kept',
   status: 201,

@@ -14,6 +14,10 @@ export const addRewardRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: RewardBody,
+  audit: {
+    keeps: ['kind', 'texts', 'discountMinor', 'basketMinMinor', 'stock', 'perMemberMax', 'validUntil', 'charityId'],
+    amount: ({ points }) => points,
+  },
   repeatable: true,
   once: 'answer_kept',
   status: 201,

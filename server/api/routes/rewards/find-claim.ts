@@ -12,6 +12,7 @@ export const findClaimRoute = route({
     'A voucher is as good as the thing that it is for: it travels in the body, so that no log of addresses holds it.',
   caller: 'partner',
   scope: 'rewards:write',
+  isTillWork: true,
   body: FindClaimBody,
   reads: true,
   response: ClaimResponse,

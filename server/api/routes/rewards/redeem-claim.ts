@@ -12,6 +12,7 @@ export const redeemClaimRoute = route({
     'The member got what it is for. A claim is used once, and only when its points are burned in a final block, unless you say `beforeBurned`: until then the ledger may refuse them.',
   caller: 'partner',
   scope: 'rewards:write',
+  isTillWork: true,
   body: RedeemClaimBody,
   repeatable: true,
   once: 'answer_kept',

@@ -13,7 +13,7 @@ export const readStatusRoute = route({
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, paused, lag } =
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, paused, lag, auditHead } =
       await deps.readStatus()
     const { accessManager, token, registry, issuance, redemption, accounts } = addresses
     return {
@@ -38,6 +38,7 @@ export const readStatusRoute = route({
       },
       quarantinedPartners,
       paused: [...paused],
+      auditLog: { entries: String(auditHead.number), head: auditHead.hash },
       lag: lag && { ...lag, entries: String(lag.entries) },
     }
   },

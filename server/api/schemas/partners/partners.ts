@@ -121,6 +121,10 @@ export const IssueOperatorKeyBody = z
   })
   .meta({ id: 'IssueOperatorKey' })
 
+export const RotateOperatorKeyBody = z
+  .strictObject({ overlapSeconds: z.int().min(0).max(OVERLAP_SECONDS_MAX).default(86_400) })
+  .meta({ id: 'RotateOperatorKey' })
+
 export const ApiKeyResponse = z
   .object({
     keyId: z.string(),

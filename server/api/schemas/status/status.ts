@@ -49,6 +49,12 @@ export const StatusResponse = z
       description:
         'What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming)',
     }),
+    auditLog: z
+      .object({
+        entries: NumberOut,
+        head: z.string().meta({ description: 'Hash of the newest entry: keep it, and the log can be held against it' }),
+      })
+      .meta({ description: 'What operators and back offices of partners called' }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
       .nullable()

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
 import { Registry } from 'prom-client'
 
+import { createRequestDigest } from '../../../../server/actions/audit/entry-document.ts'
 import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
@@ -30,6 +31,7 @@ import { powerCall } from '../../../../server/chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
+import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
 import {
   HOLD_LIMITS_DEFAULT,
   type HoldLimits,
@@ -106,6 +108,8 @@ export function divide(deps: TestDeps): ApiDeps {
     events: deps,
     partners: deps,
     powers: deps,
+    proposals: deps,
+    audit: deps,
     status: deps,
   }
   return { http: deps, probes: deps, subjects }
@@ -120,6 +124,9 @@ export interface RunningApi {
   logged(): string
   close(): Promise<void>
 }
+
+/** How operators are watched: nobody needs a second person. */
+const watching = { fourEyes: NO_FOUR_EYES, digestRequest: createRequestDigest(LOOKUP_KEY) }
 
 /** What is sent to the test's contracts, which are on no chain. */
 const calls: Pick<
@@ -187,6 +194,7 @@ export async function makeDeps(
     ...calls,
     ...hold,
     publicUrl: 'http://localhost:8080',
+    ...watching,
     pinHash: createPinHash(LOOKUP_KEY),
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,

@@ -45,6 +45,8 @@ describe('keys of operators', function () {
       'operator:members': () => ({ path: `/v1/members/${member.id}/pin-reset`, method: 'POST' }),
       'operator:recovery': () => ({ path: `/v1/recoveries/${member.id}` }),
       'operator:charities': () => ({ path: '/v1/charities', body: { name: 'Lifeboats' } }),
+      'operator:audit': () => ({ path: '/v1/audit-log' }),
+      'operator:approvals': () => ({ path: '/v1/proposals' }),
     }
     expect(Object.keys(requests)).to.deep.equal([...OPERATOR_SCOPES])
     for (const scope of OPERATOR_SCOPES) {
