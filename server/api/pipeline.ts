@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 
 import { authenticate } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
-import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
+import { authenticateMember, checkOrigin, readDeviceToken } from '../auth/sessions.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
@@ -81,7 +81,9 @@ export function pipeline(
     const mark = readMark(route, request, read)
     const { params, query } = request
     const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
-    const answer = await route.answer({ deps: subjects, caller, params, query, body: read?.value, mark, approval })
+    const device = readDeviceToken(http.publicUrl, request.get('Cookie'))
+    const asked = { caller, params, query, body: read?.value, mark, approval, device }
+    const answer = await route.answer({ deps: subjects, ...asked })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()

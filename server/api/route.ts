@@ -22,14 +22,17 @@ export interface RequestMark {
   readonly requestHash: string
 }
 
+/** Headers of an answer; one that is sent several times has several values. */
+export type AnswerHeaders = Readonly<Record<string, string | string[]>>
+
 /** An answer whose status or origin differs from what the route says of itself. */
 export class Answer {
   readonly status: number
   readonly body: unknown
   readonly replayed: boolean
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
 
-  constructor(status: number, body: unknown, replayed: boolean, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, body: unknown, replayed: boolean, headers: AnswerHeaders = {}) {
     this.status = status
     this.body = body
     this.replayed = replayed
@@ -47,6 +50,8 @@ export interface Call<Deps> {
   readonly mark: RequestMark | null
   /** The secret of an approval link, where the route takes one. */
   readonly approval: string | null
+  /** Token by which the browser is known to members, where it has one. */
+  readonly device: string | null
 }
 
 /** What a route that is carried out once as a whole needs. */
@@ -125,6 +130,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     body: Parsed<Body>
     mark: RequestMark | null
     approval: string | null
+    device: string | null
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -142,7 +148,7 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval }) {
+      async answer({ deps, caller, params, query, body, mark, approval, device }) {
         const parsed = parseInput(facts, { params, query, body })
         const answerWith = async (given: Deps) => {
           const outcome = await handle({
@@ -153,6 +159,7 @@ export function routeFor<Deps>() {
             body: parsed.body as Parsed<Body>,
             mark,
             approval,
+            device,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)

@@ -10,6 +10,7 @@ export interface ObservedLedger {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly pinPausedPartners: readonly number[]
   readonly lanes: readonly {
     readonly lane: {
       readonly address: string
@@ -40,6 +41,7 @@ export function createLedgerMetrics(registry: Registry) {
     batches: gauge('batches', 'Batches by state', ['state']),
     parked: gauge('parked_partners', 'Partners of which a batch is parked'),
     quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
+    pinPaused: gauge('pin_tries_paused', '1 for a partner whose tills gave wrong PINs for too many cards', ['partner']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
@@ -52,13 +54,16 @@ export function createLedgerMetrics(registry: Registry) {
     registers: [registry],
   })
   return {
-    set({ now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
+    set(observed: ObservedLedger): void {
+      const { now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds } = observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
       for (const [state, count] of batches) gauges.batches.set({ state }, count)
       gauges.parked.set(parkedPartners)
       gauges.quarantined.set(quarantinedPartners)
+      gauges.pinPaused.reset()
+      for (const partner of observed.pinPausedPartners) gauges.pinPaused.set({ partner: String(partner) }, 1)
       if (cursor !== null) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))

@@ -30,6 +30,7 @@ export interface LockedRedemption {
 export type Change = (locked: LockedRedemption) => Promise<Redemption | Rejection> | Redemption | Rejection
 
 export interface ChangeSubmission {
+  readonly partnerId: number | null
   /** One: the intake counts them. */
   readonly items: readonly [NamedRedemption]
   readonly keyed: null
@@ -95,7 +96,7 @@ export async function changeRedemption(
   named: NamedRedemption,
   change: Change,
 ): Promise<RedemptionDetails> {
-  const outcome = await intake.submit({ items: [named], keyed: null, change })
+  const outcome = await intake.submit({ partnerId: named.partnerId, items: [named], keyed: null, change })
   if (outcome instanceof Rejection) throw outcome
   return outcome
 }

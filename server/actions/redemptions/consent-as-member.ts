@@ -1,6 +1,7 @@
 import type { Database } from '../../database/engine/client.ts'
 import { isOwnClaim } from '../../domain/own-claims.ts'
 import { consentToRedemption, type ConsentDeps, type ConsentProof } from './consent-to-redemption.ts'
+import { fromSession } from '../sign-in/verify-pin.ts'
 import { type ApprovalDeps } from './read-approval.ts'
 import { listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
 
@@ -10,10 +11,13 @@ import { listRedemptionDetails, type RedemptionDetails } from './list-redemption
  */
 export async function consentAsMember(
   deps: ConsentDeps & ApprovalDeps & { db: Database },
-  named: { redemptionId: string; memberId: string },
+  { device, ...named }: { redemptionId: string; memberId: string; device: string | null },
   proof: ConsentProof,
 ): Promise<RedemptionDetails> {
   const redemption = (await listRedemptionDetails(deps.db, deps, [named.redemptionId])).get(named.redemptionId)
   const andCapture = redemption !== undefined && isOwnClaim(redemption)
-  return consentToRedemption(deps, { ...named, partnerId: null }, proof, { andCapture })
+  return consentToRedemption(deps, { ...named, partnerId: null }, proof, {
+    from: fromSession(device),
+    andCapture,
+  })
 }

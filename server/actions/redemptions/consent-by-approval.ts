@@ -1,13 +1,18 @@
 import { consentToRedemption, type ConsentDeps, type ConsentProof } from './consent-to-redemption.ts'
+import { fromTill } from '../sign-in/verify-pin.ts'
 import { type Approval, type ApprovalDeps, approvalOf, openApproval } from './read-approval.ts'
 
-/** Records the consent of a member who followed an approval link. */
+/**
+ * Records the consent of a member who followed an approval link. The till knows the link as well: unless the browser is known to the
+ * member, a PIN counts as one that was entered at the till.
+ */
 export async function consentByApproval(
   deps: ConsentDeps & ApprovalDeps,
-  link: { redemptionId: string; secret: string | null },
+  { device, ...link }: { redemptionId: string; secret: string | null; device: string | null },
   proof: ConsentProof,
 ): Promise<Approval> {
-  await openApproval(deps, link)
+  const { partnerId } = await openApproval(deps, link)
+  const from = { ...fromTill(partnerId), device }
   const named = { redemptionId: link.redemptionId, partnerId: null, memberId: null }
-  return approvalOf(deps, await consentToRedemption(deps, named, proof))
+  return approvalOf(deps, await consentToRedemption(deps, named, proof, { from }))
 }

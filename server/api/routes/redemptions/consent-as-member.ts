@@ -15,6 +15,6 @@ export const consentAsMemberRoute = route({
   body: ConsentBody,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_refused', 'reward_out_of_stock', ...CONSENT_REFUSALS],
-  handle: async ({ deps, caller: { memberId }, params: { redemptionId }, body }) =>
-    presentRedemption(await consentAsMember(deps, { redemptionId, memberId }, body)),
+  handle: async ({ deps, caller: { memberId }, params: { redemptionId }, body, device }) =>
+    presentRedemption(await consentAsMember(deps, { redemptionId, memberId, device }, body)),
 })

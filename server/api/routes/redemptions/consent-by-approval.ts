@@ -15,6 +15,6 @@ export const consentByApprovalRoute = route({
   body: ConsentBody,
   response: ApprovalResponse,
   refuses: ['approval_unknown', ...CONSENT_REFUSALS],
-  handle: async ({ deps, params: { redemptionId }, body, approval }) =>
-    presentApproval(await consentByApproval(deps, { redemptionId, secret: approval }, body)),
+  handle: async ({ deps, params: { redemptionId }, body, approval, device }) =>
+    presentApproval(await consentByApproval(deps, { redemptionId, secret: approval, device }, body)),
 })

@@ -1,4 +1,5 @@
 import { consentToRedemption } from '../../../actions/redemptions/consent-to-redemption.ts'
+import { fromTill } from '../../../actions/sign-in/verify-pin.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
@@ -17,5 +18,7 @@ export const consentToRedemptionRoute = route({
   response: RedemptionResponse,
   refuses: ['redemption_unknown', ...CONSENT_REFUSALS],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId }, body }) =>
-    presentRedemption(await consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body)),
+    presentRedemption(
+      await consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body, { from: fromTill(partnerId) }),
+    ),
 })
