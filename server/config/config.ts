@@ -157,7 +157,7 @@ const Environment = z.object({
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   TRUSTED_PROXIES: whole(0, 16).default(0),
-  CONNECTIONS_PER_ADDRESS_MAX: whole(1, 10_000).default(256),
+  CONNECTIONS_PER_ADDRESS_MAX: whole(1, 10_000).default(1_024),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
   OPERATOR_KEY: KeyReference.nullable().default(null),

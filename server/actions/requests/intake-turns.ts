@@ -1,5 +1,5 @@
 /** Items of its own that one partner brings into a transaction at least while others take turns with it, ... */
-export const TURN_ITEMS_MIN = 8
+export const TURN_ITEMS_MIN = 4
 /** ... and at most, however much all of them have waiting. */
 export const TURN_ITEMS_MAX = 256
 /** For so long after its last request a partner counts as one with which the others take turns. */
@@ -29,6 +29,8 @@ export interface Lines<Waiting> {
   add(partnerId: number | null, waiting: Waiting): void
   /** Items that wait, of one partner or of all. */
   waiting(partnerId?: number | null): number
+  /** Whether nothing waits, not even a request without items. */
+  isEmpty(): boolean
   /** What the next transaction takes. */
   take(takeFrom: TakeFrom<Waiting>): Waiting[]
 }
@@ -76,6 +78,8 @@ export function createLines<Waiting extends Sized>({
     },
 
     waiting: (key) => (key === undefined ? waiting : (lines.get(key)?.items ?? 0)),
+
+    isEmpty: () => [...lines.values()].every((line) => line.waiting.length === 0),
 
     take(takeFrom) {
       const now = elapsedMs()

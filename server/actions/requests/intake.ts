@@ -48,7 +48,7 @@ export function createIntake<Submission extends Submitted, Outcome>(
 
   const run = async () => {
     running = true
-    while (lines.waiting() > 0) {
+    while (!lines.isEmpty()) {
       // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
       // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
       await new Promise((resolve) => setImmediate(resolve))

@@ -68,6 +68,14 @@ describe('the intake', function () {
     expect(runs).to.deep.equal([['a'], ['b', 'c', 'f'], ['d', 'e'], ['1', '2', '3', '4']])
   })
 
+  it('takes a request whose items were all malformed', async function () {
+    const { record, letGo } = heldRecord()
+    const intake = createIntake(record)
+    letGo()
+    expect(await Promise.all([asked([]), asked(['a'])].map(intake.submit))).to.deep.equal(['', 'a'])
+    expect(await intake.submit(asked([]))).to.equal('')
+  })
+
   it('never takes one key twice into one transaction', async function () {
     const { runs, record, letGo } = heldRecord()
     const intake = createIntake(record)
