@@ -22,11 +22,12 @@ export const SESSION_USE_MS = 60_000
 
 const TOKEN = /^[0-9a-f]{64}$/
 
-/** The names of the cookies at an address. */
+/** The name of the cookie of a session at an address. */
 export function sessionCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? SESSION_COOKIE : SESSION_COOKIE_PLAIN
 }
 
+/** The name of the cookie by which a browser is known. */
 export function deviceCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? DEVICE_COOKIE : DEVICE_COOKIE_PLAIN
 }

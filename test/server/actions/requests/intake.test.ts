@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { KeyUsedElsewhere } from '../../../../server/actions/requests/idempotency.ts'
 import { TAKES_TURNS_MS, TURN_ITEMS_MAX, TURN_ITEMS_MIN } from '../../../../server/actions/requests/intake-turns.ts'
 import { createIntake } from '../../../../server/actions/requests/intake.ts'
-import { Transient } from '../../../../server/domain/rejection.ts'
+import { type Rejection, Transient } from '../../../../server/domain/rejection.ts'
 
 interface Asked {
   readonly partnerId: number | null
@@ -202,7 +202,7 @@ describe('the intake', function () {
       const { record, letGo } = heldRecord()
       const intake = createIntake(record, { queueMax: 12 })
       const taken = await submitInTurn(intake.submit, [...of(1, 1), ...of(1, 6)])
-      const codeOf = (one: Asked) => intake.submit(one).catch(({ code }: { code: string }) => code)
+      const codeOf = (one: Asked) => intake.submit(one).catch((error: unknown) => (error as Rejection).code)
       expect(await codeOf(asked(['too many']))).to.equal('service_unavailable')
       const others = of(2, 3).map(intake.submit)
       expect(await codeOf(asked(['too many'], undefined, 2))).to.equal('service_unavailable')

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect } from 'chai'
 
 import { createTurns } from '../../../../server/actions/requests/turns.ts'
+import type { Rejection } from '../../../../server/domain/rejection.ts'
 
 /** Work that is held until it is let go, and a list of what was started. */
 function heldWork() {
@@ -20,7 +21,7 @@ function heldWork() {
   return { started, work, next }
 }
 
-const codeOf = (taken: Promise<unknown>) => taken.catch(({ code }: { code: string }) => code)
+const codeOf = (taken: Promise<unknown>) => taken.catch((error: unknown) => (error as Rejection).code)
 
 describe('turns', function () {
   it('run so much at once, and the rest as it ends', async function () {
@@ -60,7 +61,9 @@ describe('turns', function () {
 
   it('go on after work that failed', async function () {
     const turns = createTurns({ runningMax: 1, waitingMax: 8 })
-    const failed = turns.take('a', () => Promise.reject(new Error('failed'))).catch(({ message }: Error) => message)
+    const failed = turns
+      .take('a', () => Promise.reject(new Error('failed')))
+      .catch((error: unknown) => (error as Error).message)
     expect([await failed, await turns.take('a', () => Promise.resolve('done'))]).to.deep.equal(['failed', 'done'])
   })
 })

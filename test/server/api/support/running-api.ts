@@ -126,6 +126,12 @@ const calls: Pick<TestDeps, 'encodeOperatorAct' | 'encodeAccountCall' | 'orderTo
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
 }
 
+function makeTryLimits(deps: { db: Database; clock: TestClock }): Pick<TestDeps, 'cardSignIns' | 'resetCodeTries'> {
+  const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
+  const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
+  return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
+}
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -185,14 +191,7 @@ export async function makeDeps(
     holdIntake: createHoldIntake(hold),
     redemptionIntake: createRedemptionIntake(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),
-    cardSignIns: createTryLimit({
-      ...{ db, clock, what: 'card' },
-      ...{ triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS },
-    }),
-    resetCodeTries: createTryLimit({
-      ...{ db, clock, what: 'reset code' },
-      ...{ triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS },
-    }),
+    ...makeTryLimits({ db, clock }),
     keyring: createKeyring(record),
     cardIntake: createCardIntake(enrol),
     purchaseIntake: createPurchaseIntake(record),
