@@ -2078,7 +2078,7 @@ export interface components {
             expiresAt: string;
         };
         PasskeyChallenge: {
-            /** @description base64url */
+            /** @description base64url of `Entente passkey challenge v1: ` and 32 random bytes. Sign nothing else to sign in: orders are signed by their 32 bytes alone */
             challenge: string;
             rpId: string;
             rpName: string;
@@ -4500,8 +4500,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `pin_set_already`, `pin_unset` */
-        PinSetAlreadyOrPinUnset: {
+        /** @description `idempotency_key_reused` */
+        IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `pin_set_already`, `pin_unset` */
+        AnswerNotKeptOrPinSetAlreadyOrPinUnset: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4549,18 +4561,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `idempotency_key_reused` */
-        IdempotencyKeyReused: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `origin_refused`, `stronger_proof_needed` */
         OriginRefusedOrStrongerProofNeeded: {
             headers: {
@@ -4573,8 +4573,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `account_signature_invalid`, `pin_wrong` */
-        AccountSignatureInvalidOrPinWrong: {
+        /** @description `account_signature_invalid`, `idempotency_key_reused` */
+        AccountSignatureInvalidOrIdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `account_signature_invalid`, `idempotency_key_reused`, `pin_wrong` */
+        AccountSignatureInvalidOrIdempotencyKeyReusedOrPinWrong: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4717,7 +4729,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `consent_invalid`, `consent_kind_unavailable`, `pin_cap_reached`, `pin_wrong` */
+        /** @description `consent_invalid`, `consent_kind_unavailable`, `idempotency_key_reused`, `pin_cap_reached`, `pin_wrong` */
         ConsentAsMember422: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5201,12 +5213,37 @@ export interface operations {
     drawOwnCard: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cardNumber": "9000000000000019"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CardNumber"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -5214,6 +5251,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5228,7 +5266,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
-            /** @description `identifier_taken` */
+            /** @description `answer_not_kept`, `identifier_taken` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5240,6 +5278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5357,7 +5396,13 @@ export interface operations {
     enrolPasskey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5381,6 +5426,58 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "passkey",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "hasCard": false,
+                     *       "hasPin": false,
+                     *       "identifiers": [],
+                     *       "recovery": null,
+                     *       "move": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -5388,6 +5485,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     "Set-Cookie": components["headers"]["Set-Cookie"];
                     [name: string]: unknown;
                 };
@@ -5435,7 +5533,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             403: components["responses"]["OriginRefused"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `passkey_taken`, `wallet_taken` */
+            /** @description `answer_not_kept`, `passkey_taken`, `wallet_taken` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5449,7 +5547,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `passkey_invalid` */
+            /** @description `idempotency_key_reused`, `passkey_invalid` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5716,7 +5814,13 @@ export interface operations {
     setOwnPin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5740,6 +5844,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5756,10 +5861,10 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["PinSetAlreadyOrPinUnset"];
+            409: components["responses"]["AnswerNotKeptOrPinSetAlreadyOrPinUnset"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `consent_kind_unavailable`, `pin_wrong` */
+            /** @description `consent_kind_unavailable`, `idempotency_key_reused`, `pin_wrong` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5780,7 +5885,13 @@ export interface operations {
     setPin: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 memberId: string;
             };
@@ -5806,6 +5917,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5834,10 +5946,10 @@ export interface operations {
             };
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["PinSetAlreadyOrPinUnset"];
+            409: components["responses"]["AnswerNotKeptOrPinSetAlreadyOrPinUnset"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `consent_kind_unavailable`, `pin_wrong`, `reset_code_wrong` */
+            /** @description `consent_kind_unavailable`, `idempotency_key_reused`, `pin_wrong`, `reset_code_wrong` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5999,7 +6111,13 @@ export interface operations {
     freezeAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6018,6 +6136,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6074,7 +6193,7 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefusedOrStrongerProofNeeded"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed` */
+            /** @description `account_closed`, `answer_not_kept` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6088,18 +6207,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `account_signature_invalid` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6108,7 +6216,13 @@ export interface operations {
     unfreezeAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6131,6 +6245,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6187,7 +6302,7 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefusedOrStrongerProofNeeded"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `pin_unset` */
+            /** @description `account_closed`, `account_moving`, `answer_not_kept`, `pin_unset` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6201,7 +6316,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AccountSignatureInvalidOrPinWrong"];
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReusedOrPinWrong"];
             423: components["responses"]["PinLocked"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -6327,7 +6442,13 @@ export interface operations {
     moveAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6354,6 +6475,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6414,7 +6536,7 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefusedOrStrongerProofNeeded"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `account_used`, `passkey_taken`, `pin_unset`, `points_reserved` */
+            /** @description `account_closed`, `account_moving`, `account_used`, `answer_not_kept`, `passkey_taken`, `pin_unset`, `points_reserved` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6428,7 +6550,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `account_signature_invalid`, `passkey_invalid`, `pin_wrong` */
+            /** @description `account_signature_invalid`, `idempotency_key_reused`, `passkey_invalid`, `pin_wrong` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6449,7 +6571,13 @@ export interface operations {
     refuseMove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6462,6 +6590,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6533,6 +6662,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6541,7 +6672,13 @@ export interface operations {
     refuseMoveAtTill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 memberId: string;
             };
@@ -6556,6 +6693,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6603,6 +6741,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6695,7 +6835,13 @@ export interface operations {
     refuseRecovery: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6718,6 +6864,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6775,7 +6922,7 @@ export interface operations {
             403: components["responses"]["OriginRefusedOrStrongerProofNeeded"];
             404: components["responses"]["RecoveryUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `pin_unset` */
+            /** @description `answer_not_kept`, `pin_unset` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6789,7 +6936,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["AccountSignatureInvalidOrPinWrong"];
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReusedOrPinWrong"];
             423: components["responses"]["PinLocked"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -6992,18 +7139,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `account_signature_invalid`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7859,7 +7995,13 @@ export interface operations {
     redeemClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 claimId: string;
             };
@@ -7884,6 +8026,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7912,7 +8055,7 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `claim_not_burned`, `claim_not_usable` */
+            /** @description `answer_not_kept`, `claim_not_burned`, `claim_not_usable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7926,6 +8069,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -8142,7 +8286,13 @@ export interface operations {
     claimReward: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8158,6 +8308,100 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redemption": {
+                     *         "redemptionId": "0199ab30-11aa-7e6b-8c55-0d7b1e2f3a44",
+                     *         "partnerId": 1,
+                     *         "rewardId": "01900000-0000-7000-8000-000000000000",
+                     *         "points": "500",
+                     *         "state": "held",
+                     *         "expiresAt": "2026-11-23T10:25:00.000Z",
+                     *         "consentKinds": [
+                     *           "pin"
+                     *         ]
+                     *       },
+                     *       "typedData": {
+                     *         "domain": {
+                     *           "name": "Entente Redemption",
+                     *           "version": "1",
+                     *           "chainId": "31337",
+                     *           "verifyingContract": "0xa5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5"
+                     *         },
+                     *         "types": {
+                     *           "EIP712Domain": [
+                     *             {
+                     *               "name": "name",
+                     *               "type": "string"
+                     *             },
+                     *             {
+                     *               "name": "version",
+                     *               "type": "string"
+                     *             },
+                     *             {
+                     *               "name": "chainId",
+                     *               "type": "uint256"
+                     *             },
+                     *             {
+                     *               "name": "verifyingContract",
+                     *               "type": "address"
+                     *             }
+                     *           ],
+                     *           "Redemption": [
+                     *             {
+                     *               "name": "partnerId",
+                     *               "type": "uint32"
+                     *             },
+                     *             {
+                     *               "name": "member",
+                     *               "type": "address"
+                     *             },
+                     *             {
+                     *               "name": "points",
+                     *               "type": "uint256"
+                     *             },
+                     *             {
+                     *               "name": "reward",
+                     *               "type": "bytes32"
+                     *             },
+                     *             {
+                     *               "name": "nonce",
+                     *               "type": "uint256"
+                     *             },
+                     *             {
+                     *               "name": "deadline",
+                     *               "type": "uint64"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "primaryType": "Redemption",
+                     *         "message": {
+                     *           "partnerId": "1",
+                     *           "member": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *           "points": "500",
+                     *           "reward": "0x0000000000000000000000000000000000000000000000000000000000000000",
+                     *           "nonce": "3",
+                     *           "deadline": "1798761600"
+                     *         }
+                     *       },
+                     *       "digest": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *       "passkeys": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClaimOrder"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -8165,6 +8409,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8281,7 +8526,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `points_insufficient`, `points_out_of_range`, `reward_basket_too_small` */
+            /** @description `idempotency_key_reused`, `points_insufficient`, `points_out_of_range`, `reward_basket_too_small` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9642,7 +9887,13 @@ export interface operations {
     cancelClaim: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 claimId: string;
             };
@@ -9657,6 +9908,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9684,7 +9936,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
-            /** @description `claim_not_usable`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
+            /** @description `answer_not_kept`, `claim_not_usable`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9696,6 +9948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -9817,7 +10070,13 @@ export interface operations {
     consentAsMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 redemptionId: string;
             };
@@ -9843,6 +10102,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9911,7 +10171,13 @@ export interface operations {
     declineAsMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 redemptionId: string;
             };
@@ -9926,6 +10192,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9970,6 +10237,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
             409: components["responses"]["RedemptionCaptured"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10377,7 +10645,13 @@ export interface operations {
     consentToRedemption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 redemptionId: string;
             };
@@ -10403,6 +10677,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10460,7 +10735,13 @@ export interface operations {
     captureRedemption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 redemptionId: string;
             };
@@ -10475,6 +10756,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10530,6 +10812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10538,7 +10821,13 @@ export interface operations {
     voidRedemption: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 redemptionId: string;
             };
@@ -10553,6 +10842,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10597,6 +10887,7 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             409: components["responses"]["RedemptionCaptured"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -10884,6 +11175,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description The secret of the approval link: what follows the # in `approvalUrl`
                  * @example q7Wd2xN4c9Lk5mPz8RtVbA
                  */
@@ -10914,6 +11210,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11017,6 +11314,11 @@ export interface operations {
             query?: never;
             header: {
                 /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
                  * @description The secret of the approval link: what follows the # in `approvalUrl`
                  * @example q7Wd2xN4c9Lk5mPz8RtVbA
                  */
@@ -11036,6 +11338,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -11124,6 +11427,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ApprovalUnknown"];
             409: components["responses"]["RedemptionCaptured"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12803,19 +13107,39 @@ export interface operations {
 /** Paths whose POST takes an Idempotency-Key: the server answers a repetition as it answered the first time. */
 export const KEYED_PATHS: readonly string[] = [
     "/v1/members",
+    "/v1/me/card",
+    "/v1/passkeys",
+    "/v1/me/pin",
+    "/v1/members/{memberId}/pin",
     "/v1/members/{memberId}/pin-reset",
+    "/v1/me/freeze",
+    "/v1/me/unfreeze",
+    "/v1/me/move",
+    "/v1/me/move/refuse",
+    "/v1/members/{memberId}/move/refuse",
+    "/v1/me/recovery/refuse",
     "/v1/recoveries",
     "/v1/recoveries/{memberId}/cancel",
     "/v1/recoveries/{memberId}/complete",
     "/v1/rewards",
     "/v1/rewards/{rewardId}/withdraw",
     "/v1/rewards/{rewardId}/codes",
+    "/v1/claims/{claimId}/redeem",
     "/v1/charities",
+    "/v1/me/claims",
     "/v1/purchases",
     "/v1/purchases/batch",
     "/v1/returns",
+    "/v1/claims/{claimId}/cancel",
+    "/v1/me/redemptions/{redemptionId}/consent",
+    "/v1/me/redemptions/{redemptionId}/decline",
     "/v1/redemptions",
+    "/v1/redemptions/{redemptionId}/consent",
+    "/v1/redemptions/{redemptionId}/capture",
+    "/v1/redemptions/{redemptionId}/void",
     "/v1/redemptions/{redemptionId}/restorations",
+    "/v1/approvals/{redemptionId}/consent",
+    "/v1/approvals/{redemptionId}/decline",
     "/v1/partners",
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",

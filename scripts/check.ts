@@ -9,19 +9,23 @@ interface Outcome {
   ok: boolean
   seconds: number
   output: string
+  /** What is not wrong, and must be known all the same. */
+  notes: string[]
 }
 
 async function runStep(step: Step, fix: boolean): Promise<Outcome> {
   const started = performance.now()
+  const notes: string[] = []
   const problems = await step
-    .run({ fix })
+    .run({ fix, note: (line) => notes.push(line) })
     .catch((error: unknown) => [String(error instanceof Error ? error.stack : error)])
   const seconds = (performance.now() - started) / 1000
-  return { name: step.name, ok: problems.length === 0, seconds, output: problems.join('\n') }
+  return { name: step.name, ok: problems.length === 0, seconds, output: problems.join('\n'), notes }
 }
 
-function show({ name, ok, seconds, output }: Outcome): void {
+function show({ name, ok, seconds, output, notes }: Outcome): void {
   console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(10)} ${seconds.toFixed(1)} s`)
+  for (const note of notes) console.log(`       ${note}`)
   if (!ok)
     console.log(
       output

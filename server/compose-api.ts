@@ -11,6 +11,7 @@ import { createReturnIntake } from './actions/purchases/record-return.ts'
 import { createApprovalSecret } from './actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from './actions/redemptions/change-redemptions.ts'
 import { createHoldIntake } from './actions/redemptions/hold-points.ts'
+import { createRequestHash } from './actions/requests/hash-request.ts'
 import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from './actions/sign-in/set-pin.ts'
@@ -26,6 +27,7 @@ import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
 import type { SignInDeps } from './api/routes/sign-in/deps.ts'
 import type { StatusDeps } from './api/routes/status/deps.ts'
 import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
+import type { MetricsTerms } from './auth/metrics-callers.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
@@ -93,10 +95,19 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
     http: {
       ...shared,
       publicUrl: publicUrl.origin,
+      hashRequest: createRequestHash(parts.lookupKey),
       httpLog: createHttpLog(logger),
       httpMetrics: createHttpMetrics(registry),
     },
-    probes: { ...shared, ledgerMetrics: createLedgerMetrics(registry), metricsRegistry: registry, isServing },
+    probes: {
+      ...shared,
+      publicUrl: publicUrl.origin,
+      securityContacts: parts.config.securityContacts,
+      ledgerMetrics: createLedgerMetrics(registry),
+      metricsRegistry: registry,
+      metricsTerms: metricsTermsOf(parts),
+      isServing,
+    },
     subjects: {
       members: membersDeps(parts, shared),
       signIn: signInDeps(shared),
@@ -109,6 +120,12 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       status: statusDeps(parts, shared),
     },
   }
+}
+
+/** Where people reach the server by another name than this machine's, a proxy may be on this machine, and look like a program of it. */
+function metricsTermsOf({ config, secrets }: Parts): MetricsTerms {
+  const isTried = !config.isProduction && config.publicUrl === null && config.trustedProxies === 0
+  return { token: secrets.metricsToken, isOpenLocally: isTried }
 }
 
 function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {

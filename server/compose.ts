@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 
 import { listen, SERVER_LIMITS } from './api/http-server.ts'
-import type { OpenChainOptions, OpenedChain } from './chain/open-chain.ts'
+import type { OpenChainOptions, OpenedChain, WatchedConnection } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
@@ -85,7 +85,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const opened = await openChainOf(
     config,
     { keys, readAdministrator },
-    { onProgress, onRpcError: createRpcMetrics(metrics).failed },
+    { onProgress, watched: watchRpc(config, metrics) },
   )
   closers.push(() => opened.embedded?.stop())
   const fail = (failure: Error) => options.onFailure?.(failure)
@@ -166,10 +166,15 @@ function openLog(config: Config, closers: Closers): Logger {
   return createLogger(stream, config.logLevel)
 }
 
+function watchRpc({ chain }: Config, registry: Registry): WatchedConnection {
+  const metrics = createRpcMetrics(registry)
+  return { quorum: chain.rpcQuorum ?? undefined, onError: metrics.failed, onQuorumMissing: metrics.quorumMissing }
+}
+
 async function openChainOf(
   config: Config,
   { keys, readAdministrator }: { keys: OpenedKeys; readAdministrator: () => Promise<`0x${string}`> },
-  told: Pick<OpenChainOptions, 'onProgress' | 'onRpcError'>,
+  told: Pick<OpenChainOptions, 'onProgress' | 'watched'>,
 ): Promise<OpenedChain> {
   const { chainId, rpcUrls } = config.chain
   const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), ...told }

@@ -1,12 +1,14 @@
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root, runProgram } from '../../cli/run-program.ts'
 import { buildPages } from '../../cli/build-pages.ts'
+import { judgeAudit, readAccepted, runAudit } from './audit.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
 import { checkDuplicates } from './duplicates.ts'
 import { checkForgeLint } from './forge-lint.ts'
+import { judgeLicences, listProduction, readExceptions } from './licences.ts'
 import { checkLockFile } from './lock-file.ts'
 import { checkNames } from './names.ts'
 import { checkOpenApi } from './openapi-lint.ts'
@@ -20,8 +22,8 @@ export interface Step {
   command: string
   /** Steps of one lane write the same files and never run at the same time. */
   lane?: 'contracts'
-  /** What is wrong; nothing when all is well. */
-  run: (options: { fix: boolean }) => Promise<string[]>
+  /** What is wrong; nothing when all is well. `note` says what is not wrong and must be known all the same. */
+  run: (options: { fix: boolean; note: (line: string) => void }) => Promise<string[]>
 }
 
 const bin = {
@@ -34,6 +36,7 @@ const bin = {
   tsc: 'node_modules/typescript/bin/tsc',
 }
 
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 const exists = (path: string): boolean => existsSync(join(root, path))
 
 /** Runs a program; what it printed is the complaint when it fails. */
@@ -114,6 +117,23 @@ const sourceSteps: readonly Step[] = [
     about: 'package-lock.json is complete and names no host',
     command: 'npm run check -- --only lock',
     run: async ({ fix }) => checkLockFile(join(root, 'package-lock.json'), { fix }),
+  },
+  {
+    name: 'audit',
+    about: 'no known weakness in what runs with Entente, but those of scripts/check/accepted-advisories.json',
+    command: 'npm run check -- --only audit',
+    run: async ({ note }) => {
+      const accepted = readAccepted(read('scripts/check/accepted-advisories.json'))
+      const { problems, notChecked } = judgeAudit(await runAudit(root), accepted, new Date())
+      if (notChecked !== null) note(`NOT CHECKED: the registry did not answer about advisories: ${notChecked}`)
+      return problems
+    },
+  },
+  {
+    name: 'licences',
+    about: 'what runs with Entente may be passed on with it; scripts/check/licence-exceptions.json explains the others',
+    command: 'npm run check -- --only licences',
+    run: async () => judgeLicences(listProduction(root), readExceptions(read('scripts/check/licence-exceptions.json'))),
   },
   {
     name: 'web-size',

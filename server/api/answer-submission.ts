@@ -7,10 +7,9 @@ import { Answer, type RequestMark } from './route.ts'
 /** A request that carries an Idempotency-Key, and how its result is worded. */
 export function keyedRequest<Result>(
   mark: RequestMark | null,
-  partnerId: number,
   present: (result: Result) => StoredAnswer,
 ): KeyedRequest<Result> | null {
-  return mark === null ? null : { ...mark, partnerId, present }
+  return mark === null ? null : { ...mark, present }
 }
 
 /** Answers a submission: as it was answered before, with its refusal, or with what was recorded. */

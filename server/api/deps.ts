@@ -1,8 +1,10 @@
 import type { Registry } from 'prom-client'
 
+import type { HashRequest } from '../actions/requests/hash-request.ts'
 import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
 import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts'
 import type { AuthenticateDeps } from '../auth/authenticate.ts'
+import type { MetricsTerms } from '../auth/metrics-callers.ts'
 import type { SessionDeps } from '../auth/sessions.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
 import type { HttpLog } from '../observability/http-log.ts'
@@ -23,15 +25,19 @@ export type HttpDeps = AuthenticateDeps &
   SessionDeps & {
     readonly clock: Clock
     readonly ids: Ids
+    readonly hashRequest: HashRequest
     readonly httpLog: HttpLog
     readonly httpMetrics: HttpMetrics
   }
 
-/** What the probes show to machines: health, readiness and metrics. */
+/** What the probes show to machines: health, readiness, metrics, and where weaknesses are reported. */
 export type ProbeDeps = ReadinessDeps &
   LedgerFiguresDeps & {
+    readonly publicUrl: string
+    readonly securityContacts: readonly string[]
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
+    readonly metricsTerms: MetricsTerms
   }
 
 /** What the routes hand to actions, each subject its own. */

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Express } from 'express'
 import { ipKeyGenerator } from 'express-rate-limit'
@@ -87,6 +87,12 @@ export async function listen(
   limits: ServerLimits = SERVER_LIMITS,
 ): Promise<RunningServer> {
   const served = Promise.withResolvers<Express>()
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (!isRefused(request.socket))
+      void served.promise.then((app) => {
+        app(request, response)
+      })
+  }
   const server: Server = createServer(
     {
       headersTimeout: limits.headersTimeoutMs,
@@ -94,13 +100,10 @@ export async function listen(
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: Math.min(1_000, limits.headersTimeoutMs / 4),
     },
-    (request, response) => {
-      if (!isRefused(request.socket))
-        void served.promise.then((app) => {
-          app(request, response)
-        })
-    },
+    answer,
   )
+  // An Expect of which nobody has heard may be ignored (RFC 9110, 10.1.1); Node would answer it with 417 and nothing else.
+  server.on('checkExpectation', answer)
   const { connectionsPerAddressMax } = limits
   const isRefused = connectionsPerAddressMax === null ? () => false : limitAddresses(server, connectionsPerAddressMax)
   server.maxConnections = limits.connectionsMax

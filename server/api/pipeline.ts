@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 import type { Request, RequestHandler, Response } from 'express'
 
 import { authenticate } from '../auth/authenticate.ts'
@@ -9,27 +7,8 @@ import type { Caller } from '../auth/callers.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
 import type { RateLimiter } from './middleware/rate-limit.ts'
-import { MalformedRequest } from './problems.ts'
-import { BODY_BYTES_MAX, type RequestMark, type Route, type RouteFacts } from './route.ts'
-
-/** Printable ASCII, as a header may carry it. */
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/
-
-/** The hash of what is asked: of the body, and of whom it is about where the path says that. */
-function hashRequest(route: RouteFacts, request: Request, read: ReadBody | null): string {
-  if (route.params === undefined && read !== null) return read.hash
-  return createHash('sha256')
-    .update(`${request.path}\n${read?.hash ?? ''}`)
-    .digest('hex')
-}
-
-function readMark(route: RouteFacts, request: Request, read: ReadBody | null): RequestMark | null {
-  const key = request.get('Idempotency-Key')
-  if (key === undefined || route.repeatable !== true) return null
-  if (!IDEMPOTENCY_KEY.test(key))
-    throw new MalformedRequest([{ pointer: 'header/Idempotency-Key', detail: 'must be 1 to 255 printable characters' }])
-  return { key, operation: route.operation, requestHash: hashRequest(route, request, read) }
-}
+import { readMark } from './request-mark.ts'
+import { BODY_BYTES_MAX, type Route, type RouteFacts } from './route.ts'
 
 async function nameCaller(deps: HttpDeps, route: RouteFacts, request: Request): Promise<Caller | null> {
   if (route.caller === 'anyone') return null
@@ -78,7 +57,7 @@ export function pipeline(
     response.locals['route'] = route
     const caller = await admit(http, limit, route, request, response)
     const read = await readBodyOf(route, request, response)
-    const mark = readMark(route, request, read)
+    const mark = readMark(http, route, { request, read, caller })
     const { params, query } = request
     const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
     const device = readDeviceToken(http.publicUrl, request.get('Cookie'))
@@ -87,6 +66,7 @@ export function pipeline(
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()
-    else response.type('application/json').send(JSON.stringify(answer.body))
+    // Not send(), which answers 304 to any `If-None-Match: *`: there are no validators here, and no route promises it.
+    else response.type('application/json').end(JSON.stringify(answer.body))
   }
 }

@@ -4,7 +4,6 @@ import type { Json } from '../actions/requests/idempotency.ts'
 import { runOnce } from '../actions/requests/run-once.ts'
 import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
 import type { Database } from '../database/engine/client.ts'
-import { assert } from '../domain/assert.ts'
 import type { Clock } from '../domain/environment.ts'
 import type { RejectionCode } from '../domain/rejection.ts'
 import type { OperatorScope, PartnerScope } from '../domain/scopes.ts'
@@ -15,8 +14,10 @@ import { type KnownPath, paramsOf, type PathParams } from './path-params.ts'
 export const BODY_BYTES_MAX = 16_384
 export const LIST_BODY_BYTES_MAX = 1_048_576
 
-/** What a client sent so that a repetition is recognised: the header, and the hash of the raw body. */
+/** What a client sent so that a repetition is recognised: the header under its caller's name, and a keyed hash of the request. */
 export interface RequestMark {
+  /** Whose key it is; 0 where the key itself names its caller. */
+  readonly partnerId: number
   readonly key: string
   readonly operation: string
   readonly requestHash: string
@@ -95,8 +96,12 @@ export interface RouteFacts {
   readonly bodyTypes?: readonly string[]
   /** Takes the secret of an approval link in the header `Entente-Approval`. */
   readonly byApproval?: boolean
-  /** Takes an Idempotency-Key. */
+  /** Takes an Idempotency-Key. Each POST route does, or says one of the next two. */
   readonly repeatable?: boolean
+  /** Changes nothing, although it is asked by POST. */
+  readonly reads?: boolean
+  /** Gives out something new each time, to somebody who is nobody yet: a repetition takes the next one. */
+  readonly startsAnew?: boolean
   /**
    * How a repetition is answered where the route as a whole is carried out once (`runOnce`), and not its action's own way: as
    * the first time, or not at all, because the answer has a secret that is shown once.
@@ -165,7 +170,7 @@ export function routeFor<Deps>() {
           return new Answer(facts.status, facts.response.parse(outcome), false)
         }
         if (facts.once === undefined || mark === null) return answerWith(deps)
-        return answerOnce(facts, deps as Deps & OnceDeps, { caller, mark }, answerWith)
+        return answerOnce(facts, deps as Deps & OnceDeps, mark, answerWith)
       },
     }
   }
@@ -174,22 +179,16 @@ export function routeFor<Deps>() {
 async function answerOnce<Deps extends OnceDeps>(
   { once }: RouteFacts,
   deps: Deps,
-  { caller, mark }: { caller: Call<Deps>['caller']; mark: RequestMark },
+  mark: RequestMark,
   answerWith: (deps: Deps) => Promise<Answer>,
 ): Promise<Answer> {
-  const request = { ...mark, ...nameKey(caller, mark.key) }
-  const { answer, replayed } = await runOnce(deps, request, { keepsAnswer: once === 'answer_kept' }, async (db) => {
-    const { status, body } = await answerWith({ ...deps, db })
-    return { status, body: body as Json }
+  let first: Answer | undefined
+  const { answer, replayed } = await runOnce(deps, mark, { keepsAnswer: once === 'answer_kept' }, async (db) => {
+    first = await answerWith({ ...deps, db })
+    return { status: first.status, body: first.body as Json }
   })
-  return new Answer(replayed ? 200 : answer.status, answer.body, replayed)
-}
-
-/** A key is its caller's own: no key of a partner has a blank in it, and no partner has the number 0. */
-function nameKey(caller: Call<never>['caller'], key: string): { partnerId: number; key: string } {
-  if (caller?.kind === 'partner') return { partnerId: caller.partnerId, key }
-  assert(caller?.kind === 'operator', 'a key is that of a partner or an operator')
-  return { partnerId: 0, key: `operator ${caller.keyId} ${key}` }
+  // Headers, such as the cookie of a session, are for the first answer only: they are not kept.
+  return replayed || first === undefined ? new Answer(200, answer.body, true) : first
 }
 
 /** The routes of a subject as routes of the whole: each call is handed its subject's part of what there is. */

@@ -44,6 +44,20 @@ export class EndpointsDisagree extends Error {
   }
 }
 
+/** Fewer endpoints answered than must agree. Nothing may be decided on the word of those that did. */
+export class QuorumMissing extends ChainError {
+  constructor(
+    question: string,
+    { answered, endpoints, quorum }: { answered: number; endpoints: number; quorum: number },
+  ) {
+    super(
+      'transient',
+      `${answered} of ${endpoints} RPC endpoints answered about ${question}; ${quorum} must agree.`,
+      null,
+    )
+  }
+}
+
 // Wordings of geth, anvil, EDR, Nethermind, Besu, Erigon and Reth. The order matters: a replacement that is underpriced
 // must not be read as known, and "nonce too low" of EDR also contains a number.
 const WORDINGS: readonly (readonly [ChainErrorKind, RegExp])[] = [
@@ -91,6 +105,11 @@ export function readIsStateMissing(error: unknown): boolean {
 /** What the endpoints gave different answers about; null where something else went wrong. */
 export function readDisagreement(error: unknown): string | null {
   return error instanceof EndpointsDisagree ? error.question : null
+}
+
+/** Whether too few endpoints answered for anything to be decided. */
+export function readIsQuorumMissing(error: unknown): boolean {
+  return error instanceof QuorumMissing
 }
 
 /** anvil says the same of a block above its head and of one whose state it has dropped; only the numbers tell. */

@@ -2,7 +2,7 @@ import { type Address, createPublicClient, custom, http, type PublicClient, type
 
 import { assert } from '../domain/assert.ts'
 import { StartRefused } from '../domain/start-refused.ts'
-import { ChainError, type ChainErrorKind, classifyChainError, EndpointsDisagree } from './chain-error.ts'
+import { ChainError, type ChainErrorKind, classifyChainError, EndpointsDisagree, QuorumMissing } from './chain-error.ts'
 
 /** Where the contracts of a coalition are. */
 export interface ContractAddresses {
@@ -28,7 +28,11 @@ export interface Endpoint {
 export interface Connection {
   chainId: number
   endpoints: readonly Endpoint[]
+  /** So many endpoints must give the same answer before anything is decided on it. */
+  quorum: number
   retry: RetryPolicy
+  /** Told that fewer answered. */
+  onQuorumMissing: () => void
 }
 
 /** The chain and the contracts on it: what every function in this folder takes first. */
@@ -52,9 +56,12 @@ export type OnRpcError = (kind: ChainErrorKind, endpointIndex: number) => void
 export interface ConnectionOptions {
   endpoints: readonly (string | Eip1193Request)[]
   chainId: number
+  /** Without it: more than half of the endpoints. */
+  quorum?: number | undefined
   timeoutMs?: number
   retry?: Partial<RetryPolicy>
   onError?: OnRpcError
+  onQuorumMissing?: () => void
 }
 
 const TIMEOUT_MS = 10_000
@@ -67,13 +74,20 @@ const DEFAULT_RETRY: RetryPolicy = {
 
 /** Connects to a chain whose contracts are not known yet. Refuses an endpoint that serves another chain. */
 export async function connectChain(options: ConnectionOptions): Promise<Connection> {
-  const { timeoutMs = TIMEOUT_MS, onError = () => undefined } = options
+  const { timeoutMs = TIMEOUT_MS, onError = () => undefined, onQuorumMissing = () => undefined } = options
   const endpoints = options.endpoints.map((source, index) =>
     openEndpoint(source, index, { timeoutMs, onError: (kind) => onError(kind, index) }),
   )
-  const connection = { chainId: options.chainId, endpoints, retry: { ...DEFAULT_RETRY, ...options.retry } }
+  const { chainId, quorum = majorityOf(endpoints.length) } = options
+  assert(quorum >= 1 && quorum <= endpoints.length, 'a quorum is one that the endpoints can reach')
+  const connection = { chainId, endpoints, quorum, retry: { ...DEFAULT_RETRY, ...options.retry }, onQuorumMissing }
   await readFromAll(connection, async () => null)
   return connection
+}
+
+/** More than half: two halves that are cut off from each other cannot both go on. */
+export function majorityOf(endpoints: number): number {
+  return Math.floor(endpoints / 2) + 1
 }
 
 /** Connects to the chain on which the contracts are. */
@@ -100,35 +114,52 @@ export async function readFromFirst<T>(connection: Connection, read: (client: Pu
   throw last
 }
 
-/** Asks every endpoint and returns the answers of those that were reachable, at least one, by endpoint name. */
+/**
+ * Asks every endpoint until, in one round, so many answer (one, unless said otherwise), and returns the answers by endpoint name.
+ * A refusal counts as soon as so many refuse: a single endpoint does not decide that either.
+ */
 export async function readFromAll<T>(
   connection: Connection,
   read: (client: PublicClient) => Promise<T>,
+  { question = '', answersMin = 1 }: { question?: string; answersMin?: number } = {},
 ): Promise<Map<string, T>> {
-  const answers = new Map<string, T>()
+  const names = connection.endpoints.map(({ name }) => name)
+  let answers = new Map<string, T>()
   let last = new ChainError('transient', 'There is no RPC endpoint.', undefined)
   for (let round = 0; round < connection.retry.roundsMax; round++) {
     if (round > 0) await pause(connection.retry, round)
     const outcomes = await Promise.allSettled(connection.endpoints.map((each) => readFrom(connection, each, read)))
-    for (const [index, outcome] of outcomes.entries()) {
-      if (outcome.status === 'fulfilled') answers.set(connection.endpoints[index]?.name ?? '', outcome.value)
-      else if (outcome.reason instanceof StartRefused) throw outcome.reason
-      else last = classifyChainError(outcome.reason)
-    }
-    if (answers.size > 0) return answers
-    if (last.kind !== 'transient') throw last
+    answers = new Map(
+      outcomes.flatMap((each, at) => (each.status === 'fulfilled' ? [[names[at] ?? '', each.value]] : [])),
+    )
+    const failures = outcomes.flatMap((each) => (each.status === 'rejected' ? [failureOf(each.reason)] : []))
+    if (answers.size >= answersMin) return answers
+    const refusals = failures.filter(({ kind }) => kind !== 'transient')
+    if (refusals.length >= answersMin) throw refusals.at(-1) ?? last
+    last = failures.at(-1) ?? last
   }
-  throw last
+  if (answersMin === 1) throw last
+  connection.onQuorumMissing()
+  throw new QuorumMissing(question, { answered: answers.size, endpoints: names.length, quorum: answersMin })
 }
 
-/** Asks every reachable endpoint and takes the answer only if it is the same everywhere. `show` makes it comparable. */
+/** What an endpoint's failure means; that it serves another chain is said at once. */
+function failureOf(reason: unknown): ChainError {
+  if (reason instanceof StartRefused) throw reason
+  return classifyChainError(reason)
+}
+
+/**
+ * Asks every endpoint and takes the answer only if as many as must agree gave one, and all that did gave the same. `show` makes it
+ * comparable. While fewer answer, nothing is decided: one that is left alone may be the one that lies.
+ */
 export async function readAgreed<T>(
   connection: Connection,
   question: string,
   read: (client: PublicClient) => Promise<T>,
   show: (answer: T) => string,
 ): Promise<T> {
-  const answers = [...(await readFromAll(connection, read))]
+  const answers = [...(await readFromAll(connection, read, { question, answersMin: connection.quorum }))]
   const [first] = answers
   assert(first !== undefined, 'some endpoint answered')
   const shown = new Set(answers.map(([, answer]) => show(answer)))

@@ -1,7 +1,7 @@
 import type { EpochScale } from '../domain/lots.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { classifyChainError } from './chain-error.ts'
-import { type Chain, type Connection, connectChain, type OnRpcError } from './client.ts'
+import { type Chain, type Connection, connectChain, type ConnectionOptions } from './client.ts'
 import { checkDeployment, deployContracts, type DeployerAccount } from './deploy-contracts.ts'
 import { type CompleteDeployment, findDeployment, isComplete, type LedgerTerms } from './deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chain.ts'
@@ -21,8 +21,11 @@ export interface OpenChainOptions {
   chainId: number
   deploymentsFolder: string
   onProgress: (line: string) => void
-  onRpcError?: OnRpcError
+  watched?: WatchedConnection
 }
+
+/** How many endpoints must agree, and who is told what they fail at. */
+export type WatchedConnection = Pick<ConnectionOptions, 'quorum' | 'onError' | 'onQuorumMissing'>
 
 export interface EmbeddedChainPlan extends OpenChainOptions {
   chainFolder: string
@@ -51,7 +54,7 @@ export async function openChain(urls: readonly string[], options: OpenChainOptio
     )
   }
   options.onProgress(`connecting to chain ${String(chainId)}`)
-  const connection = await connect(urls, chainId, options.onRpcError)
+  const connection = await connect(urls, chainId, options.watched)
   await checkDeployment(connection, deployment)
   return {
     chain: { ...connection, addresses: deployment },
@@ -78,7 +81,7 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
   try {
     if (embedded.isTipLost) onProgress("the chain's last write was cut off: what is missing is posted again")
     if (known !== null && isComplete(known) && embedded.startedAtBlock === 0) throw refuseLostChain(chainFolder)
-    const connection = await connect([embedded.url], chainId, plan.onRpcError)
+    const connection = await connect([embedded.url], chainId, plan.watched)
     for (const address of [plan.deployer.address, plan.administrator, ...plan.senders])
       await embedded.fund(address, GAS_MONEY_WEI)
     // anvil makes another block 0 at each start, so nothing is remembered of that one.
@@ -97,23 +100,25 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
   }
 }
 
-/** Connects, or says what to look at when nobody answers. */
+/** Connects, or says what to look at when too few answer. */
 export async function connect(
   urls: readonly string[],
   chainId: number,
-  onError: OnRpcError = () => undefined,
+  watched: WatchedConnection = {},
 ): Promise<Connection> {
-  try {
-    return await connectChain({ endpoints: urls, chainId, onError })
-  } catch (error) {
+  const hosts = urls.map((url) => publicPart(url)).join(', ')
+  const connection = await connectChain({ endpoints: urls, chainId, ...watched }).catch((error: unknown) => {
     if (error instanceof StartRefused) throw error
-    const hosts = urls.map((url) => publicPart(url)).join(', ')
-    throw new StartRefused(
-      'chain_unreachable',
-      `No RPC endpoint answers (${hosts}): check RPC_URL, and that the chain runs.`,
-      classifyChainError(error),
-    )
+    const sentence = `No RPC endpoint answers (${hosts}): check RPC_URL, and that the chain runs.`
+    throw new StartRefused('chain_unreachable', sentence, classifyChainError(error))
+  })
+  const { endpoints, quorum } = connection
+  const answered = endpoints.filter(({ isChecked }) => isChecked).length
+  if (answered < quorum) {
+    const sentence = `Of the RPC endpoints (${hosts}), ${String(answered)} answered, and ${String(quorum)} must agree`
+    throw new StartRefused('chain_unreachable', `${sentence}: check RPC_URL and RPC_QUORUM, and that the chain runs.`)
   }
+  return connection
 }
 
 async function deploy(

@@ -19,11 +19,12 @@ export async function readHead(connection: Connection): Promise<ChainHead> {
 }
 
 /**
- * The newest block that every reachable endpoint calls final. Endpoints may be at different heights, so the lowest
- * counts, and its hash must be the same on all of them.
+ * The newest block that every reachable endpoint, as many as must agree, calls final. Endpoints may be at different heights,
+ * so the lowest counts, and its hash must be the same on all of them.
  */
 export async function readFinalized(connection: Connection): Promise<ChainHead> {
-  const heads = [...(await readFromAll(connection, (client) => readTagged(client, 'finalized'))).values()]
+  const asked = { question: 'the final block', answersMin: connection.quorum }
+  const heads = [...(await readFromAll(connection, (client) => readTagged(client, 'finalized'), asked)).values()]
   const lowest = heads.reduce((low, head) => (head.number < low.number ? head : low))
   if (heads.length === 1) return lowest
   return readAgreedBlock(connection, lowest.number)

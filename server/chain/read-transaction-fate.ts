@@ -15,14 +15,15 @@ export interface Inclusion {
 export type TransactionFate =
   ({ status: 'included' } & Inclusion) | ({ status: 'reverted' } & Inclusion) | { status: 'not_found' }
 
-/** Looks for receipts of all attempts on all reachable endpoints. Receipts that contradict each other stop everything. */
+/** Looks for receipts of all attempts on all endpoints, of which a quorum must answer. Receipts that contradict each other stop everything. */
 export async function readTransactionFate(connection: Connection, hashes: readonly string[]): Promise<TransactionFate> {
-  const answers = await readFromAll(connection, (client) => readFate(client, hashes as readonly Hash[]))
+  const asked = { question: `the receipts of ${hashes.join(', ')}`, answersMin: connection.quorum }
+  const answers = await readFromAll(connection, (client) => readFate(client, hashes as readonly Hash[]), asked)
   const found = [...answers].filter(([, fate]) => fate.status !== 'not_found')
   const shown = new Set(found.map(([, fate]) => showFate(fate)))
   if (shown.size > 1) {
     const answersShown = Object.fromEntries(found.map(([name, fate]) => [name, showFate(fate)]))
-    throw new EndpointsDisagree(`the receipts of ${hashes.join(', ')}`, answersShown)
+    throw new EndpointsDisagree(asked.question, answersShown)
   }
   return found[0]?.[1] ?? { status: 'not_found' }
 }

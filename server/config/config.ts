@@ -12,6 +12,7 @@ import {
   KeyReference,
 } from './external-signers.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
+import { SecurityContact } from './security-contact.ts'
 
 /** Part of the server that a process may run; on PostgreSQL several processes share them. */
 export type Role = 'api' | 'relayer' | 'indexer'
@@ -41,6 +42,8 @@ export interface Config {
   readonly moveWaitMs: number
   /** A member's session that was not used for so long is over. */
   readonly sessionIdleMsMax: number
+  /** Where weaknesses are reported, for security.txt. Empty: there is none. */
+  readonly securityContacts: readonly string[]
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
   /** Connections that one address may have open; without effect behind proxies. */
@@ -57,6 +60,8 @@ export interface ChainConfig {
   /** Empty: the embedded chain. */
   readonly rpcUrls: readonly string[]
   readonly chainId: number
+  /** How many endpoints must agree; null: more than half of them. */
+  readonly rpcQuorum: number | null
   /** Blocks after which a block is final where the chain has no `finalized` tag; null uses the tag. */
   readonly finalityBlocks: number | null
 }
@@ -109,6 +114,8 @@ export interface Secrets {
   readonly pkcs11Pin: string | null
   /** With which `deploy --verify` shows the contracts' sources to Etherscan. */
   readonly etherscanApiKey: string | null
+  /** Bearer token of whoever collects /metrics. Null: nobody may, or while Entente is tried, programs on this machine. */
+  readonly metricsToken: string | null
 }
 
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
@@ -138,6 +145,7 @@ const Environment = z.object({
   PUBLIC_URL: httpUrl.nullable().default(null),
   RPC_URL: z.string().default('').transform(list).pipe(z.array(httpUrl)),
   CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),
+  RPC_QUORUM: whole(1, 100).nullable().default(null),
   FINALITY_BLOCKS: whole(1, 100_000).nullable().default(null),
   POINTS_NAME: z.string().min(1).max(31).default('Entente Points'),
   POINTS_SYMBOL: z.string().min(1).max(11).default('POINTS'),
@@ -156,6 +164,7 @@ const Environment = z.object({
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
+  SECURITY_CONTACT: z.string().default('').transform(list).pipe(z.array(SecurityContact)),
   TRUSTED_PROXIES: whole(0, 16).default(0),
   CONNECTIONS_PER_ADDRESS_MAX: whole(1, 10_000).default(1_024),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
@@ -164,6 +173,11 @@ const Environment = z.object({
   LANE_KEYS: z.string().default('').transform(list).pipe(z.array(KeyReference).max(LANES_MAX)),
   PKCS11_MODULE: z.string().nullable().default(null),
   PKCS11_PIN: z.string().nullable().default(null),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[!-~]{16,1024}$/, 'must be 16 to 1,024 printable characters without a blank')
+    .nullable()
+    .default(null),
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -202,6 +216,7 @@ export function readConfig(
     chain: {
       rpcUrls: values.RPC_URL,
       chainId: values.CHAIN_ID ?? EMBEDDED_CHAIN_ID,
+      rpcQuorum: values.RPC_QUORUM,
       finalityBlocks: values.FINALITY_BLOCKS,
     },
     ledger: {
@@ -227,6 +242,7 @@ export function readConfig(
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
+    securityContacts: values.SECURITY_CONTACT,
     trustedProxies: values.TRUSTED_PROXIES,
     connectionsPerAddressMax: values.CONNECTIONS_PER_ADDRESS_MAX,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
@@ -241,6 +257,7 @@ export function readConfig(
     externalSignerTokens: byPartner('EXTERNAL_SIGNER_TOKENS', values.EXTERNAL_SIGNER_TOKENS),
     pkcs11Pin: values.PKCS11_PIN,
     etherscanApiKey: values.ETHERSCAN_API_KEY,
+    metricsToken: values.METRICS_TOKEN,
   }
   checkTokens(config.externalSigners, secrets.externalSignerTokens)
   checkDevice(config, secrets)
@@ -258,6 +275,12 @@ function checkTogether(values: z.output<typeof Environment>): void {
   if (values.RPC_URL.length > 0 && values.CHAIN_ID === null) {
     throw new ConfigInvalid(
       'RPC_URL is set, so CHAIN_ID must say which chain is meant: an endpoint is not believed about that.',
+    )
+  }
+  const endpoints = Math.max(1, values.RPC_URL.length)
+  if ((values.RPC_QUORUM ?? 1) > endpoints) {
+    throw new ConfigInvalid(
+      `RPC_QUORUM asks that ${String(values.RPC_QUORUM)} endpoints agree, and RPC_URL names ${String(values.RPC_URL.length)}.`,
     )
   }
   const isSplit = values.ROLES.length < ROLES.length
@@ -288,6 +311,7 @@ function freeze(config: Config): Config {
     config.wrongPins,
     config.holds,
     config.roles,
+    config.securityContacts,
     config.chain.rpcUrls,
   ]
   for (const part of parts) Object.freeze(part)

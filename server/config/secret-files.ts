@@ -11,6 +11,7 @@ const SECRET_NAMES = [
   'EXTERNAL_SIGNER_TOKENS',
   'PKCS11_PIN',
   'ETHERSCAN_API_KEY',
+  'METRICS_TOKEN',
 ] as const
 
 /** The variables that name files with secrets. */

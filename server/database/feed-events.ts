@@ -1,6 +1,6 @@
 import type { NewPartnerEvent } from '../domain/partner-events.ts'
 import type { Reader, Transaction } from './engine/client.ts'
-import type { FeedEventModel } from './generated/models.ts'
+import type { FeedCounterModel, FeedEventModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
 import { insertNewRows } from './engine/save-rows.ts'
 
@@ -10,6 +10,7 @@ export type FeedEvent = Narrow<FeedEventModel, Pick<NewPartnerEvent, 'type' | 'd
 declare module './engine/tables.ts' {
   interface Rows {
     feed_event: FeedEvent
+    feed_counter: Readonly<FeedCounterModel>
   }
 }
 
@@ -21,25 +22,31 @@ export function noteEvents(tx: Transaction, events: readonly NewPartnerEvent[]):
   noted.set(tx, [...(noted.get(tx) ?? []), ...events])
 }
 
-/** Any number: with a partner's it must only be the same in every process of Entente. */
-const NUMBERING_LOCK = 702_026_022
-
 /**
- * Numbers and stores what the transaction noted, as its last act before it commits. Each partner's lock is kept until the
- * commit is seen by all, so that whoever sees an event sees all of its partner with smaller numbers: docs/decisions/0009-events-feed.md.
+ * Gives the events of `asked` (partnerId, count) their numbers. Each partner's row of `feed_counter` stays locked until the commit is seen
+ * by all, so that whoever sees an event sees all of its partner with smaller numbers: docs/decisions/0009-events-feed.md. In order, so
+ * that no two transactions wait for each other. A counter that is missing or lags behind (the journal does not have it) is caught up.
  */
+export const TAKE_NUMBERS = `
+  insert into feed_counter as counter (partner_id, number, taken)
+  select asked."partnerId", asked.count + coalesce(
+    (select number from feed_event where partner_id = asked."partnerId" order by number desc limit 1), 0), asked.count
+  from asked order by asked."partnerId"
+  on conflict (partner_id) do update
+    set number = greatest(counter.number, excluded.number - excluded.taken) + excluded.taken, taken = excluded.taken
+  returning counter.partner_id, counter.number - counter.taken as before`
+
+/** Numbers and stores what the transaction noted, as its last act before it commits. */
 export async function storeNotedEvents(tx: Transaction): Promise<void> {
   const events = noted.get(tx) ?? []
   if (events.length === 0) return
-  const partnerIds = [...new Set(events.map(({ partnerId }) => partnerId))].sort((a, b) => a - b)
-  // In order, so that no two transactions wait for each other; the newest numbers are read after the locks are had.
-  for (const partnerId of partnerIds)
-    await tx.$executeRaw`select pg_advisory_xact_lock(${NUMBERING_LOCK}::int, ${partnerId}::int)`
-  const last = await tx.$queryRaw<{ partnerId: number; number: bigint }[]>`
-    select asked.id as "partnerId", coalesce(
-      (select number from feed_event where partner_id = asked.id order by number desc limit 1), 0)::bigint as number
-    from (select value::int as id from json_array_elements_text(${JSON.stringify(partnerIds)}::json)) asked`
-  const numbers = new Map(last.map(({ partnerId, number }) => [partnerId, number]))
+  const counts = Map.groupBy(events, ({ partnerId }) => partnerId)
+  const asked = [...counts].map(([partnerId, { length }]) => ({ partnerId, count: length }))
+  const taken = await tx.$queryRawUnsafe<{ partner_id: number; before: bigint }[]>(
+    `with asked as (select * from json_to_recordset($1::json) as asked("partnerId" int, count bigint)) ${TAKE_NUMBERS}`,
+    JSON.stringify(asked),
+  )
+  const numbers = new Map(taken.map(({ partner_id: partnerId, before }) => [partnerId, before]))
   const rows = events.map((event) => {
     const number = (numbers.get(event.partnerId) ?? 0n) + 1n
     numbers.set(event.partnerId, number)

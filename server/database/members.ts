@@ -2,6 +2,7 @@ import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
+import { queryRows } from './engine/query-rows.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 import type { NewRow } from './engine/tables.ts'
@@ -29,13 +30,13 @@ export interface IdentifiedMember {
 /** The members of these ids, in no order. */
 export async function listMembersByIds(reader: Reader, ids: readonly string[]): Promise<Member[]> {
   if (ids.length === 0) return []
-  return (await reader.member.findMany({ where: { id: { in: [...ids] } } })) as Member[]
+  return queryRows(reader, `select ${columnList('member')} from member where id = any($1::uuid[])`, ids)
 }
 
 /** The members who hold these addresses, in no order. */
 export async function listMembersByAddresses(reader: Reader, addresses: readonly string[]): Promise<Member[]> {
   if (addresses.length === 0) return []
-  return (await reader.member.findMany({ where: { address: { in: [...addresses] } } })) as Member[]
+  return queryRows(reader, `select ${columnList('member')} from member where address = any($1::text[])`, addresses)
 }
 
 /** The members who are known by these identifiers, in no order. */
@@ -44,9 +45,8 @@ export async function listMembersByIdentifiers(
   identifiers: readonly { kind: string; valueHash: string }[],
 ): Promise<IdentifiedMember[]> {
   if (identifiers.length === 0) return []
-  const rows = await reader.$queryRawUnsafe<
-    (Member & { identifierKind: MemberIdentifier['kind']; valueHash: string })[]
-  >(
+  const rows = await queryRows<Member & { identifierKind: MemberIdentifier['kind']; valueHash: string }>(
+    reader,
     `select ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash"
      from json_to_recordset($1::json) as named(kind text, "valueHash" text)
      join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash"

@@ -1,6 +1,5 @@
-import { readDisagreement } from '../chain/chain-error.ts'
-import { readBlock } from '../chain/read-blocks.ts'
-import { readFinalized, readHead, type ChainHead } from '../chain/read-head.ts'
+import { readDisagreement, readIsQuorumMissing } from '../chain/chain-error.ts'
+import { readBlockHash, readFinalized, readHead, type ChainHead } from '../chain/read-head.ts'
 import { deleteBlocksBelow, findBlock } from '../database/blocks.ts'
 import {
   findChainCursor,
@@ -64,11 +63,17 @@ async function step(deps: IndexerDeps, cursor: ChainCursor): Promise<FollowOutco
     return await goOn(deps, cursor, { head, finalized })
   } catch (error) {
     if (error instanceof ChainContradiction) return doubt(deps, error)
+    if (readIsQuorumMissing(error)) return doubt(deps, new ChainContradiction(tooFew(deps)))
     const question = readDisagreement(error)
     if (question === null) throw error
     // Everybody may see it, so it does not name the endpoints.
     return doubt(deps, new ChainContradiction(`The RPC endpoints disagree about ${question}.`))
   }
+}
+
+/** Everybody may see it, so it does not name the endpoints. */
+function tooFew({ chain: { endpoints, quorum } }: IndexerDeps): string {
+  return `Too few RPC endpoints answer: ${quorum} of ${endpoints.length} must agree.`
 }
 
 /** A hidden log belongs to a block that counts as applied, so blocks that are not final yet are read again. */
@@ -154,9 +159,7 @@ async function halt(deps: IndexerDeps, cursor: ChainCursor, what: string): Promi
 async function readFinal({ chain, finality }: IndexerDeps, head: ChainHead): Promise<BlockName> {
   if (finality.kind === 'tag') return readFinalized(chain)
   const number = head.number > finality.blocks ? head.number - finality.blocks : 0n
-  const block = await readBlock(chain, number)
-  if (block === null) throw new ChainContradiction(`Block ${number} is missing below the head ${head.number}.`)
-  return block
+  return { number, hash: await readBlockHash(chain, number) }
 }
 
 /** Finality reaches as far as blocks were applied, and only over the very blocks that were. */

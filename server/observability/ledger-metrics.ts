@@ -24,6 +24,7 @@ export interface ObservedLedger {
     readonly processedNumber: bigint
     readonly finalizedNumber: bigint
     readonly haltedReason: string | null
+    readonly doubtReason: string | null
   } | null
   readonly lagSeconds: readonly number[]
 }
@@ -43,6 +44,7 @@ export function createLedgerMetrics(registry: Registry) {
     quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
     pinPaused: gauge('pin_tries_paused', '1 for a partner whose tills gave wrong PINs for too many cards', ['partner']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
+    doubts: gauge('indexer_doubts', '1 while what the endpoints say of the chain is not believed: see /v1/status'),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
     nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
@@ -68,6 +70,7 @@ export function createLedgerMetrics(registry: Registry) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))
       }
+      gauges.doubts.set((cursor?.doubtReason ?? null) === null ? 0 : 1)
       gauges.halted.set((cursor?.haltedReason ?? null) === null ? 0 : 1)
       gauges.balance.reset()
       gauges.nonce.reset()

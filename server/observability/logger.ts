@@ -3,7 +3,7 @@ import { pino, type DestinationStream, type Logger } from 'pino'
 export type { Logger }
 
 /** Fields that never reach a log, wherever they are: a second wall behind not logging them at all. */
-const SECRET_FIELDS = [
+const SECRET_FIELDS = new Set([
   'authorization',
   'body',
   'secret',
@@ -15,9 +15,10 @@ const SECRET_FIELDS = [
   'email',
   'phone',
   'card',
-]
+])
 
-const everywhere = SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`])
+/** Levels that are looked through; what is deeper is not logged. */
+const DEPTH_MAX = 4
 
 /** The base logger: JSON lines; every module takes a child of it. */
 export function createLogger(destination: DestinationStream, level = 'info'): Logger {
@@ -26,11 +27,25 @@ export function createLogger(destination: DestinationStream, level = 'info'): Lo
       level,
       base: {},
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: everywhere, censor: '[redacted]' },
+      formatters: { log: (fields) => hideSecrets(fields, 1), bindings: (fields) => hideSecrets(fields, 1) },
       serializers: { err: describeError },
     },
     destination,
   )
+}
+
+/** The fields without the secret ones. By hand: pino's `redact` took a twelfth of a busy server's time for paths at any depth. */
+function hideSecrets(fields: object, depth: number): Record<string, unknown> {
+  const shown: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields) as [string, unknown][])
+    shown[name] = SECRET_FIELDS.has(name) ? '[redacted]' : hideWithin(value, depth)
+  return shown
+}
+
+function hideWithin(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date) return value
+  if (depth === DEPTH_MAX) return '[too deep]'
+  return Array.isArray(value) ? value.map((one) => hideWithin(one, depth + 1)) : hideSecrets(value, depth + 1)
 }
 
 /** What a log may say of an error: its class, message and stack, and its causes. Database errors quote no parameters. */

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client'
 
-/** Makes the metric of what RPC endpoints fail at; an endpoint is named by its place in RPC_URL, from 1, never by its URL. */
+/** Makes the metrics of what RPC endpoints fail at; an endpoint is named by its place in RPC_URL, from 1, never by its URL. */
 export function createRpcMetrics(registry: Registry) {
   const errors = new Counter({
     name: 'entente_rpc_errors_total',
@@ -8,7 +8,15 @@ export function createRpcMetrics(registry: Registry) {
     labelNames: ['kind', 'endpoint'],
     registers: [registry],
   })
+  const quorumMissing = new Counter({
+    name: 'entente_rpc_quorum_missing_total',
+    help: 'Questions that were left open because fewer RPC endpoints answered than must agree',
+    registers: [registry],
+  })
   return {
+    quorumMissing: (): void => {
+      quorumMissing.inc()
+    },
     failed: (kind: string, endpointIndex: number): void => {
       errors.inc({ kind, endpoint: String(endpointIndex + 1) })
     },

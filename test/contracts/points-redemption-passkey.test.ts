@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { concat, dataSlice, getAddress } from 'ethers'
+import { concat, dataSlice, getAddress, hexlify, toUtf8Bytes } from 'ethers'
 
+import { PASSKEY_CHALLENGE_PREFIX } from '../../server/actions/sign-in/passkey-challenge.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
 import { keyOf, PARTNER } from './support/coalition.ts'
 import { modulesFixture } from './support/modules.ts'
@@ -97,6 +98,23 @@ describe('PointsRedemption', function () {
       expect(twin.address).not.to.equal(passkey.address)
       await expectRefused({ order, signature: twin.assert(digest) }, 'the same key for another site')
       await expectRefused({ order, signature: passkeyOf(ethers.id('mallory')).assert(digest) }, 'another key')
+    })
+
+    it('given to sign in is refused for any order, also where the digest hides in the challenge', async function () {
+      const { redemption, asserted, expectRefused } = await loadFixture(passkeyFixture)
+      const prefix = hexlify(toUtf8Bytes(PASSKEY_CHALLENGE_PREFIX))
+      const digest = await redemption.digestOfOrder(PARTNER, anOrder({ member }))
+      for (const [why, challenge] of Object.entries({
+        'with random bytes': concat([prefix, ethers.id('random')]),
+        'with the digest for its random bytes': concat([prefix, digest]),
+        'with the digest first': concat([digest, prefix]),
+      }))
+        // Where a browser writes it, and where the text of the digest is in it, with and without the name of the field before it.
+        for (const challengeIndex of [undefined, 23n, 36n, 63n, 76n])
+          await expectRefused(
+            await asserted({ challenge, ...(challengeIndex === undefined ? {} : { challengeIndex }) }),
+            `${why}, at ${String(challengeIndex)}`,
+          )
     })
 
     it('cannot be used for another order', async function () {

@@ -33,7 +33,7 @@ describe('docs/threats.md', function () {
       for (const part of proofs.split('; ')) {
         const [file] = matchesOf(part, /^`(\S+\.(?:ts|sol))`/g)
         if (file === undefined) continue
-        const path = file.startsWith('proof/') ? file : join('test', file)
+        const path = /^(?:proof|test)\//.test(file) ? file : join('test', file)
         expect(existsSync(join(root, path)), `${threat}: ${path}`).to.equal(true)
         for (const title of matchesOf(part, /"([^"]+)"/g)) expect(read(path), `${threat}: ${path}`).to.include(title)
       }

@@ -28,6 +28,7 @@ const BROWSERS_OWN = [
   'passkey_unsupported',
   'passkey_refused',
   'order_altered',
+  'challenge_altered',
 ]
 
 const PROBLEM = 'problem.'

@@ -1,18 +1,47 @@
+import type { Transaction } from '../../database/engine/client.ts'
 import { insertIdentifiers, listIdentifiersOfMember, lockMembers } from '../../database/members.ts'
 import { hintOf } from '../../domain/identifiers.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { drawCard, type EnrolDeps } from './enrol-alone.ts'
+import { keepAnswers, keyName, listGivenAnswers, orFirstAnswer } from '../requests/idempotency.ts'
+import { drawCard, type EnrolDeps, findDrawnCard, type NewMember } from './enrol-alone.ts'
 
-/** Gives a member who has none a card number. */
-export async function drawOwnCard(deps: EnrolDeps, memberId: string): Promise<{ cardNumber: string }> {
-  return deps.db.transaction(async (tx) => {
-    await lockMembers(tx, [memberId])
-    const known = await listIdentifiersOfMember(tx, memberId)
-    if (known.some(({ kind }) => kind === 'card')) throw new Rejection('identifier_taken', { kind: 'card' })
-    const { kind, value, valueHash } = await drawCard(tx, deps, null)
-    await insertIdentifiers(tx, [
-      { kind, valueHash, memberId, hint: hintOf({ kind, value }), createdAt: deps.clock.now() },
-    ])
-    return { cardNumber: value }
-  })
+interface DrawnCard {
+  readonly cardNumber: string
+  /** Whether this is the answer to a repeated request. */
+  readonly replayed: boolean
+}
+
+/**
+ * Gives a member who has none a card number. It is shown once, and kept by nobody: for a repetition with the same key it is drawn from
+ * the key again, or a lost answer would leave the member with a card that nobody knows.
+ */
+export async function drawOwnCard(
+  deps: EnrolDeps,
+  memberId: string,
+  keyed: NewMember['keyed'] = null,
+): Promise<DrawnCard> {
+  return orFirstAnswer(() => deps.db.transaction((tx) => drawIn(tx, deps, memberId, keyed)))
+}
+
+async function drawIn(
+  tx: Transaction,
+  deps: EnrolDeps,
+  memberId: string,
+  keyed: NewMember['keyed'],
+): Promise<DrawnCard> {
+  await lockMembers(tx, [memberId])
+  const before = keyed === null ? undefined : (await listGivenAnswers(tx, [keyed])).get(keyName(keyed))
+  if (before instanceof Rejection) throw before
+  if (keyed !== null && before !== undefined) {
+    const cardNumber = await findDrawnCard(tx, deps, keyed, memberId)
+    if (cardNumber === null) throw new Rejection('answer_not_kept')
+    return { cardNumber, replayed: true }
+  }
+  const known = await listIdentifiersOfMember(tx, memberId)
+  if (known.some(({ kind }) => kind === 'card')) throw new Rejection('identifier_taken', { kind: 'card' })
+  const { kind, value, valueHash } = await drawCard(tx, deps, keyed)
+  const createdAt = deps.clock.now()
+  await insertIdentifiers(tx, [{ kind, valueHash, memberId, hint: hintOf({ kind, value }), createdAt }])
+  if (keyed !== null) await keepAnswers(tx, createdAt, [{ keyed, answer: { status: 201, body: { memberId } } }])
+  return { cardNumber: value, replayed: false }
 }

@@ -124,12 +124,22 @@ async function findFirstAnswer(
   const { memberId } = answerOf(row).body as { memberId: string }
   const [member] = await listMembersByIds(tx, [memberId])
   assert(member !== undefined, 'an enrolled member stays')
+  return { member, cardNumber: cardOf(named) ?? (await findDrawnCard(tx, deps, keyed, memberId)), replayed: true }
+}
+
+/** The card that a member got from a request with this key; null where they have none of it. */
+export async function findDrawnCard(
+  tx: Transaction,
+  deps: EnrolDeps,
+  keyed: NonNullable<NewMember['keyed']>,
+  memberId: string,
+): Promise<string | null> {
   const cards = Array.from({ length: DRAWS_MAX }, (_, draw) => cardAt(deps, keyed, draw))
   const given = await listMembersByIdentifiers(tx, cards)
   const mine = cards.find(({ valueHash }) =>
     given.some((one) => one.valueHash === valueHash && one.member.id === memberId),
   )
-  return { member, cardNumber: cardOf(named) ?? mine?.value ?? null, replayed: true }
+  return mine?.value ?? null
 }
 
 /** The card that a repeatable request draws: always the same for the same key, and not to be guessed. */

@@ -49,7 +49,7 @@ export function orderOf({ partnerId, orderRef }: { partnerId: number; orderRef: 
   return `${partnerId}/${orderRef}`
 }
 
-/** Reads what the judgement needs: a handful of queries, however many purchases there are. */
+/** Reads what the judgement needs: a handful of queries at once, however many purchases there are. */
 export async function learnForPurchases(
   db: Reader,
   { clock, hashIdentifier }: { clock: Clock; hashIdentifier: HashIdentifier },
@@ -57,15 +57,18 @@ export async function learnForPurchases(
 ): Promise<Known> {
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const orders = asked.map(({ partnerId, item }) => ({ partnerId, orderRef: item.orderRef }))
-  const partners = await listPartnersByIds(db, partnerIds)
+  const references = asked.map(({ item }) => item.member)
+  const [partners, rules, recorded, memberOf] = await Promise.all([
+    listPartnersByIds(db, partnerIds),
+    listEarningRules(db, partnerIds),
+    listPurchasesByOrderRefs(db, orders),
+    findReferencedMembers({ db, clock, hashIdentifier }, references),
+  ])
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
-    rules: await listEarningRules(db, partnerIds),
-    recorded: new Map((await listPurchasesByOrderRefs(db, orders)).map((purchase) => [orderOf(purchase), purchase])),
-    memberOf: await findReferencedMembers(
-      { db, clock, hashIdentifier },
-      asked.map(({ item }) => item.member),
-    ),
+    rules,
+    recorded: new Map(recorded.map((purchase) => [orderOf(purchase), purchase])),
+    memberOf,
     now: clock.now(),
   }
 }

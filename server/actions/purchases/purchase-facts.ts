@@ -44,7 +44,11 @@ export function checkAmount(amountMinor: bigint, amountMin: bigint, amountMax = 
 }
 
 /** Names the facts in which a repeated purchase differs from the recorded one; none when it is the same. Metadata is no fact. */
-export function conflictsOfPurchase(recorded: Purchase, asked: NewPurchase, memberId: string | null): string[] {
+export function conflictsOfPurchase(
+  recorded: Omit<Purchase, 'seq'>,
+  asked: NewPurchase,
+  memberId: string | null,
+): string[] {
   const differs: Readonly<Record<string, boolean>> = {
     member: recorded.memberId !== memberId,
     locationId: recorded.locationId !== asked.locationId,

@@ -1,12 +1,9 @@
-import type { Database, Transaction } from '../../database/engine/client.ts'
+import type { Database } from '../../database/engine/client.ts'
 import type { StoredEarningRule } from '../../database/earning-rules.ts'
-import { noteEvents } from '../../database/feed-events.ts'
-import type { Member } from '../../database/members.ts'
-import { appendToOutbox } from '../../database/outbox.ts'
-import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
-import { insertRows } from '../../database/engine/save-rows.ts'
+import type { NewRow } from '../../database/engine/tables.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
+import type { NewPartnerEvent } from '../../domain/partner-events.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import {
   judgePurchase,
@@ -19,7 +16,8 @@ import {
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { commitReference, type CommitOrder } from './order-commitment.ts'
 import { conflictsOfPurchase, type NewPurchase } from './purchase-facts.ts'
-import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
+import { insertSubmissions, type Plan } from '../requests/insert-submissions.ts'
+import type { Submission, SubmissionOutcome } from '../requests/run-submissions.ts'
 
 /** How many purchases one request may bring. */
 export const PURCHASES_PER_REQUEST_MAX = 1_000
@@ -35,13 +33,17 @@ export interface RecordDeps {
 
 /** What became of one purchase: recorded now, known already as the same, or refused with nothing done. */
 export type PurchaseOutcome =
-  | { readonly status: 'recorded' | 'repeated'; readonly purchase: Purchase; readonly rule: StoredEarningRule }
+  | {
+      readonly status: 'recorded' | 'repeated'
+      readonly purchase: NewRow<'purchase'>
+      readonly rule: StoredEarningRule
+    }
   | { readonly status: 'refused'; readonly rejection: Rejection }
 
 export type PurchaseSubmission = Submission<NewPurchase, PurchaseOutcome>
 
 /**
- * Records purchases and the points that they earn, of any number of requests, in one transaction. Each purchase has its
+ * Records purchases and the points that they earn, of any number of requests, together. Each purchase has its
  * own outcome. The natural key (partner, order reference) is unique for ever: the same purchase again gets its first
  * answer, another one under the same reference is refused.
  */
@@ -49,35 +51,35 @@ export function recordPurchases(
   deps: RecordDeps,
   submissions: readonly PurchaseSubmission[],
 ): Promise<SubmissionOutcome<PurchaseOutcome>[]> {
-  return runSubmissions(deps, submissions, (tx, asked) => recordAll(tx, deps, asked))
+  return insertSubmissions(deps, submissions, (asked) => planAll(deps, asked))
 }
 
-async function recordAll(
-  tx: Transaction,
-  deps: RecordDeps,
-  asked: readonly AskedPurchase[],
-): Promise<PurchaseOutcome[]> {
-  if (asked.length === 0) return []
-  const known = await learnForPurchases(tx, deps, asked)
+async function planAll(deps: RecordDeps, asked: readonly AskedPurchase[]): Promise<Plan<PurchaseOutcome>> {
+  if (asked.length === 0) return { inserts: [], events: [], outcomes: [] }
+  const known = await learnForPurchases(deps.db, deps, asked)
   const judged = asked.map((one) => judgePurchase(known, one))
   const drafts = firstOfEachOrder(
     known,
     judged.flatMap((draft) => (draft instanceof Rejection ? [] : [draft])),
   )
-  const inserted = await insertPurchases(tx, deps, drafts)
-  for (const purchase of inserted) known.recorded.set(orderOf(purchase), purchase)
-  // Rivals: another process recorded the same order while this transaction ran.
-  const rivals = drafts.filter((draft) => !known.recorded.has(orderOf(draft)))
-  for (const purchase of await listPurchasesByOrderRefs(tx, rivals)) known.recorded.set(orderOf(purchase), purchase)
-  await appendAccruals(tx, deps, drafts, inserted)
-  const unreported = new Set(inserted.map(orderOf))
-  return asked.map((one, at) => {
-    // The first good purchase under an order reference is the one that was recorded.
-    const judgement = judged[at]
-    const isNew =
-      !(judgement instanceof Rejection) && unreported.delete(orderOf({ ...one, orderRef: one.item.orderRef }))
-    return outcomeOf(known, one, judgement, isNew)
-  })
+  const recorded = drafts.map((draft) => ({ draft, purchase: purchaseOf(deps, draft) }))
+  const entries = recorded.filter(({ draft }) => draft.points > 0n).map((one) => accrualOf(deps, one))
+  const unreported = new Map(recorded.map(({ purchase }) => [orderOf(purchase), purchase]))
+  const all = new Map<string, NewRow<'purchase'>>([...known.recorded, ...unreported])
+  return {
+    inserts: [
+      { table: 'purchase', rows: recorded.map(({ purchase }) => purchase) },
+      { table: 'outbox_entry', rows: entries.map(({ entry }) => entry) },
+    ],
+    events: entries.map(({ event }) => event),
+    outcomes: asked.map((one, at) => {
+      // The first good purchase under an order reference is the one that is recorded.
+      const judgement = judged[at]
+      const isNew =
+        !(judgement instanceof Rejection) && unreported.delete(orderOf({ ...one, orderRef: one.item.orderRef }))
+      return outcomeOf(known, all, one, judgement, isNew)
+    }),
+  }
 }
 
 /** Keeps the first draft of each order that is not recorded yet. */
@@ -90,71 +92,49 @@ function firstOfEachOrder(known: Known, drafts: readonly PurchaseDraft[]): Purch
   return [...first.values()]
 }
 
-function insertPurchases(tx: Transaction, { ids, clock }: RecordDeps, drafts: readonly PurchaseDraft[]) {
-  const recordedAt = clock.now()
-  const rows = drafts.map(({ member, rule, ...facts }) => ({
-    ...facts,
-    id: ids.next(),
-    memberId: member.id,
-    earningRuleId: rule.id,
-    recordedAt,
-  }))
-  return insertRows(tx, 'purchase', rows)
+function purchaseOf({ ids, clock }: RecordDeps, { member, rule, ...facts }: PurchaseDraft): NewRow<'purchase'> {
+  return { ...facts, id: ids.next(), memberId: member.id, earningRuleId: rule.id, recordedAt: clock.now() }
 }
 
-async function appendAccruals(
-  tx: Transaction,
+/** The entry of the points that a purchase earns, and the event that tells of it. */
+function accrualOf(
   deps: RecordDeps,
-  drafts: readonly PurchaseDraft[],
-  purchases: readonly Purchase[],
-): Promise<void> {
-  const members = new Map<string, Member>(drafts.map(({ member }) => [member.id, member]))
-  const rows = purchases
-    .filter(({ points }) => points > 0n)
-    .map(({ id, partnerId, memberId, orderRef, points, recordedAt }) => {
-      const member = members.get(memberId)
-      assert(member !== undefined, 'a recorded purchase has a member')
-      return {
-        id: deps.ids.next(),
-        partnerId,
-        memberId,
-        account: member.address,
-        kind: 'accrual' as const,
-        points,
-        sourceId: id,
-        ...commitReference(deps, { partnerId, orderRef }),
-        recordedAt,
-        batchId: null,
-        entryNumber: null,
-      }
-    })
-  const entries = await appendToOutbox(tx, rows)
-  const orderRefs = new Map(purchases.map(({ id, orderRef }) => [id, orderRef]))
-  noteEvents(
-    tx,
-    entries.map(({ id, partnerId, memberId, sourceId, points, recordedAt }) => ({
+  { draft, purchase }: { draft: PurchaseDraft; purchase: NewRow<'purchase'> },
+): { entry: NewRow<'outbox_entry'>; event: NewPartnerEvent } {
+  const { id: purchaseId, partnerId, memberId, orderRef, points, recordedAt } = purchase
+  const id = deps.ids.next()
+  return {
+    entry: {
+      id,
       partnerId,
-      type: 'accrual.accepted' as const,
+      memberId,
+      account: draft.member.address,
+      kind: 'accrual',
+      points,
+      sourceId: purchaseId,
+      ...commitReference(deps, { partnerId, orderRef }),
+      recordedAt,
+      batchId: null,
+      entryNumber: null,
+    },
+    event: {
+      partnerId,
+      type: 'accrual.accepted',
       objectId: id,
-      data: {
-        entryId: id,
-        purchaseId: sourceId,
-        orderRef: orderRefs.get(sourceId) ?? null,
-        memberId,
-        points: String(points),
-      },
+      data: { entryId: id, purchaseId, orderRef, memberId, points: String(points) },
       at: recordedAt,
-    })),
-  )
+    },
+  }
 }
 
 function outcomeOf(
   known: Known,
+  recorded: ReadonlyMap<string, NewRow<'purchase'>>,
   { partnerId, item }: AskedPurchase,
   judgement: PurchaseDraft | Rejection | undefined,
   isNew: boolean,
 ): PurchaseOutcome {
-  const purchase = known.recorded.get(orderOf({ partnerId, orderRef: item.orderRef }))
+  const purchase = recorded.get(orderOf({ partnerId, orderRef: item.orderRef }))
   if (purchase === undefined) {
     assert(judgement instanceof Rejection, 'a purchase is either recorded or refused')
     return { status: 'refused', rejection: judgement }

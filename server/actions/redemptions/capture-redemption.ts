@@ -2,14 +2,15 @@ import type { Redemption } from '../../database/redemptions.ts'
 import type { Ids, Randomness } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import {
+  type Changed,
   changeRedemption,
+  type KeyedChange,
   type LockedRedemption,
   type NamedRedemption,
   refuseUnlessOpen,
   type RedemptionIntake,
 } from './change-redemptions.ts'
 import { issueClaim } from '../rewards/issue-claim.ts'
-import type { RedemptionDetails } from './list-redemption-details.ts'
 
 export interface CaptureDeps {
   readonly ids: Ids
@@ -22,8 +23,12 @@ export interface CaptureDeps {
  * them burned. Nobody waits for that. Repeating it gives the same answer,
  * until the ledger has refused it for good: a till that asks again must not take it for paid.
  */
-export function captureRedemption(deps: CaptureDeps, named: NamedRedemption): Promise<RedemptionDetails> {
-  return changeRedemption(deps.redemptionIntake, named, (locked) => captureLocked(deps, locked))
+export function captureRedemption(
+  deps: CaptureDeps,
+  named: NamedRedemption,
+  keyed: KeyedChange | null = null,
+): Promise<Changed> {
+  return changeRedemption(deps.redemptionIntake, { ...named, keyed }, (locked) => captureLocked(deps, locked))
 }
 
 /** The capture itself, within the transaction that locked the redemption. */

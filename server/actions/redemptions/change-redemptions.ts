@@ -4,6 +4,14 @@ import { listAccountStandings, type AccountStanding } from '../../database/spend
 import { assert } from '../../domain/assert.ts'
 import { hasEnded } from '../../domain/redemption-state.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
+import {
+  keepAnswers,
+  type KeyedRequest,
+  keyName,
+  listGivenAnswers,
+  orFirstAnswer,
+  type StoredAnswer,
+} from '../requests/idempotency.ts'
 import { createIntake, type Intake } from '../requests/intake.ts'
 import { noteRedemptions } from './redemption-events.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails, type RedemptionDetails } from './list-redemption-details.ts'
@@ -29,15 +37,25 @@ export interface LockedRedemption {
  */
 export type Change = (locked: LockedRedemption) => Promise<Redemption | Rejection> | Redemption | Rejection
 
+/** A request that names itself; what it is answered is read in the transaction of the change. */
+export interface KeyedChange extends Omit<KeyedRequest<never>, 'present'> {
+  readonly present: (redemption: RedemptionDetails, tx: Transaction) => Promise<StoredAnswer> | StoredAnswer
+}
+
 export interface ChangeSubmission {
   readonly partnerId: number | null
   /** One: the intake counts them. */
   readonly items: readonly [NamedRedemption]
-  readonly keyed: null
+  readonly keyed: KeyedChange | null
   readonly change: Change
 }
 
-export type ChangeOutcome = RedemptionDetails | Rejection
+/** A redemption as a change left it, or the answer to an earlier request with the same key. */
+export type Changed =
+  | { readonly status: 'changed'; readonly redemption: RedemptionDetails }
+  | { readonly status: 'answered_before'; readonly answer: StoredAnswer }
+
+export type ChangeOutcome = Changed | Rejection
 
 export type RedemptionIntake = Intake<ChangeSubmission, ChangeOutcome>
 
@@ -50,20 +68,39 @@ export function createRedemptionIntake(deps: ChangeDeps): RedemptionIntake {
   return createIntake((submissions) => changeRedemptions(deps, submissions))
 }
 
-/** Changes redemptions, many requests in one transaction, members locked before their redemptions and in order. */
+/**
+ * Changes redemptions, many requests in one transaction, members locked before their redemptions and in order. The keys of
+ * those that were not refused are kept in it, with their answers.
+ */
 export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmission[]): Promise<ChangeOutcome[]> {
+  const run = () => changeIn(deps, asked)
+  // Of several, only those whose keys were not used elsewhere should be tried again together: that is the intake's to do.
+  return asked.length === 1 ? orFirstAnswer(run) : run()
+}
+
+function changeIn(deps: ChangeDeps, asked: readonly ChangeSubmission[]): Promise<ChangeOutcome[]> {
   return deps.db.transaction(async (tx) => {
     const ids = [...new Set(asked.map(({ items: [named] }) => named.redemptionId))]
     const rows = new Map((await lockRedemptions(tx, ids)).map((row) => [row.id, row]))
     const standings = await listAccountStandings(tx, [...new Set([...rows.values()].map(({ memberId }) => memberId))])
+    const given = await listGivenAnswers(
+      tx,
+      asked.flatMap(({ keyed }) => keyed ?? []),
+    )
     const now = deps.clock.now()
     const changed = new Map<string, Redemption>()
-    const outcomes: (string | Rejection)[] = []
-    for (const { items, change } of asked) {
+    const outcomes: (string | StoredAnswer | Rejection)[] = []
+    for (const { items, keyed, change } of asked) {
       const [named] = items
       const redemption = changed.get(named.redemptionId) ?? rows.get(named.redemptionId)
       if (redemption === undefined || !isOwn(redemption, named)) {
         outcomes.push(new Rejection('redemption_unknown'))
+        continue
+      }
+      const before = keyed === null ? undefined : given.get(keyName(keyed))
+      // What the ledger has refused since is not told to be paid again.
+      if (before !== undefined && (before instanceof Rejection || redemption.refusedReason === null)) {
+        outcomes.push(before)
         continue
       }
       const standing = standings.get(redemption.memberId)
@@ -81,22 +118,33 @@ export function changeRedemptions(deps: ChangeDeps, asked: readonly ChangeSubmis
       noteRedemptions(tx, `redemption.${state}`, arrived, now)
     }
     const seen = await listRedemptionDetails(tx, deps, [...rows.keys()])
-    return outcomes.map((outcome) => {
-      if (outcome instanceof Rejection) return outcome
+    const answers: { keyed: KeyedChange; answer: StoredAnswer }[] = []
+    const answered: ChangeOutcome[] = []
+    for (const [at, { keyed }] of asked.entries()) {
+      const outcome = outcomes[at]
+      if (typeof outcome !== 'string') {
+        assert(outcome !== undefined, 'a submission has an outcome')
+        answered.push(outcome instanceof Rejection ? outcome : { status: 'answered_before', answer: outcome })
+        continue
+      }
       const redemption = seen.get(outcome)
       assert(redemption !== undefined, 'a locked redemption is seen')
-      return redemption
-    })
+      answered.push({ status: 'changed', redemption })
+      if (keyed !== null && !given.has(keyName(keyed)))
+        answers.push({ keyed, answer: await keyed.present(redemption, tx) })
+    }
+    await keepAnswers(tx, now, answers)
+    return answered
   })
 }
 
 /** Changes one redemption, together with those that others change at the same time. A refusal is thrown. */
 export async function changeRedemption(
   intake: RedemptionIntake,
-  named: NamedRedemption,
+  { keyed, ...named }: NamedRedemption & { readonly keyed: KeyedChange | null },
   change: Change,
-): Promise<RedemptionDetails> {
-  const outcome = await intake.submit({ partnerId: named.partnerId, items: [named], keyed: null, change })
+): Promise<Changed> {
+  const outcome = await intake.submit({ partnerId: named.partnerId, items: [named], keyed, change })
   if (outcome instanceof Rejection) throw outcome
   return outcome
 }

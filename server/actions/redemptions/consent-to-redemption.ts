@@ -10,14 +10,15 @@ import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { captureLocked, type CaptureDeps } from './capture-redemption.ts'
 import {
   type Change,
+  type Changed,
   changeRedemption,
   isOwn,
+  type KeyedChange,
   type LockedRedemption,
   type NamedRedemption,
   refuseUnlessOpen,
 } from './change-redemptions.ts'
 import type { PasskeyTerms } from '../sign-in/enrol-passkey.ts'
-import type { RedemptionDetails } from './list-redemption-details.ts'
 import { verifyPasskeyOf, verifyWalletOf } from '../sign-in/verify-member-signature.ts'
 import { comparePin, countPinTry, type PinDeps, type PinSource, type PinTry } from '../sign-in/verify-pin.ts'
 
@@ -54,13 +55,13 @@ export async function consentToRedemption(
   deps: ConsentDeps,
   named: NamedRedemption,
   proof: ConsentProof,
-  { from, andCapture = false }: { from: PinSource; andCapture?: boolean },
-): Promise<RedemptionDetails> {
+  { from, andCapture = false, keyed = null }: { from: PinSource; andCapture?: boolean; keyed?: KeyedChange | null },
+): Promise<Changed> {
   const redemption = await findRedemption(deps.db, named.redemptionId)
   if (redemption === null || !isOwn(redemption, named)) throw new Rejection('redemption_unknown')
   const proven = redemption.consentKind === null ? await prove(deps, redemption, { proof, from }) : null
   const consent: Change = (locked) => recordConsent(deps, locked, proven)
-  return changeRedemption(deps.redemptionIntake, named, async (locked) => {
+  return changeRedemption(deps.redemptionIntake, { ...named, keyed }, async (locked) => {
     const consented = await consent(locked)
     if (!andCapture || consented instanceof Rejection) return consented
     return captureLocked(deps, { ...locked, redemption: consented })

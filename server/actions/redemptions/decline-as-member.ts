@@ -1,5 +1,4 @@
-import type { RedemptionIntake } from './change-redemptions.ts'
-import type { RedemptionDetails } from './list-redemption-details.ts'
+import type { Changed, KeyedChange, RedemptionIntake } from './change-redemptions.ts'
 import { voidRedemption } from './void-redemption.ts'
 
 /**
@@ -9,6 +8,7 @@ import { voidRedemption } from './void-redemption.ts'
 export function declineAsMember(
   deps: { redemptionIntake: RedemptionIntake },
   { redemptionId, memberId }: { redemptionId: string; memberId: string },
-): Promise<RedemptionDetails> {
-  return voidRedemption(deps, { redemptionId, memberId, partnerId: null }, 'member')
+  keyed: KeyedChange | null = null,
+): Promise<Changed> {
+  return voidRedemption(deps, { redemptionId, memberId, partnerId: null }, 'member', keyed)
 }

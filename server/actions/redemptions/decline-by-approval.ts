@@ -1,5 +1,5 @@
-import type { RedemptionIntake } from './change-redemptions.ts'
-import { type Approval, type ApprovalDeps, approvalOf, openApproval } from './read-approval.ts'
+import type { Changed, KeyedChange, RedemptionIntake } from './change-redemptions.ts'
+import { type ApprovalDeps, openApproval } from './read-approval.ts'
 import { voidRedemption } from './void-redemption.ts'
 
 /**
@@ -9,8 +9,9 @@ import { voidRedemption } from './void-redemption.ts'
 export async function declineByApproval(
   deps: ApprovalDeps & { redemptionIntake: RedemptionIntake },
   link: { redemptionId: string; secret: string | null },
-): Promise<Approval> {
+  keyed: KeyedChange | null = null,
+): Promise<Changed> {
   await openApproval(deps, link)
   const named = { redemptionId: link.redemptionId, partnerId: null, memberId: null }
-  return approvalOf(deps, await voidRedemption(deps, named, 'link'))
+  return voidRedemption(deps, named, 'link', keyed)
 }

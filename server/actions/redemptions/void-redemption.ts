@@ -1,12 +1,13 @@
 import type { Redemption } from '../../database/redemptions.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import {
+  type Changed,
   changeRedemption,
+  type KeyedChange,
   type LockedRedemption,
   type NamedRedemption,
   type RedemptionIntake,
 } from './change-redemptions.ts'
-import type { RedemptionDetails } from './list-redemption-details.ts'
 
 /**
  * Gives held points free again, expired or not, frozen or not, and keeps who asked for it: the partner, the member who
@@ -16,8 +17,9 @@ export function voidRedemption(
   { redemptionIntake }: { redemptionIntake: RedemptionIntake },
   named: NamedRedemption,
   voidedBy: NonNullable<Redemption['voidedBy']>,
-): Promise<RedemptionDetails> {
-  return changeRedemption(redemptionIntake, named, (locked) => voidLocked(locked, voidedBy))
+  keyed: KeyedChange | null = null,
+): Promise<Changed> {
+  return changeRedemption(redemptionIntake, { ...named, keyed }, (locked) => voidLocked(locked, voidedBy))
 }
 
 function voidLocked({ redemption, now }: LockedRedemption, voidedBy: Redemption['voidedBy']): Redemption {

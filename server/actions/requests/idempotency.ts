@@ -1,4 +1,4 @@
-import type { Transaction } from '../../database/engine/client.ts'
+import type { Reader, Transaction } from '../../database/engine/client.ts'
 import { listIdempotencyKeys, type IdempotencyKey } from '../../database/idempotency-keys.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
@@ -17,7 +17,7 @@ export interface KeyedRequest<Result> {
   readonly partnerId: number
   readonly key: string
   readonly operation: string
-  /** SHA-256 of the raw body. */
+  /** Keyed hash of path and body: hash-request.ts. */
   readonly requestHash: string
   /** Puts the result into the form of the caller's protocol, which is stored and repeated. */
   readonly present: (result: Result) => StoredAnswer
@@ -58,12 +58,12 @@ export function answerOf(row: IdempotencyKey): StoredAnswer {
 
 /** The outcome of earlier requests with the same keys: the first answer, or a refusal when the key was used for something else. */
 export async function listGivenAnswers(
-  tx: Transaction,
+  reader: Reader,
   keyed: readonly AnyKeyedRequest[],
 ): Promise<ReadonlyMap<string, StoredAnswer | Rejection>> {
   const asked = new Map(keyed.map((keyed) => [keyName(keyed), keyed]))
   const given = new Map<string, StoredAnswer | Rejection>()
-  for (const row of await listIdempotencyKeys(tx, keyed)) {
+  for (const row of await listIdempotencyKeys(reader, keyed)) {
     const keyed = asked.get(keyName(row))
     const same = keyed?.requestHash === row.requestHash && keyed.operation === row.operation
     given.set(keyName(row), same ? answerOf(row) : new Rejection('idempotency_key_reused'))
@@ -77,7 +77,17 @@ export async function keepAnswers(
   createdAt: Date,
   answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
 ): Promise<void> {
-  const rows = answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
+  const rows = answerRows(createdAt, answers)
+  const kept = await insertRows(tx, 'idempotency_key', rows)
+  if (kept.length < rows.length) throw new KeyUsedElsewhere()
+}
+
+/** The rows that keep answers. */
+export function answerRows(
+  createdAt: Date,
+  answers: readonly { keyed: AnyKeyedRequest; answer: StoredAnswer }[],
+): IdempotencyKey[] {
+  return answers.map(({ keyed: { partnerId, key, operation, requestHash }, answer }) => ({
     partnerId,
     key,
     operation,
@@ -87,6 +97,4 @@ export async function keepAnswers(
     response: JSON.stringify(answer.body),
     createdAt,
   }))
-  const kept = await insertRows(tx, 'idempotency_key', rows)
-  if (kept.length < rows.length) throw new KeyUsedElsewhere()
 }

@@ -29,6 +29,7 @@ export interface OnceAnswer {
 /**
  * Carries a request out once. Its key is stored in the transaction of what it does, so that neither stands without the other.
  * `act` may open one transaction, of the database that it is given. The answer is stored afterwards, except where it holds a secret.
+ * What is refused leaves no key, whatever its transaction wrote: a wrong PIN was counted, and is counted again when it is sent again.
  */
 export async function runOnce(
   { db, clock }: { db: Database; clock: Clock },
@@ -45,16 +46,23 @@ export async function runOnce(
     await db.transaction((tx) => keepLate(tx, request, keepsAnswer ? answer : SHOWN_ONCE))
     return { answer, replayed: false }
   }
-  // What refuses a request may be its own repetition elsewhere: it took the name, or is still under way.
-  return orFirstAnswer(run, (error) => error instanceof Rejection)
+  try {
+    return await orFirstAnswer(run)
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error
+    // What refuses a request may be its own repetition elsewhere: it took the name, or is still under way.
+    const [row] = await listIdempotencyKeys(db, [request])
+    if (row === undefined) throw error
+    return { answer: firstAnswer(row, request, clock.now()), replayed: true }
+  }
 }
 
-/** A database whose transactions also do this. */
+/** A database whose transactions also do this, unless they end with a refusal. */
 function withTransaction(db: Database, also: (tx: Transaction) => Promise<void>): Database {
   const transaction: Database['transaction'] = (run) =>
     db.transaction(async (tx) => {
       const result = await run(tx)
-      await also(tx)
+      if (!(result instanceof Rejection)) await also(tx)
       return result
     })
   return Object.create(db, { transaction: { value: transaction } }) as Database

@@ -50,27 +50,49 @@ async function runIn<Item, Outcome extends { status: string }>(
   submissions: readonly Submission<Item, Outcome>[],
   recordAll: RecordAll<Item, Outcome>,
 ): Promise<SubmissionOutcome<Outcome>[]> {
-  const keyed = submissions.flatMap(({ keyed }) => keyed ?? [])
-  const given = await listGivenAnswers(tx, keyed)
-  const givenTo = ({ keyed }: Submission<Item, Outcome>) => (keyed === null ? undefined : given.get(keyName(keyed)))
-  const fresh = submissions.filter((submission) => givenTo(submission) === undefined)
-  const recorded = await recordAll(
-    tx,
-    fresh.flatMap(({ partnerId, items }) => items.map((item) => ({ partnerId, item }))),
-  )
-  const outcomes = share(fresh, recorded)
-  const answers = answersOf(outcomes)
-  await keepAnswers(tx, clock.now(), [...answers.values()])
-  return submissions.map((submission) => {
-    const answer = givenTo(submission)
+  const given = await listGivenAnswers(tx, keysOf(submissions))
+  const recorded = await recordAll(tx, itemsOf(freshOf(submissions, given)))
+  const { answers, outcomes } = answerAll(submissions, given, recorded)
+  await keepAnswers(tx, clock.now(), answers)
+  return outcomes
+}
+
+/** The first answers of keys that were used before. */
+type GivenAnswers = ReadonlyMap<string, StoredAnswer | Rejection>
+
+/** The keys that submissions carry. */
+export function keysOf<Item, Outcome>(submissions: readonly Submission<Item, Outcome>[]) {
+  return submissions.flatMap(({ keyed }) => keyed ?? [])
+}
+
+const givenTo = (given: GivenAnswers, { keyed }: { keyed: KeyedRequest<never> | null }) =>
+  keyed === null ? undefined : given.get(keyName(keyed))
+
+/** The submissions that were not answered before. */
+export function freshOf<Item, Outcome>(submissions: readonly Submission<Item, Outcome>[], given: GivenAnswers) {
+  return submissions.filter((submission) => givenTo(given, submission) === undefined)
+}
+
+/** What submissions ask, one after the other. */
+export function itemsOf<Item, Outcome>(submissions: readonly Submission<Item, Outcome>[]) {
+  return submissions.flatMap(({ partnerId, items }) => items.map((item) => ({ partnerId, item })))
+}
+
+/** The outcome of each submission, and the answers to keep, from the outcomes of all items of the fresh ones. */
+export function answerAll<Item, Outcome extends { status: string }>(
+  submissions: readonly Submission<Item, Outcome>[],
+  given: GivenAnswers,
+  recorded: readonly Outcome[],
+) {
+  const shares = share(freshOf(submissions, given), recorded)
+  const answers = answersOf(shares)
+  const outcomes = submissions.map((submission): SubmissionOutcome<Outcome> => {
+    const answer = givenTo(given, submission)
     if (answer instanceof Rejection) return { status: 'refused', rejection: answer }
     if (answer !== undefined) return { status: 'answered_before', answer }
-    return {
-      status: 'done',
-      outcomes: outcomes.get(submission) ?? [],
-      answer: answers.get(submission)?.answer ?? null,
-    }
+    return { status: 'done', outcomes: shares.get(submission) ?? [], answer: answers.get(submission)?.answer ?? null }
   })
+  return { outcomes, answers: [...answers.values()] }
 }
 
 /** Returns to each submission the outcomes of its own items. */

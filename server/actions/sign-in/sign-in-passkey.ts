@@ -3,6 +3,7 @@ import { verifyPasskeyAssertion, type PasskeyAssertion } from '../../chain/verif
 import { listMembersByIds } from '../../database/members.ts'
 import { findPasskey } from '../../database/passkeys.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
+import { isPasskeyChallenge } from './passkey-challenge.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { PasskeyDeps } from './enrol-passkey.ts'
 import { openSession, type OpenedSession } from './open-session.ts'
@@ -27,10 +28,10 @@ export async function signInPasskey(deps: PasskeyDeps, assertion: PasskeyAsserti
   })
 }
 
-/** What the passkey says that it answers to; null when it says nothing of the kind. */
+/** What the passkey says that it answers to; null when that is no challenge of ours, such as the digest of an order. */
 function challengeOf({ response }: PasskeyAssertion): string | null {
-  const [, challenge] = /"challenge":"([A-Za-z0-9_-]{43})"/.exec(atobUrl(response.clientDataJSON)) ?? []
-  return challenge ?? null
+  const [, challenge] = /"challenge":"([A-Za-z0-9_-]+)"/.exec(atobUrl(response.clientDataJSON)) ?? []
+  return challenge !== undefined && isPasskeyChallenge(challenge) ? challenge : null
 }
 
 const atobUrl = (text: string) => Buffer.from(text, 'base64url').toString('utf8')

@@ -131,7 +131,7 @@ export function renderDocsPage(document: Document): string {
       <h2>Probes</h2>
       <p>
         <a href="/healthz">/healthz</a> answers while the process lives, <a href="/readyz">/readyz</a> says whether it
-        can serve, and <a href="/metrics">/metrics</a> is for Prometheus.
+        can serve, and <code>/metrics</code> is for Prometheus, with the operator's token.
       </p>
       <h2>Schemas</h2>
       ${schemas}`,

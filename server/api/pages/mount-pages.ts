@@ -5,6 +5,7 @@ import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
 import { readFrontPage } from '../../actions/status/read-front-page.ts'
 import { rememberBriefly } from '../../actions/requests/remember-briefly.ts'
 import { readReadiness } from '../../actions/status/read-readiness.ts'
+import { authoriseMetrics, type MetricsRequest } from '../../auth/metrics-callers.ts'
 import type { ProbeDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
@@ -15,6 +16,7 @@ import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
 import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
+import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
 const styleOf = (name: string) => Buffer.concat([fileOf('./base.css'), fileOf(name)]).toString('utf8')
@@ -54,9 +56,22 @@ function showProbes(deps: ProbeDeps): Record<string, Show> {
   }
 }
 
+/** Headers by which proxies say that they passed a request on. */
+const PROXY_HEADERS = ['Forwarded', 'Via', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP']
+
+function metricsRequest(request: Request): MetricsRequest {
+  return {
+    authorization: request.get('Authorization'),
+    host: request.get('Host'),
+    remoteAddress: request.socket.remoteAddress,
+    isForwarded: PROXY_HEADERS.some((name) => request.get(name) !== undefined),
+  }
+}
+
 function showMetrics(deps: ProbeDeps): Show {
   let scrapedAt = deps.clock.now()
-  return async (response) => {
+  return async (response, request) => {
+    authoriseMetrics(deps.metricsTerms, metricsRequest(request))
     const window = { after: scrapedAt, until: deps.clock.now() }
     // Moved before anything is waited for, so that two scrapes at once do not count the same entries.
     scrapedAt = window.until
@@ -65,6 +80,16 @@ function showMetrics(deps: ProbeDeps): Show {
       .set('Cache-Control', 'no-store')
       .type(deps.metricsRegistry.contentType)
       .send(await deps.metricsRegistry.metrics())
+  }
+}
+
+function showSecurityText({ clock, publicUrl, securityContacts: contacts }: ProbeDeps): Show {
+  return (response) => {
+    if (contacts.length === 0) throw new Rejection('unknown_route')
+    response
+      .set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`)
+      .type('text/plain')
+      .send(renderSecurityText({ contacts, publicUrl, now: clock.now() }))
   }
 }
 
@@ -118,6 +143,7 @@ export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, ro
     // What the generator makes is what the page was written for; a test renders it.
     '/docs': showText('html', () => renderDocsPage(document() as Document)),
     '/docs/errors': showText('html', renderErrorsPage),
+    [SECURITY_TEXT_PATH]: showSecurityText(deps),
     ...showProbes(deps),
   }
   for (const [path, show] of Object.entries(pages)) {

@@ -22,19 +22,19 @@ const PAGES = [
 const HASHED_AGE_SECONDS = 365 * 86_400
 
 /** Names of this machine that are no site to a passkey: only `localhost` is. */
-const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?=:|$)/
+const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
 
 /** Mounts the pages and what they load. */
 export function mountWeb(app: Express, limit: RateLimiter, { folder, publicUrl }: WebTerms): void {
   const files = readWebFiles(folder)
-  const isLocalhost = new URL(publicUrl).hostname === 'localhost'
+  const home = new URL(publicUrl)
   const mount = (paths: readonly string[], file: WebFile, connections: Connections) => {
     const setHeaders = webPageHeaders(connections)
     const isPage = file.type.startsWith('text/html')
     app.get([...paths], async (request, response) => {
       response.locals['operation'] = isPage ? paths[0] : 'webFile'
       await limit(request, response, null)
-      const elsewhere = isPage && isLocalhost ? localhostUrl(request) : null
+      const elsewhere = isPage && home.hostname === 'localhost' ? localhostUrl(home, request) : null
       if (elsewhere !== null) return response.redirect(307, elsewhere)
       setHeaders(request, response, () => sendWebFile(request, response, file))
     })
@@ -51,11 +51,14 @@ export function mountWeb(app: Express, limit: RateLimiter, { folder, publicUrl }
   }
 }
 
-/** A browser makes no passkey for a bare address, and the session's origin is the public one: the same page, by its name. */
-function localhostUrl(request: Request): string | null {
-  const host = request.get('Host') ?? ''
-  if (!BARE_LOOPBACK.test(host)) return null
-  return `http://${host.replace(BARE_LOOPBACK, 'localhost')}${request.originalUrl}`
+/**
+ * A browser makes no passkey for a bare address, and the session's origin is the public one: the same page, by its name. Nothing of
+ * what the client says of the host gets into it.
+ */
+function localhostUrl(home: URL, request: Request): string | null {
+  if (!BARE_LOOPBACK.test(request.get('Host') ?? '')) return null
+  const { pathname, search } = new URL(request.originalUrl, home)
+  return `${home.origin}${pathname}${search}`
 }
 
 function sendWebFile(request: Request, response: Response, { type, isHashed, forms }: WebFile): void {

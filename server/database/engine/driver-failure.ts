@@ -1,3 +1,5 @@
+import { DatabaseError } from 'pg'
+
 interface DriverCause {
   readonly kind?: string
   readonly originalCode?: string
@@ -34,8 +36,9 @@ function prismaCode(error: unknown): string | undefined {
   return (error as { code?: string } | null)?.code
 }
 
-/** Prisma wraps a driver's error once for model calls and once more for raw queries. */
+/** Prisma wraps a driver's error once for model calls and once more for raw queries; without Prisma it comes as it is. */
 function driverCause(error: unknown): DriverCause | null {
+  if (error instanceof DatabaseError) return { originalCode: error.code ?? '', originalMessage: error.message }
   const wrapped = error as { meta?: { driverAdapterError?: { cause?: DriverCause } }; cause?: DriverCause } | null
   return wrapped?.meta?.driverAdapterError?.cause ?? wrapped?.cause ?? null
 }

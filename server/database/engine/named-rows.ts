@@ -1,4 +1,5 @@
 import type { Reader } from './client.ts'
+import { queryRows } from './query-rows.ts'
 import { columnList, type Row, sqlName, type TableName } from './tables.ts'
 
 /** Tables whose rows belong to a partner and have a text as their name there. */
@@ -13,7 +14,8 @@ export function namedRowsOf<T extends NamedTable, Column extends keyof Row<T> & 
     if (named.length === 0) return []
     const names = named.map((one) => ({ partnerId: one.partnerId, name: one[column] }))
     const once = new Map(names.map((one) => [`${one.partnerId}/${one.name}`, one]))
-    return reader.$queryRawUnsafe<Row<T>[]>(
+    return queryRows<Row<T>>(
+      reader,
       `select ${columnList(table, 'r')} from ${table} r
        join json_to_recordset($1::json) as named("partnerId" int, name text)
          on r.partner_id = named."partnerId" and r.${sqlName(column)} = named.name`,

@@ -1,13 +1,15 @@
-import { storeNotedEvents } from '../feed-events.ts'
+import { noteEvents, storeNotedEvents } from '../feed-events.ts'
 import { Transient } from '../../domain/rejection.ts'
 import type { Database, Transaction } from './client.ts'
 import { driverFailure } from './driver-failure.ts'
 import { openEmbedded } from './embedded.ts'
 import { PrismaClient } from '../generated/client.ts'
+import { insertAllStatement, type NewRows, RowTaken } from './insert-all.ts'
 import type { Journal } from './journal.ts'
 import { noteJournalRecord } from './journal-position.ts'
 import { openPostgres } from './postgres.ts'
-import { rememberSavedRows, savedRows } from './save-rows.ts'
+import { queryByDriver } from './query-rows.ts'
+import { insertRows, rememberSavedRows, savedRows } from './save-rows.ts'
 
 export type DatabaseOptions =
   | {
@@ -56,7 +58,16 @@ async function openPglite(folder: string | null, journal: Journal | null): Promi
     last = next.catch(() => undefined)
     return next
   }
-  return asDatabase(client, { transaction, close })
+  return asDatabase(client, { transaction, insertAll: (rows) => transaction((tx) => insertEach(tx, rows)), close })
+}
+
+/** Embedded, a statement costs no way over a network, and the journal has to see what was inserted before it is committed. */
+async function insertEach(tx: Transaction, { inserts, events }: NewRows): Promise<void> {
+  for (const { table, rows } of inserts) {
+    const inserted = await insertRows(tx, table, rows)
+    if (inserted.length < rows.length) throw new RowTaken()
+  }
+  noteEvents(tx, events)
 }
 
 /**
@@ -100,28 +111,47 @@ function appendTo(journal: Journal, tx: Transaction): bigint {
 async function openPostgresql(url: string): Promise<Database> {
   const postgres = await openPostgres(url)
   const client = new PrismaClient({ adapter: postgres.adapter })
-  const transaction = async <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await client.$transaction(async (prisma) => {
-          const tx = prisma as Transaction
-          const result = await run(tx)
-          await storeNotedEvents(tx)
-          return result
-        }, PRISMA_OPTIONS)
-      } catch (error) {
-        if (driverFailure(error) !== 'conflict') throw error
-        if (tries === TRANSACTION_TRIES_MAX) throw new Transient('the database was too contended', error)
-      }
-    }
+  const transaction = <T>(run: (tx: Transaction) => Promise<T>): Promise<T> =>
+    repeatContended(() =>
+      client.$transaction(async (prisma) => {
+        const tx = prisma as Transaction
+        const result = await run(tx)
+        await storeNotedEvents(tx)
+        return result
+      }, PRISMA_OPTIONS),
+    )
+  const insertAll = async (rows: NewRows): Promise<void> => {
+    const { sql, values } = insertAllStatement(rows)
+    if (values.length > 0) await repeatContended(() => postgres.queryRows(sql, values).catch(throwRowTaken))
   }
   const close = async (): Promise<void> => {
     await client.$disconnect()
     await postgres.close()
   }
-  return asDatabase(client, { transaction, close })
+  const database = asDatabase(client, { transaction, insertAll, close })
+  queryByDriver(database, postgres.queryRows)
+  return database
 }
 
-function asDatabase(client: PrismaClient, own: Pick<Database, 'transaction' | 'close'>): Database {
+/** Runs what PostgreSQL asks to be run again (deadlock, serialisation failure), and not for ever. */
+async function repeatContended<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run()
+    } catch (error) {
+      if (driverFailure(error) !== 'conflict') throw error
+      if (tries === TRANSACTION_TRIES_MAX) throw new Transient('the database was too contended', error)
+    }
+  }
+}
+
+/** PostgreSQL's code for a row that breaks a unique constraint. */
+const UNIQUE_VIOLATION = '23505'
+
+function throwRowTaken(error: unknown): never {
+  throw (error as { code?: string }).code === UNIQUE_VIOLATION ? new RowTaken(error) : error
+}
+
+function asDatabase(client: PrismaClient, own: Pick<Database, 'transaction' | 'insertAll' | 'close'>): Database {
   return Object.assign(client, own)
 }

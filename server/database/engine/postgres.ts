@@ -4,6 +4,8 @@ import { Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
 import { applyMigrations } from './migrate.ts'
 import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
+import { PARSERS, postgresQueries } from './postgres-queries.ts'
+import type { QueryRows } from './query-rows.ts'
 
 /** Any number: it must only be the same in every process of Entente. */
 const MIGRATION_LOCK = 7_020_260_223n
@@ -12,8 +14,13 @@ const LOCK_EVERY_MS = 100
 /** The adapter of a PostgreSQL database whose tables are up to date. */
 export async function openPostgres(
   url: string,
-): Promise<{ adapter: SqlMigrationAwareDriverAdapterFactory; close: () => Promise<void> }> {
-  const pool = new Pool({ connectionString: url, application_name: 'entente', Client: TimezonedClient })
+): Promise<{ adapter: SqlMigrationAwareDriverAdapterFactory; queryRows: QueryRows; close: () => Promise<void> }> {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'entente',
+    Client: TimezonedClient,
+    types: PARSERS,
+  })
   // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined)
   const adapter = postgresAdapter(pool)
@@ -23,7 +30,7 @@ export async function openPostgres(
     await pool.end()
     throw error
   }
-  return { adapter, close: () => pool.end() }
+  return { adapter, queryRows: postgresQueries(pool), close: () => pool.end() }
 }
 
 /**

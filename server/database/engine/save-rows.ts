@@ -1,7 +1,7 @@
 import { assert } from '../../domain/assert.ts'
 import type { Transaction } from './client.ts'
 import type { JournalRecord } from './journal.ts'
-import { TABLES, columnList, sqlName } from './tables.ts'
+import { TABLES, columnList, columnsOf, sqlName } from './tables.ts'
 import type { NewRow, Row, TableName } from './tables.ts'
 
 /** What an open transaction wrote to journaled tables, in order; absent where there is no journal. */
@@ -20,9 +20,9 @@ export function savedRows(tx: Transaction): readonly JournalRecord[] {
 /** Inserts full rows, or replaces the rows with the same keys, in one statement. No key may occur twice in `rows`. */
 export async function saveRows<T extends TableName>(tx: Transaction, table: T, rows: readonly Row<T>[]): Promise<void> {
   if (rows.length === 0) return
-  const { columns, key } = TABLES[table]
-  assertSameColumns(table, rows, columns)
-  const images = rowImages(columns, rows)
+  const { key } = TABLES[table]
+  const columns = columnsOf(table, rows)
+  const images = rowImages(table, columns, rows)
   const names = columns.map((column) => `"${sqlName(column)}"`)
   const updates = columns.filter((column) => !(key as readonly string[]).includes(column)).map(sqlName)
   await tx.$executeRawUnsafe(
@@ -44,20 +44,19 @@ export async function insertRows<T extends TableName>(
   table: T,
   rows: readonly NewRow<T>[],
 ): Promise<Row<T>[]> {
-  const [first] = rows
-  if (first === undefined) return []
+  if (rows.length === 0) return []
   const { columns: all, journaled } = TABLES[table]
-  const columns = 'seq' in first ? all : all.filter((column) => column !== 'seq')
-  assertSameColumns(table, rows, columns)
+  const columns = columnsOf(table, rows)
   const names = columns.map((column) => `"${sqlName(column)}"`).join(', ')
   const inserted = await tx.$queryRawUnsafe<Row<T>[]>(
     `insert into "${table}" (${names})
      select ${names} from json_populate_recordset(null::"${table}", $1::json)
      on conflict do nothing returning ${columnList(table)}`,
-    rowImages(columns, rows),
+    rowImages(table, columns, rows),
   )
   const memory = saved.get(tx)
-  if (journaled && memory !== undefined && inserted.length > 0) memory.push({ table, rows: rowImages(all, inserted) })
+  if (journaled && memory !== undefined && inserted.length > 0)
+    memory.push({ table, rows: rowImages(table, all, inserted) })
   return inserted
 }
 
@@ -73,24 +72,29 @@ export async function insertNewRows<T extends TableName>(
   return inserted
 }
 
-/** A forgotten column would be stored as null, and a misspelt one not at all. */
-function assertSameColumns(table: string, rows: readonly object[], columns: readonly string[]): void {
-  for (const row of rows) {
-    const given = Object.keys(row)
-    assert(
-      given.length === columns.length && columns.every((column) => Object.hasOwn(row, column)),
-      `a row of ${table} has the columns ${given.join(', ')}, not ${columns.join(', ')}`,
-    )
-  }
+/** Rows as JSON text with the columns' SQL names; 64-bit numbers as strings, so that none is rounded on the way. */
+export function rowImages(table: TableName, columns: readonly string[], rows: readonly object[]): string {
+  const named = columns.map((column) => [column, sqlName(column)] as const)
+  return JSON.stringify(rows.map((row) => rowImage(table, named, row as Readonly<Record<string, unknown>>)))
 }
 
-/** Rows as JSON text with the columns' SQL names; 64-bit numbers as strings, so that none is rounded on the way. */
-function rowImages(columns: readonly string[], rows: readonly object[]): string {
-  const named = columns.map((column) => [column, sqlName(column)] as const)
-  const images = rows.map((row) => {
-    const image: Record<string, unknown> = {}
-    for (const [column, name] of named) image[name] = (row as Record<string, unknown>)[column]
-    return image
-  })
-  return JSON.stringify(images, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+function rowImage(
+  table: TableName,
+  named: readonly (readonly [column: string, name: string])[],
+  row: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const image: Record<string, unknown> = {}
+  let given = 0
+  for (const [column, name] of named) {
+    const value = row[column]
+    if (value !== undefined) given += 1
+    image[name] = typeof value === 'bigint' ? value.toString() : value
+  }
+  // A forgotten column would be stored as null, and a misspelt one not at all.
+  const isWhole = given === named.length && Object.keys(row).length === given
+  assert(
+    isWhole,
+    `a row of ${table} has the columns ${Object.keys(row).join(', ')}, not ${named.map(([column]) => column).join(', ')}`,
+  )
+  return image
 }

@@ -64,6 +64,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   reward_code: table('RewardCode', ['rewardId', 'code'], true),
   reward_claim: table('RewardClaim', ['id'], true),
   feed_event: table('FeedEvent', ['partnerId', 'number'], true),
+  feed_counter: table('FeedCounter', ['partnerId'], false),
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
@@ -75,6 +76,13 @@ export const TABLE_NAMES = Object.keys(TABLES) as readonly TableName[]
 function table<K extends string>(model: keyof typeof generated.ModelName, key: readonly K[], journaled: boolean) {
   const columns = Object.keys(generated[`${model}ScalarFieldEnum`])
   return { columns, key, journaled }
+}
+
+/** The columns that rows to be stored have: all of the table, without the number that the database gives where they have none yet. */
+export function columnsOf(name: TableName, rows: readonly object[]): readonly string[] {
+  const { columns } = TABLES[name]
+  const [first] = rows
+  return first !== undefined && 'seq' in first ? columns : columns.filter((column) => column !== 'seq')
 }
 
 /** `perMinor` is `per_minor` in SQL. */

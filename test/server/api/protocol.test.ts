@@ -138,6 +138,19 @@ describe('the HTTP interface', function () {
     )
   })
 
+  it('answers a request with an unknown Expect as if it had none', async function () {
+    const head = ['GET /v1/ledger HTTP/1.1', 'Host: localhost', 'Expect: the-unexpected', 'Connection: close']
+    const answer = await sendRaw(api.port, `${head.join('\r\n')}\r\n\r\n`)
+    expect(answer).to.match(/^HTTP\/1\.1 200 OK\r\n/)
+    expect(answer).to.include('Content-Security-Policy')
+  })
+
+  it('answers a condition of caches as if there were none: it has nothing to compare', async function () {
+    const { status, headers, body } = await send(api.url, '/v1/rewards', { headers: { 'If-None-Match': '*' } })
+    expect([status, body.data]).to.deep.equal([200, []])
+    expect(headers.get('content-type')).to.equal('application/json; charset=utf-8')
+  })
+
   it('tells browsers to load nothing from elsewhere and to run nothing', async function () {
     const { headers } = await send(api.url, '/v1/status')
     expect(headers.get('content-security-policy')).to.include("default-src 'none'").and.not.include('unsafe')
@@ -183,4 +196,17 @@ describe('the rate limit', function () {
       statuses.push((await search(`ent_${'0'.repeat(15)}${count}_${'0'.repeat(64)}`)).status)
     expect(statuses).to.deep.equal([401, 401, 429])
   })
+
+  for (const [trustedProxies, statuses] of [
+    [0, [404, 404, 429]],
+    [1, [404, 404, 404]],
+  ] as const)
+    it(`takes the address from X-Forwarded-For as TRUSTED_PROXIES=${trustedProxies} says`, async function () {
+      const other = await startApi(await sharedTestDatabase(), { rateLimits: { perAddressMax: 2 }, trustedProxies })
+      const from = (address: string) =>
+        send(other.url, '/v1/rewards/01900000-0000-7000-8000-000000000000', { headers: { 'X-Forwarded-For': address } })
+      const answers = [await from('10.0.0.1'), await from('10.0.0.2'), await from('10.0.0.3')]
+      await other.close()
+      expect(answers.map(({ status }) => status)).to.deep.equal(statuses)
+    })
 })

@@ -1,15 +1,20 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
 import { expect } from 'chai'
 import { Registry } from 'prom-client'
 
-import { ChainError, EndpointsDisagree } from '../../../server/chain/chain-error.ts'
+import { ChainError, EndpointsDisagree, QuorumMissing } from '../../../server/chain/chain-error.ts'
 import {
   connectChain,
+  majorityOf,
   type Connection,
   type Eip1193Request,
   readAgreed,
   readFromAll,
   readFromFirst,
 } from '../../../server/chain/client.ts'
+import { connect as connectUrls } from '../../../server/chain/open-chain.ts'
 import { readHead } from '../../../server/chain/read-head.ts'
 import { createRpcMetrics } from '../../../server/observability/rpc-metrics.ts'
 import { sendRawTransaction } from '../../../server/chain/send-raw-transaction.ts'
@@ -164,6 +169,105 @@ describe('several endpoints', function () {
     )
     expect(error).to.be.instanceOf(EndpointsDisagree)
     expect((await readHead(connection)).number).to.equal(7n)
+  })
+
+  describe('of which some are down', function () {
+    /** An endpoint that is up at the start, and is switched afterwards. */
+    const switched = (answers: Record<string, unknown>) => {
+      const one = { isDown: false, answers }
+      const request: Eip1193Request = async ({ method }) => {
+        if (method === 'eth_chainId') return '0x5'
+        if (one.isDown) throw new Error('connect ECONNREFUSED')
+        const answer = one.answers[method]
+        if (answer instanceof Error) throw answer
+        return answer
+      }
+      return Object.assign(one, { request })
+    }
+    const three = () => [7, 7, 7].map((height) => switched({ eth_blockNumber: `0x${height}` }))
+    const connectTo = (
+      ends: ReturnType<typeof three>,
+      quorum?: number,
+      onQuorumMissing: () => void = () => undefined,
+    ) =>
+      connectChain({
+        endpoints: ends.map(({ request }) => request),
+        chainId: CHAIN_ID,
+        quorum,
+        retry: { sleep: async () => undefined },
+        onQuorumMissing,
+      })
+    const height = (connection: Connection) =>
+      readAgreed(connection, 'a number', (client) => client.getBlockNumber(), String)
+
+    it('decide nothing while fewer answer than must agree, say so, and go on once enough do', async () => {
+      const registry = new Registry()
+      const ends = three()
+      const connection = await connectTo(ends, undefined, createRpcMetrics(registry).quorumMissing)
+      for (const { down, decides } of [
+        { down: [false, false, false], decides: true },
+        { down: [false, true, false], decides: true },
+        { down: [false, true, true], decides: false },
+        { down: [true, true, true], decides: false },
+        { down: [true, false, false], decides: true },
+      ]) {
+        ends.forEach((end, at) => (end.isDown = down[at]!))
+        const outcome = await height(connection).catch((error: unknown) => error)
+        if (decides) expect(outcome, String(down)).to.equal(7n)
+        else expect(outcome, String(down)).to.be.instanceOf(QuorumMissing).and.include({ kind: 'transient' })
+      }
+      expect(await registry.metrics()).to.include('entente_rpc_quorum_missing_total 2')
+    })
+
+    it('decide nothing of two when one is left, unless the operator says that one is enough', async () => {
+      const ends = three().slice(1)
+      const [both, any] = [await connectTo(ends), await connectTo(ends, 1)]
+      ends[0]!.isDown = true
+      expect(await caught(height(both))).to.be.instanceOf(QuorumMissing)
+      expect(await height(any)).to.equal(7n)
+      ends[0]!.isDown = false
+      expect(await height(both)).to.equal(7n)
+    })
+
+    it('still stop everything with a single other answer, however many agree', async () => {
+      const ends = three()
+      ends[2]!.answers['eth_blockNumber'] = '0x8'
+      expect(await caught(height(await connectTo(ends)))).to.be.instanceOf(EndpointsDisagree)
+    })
+
+    it('are not refused by one of them alone either', async () => {
+      const ends = three()
+      const connection = await connectTo(ends)
+      ends[0]!.answers['eth_blockNumber'] = answerError('execution reverted', 3)
+      expect(await height(connection)).to.equal(7n)
+      ends[1]!.isDown = true
+      expect(await caught(height(connection))).to.be.instanceOf(QuorumMissing)
+      ends[1]!.isDown = false
+      ends[1]!.answers['eth_blockNumber'] = answerError('execution reverted', 3)
+      expect(await caught(height(connection))).to.include({ kind: 'reverted' })
+    })
+
+    it('refuse a start of which too few know, and name neither keys nor paths', async () => {
+      const node = createServer((_request, response) => {
+        response.setHeader('Content-Type', 'application/json').end('{"jsonrpc":"2.0","id":1,"result":"0x5"}')
+      })
+      await new Promise<void>((resolve) => node.listen(0, '127.0.0.1', resolve))
+      const { port } = node.address() as AddressInfo
+      const urls = [`http://127.0.0.1:${port}/a-key`, 'http://127.0.0.1:1/a-key']
+      const refusal = await caught(connectUrls(urls, CHAIN_ID))
+      const one = await connectUrls(urls, CHAIN_ID, { quorum: 1 })
+      await new Promise((resolve) => node.close(resolve))
+      expect(refusal).to.include({ name: 'StartRefused', code: 'chain_unreachable' })
+      expect((refusal as Error).message)
+        .to.include('1 answered, and 2 must agree')
+        .and.include('RPC_QUORUM')
+        .and.not.include('a-key')
+      expect(one.quorum).to.equal(1)
+    })
+
+    it('are more than half unless the operator says otherwise', () => {
+      expect([1, 2, 3, 4, 5].map(majorityOf)).to.deep.equal([1, 2, 2, 3, 3])
+    })
   })
 
   it('all get the bytes, and one that knows them is enough', async () => {

@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 
 import { expect } from 'chai'
 
@@ -12,7 +14,7 @@ describe('readConfig', function () {
     expect(config.dataFolder).to.equal(resolve('.entente'))
     expect(config.port).to.equal(8_080)
     expect(config.roles).to.deep.equal(['api', 'relayer', 'indexer'])
-    expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, finalityBlocks: null })
+    expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, rpcQuorum: null, finalityBlocks: null })
     expect(secrets).to.deep.equal({
       databaseUrl: null,
       passphrase: null,
@@ -20,6 +22,7 @@ describe('readConfig', function () {
       externalSignerTokens: {},
       pkcs11Pin: null,
       etherscanApiKey: null,
+      metricsToken: null,
     })
   })
 
@@ -33,6 +36,29 @@ describe('readConfig', function () {
     const { config } = readConfig({ RPC_URL: 'https://a.example, https://b.example', CHAIN_ID: '10' })
     expect(config.chain.rpcUrls).to.deep.equal(['https://a.example', 'https://b.example'])
     expect(refusalOf({ RPC_URL: 'https://a.example' })).to.include('CHAIN_ID')
+  })
+
+  it('takes a quorum of one to all of the endpoints', () => {
+    const two = { RPC_URL: 'https://a.example, https://b.example', CHAIN_ID: '10' }
+    expect(readConfig(two).config.chain.rpcQuorum).to.equal(null)
+    for (const quorum of [1, 2])
+      expect(readConfig({ ...two, RPC_QUORUM: String(quorum) }).config.chain.rpcQuorum).to.equal(quorum)
+    for (const quorum of [0, 3]) expect(refusalOf({ ...two, RPC_QUORUM: String(quorum) })).to.include('RPC_QUORUM')
+    expect(readConfig({ RPC_QUORUM: '1' }).config.chain.rpcQuorum).to.equal(1)
+    expect(refusalOf({ RPC_QUORUM: '2' })).to.include('RPC_QUORUM')
+  })
+
+  it('takes a token for the metrics that is not to be guessed, also from a file', () => {
+    for (const token of ['a'.repeat(16), '~'.repeat(1_024)])
+      expect(readConfig({ METRICS_TOKEN: token }).secrets.metricsToken).to.equal(token)
+    for (const token of ['a'.repeat(15), 'a'.repeat(1_025), `${'a'.repeat(16)} b`])
+      expect(refusalOf({ METRICS_TOKEN: token }))
+        .to.include('METRICS_TOKEN')
+        .and.not.include(token)
+    const folder = mkdtempSync(join(tmpdir(), 'entente-metrics-'))
+    writeFileSync(join(folder, 'token'), `${'b'.repeat(16)}\n`)
+    expect(readConfig({ METRICS_TOKEN_FILE: join(folder, 'token') }).secrets.metricsToken).to.equal('b'.repeat(16))
+    rmSync(folder, { recursive: true })
   })
 
   it('names the variable that cannot be used', () => {
@@ -66,6 +92,15 @@ describe('readConfig', function () {
     expect([hours(), hours('24'), hours('720')]).to.deep.equal([72, 24, 720])
     for (const value of ['0', '23', '721', '48.5'])
       expect(refusalOf({ MOVE_WAIT_HOURS: value })).to.include('MOVE_WAIT_HOURS')
+  })
+
+  it('takes addresses for reports that open by themselves, and no others', () => {
+    const read = (SECURITY_CONTACT?: string) => readConfig({ SECURITY_CONTACT }).config.securityContacts
+    expect(read()).to.deep.equal([])
+    const good = ['mailto:security@example.com', 'https://example.com/report', 'tel:+44-20-7946-0000']
+    expect(read(good.join(', '))).to.deep.equal(good)
+    for (const bad of ['security@example.com', 'http://example.com', 'mailto:nobody', 'mailto:a@b.c\r\nX: 1', 'tel:1'])
+      expect(refusalOf({ SECURITY_CONTACT: bad }), bad).to.include('SECURITY_CONTACT')
   })
 
   it('takes an idle time of sessions from a minute to thirty days', () => {

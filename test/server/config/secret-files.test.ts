@@ -40,12 +40,14 @@ describe('a secret in a file', function () {
       PKCS11_PIN_FILE: fileWith('pin', '1234'),
       EXTERNAL_SIGNERS: '3=https://signer.example',
       EXTERNAL_SIGNER_TOKENS_FILE: fileWith('tokens', '3=a-token-of-partner-3'),
+      METRICS_TOKEN_FILE: fileWith('metrics', 'a-token-of-metrics\n'),
     })
     expect(secrets).to.deep.equal({
       databaseUrl: 'postgresql://user:secret@host/db',
       passphrase: null,
       lookupKey: 'ab'.repeat(32),
       externalSignerTokens: { 3: 'a-token-of-partner-3' },
+      metricsToken: 'a-token-of-metrics',
       pkcs11Pin: '1234',
       etherscanApiKey: 'etherscan key',
     })

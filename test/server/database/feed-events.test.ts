@@ -80,7 +80,7 @@ describe('the feed of a partner', () => {
       const order: string[] = []
       const locked = Promise.withResolvers<undefined>()
       const first = db.transaction(async (tx) => {
-        await tx.$executeRaw`select pg_advisory_xact_lock(702026022::int, 1::int)`
+        await tx.$executeRaw`insert into feed_counter values (1, 0, 0) on conflict (partner_id) do update set taken = 0`
         locked.resolve(undefined)
         noteEvents(tx, [anEvent()])
         await tx.$queryRawUnsafe('select pg_sleep(0.3)::text')

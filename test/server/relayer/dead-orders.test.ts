@@ -1,5 +1,8 @@
 import { expect } from 'chai'
 
+import { QuorumMissing } from '../../../server/chain/chain-error.ts'
+import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
+import { relayerSteps } from '../../../server/relayer/steps.ts'
 import type { Redemption } from '../../../server/database/redemptions.ts'
 import { capture, enrol, fund, type Holder, redemptionOf, settleAll } from './redemption-platform.ts'
 import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
@@ -47,6 +50,29 @@ describe('a captured redemption that no block can burn', function () {
     await platform.run('judge_orders')
     return redemptionOf(platform, order)
   }
+
+  it('is not judged on the word of an endpoint that is left alone, and is once a second one answers', async () => {
+    const [order] = await captureWithDeadNonce(card)
+    const { relayer, coalition } = platform
+    const honest = coalition.edr.request
+    let isDown = true
+    const other: Eip1193Request = async (args) => {
+      if (isDown && args.method !== 'eth_chainId') throw new Error('connect ECONNREFUSED')
+      return honest(args)
+    }
+    const { chainId, addresses } = relayer.chain
+    const chain = await createChain({ endpoints: [honest, other], chainId, addresses, retry: { roundsMax: 1 } })
+    const judge = relayerSteps({ ...relayer, chain }).find(({ name }) => name === 'judge_orders')!
+    const refusal = await judge.run().then(
+      () => null,
+      (error: unknown) => error,
+    )
+    expect(refusal).to.be.instanceOf(QuorumMissing)
+    expect(await redemptionOf(platform, order!)).to.include({ refusedReason: null, renewals: 0 })
+    isDown = false
+    await judge.run()
+    expect(await redemptionOf(platform, order!)).to.include({ refusedReason: null, renewals: 1 })
+  })
 
   it('for its nonce is signed anew a millisecond before its deadline, and for no longer', async () => {
     const [order] = await captureWithDeadNonce(card)

@@ -99,6 +99,27 @@ describe("an endpoint that lies about a burned redemption's logs", function () {
     })
   }
 
+  it('is not believed when it is the only one that is left, and the ledger goes on once enough answer', async () => {
+    const down: Eip1193Request = async (args) => {
+      if (args.method !== 'eth_chainId') throw new Error('connect ECONNREFUSED')
+      return honest(args)
+    }
+    const lie = liar(lies['names fewer points in both logs']!)
+    for (const endpoints of [
+      [lie, down, down],
+      [down, lie],
+    ]) {
+      const indexer = await indexerOver(...endpoints)
+      const doubt = `Too few RPC endpoints answer: 2 of ${endpoints.length} must agree.`
+      for (const finality of [indexer.finality, { kind: 'depth', blocks: 1n }] as const) {
+        expect(await catchUp({ ...indexer, finality })).to.deep.equal({ kind: 'contradicted', reason: doubt })
+        expect(await known()).to.deep.equal({ burns: 0, points: [100n, 100n], doubt })
+      }
+    }
+    expect((await catchUp(await indexerOver(honest, down, honest))).kind).to.equal('idle')
+    expect(await known()).to.deep.equal(truth)
+  })
+
   it('is not believed alone either, where what it says does not add up', async () => {
     for (const name of ['leaves out the burn', 'leaves out the transfer', 'names fewer points in one log']) {
       const outcome = await catchUp(await indexerOver(liar(lies[name]!)))

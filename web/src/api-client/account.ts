@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../client/client.ts'
+import { askOnce } from './ask-once.ts'
 import type { Me } from './me.ts'
 import { dataOf, server } from './request.ts'
 import type { PasskeyAssertion } from './sessions.ts'
@@ -72,7 +73,8 @@ export function moveAccount(to: MoveTo & { toAccount: string; deadline: string }
     ...(signature === undefined ? {} : { fromSignature: signature }),
     ...(assertion === undefined ? {} : { fromAssertion: assertion }),
   }
-  return dataOf(server.POST('/v1/me/move', { body: { ...to, ...signed } }))
+  const body = { ...to, ...signed }
+  return askOnce(['move', body], (header) => dataOf(server.POST('/v1/me/move', { params: { header }, body })))
 }
 
 /** Refuses the move of a card account while it waits. Being signed in is enough. */

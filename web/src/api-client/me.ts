@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../client/client.ts'
+import { askOnce } from './ask-once.ts'
 import { dataOf, server } from './request.ts'
 
 export type Me = Schemas['Me']
@@ -54,10 +55,10 @@ export function readCardCode(): Promise<CardCode> {
 
 /** Gives a member without a card a number, which is told this once. */
 export function drawCard(): Promise<Schemas['CardNumber']> {
-  return dataOf(server.POST('/v1/me/card'))
+  return askOnce(['card'], (header) => dataOf(server.POST('/v1/me/card', { params: { header } })))
 }
 
 /** Sets the first PIN, or a new one with the old one. */
 export function setPin(body: { pin: string; currentPin?: string }): Promise<unknown> {
-  return dataOf(server.POST('/v1/me/pin', { body }))
+  return askOnce(['pin', body], (header) => dataOf(server.POST('/v1/me/pin', { params: { header }, body })))
 }

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../../client/client.ts'
 import type { Consent } from './account.ts'
+import { askOnce } from './ask-once.ts'
 import { dataOf, server } from './request.ts'
 
 export type Reward = Schemas['Reward']
@@ -18,7 +19,8 @@ export function readReward(rewardId: string): Promise<Reward> {
 
 /** Holds a reward; it is the member's once they agree. */
 export function claimReward(rewardId: string): Promise<ClaimOrder> {
-  return dataOf(server.POST('/v1/me/claims', { body: { rewardId } }))
+  const body = { rewardId }
+  return askOnce(['claim', body], (header) => dataOf(server.POST('/v1/me/claims', { params: { header }, body })))
 }
 
 /** What the member has claimed, newest first. */

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../client/client.ts'
+import { askOnce } from './ask-once.ts'
 import { dataOf } from './request.ts'
 import type { Reward } from './rewards.ts'
 import { asTill, type TillLine } from './till-line.ts'
@@ -26,6 +27,8 @@ export function findTillClaim(line: TillLine, voucher: string): Promise<TillClai
 
 /** Uses a claim up: the customer has what it is for. Before its points are burned for good, the shop has to say that it takes the risk. */
 export function redeemTillClaim(line: TillLine, claimId: string, beforeBurned: boolean): Promise<TillClaim> {
-  const params = { path: { claimId } }
-  return dataOf(asTill(line).POST('/v1/claims/{claimId}/redeem', { params, body: { beforeBurned } }))
+  const [path, body] = [{ claimId }, { beforeBurned }]
+  return askOnce(['redeem', line.key, claimId, beforeBurned], (header) =>
+    dataOf(asTill(line).POST('/v1/claims/{claimId}/redeem', { params: { path, header }, body })),
+  )
 }

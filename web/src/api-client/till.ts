@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../client/client.ts'
+import { askOnce } from './ask-once.ts'
 import { dataOf } from './request.ts'
 import { asTill, type TillLine } from './till-line.ts'
 
@@ -33,7 +34,10 @@ export function findTillMember(line: TillLine, member: MemberReference): Promise
 
 /** A new card for a new member. */
 export function enrolCardMember(line: TillLine): Promise<EnrolledMember> {
-  return dataOf(asTill(line).POST('/v1/members', { body: { kind: 'card' } }))
+  const body = { kind: 'card' } as const
+  return askOnce(['enrol', line.key], (header) =>
+    dataOf(asTill(line).POST('/v1/members', { params: { header }, body })),
+  )
 }
 
 /** A card member's first PIN: of a new card, or with the reset code that the operator gave the member. */
@@ -42,7 +46,10 @@ export function setMemberPin(
   memberId: string,
   chosen: { pin: string; resetCode?: string },
 ): Promise<unknown> {
-  return dataOf(asTill(line).POST('/v1/members/{memberId}/pin', { params: { path: { memberId } }, body: chosen }))
+  const path = { memberId }
+  return askOnce(['pin', line.key, memberId, chosen], (header) =>
+    dataOf(asTill(line).POST('/v1/members/{memberId}/pin', { params: { path, header }, body: chosen })),
+  )
 }
 
 /** Refuses a move of the account that the customer did not ask for. */

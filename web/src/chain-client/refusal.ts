@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'passkey_unsupported'
   | 'passkey_refused'
   | 'order_altered'
+  | 'challenge_altered'
 
 /** Nothing was signed, and nothing was sent. */
 export class SigningRefused extends Error {

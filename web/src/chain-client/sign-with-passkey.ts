@@ -1,5 +1,6 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
 
+import { challengeOfDigest, checkChallenge } from './passkey-challenge.ts'
 import { SigningRefused } from './refusal.ts'
 
 /** COSE: ECDSA on P-256 with SHA-256, the only keys that the ledger checks. */
@@ -30,7 +31,8 @@ function toBase64Url(bytes: Uint8Array): string {
 }
 
 /** Makes a passkey. The user handle is random: nothing about the member is kept in it. */
-export function makePasskey({ challenge, rpId, rpName }: Challenge) {
+export async function makePasskey({ challenge, rpId, rpName }: Challenge) {
+  checkChallenge(challenge)
   const user = toBase64Url(crypto.getRandomValues(new Uint8Array(USER_ID_BYTES)))
   return prompt(() =>
     startRegistration({
@@ -46,14 +48,15 @@ export function makePasskey({ challenge, rpId, rpName }: Challenge) {
   )
 }
 
-/** Has a passkey of this site sign a challenge of the server. */
-export function signChallenge({ challenge, rpId }: Pick<Challenge, 'challenge' | 'rpId'>) {
+/** Has a passkey of this site sign a challenge of the server, which is for signing in and nothing else. */
+export async function signChallenge({ challenge, rpId }: Pick<Challenge, 'challenge' | 'rpId'>) {
+  checkChallenge(challenge)
   return prompt(() => startAuthentication({ optionsJSON: { challenge, rpId, userVerification: 'required' } }))
 }
 
 /** Has one of the member's passkeys sign the digest of an order. */
-export function signDigest(digest: string, { rpId, credentialIds }: { rpId: string; credentialIds: string[] }) {
-  const challenge = toBase64Url(Uint8Array.from(digest.slice(2).match(/../g) ?? [], (byte) => parseInt(byte, 16)))
+export async function signDigest(digest: string, { rpId, credentialIds }: { rpId: string; credentialIds: string[] }) {
+  const challenge = toBase64Url(challengeOfDigest(digest))
   return prompt(() =>
     startAuthentication({
       optionsJSON: {

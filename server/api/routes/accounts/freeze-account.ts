@@ -13,6 +13,8 @@ export const freezeAccountRoute = route({
   description: 'Being signed in is enough. The account of a card, or of whoever signed, is frozen on the ledger too.',
   caller: 'member',
   body: FreezeBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: ['stronger_proof_needed', 'account_signature_invalid', 'account_closed'],
   handle: async ({ deps, caller: { memberId }, body }) => {

@@ -16,6 +16,8 @@ export const moveAccountRoute = route({
     'Both keys have signed. The move of a card account is asked for with the PIN, waits until `readyAt`, and can be refused until then from any session and any till. Once the ledger has it for good, only the new key signs in: every session of before ends.',
   caller: 'member',
   body: MoveBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: [
     'account_used',

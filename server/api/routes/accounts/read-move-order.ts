@@ -10,6 +10,7 @@ export const readMoveOrderRoute = route({
   description: 'The old key and the new one sign the same. An account that cannot move is refused here already.',
   caller: 'member',
   body: MoveOrderBody,
+  reads: true,
   response: MoveOrderResponse,
   refuses: ['account_used', 'account_moving', 'account_closed', 'points_reserved'],
   handle: async ({ deps, caller: { memberId }, body: { toAccount } }) => {

@@ -12,6 +12,8 @@ export const refuseMoveAtTillRoute = route({
   description: 'For a member who is at the till and did not ask for it. Possible while the move waits.',
   caller: 'partner',
   scope: 'members:write',
+  repeatable: true,
+  once: 'answer_kept',
   response: MemberResponse,
   refuses: ['member_unknown', 'move_unknown'],
   handle: async ({ deps, params: { memberId } }) => {

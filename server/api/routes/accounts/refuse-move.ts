@@ -11,6 +11,8 @@ export const refuseMoveRoute = route({
   summary: 'Refuse a move of your account',
   description: 'Being signed in is enough. Possible while the move is `waiting`.',
   caller: 'member',
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: ['move_unknown'],
   handle: async ({ deps, caller: { memberId } }) => {

@@ -13,6 +13,8 @@ export const refuseRecoveryRoute = route({
   description: 'With the old key: whoever has it has not lost it. Possible until the recovery is done.',
   caller: 'member',
   body: RefuseRecoveryBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: [
     'recovery_unknown',

@@ -14,6 +14,8 @@ export const unfreezeAccountRoute = route({
     'Being signed in is not enough: with the PIN of a card, or with the signed order of GET /v1/me/freeze-order.',
   caller: 'member',
   body: UnfreezeBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: [
     'stronger_proof_needed',

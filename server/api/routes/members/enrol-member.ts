@@ -20,8 +20,12 @@ export const enrolMemberRoute = route({
   refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid', 'account_moving'],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const proof = body.kind === 'wallet' ? body.proof : null
-    const keyed = mark === null ? null : { ...mark, partnerId }
-    const enrolled = await enrolMember(deps, { identifiers: body.identifiers, enrolledBy: partnerId, proof, keyed })
+    const enrolled = await enrolMember(deps, {
+      identifiers: body.identifiers,
+      enrolledBy: partnerId,
+      proof,
+      keyed: mark,
+    })
     const { replayed } = enrolled
     return new Answer(replayed ? 200 : 201, EnrolledMemberResponse.parse(presentEnrolled(enrolled)), replayed)
   },

@@ -13,6 +13,7 @@ export const findMemberRoute = route({
   caller: 'partner',
   scope: 'members:read',
   body: MemberReferenceBody,
+  reads: true,
   response: MemberResponse,
   refuses: ['member_unknown', 'identifier_malformed'],
   handle: async ({ deps, body }) => presentMember(await findMember(deps, body)),

@@ -30,7 +30,10 @@ export function presentEarning(rule: StoredEarningRule, eligibleMinor: bigint): 
 }
 
 /** The facts of a purchase, with the state that it has when it is accepted. */
-export function presentPurchase(purchase: Purchase, rule: StoredEarningRule): z.input<typeof PurchaseResponse> {
+export function presentPurchase(
+  purchase: Omit<Purchase, 'seq'>,
+  rule: StoredEarningRule,
+): z.input<typeof PurchaseResponse> {
   return {
     purchaseId: purchase.id,
     partnerId: purchase.partnerId,

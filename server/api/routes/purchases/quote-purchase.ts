@@ -12,6 +12,7 @@ export const quotePurchaseRoute = route({
   caller: 'partner',
   scope: 'members:read',
   body: QuotePurchaseBody,
+  reads: true,
   response: QuoteResponse,
   refuses: [
     'currency_mismatch',

@@ -32,7 +32,7 @@ export const recordPurchaseRoute = route({
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const { locationId = null, eligibleMinor = null, metadata = {}, ...facts } = body
     const item = { ...facts, locationId, eligibleMinor, metadata }
-    const keyed = keyedRequest(mark, partnerId, answerPurchase)
+    const keyed = keyedRequest(mark, answerPurchase)
     return answerSubmission(await recordPurchase(deps, { partnerId, items: [item], keyed }), answerPurchase)
   },
 })

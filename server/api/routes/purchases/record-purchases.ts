@@ -35,7 +35,7 @@ export const recordPurchasesRoute = route({
       data === undefined ? { faults: faultsOf(`body/purchases/${at}`, error) } : { orderRef: data.orderRef },
     )
     const present = (outcomes: readonly PurchaseOutcome[]) => answerPurchases(listed, outcomes)
-    const keyed = keyedRequest(mark, partnerId, present)
+    const keyed = keyedRequest(mark, present)
     return answerSubmission(await recordPurchase(deps, { partnerId, items, keyed }), present)
   },
 })

@@ -34,7 +34,7 @@ export const recordReturnRoute = route({
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const { orderRef = null, member = null, locationId = null, metadata = {}, ...facts } = body
     const items = [{ ...facts, orderRef, member, locationId, metadata }]
-    const keyed = keyedRequest(mark, partnerId, answerReturn)
+    const keyed = keyedRequest(mark, answerReturn)
     return answerSubmission(await recordReturn(deps, { partnerId, items, keyed }), answerReturn)
   },
 })

@@ -13,6 +13,8 @@ export const cancelClaimRoute = route({
     'Of one that was not used: its points are restored, and a gift code that the member has not seen goes back to the pool. Repeating it is harmless.',
   caller: 'partner',
   scope: 'rewards:write',
+  repeatable: true,
+  once: 'answer_kept',
   response: ClaimResponse,
   refuses: [
     'claim_unknown',

@@ -1,5 +1,5 @@
 import { captureRedemption } from '../../../actions/redemptions/capture-redemption.ts'
-import { presentRedemption } from './present-redemption.ts'
+import { answerRedemption } from './answer-change.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 
@@ -12,6 +12,7 @@ export const captureRedemptionRoute = route({
     'Takes the held points for good, and gives the claim of a reward: now hand over the goods. The ledger follows by itself; nobody waits for it. Repeating it is harmless.',
   caller: 'partner',
   scope: 'redemptions:write',
+  repeatable: true,
   response: RedemptionResponse,
   refuses: [
     'redemption_unknown',
@@ -24,6 +25,8 @@ export const captureRedemptionRoute = route({
     'account_closed',
     'reward_out_of_stock',
   ],
-  handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
-    presentRedemption(await captureRedemption(deps, { redemptionId, partnerId, memberId: null })),
+  handle: ({ deps, caller: { partnerId }, params: { redemptionId }, mark }) =>
+    answerRedemption(deps, mark, (keyed) =>
+      captureRedemption(deps, { redemptionId, partnerId, memberId: null }, keyed),
+    ),
 })

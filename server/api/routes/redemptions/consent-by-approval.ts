@@ -1,5 +1,5 @@
 import { consentByApproval } from '../../../actions/redemptions/consent-by-approval.ts'
-import { presentApproval } from './present-redemption.ts'
+import { answerApproval } from './answer-change.ts'
 import { route } from './deps.ts'
 import { ApprovalResponse, ConsentBody } from '../../schemas/redemptions/redemptions.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
@@ -13,8 +13,11 @@ export const consentByApprovalRoute = route({
   caller: 'anyone',
   byApproval: true,
   body: ConsentBody,
+  repeatable: true,
   response: ApprovalResponse,
   refuses: ['approval_unknown', ...CONSENT_REFUSALS],
-  handle: async ({ deps, params: { redemptionId }, body, approval, device }) =>
-    presentApproval(await consentByApproval(deps, { redemptionId, secret: approval, device }, body)),
+  handle: ({ deps, params: { redemptionId }, body, approval, mark, device }) =>
+    answerApproval(deps, mark, (keyed) =>
+      consentByApproval(deps, { redemptionId, secret: approval, device }, body, keyed),
+    ),
 })

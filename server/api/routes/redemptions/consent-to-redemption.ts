@@ -1,6 +1,6 @@
 import { consentToRedemption } from '../../../actions/redemptions/consent-to-redemption.ts'
+import { answerRedemption } from './answer-change.ts'
 import { fromTill } from '../../../actions/sign-in/verify-pin.ts'
-import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
@@ -15,10 +15,14 @@ export const consentToRedemptionRoute = route({
   caller: 'partner',
   scope: 'redemptions:write',
   body: ConsentBody,
+  repeatable: true,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', ...CONSENT_REFUSALS],
-  handle: async ({ deps, caller: { partnerId }, params: { redemptionId }, body }) =>
-    presentRedemption(
-      await consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body, { from: fromTill(partnerId) }),
+  handle: ({ deps, caller: { partnerId }, params: { redemptionId }, body, mark }) =>
+    answerRedemption(deps, mark, (keyed) =>
+      consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body, {
+        keyed,
+        from: fromTill(partnerId),
+      }),
     ),
 })

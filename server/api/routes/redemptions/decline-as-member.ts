@@ -1,5 +1,5 @@
 import { declineAsMember } from '../../../actions/redemptions/decline-as-member.ts'
-import { presentRedemption } from './present-redemption.ts'
+import { answerRedemption } from './answer-change.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 
@@ -11,8 +11,9 @@ export const declineAsMemberRoute = route({
   description:
     'Says no to a hold of your points, or takes back a consent before it is captured: the redemption is `voided`, by `member`, and the points are free at once. Repeating it is harmless.',
   caller: 'member',
+  repeatable: true,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_captured'],
-  handle: async ({ deps, caller: { memberId }, params: { redemptionId } }) =>
-    presentRedemption(await declineAsMember(deps, { redemptionId, memberId })),
+  handle: ({ deps, caller: { memberId }, params: { redemptionId }, mark }) =>
+    answerRedemption(deps, mark, (keyed) => declineAsMember(deps, { redemptionId, memberId }, keyed)),
 })

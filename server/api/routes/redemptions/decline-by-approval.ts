@@ -1,5 +1,5 @@
 import { declineByApproval } from '../../../actions/redemptions/decline-by-approval.ts'
-import { presentApproval } from './present-redemption.ts'
+import { answerApproval } from './answer-change.ts'
 import { route } from './deps.ts'
 import { ApprovalResponse } from '../../schemas/redemptions/redemptions.ts'
 
@@ -12,8 +12,9 @@ export const declineByApprovalRoute = route({
     'A no from the page behind the approval link: the redemption is `voided`, by `link`, because the till knows the link as well as the member, and the points are free at once, unless it was captured before. The secret of the link is all that is asked for. Repeating it is harmless.',
   caller: 'anyone',
   byApproval: true,
+  repeatable: true,
   response: ApprovalResponse,
   refuses: ['approval_unknown', 'redemption_captured'],
-  handle: async ({ deps, params: { redemptionId }, approval }) =>
-    presentApproval(await declineByApproval(deps, { redemptionId, secret: approval })),
+  handle: ({ deps, params: { redemptionId }, approval, mark }) =>
+    answerApproval(deps, mark, (keyed) => declineByApproval(deps, { redemptionId, secret: approval }, keyed)),
 })

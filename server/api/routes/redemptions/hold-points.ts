@@ -41,7 +41,7 @@ export const holdPointsRoute = route({
     const { points = null, rewardId = null, currency = null, basketMinor = null, ...rest } = body
     const { locationId = null, metadata = {}, ...facts } = rest
     const items = [{ ...facts, points, rewardId, currency, basketMinor, locationId, metadata }]
-    const keyed = keyedRequest(mark, partnerId, answerHold)
+    const keyed = keyedRequest(mark, answerHold)
     const {
       status,
       body: held,

@@ -13,6 +13,7 @@ export const quoteRedemptionRoute = route({
   caller: 'partner',
   scope: 'redemptions:write',
   body: QuoteRedemptionBody,
+  reads: true,
   response: RedemptionQuoteResponse,
   refuses: [
     'partner_unknown',

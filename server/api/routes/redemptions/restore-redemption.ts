@@ -26,7 +26,7 @@ export const restoreRedemptionRoute = route({
     'restoration_out_of_time',
   ],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId }, body, mark }) => {
-    const keyed = keyedRequest(mark, partnerId, answerRestoration)
+    const keyed = keyedRequest(mark, answerRestoration)
     const submission = { partnerId, items: [{ redemptionId, ...body }], keyed }
     return answerSubmission(await restoreRedemption(deps, submission), answerRestoration)
   },

@@ -1,5 +1,5 @@
 import { voidRedemption } from '../../../actions/redemptions/void-redemption.ts'
-import { presentRedemption } from './present-redemption.ts'
+import { answerRedemption } from './answer-change.ts'
 import { route } from './deps.ts'
 import { RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 
@@ -11,8 +11,11 @@ export const voidRedemptionRoute = route({
   description: 'Gives held points free again. What was captured is restored instead. Repeating it is harmless.',
   caller: 'partner',
   scope: 'redemptions:write',
+  repeatable: true,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_captured'],
-  handle: async ({ deps, caller: { partnerId }, params: { redemptionId } }) =>
-    presentRedemption(await voidRedemption(deps, { redemptionId, partnerId, memberId: null }, 'partner')),
+  handle: ({ deps, caller: { partnerId }, params: { redemptionId }, mark }) =>
+    answerRedemption(deps, mark, (keyed) =>
+      voidRedemption(deps, { redemptionId, partnerId, memberId: null }, 'partner', keyed),
+    ),
 })

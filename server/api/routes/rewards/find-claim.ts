@@ -13,6 +13,7 @@ export const findClaimRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: FindClaimBody,
+  reads: true,
   response: ClaimResponse,
   refuses: ['claim_unknown'],
   handle: async ({ deps, caller: { partnerId }, body: { voucher } }) =>

@@ -13,6 +13,8 @@ export const redeemClaimRoute = route({
   caller: 'partner',
   scope: 'rewards:write',
   body: RedeemClaimBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: ClaimResponse,
   refuses: ['claim_unknown', 'claim_not_usable', 'claim_not_burned'],
   handle: async ({ deps, caller: { partnerId }, params: { claimId }, body: { beforeBurned } }) =>

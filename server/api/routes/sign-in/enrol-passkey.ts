@@ -17,6 +17,8 @@ export const enrolPasskeyRoute = route({
   caller: 'anyone',
   signsIn: true,
   body: RegisterPasskeyBody,
+  repeatable: true,
+  once: 'answer_shown_once',
   status: 201,
   response: MeResponse,
   refuses: ['passkey_invalid', 'passkey_taken', 'wallet_taken'],

@@ -12,6 +12,8 @@ export const setPinRoute = route({
   caller: 'partner',
   scope: 'members:write',
   body: SetPinBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: PinSetResponse,
   refuses: [
     'member_unknown',

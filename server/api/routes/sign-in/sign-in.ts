@@ -17,6 +17,7 @@ export const signInRoute = route({
   caller: 'anyone',
   signsIn: true,
   body: SignInBody,
+  startsAnew: true,
   status: 201,
   response: MeResponse,
   refuses: ['sign_in_failed', 'wallet_taken', 'account_closed', 'account_moving'],

@@ -9,6 +9,7 @@ export const startPasskeyChallengeRoute = route({
   summary: 'Start using a passkey',
   description: 'What a passkey must answer (WebAuthn) to be enrolled or signed in. Used once, within ten minutes.',
   caller: 'anyone',
+  startsAnew: true,
   status: 201,
   response: PasskeyChallengeResponse,
   handle: async ({ deps }) => {

@@ -12,6 +12,7 @@ export const startWalletChallengeRoute = route({
   description:
     'What a wallet must sign (Sign-In with Ethereum, EIP-4361) to be enrolled or signed in. Used once, within ten minutes.',
   caller: 'anyone',
+  startsAnew: true,
   status: 201,
   response: WalletChallengeResponse,
   handle: async ({ deps }) => {

@@ -53,7 +53,10 @@ export const RegisterPasskeyBody = z.strictObject({ registration: PasskeyRegistr
 
 export const PasskeyChallengeResponse = z
   .object({
-    challenge: z.string().meta({ description: 'base64url' }),
+    challenge: z.string().meta({
+      description:
+        'base64url of `Entente passkey challenge v1: ` and 32 random bytes. Sign nothing else to sign in: orders are signed by their 32 bytes alone',
+    }),
     rpId: z.string(),
     rpName: z.string(),
     expiresAt: TimeOut,

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
+import type { Rejection } from '../../../../server/domain/rejection.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 
@@ -21,7 +22,7 @@ describe('a limit of tries', function () {
   const tryOf = ({ take }: ReturnType<typeof limit>, name: string) =>
     take(name).then(
       () => 'taken',
-      ({ code }: { code: string }) => code,
+      (error: unknown) => (error as Rejection).code,
     )
   const triesOf = async (name: string) => (await db.tryCount.findUniqueOrThrow({ where: { name } })).tries
 

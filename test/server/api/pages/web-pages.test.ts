@@ -194,6 +194,24 @@ describe('the built pages', function () {
     expect((await ask('/wallet', { Host: '127.0.0.1.example' })).status).to.equal(200)
   })
 
+  it('never leads or links to where a request says that it was sent', async function () {
+    const evil = ['evil.example', '127.0.0.1:80@evil.example', '127.0.0.1:8080.evil.example', '[::1]:@evil.example']
+    for (const Host of evil) {
+      const forwarded = {
+        'X-Forwarded-Host': 'evil.example',
+        'X-Forwarded-Proto': 'ftp',
+        Forwarded: 'host=evil.example',
+      }
+      for (const path of ['/', '/wallet', '/till', '/operator', '/docs', '/nowhere', '/v1/nowhere']) {
+        const { status, headers, body } = await ask(path, { Host, Accept: 'text/html', ...forwarded })
+        expect(status, `${path} for ${Host}`).to.be.oneOf([200, 404])
+        expect(JSON.stringify([headers, body.toString('latin1')])).to.not.include('evil.example')
+      }
+    }
+    const absolute = await ask('http://evil.example/wallet?y=1', { Host: '127.0.0.1:8080' })
+    expect(absolute.headers['location']).to.equal('http://localhost:8080/wallet?y=1')
+  })
+
   it('is linked from the first page', async function () {
     const { body } = await ask('/')
     for (const page of ['/wallet', '/till', '/operator']) expect(body.toString()).to.include(`href="${page}"`)

@@ -7,6 +7,7 @@ import { createRedemptionIntake } from '../../../../server/actions/redemptions/c
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
 import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
+import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
@@ -132,6 +133,9 @@ function makeTryLimits(deps: { db: Database; clock: TestClock }): Pick<TestDeps,
   return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
 }
 
+/** A server that serves, whose metrics are for programs on this machine. */
+const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -196,11 +200,13 @@ export async function makeDeps(
     cardIntake: createCardIntake(enrol),
     purchaseIntake: createPurchaseIntake(record),
     returnIntake: createReturnIntake(record),
+    hashRequest: createRequestHash(LOOKUP_KEY),
     httpLog: createHttpLog(logger),
     httpMetrics: createHttpMetrics(metricsRegistry),
     ledgerMetrics: createLedgerMetrics(metricsRegistry),
     metricsRegistry,
-    isServing: () => true,
+    securityContacts: [],
+    ...PROBES,
   }
 }
 

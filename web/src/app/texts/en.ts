@@ -64,6 +64,7 @@ export const en = {
     wallet_failed: 'Your wallet app reported an error. Please try again.',
     passkey_unsupported: 'This browser cannot use passkeys.',
     passkey_refused: 'The passkey was not used. Nothing has changed; you can try again.',
+    challenge_altered: 'The site asked for something else than signing in, so nothing was signed. Please tell us.',
     order_altered: 'The details to sign did not match what is shown, so nothing was signed. Please tell us.',
   },
 }

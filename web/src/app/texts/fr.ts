@@ -70,6 +70,8 @@ export const fr: SameTexts<typeof en> = {
     wallet_failed: 'Votre portefeuille a signalé une erreur. Réessayez.',
     passkey_unsupported: 'Ce navigateur ne prend pas en charge les clés d’accès.',
     passkey_refused: 'La clé d’accès n’a pas été utilisée. Rien n’a changé ; vous pouvez réessayer.',
+    challenge_altered:
+      'Le site a demandé autre chose qu’une connexion, donc rien n’a été signé. Merci de nous le signaler.',
     order_altered:
       'Les données à signer ne correspondaient pas à l’affichage ; rien n’a été signé. Merci de nous prévenir.',
   },

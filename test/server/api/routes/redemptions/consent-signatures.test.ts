@@ -7,7 +7,7 @@ import {
   signatureToCompactSignature,
 } from 'viem'
 
-import { createChain } from '../../../../../server/chain/client.ts'
+import { createChain, type Eip1193Request } from '../../../../../server/chain/client.ts'
 import { nameOrders } from '../../../../../server/chain/redemption-order-hash.ts'
 import { localSigner } from '../../../../../server/chain/signer.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
@@ -15,6 +15,7 @@ import type { Redemption } from '../../../../../server/database/redemptions.ts'
 import { orderOf } from '../../../../../server/domain/redemption-order.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
 import { type EdrChain, openEdrChain, testKey } from '../../../../support/platform/edr-chain.ts'
+import { send } from '../../support/coalition.ts'
 import { ADDRESSES, CHAIN_ID, NOW, type RunningApi, startApi } from '../../support/running-api.ts'
 import { aTill, type Till } from '../../support/till.ts'
 
@@ -102,6 +103,38 @@ describe("a wallet's signature that is none of the order", function () {
     expect(answers.map(([, state]) => state).toSorted()).to.deep.equal(['consent_invalid', 'consented'])
     const signed = await db.redemption.findMany({ where: { nonce: { not: null } } })
     expect(signed.map(({ nonce }) => nonce)).to.deep.equal([1])
+  })
+
+  it('is not judged on the word of an endpoint that is left alone: nothing is recorded, and other keys go on', async () => {
+    let isDown = true
+    const other: Eip1193Request = async (args) => {
+      if (isDown && args.method !== 'eth_chainId') throw new Error('connect ECONNREFUSED')
+      return edr.request(args)
+    }
+    const endpoints = [edr.request, other]
+    const chain = await createChain({ endpoints, chainId: CHAIN_ID, addresses: ADDRESSES, retry: { roundsMax: 1 } })
+    const alone = await startApi(db, { overrides: { chain } })
+    const ask = async (signature: Hex) => {
+      const { status, body } = await send(alone.url, `/v1/redemptions/${order.id}/consent`, {
+        method: 'POST',
+        key: till.partner.key,
+        body: { kind: 'wallet', signature },
+      })
+      return [status, body.code ?? body.state]
+    }
+    const foreign = await localSigner(testKey('mallory')).signHash(digestOf())
+    const own = await ada.signHash(digestOf())
+    const first = await ask(foreign)
+    isDown = false
+    const second = await ask(foreign)
+    isDown = true
+    const third = await ask(own)
+    await alone.close()
+    expect([first, second, third]).to.deep.equal([
+      [503, 'service_unavailable'],
+      [422, 'consent_invalid'],
+      [200, 'consented'],
+    ])
   })
 
   it('is refused in the second in which its hold has ended, whatever it says', async () => {

@@ -1,5 +1,8 @@
+import { randomBytes } from 'node:crypto'
+
 import { expect } from 'chai'
 
+import { PASSKEY_CHALLENGE_PREFIX } from '../../../../../server/actions/sign-in/passkey-challenge.ts'
 import { CHALLENGE_AGE_MS_MAX } from '../../../../../server/actions/sign-in/start-wallet-challenge.ts'
 import { passkeyAddress } from '../../../../../server/chain/passkey-address.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
@@ -29,7 +32,8 @@ describe('passkeys', function () {
     it('gives 32 random bytes, and for which site they are', async function () {
       const given = await challenge()
       expect(given).to.include({ rpId: 'localhost', rpName: 'Entente' })
-      expect(Buffer.from(given.challenge, 'base64url')).to.have.length(32)
+      const bytes = Buffer.from(given.challenge, 'base64url')
+      expect([bytes.subarray(0, -32).toString(), bytes.length]).to.deep.equal([PASSKEY_CHALLENGE_PREFIX, 62])
       expect((await challenge()).challenge).to.not.equal(given.challenge)
     })
   })
@@ -95,6 +99,17 @@ describe('passkeys', function () {
   describe('POST /v1/sessions with a passkey', function () {
     const signIn = (assertion: unknown) =>
       send(api.url, '/v1/sessions', { body: { kind: 'passkey', assertion }, headers })
+
+    it('takes no assertion over an order for a sign-in', async function () {
+      const passkey = aVirtualPasskey()
+      expect((await enrolled(passkey)).status).to.equal(201)
+      const digest = randomBytes(32).toString('base64url')
+      // Even where the server itself had given it out.
+      const expiresAt = new Date(api.clock.now().getTime() + CHALLENGE_AGE_MS_MAX)
+      await db.walletChallenge.create({ data: { nonce: digest, expiresAt } })
+      expect((await signIn(passkey.assert(digest))).body.code).to.equal('sign_in_failed')
+      expect((await signIn(passkey.assert((await challenge()).challenge))).status).to.equal(201)
+    })
 
     it('signs the member in, once for each challenge', async function () {
       const passkey = aVirtualPasskey()

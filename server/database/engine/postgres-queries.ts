@@ -1,0 +1,29 @@
+import { types, type Pool } from 'pg'
+
+import { Transient } from '../../domain/rejection.ts'
+import { driverFailure } from './driver-failure.ts'
+import type { QueryRows } from './query-rows.ts'
+
+interface Parsers {
+  getTypeParser(oid: number, format?: string): (text: string) => unknown
+}
+
+/** The number by which PostgreSQL knows `bigint`. */
+const BIGINT: number = types.builtins.INT8
+const drivers = types as Parsers
+
+/** What a pool's connections read: 64-bit numbers exactly, as Prisma gives them; all else as the driver does, times with their zone as dates. */
+export const PARSERS: Parsers = {
+  getTypeParser: (oid, format) => (oid === BIGINT ? BigInt : drivers.getTypeParser(oid, format)),
+}
+
+/** Queries of a pool that reads with `PARSERS`, each on whichever connection is free, without a name: behind a pooler a prepared statement may be elsewhere. */
+export function postgresQueries(pool: Pool): QueryRows {
+  return async <T>(sql: string, values: readonly unknown[]) => {
+    try {
+      return (await pool.query<T & object>(sql, [...values])).rows as T[]
+    } catch (error) {
+      throw driverFailure(error) === 'unreachable' ? new Transient('the database does not answer', error) : error
+    }
+  }
+}

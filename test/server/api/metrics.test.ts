@@ -1,0 +1,97 @@
+import { request } from 'node:http'
+
+import { expect } from 'chai'
+
+import { authoriseMetrics, type MetricsRequest, type MetricsTerms } from '../../../server/auth/metrics-callers.ts'
+import { sharedTestDatabase } from '../../support/database.ts'
+import { type RunningApi, startApi } from './support/running-api.ts'
+
+const TOKEN = 'a-token-of-the-collector'
+
+describe('the metrics', function () {
+  let api: RunningApi
+  const start = async (metricsTerms: MetricsTerms) => {
+    api = await startApi(await sharedTestDatabase(), { overrides: { metricsTerms } })
+  }
+  afterEach(() => api.close())
+
+  /** Asks with headers that `fetch` would not send. */
+  const ask = (headers: Record<string, string> = {}, path = '/metrics') =>
+    new Promise<{ status: number; text: string; challenge: string | undefined }>((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port: api.port, path, headers }, (response) => {
+        let text = ''
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        const { statusCode: status = 0, headers: answered } = response
+        response.on('end', () => resolve({ status, text, challenge: answered['www-authenticate'] }))
+      })
+      asked.on('error', reject).end()
+    })
+  const isRefused = async (headers: Record<string, string>) => {
+    const { status, text, challenge } = await ask(headers)
+    expect([status, challenge], JSON.stringify(headers)).to.deep.equal([401, 'Bearer realm="entente"'])
+    expect(JSON.parse(text)).to.include({ code: 'unauthenticated' })
+    expect(text).to.not.include('entente_')
+  }
+
+  it('are for whoever has the token, also on this machine', async () => {
+    await start({ token: TOKEN, isOpenLocally: true })
+    for (const scheme of ['Bearer', 'bearer']) {
+      const { status, text } = await ask({ Authorization: `${scheme} ${TOKEN}` })
+      expect(status).to.equal(200)
+      expect(text).to.include('entente_open_entries')
+    }
+    for (const Authorization of [
+      '',
+      TOKEN,
+      'Bearer ',
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TOKEN.slice(0, -1)}`,
+      `Basic ${TOKEN}`,
+    ])
+      await isRefused(Authorization === '' ? {} : { Authorization })
+  })
+
+  it('are without a token for programs on this machine that no proxy and no foreign page stands before', async () => {
+    await start({ token: null, isOpenLocally: true })
+    for (const Host of ['127.0.0.1:8080', 'localhost', '[::1]:1']) expect((await ask({ Host })).status).to.equal(200)
+    for (const header of ['Forwarded', 'Via', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'])
+      await isRefused({ [header]: '127.0.0.1' })
+    for (const Host of [
+      'evil.example',
+      'localhost.evil.example',
+      '127.0.0.1@evil.example',
+      '127.0.0.1:80.evil.example',
+    ])
+      await isRefused({ Host })
+    await isRefused({ Authorization: `Bearer ${TOKEN}`, Host: 'evil.example' })
+  })
+
+  it('are for nobody without a token where people reach the server by another name', async () => {
+    await start({ token: null, isOpenLocally: false })
+    await isRefused({})
+    await isRefused({ Authorization: 'Bearer ' })
+  })
+
+  it('are not for other machines, whatever address they name', async () => {
+    await start({ token: null, isOpenLocally: true })
+    const local: MetricsRequest = {
+      authorization: undefined,
+      host: 'localhost',
+      remoteAddress: '::1',
+      isForwarded: false,
+    }
+    const terms: MetricsTerms = { token: null, isOpenLocally: true }
+    for (const remoteAddress of ['::1', '127.0.0.1', '127.8.8.8', '::ffff:127.0.0.1'])
+      expect(() => authoriseMetrics(terms, { ...local, remoteAddress }), remoteAddress).to.not.throw()
+    for (const remoteAddress of [undefined, '10.0.0.1', '::ffff:10.0.0.1', '127.0.0.1.evil.example', 'fe80::1', '::'])
+      expect(() => authoriseMetrics(terms, { ...local, remoteAddress }), String(remoteAddress)).to.throw()
+  })
+
+  it('leave health and readiness to everybody, who say no more than words', async () => {
+    await start({ token: TOKEN, isOpenLocally: false })
+    expect(JSON.parse((await ask({}, '/healthz')).text)).to.deep.equal({ status: 'ok' })
+    const ready = JSON.parse((await ask({}, '/readyz')).text) as { checks: object }
+    expect(ready).to.have.all.keys('status', 'checks')
+    expect(ready.checks).to.deep.equal({ server: 'ok', database: 'ok', indexer: 'not_following' })
+  })
+})
