@@ -17,6 +17,7 @@ import { createHoldIntake } from './actions/redemptions/hold-points.ts'
 import { createRequestHash } from './actions/requests/hash-request.ts'
 import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
+import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from './actions/sign-in/set-pin.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in/sign-in-card.ts'
 import { createStatusMemory } from './actions/status/read-status.ts'
 import { createApp } from './api/app.ts'
@@ -74,7 +75,7 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
 
 /** What several subjects are handed. */
 function sharedDeps(parts: Parts, publicUrl: URL) {
-  const { database: db, clock, ids, randomness, keys, opened, lookupKey } = parts
+  const { config, database: db, clock, ids, randomness, keys, opened, lookupKey } = parts
   const { chain } = opened
   return {
     db,
@@ -87,8 +88,9 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: chain.chainId },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     pinHash: createPinHash(lookupKey),
+    wrongPinLimits: config.wrongPins,
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
-    sessionIdleMsMax: parts.config.sessionIdleMsMax,
+    sessionIdleMsMax: config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
   }
 }
@@ -147,8 +149,13 @@ function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {
 }
 
 function signInDeps(shared: SharedDeps): SignInDeps {
-  const limits = { triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
-  return { ...shared, cardSignIns: createTryLimit({ clock: shared.clock, ...limits }) }
+  const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
+  const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
+  return {
+    ...shared,
+    cardSignIns: createTryLimit({ ...shared, ...cards }),
+    resetCodeTries: createTryLimit({ ...shared, ...codes }),
+  }
 }
 
 function accountsDeps({ config, opened: { chain } }: Parts, shared: SharedDeps): AccountsDeps {

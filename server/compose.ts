@@ -6,7 +6,7 @@ import { join } from 'node:path'
 
 import { Registry } from 'prom-client'
 
-import { listen } from './api/http-server.ts'
+import { listen, SERVER_LIMITS } from './api/http-server.ts'
 import type { OpenChainOptions, OpenedChain, WatchedConnection } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import type { OpenedKeys } from './chain/open-keys.ts'
@@ -115,7 +115,10 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   if (config.roles.includes('relayer')) start(await startRelayer(parts))
   if (!config.roles.includes('api')) return null
   start(startAuditNotes(parts))
-  const server = await listen({ port: config.port, host: config.host }).catch((error: unknown) => {
+  // Behind proxies all connections are theirs, and a limit of one address would be a limit of everybody.
+  const connectionsPerAddressMax = config.trustedProxies > 0 ? null : config.connectionsPerAddressMax
+  const limits = { ...SERVER_LIMITS, connectionsPerAddressMax }
+  const server = await listen({ port: config.port, host: config.host }, limits).catch((error: unknown) => {
     throw describeListenError(error, config)
   })
   // Requests that stay open longer are cut off; everything that was answered is durable.

@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express'
 import { Rejection } from '../domain/rejection.ts'
 import type { ApiDeps, HttpDeps } from './deps.ts'
 import { accessLog } from './middleware/access-log.ts'
-import { createRateLimiter, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
+import { createRateLimiter, createSignInLimit, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { mountPages, showNotFound } from './pages/mount-pages.ts'
@@ -42,7 +42,8 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
   app.use(requestId(http.ids), accessLog(http), securityHeaders)
-  const limit = createRateLimiter({ ...RATE_LIMITS, ...rateLimits })
+  const limits = { ...RATE_LIMITS, ...rateLimits }
+  const limit = createRateLimiter(limits, createSignInLimit(http, limits))
   mountPages(app, probes, limit, ROUTES)
   mountPictures(app, probes, limit)
   if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })

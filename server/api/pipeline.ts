@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { CallRecord } from '../actions/audit/record-call.ts'
 import { authenticate, KeyEnded } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
-import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
+import { authenticateMember, checkOrigin, readDeviceToken } from '../auth/sessions.ts'
 import type { Caller, KeyCaller } from '../auth/callers.ts'
 import { aloneCheck, answerRecorded, isAudited, recordOf } from './audited-calls.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
@@ -71,8 +71,9 @@ async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified:
   const mark = readMark(http, route, { request, read, caller })
   const { params, query } = request
   const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
+  const device = readDeviceToken(http.publicUrl, request.get('Cookie'))
   const carryOut = carryOutFrom(deps, routes, String(response.locals['requestId']))
-  const call = { deps: subjects, caller, params, query, body: read?.value, mark, approval, record, carryOut }
+  const call = { deps: subjects, caller, params, query, body: read?.value, mark, approval, device, record, carryOut }
   const run = () => route.answer(call)
   if (route.fourEyes === undefined || record === null || caller?.kind !== 'operator') return run()
   const proposable = { keyId: caller.keyId, params, body: read?.value, mark, requestDigest }

@@ -111,7 +111,12 @@ export const redemptionProblems = {
   pin_locked: problem(
     423,
     'PIN locked',
-    'Too many wrong PINs. The PIN unlocks at `lockedUntil`; without that field, the operator must reset it.',
+    'Too many wrong PINs were given here. The PIN unlocks at `lockedUntil`; without that field, it must be changed where it still works, or reset by the operator. Elsewhere it may still be open.',
+  ),
+  pin_tries_paused: problem(
+    429,
+    'PIN tries paused',
+    'The tills of this partner gave wrong PINs for too many cards and take none until `pausedUntil`. Members can still approve on their own phones, and all else goes on.',
   ),
   pin_cap_reached: problem(
     422,

@@ -27,14 +27,17 @@ export interface RequestMark {
   readonly requestHash: string
 }
 
+/** Headers of an answer; one that is sent several times has several values. */
+export type AnswerHeaders = Readonly<Record<string, string | string[]>>
+
 /** An answer whose status or origin differs from what the route says of itself. */
 export class Answer {
   readonly status: number
   readonly body: unknown
   readonly replayed: boolean
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: AnswerHeaders
 
-  constructor(status: number, body: unknown, replayed: boolean, headers: Readonly<Record<string, string>> = {}) {
+  constructor(status: number, body: unknown, replayed: boolean, headers: AnswerHeaders = {}) {
     this.status = status
     this.body = body
     this.replayed = replayed
@@ -52,6 +55,8 @@ export interface Call<Deps> {
   readonly mark: RequestMark | null
   /** The secret of an approval link, where the route takes one. */
   readonly approval: string | null
+  /** Token by which the browser is known to members, where it has one. */
+  readonly device: string | null
   /** Where the call is written down; null for one that is not. */
   readonly record: CallRecord | null
   /** For proposals that were approved. */
@@ -173,6 +178,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     mark: RequestMark | null
     approval: string | null
     carryOut: CarryOut
+    device: string | null
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -190,7 +196,7 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval, record, carryOut }) {
+      async answer({ deps, caller, params, query, body, mark, approval, device, record, carryOut }) {
         const parsed = parseInput(facts, { params, query, body })
         record?.describe(factsOf(facts, parsed))
         const answerWith = async (given: Deps) => {
@@ -203,6 +209,7 @@ export function routeFor<Deps>() {
             mark,
             approval,
             carryOut,
+            device,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)

@@ -19,6 +19,8 @@ export function sendProblem(response: Response, error: unknown): ProblemBody {
   const body: ProblemBody = { ...problemToSend(error), requestId: String(response.locals['requestId']) }
   if (body.status === 401) response.set('WWW-Authenticate', 'Bearer realm="entente"')
   if (body.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS))
+  const retryAfter = body.details?.['retryAfterSeconds']
+  if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter))
   if (Array.isArray(body.details?.['allow'])) response.set('Allow', body.details['allow'].join(', '))
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body))
   return body

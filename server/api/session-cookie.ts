@@ -1,15 +1,23 @@
 import { SESSION_MS_MAX } from '../actions/sign-in/open-session.ts'
-import { sessionCookieName } from '../auth/sessions.ts'
+import { deviceCookieName, sessionCookieName } from '../auth/sessions.ts'
+import { DEVICE_MS_MAX } from '../domain/pins.ts'
 
 /** The header that hands out a session's token, or with null takes it back. Pages of other sites never send it along. */
-export function sessionCookie(token: string | null, publicUrl: string): Record<string, string> {
+export function sessionCookie(token: string | null, publicUrl: string): { 'Set-Cookie': string } {
   const age = token === null ? 0 : SESSION_MS_MAX / 1_000
-  const parts = [
-    `${sessionCookieName(publicUrl)}=${token ?? ''}`,
-    'Path=/',
-    `Max-Age=${String(age)}`,
-    'HttpOnly',
-    'SameSite=Strict',
-  ]
-  return { 'Set-Cookie': [...parts, ...(publicUrl.startsWith('https:') ? ['Secure'] : [])].join('; ') }
+  return { 'Set-Cookie': cookie(sessionCookieName(publicUrl), token ?? '', { age, publicUrl }) }
+}
+
+/** The headers of a sign-in after which the browser is known to the member; it stays so after they sign out. */
+export function sessionAndDeviceCookies(
+  { token, device }: { token: string; device: string },
+  publicUrl: string,
+): { 'Set-Cookie': string[] } {
+  const known = cookie(deviceCookieName(publicUrl), device, { age: DEVICE_MS_MAX / 1_000, publicUrl })
+  return { 'Set-Cookie': [sessionCookie(token, publicUrl)['Set-Cookie'], known] }
+}
+
+function cookie(name: string, value: string, { age, publicUrl }: { age: number; publicUrl: string }): string {
+  const parts = [`${name}=${value}`, 'Path=/', `Max-Age=${String(age)}`, 'HttpOnly', 'SameSite=Strict']
+  return [...parts, ...(publicUrl.startsWith('https:') ? ['Secure'] : [])].join('; ')
 }

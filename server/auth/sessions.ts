@@ -13,18 +13,32 @@ export const SESSION_COOKIE = '__Host-entente_session'
 /** Its name where the server is reached without TLS, which is for trying on this machine: Safari takes no other there. */
 export const SESSION_COOKIE_PLAIN = 'entente_session'
 
+/** The cookie by which a browser is known to the members who signed in there with a PIN, over https and without. */
+export const DEVICE_COOKIE = '__Host-entente_device'
+export const DEVICE_COOKIE_PLAIN = 'entente_device'
+
 /** Use of a session is written down at most this often. */
 export const SESSION_USE_MS = 60_000
 
 const TOKEN = /^[0-9a-f]{64}$/
 
-/** The name of the cookie at an address. */
+/** The name of the cookie of a session at an address. */
 export function sessionCookieName(publicUrl: string): string {
   return publicUrl.startsWith('https:') ? SESSION_COOKIE : SESSION_COOKIE_PLAIN
 }
 
+/** The name of the cookie by which a browser is known. */
+export function deviceCookieName(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? DEVICE_COOKIE : DEVICE_COOKIE_PLAIN
+}
+
+/** Token of the browser in a Cookie header; null when there is none. */
+export function readDeviceToken(publicUrl: string, header: string | undefined): string | null {
+  return readToken(header, deviceCookieName(publicUrl))
+}
+
 /** The token in a Cookie header; null when there is none of our form, or more than one. */
-export function readSessionToken(header: string | undefined, cookieName: string): string | null {
+export function readToken(header: string | undefined, cookieName: string): string | null {
   const values = (header ?? '')
     .split(';')
     .map((pair) => pair.trim())
@@ -48,7 +62,7 @@ export async function authenticateMember(
   { db, clock, publicUrl, sessionIdleMsMax }: SessionDeps,
   header: string | undefined,
 ): Promise<MemberCaller> {
-  const token = readSessionToken(header, sessionCookieName(publicUrl))
+  const token = readToken(header, sessionCookieName(publicUrl))
   if (token === null) throw new Rejection('signed_out')
   const now = clock.now()
   const session = await findOpenMemberSession(db, hashSessionToken(token), { now, idleMsMax: sessionIdleMsMax })

@@ -38,6 +38,8 @@ export interface Config {
   readonly auditedRequestsPerMinute: number
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
+  /** For how many cards a partner's tills may have given a wrong PIN, and no right one after it. */
+  readonly wrongPins: { readonly cardsPerHourMax: number; readonly cardsPerDayMax: number }
   readonly holds: HoldsConfig
   /** How long a move of a card account waits, so that its owner can refuse it. */
   readonly moveWaitMs: number
@@ -48,6 +50,8 @@ export interface Config {
   readonly securityContacts: readonly string[]
   /** Proxies in front of the server whose X-Forwarded-For counts. */
   readonly trustedProxies: number
+  /** Connections that one address may have open; without effect behind proxies. */
+  readonly connectionsPerAddressMax: number
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
   readonly externalSigners: ByPartner
   readonly keys: KeysConfig
@@ -159,6 +163,8 @@ const Environment = z.object({
   REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(300_000),
   AUDITED_REQUESTS_PER_MINUTE: whole(1, 100_000_000).default(1_200),
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
+  WRONG_PIN_CARDS_PER_HOUR_MAX: whole(1, 100_000).default(30),
+  WRONG_PIN_CARDS_PER_DAY_MAX: whole(1, 100_000).default(100),
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
@@ -172,6 +178,7 @@ const Environment = z.object({
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   SECURITY_CONTACT: z.string().default('').transform(list).pipe(z.array(SecurityContact)),
   TRUSTED_PROXIES: whole(0, 16).default(0),
+  CONNECTIONS_PER_ADDRESS_MAX: whole(1, 10_000).default(1_024),
   EXTERNAL_SIGNERS: z.string().default('').transform(list).pipe(z.array(ExternalSigner)),
   EXTERNAL_SIGNER_TOKENS: z.string().default('').transform(list).pipe(z.array(ExternalSignerToken)),
   OPERATOR_KEY: KeyReference.nullable().default(null),
@@ -241,12 +248,17 @@ export function readConfig(
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     auditedRequestsPerMinute: values.AUDITED_REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
+    wrongPins: {
+      cardsPerHourMax: values.WRONG_PIN_CARDS_PER_HOUR_MAX,
+      cardsPerDayMax: values.WRONG_PIN_CARDS_PER_DAY_MAX,
+    },
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     fourEyes: fourEyesOf(values),
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
     securityContacts: values.SECURITY_CONTACT,
     trustedProxies: values.TRUSTED_PROXIES,
+    connectionsPerAddressMax: values.CONNECTIONS_PER_ADDRESS_MAX,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
     isProduction: values.NODE_ENV === 'production',
@@ -310,6 +322,7 @@ function freeze(config: Config): Config {
     config.ledger,
     config.relayer,
     config.keys,
+    config.wrongPins,
     config.holds,
     config.fourEyes,
     config.fourEyes.powers,

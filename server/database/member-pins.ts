@@ -40,5 +40,5 @@ export async function removeMemberPin(
   memberId: string,
   { now, ...reset }: { now: Date; resetHash: string; resetExpiresAt: Date },
 ): Promise<void> {
-  await saveMemberPin(tx, { memberId, hash: NO_PIN, setAt: now, failedTries: 0, lockedUntil: null, ...reset })
+  await saveMemberPin(tx, { memberId, hash: NO_PIN, setAt: now, failedTries: 0, ...reset })
 }

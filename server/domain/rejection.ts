@@ -77,6 +77,7 @@ export type RejectionCode =
   | 'reset_code_wrong'
   | 'pin_wrong'
   | 'pin_locked'
+  | 'pin_tries_paused'
   | 'pin_cap_reached'
   | 'restoration_conflict'
   | 'restoration_exceeds_redemption'

@@ -13,6 +13,7 @@ export interface ObservedLedger {
   readonly parkedPartners: number
   readonly quarantinedPartners: number
   readonly paused: readonly Power[]
+  readonly pinPausedPartners: readonly number[]
   readonly lanes: readonly {
     readonly lane: {
       readonly address: string
@@ -48,6 +49,7 @@ export function createLedgerMetrics(registry: Registry) {
     parked: gauge('parked_partners', 'Partners of which a batch is parked'),
     quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
     paused: gauge('paused', '1 while a power of the whole ledger is paused', ['power']),
+    pinPaused: gauge('pin_tries_paused', '1 for a partner whose tills gave wrong PINs for too many cards', ['partner']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
     doubts: gauge('indexer_doubts', '1 while what the endpoints say of the chain is not believed: see /v1/status'),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
@@ -63,18 +65,9 @@ export function createLedgerMetrics(registry: Registry) {
     registers: [registry],
   })
   return {
-    set({
-      now,
-      open,
-      batches,
-      parkedPartners,
-      quarantinedPartners,
-      paused,
-      lanes,
-      cursor,
-      lagSeconds,
-      auditHead,
-    }: ObservedLedger): void {
+    set(observed: ObservedLedger): void {
+      const { now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds, paused, auditHead } =
+        observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
@@ -82,6 +75,8 @@ export function createLedgerMetrics(registry: Registry) {
       gauges.parked.set(parkedPartners)
       gauges.quarantined.set(quarantinedPartners)
       for (const power of POWERS) gauges.paused.set({ power }, paused.includes(power) ? 1 : 0)
+      gauges.pinPaused.reset()
+      for (const partner of observed.pinPausedPartners) gauges.pinPaused.set({ partner: String(partner) }, 1)
       if (cursor !== null) {
         gauges.block.set({ kind: 'applied' }, Number(cursor.processedNumber))
         gauges.block.set({ kind: 'final' }, Number(cursor.finalizedNumber))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { captureRedemption } from '../../server/actions/redemptions/capture-redemption.ts'
 import { consentToRedemption } from '../../server/actions/redemptions/consent-to-redemption.ts'
 import { setOwnPin } from '../../server/actions/sign-in/set-own-pin.ts'
+import { fromTill } from '../../server/actions/sign-in/verify-pin.ts'
 import { voidRedemption } from '../../server/actions/redemptions/void-redemption.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
@@ -25,7 +26,7 @@ async function begin(): Promise<{ partnerId: number; memberId: string }> {
   const { member } = await aMember(deps)
   await followChainTo(db, { number: 90n, finalizedNumber: 40n })
   await givePoints(db, member.address, 40_000n)
-  await setOwnPin(deps, { memberId: member.id, pin: PIN, currentPin: null })
+  await setOwnPin(deps, { memberId: member.id, pin: PIN, currentPin: null, device: null })
   return { partnerId, memberId: member.id }
 }
 
@@ -49,7 +50,7 @@ for (let at = 0; ; at += 1) {
   const named = { redemptionId: held.redemption.id, partnerId, memberId: null }
   say('held', named.redemptionId)
   if (at % 3 > 0) {
-    await consentToRedemption(deps, named, { kind: 'pin', pin: PIN })
+    await consentToRedemption(deps, named, { kind: 'pin', pin: PIN }, { from: fromTill(partnerId) })
     say('consented', named.redemptionId)
   }
   if (at % 3 === 2) {

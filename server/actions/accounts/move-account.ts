@@ -66,7 +66,7 @@ export async function moveAccount(deps: MoveDeps, memberId: string, move: Signed
   await actOnLockedMember(deps, memberId, async (tx, member) => {
     if (member.address !== before.address) return new Rejection('account_closed')
     if (checked.kind === 'pin') {
-      const wrong = await countPinTry(tx, checked.tried, deps.clock.now())
+      const wrong = await countPinTry(tx, deps, checked.tried)
       if (wrong !== null) return wrong
     }
     await checkMovable(deps, tx, { memberId, toAccount })

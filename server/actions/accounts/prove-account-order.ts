@@ -9,11 +9,13 @@ import type { AccountActDeps } from './append-account-act.ts'
 import type { PasskeyTerms } from '../sign-in/enrol-passkey.ts'
 import { listPasskeysOfAccount } from '../sign-in/own-passkeys.ts'
 import { verifyPasskeyOf, verifyWalletOf } from '../sign-in/verify-member-signature.ts'
-import { comparePin, countPinTry, type PinDeps, type PinTry } from '../sign-in/verify-pin.ts'
+import { comparePin, countPinTry, fromSession, type PinDeps, type PinTry } from '../sign-in/verify-pin.ts'
 
 /** What a member brings besides the session; which of them counts depends on the kind of their key. */
 export interface AccountProof {
   readonly pin: string | null
+  /** Token of the browser, where it has one. */
+  readonly device: string | null
   readonly signature: string | null
   readonly assertion: PasskeyAssertion | null
 }
@@ -62,10 +64,10 @@ export async function checkAccountProof(
   member: Member,
   { digest, proof }: { digest: string; proof: AccountProof },
 ): Promise<CheckedProof> {
-  const { pin, signature, assertion } = proof
+  const { pin, device, signature, assertion } = proof
   if (member.kind === 'card') {
     if (pin === null) throw new Rejection('stronger_proof_needed', { proof: 'pin' })
-    return { kind: 'pin', tried: await comparePin(deps, { memberId: member.id, pin }) }
+    return { kind: 'pin', tried: await comparePin(deps, { memberId: member.id, pin, from: fromSession(device) }) }
   }
   const verdict = await verifyOwnKey(deps, member, { digest, signature, assertion })
   if (verdict.status === 'refused') throw new Rejection('account_signature_invalid', { reason: verdict.reason })
@@ -91,14 +93,14 @@ async function verifyOwnKey(
  */
 export async function signWithProof(
   tx: Transaction,
-  { clock, signAsMember }: AccountKeyDeps,
+  deps: AccountKeyDeps,
   { member, checked, digest }: { member: Member; checked: CheckedProof; digest: string },
 ): Promise<string | Rejection> {
   if (checked.kind === 'signed') return checked.signature
-  const wrong = await countPinTry(tx, checked.tried, clock.now())
+  const wrong = await countPinTry(tx, deps, checked.tried)
   if (wrong !== null) return wrong
   assert(member.derivationIndex !== null, 'a card member has a hosted key')
-  return signAsMember(member.derivationIndex, digest)
+  return deps.signAsMember(member.derivationIndex, digest)
 }
 
 /** Refuses what was signed for a time that is over, or for one too far away. */

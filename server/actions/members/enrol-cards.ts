@@ -17,6 +17,7 @@ import {
 
 /** A request that enrols a member under a card number that it gives, without a key under which it may be repeated. */
 export interface CardEnrolment {
+  readonly partnerId: number | null
   readonly items: readonly [Pick<NewMember, 'identifiers' | 'enrolledBy'>]
   readonly keyed: null
 }

@@ -18,7 +18,11 @@ export async function enrolMember(deps: EnrolMemberDeps, { proof, ...asked }: As
     const wallet = proof === null ? null : await proveWallet(deps, proof)
     return enrolAlone(deps, { ...asked, wallet })
   }
-  const enrolled = await deps.cardIntake.submit({ items: [{ identifiers, enrolledBy }], keyed: null })
+  const enrolled = await deps.cardIntake.submit({
+    partnerId: enrolledBy,
+    items: [{ identifiers, enrolledBy }],
+    keyed: null,
+  })
   if (enrolled instanceof Rejection) throw enrolled
   return enrolled
 }

@@ -43,6 +43,7 @@ export interface KeyedChange extends Omit<KeyedRequest<never>, 'present'> {
 }
 
 export interface ChangeSubmission {
+  readonly partnerId: number | null
   /** One: the intake counts them. */
   readonly items: readonly [NamedRedemption]
   readonly keyed: KeyedChange | null
@@ -143,7 +144,7 @@ export async function changeRedemption(
   { keyed, ...named }: NamedRedemption & { readonly keyed: KeyedChange | null },
   change: Change,
 ): Promise<Changed> {
-  const outcome = await intake.submit({ items: [named], keyed, change })
+  const outcome = await intake.submit({ partnerId: named.partnerId, items: [named], keyed, change })
   if (outcome instanceof Rejection) throw outcome
   return outcome
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../database/engine/client.ts'
 import { isOwnClaim } from '../../domain/own-claims.ts'
 import { consentToRedemption, type ConsentDeps, type ConsentProof } from './consent-to-redemption.ts'
+import { fromSession } from '../sign-in/verify-pin.ts'
 import { type ApprovalDeps } from './read-approval.ts'
 import type { Changed, KeyedChange } from './change-redemptions.ts'
 import { listRedemptionDetails } from './list-redemption-details.ts'
@@ -11,11 +12,15 @@ import { listRedemptionDetails } from './list-redemption-details.ts'
  */
 export async function consentAsMember(
   deps: ConsentDeps & ApprovalDeps & { db: Database },
-  named: { redemptionId: string; memberId: string },
+  { device, ...named }: { redemptionId: string; memberId: string; device: string | null },
   proof: ConsentProof,
   keyed: KeyedChange | null = null,
 ): Promise<Changed> {
   const redemption = (await listRedemptionDetails(deps.db, deps, [named.redemptionId])).get(named.redemptionId)
   const andCapture = redemption !== undefined && isOwnClaim(redemption)
-  return consentToRedemption(deps, { ...named, partnerId: null }, proof, { andCapture, keyed })
+  return consentToRedemption(deps, { ...named, partnerId: null }, proof, {
+    from: fromSession(device),
+    andCapture,
+    keyed,
+  })
 }

@@ -20,7 +20,7 @@ import {
 } from './change-redemptions.ts'
 import type { PasskeyTerms } from '../sign-in/enrol-passkey.ts'
 import { verifyPasskeyOf, verifyWalletOf } from '../sign-in/verify-member-signature.ts'
-import { comparePin, countPinTry, type PinDeps, type PinTry } from '../sign-in/verify-pin.ts'
+import { comparePin, countPinTry, type PinDeps, type PinSource, type PinTry } from '../sign-in/verify-pin.ts'
 
 /** How a member says yes. */
 export type ConsentProof =
@@ -55,11 +55,11 @@ export async function consentToRedemption(
   deps: ConsentDeps,
   named: NamedRedemption,
   proof: ConsentProof,
-  { andCapture = false, keyed = null }: { andCapture?: boolean; keyed?: KeyedChange | null } = {},
+  { from, andCapture = false, keyed = null }: { from: PinSource; andCapture?: boolean; keyed?: KeyedChange | null },
 ): Promise<Changed> {
   const redemption = await findRedemption(deps.db, named.redemptionId)
   if (redemption === null || !isOwn(redemption, named)) throw new Rejection('redemption_unknown')
-  const proven = redemption.consentKind === null ? await prove(deps, redemption, proof) : null
+  const proven = redemption.consentKind === null ? await prove(deps, redemption, { proof, from }) : null
   const consent: Change = (locked) => recordConsent(deps, locked, proven)
   return changeRedemption(deps.redemptionIntake, { ...named, keyed }, async (locked) => {
     const consented = await consent(locked)
@@ -68,14 +68,18 @@ export async function consentToRedemption(
   })
 }
 
-async function prove(deps: ConsentDeps, redemption: Redemption, proof: ConsentProof): Promise<Proven> {
+async function prove(
+  deps: ConsentDeps,
+  redemption: Redemption,
+  { proof, from }: { proof: ConsentProof; from: PinSource },
+): Promise<Proven> {
   const [member] = await listMembersByIds(deps.db, [redemption.memberId])
   assert(member !== undefined, 'a redemption has its member')
   const kinds = consentKindsOf(member.kind)
   if (!kinds.includes(proof.kind)) throw new Rejection('consent_kind_unavailable', { kinds: [...kinds] })
   if (proof.kind === 'pin') {
     assert(member.derivationIndex !== null, 'a card member has a hosted key')
-    const tried = await comparePin(deps, { memberId: member.id, pin: proof.pin })
+    const tried = await comparePin(deps, { memberId: member.id, pin: proof.pin, from })
     return { kind: 'pin', tried, derivationIndex: member.derivationIndex }
   }
   const nonce = (await findLastNonce(deps.db, redemption.account)) + 1
@@ -93,9 +97,9 @@ async function recordConsent(
   locked: LockedRedemption,
   proven: Proven | null,
 ): Promise<Redemption | Rejection> {
-  const { tx, redemption, now } = locked
+  const { tx, redemption } = locked
   // Counted before anything else is said, or a try at a hold that has ended would be free.
-  const wrong = proven?.kind === 'pin' ? await countPinTry(tx, proven.tried, now) : null
+  const wrong = proven?.kind === 'pin' ? await countPinTry(tx, deps, proven.tried) : null
   if (wrong !== null) return wrong
   if (redemption.consentKind !== null && redemption.state !== 'voided') return redemption
   const refusal = orRejection(() => refuseUnlessOpen(locked))

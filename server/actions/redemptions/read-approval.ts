@@ -1,5 +1,5 @@
 import type { Reader } from '../../database/engine/client.ts'
-import { findLastNonce, findRedemption } from '../../database/redemptions.ts'
+import { findLastNonce, findRedemption, type Redemption } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { orderOf, type OrderNaming, type OrderTypedData } from '../../domain/redemption-order.ts'
@@ -35,15 +35,16 @@ export async function readApproval(
   return approvalOf(deps, seen)
 }
 
-/** Refuses a link whose secret is wrong, or whose order can no longer be burned; nobody learns which. */
+/** The redemption of a link. Refuses one whose secret is wrong, or whose order can no longer be burned; nobody learns which. */
 export async function openApproval(
   { db, clock }: { db: Reader; clock: Clock },
   { redemptionId, secret }: { redemptionId: string; secret: string | null },
-): Promise<void> {
+): Promise<Redemption> {
   const found = await findRedemption(db, redemptionId)
   if (found === null || secret === null || !opensApproval(secret, found.approvalHash))
     throw new Rejection('approval_unknown')
   if (clock.now() > found.deadline) throw new Rejection('approval_unknown')
+  return found
 }
 
 /**

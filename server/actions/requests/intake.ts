@@ -1,13 +1,17 @@
+import { hasRoom } from '../../domain/queue-room.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { KeyUsedElsewhere } from './idempotency.ts'
+import { createLines } from './intake-turns.ts'
 
 /** Items that one transaction takes together; one request alone may bring as many. */
 export const INTAKE_ITEMS_MAX = 1_000
-/** Items that may wait: about ten seconds of work. Later requests are told to try again. */
+/** Items that may wait: about ten seconds of work. Later requests are told to try again; one partner finds room for half of them. */
 export const INTAKE_QUEUE_MAX = 20_000
 
 /** What comes in: some items of one request, and perhaps the key that must not be in one transaction twice. */
-interface Submitted {
+export interface Submitted {
+  /** Whose turn it takes; null for members themselves, who share one. */
+  readonly partnerId: number | null
   readonly items: readonly unknown[]
   readonly keyed: { readonly partnerId: number; readonly key: string } | null
 }
@@ -26,47 +30,47 @@ export interface Intake<Submission, Outcome> {
 interface IntakeLimits {
   readonly itemsMax?: number
   readonly queueMax?: number
+  /** Milliseconds of a clock that only goes forward. */
+  readonly elapsedMs?: () => number
 }
 
 /**
  * Lets concurrent requests share a transaction. The first to come is run in the next turn of the event loop, with those
- * that came by then; those that come while it runs go together into the next one. Nobody waits for a timer.
+ * that came by then; those that come while it runs go together into the next one. Nobody waits for a timer. Partners take
+ * turns, so that a flood of one does not keep another waiting: server/actions/requests/intake-turns.ts.
  */
 export function createIntake<Submission extends Submitted, Outcome>(
   record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,
-  { itemsMax = INTAKE_ITEMS_MAX, queueMax = INTAKE_QUEUE_MAX }: IntakeLimits = {},
+  { itemsMax = INTAKE_ITEMS_MAX, queueMax = INTAKE_QUEUE_MAX, elapsedMs = () => performance.now() }: IntakeLimits = {},
 ): Intake<Submission, Outcome> {
-  let queue: Waiting<Submission, Outcome>[] = []
-  let queued = 0
+  const lines = createLines<Waiting<Submission, Outcome>>({ itemsMax, elapsedMs })
   let running = false
 
   const run = async () => {
     running = true
-    while (queue.length > 0) {
+    while (!lines.isEmpty()) {
       // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
       // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
       await new Promise((resolve) => setImmediate(resolve))
-      const { taken, left } = takeTogether(queue, itemsMax)
-      queue = left
-      queued -= taken.reduce((sum, { submission }) => sum + submission.items.length, 0)
-      await settle(record, taken)
+      await settle(record, lines.take(takeTogether))
     }
     running = false
   }
 
   return {
     submit(submission) {
-      if (queued + submission.items.length > queueMax) return Promise.reject(new Rejection('service_unavailable'))
-      queued += submission.items.length
+      const { partnerId, items } = submission
+      const room = { own: lines.waiting(partnerId), waiting: lines.waiting(), asked: items.length, max: queueMax }
+      if (!hasRoom(room)) return Promise.reject(new Rejection('service_unavailable'))
       return new Promise<Outcome>((resolve, reject) => {
-        queue.push({ submission, resolve, reject })
+        lines.add(partnerId, { submission, resolve, reject })
         if (!running) void run()
       })
     },
   }
 }
 
-/** Takes the oldest submissions that fit into one transaction; of two with the same key the second must wait. */
+/** Takes the oldest submissions of a line that fit into one transaction; of two with the same key the second must wait. */
 function takeTogether<Submission extends Submitted, Outcome>(
   queue: readonly Waiting<Submission, Outcome>[],
   itemsMax: number,
@@ -89,7 +93,6 @@ function takeTogether<Submission extends Submitted, Outcome>(
   }
   return { taken, left }
 }
-
 /** Runs what was taken; if that fails, each alone, so that nobody fails because of a neighbour. */
 async function settle<Submission, Outcome>(
   record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,

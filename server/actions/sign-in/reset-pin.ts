@@ -1,5 +1,6 @@
 import type { Database } from '../../database/engine/client.ts'
 import { removeMemberPin } from '../../database/member-pins.ts'
+import { startPinPlaces } from '../../database/pin-places.ts'
 import { endSessionsOfMember } from '../../database/member-sessions.ts'
 import { listMembersByIds, lockMembers } from '../../database/members.ts'
 import type { Clock, Randomness } from '../../domain/environment.ts'
@@ -27,7 +28,7 @@ export interface ResetPin {
 
 /**
  * Takes a member's PIN back, locked, forgotten or never set, and draws the code with which the member sets the next one at any
- * till. Who is signed in with the old one is signed out: a session that a thief has would otherwise set the new one. A
+ * till. Who is signed in with the old one is signed out and known in no browser: a session that a thief has would otherwise set the new one. A
  * move that was asked for with the old one is refused. Done again, it draws a new code, and the previous one stops working.
  */
 export async function resetPin(
@@ -43,6 +44,7 @@ export async function resetPin(
     const now = clock.now()
     const expiresAt = new Date(now.getTime() + RESET_CODE_DAYS * DAY_MS)
     await removeMemberPin(tx, memberId, { now, resetHash, resetExpiresAt: expiresAt })
+    await startPinPlaces(tx, memberId, null)
     await endSessionsOfMember(tx, memberId, now)
     await refuseWaitingMove(tx, member, { refusedBy: 'pin_reset', now })
     return { memberId, resetCode, expiresAt }

@@ -1,15 +1,27 @@
-import type { Database, Transaction } from '../../database/engine/client.ts'
+import type { Database, Reader } from '../../database/engine/client.ts'
 import { findPinRow } from '../../database/member-pins.ts'
 import type { Member } from '../../database/members.ts'
 import { PIN_AT_ENROLMENT_MS } from '../../domain/pins.ts'
 import { readReadableCode } from '../../domain/readable-codes.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
+import type { TryLimit } from '../requests/limit-tries.ts'
 import { hashResetCode } from './reset-pin.ts'
 import { type ChosenPin, storePin } from './store-pin.ts'
-import type { PinDeps } from './verify-pin.ts'
+import { fromTill, type PinDeps } from './verify-pin.ts'
 
-interface ChosenAtTill extends ChosenPin {
+/** How often one partner's tills may try a reset code for one member within so long. */
+export const RESET_CODE_TRIES_MAX = 10
+export const RESET_CODE_WINDOW_MS = 3_600_000
+
+export interface SetPinDeps extends PinDeps {
+  readonly db: Database
+  readonly hashIdentifier: HashIdentifier
+  /** Counts by partner and member: one partner's tries keep no other from setting the PIN. */
+  readonly resetCodeTries: TryLimit
+}
+
+interface ChosenAtTill extends Omit<ChosenPin, 'from'> {
   readonly partnerId: number
   /** What the member got from the operator. */
   readonly resetCode: string | null
@@ -20,19 +32,21 @@ interface ChosenAtTill extends ChosenPin {
  * that enrolled the member, right after it did and while there never was a PIN; later it takes the code that the operator
  * gave the member. Changing one takes the old one, at any till.
  */
-export function setPin(
-  deps: PinDeps & { db: Database; hashIdentifier: HashIdentifier },
-  chosen: ChosenAtTill,
-): Promise<{ memberId: string; setAt: Date }> {
-  return storePin(deps, chosen, (tx, member, now) => judgeFirst(tx, deps, { member, now, ...chosen }))
+export async function setPin(deps: SetPinDeps, chosen: ChosenAtTill): Promise<{ memberId: string; setAt: Date }> {
+  const { memberId, partnerId, resetCode, currentPin } = chosen
+  if (resetCode !== null && currentPin === null) await deps.resetCodeTries.take(`${partnerId} ${memberId}`)
+  const from = fromTill(partnerId)
+  return storePin(deps, { ...chosen, from }, (reader, member, now) =>
+    judgeFirst(reader, deps, { member, now, ...chosen }),
+  )
 }
 
 async function judgeFirst(
-  tx: Transaction,
+  reader: Reader,
   { hashIdentifier }: { hashIdentifier: HashIdentifier },
   { member, now, partnerId, resetCode }: Pick<ChosenAtTill, 'partnerId' | 'resetCode'> & { member: Member; now: Date },
 ): Promise<Rejection | null> {
-  const row = await findPinRow(tx, member.id)
+  const row = await findPinRow(reader, member.id)
   const isEnrolling = now.getTime() < member.createdAt.getTime() + PIN_AT_ENROLMENT_MS
   if (row === null && member.enrolledBy === partnerId && isEnrolling) return null
   if (resetCode === null) return new Rejection('reset_code_needed')

@@ -1,7 +1,7 @@
 import type { PasskeyAssertion } from '../../chain/verify-passkey-assertion.ts'
 import type { PasskeyDeps } from './enrol-passkey.ts'
 import type { OpenedSession } from './open-session.ts'
-import { signInCard, type SignInCardDeps } from './sign-in-card.ts'
+import { type OpenedCardSession, signInCard, type SignInCardDeps } from './sign-in-card.ts'
 import { signInPasskey } from './sign-in-passkey.ts'
 import { signInWallet, type SignInWalletDeps } from './sign-in-wallet.ts'
 
@@ -9,13 +9,13 @@ import { signInWallet, type SignInWalletDeps } from './sign-in-wallet.ts'
 export type Credentials =
   | { readonly kind: 'wallet'; readonly message: string; readonly signature: string }
   | { readonly kind: 'passkey'; readonly assertion: PasskeyAssertion }
-  | { readonly kind: 'card'; readonly cardNumber: string; readonly pin: string }
+  | { readonly kind: 'card'; readonly cardNumber: string; readonly pin: string; readonly device: string | null }
 
 /** Opens a session for the member who proves to be one. Whatever is wrong, the refusal says the same. */
 export async function signIn(
   deps: SignInWalletDeps & PasskeyDeps & SignInCardDeps,
   credentials: Credentials,
-): Promise<OpenedSession> {
+): Promise<OpenedSession | OpenedCardSession> {
   switch (credentials.kind) {
     case 'wallet':
       return signInWallet(deps, credentials)

@@ -6,10 +6,12 @@ import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.t
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
 import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
+import { listPausedPartners } from '../../database/pin-places.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
 import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Power } from '../../domain/powers.ts'
+import type { WrongPinLimits } from '../../domain/pins.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
 /** What a monitor watches. */
@@ -20,6 +22,8 @@ export interface LedgerFigures {
   readonly quarantinedPartners: number
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
+  /** Partners whose tills gave wrong PINs for too many cards. */
+  readonly pinPausedPartners: readonly number[]
   /** Balances are null while the chain does not answer. */
   readonly lanes: readonly { readonly lane: Lane; readonly balanceWei: bigint | null }[]
   readonly cursor: ChainCursor | null
@@ -31,11 +35,12 @@ export interface LedgerFigures {
 export interface LedgerFiguresDeps {
   readonly db: Reader
   readonly chain: Chain
+  readonly wrongPinLimits: WrongPinLimits
 }
 
 /** Reads the figures of the relayer and the indexer; the lag of what was confirmed after `after`, up to `until`. */
 export async function readLedgerFigures(
-  { db, chain }: LedgerFiguresDeps,
+  { db, chain, wrongPinLimits }: LedgerFiguresDeps,
   window: { after: Date; until: Date },
 ): Promise<LedgerFigures> {
   const { chainId } = chain
@@ -47,6 +52,7 @@ export async function readLedgerFigures(
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
     quarantinedPartners: await countQuarantinedPartners(db),
     paused: await listPausedPowers(db),
+    pinPausedPartners: await listPausedPartners(db, { limits: wrongPinLimits, now: window.until }),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
     cursor: await findChainCursor(db, chainId),
     auditHead: await findAuditHead(db),

@@ -1,7 +1,10 @@
 import { rateLimit, ipKeyGenerator } from 'express-rate-limit'
 import type { Request, Response } from 'express'
 
+import { createTryLimit, type TryLimit } from '../../actions/requests/limit-tries.ts'
 import type { Caller } from '../../auth/callers.ts'
+import type { Database } from '../../database/engine/client.ts'
+import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 
 export interface RateLimits {
@@ -40,19 +43,30 @@ export type RateLimiter = (
   route?: LimitedRoute,
 ) => Promise<void>
 
+/** Whence a request comes; addresses of IPv6 by their network, of which one person may have all. */
+const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? 'unknown')
+
 /** Under which name a request is counted, and how many of that name there may be in a minute. */
 function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
   if (caller?.kind === 'member') return { name: `member:${caller.memberId}`, max: limits.perMemberMax }
   if (caller !== null && route.isAudited === true)
     return { name: `audited:${caller.keyId}`, max: Math.min(limits.perKeyMax, limits.perKeyAuditedMax) }
   if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }
-  const address = ipKeyGenerator(request.ip ?? 'unknown')
+  const address = addressOf(request)
   if (route.signsIn === true) return { name: `sign-in:${address}`, max: limits.signInsPerAddressMax }
   return { name: `address:${address}`, max: limits.perAddressMax }
 }
 
-/** Makes the check that every request passes once its caller is known. Counts are kept in this process. */
-export function createRateLimiter(limits: RateLimits): RateLimiter {
+/** Counts how often somebody tries to sign in from one address, in all processes together. */
+export function createSignInLimit(deps: { db: Database; clock: Clock }, limits: RateLimits): TryLimit {
+  return createTryLimit({ ...deps, what: 'sign-in from', triesMax: limits.signInsPerAddressMax, windowMs: WINDOW_MS })
+}
+
+/**
+ * Makes the check that every request passes once its caller is known. Counts are kept in this process: a question to the database in
+ * front of every purchase would cost more than the flood. Only sign-ins, by which somebody may guess, are counted for all processes.
+ */
+export function createRateLimiter(limits: RateLimits, signIns: TryLimit): RateLimiter {
   const counted = new WeakMap<Request, ReturnType<typeof countedAs>>()
   const limiter = rateLimit({
     windowMs: WINDOW_MS,
@@ -62,12 +76,16 @@ export function createRateLimiter(limits: RateLimits): RateLimiter {
     legacyHeaders: false,
     handler: (_request, _response, next) => next(new Rejection('too_many_requests')),
   })
-  return (request, response, caller, route = {}) =>
-    new Promise((resolve, reject) => {
+  const countHere = (request: Request, response: Response, caller: Caller | null, route: LimitedRoute) =>
+    new Promise<void>((resolve, reject) => {
       counted.set(request, countedAs(request, caller, limits, route))
       void limiter(request, response, (error?: unknown) => {
         if (error === undefined) resolve()
         else reject(error instanceof Error ? error : new Error('the rate limit could not be read', { cause: error }))
       })
     })
+  return async (request, response, caller, route = {}) => {
+    await countHere(request, response, caller, route)
+    if (caller === null && route.signsIn === true) await signIns.take(addressOf(request))
+  }
 }

@@ -53,6 +53,8 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   shortfall: table('Shortfall', ['blockNumber', 'logIndex'], false),
   partner_event: table('PartnerEvent', ['blockNumber', 'logIndex'], false),
   member_pin: table('MemberPin', ['memberId'], true),
+  pin_place: table('PinPlace', ['memberId', 'place'], true),
+  try_count: table('TryCount', ['name'], false),
   passkey: table('Passkey', ['id'], true),
   member_session: table('MemberSession', ['tokenHash'], false),
   redemption: table('Redemption', ['id'], true),

@@ -64,7 +64,7 @@ describe('isolation', function () {
     await givePoints(db, member.member.address, 500n)
     const hold = { reference: 'mine', member: { kind: 'card', value: member.card }, points: '100' }
     const held = await asOwner('/v1/redemptions', hold)
-    await setOwnPin(api.deps, { memberId, pin: PIN, currentPin: null })
+    await setOwnPin(api.deps, { memberId, pin: PIN, currentPin: null, device: null })
     await asOwner(`/v1/redemptions/${held.body.redemptionId}/consent`, { kind: 'pin', pin: PIN })
     await burn(db, held.body.redemptionId)
     const back = { reference: 'mine', points: '10' }

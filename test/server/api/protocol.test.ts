@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 
+import { SERVER_LIMITS } from '../../../server/api/http-server.ts'
 import { BODY_BYTES_MAX } from '../../../server/api/route.ts'
 import type { Database } from '../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
@@ -26,7 +27,7 @@ describe('the HTTP interface', function () {
 
   beforeEach(async function () {
     db = await sharedTestDatabase()
-    api = await startApi(db, { limits: { headersTimeoutMs: 400, requestTimeoutMs: 800, connectionsMax: 100 } })
+    api = await startApi(db, { limits: { ...SERVER_LIMITS, headersTimeoutMs: 400, requestTimeoutMs: 800 } })
     partner = await aPartner(api.deps)
   })
 

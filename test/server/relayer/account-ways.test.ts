@@ -45,7 +45,7 @@ describe('the whole way of an account', function () {
       },
     })
     ann = await enrol(platform, 'card')
-    await setOwnPin(api.deps, { memberId: ann.member.id, pin: PIN, currentPin: null })
+    await setOwnPin(api.deps, { memberId: ann.member.id, pin: PIN, currentPin: null, device: null })
     session = await aSession(api.deps, ann.member.id)
     operator = await anOperatorKey(api.deps)
     await fund(platform, [ann, 100n])

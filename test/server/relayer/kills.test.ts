@@ -4,6 +4,7 @@ import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import type { Reader } from '../../../server/database/engine/client.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
+import { WRONG_PIN_LIMITS_DEFAULT } from '../../../server/domain/pins.ts'
 import { type Death, liveAndWork, PIN, pinHash } from './mortal-process.ts'
 import { burnedOnChain, enrol, fund, type Holder } from './redemption-platform.ts'
 import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
@@ -62,8 +63,8 @@ describe('a redemption whose server is killed again and again', function () {
     ann = await enrol(platform, 'card')
     await fund(platform, [ann, 100n])
     await setOwnPin(
-      { db: platform.database, clock: platform.clock, pinHash },
-      { memberId: ann.member.id, pin: PIN, currentPin: null },
+      { db: platform.database, clock: platform.clock, pinHash, wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT },
+      { memberId: ann.member.id, pin: PIN, currentPin: null, device: null },
     )
   })
 

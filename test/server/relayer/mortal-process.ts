@@ -7,10 +7,12 @@ import { consentToRedemption, type ConsentDeps } from '../../../server/actions/r
 import { type HoldDeps, placeHolds } from '../../../server/actions/redemptions/place-holds.ts'
 import { createIntake } from '../../../server/actions/requests/intake.ts'
 import { createPinHash } from '../../../server/actions/sign-in/pin-hash.ts'
+import { fromTill } from '../../../server/actions/sign-in/verify-pin.ts'
 import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
 import type { Database, Reader } from '../../../server/database/engine/client.ts'
+import { WRONG_PIN_LIMITS_DEFAULT } from '../../../server/domain/pins.ts'
 import { HOLD_LIMITS_DEFAULT } from '../../../server/domain/redemption-order.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
@@ -86,6 +88,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     ...hold,
     chain,
     pinHash,
+    wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
     passkeyTerms: { rpId: 'localhost', origin: 'http://localhost' },
     pinPointsPerDayMax: 1_000n,
     signAsMember: signAsTestMember,
@@ -112,7 +115,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
   if (held?.status !== 'done' || held.outcomes[0] === undefined || held.outcomes[0].status === 'refused')
     throw new Error(`not held: ${JSON.stringify(held)}`)
   const named = { redemptionId: held.outcomes[0].redemption.id, partnerId: PARTNER, memberId: null }
-  await consentToRedemption(consent, named, { kind: 'pin', pin: PIN })
+  await consentToRedemption(consent, named, { kind: 'pin', pin: PIN }, { from: fromTill(PARTNER) })
   await captureRedemption(consent, named)
   const run = async (...names: string[]) => {
     for (const step of relayerSteps(relayer).filter(({ name }) => names.includes(name))) await step.run()

@@ -19,7 +19,7 @@ export const freezeAccountRoute = route({
   refuses: ['stronger_proof_needed', 'account_signature_invalid', 'account_closed'],
   handle: async ({ deps, caller: { memberId }, body }) => {
     const { signature = null, assertion = null, sequence = null, deadline = null } = body
-    await freezeAccount(deps, memberId, { pin: null, signature, assertion, sequence, deadline })
+    await freezeAccount(deps, memberId, { pin: null, device: null, signature, assertion, sequence, deadline })
     return presentMe(await readMe(deps, memberId))
   },
 })

@@ -32,9 +32,9 @@ export const moveAccountRoute = route({
     'pin_wrong',
     'pin_locked',
   ],
-  handle: async ({ deps, caller: { memberId }, body }) => {
+  handle: async ({ deps, caller: { memberId }, body, device }) => {
     const { toAccount, deadline, pin = null, fromSignature: signature = null, fromAssertion: assertion = null } = body
-    const from = { pin, signature, assertion }
+    const from = { pin, device, signature, assertion }
     await moveAccount(deps, memberId, { toAccount, deadline, target: targetOf(body), from })
     return presentMe(await readMe(deps, memberId))
   },

@@ -24,8 +24,9 @@ export const refuseRecoveryRoute = route({
     'pin_wrong',
     'pin_locked',
   ],
-  handle: async ({ deps, caller: { memberId }, body: { pin = null, signature = null, assertion = null } }) => {
-    await refuseRecovery(deps, memberId, { pin, signature, assertion })
+  handle: async ({ deps, caller: { memberId }, body, device }) => {
+    const { pin = null, signature = null, assertion = null } = body
+    await refuseRecovery(deps, memberId, { pin, device, signature, assertion })
     return presentMe(await readMe(deps, memberId))
   },
 })

@@ -26,9 +26,9 @@ export const unfreezeAccountRoute = route({
     'pin_wrong',
     'pin_locked',
   ],
-  handle: async ({ deps, caller: { memberId }, body }) => {
+  handle: async ({ deps, caller: { memberId }, body, device }) => {
     const { pin = null, signature = null, assertion = null, sequence = null, deadline = null } = body
-    await unfreezeAccount(deps, memberId, { pin, signature, assertion, sequence, deadline })
+    await unfreezeAccount(deps, memberId, { pin, device, signature, assertion, sequence, deadline })
     return presentMe(await readMe(deps, memberId))
   },
 })

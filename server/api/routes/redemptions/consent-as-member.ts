@@ -16,6 +16,6 @@ export const consentAsMemberRoute = route({
   repeatable: true,
   response: RedemptionResponse,
   refuses: ['redemption_unknown', 'redemption_refused', 'reward_out_of_stock', ...CONSENT_REFUSALS],
-  handle: ({ deps, caller: { memberId }, params: { redemptionId }, body, mark }) =>
-    answerRedemption(deps, mark, (keyed) => consentAsMember(deps, { redemptionId, memberId }, body, keyed)),
+  handle: ({ deps, caller: { memberId }, params: { redemptionId }, body, mark, device }) =>
+    answerRedemption(deps, mark, (keyed) => consentAsMember(deps, { redemptionId, memberId, device }, body, keyed)),
 })

@@ -16,6 +16,8 @@ export const consentByApprovalRoute = route({
   repeatable: true,
   response: ApprovalResponse,
   refuses: ['approval_unknown', ...CONSENT_REFUSALS],
-  handle: ({ deps, params: { redemptionId }, body, approval, mark }) =>
-    answerApproval(deps, mark, (keyed) => consentByApproval(deps, { redemptionId, secret: approval }, body, keyed)),
+  handle: ({ deps, params: { redemptionId }, body, approval, mark, device }) =>
+    answerApproval(deps, mark, (keyed) =>
+      consentByApproval(deps, { redemptionId, secret: approval, device }, body, keyed),
+    ),
 })

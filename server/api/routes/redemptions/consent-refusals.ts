@@ -7,6 +7,7 @@ export const CONSENT_REFUSALS: readonly RejectionCode[] = [
   'pin_unset',
   'pin_wrong',
   'pin_locked',
+  'pin_tries_paused',
   'pin_cap_reached',
   'nonces_used_up',
   'hold_expired',

@@ -1,5 +1,6 @@
 import { consentToRedemption } from '../../../actions/redemptions/consent-to-redemption.ts'
 import { answerRedemption } from './answer-change.ts'
+import { fromTill } from '../../../actions/sign-in/verify-pin.ts'
 import { route } from './deps.ts'
 import { ConsentBody, RedemptionResponse } from '../../schemas/redemptions/redemptions.ts'
 import { CONSENT_REFUSALS } from './consent-refusals.ts'
@@ -19,6 +20,9 @@ export const consentToRedemptionRoute = route({
   refuses: ['redemption_unknown', ...CONSENT_REFUSALS],
   handle: ({ deps, caller: { partnerId }, params: { redemptionId }, body, mark }) =>
     answerRedemption(deps, mark, (keyed) =>
-      consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body, { keyed }),
+      consentToRedemption(deps, { redemptionId, partnerId, memberId: null }, body, {
+        keyed,
+        from: fromTill(partnerId),
+      }),
     ),
 })

@@ -2,6 +2,7 @@ import type { ReadMeDeps } from '../../../actions/members/read-me.ts'
 import type { PasskeyDeps } from '../../../actions/sign-in/enrol-passkey.ts'
 import type { OwnSessionsDeps } from '../../../actions/sign-in/list-own-sessions.ts'
 import type { ResetPinDeps } from '../../../actions/sign-in/reset-pin.ts'
+import type { SetPinDeps } from '../../../actions/sign-in/set-pin.ts'
 import type { SignInCardDeps } from '../../../actions/sign-in/sign-in-card.ts'
 import type { SignInWalletDeps } from '../../../actions/sign-in/sign-in-wallet.ts'
 import type { ChallengeDeps } from '../../../actions/sign-in/start-wallet-challenge.ts'
@@ -12,6 +13,7 @@ export type SignInDeps = ReadMeDeps &
   PasskeyDeps &
   OwnSessionsDeps &
   ResetPinDeps &
+  SetPinDeps &
   SignInCardDeps &
   SignInWalletDeps &
   ChallengeDeps

@@ -24,6 +24,7 @@ export const setPinRoute = route({
     'pin_unset',
     'pin_wrong',
     'pin_locked',
+    'pin_tries_paused',
   ],
   handle: async ({ deps, caller: { partnerId }, params: { memberId }, body }) => {
     const { pin, currentPin = null, resetCode = null } = body

@@ -41,6 +41,27 @@ describe('cleanUp', function () {
     expect((await db.walletChallenge.findMany()).map(({ nonce }) => nonce)).to.deep.equal(['open'])
   })
 
+  it('deletes counts that are over and browsers that were forgotten, and leaves the others', async function () {
+    const memberId = '01900000-0000-7000-8000-000000000000'
+    const place = { memberId, failedTries: 1, lastWrongAt: NOW }
+    await db.pinPlace.createMany({
+      data: [
+        { ...place, place: 'device:known', lastRightAt: NOW },
+        { ...place, place: 'device:forgotten', lastRightAt: null },
+        { ...place, place: 'stranger', lastRightAt: null },
+      ],
+    })
+    await db.tryCount.createMany({
+      data: [
+        { name: 'open', tries: 1, endsAt: later(1) },
+        { name: 'over', tries: 1, endsAt: NOW },
+      ],
+    })
+    await run()
+    expect((await db.pinPlace.findMany()).map((row) => row.place)).to.have.members(['device:known', 'stranger'])
+    expect((await db.tryCount.findMany()).map(({ name }) => name)).to.deep.equal(['open'])
+  })
+
   it('forgets keys of requests after their time, and not a millisecond before', async function () {
     const row = { partnerId: 1, operation: 'holdPoints', requestHash: '0'.repeat(64), status: 201, response: {} }
     await db.idempotencyKey.createMany({

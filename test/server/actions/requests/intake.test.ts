@@ -2,17 +2,20 @@ import { expect } from 'chai'
 import { setImmediate } from 'node:timers/promises'
 
 import { KeyUsedElsewhere } from '../../../../server/actions/requests/idempotency.ts'
+import { TAKES_TURNS_MS, TURN_ITEMS_MAX, TURN_ITEMS_MIN } from '../../../../server/actions/requests/intake-turns.ts'
 import { createIntake } from '../../../../server/actions/requests/intake.ts'
-import { Transient } from '../../../../server/domain/rejection.ts'
+import { type Rejection, Transient } from '../../../../server/domain/rejection.ts'
 
 interface Asked {
+  readonly partnerId: number | null
   readonly items: readonly string[]
   readonly keyed: { partnerId: number; key: string } | null
 }
 
-const asked = (items: string[], key?: string): Asked => ({
+const asked = (items: string[], key?: string, partnerId = 1): Asked => ({
+  partnerId,
   items,
-  keyed: key === undefined ? null : { partnerId: 1, key },
+  keyed: key === undefined ? null : { partnerId, key },
 })
 
 /** Submits the first, lets it run, and submits the others while it does. */
@@ -65,6 +68,14 @@ describe('the intake', function () {
     expect(runs).to.deep.equal([['a'], ['b', 'c', 'f'], ['d', 'e'], ['1', '2', '3', '4']])
   })
 
+  it('takes a request whose items were all malformed', async function () {
+    const { record, letGo } = heldRecord()
+    const intake = createIntake(record)
+    letGo()
+    expect(await Promise.all([asked([]), asked(['a'])].map(intake.submit))).to.deep.equal(['', 'a'])
+    expect(await intake.submit(asked([]))).to.equal('')
+  })
+
   it('never takes one key twice into one transaction', async function () {
     const { runs, record, letGo } = heldRecord()
     const intake = createIntake(record)
@@ -81,7 +92,7 @@ describe('the intake', function () {
 
   it('refuses what does not fit into its queue, and takes it when there is room again', async function () {
     const { record, letGo } = heldRecord()
-    const intake = createIntake(record, { queueMax: 2 })
+    const intake = createIntake(record, { queueMax: 4 })
     const taken = await submitInTurn(
       intake.submit,
       ['running', 'a', 'b'].map((item) => asked([item])),
@@ -121,5 +132,83 @@ describe('the intake', function () {
       await Promise.allSettled(outcomes)
       expect(runs).to.have.length(runCount)
     }
+  })
+
+  describe('of several partners', function () {
+    const of = (partnerId: number, items: number, name = String(partnerId)) =>
+      Array.from({ length: items }, (_, at) => asked([`${name}.${at}`], undefined, partnerId))
+
+    /** How many items of each partner each transaction had, in order: what was running first, and then what came meanwhile. */
+    async function turnsOf(submissions: readonly Asked[], options: { itemsMax?: number } = {}) {
+      const { runs, record, letGo } = heldRecord()
+      const intake = createIntake(record, options)
+      const outcomes = await submitInTurn(intake.submit, submissions)
+      letGo()
+      await Promise.all(outcomes)
+      return runs.map((items) =>
+        Object.fromEntries(
+          Map.groupBy(items, (item) => item.split('.')[0] ?? '')
+            .entries()
+            .map(([name, own]) => [name, own.length]),
+        ),
+      )
+    }
+
+    it('lets one that is alone have all of a transaction', async function () {
+      expect(await turnsOf([...of(1, 1), ...of(1, 900)])).to.deep.equal([{ 1: 1 }, { 1: 900 }])
+    })
+
+    it('takes turns between a flood and whoever brings little, who waits for one turn and no more', async function () {
+      const flood = [...of(1, 1), ...of(1, 5_000)]
+      const runs = await turnsOf([...flood, ...of(2, 20)])
+      const at = runs.findIndex((run) => '2' in run)
+      expect(runs.slice(0, at)).to.deep.equal([{ 1: 1 }, { 1: 20 }])
+      expect(runs[at]).to.deep.equal({ 2: 20 })
+      // Its share of the next ones is as large as what the other brought, and no larger.
+      expect(runs.slice(at + 1)).to.deep.equal(Array.from({ length: 249 }, () => ({ 1: 20 })))
+    })
+
+    it('keeps the turns of a flood small also while the other has nothing waiting, for a minute', async function () {
+      let now = 0
+      const runs: string[][] = []
+      const record = (submissions: readonly Asked[]) => {
+        runs.push(submissions.flatMap(({ items }) => [...items]))
+        return Promise.resolve(submissions.map(() => 'done'))
+      }
+      const intake = createIntake(record, { elapsedMs: () => now })
+      await intake.submit(asked(['b'], undefined, 2))
+      now = TAKES_TURNS_MS - 1
+      await Promise.all(of(1, 100).map(intake.submit))
+      expect(runs[1]).to.have.length(TURN_ITEMS_MIN)
+      now = TAKES_TURNS_MS
+      runs.length = 0
+      await Promise.all(of(1, 100).map(intake.submit))
+      expect(runs).to.have.length(1)
+    })
+
+    it('gives two floods equal turns, of so many items at most, and a third that brings little one after each', async function () {
+      const floods = [...of(1, 2_000), ...of(2, 2_000), ...of(3, 1)]
+      const [first, ...runs] = await turnsOf(floods)
+      expect(first).to.deep.equal({ 1: 1 })
+      expect(runs.slice(0, 4)).to.deep.equal([
+        { 1: TURN_ITEMS_MAX },
+        { 3: 1 },
+        { 2: TURN_ITEMS_MAX },
+        { 1: TURN_ITEMS_MAX },
+      ])
+    })
+
+    it('leaves room in its queue for whoever comes next', async function () {
+      const { record, letGo } = heldRecord()
+      const intake = createIntake(record, { queueMax: 12 })
+      const taken = await submitInTurn(intake.submit, [...of(1, 1), ...of(1, 6)])
+      const codeOf = (one: Asked) => intake.submit(one).catch((error: unknown) => (error as Rejection).code)
+      expect(await codeOf(asked(['too many']))).to.equal('service_unavailable')
+      const others = of(2, 3).map(intake.submit)
+      expect(await codeOf(asked(['too many'], undefined, 2))).to.equal('service_unavailable')
+      const third = intake.submit(asked(['c'], undefined, 3))
+      letGo()
+      expect(await Promise.all([...taken, ...others, third])).to.have.length(11)
+    })
   })
 })

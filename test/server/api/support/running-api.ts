@@ -13,6 +13,7 @@ import { createTryLimit } from '../../../../server/actions/requests/limit-tries.
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
 import { createReturnIntake } from '../../../../server/actions/purchases/record-return.ts'
+import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from '../../../../server/actions/sign-in/set-pin.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
 import { createStatusMemory } from '../../../../server/actions/status/read-status.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
@@ -37,6 +38,7 @@ import {
   type HoldLimits,
   PIN_POINTS_PER_DAY_DEFAULT,
 } from '../../../../server/domain/redemption-order.ts'
+import { WRONG_PIN_LIMITS_DEFAULT } from '../../../../server/domain/pins.ts'
 import { createHttpLog, type HttpLog } from '../../../../server/observability/http-log.ts'
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
@@ -140,6 +142,12 @@ const calls: Pick<
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
 }
 
+function makeTryLimits(deps: { db: Database; clock: TestClock }): Pick<TestDeps, 'cardSignIns' | 'resetCodeTries'> {
+  const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
+  const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
+  return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
+}
+
 /** A server that serves, whose metrics are for programs on this machine. */
 const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
 
@@ -196,13 +204,14 @@ export async function makeDeps(
     publicUrl: 'http://localhost:8080',
     ...watching,
     pinHash: createPinHash(LOOKUP_KEY),
+    wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
     holdIntake: createHoldIntake(hold),
     redemptionIntake: createRedemptionIntake(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),
-    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
+    ...makeTryLimits({ db, clock }),
     keyring: createKeyring(record),
     cardIntake: createCardIntake(enrol),
     purchaseIntake: createPurchaseIntake(record),

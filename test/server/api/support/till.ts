@@ -89,7 +89,7 @@ export async function aTill(api: RunningApi, db: Database, points = 1_000n): Pro
   const { member, card } = await aMember(api.deps)
   await followChainTo(db, { number: 90n, finalizedNumber: 40n })
   await givePoints(db, member.address, points)
-  await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+  await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null, device: null })
   const { key } = partner
   let sold = 0
   const till: Till = {

@@ -31,7 +31,9 @@ export const en = {
     pin_set_already: 'You already have a PIN. Enter it to choose a new one.',
     pin_wrong: 'Wrong PIN. Tries left: {{triesLeft}}.',
     pin_locked: 'Too many wrong PINs. Please try again after {{lockedUntil}}.',
-    pin_locked_for_good: 'Too many wrong PINs. Please contact us to reset your PIN.',
+    pin_locked_for_good: 'Too many wrong PINs. Please change your PIN where it still works, or contact us to reset it.',
+    pin_tries_paused:
+      'PINs are paused at this shop until {{pausedUntil}}. Please sign in on your own phone and approve there.',
     pin_cap_reached: 'You can spend {{pointsPerDayMax}} points a day with your PIN; {{pointsLeft}} are left today.',
     points_insufficient: 'Not enough points: you can spend {{pointsAvailable}} now.',
     redemption_refused: 'This could not be paid for. Your points are yours again.',

@@ -34,7 +34,10 @@ export const fr: SameTexts<typeof en> = {
     pin_set_already: 'Vous avez déjà un code PIN. Saisissez-le pour en choisir un nouveau.',
     pin_wrong: 'Code PIN incorrect. Essais restants : {{triesLeft}}.',
     pin_locked: 'Trop de codes PIN incorrects. Réessayez après {{lockedUntil}}.',
-    pin_locked_for_good: 'Trop de codes PIN incorrects. Contactez-nous pour réinitialiser votre code.',
+    pin_locked_for_good:
+      'Trop de codes PIN incorrects. Changez votre code là où il fonctionne encore, ou contactez-nous pour le réinitialiser.',
+    pin_tries_paused:
+      'Les codes PIN sont suspendus dans ce magasin jusqu’au {{pausedUntil}}. Connectez-vous sur votre téléphone pour donner votre accord.',
     pin_cap_reached:
       'Avec votre code PIN, vous pouvez utiliser {{pointsPerDayMax}} points par jour ; il en reste {{pointsLeft}} aujourd’hui.',
     points_insufficient: 'Pas assez de points : vous pouvez en utiliser {{pointsAvailable}} maintenant.',

@@ -54,8 +54,11 @@ export const problem = {
   reset_code_needed: 'Only a new card gets its PIN here. Otherwise the customer needs a reset code from support.',
   reset_code_wrong: 'The reset code is wrong, already used or too old. The customer can get a new one from support.',
   pin_wrong: 'Wrong PIN. Tries left: {{triesLeft}}.',
-  pin_locked: 'Too many wrong PINs. The card can be used again at {{lockedUntil}}; the phone still works.',
-  pin_locked_for_good: 'Too many wrong PINs. The customer must ask support to reset the PIN.',
+  pin_locked: 'Too many wrong PINs. The card can be used here again at {{lockedUntil}}; the phone still works.',
+  pin_locked_for_good:
+    'Too many wrong PINs. The customer can change the PIN in the app or at a shop where it still works, or ask support.',
+  pin_tries_paused:
+    'Too many cards were given a wrong PIN at this brand. PINs work here again from {{pausedUntil}}; the phone works now.',
   pin_cap_reached: 'That is over the daily limit for a PIN. Wallets and passkeys on the phone have no such limit.',
   restoration_exceeds_redemption: 'That is more than is left to give back.',
   restoration_out_of_time: 'Too long ago: points can be given back for {{daysMax}} days.',

@@ -63,8 +63,11 @@ export const problem: SameTexts<typeof en> = {
     'Ce code de réinitialisation est incorrect, déjà utilisé ou trop ancien. Le client peut en demander un autre à l’assistance.',
   pin_wrong: 'Code PIN incorrect. Essais restants : {{triesLeft}}.',
   pin_locked:
-    'Trop de codes incorrects. La carte sera utilisable à {{lockedUntil}} ; le téléphone fonctionne toujours.',
-  pin_locked_for_good: 'Trop de codes incorrects. Le client doit demander la réinitialisation du code à l’assistance.',
+    'Trop de codes incorrects. La carte sera de nouveau utilisable ici à {{lockedUntil}} ; le téléphone fonctionne toujours.',
+  pin_locked_for_good:
+    'Trop de codes incorrects. Le client peut changer son code dans l’application ou dans un magasin où il fonctionne encore, ou s’adresser à l’assistance.',
+  pin_tries_paused:
+    'Des codes incorrects ont été saisis pour trop de cartes dans cette enseigne. Les codes y seront de nouveau acceptés à partir de {{pausedUntil}} ; le téléphone fonctionne dès maintenant.',
   pin_cap_reached:
     'Le plafond journalier du code PIN est dépassé. Il ne s’applique pas aux portefeuilles ni aux clés d’accès, sur le téléphone.',
   restoration_exceeds_redemption: 'Ce nombre dépasse les points utilisés et pas encore rendus.',

@@ -187,7 +187,7 @@ describe('freezing an account', function () {
     await freeze(session)
     expect((await unfreeze(session, { pin: PIN })).body.code).to.equal('pin_unset')
     const sessionTokenHash = hashSessionToken(session)
-    await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null, sessionTokenHash })
+    await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null, device: null, sessionTokenHash })
     expect((await unfreeze(session, { pin: PIN })).status).to.equal(200)
   })
 })

@@ -87,7 +87,7 @@ describe('a member who is signed in', function () {
     it('gives the last one to one of two members who race for it', async function () {
       const { member } = await aMember(api.deps)
       await givePoints(db, member.address, 500n)
-      await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null })
+      await setOwnPin(api.deps, { memberId: member.id, pin: PIN, currentPin: null, device: null })
       const other = await aSession(api.deps, member.id)
       const rewardId = await offer({ stock: '1' })
       const race = async (token: string) => {
