@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { CredentialId } from './schemas/sign-in/passkeys.ts'
 import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
 
 /** What each name in braces stands for, in the path of whichever route. */
@@ -10,6 +11,7 @@ const PATH_PARAMS = {
   keyId: KeyId,
   memberId: Uuid,
   partnerId: PartnerNumberText,
+  passkeyId: CredentialId,
   purchaseId: Uuid,
   redemptionId: Uuid,
   restorationId: Uuid,

@@ -6,7 +6,7 @@ import { authenticateMember, checkOrigin } from '../auth/sessions.ts'
 import type { Caller } from '../auth/callers.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
-import type { RateLimiter } from './middleware/rate-limit.ts'
+import { networkAddressOf, type RateLimiter } from './middleware/rate-limit.ts'
 import { readMark } from './request-mark.ts'
 import { BODY_BYTES_MAX, type Route, type RouteFacts } from './route.ts'
 
@@ -60,7 +60,8 @@ export function pipeline(
     const mark = readMark(http, route, { request, read, caller })
     const { params, query } = request
     const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
-    const answer = await route.answer({ deps: subjects, caller, params, query, body: read?.value, mark, approval })
+    const sent = { params, query, body: read?.value, mark, approval, networkAddress: networkAddressOf(request) }
+    const answer = await route.answer({ deps: subjects, caller, ...sent })
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()

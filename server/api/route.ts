@@ -48,6 +48,8 @@ export interface Call<Deps> {
   readonly mark: RequestMark | null
   /** The secret of an approval link, where the route takes one. */
   readonly approval: string | null
+  /** Where the request came from: an IPv4 address, or the network of an IPv6 one. */
+  readonly networkAddress: string
 }
 
 /** What a route that is carried out once as a whole needs. */
@@ -130,6 +132,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     body: Parsed<Body>
     mark: RequestMark | null
     approval: string | null
+    networkAddress: string
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -147,7 +150,7 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval }) {
+      async answer({ deps, caller, params, query, body, mark, approval, networkAddress }) {
         const parsed = parseInput(facts, { params, query, body })
         const answerWith = async (given: Deps) => {
           const outcome = await handle({
@@ -158,6 +161,7 @@ export function routeFor<Deps>() {
             body: parsed.body as Parsed<Body>,
             mark,
             approval,
+            networkAddress,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)

@@ -14,6 +14,8 @@ export function sendProblem(response: Response, error: unknown): ProblemBody {
   const body: ProblemBody = { ...problemOf(translate(error)), requestId: String(response.locals['requestId']) }
   if (body.status === 401) response.set('WWW-Authenticate', 'Bearer realm="entente"')
   if (body.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS))
+  const { retryAfterSeconds } = body.details ?? {}
+  if (typeof retryAfterSeconds === 'number') response.set('Retry-After', String(retryAfterSeconds))
   if (Array.isArray(body.details?.['allow'])) response.set('Allow', body.details['allow'].join(', '))
   response.status(body.status).type('application/problem+json').send(JSON.stringify(body))
   return body

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
+import { BUDGET_VARIABLES, budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import {
   type ByPartner,
@@ -36,6 +37,8 @@ export interface Config {
   /** Points that a member may spend with the PIN in a day (UTC). */
   readonly pinPointsPerDayMax: bigint
   readonly holds: HoldsConfig
+  /** What may be asked for so often in a day, because the operator pays the gas. */
+  readonly budgets: BudgetsConfig
   /** How long a move of a card account waits, so that its owner can refuse it. */
   readonly moveWaitMs: number
   /** A member's session that was not used for so long is over. */
@@ -156,6 +159,7 @@ const Environment = z.object({
   PIN_POINTS_PER_DAY_MAX: whole(0, Number.MAX_SAFE_INTEGER).default(50_000),
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
+  ...BUDGET_VARIABLES,
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   SESSION_IDLE_MINUTES: whole(1, 43_200).default(10_080),
   SECURITY_CONTACT: z.string().default('').transform(list).pipe(z.array(SecurityContact)),
@@ -229,6 +233,7 @@ export function readConfig(
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
+    budgets: budgetsOf(values),
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,
     securityContacts: values.SECURITY_CONTACT,

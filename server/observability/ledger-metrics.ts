@@ -26,6 +26,9 @@ export interface ObservedLedger {
     readonly doubtReason: string | null
   } | null
   readonly lagSeconds: readonly number[]
+  readonly gas: readonly { readonly partnerId: number | null; readonly kind: string; readonly gas: bigint }[]
+  readonly budgets: readonly { readonly budget: string; readonly used: number; readonly most: number }[]
+  readonly partnersBudgets: readonly { readonly budget: string; readonly subject: string; readonly used: number }[]
 }
 
 const LANE_LABELS = ['address', 'purpose', 'state']
@@ -46,6 +49,10 @@ export function createLedgerMetrics(registry: Registry) {
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
     nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
+    gas: gauge('gas_used_today', 'Gas of calls of today (UTC) by kind and by partner', ['kind', 'partner']),
+    budgets: gauge('budget_used_today', 'What all together used of a budget today (UTC)', ['budget']),
+    most: gauge('budget_most_used_today', 'The most that one of them used of it', ['budget']),
+    partners: gauge('partner_budget_used_today', 'What a partner used of a budget today (UTC)', ['budget', 'partner']),
   }
   const lag = new Histogram({
     name: 'entente_confirmation_lag_seconds',
@@ -54,7 +61,8 @@ export function createLedgerMetrics(registry: Registry) {
     registers: [registry],
   })
   return {
-    set({ now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds }: ObservedLedger): void {
+    set(observed: ObservedLedger): void {
+      const { now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds } = observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
@@ -75,8 +83,24 @@ export function createLedgerMetrics(registry: Registry) {
         gauges.nonce.set(labels, lane.nextNonce)
       }
       for (const seconds of lagSeconds) lag.observe(seconds)
+      setGas(gauges, observed)
     },
   }
+}
+
+/** Who drains the operator's gas: a partner is named, members and network addresses never are. */
+function setGas(
+  { gas, budgets, most, partners }: Record<'gas' | 'budgets' | 'most' | 'partners', Gauge>,
+  observed: Pick<ObservedLedger, 'gas' | 'budgets' | 'partnersBudgets'>,
+): void {
+  for (const one of [gas, budgets, most, partners]) one.reset()
+  for (const { partnerId, kind, gas: used } of observed.gas)
+    gas.set({ kind, partner: partnerId === null ? 'none' : String(partnerId) }, Number(used))
+  for (const { budget, used, most: mostUsed } of observed.budgets) {
+    budgets.set({ budget }, used)
+    most.set({ budget }, mostUsed)
+  }
+  for (const { budget, subject: partner, used } of observed.partnersBudgets) partners.set({ budget, partner }, used)
 }
 
 export type LedgerMetrics = ReturnType<typeof createLedgerMetrics>

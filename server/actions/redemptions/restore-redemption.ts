@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import { noteEvents } from '../../database/feed-events.ts'
+import { countBurned } from '../../database/redemption-events.ts'
 import { lockRedemptions, type Redemption } from '../../database/redemptions.ts'
 import {
   findRestorationByReference,
@@ -9,10 +10,13 @@ import {
   sumRestoredPoints,
 } from '../../database/restorations.ts'
 import { assert } from '../../domain/assert.ts'
+import { restorationsMax } from '../../domain/budgets.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { canBeRestored, RESTORE_DAYS_MAX } from '../../domain/redemption-order.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
+import { DAY_MS } from '../../domain/utc-days.ts'
 import { endClaimOf } from '../../database/end-claim.ts'
+import { type BudgetDeps, takeBudget } from '../requests/take-budget.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails } from './list-redemption-details.ts'
 
@@ -27,7 +31,7 @@ export type RestorationOutcome =
   | { readonly status: 'requested' | 'repeated'; readonly restoration: RestorationView }
   | { readonly status: 'refused'; readonly rejection: Rejection }
 
-export interface RestoreDeps extends RedemptionDetailsDeps {
+export interface RestoreDeps extends RedemptionDetailsDeps, BudgetDeps {
   readonly db: Database
   readonly ids: Ids
 }
@@ -73,6 +77,7 @@ export async function requestRestoration(
     return { status: 'repeated', restoration: view }
   }
   const pointsLeft = await judge(tx, deps, redemption, points)
+  await takeRestoration(tx, deps, partnerId)
   const row = { partnerId, redemptionId, reference, points, state: 'requested' as const, failedReason: null }
   const stored = await insertRestoration(tx, {
     id: deps.ids.next(),
@@ -99,6 +104,13 @@ export async function requestRestoration(
   ])
   if (points === pointsLeft) await endClaimOf(tx, { redemptionId, now: stored.recordedAt })
   return { status: 'requested', restoration: { ...stored, transactionHash: null } }
+}
+
+/** Uses the partner's budget of restorations, which grows with what is redeemed at it: each is a transaction, however few its points. */
+async function takeRestoration(tx: Transaction, deps: Omit<RestoreDeps, 'db'>, partnerId: number): Promise<void> {
+  const since = new Date(deps.clock.now().getTime() - RESTORE_DAYS_MAX * DAY_MS)
+  const usedMax = restorationsMax(deps.budgets.limits, await countBurned(tx, { partnerId, since }))
+  await takeBudget(tx, deps, { budget: 'restorations_of_partner', subject: String(partnerId), usedMax })
 }
 
 /** Refuses points that cannot be given back; returns what could be. */

@@ -1,12 +1,15 @@
 import type { Chain } from '../../chain/client.ts'
 import { readGasMoney } from '../../chain/read-account.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
+import { type BudgetSum, type BudgetUse, listPartnersBudgetUses, sumBudgetUses } from '../../database/budget-uses.ts'
+import { type GasUse, sumGasUsed } from '../../database/calls.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
 import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
+import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
 /** What a monitor watches. */
@@ -20,6 +23,10 @@ export interface LedgerFigures {
   readonly cursor: ChainCursor | null
   /** Seconds from acceptance to confirmation of what was confirmed in the window. */
   readonly lagSeconds: readonly number[]
+  /** Gas that was used today (UTC), and what was used of the budgets for it. */
+  readonly gas: readonly GasUse[]
+  readonly budgets: readonly BudgetSum[]
+  readonly partnersBudgets: readonly BudgetUse[]
 }
 
 export interface LedgerFiguresDeps {
@@ -33,6 +40,7 @@ export async function readLedgerFigures(
   window: { after: Date; until: Date },
 ): Promise<LedgerFigures> {
   const { chainId } = chain
+  const today = dayOf(window.until)
   const lanes = [...(await listLanes(db, chainId, 'batches')), ...(await listLanes(db, chainId, 'operator'))]
   const balances = await Promise.all(lanes.map(({ address }) => chainAnswer(readGasMoney(chain, address))))
   return {
@@ -43,5 +51,8 @@ export async function readLedgerFigures(
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
     cursor: await findChainCursor(db, chainId),
     lagSeconds: await listLagSeconds(db, window),
+    gas: await sumGasUsed(db, daySpan(today).from),
+    budgets: await sumBudgetUses(db, today),
+    partnersBudgets: await listPartnersBudgetUses(db, today),
   }
 }

@@ -36,11 +36,16 @@ export type RateLimiter = (
   route?: LimitedRoute,
 ) => Promise<void>
 
+/** Where a request came from: an IPv4 address, or the network of an IPv6 one, of which everybody has many addresses. */
+export function networkAddressOf({ ip }: Pick<Request, 'ip'>): string {
+  return ipKeyGenerator(ip ?? 'unknown')
+}
+
 /** Under which name a request is counted, and how many of that name there may be in a minute. */
 function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
   if (caller?.kind === 'member') return { name: `member:${caller.memberId}`, max: limits.perMemberMax }
   if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }
-  const address = ipKeyGenerator(request.ip ?? 'unknown')
+  const address = networkAddressOf(request)
   if (route.signsIn === true) return { name: `sign-in:${address}`, max: limits.signInsPerAddressMax }
   return { name: `address:${address}`, max: limits.perAddressMax }
 }

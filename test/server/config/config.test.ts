@@ -6,6 +6,7 @@ import { expect } from 'chai'
 
 import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
+import { BUDGET_LIMITS_DEFAULT } from '../../../server/domain/budgets.ts'
 import { refusalOf } from './refusal-of.ts'
 
 describe('readConfig', function () {
@@ -117,6 +118,26 @@ describe('readConfig', function () {
     for (const value of [0, 10_000_000])
       expect(readConfig({ [variable]: String(value) }).config.relayer.sweepAccountsPerDayMax).to.equal(value)
     for (const value of ['-1', '10000001', '1.5']) expect(refusalOf({ [variable]: value })).to.include(variable)
+  })
+
+  it('takes the budgets of gas on this side and refuses them on the other', () => {
+    expect(readConfig({}).config.budgets).to.deep.equal(BUDGET_LIMITS_DEFAULT)
+    const limits = [
+      ['UNFREEZES_PER_DAY_MAX', 'unfreezesPerMemberMax', 1, 1_000],
+      ['MOVES_PER_DAY_MAX', 'movesPerMemberMax', 1, 1_000],
+      ['ACCOUNT_ACTS_PER_ADDRESS_MAX', 'accountActsPerAddressMax', 1, 1_000_000],
+      ['ENROLMENTS_PER_ADDRESS_MAX', 'enrolmentsPerAddressMax', 1, 1_000_000],
+      ['ENROLMENTS_PER_PARTNER_MAX', 'enrolmentsPerPartnerMax', 1, 100_000_000],
+      ['REDEMPTIONS_PER_DAY_MAX', 'redemptionsPerMemberMax', 1, 1_000_000],
+      ['RESTORATIONS_PER_DAY_LEAST', 'restorationsPerPartnerLeast', 1, 1_000_000],
+      ['RESTORATIONS_PERCENT', 'restorationsPercent', 0, 100],
+    ] as const
+    for (const [variable, name, least, most] of limits) {
+      for (const value of [least, most])
+        expect(readConfig({ [variable]: String(value) }).config.budgets[name], variable).to.equal(value)
+      for (const value of [least - 1, most + 1])
+        expect(refusalOf({ [variable]: String(value) }), variable).to.include(variable)
+    }
   })
 
   it('does not repeat a secret in what it says', () => {

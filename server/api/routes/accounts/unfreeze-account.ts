@@ -25,10 +25,11 @@ export const unfreezeAccountRoute = route({
     'pin_unset',
     'pin_wrong',
     'pin_locked',
+    'budget_used_up',
   ],
-  handle: async ({ deps, caller: { memberId }, body }) => {
+  handle: async ({ deps, caller: { memberId }, body, networkAddress }) => {
     const { pin = null, signature = null, assertion = null, sequence = null, deadline = null } = body
-    await unfreezeAccount(deps, memberId, { pin, signature, assertion, sequence, deadline })
+    await unfreezeAccount(deps, { memberId, networkAddress }, { pin, signature, assertion, sequence, deadline })
     return presentMe(await readMe(deps, memberId))
   },
 })
