@@ -5,6 +5,7 @@ export interface BudgetsConfig {
   readonly unfreezesPerMemberMax: number
   readonly movesPerMemberMax: number
   readonly accountActsPerAddressMax: number
+  readonly accountActsPerPartnerMax: number
   readonly enrolmentsPerAddressMax: number
   readonly enrolmentsPerPartnerMax: number
   /** At one partner. */
@@ -22,6 +23,7 @@ export const BUDGET_VARIABLES = {
   UNFREEZES_PER_DAY_MAX: count(1_000).default(3),
   MOVES_PER_DAY_MAX: count(1_000).default(2),
   ACCOUNT_ACTS_PER_ADDRESS_MAX: count(1_000_000).default(100),
+  ACCOUNT_ACTS_PER_PARTNER_MAX: count(100_000_000).default(10_000),
   ENROLMENTS_PER_ADDRESS_MAX: count(1_000_000).default(100),
   ENROLMENTS_PER_PARTNER_MAX: count(100_000_000).default(50_000),
   REDEMPTIONS_PER_DAY_MAX: count(1_000_000).default(50),
@@ -35,6 +37,7 @@ export function budgetsOf(values: Readonly<Record<keyof typeof BUDGET_VARIABLES,
     unfreezesPerMemberMax: values.UNFREEZES_PER_DAY_MAX,
     movesPerMemberMax: values.MOVES_PER_DAY_MAX,
     accountActsPerAddressMax: values.ACCOUNT_ACTS_PER_ADDRESS_MAX,
+    accountActsPerPartnerMax: values.ACCOUNT_ACTS_PER_PARTNER_MAX,
     enrolmentsPerAddressMax: values.ENROLMENTS_PER_ADDRESS_MAX,
     enrolmentsPerPartnerMax: values.ENROLMENTS_PER_PARTNER_MAX,
     redemptionsPerMemberMax: values.REDEMPTIONS_PER_DAY_MAX,

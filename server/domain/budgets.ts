@@ -8,6 +8,7 @@ export type BudgetName =
   | 'unfreezes_of_member'
   | 'moves_of_member'
   | 'account_acts_of_address'
+  | 'account_acts_of_partner'
   | 'enrolments_of_address'
   | 'enrolments_of_partner'
   | 'redemptions_of_member'
@@ -21,6 +22,8 @@ export interface BudgetLimits {
   readonly movesPerMemberMax: number
   /** Unfreezes, moves and added passkeys, of all members who ask from one network address. */
   readonly accountActsPerAddressMax: number
+  /** Acts on the ledger of the members whom one partner enrolled. */
+  readonly accountActsPerPartnerMax: number
   /** Members who enrol by themselves. */
   readonly enrolmentsPerAddressMax: number
   readonly enrolmentsPerPartnerMax: number
@@ -36,6 +39,7 @@ export const BUDGET_LIMITS_DEFAULT: BudgetLimits = {
   unfreezesPerMemberMax: 3,
   movesPerMemberMax: 2,
   accountActsPerAddressMax: 100,
+  accountActsPerPartnerMax: 10_000,
   enrolmentsPerAddressMax: 100,
   enrolmentsPerPartnerMax: 50_000,
   redemptionsPerMemberMax: 50,

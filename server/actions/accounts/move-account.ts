@@ -77,7 +77,8 @@ export async function moveAccount(
     }
     await checkMovable(deps, tx, { memberId, toAccount })
     const usedMax = deps.budgets.limits.movesPerMemberMax
-    await takeActBudget(tx, deps, { budget: 'moves_of_member', memberId, networkAddress, usedMax })
+    const budget = 'moves_of_member'
+    await takeActBudget(tx, deps, { budget, member, networkAddress, usedMax, isOnLedger: true })
     if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
     if (checked.kind === 'pin') {
       assert(readyAt !== null, 'a move with the PIN waits')

@@ -45,7 +45,8 @@ export async function unfreezeAccount(
     if (own !== null) isLifted = await carryOutFreezeOrder(tx, deps, { before, member, frozen: false, own })
     if (isLifted || member.frozenAt !== null) {
       const usedMax = deps.budgets.limits.unfreezesPerMemberMax
-      await takeActBudget(tx, deps, { budget: 'unfreezes_of_member', memberId, networkAddress, usedMax })
+      const budget = 'unfreezes_of_member'
+      await takeActBudget(tx, deps, { budget, member, networkAddress, usedMax, isOnLedger: isLifted })
     }
     await saveMemberFreeze(tx, member, null)
     return null

@@ -32,15 +32,26 @@ export function createBudgets(limits: BudgetLimits, lookupKey: Uint8Array): Budg
   }
 }
 
-/** Uses a budget of a member or a partner, in the transaction of what it is for; refuses it when there is none left today. */
-export async function takeBudget(
+/** A budget of a member or a partner, and how much of it is wanted. */
+interface Wanted {
+  readonly budget: BudgetName
+  readonly subject: string
+  readonly usedMax: number
+  readonly count?: number
+}
+
+/** Uses a budget, in the transaction of what it is for; false when there is none left today. */
+export function hasBudget(
   tx: Transaction,
   { clock }: Pick<BudgetDeps, 'clock'>,
-  { budget, subject, usedMax, count = 1 }: { budget: BudgetName; subject: string; usedMax: number; count?: number },
-): Promise<void> {
-  const now = clock.now()
-  if (await useBudget(tx, { budget, subject, day: dayOf(now) }, { usedMax, count })) return
-  throw budgetUsedUp(now, { budget, usedMax })
+  { budget, subject, usedMax, count = 1 }: Wanted,
+): Promise<boolean> {
+  return useBudget(tx, { budget, subject, day: dayOf(clock.now()) }, { usedMax, count })
+}
+
+/** The same, but refuses what there is no budget left for. */
+export async function takeBudget(tx: Transaction, deps: Pick<BudgetDeps, 'clock'>, wanted: Wanted): Promise<void> {
+  if (!(await hasBudget(tx, deps, wanted))) throw budgetUsedUp(deps.clock.now(), wanted)
 }
 
 /** The same of a network address. */

@@ -126,6 +126,7 @@ describe('readConfig', function () {
       ['UNFREEZES_PER_DAY_MAX', 'unfreezesPerMemberMax', 1, 1_000],
       ['MOVES_PER_DAY_MAX', 'movesPerMemberMax', 1, 1_000],
       ['ACCOUNT_ACTS_PER_ADDRESS_MAX', 'accountActsPerAddressMax', 1, 1_000_000],
+      ['ACCOUNT_ACTS_PER_PARTNER_MAX', 'accountActsPerPartnerMax', 1, 100_000_000],
       ['ENROLMENTS_PER_ADDRESS_MAX', 'enrolmentsPerAddressMax', 1, 1_000_000],
       ['ENROLMENTS_PER_PARTNER_MAX', 'enrolmentsPerPartnerMax', 1, 100_000_000],
       ['REDEMPTIONS_PER_DAY_MAX', 'redemptionsPerMemberMax', 1, 1_000_000],

@@ -6,7 +6,7 @@ import { decodeFreezeOrder } from '../../../../../server/chain/account-orders.ts
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { BUDGET_LIMITS_DEFAULT } from '../../../../../server/domain/budgets.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
-import { aSession, send } from '../../support/coalition.ts'
+import { aMember, aSession, send } from '../../support/coalition.ts'
 import { bindOpenCalls } from '../../support/ledger.ts'
 import { aWalletMember } from '../../support/members.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
@@ -170,6 +170,27 @@ describe('freezing and unfreezing again and again', function () {
     expect(
       await db.budgetUse.findMany({ where: { budget: 'unfreezes_of_member' }, select: { used: true } }),
     ).to.deep.equal([{ used: 1 }])
+  })
+
+  it('by the members of one partner is bounded on the ledger, and all of them are frozen here', async () => {
+    api = await startApi(db, { budgetLimits: { ...BUDGET_LIMITS_DEFAULT, accountActsPerPartnerMax: 2 } })
+    const { till, session: first } = await aCard()
+    const enrolled = [{ memberId: till.memberId, session: first }]
+    for (let index = 0; index < 2; index++) {
+      const { member } = await aMember(api.deps)
+      await givePoints(db, member.address, 1n)
+      enrolled.push({ memberId: member.id, session: await aSession(api.deps, member.id) })
+    }
+    await db.member.updateMany({ data: { enrolledBy: till.partner.id } })
+    for (const { session } of enrolled) expect((await freeze(session)).body.isFrozen).to.equal(true)
+    expect(await calls()).to.have.length(2)
+    await sendAll()
+    const refused = await unfreeze(first)
+    expect(refused.body.details).to.deep.include({ budget: 'account_acts_of_partner', usedMax: 2 })
+    const { member: elsewhere } = await aMember(api.deps)
+    await givePoints(db, elsewhere.address, 1n)
+    expect((await freeze(await aSession(api.deps, elsewhere.id))).status).to.equal(200)
+    expect(await calls(), 'nobody else is held up').to.have.length(3)
   })
 
   it('by many members of one address is bounded, and stops nobody’s freeze', async () => {
