@@ -6813,7 +6813,13 @@ export interface operations {
     confirmMove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6846,6 +6852,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6909,7 +6916,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["MoveUnknownOrPasskeyUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `account_used`, `member_frozen`, `passkey_too_young`, `points_reserved` */
+            /** @description `account_closed`, `account_moving`, `account_used`, `answer_not_kept`, `member_frozen`, `passkey_too_young`, `points_reserved` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6923,18 +6930,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `account_signature_invalid` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7125,7 +7121,13 @@ export interface operations {
     addPasskey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7150,6 +7152,74 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": null,
+                     *       "passkeys": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-23T10:15:00.000Z",
+                     *           "confirmsFrom": "2026-11-26T10:15:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
             /** @description Done */
             201: {
                 headers: {
@@ -7157,6 +7227,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7221,7 +7292,7 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `passkey_taken`, `passkeys_too_many`, `pin_unset` */
+            /** @description `account_closed`, `answer_not_kept`, `passkey_taken`, `passkeys_too_many`, `pin_unset` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7235,7 +7306,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `passkey_invalid`, `pin_wrong` */
+            /** @description `idempotency_key_reused`, `passkey_invalid`, `pin_wrong` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13714,8 +13785,10 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/me/freeze",
     "/v1/me/unfreeze",
     "/v1/me/move",
+    "/v1/me/move/confirm",
     "/v1/me/move/refuse",
     "/v1/members/{memberId}/move/refuse",
+    "/v1/me/passkeys",
     "/v1/me/recovery/refuse",
     "/v1/recoveries",
     "/v1/recoveries/{memberId}/cancel",

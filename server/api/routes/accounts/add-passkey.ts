@@ -14,6 +14,8 @@ export const addPasskeyRoute = route({
     'With the PIN, over a challenge of POST /v1/passkey-challenges. It confirms moves that are asked for from its `confirmsFrom` on: it waits as long as a move does, every session and till sees it meanwhile, and refusing what waits takes it back.',
   caller: 'member',
   body: AddPasskeyBody,
+  repeatable: true,
+  once: 'answer_kept',
   status: 201,
   response: MeResponse,
   refuses: [

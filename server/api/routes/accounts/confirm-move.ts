@@ -14,6 +14,8 @@ export const confirmMoveRoute = route({
     'With a passkey that had waited already when the move was asked for. One that was added since, or shortly before, confirms nothing.',
   caller: 'member',
   body: ConfirmMoveBody,
+  repeatable: true,
+  once: 'answer_kept',
   response: MeResponse,
   refuses: [
     'move_unknown',
