@@ -10,6 +10,7 @@ import { listen } from '../server/api/http-server.ts'
 import { openDatabase } from '../server/database/engine/open-database.ts'
 import { openJournal } from '../server/database/engine/journal.ts'
 import { insertRows } from '../server/database/engine/save-rows.ts'
+import { BUDGET_LIMITS_DEFAULT } from '../server/domain/budgets.ts'
 import { aMember, aPartner } from '../test/server/api/support/coalition.ts'
 import { followChainTo } from '../test/server/api/support/ledger.ts'
 import { divide, makeDeps } from '../test/server/api/support/running-api.ts'
@@ -24,7 +25,8 @@ const folder = process.argv[2] ?? ''
 mkdirSync(folder, { recursive: true })
 const journal = openJournal(join(folder, 'journal.sqlite'), new Date())
 const db = await openDatabase({ kind: 'pglite', folder: join(folder, 'database'), journal })
-const deps = await makeDeps(db, process.stderr)
+const budgetLimits = { ...BUDGET_LIMITS_DEFAULT, redemptionsPerMemberMax: NO_LIMIT, enrolmentsPerPartnerMax: NO_LIMIT }
+const deps = await makeDeps(db, process.stderr, { budgetLimits })
 
 const { id: partnerId, key } = await aPartner(deps)
 await followChainTo(db, { number: 90n, finalizedNumber: 40n })

@@ -408,6 +408,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/move/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what your passkey signs to confirm a move that waits
+         * @description Read what your passkey signs to confirm a move that waits.
+         */
+        get: operations["readMoveConfirmation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/move/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a move of your account, so that it need not wait
+         * @description With a passkey that had waited already when the move was asked for. One that was added since, or shortly before, confirms nothing.
+         */
+        post: operations["confirmMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/move/refuse": {
         parameters: {
             query?: never;
@@ -443,6 +483,46 @@ export interface paths {
          */
         post: operations["refuseMoveAtTill"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a passkey with which you can confirm moves of a card account
+         * @description With the PIN, over a challenge of POST /v1/passkey-challenges. It confirms moves that are asked for from its `confirmsFrom` on: it waits as long as a move does, every session and till sees it meanwhile, and refusing what waits takes it back.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/{passkeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a passkey back with which moves could be confirmed
+         * @description Being signed in is enough: the next move waits again.
+         */
+        delete: operations["removePasskey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2231,7 +2311,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2332,7 +2412,7 @@ export interface components {
              */
             expiresAt: string;
         };
-        /** @description Somebody with card number and PIN asked to move all points to a new key at `readyAt`: tell the member, who can have the till refuse it */
+        /** @description Somebody with card number and PIN asked to move all points to a new key at `readyAt`, or added a passkey with which they can from then on: tell the member, who can have the till refuse it */
         WaitingMove: {
             /**
              * Format: date-time
@@ -2387,6 +2467,8 @@ export interface components {
                 member: boolean;
                 operator: boolean;
             };
+            /** @description What the ledger says, by whomever. It follows what was asked for within seconds; an account that never had points is frozen here only */
+            frozenOnLedger: boolean;
             hasCard: boolean;
             hasPin: boolean;
             identifiers: {
@@ -2415,6 +2497,20 @@ export interface components {
                  */
                 readyAt: string | null;
             } | null;
+            /** @description With which moves of a card account are confirmed that are asked for from `confirmsFrom` on */
+            passkeys: {
+                passkeyId: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                addedAt: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                confirmsFrom: string;
+            }[];
         };
         CardNumber: {
             /** @description Shown here only */
@@ -2728,6 +2824,24 @@ export interface components {
             fromAssertion?: components["schemas"]["PasskeyAssertion"];
             toRegistration: components["schemas"]["PasskeyRegistration"];
             toAssertion: components["schemas"]["PasskeyAssertion"];
+        };
+        /** @description What a passkey signs to confirm a move that waits */
+        MoveConfirmationOrder: {
+            typedData: components["schemas"]["TypedData"];
+            digest: string;
+            passkeys: components["schemas"]["PasskeyHints"] | null;
+            /** @example 42 */
+            deadline: string;
+        };
+        ConfirmMove: {
+            /** @enum {string} */
+            kind: "passkey";
+            assertion: components["schemas"]["PasskeyAssertion"];
+        };
+        AddPasskey: {
+            registration: components["schemas"]["PasskeyRegistration"];
+            /** @example 2580 */
+            pin: string;
         };
         /** @description What the old key signs to refuse a recovery */
         RecoveryRefusalOrder: {
@@ -4086,7 +4200,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed";
+            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -5175,8 +5289,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `too_many_requests` */
-        TooManyRequests: {
+        /** @description `budget_used_up`, `too_many_requests` */
+        BudgetUsedUpOrTooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -5219,6 +5333,19 @@ export interface components {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_many_requests` */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
                 [name: string]: unknown;
             };
             content: {
@@ -5337,6 +5464,18 @@ export interface components {
         };
         /** @description `account_signature_invalid`, `idempotency_key_reused`, `pin_wrong` */
         AccountSignatureInvalidOrIdempotencyKeyReusedOrPinWrong: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `move_unknown`, `passkey_unknown` */
+        MoveUnknownOrPasskeyUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -5786,7 +5925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -5982,6 +6121,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -5995,7 +6135,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -6266,11 +6407,13 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": false,
                      *       "hasPin": false,
                      *       "identifiers": [],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -6318,11 +6461,13 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": false,
                      *       "hasPin": false,
                      *       "identifiers": [],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -6357,7 +6502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -6468,6 +6613,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -6481,7 +6627,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -6968,6 +7115,7 @@ export interface operations {
                      *         "member": true,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -6981,7 +7129,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -7077,6 +7226,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -7090,7 +7240,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -7116,7 +7267,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReusedOrPinWrong"];
             423: components["responses"]["PinLocked"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -7307,6 +7458,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -7324,7 +7476,8 @@ export interface operations {
                      *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
                      *         "state": "waiting",
                      *         "readyAt": "2026-11-26T10:15:00.000Z"
-                     *       }
+                     *       },
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -7361,6 +7514,234 @@ export interface operations {
                 };
             };
             423: components["responses"]["PinLocked"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readMoveConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "typedData": {
+                     *         "domain": {
+                     *           "name": "Entente Accounts",
+                     *           "version": "1",
+                     *           "chainId": "31337",
+                     *           "verifyingContract": "0xa6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6"
+                     *         },
+                     *         "types": {
+                     *           "EIP712Domain": [
+                     *             {
+                     *               "name": "name",
+                     *               "type": "string"
+                     *             },
+                     *             {
+                     *               "name": "version",
+                     *               "type": "string"
+                     *             },
+                     *             {
+                     *               "name": "chainId",
+                     *               "type": "uint256"
+                     *             },
+                     *             {
+                     *               "name": "verifyingContract",
+                     *               "type": "address"
+                     *             }
+                     *           ],
+                     *           "Move": [
+                     *             {
+                     *               "name": "from",
+                     *               "type": "address"
+                     *             },
+                     *             {
+                     *               "name": "to",
+                     *               "type": "address"
+                     *             },
+                     *             {
+                     *               "name": "deadline",
+                     *               "type": "uint64"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "primaryType": "Move",
+                     *         "message": {
+                     *           "from": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *           "to": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                     *           "deadline": "1798761600"
+                     *         }
+                     *       },
+                     *       "digest": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *       "passkeys": {
+                     *         "rpId": "points.example.com",
+                     *         "credentialIds": [
+                     *           "Zm9vYmFy"
+                     *         ]
+                     *       },
+                     *       "deadline": "1798761600"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MoveConfirmationOrder"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["MoveUnknownOrPasskeyUnknown"];
+            /** @description `passkey_too_young` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmMove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "passkey",
+                 *       "assertion": {
+                 *         "id": "Zm9vYmFy",
+                 *         "rawId": "Zm9vYmFy",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "authenticatorData": "SZYN5YgOjGh0",
+                 *           "signature": "MEUCIQDx"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmMove"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": {
+                     *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                     *         "state": "requested",
+                     *         "readyAt": null
+                     *       },
+                     *       "passkeys": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            404: components["responses"]["MoveUnknownOrPasskeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `account_closed`, `account_moving`, `account_used`, `answer_not_kept`, `member_frozen`, `passkey_too_young`, `points_reserved` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7422,6 +7803,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -7439,7 +7821,8 @@ export interface operations {
                      *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
                      *         "state": "refused",
                      *         "readyAt": null
-                     *       }
+                     *       },
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -7541,6 +7924,304 @@ export interface operations {
             };
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "registration": {
+                 *         "id": "Zm9vYmFy",
+                 *         "rawId": "Zm9vYmFy",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "attestationObject": "o2NmbXRkbm9u"
+                 *         }
+                 *       },
+                 *       "pin": "2580"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": null,
+                     *       "passkeys": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-23T10:15:00.000Z",
+                     *           "confirmsFrom": "2026-11-26T10:15:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": null,
+                     *       "passkeys": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-23T10:15:00.000Z",
+                     *           "confirmsFrom": "2026-11-26T10:15:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `account_closed`, `answer_not_kept`, `passkey_taken`, `passkeys_too_many`, `pin_unset` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused`, `passkey_invalid`, `pin_wrong` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            423: components["responses"]["PinLocked"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019"
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e"
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": null,
+                     *       "passkeys": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            /** @description `passkey_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7696,6 +8377,7 @@ export interface operations {
                      *         "member": false,
                      *         "operator": false
                      *       },
+                     *       "frozenOnLedger": false,
                      *       "hasCard": true,
                      *       "hasPin": true,
                      *       "identifiers": [
@@ -7709,7 +8391,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "recovery": null,
-                     *       "move": null
+                     *       "move": null,
+                     *       "passkeys": []
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -9370,7 +10053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -10781,7 +11464,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["IdempotencyKeyReused"];
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11403,7 +12086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -11836,7 +12519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -15518,8 +16201,10 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/me/freeze",
     "/v1/me/unfreeze",
     "/v1/me/move",
+    "/v1/me/move/confirm",
     "/v1/me/move/refuse",
     "/v1/members/{memberId}/move/refuse",
+    "/v1/me/passkeys",
     "/v1/me/recovery/refuse",
     "/v1/recoveries",
     "/v1/recoveries/{memberId}/cancel",

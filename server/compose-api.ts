@@ -15,6 +15,7 @@ import { createApprovalSecret } from './actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from './actions/redemptions/change-redemptions.ts'
 import { createHoldIntake } from './actions/redemptions/hold-points.ts'
 import { createRequestHash } from './actions/requests/hash-request.ts'
+import { createBudgets } from './actions/requests/take-budget.ts'
 import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from './actions/sign-in/set-pin.ts'
@@ -92,6 +93,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
     sessionIdleMsMax: config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
+    budgets: createBudgets(parts.config.budgets, lookupKey),
   }
 }
 

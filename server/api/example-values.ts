@@ -24,6 +24,19 @@ export const BATCH_HASH = hash('ba')
 export const SALT = hash('5a')
 export const COMMITMENT = hash('c0')
 
+/** What WebAuthn gives, cut short. */
+export const PASSKEY_REGISTRATION = {
+  id: 'Zm9vYmFy',
+  rawId: 'Zm9vYmFy',
+  type: 'public-key',
+  response: { clientDataJSON: 'eyJ0eXBlIjoi', attestationObject: 'o2NmbXRkbm9u' },
+}
+export const PASSKEY_ASSERTION = {
+  id: 'Zm9vYmFy',
+  rawId: 'Zm9vYmFy',
+  type: 'public-key',
+  response: { clientDataJSON: 'eyJ0eXBlIjoi', authenticatorData: 'SZYN5YgOjGh0', signature: 'MEUCIQDx' },
+}
 export const PASSKEY_HINTS = { rpId: 'points.example.com', credentialIds: ['Zm9vYmFy'] }
 
 const DOMAIN_FIELDS = [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { OperationId, PowerName } from './schemas/powers/powers.ts'
+import { CredentialId } from './schemas/sign-in/passkeys.ts'
 import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
 
 /** What each name in braces stands for, in the path of whichever route. */
@@ -15,6 +16,7 @@ const PATH_PARAMS = {
   partnerId: PartnerNumberText,
   power: PowerName,
   proposalId: Uuid,
+  passkeyId: CredentialId,
   purchaseId: Uuid,
   redemptionId: Uuid,
   restorationId: Uuid,

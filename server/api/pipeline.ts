@@ -8,7 +8,7 @@ import type { Caller, KeyCaller } from '../auth/callers.ts'
 import { aloneCheck, answerRecorded, isAudited, recordOf } from './audited-calls.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
-import type { RateLimiter } from './middleware/rate-limit.ts'
+import { networkAddressOf, type RateLimiter } from './middleware/rate-limit.ts'
 import { answerOrPropose, carryOutFrom } from './proposed-calls.ts'
 import { readMark } from './request-mark.ts'
 import { type Answer, BODY_BYTES_MAX, type Route, type RouteFacts } from './route.ts'
@@ -72,8 +72,21 @@ async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified:
   const { params, query } = request
   const approval = route.byApproval === true ? (request.get('Entente-Approval') ?? null) : null
   const device = readDeviceToken(http.publicUrl, request.get('Cookie'))
+  const networkAddress = networkAddressOf(request)
   const carryOut = carryOutFrom(deps, routes, String(response.locals['requestId']))
-  const call = { deps: subjects, caller, params, query, body: read?.value, mark, approval, device, record, carryOut }
+  const call = {
+    deps: subjects,
+    caller,
+    params,
+    query,
+    body: read?.value,
+    mark,
+    approval,
+    device,
+    networkAddress,
+    record,
+    carryOut,
+  }
   const run = () => route.answer(call)
   if (route.fourEyes === undefined || record === null || caller?.kind !== 'operator') return run()
   const proposable = { keyId: caller.keyId, params, body: read?.value, mark, requestDigest }

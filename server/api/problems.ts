@@ -35,6 +35,11 @@ const requestProblems = {
     'Too many requests',
     'This key or address has reached its request limit; Retry-After says when to try again.',
   ),
+  budget_used_up: problem(
+    429,
+    'Budget used up',
+    'This costs the ledger money, and `budget` names what of it is used up for today: `usedMax` in a day (UTC). Retry-After says when the next day begins.',
+  ),
   idempotency_key_reused: problem(
     422,
     'Idempotency key reused',

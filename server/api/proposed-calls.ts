@@ -108,7 +108,17 @@ export function carryOutFrom(
         query: {},
         body: proposal.body === null ? undefined : (JSON.parse(proposal.body) as unknown),
       }
-      const call = { deps: subjects, caller, ...asked, mark: null, approval: null, device: null, record, carryOut }
+      const call = {
+        deps: subjects,
+        caller,
+        ...asked,
+        mark: null,
+        approval: null,
+        device: null,
+        networkAddress: '',
+        record,
+        carryOut,
+      }
       try {
         const answer = await answerRecorded(record, () => route.answer(call))
         const kept = route.once === 'answer_shown_once' ? null : JSON.stringify(answer.body)

@@ -221,6 +221,17 @@ export const memberAccessProblems = {
   account_closed: problem(409, 'Account closed', 'The account was moved and is closed for good.'),
   recovery_pending: problem(409, 'Recovery pending', 'A recovery of this account is already waiting.'),
   recovery_unknown: problem(404, 'Recovery unknown', 'No recovery of this account is waiting.'),
+  passkey_too_young: problem(
+    409,
+    'Passkey too young',
+    'A passkey confirms moves that were asked for once it had waited, until `confirmsFrom`: that of whoever asked with your card would be a new one. The move is made when its own wait is over.',
+  ),
+  passkey_unknown: problem(404, 'Passkey unknown', 'You have no passkey with this id that could confirm moves.'),
+  passkeys_too_many: problem(
+    409,
+    'Too many passkeys',
+    'You have `passkeysMax` passkeys to confirm moves with. Remove one first.',
+  ),
   move_unknown: problem(404, 'Move unknown', 'No move of this account is waiting.'),
   recovery_not_ready: problem(409, 'Recovery not ready', 'The recovery can be completed from `readyAt`.'),
 }

@@ -55,6 +55,8 @@ export interface Call<Deps> {
   readonly mark: RequestMark | null
   /** The secret of an approval link, where the route takes one. */
   readonly approval: string | null
+  /** Where the request came from: an IPv4 address, or the network of an IPv6 one. */
+  readonly networkAddress: string
   /** Token by which the browser is known to members, where it has one. */
   readonly device: string | null
   /** Where the call is written down; null for one that is not. */
@@ -179,6 +181,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     approval: string | null
     carryOut: CarryOut
     device: string | null
+    networkAddress: string
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -196,7 +199,7 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval, device, record, carryOut }) {
+      async answer({ deps, caller, params, query, body, mark, approval, device, networkAddress, record, carryOut }) {
         const parsed = parseInput(facts, { params, query, body })
         record?.describe(factsOf(facts, parsed))
         const answerWith = async (given: Deps) => {
@@ -210,6 +213,7 @@ export function routeFor<Deps>() {
             approval,
             carryOut,
             device,
+            networkAddress,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)

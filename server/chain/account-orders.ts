@@ -81,8 +81,17 @@ export function accountOrderToSign(chain: AccountsChain, order: AccountOrder): O
   }
 }
 
+/** What the data of a `setFreeze` call orders. */
+export function decodeFreezeOrder(
+  data: string,
+): { account: string; frozen: boolean; sequence: bigint; deadline: bigint } | null {
+  const { functionName, args } = decodeFunctionData({ abi: pointsAccountsAbi, data: data as Hex })
+  if (functionName !== 'setFreeze') return null
+  const [account, frozen, sequence, deadline] = args
+  return { account: account.toLowerCase(), frozen, sequence, deadline }
+}
+
 /** The sequence number in the data of a `setFreeze` call. */
 export function readFreezeSequence(data: string): bigint | null {
-  const { functionName, args } = decodeFunctionData({ abi: pointsAccountsAbi, data: data as Hex })
-  return functionName === 'setFreeze' ? args[2] : null
+  return decodeFreezeOrder(data)?.sequence ?? null
 }

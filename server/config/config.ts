@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import { z } from 'zod'
 
+import { BUDGET_VARIABLES, budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import {
   type ByPartner,
@@ -41,6 +42,8 @@ export interface Config {
   /** For how many cards a partner's tills may have given a wrong PIN, and no right one after it. */
   readonly wrongPins: { readonly cardsPerHourMax: number; readonly cardsPerDayMax: number }
   readonly holds: HoldsConfig
+  /** What may be asked for so often in a day, because the operator pays the gas. */
+  readonly budgets: BudgetsConfig
   /** How long a move of a card account waits, so that its owner can refuse it. */
   readonly moveWaitMs: number
   readonly fourEyes: FourEyesConfig
@@ -167,6 +170,7 @@ const Environment = z.object({
   WRONG_PIN_CARDS_PER_DAY_MAX: whole(1, 100_000).default(100),
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
+  ...BUDGET_VARIABLES,
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   FOUR_EYES: z
     .string()
@@ -253,6 +257,7 @@ export function readConfig(
       cardsPerDayMax: values.WRONG_PIN_CARDS_PER_DAY_MAX,
     },
     holds: { perMemberMax: values.HOLDS_PER_MEMBER_MAX, perPartnerMax: values.HOLDS_PER_PARTNER_MAX },
+    budgets: budgetsOf(values),
     moveWaitMs: values.MOVE_WAIT_HOURS * HOUR_MS,
     fourEyes: fourEyesOf(values),
     sessionIdleMsMax: values.SESSION_IDLE_MINUTES * 60_000,

@@ -11,7 +11,13 @@ export type AccountActKind =
   'freeze' | 'unfreeze' | 'move' | 'announce_recovery' | 'refuse_recovery' | 'cancel_recovery' | 'complete_recovery'
 
 /** What a member, or the operator for them, does to an account on chain. */
-export type AccountAct = Narrow<AccountActModel, { kind: AccountActKind; state: 'requested' | 'done' | 'failed' }>
+export type AccountAct = Narrow<
+  AccountActModel,
+  { kind: AccountActKind; state: 'requested' | 'done' | 'failed' | 'folded' }
+>
+
+/** An act that was not taken back before it was sent. */
+export type LastingAct = AccountAct & { readonly state: Exclude<AccountAct['state'], 'folded'> }
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -44,30 +50,34 @@ export interface ActWithCall extends AccountAct {
   readonly callData: string
 }
 
-/** The acts of an account of these kinds that have not failed, newest first, with the data of their calls. */
-export async function listLiveActs(
+/** The acts of an account of these kinds and in these states, newest first, with the data of their calls. */
+export async function listActsOfAccount(
   reader: Reader,
-  account: string,
-  kinds: readonly AccountActKind[],
+  {
+    account,
+    kinds,
+    states,
+  }: { account: string; kinds: readonly AccountActKind[]; states: readonly AccountAct['state'][] },
 ): Promise<ActWithCall[]> {
   return reader.$queryRawUnsafe<ActWithCall[]>(
     `select ${columnList('account_act', 'a')}, c.data as "callData" from account_act a join call c on c.id = a.call_id
-     where a.account = $1 and a.kind = any($2::text[]) and a.state <> 'failed' order by a.seq desc limit 100`,
+     where a.account = $1 and a.kind = any($2::text[]) and a.state = any($3::text[]) order by a.seq desc limit 100`,
     account,
     [...kinds],
+    [...states],
   )
 }
 
-/** The newest acts of a member, whatever became of them. */
+/** The newest acts of a member, whatever became of them; those that were taken back before they were sent never were. */
 export async function listActsOfMember(
   reader: Reader,
   { memberId, kinds, rowsMax }: { memberId: string; kinds: readonly AccountActKind[]; rowsMax: number },
-): Promise<AccountAct[]> {
+): Promise<LastingAct[]> {
   return (await reader.accountAct.findMany({
-    where: { memberId, kind: { in: [...kinds] } },
+    where: { memberId, kind: { in: [...kinds] }, state: { not: 'folded' } },
     orderBy: { seq: 'desc' },
     take: rowsMax,
-  })) as AccountAct[]
+  })) as LastingAct[]
 }
 
 /** The acts of these ids, in no order. */

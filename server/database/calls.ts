@@ -55,6 +55,7 @@ export async function insertOpenCall(tx: Transaction, call: OpenCall): Promise<C
     reason: null,
     blockNumber: null,
     blockHash: null,
+    gasUsed: null,
   })
 }
 
@@ -128,14 +129,20 @@ const IS_BLOCKED = `exists (
 
 /**
  * Calls of partners' lists and restorations, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
- * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried.
+ * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried. A freeze or
+ * unfreeze waits until it was asked for before a moment, because the opposite may follow.
  */
-export async function listOpenLaneCalls(reader: Reader, isParked: boolean, rowsMax: number): Promise<Call[]> {
+export async function listOpenLaneCalls(
+  reader: Reader,
+  { isParked, freezeAskedBefore, rowsMax }: { isParked: boolean; freezeAskedBefore: Date; rowsMax: number },
+): Promise<Call[]> {
   return reader.$queryRawUnsafe<Call[]>(
     `select ${columnList('call', 'c')} from call c
      where c.state = 'open' and c.kind in ${LANE_KINDS} and (c.reason is not null) = $1 and not ${IS_BLOCKED}
-     order by c.seq limit $2`,
+       and not (c.name = 'set_freeze' and c.created_at > $2)
+     order by c.seq limit $3`,
     isParked,
+    freezeAskedBefore,
     rowsMax,
   )
 }
@@ -168,6 +175,23 @@ export async function hasUnsettledActsBefore(reader: Reader, callId: string): Pr
 /** Whether an operator's call has a nonce, and a reorg could still undo what it did. */
 export async function hasUnsettledOperatorCalls(reader: Reader): Promise<boolean> {
   return (await reader.call.count({ where: { kind: 'operator', state: { in: ['bound', 'included'] } } })) > 0
+}
+
+/** Gas that calls of a kind used for a partner. */
+export interface GasUse {
+  /** Whose batches, lists and restorations they were, or who enrolled the member whose acts they were; null for nobody. */
+  readonly partnerId: number | null
+  readonly kind: Call['kind']
+  readonly gas: bigint
+}
+
+/** The gas that was used by calls that were made since a moment, by partner and kind. */
+export async function sumGasUsed(reader: Reader, since: Date): Promise<GasUse[]> {
+  return reader.$queryRaw<GasUse[]>`
+    select coalesce(c.partner_id, m.enrolled_by) as "partnerId", c.kind, sum(c.gas_used)::bigint as gas
+    from call c left join account_act a on a.call_id = c.id left join member m on m.id = a.member_id
+    where c.created_at >= ${since} and c.gas_used is not null
+    group by 1, 2 order by 1, 2`
 }
 
 /** Calls whose bytes are not known to be included, in nonce order per lane, with all their attempts. */

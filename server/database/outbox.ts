@@ -70,3 +70,8 @@ export async function countOpenEntries(reader: Reader): Promise<OpenEntries> {
     ) as open_entry`
   return theRow(rows)
 }
+
+/** Whether points of the member were ever recorded here, on the ledger or not. */
+export async function hasOutboxEntries(reader: Reader, memberId: string): Promise<boolean> {
+  return (await reader.outboxEntry.findFirst({ where: { memberId }, select: { id: true } })) !== null
+}

@@ -34,6 +34,14 @@ export async function sumRedemptionEvents(
   return new Map(rows.map(({ partnerId, redeemed, restored }) => [partnerId, { redeemed, restored }]))
 }
 
+/** How many orders of a partner were burned since a moment. */
+export async function countBurned(
+  reader: Reader,
+  { partnerId, since }: { partnerId: number; since: Date },
+): Promise<number> {
+  return reader.redemptionEvent.count({ where: { partnerId, kind: 'redeemed', includedAt: { gte: since } } })
+}
+
 /** An order that was spent or passed over on a day, with its struct hash if this server has it. */
 export interface OrderOfDay {
   blockNumber: bigint

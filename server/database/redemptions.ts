@@ -104,6 +104,21 @@ export async function countOpenHolds(
   })
 }
 
+/** How many redemptions these members began at these partners since a moment that spent points, or still may. */
+export async function countRedemptionsSince(
+  reader: Reader,
+  asked: { partnerIds: readonly number[]; memberIds: readonly string[]; since: Date; now: Date },
+): Promise<(partnerId: number, memberId: string) => number> {
+  const { partnerIds, memberIds, since, now } = asked
+  const rows = await reader.$queryRaw<{ partnerId: number; memberId: string; count: number }[]>`
+    select partner_id as "partnerId", member_id as "memberId", count(*)::int as count from redemption
+    where member_id = any(${[...memberIds]}::uuid[]) and partner_id = any(${[...partnerIds]}::int[]) and held_at >= ${since}
+      and (state = 'captured' or state = 'held' and expires_at > ${now})
+    group by partner_id, member_id`
+  const counts = new Map(rows.map((row) => [`${row.partnerId}/${row.memberId}`, row.count]))
+  return (partnerId, memberId) => counts.get(`${partnerId}/${memberId}`) ?? 0
+}
+
 /** Points that a member has spent, holds, or asked to move away with the PIN since a moment. */
 export async function sumPinPoints(
   reader: Reader,

@@ -21,9 +21,9 @@ export async function insertRestoration(tx: Transaction, row: NewRow<'restoratio
   return (await insertRows(tx, 'restoration', [row]))[0] ?? null
 }
 
-/** Stores a restoration that this transaction has locked. */
-export async function saveRestoration(tx: Transaction, restoration: Restoration): Promise<void> {
-  await saveRows(tx, 'restoration', [restoration])
+/** Stores restorations that this transaction has locked. */
+export async function saveRestorations(tx: Transaction, restorations: readonly Restoration[]): Promise<void> {
+  await saveRows(tx, 'restoration', restorations)
 }
 
 /** Locks a restoration until the transaction ends; null while another transaction has it. */
@@ -36,19 +36,43 @@ export interface RestorationToSend extends Restoration {
   readonly triedAt: Date | null
 }
 
-/** Restorations whose order is burned and before which no other of the same order is still on its way, oldest first. */
-export async function listRestorationsToSend(reader: Reader, rowsMax: number): Promise<RestorationToSend[]> {
+/**
+ * Restorations whose order is burned and before which no other of the same order is still on its way, oldest first. One stands for all parts
+ * of its order that wait as it does. It waits until it was asked for before a moment: another part may follow.
+ */
+export async function listRestorationsToSend(
+  reader: Reader,
+  { askedBefore, rowsMax }: { askedBefore: Date; rowsMax: number },
+): Promise<RestorationToSend[]> {
   return reader.$queryRawUnsafe<RestorationToSend[]>(
     `select ${columnList('restoration', 'r')}, c.created_at as "triedAt" from restoration r
      join redemption o on o.id = r.redemption_id
      left join call c on c.id = r.call_id
-     where r.state = 'requested'
+     where r.state = 'requested' and r.recorded_at <= $1
        and exists (select from redemption_event e where e.account = o.account and e.nonce = o.nonce
                    and e.partner_id = o.partner_id and e.reward = o.reward_hash and e.kind = 'redeemed')
        and not exists (select from restoration before where before.redemption_id = r.redemption_id and before.seq < r.seq
                        and before.state in ('requested', 'sent'))
-     order by r.seq limit $1`,
+     order by r.seq limit $2`,
+    askedBefore,
     rowsMax,
+  )
+}
+
+/** All parts of an order that wait to be given back as this one does: never sent, or sent with the same call. */
+export async function listRestorationParts(
+  reader: Reader,
+  { redemptionId, callId }: Pick<Restoration, 'redemptionId' | 'callId'>,
+): Promise<Restoration[]> {
+  const where = { redemptionId, callId, state: 'requested' }
+  return (await reader.restoration.findMany({ where, orderBy: { seq: 'asc' } })) as Restoration[]
+}
+
+/** Locks restorations until the transaction ends; fewer where another transaction has one, or one is gone. */
+export async function lockRestorations(tx: Transaction, ids: readonly string[]): Promise<Restoration[]> {
+  return tx.$queryRawUnsafe<Restoration[]>(
+    `select ${columnList('restoration')} from restoration where id = any($1::uuid[]) order by seq for update skip locked`,
+    [...ids],
   )
 }
 
@@ -63,9 +87,9 @@ export async function listRestorationsToSettle(reader: Reader, rowsMax: number):
   return listEndedCalls(reader, { table: 'restoration', state: 'sent', rowsMax })
 }
 
-/** The restoration that a call makes; null for any other call. */
-export async function findRestorationOfCall(reader: Reader, callId: string): Promise<Restoration | null> {
-  return (await reader.restoration.findFirst({ where: { callId } })) as Restoration | null
+/** The restorations that a call makes; none for any other call. */
+export async function listRestorationsOfCall(reader: Reader, callId: string): Promise<Restoration[]> {
+  return (await reader.restoration.findMany({ where: { callId }, orderBy: { seq: 'asc' } })) as Restoration[]
 }
 
 /** A restoration, and the transaction of its event once that is in an applied block. */

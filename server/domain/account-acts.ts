@@ -5,6 +5,9 @@ export const HOSTED_ORDER_MS = 30 * 86_400_000
 /** A deadline further away than this is refused: what was signed once should not lie in wait for ever. */
 export const DEADLINE_MS_MAX = 31 * 86_400_000
 
+/** Passkeys that a card member can have to confirm moves with. */
+export const CONFIRMING_PASSKEYS_MAX = 5
+
 /** When the wait of a move is over, what the new key signed must be good for this long. */
 export const MOVE_RESERVE_MS = 12 * 3_600_000
 

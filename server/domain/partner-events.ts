@@ -3,6 +3,7 @@ export const PARTNER_EVENT_TYPES = [
   'member.enrolled',
   'member.move_requested',
   'member.move_refused',
+  'member.passkey_added',
   'accrual.accepted',
   'accrual.finalized',
   'accrual.reversed',

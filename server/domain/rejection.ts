@@ -7,6 +7,7 @@ export type RejectionCode =
   | 'method_not_allowed'
   | 'request_timeout'
   | 'too_many_requests'
+  | 'budget_used_up'
   | 'unauthenticated'
   | 'key_revoked'
   | 'key_expired'
@@ -109,6 +110,9 @@ export type RejectionCode =
   | 'recovery_pending'
   | 'recovery_unknown'
   | 'move_unknown'
+  | 'passkey_too_young'
+  | 'passkey_unknown'
+  | 'passkeys_too_many'
   | 'recovery_not_ready'
   | 'service_unavailable'
 

@@ -31,6 +31,9 @@ export interface ObservedLedger {
   } | null
   readonly lagSeconds: readonly number[]
   readonly auditHead: { readonly number: bigint; readonly hash: string }
+  readonly gas: readonly { readonly partnerId: number | null; readonly kind: string; readonly gas: bigint }[]
+  readonly budgets: readonly { readonly budget: string; readonly used: number; readonly most: number }[]
+  readonly partnersBudgets: readonly { readonly budget: string; readonly subject: string; readonly used: number }[]
 }
 
 /** As many as a floating-point number holds exactly. */
@@ -57,6 +60,10 @@ export function createLedgerMetrics(registry: Registry) {
     auditEntries: gauge('audit_entries', 'Entries of the audit log; it never falls'),
     auditHead: gauge('audit_head', 'The first 12 hex digits of the hash of its newest entry, as a number'),
     nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
+    gas: gauge('gas_used_today', 'Gas of calls of today (UTC) by kind and by partner', ['kind', 'partner']),
+    budgets: gauge('budget_used_today', 'What all together used of a budget today (UTC)', ['budget']),
+    most: gauge('budget_most_used_today', 'The most that one of them used of it', ['budget']),
+    partners: gauge('partner_budget_used_today', 'What a partner used of a budget today (UTC)', ['budget', 'partner']),
   }
   const lag = new Histogram({
     name: 'entente_confirmation_lag_seconds',
@@ -93,8 +100,24 @@ export function createLedgerMetrics(registry: Registry) {
       gauges.auditEntries.set(Number(auditHead.number))
       gauges.auditHead.set(Number.parseInt(auditHead.hash.slice(0, HEAD_DIGITS), 16))
       for (const seconds of lagSeconds) lag.observe(seconds)
+      setGas(gauges, observed)
     },
   }
+}
+
+/** Who drains the operator's gas: a partner is named, members and network addresses never are. */
+function setGas(
+  { gas, budgets, most, partners }: Record<'gas' | 'budgets' | 'most' | 'partners', Gauge>,
+  observed: Pick<ObservedLedger, 'gas' | 'budgets' | 'partnersBudgets'>,
+): void {
+  for (const one of [gas, budgets, most, partners]) one.reset()
+  for (const { partnerId, kind, gas: used } of observed.gas)
+    gas.set({ kind, partner: partnerId === null ? 'none' : String(partnerId) }, Number(used))
+  for (const { budget, used, most: mostUsed } of observed.budgets) {
+    budgets.set({ budget }, used)
+    most.set({ budget }, mostUsed)
+  }
+  for (const { budget, subject: partner, used } of observed.partnersBudgets) partners.set({ budget, partner }, used)
 }
 
 export type LedgerMetrics = ReturnType<typeof createLedgerMetrics>

@@ -83,6 +83,7 @@ async function bindBatch(relayer: Relayer, batch: Batch, plan: SignedPlan): Prom
       reason: null,
       blockNumber: null,
       blockHash: null,
+      gasUsed: null,
       createdAt: relayer.clock.now(),
     })
     await storeFirstAttempt(relayer, tx, plan)

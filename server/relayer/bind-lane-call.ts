@@ -54,7 +54,8 @@ export async function retryLaneCalls(relayer: Relayer): Promise<boolean> {
 }
 
 async function bindCalls(relayer: Relayer, isParked: boolean): Promise<boolean> {
-  const calls = await listOpenLaneCalls(relayer.database, isParked, CALLS_AT_ONCE_MAX)
+  const freezeAskedBefore = new Date(relayer.clock.now().getTime() - relayer.limits.freezeFoldMs)
+  const calls = await listOpenLaneCalls(relayer.database, { isParked, freezeAskedBefore, rowsMax: CALLS_AT_ONCE_MAX })
   if (calls.length === 0) return false
   const head = await readHead(relayer.chain)
   const suggestion = await readFees(relayer.chain)

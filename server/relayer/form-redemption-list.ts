@@ -14,7 +14,6 @@ import {
 } from '../database/redemption-lists.ts'
 import { listRefusalPauses } from '../database/refusal-pauses.ts'
 import { lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
-import { listRestorationsToSend } from '../database/restorations.ts'
 import { liveLots } from '../domain/lots.ts'
 import { type LiveOrder, type Turn, turnOf } from '../domain/order-turns.ts'
 import { HOLD_GRACE_MS, orderOf } from '../domain/redemption-order.ts'
@@ -22,6 +21,7 @@ import { changeEach } from './change-each.ts'
 import { markPassed, takeListBack } from './give-way.ts'
 import { type Relayer } from './relayer.ts'
 import { isRetryDue } from './retry-pause.ts'
+import { listDueRestorations } from './send-restorations.ts'
 
 /** Bounds one look, not how many can wait. */
 const ORDERS_OF_PARTNER_MAX = 500
@@ -40,9 +40,7 @@ export async function formRedemptionLists(relayer: Relayer): Promise<boolean> {
   const burnable = await keepBurnable(relayer, await keepReady(relayer, waiting, now))
   const turns = await findTurns(relayer, database, burnable)
   const restoring = new Set(
-    (await listRestorationsToSend(database, RESTORATIONS_AT_ONCE_MAX))
-      .filter(({ recordedAt, triedAt }) => isRetryDue(relayer, { since: recordedAt, last: triedAt }))
-      .map(({ partnerId }) => partnerId),
+    (await listDueRestorations(relayer, RESTORATIONS_AT_ONCE_MAX)).map(({ partnerId }) => partnerId),
   )
   const hasMadeWay = await makeWay(relayer, [...turns.values()])
   const ready = burnable.filter(

@@ -59,6 +59,10 @@ export interface RelayerLimits {
   orderMarginMs: number
   /** So often an order of a hosted key is signed anew because its nonce or its time was over. */
   renewalsMax: number
+  /** A freeze or unfreeze of a member is sent when it is this old, and the opposite one that comes before then undoes it. */
+  freezeFoldMs: number
+  /** The parts of an order that are given back within this time are given back by one transaction. */
+  restorationFoldMs: number
   /** Accounts of one sweep: each costs up to 8,300 gas. */
   sweepAccountsMax: number
   /** Accounts that all sweeps of a day (UTC) may have; 0: none is formed. */
@@ -85,6 +89,8 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   countersignMs: 5 * 60_000,
   orderMarginMs: 60_000,
   renewalsMax: 3,
+  freezeFoldMs: 10_000,
+  restorationFoldMs: 10_000,
   sweepAccountsMax: 500,
   sweepAccountsPerDayMax: 10_000,
   retryMs: 2_000,

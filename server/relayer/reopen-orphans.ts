@@ -3,7 +3,7 @@ import { findCall, listOrphanedCalls, lockCall, saveCall } from '../database/cal
 import { type Transaction } from '../database/engine/client.ts'
 import { findPostedBatch } from '../database/posted-batches.ts'
 import { findListOfCall, saveRedemptionList } from '../database/redemption-lists.ts'
-import { findRestorationOfCall, saveRestoration } from '../database/restorations.ts'
+import { listRestorationsOfCall, saveRestorations } from '../database/restorations.ts'
 import { type Relayer } from './relayer.ts'
 import { findUpToDateCursor } from './up-to-date.ts'
 
@@ -27,7 +27,7 @@ async function reopenCalls(relayer: Relayer): Promise<boolean> {
     for (const call of await listOrphanedCalls(tx, chain.chainId, ROWS_AT_ONCE_MAX)) {
       const locked = await lockCall(tx, call.id)
       if (locked === null || locked.blockHash !== call.blockHash) continue
-      await saveCall(tx, { ...locked, state: 'bound', reason: null, blockNumber: null, blockHash: null })
+      await saveCall(tx, { ...locked, state: 'bound', reason: null, blockNumber: null, blockHash: null, gasUsed: null })
       await reopenPurpose(tx, locked.id)
       reopened.push(call.id)
     }
@@ -41,8 +41,11 @@ async function reopenCalls(relayer: Relayer): Promise<boolean> {
 async function reopenPurpose(tx: Transaction, callId: string): Promise<void> {
   const list = await findListOfCall(tx, callId)
   if (list?.state === 'done') await saveRedemptionList(tx, { ...list, state: 'sent' })
-  const restoration = await findRestorationOfCall(tx, callId)
-  if (restoration?.state === 'done') await saveRestoration(tx, { ...restoration, state: 'sent' })
+  const done = (await listRestorationsOfCall(tx, callId)).filter(({ state }) => state === 'done')
+  await saveRestorations(
+    tx,
+    done.map((restoration) => ({ ...restoration, state: 'sent' })),
+  )
 }
 
 async function reopenBatches(relayer: Relayer): Promise<boolean> {

@@ -94,12 +94,12 @@ async function nameRevert(relayer: Relayer, call: Call, fate: Included): Promise
 }
 
 async function markIncluded(relayer: Relayer, call: Call, fate: Included, reason: string | null): Promise<boolean> {
-  const { blockNumber, blockHash } = fate
+  const { blockNumber, blockHash, gasUsed } = fate
   const isMarked = await relayer.database.transaction(async (tx) => {
     const locked = await lockCall(tx, call.id)
     const block = await findBlock(tx, blockNumber)
     if (locked?.state !== 'bound' || (block !== null && block.hash !== blockHash)) return false
-    await saveCall(tx, { ...locked, state: 'included', reason, blockNumber, blockHash })
+    await saveCall(tx, { ...locked, state: 'included', reason, blockNumber, blockHash, gasUsed })
     if (reason !== null) await releaseBatch(tx, locked)
     return true
   })

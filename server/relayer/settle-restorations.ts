@@ -3,7 +3,7 @@ import {
   listRestorationsToSettle,
   lockRestoration,
   type Restoration,
-  saveRestoration,
+  saveRestorations,
 } from '../database/restorations.ts'
 import { changeEach } from './change-each.ts'
 import { type Relayer } from './relayer.ts'
@@ -37,7 +37,7 @@ async function settleRestoration(relayer: Relayer, { id, callState, reason }: En
     const failedReason = callState === 'final' ? null : (FOR_GOOD[reason ?? ''] ?? null)
     const state = callState === 'final' ? 'done' : failedReason === null ? 'requested' : 'failed'
     const settled: Restoration = { ...locked, state, failedReason }
-    await saveRestoration(tx, settled)
+    await saveRestorations(tx, [settled])
     return settled
   })
 }

@@ -207,6 +207,16 @@ describe("a member's ways", function () {
     await at.getByRole('status').getByText('Refused. Your points stay where they are.').waitFor()
     await open(at, 'Points')
     await at.getByTestId('balance').getByText('700').waitFor()
+    await open(at, 'Account')
+    const addPasskey = () => at.getByRole('button', { name: 'Add a passkey', exact: true }).click()
+    await addPasskey()
+    await at.getByLabel('PIN', { exact: true }).fill(PIN)
+    await addPasskey()
+    await at.getByText('A passkey was added').waitFor()
+    await keepPicture(at, 'passkey-waits')
+    await expectAccessible(at, 'a passkey that waits')
+    await at.getByRole('button', { name: 'Remove the passkey added' }).click()
+    await at.getByText('A passkey was added').waitFor({ state: 'detached' })
   })
 
   it('takes the points of a passkey to a new one at once', async () => {

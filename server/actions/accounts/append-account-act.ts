@@ -1,6 +1,6 @@
 import type { AccountCall } from '../../chain/account-calls.ts'
 import type { AccountOrder, OrderToSign } from '../../chain/account-orders.ts'
-import { type AccountActKind, insertAccountAct } from '../../database/account-acts.ts'
+import { type AccountAct, type AccountActKind, insertAccountAct } from '../../database/account-acts.ts'
 import { insertOpenCall } from '../../database/calls.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
@@ -15,12 +15,20 @@ export interface AccountActDeps {
   readonly orderToSign: (order: AccountOrder) => OrderToSign
 }
 
+/** What is to be done to an account, and the call that does it. */
+export interface NewAct {
+  readonly member: Member
+  readonly kind: AccountActKind
+  readonly toAccount: string | null
+  readonly call: AccountCall
+}
+
 /** Appends what is to be done to an account, and the call that does it, in the transaction of their cause. */
 export async function appendAccountAct(
   tx: Transaction,
   { clock, ids, encodeAccountCall }: AccountActDeps,
-  act: { member: Member; kind: AccountActKind; toAccount: string | null; call: AccountCall },
-): Promise<void> {
+  act: NewAct,
+): Promise<AccountAct> {
   const { member, kind, toAccount, call } = act
   const createdAt = clock.now()
   const { id: callId } = await insertOpenCall(tx, {
@@ -31,7 +39,7 @@ export async function appendAccountAct(
     ...encodeAccountCall(call),
     createdAt,
   })
-  await insertAccountAct(tx, {
+  return insertAccountAct(tx, {
     id: ids.next(),
     memberId: member.id,
     account: member.address,

@@ -6,11 +6,13 @@ import {
 } from '../../chain/verify-passkey-registration.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import type { Member } from '../../database/members.ts'
-import { insertPasskey } from '../../database/passkeys.ts'
+import { insertPasskey, KEY_OF_ACCOUNT } from '../../database/passkeys.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import { judgeMoveDeadline } from '../../domain/account-acts.ts'
 import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import type { BudgetDeps } from '../requests/take-budget.ts'
+import { takeActBudget } from './act-budgets.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkMovable } from './check-movable.ts'
 import { requestMove } from './request-move.ts'
@@ -38,7 +40,7 @@ export interface SignedMove {
   readonly from: AccountProof
 }
 
-export interface MoveDeps extends AccountKeyDeps {
+export interface MoveDeps extends AccountKeyDeps, BudgetDeps {
   /** How long a move of a card account waits. */
   readonly moveWaitMs: number
 }
@@ -52,7 +54,11 @@ export function moveReadyAt({ clock, moveWaitMs }: MoveDeps, { kind }: Member): 
  * Moves a member's whole account to a new key. Where the old key is the member's own, both have signed, and until it is done
  * nothing can be held. A card's is moved by whoever knows the PIN, so that move waits, and can be refused: docs/decisions/0017-card-moves-wait.md.
  */
-export async function moveAccount(deps: MoveDeps, memberId: string, move: SignedMove): Promise<void> {
+export async function moveAccount(
+  deps: MoveDeps,
+  { memberId, networkAddress }: { memberId: string; networkAddress: string },
+  move: SignedMove,
+): Promise<void> {
   const { toAccount, deadline, target, from } = move
   const before = await getMember(deps.db, memberId)
   checkDeadline(deadline, deps.clock.now())
@@ -70,6 +76,9 @@ export async function moveAccount(deps: MoveDeps, memberId: string, move: Signed
       if (wrong !== null) return wrong
     }
     await checkMovable(deps, tx, { memberId, toAccount })
+    const usedMax = deps.budgets.limits.movesPerMemberMax
+    const budget = 'moves_of_member'
+    await takeActBudget(tx, deps, { budget, member, networkAddress, usedMax, isOnLedger: true })
     if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
     if (checked.kind === 'pin') {
       assert(readyAt !== null, 'a move with the PIN waits')
@@ -120,5 +129,5 @@ async function storePasskey(
   const createdAt = clock.now()
   if (!(await useWalletChallenge(tx, challenge, createdAt)))
     throw new Rejection('passkey_invalid', { reason: 'challenge_unknown_used_or_expired' })
-  await insertPasskey(tx, { id, memberId, rpId: passkeyTerms.rpId, x, y, createdAt })
+  await insertPasskey(tx, { id, memberId, rpId: passkeyTerms.rpId, x, y, createdAt, ...KEY_OF_ACCOUNT })
 }

@@ -1,4 +1,4 @@
-import { type AccountAct, listActsOfMember } from '../../database/account-acts.ts'
+import { type AccountAct, type LastingAct, listActsOfMember } from '../../database/account-acts.ts'
 import { findOpenRecovery } from '../../database/account-events.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listMembersByIds, type Member } from '../../database/members.ts'
@@ -12,7 +12,7 @@ export interface RecoveryView {
   /** As the ledger has announced it; null when it has not, or nothing waits. */
   readonly open: { readonly toAccount: string; readonly readyAt: Date } | null
   /** Newest first. */
-  readonly acts: readonly AccountAct[]
+  readonly acts: readonly LastingAct[]
 }
 
 /** Reads how a member's recovery stands. */

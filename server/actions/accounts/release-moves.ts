@@ -42,25 +42,45 @@ async function releaseMove(
   const move = await findWaitingMove(tx, account)
   // Refused since it was listed, or released by another process.
   if (move === null) return
-  const endedAt = deps.clock.now()
-  const end = (state: 'released' | 'failed', endedReason: string | null) =>
-    saveMoveRequest(tx, { ...move, state, endedReason, endedAt })
-  if (member.address !== account) return end('failed', 'account_closed')
-  const tooLate = judgeDeadline(move.deadline, endedAt)
-  if (tooLate !== null) return end('failed', tooLate)
-  if (await mustWait(tx, memberId, endedAt)) return
-  // Ended first: while it waits, the address is its own.
-  await end('released', null)
-  const fresh = await orRejection(() => checkFreshAccount(tx, move.toAccount))
-  if (fresh instanceof Rejection) return end('failed', fresh.code)
-  await appendMove(tx, deps, member, move)
+  await makeWaitingMove(tx, deps, member, move)
 }
 
-/** Whether nothing may leave the account now, or something that is on its way would be lost. */
-async function mustWait(tx: Transaction, memberId: string, now: Date): Promise<boolean> {
+/**
+ * Makes a move that waits, or ends it where it can never be made. Why it was not made is returned; null when it was. The caller has locked
+ * the member.
+ */
+export async function makeWaitingMove(
+  tx: Transaction,
+  deps: ReleaseMovesDeps,
+  member: Member,
+  move: MoveRequest,
+): Promise<Rejection | null> {
+  const endedAt = deps.clock.now()
+  const fail = async (reason: string, rejection: Rejection) => {
+    await saveMoveRequest(tx, { ...move, state: 'failed', endedReason: reason, endedAt })
+    return rejection
+  }
+  if (member.address !== move.account) return fail('account_closed', new Rejection('account_closed'))
+  const tooLate = judgeDeadline(move.deadline, endedAt)
+  if (tooLate !== null) return fail(tooLate, new Rejection('account_signature_invalid', { reason: tooLate }))
+  const hindrance = await readHindrance(tx, member.id, endedAt)
+  if (hindrance !== null) return hindrance
+  // Ended first: while it waits, the address is its own.
+  await saveMoveRequest(tx, { ...move, state: 'released', endedReason: null, endedAt })
+  const fresh = await orRejection(() => checkFreshAccount(tx, move.toAccount))
+  if (fresh instanceof Rejection) return fail(fresh.code, fresh)
+  await appendMove(tx, deps, member, move)
+  return null
+}
+
+/** What keeps a move from being made now: nothing may leave the account, or something that is on its way would be lost. */
+async function readHindrance(tx: Transaction, memberId: string, now: Date): Promise<Rejection | null> {
   const facts = (await listSpendingFacts(tx, [memberId], { now, graceMs: HOLD_GRACE_MS })).get(memberId)
   assert(facts !== undefined, 'a member has what a member has')
-  return facts.isMoving || facts.isFrozen || facts.pointsReserved > 0n
+  if (facts.isMoving) return new Rejection('account_moving')
+  if (facts.isFrozen) return new Rejection('member_frozen')
+  if (facts.pointsReserved === 0n) return null
+  return new Rejection('points_reserved', { pointsReserved: String(facts.pointsReserved) })
 }
 
 async function appendMove(

@@ -15,6 +15,7 @@ import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { CARD_SEQUENCE_MAX, hintOf, makeCardNumber } from '../../domain/identifiers.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { answerOf, keepAnswers, orFirstAnswer, type KeyedRequest } from '../requests/idempotency.ts'
+import { type BudgetDeps, takeBudget } from '../requests/take-budget.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
 import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
 
@@ -41,7 +42,7 @@ export interface EnrolledMember {
   readonly replayed: boolean
 }
 
-export interface EnrolDeps {
+export interface EnrolDeps extends BudgetDeps {
   readonly db: Database
   readonly clock: Clock
   readonly ids: Ids
@@ -67,6 +68,7 @@ export async function enrolAlone(deps: EnrolDeps, input: NewMember): Promise<Enr
   const enrol = async (tx: Transaction): Promise<EnrolledMember> => {
     const before = input.keyed === null ? null : await findFirstAnswer(tx, deps, input.keyed, named)
     if (before !== null) return before
+    if (input.enrolledBy !== null) await takeEnrolments(tx, deps, { partnerId: input.enrolledBy, count: 1 })
     const card =
       input.wallet === null && !named.some(({ kind }) => kind === 'card') ? await drawCard(tx, deps, input.keyed) : null
     const known = card === null ? named : [...named, card]
@@ -96,6 +98,16 @@ export async function enrolAlone(deps: EnrolDeps, input: NewMember): Promise<Enr
   const run = () => deps.db.transaction(enrol)
   // What refuses a request with a key may be its own repetition elsewhere: it drew the same card, or used up the nonce.
   return input.keyed === null ? run() : orFirstAnswer(run, (error) => error instanceof Rejection)
+}
+
+/** Uses the budget of a partner for members that it enrols: each can cost a first holder's gas at any partner, and its own acts. */
+export async function takeEnrolments(
+  tx: Transaction,
+  deps: EnrolDeps,
+  { partnerId, count }: { partnerId: number; count: number },
+): Promise<void> {
+  const usedMax = deps.budgets.limits.enrolmentsPerPartnerMax
+  await takeBudget(tx, deps, { budget: 'enrolments_of_partner', subject: String(partnerId), usedMax, count })
 }
 
 /** The card number among identifiers. */

@@ -11,6 +11,7 @@ import {
   type EnrolDeps,
   type EnrolledMember,
   nameValue,
+  takeEnrolments,
   type NamedValue,
   type NewMember,
 } from './enrol-alone.ts'
@@ -39,8 +40,8 @@ export function createCardIntake(deps: EnrolDeps): CardIntake {
 
 /**
  * Enrols the card members of many requests in one transaction: what `enrolAlone` does for one, with one flush to the disk
- * for all. A request for an identifier that is taken is refused by itself. If another process takes one meanwhile, nothing
- * of this transaction stands, and the intake tries each request by itself.
+ * for all. A request for an identifier that is taken is refused by itself. If another process takes one meanwhile, or a partner's budget has
+ * no room for all of its own, nothing of this transaction stands, and the intake tries each request by itself.
  */
 export async function enrolCards(
   deps: EnrolDeps,
@@ -55,6 +56,9 @@ export async function enrolCards(
     const taken = new Set((await listMembersByIdentifiers(tx, wanted)).map(nameOf))
     const judged = drafts.map((one) => (one instanceof Rejection ? one : judge(taken, one)))
     const accepted = judged.filter((one): one is Draft => !(one instanceof Rejection))
+    const enrollers = Map.groupBy(accepted, ({ member: { enrolledBy } }) => enrolledBy)
+    for (const [partnerId, own] of [...enrollers].toSorted(([a], [b]) => Number(a) - Number(b)))
+      if (partnerId !== null) await takeEnrolments(tx, deps, { partnerId, count: own.length })
     const members = accepted.map(({ member }) => member)
     const stored = new Map((await insertRows(tx, 'member', members)).map((member) => [member.id, member]))
     const identifiers = accepted.flatMap(identifierRows)

@@ -3,8 +3,9 @@ import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { sumPendingPoints } from '../../database/entry-states.ts'
 import { listIdentifiersOfMember, type Member, type MemberIdentifier } from '../../database/members.ts'
-import { findWaitingMove, type MoveRequest } from '../../database/move-requests.ts'
+import { findWaitingMove } from '../../database/move-requests.ts'
 import { listFinalLots, listLots } from '../../database/movements.ts'
+import { listConfirmingPasskeys } from '../../database/passkeys.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { epochAt, type EpochScale } from '../../domain/lots.ts'
 import { deriveBalance, type MemberBalance } from '../../domain/member-balance.ts'
@@ -30,8 +31,8 @@ export interface MemberView {
   readonly member: Member
   readonly identifiers: readonly MemberIdentifier[]
   readonly balance: MemberBalance
-  /** A move of the account to a new key that waits. */
-  readonly waitingMove: MoveRequest | null
+  /** From when on somebody who asked with card and PIN could move the account: a move waits, or a passkey that can confirm one. */
+  readonly waitingMove: { readonly readyAt: Date } | null
   /** The ledger's time, by which the balance counts. */
   readonly asOf: Date
 }
@@ -43,10 +44,20 @@ export async function findMember(deps: FindMemberDeps, reference: MemberReferenc
   if (member instanceof Rejection) throw member
   return {
     member,
-    waitingMove: await findWaitingMove(deps.db, member.address),
+    waitingMove: await findWhatWaits(deps, member),
     identifiers: await listIdentifiersOfMember(deps.db, member.id),
     ...(await readBalance(deps, member)),
   }
+}
+
+async function findWhatWaits(
+  { db, clock }: FindMemberDeps,
+  { id, address }: Member,
+): Promise<{ readyAt: Date } | null> {
+  const move = await findWaitingMove(db, address)
+  if (move !== null) return { readyAt: move.readyAt }
+  const young = (await listConfirmingPasskeys(db, id)).find(({ confirmsFrom }) => confirmsFrom > clock.now())
+  return young === undefined ? null : { readyAt: young.confirmsFrom }
 }
 
 /** Reads the ledger's own time, which decides what has expired (this machine's clock may differ), and its last final block. */

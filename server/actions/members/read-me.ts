@@ -1,9 +1,10 @@
 import type { Chain } from '../../chain/client.ts'
-import { type AccountAct, listActsOfMember } from '../../database/account-acts.ts'
+import { type LastingAct, listActsOfMember } from '../../database/account-acts.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { findNewestMoveRequest } from '../../database/move-requests.ts'
-import { findOpenRecovery } from '../../database/account-events.ts'
+import { findOpenRecovery, listFrozenAccounts } from '../../database/account-events.ts'
 import type { Member } from '../../database/members.ts'
+import { type ConfirmingPasskey, listConfirmingPasskeys } from '../../database/passkeys.ts'
 import { hasMemberPin } from '../../database/member-pins.ts'
 import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
@@ -15,7 +16,7 @@ import { type FrozenBy, attributeFreeze } from './attribute-freeze.ts'
 /** The newest move of an account, from when it was asked for. */
 export interface MoveView {
   readonly toAccount: string
-  readonly state: 'waiting' | 'refused' | AccountAct['state']
+  readonly state: 'waiting' | 'refused' | LastingAct['state']
   /** From when on it can be made; null for one that did not have to wait, or no longer does. */
   readonly readyAt: Date | null
 }
@@ -28,6 +29,10 @@ export interface MeView extends MemberView {
   readonly hasPin: boolean
   readonly recovery: { readonly toAccount: string; readonly readyAt: Date } | null
   readonly move: MoveView | null
+  /** With which moves of a card account can be confirmed, oldest first. */
+  readonly passkeys: readonly ConfirmingPasskey[]
+  /** As the ledger says it, by whomever. */
+  readonly frozenOnLedger: boolean
 }
 
 export type ReadMeDeps = FindMemberDeps & { readonly chain: Chain }
@@ -46,6 +51,8 @@ export async function readMe(deps: ReadMeDeps, memberId: string): Promise<MeView
     hasPin: await hasMemberPin(db, memberId),
     recovery: await findOpenRecovery(db, view.member.address),
     move: await findMove(db, view.member),
+    passkeys: await listConfirmingPasskeys(db, memberId),
+    frozenOnLedger: (await listFrozenAccounts(db, [view.member.address])).has(view.member.address),
   }
 }
 

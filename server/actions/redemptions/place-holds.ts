@@ -7,6 +7,7 @@ import { isPaused } from '../../database/power-pauses.ts'
 import { listRedeemRates, type StoredRedeemRate } from '../../database/redeem-rates.ts'
 import {
   countOpenHolds,
+  countRedemptionsSince,
   insertRedemptions,
   listRedemptionsByReferences,
   type Redemption,
@@ -20,12 +21,14 @@ import { HOLD_GRACE_MS, type HoldLimits, orderDeadline, type OrderNaming } from 
 import { judgeBasket, judgeHold, judgeQuota, type OpenHolds, spendablePoints } from '../../domain/redemption-points.ts'
 import { redeemTermsOf } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
+import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
 import { noteRedemptions } from './redemption-events.ts'
 import { checkRewardCurrency, reserveReward } from '../rewards/reserve-reward.ts'
+import { type BudgetDeps, judgeRedemptions } from '../requests/take-budget.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
   type RedemptionDetailsDeps,
@@ -41,7 +44,7 @@ export type HoldOutcome =
 
 export type HoldSubmission = Submission<NewHold, HoldOutcome>
 
-export interface HoldDeps extends RedemptionDetailsDeps {
+export interface HoldDeps extends RedemptionDetailsDeps, BudgetDeps {
   readonly db: Database
   readonly clock: Clock
   readonly ids: Ids
@@ -75,6 +78,8 @@ interface Run {
   readonly spending: Map<string, MemberSpending>
   /** What was open before this run. */
   readonly openBefore: (partnerId: number, memberId: string) => OpenHolds
+  /** How many were begun today before this run, and have spent points or may. */
+  readonly begunBefore: (partnerId: number, memberId: string) => number
   /** By reference: what was held before, and in this run. */
   readonly known: Map<string, Draft | Redemption>
   /** All that this run holds, and those of it that are not stored yet. */
@@ -141,6 +146,7 @@ async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[
     memberOf,
     spending: await listSpendingFacts(tx, memberIds, { now, graceMs: HOLD_GRACE_MS }),
     openBefore: await countOpenHolds(tx, { partnerIds, memberIds, now }),
+    begunBefore: await countRedemptionsSince(tx, { partnerIds, memberIds, since: daySpan(dayOf(now)).from, now }),
     known: new Map((await listRedemptionsByReferences(tx, names)).map((one) => [nameOf(one), one])),
     drafts: [],
     waiting: [],
@@ -203,7 +209,8 @@ function reserve(
   const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
   const refusal =
     judgeHold(facts, pointsAvailable, points) ??
-    judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item))
+    judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item)) ??
+    judgeBudget(run, partnerId, memberId)
   if (refusal !== null) throw refusal
   const draft = draftOf(run, { partnerId, item, facts, price })
   run.spending.set(memberId, { ...facts, pointsReserved: facts.pointsReserved + points })
@@ -211,6 +218,12 @@ function reserve(
   run.drafts.push(draft)
   run.waiting.push(draft)
   return draft
+}
+
+/** Refuses one more redemption today: each costs the gas of its burn, however few points it takes. */
+function judgeBudget({ begunBefore, drafts, deps, now }: Run, partnerId: number, memberId: string): Rejection | null {
+  const own = drafts.filter((draft) => draft.partnerId === partnerId && draft.memberId === memberId)
+  return judgeRedemptions(deps, begunBefore(partnerId, memberId) + own.length, now)
 }
 
 /** What the partner has open now, with what this run has promised. */

@@ -5,15 +5,17 @@ import { isPaused } from '../../database/power-pauses.ts'
 import { listRedeemRates } from '../../database/redeem-rates.ts'
 import { listRewardsByIds, type Reward } from '../../database/rewards.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
-import { countOpenHolds } from '../../database/redemptions.ts'
+import { countOpenHolds, countRedemptionsSince } from '../../database/redemptions.ts'
 import { assert } from '../../domain/assert.ts'
 import { expiryOf, liveLots, epochAt } from '../../domain/lots.ts'
 import { consentKindsOf, HOLD_GRACE_MS, type ConsentKind, type HoldLimits } from '../../domain/redemption-order.ts'
 import { basketValue, judgeBasket, judgeHold, judgeQuota, spendablePoints } from '../../domain/redemption-points.ts'
 import { redeemTermsOf, type RedeemTerms } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, type RejectionCode } from '../../domain/rejection.ts'
+import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { type BudgetDeps, judgeRedemptions } from '../requests/take-budget.ts'
 import { checkRewardCurrency, readReservableReward } from '../rewards/reserve-reward.ts'
 import { type RedemptionDetailsDeps, spendingMoment } from './list-redemption-details.ts'
 
@@ -46,7 +48,7 @@ export interface RedemptionQuote {
   readonly nextExpiry: { readonly points: bigint; readonly expiresAt: Date } | null
 }
 
-export interface QuoteDeps extends RedemptionDetailsDeps {
+export interface QuoteDeps extends RedemptionDetailsDeps, Pick<BudgetDeps, 'budgets'> {
   readonly db: Reader
   readonly hashIdentifier: HashIdentifier
   readonly holdLimits: HoldLimits
@@ -65,6 +67,12 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   const facts = (await listSpendingFacts(db, [member.id], { now, graceMs: HOLD_GRACE_MS })).get(member.id)
   assert(facts !== undefined, 'a member has points to look at')
   const openHolds = await countOpenHolds(db, { partnerIds: [partnerId], memberIds: [member.id], now })
+  const begun = await countRedemptionsSince(db, {
+    partnerIds: [partnerId],
+    memberIds: [member.id],
+    since: daySpan(dayOf(now)).from,
+    now,
+  })
   const reward = await findReward(db, asked)
   const points = reward?.points ?? asked.points
   const rate =
@@ -78,7 +86,8 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
     (await judgeTimes(db, partner)) ??
     (await judgeGoods(deps, asked, { partner, rate, memberId: member.id, points })) ??
     judgeHold(facts, spendable.pointsAvailable, points) ??
-    judgeQuota(openHolds(partnerId, member.id), deps.holdLimits, false)
+    judgeQuota(openHolds(partnerId, member.id), deps.holdLimits, false) ??
+    judgeRedemptions(deps, begun(partnerId, member.id), now)
   return {
     memberId: member.id,
     ...spendable,

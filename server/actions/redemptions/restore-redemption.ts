@@ -2,6 +2,7 @@ import { listLeaving } from '../../database/departures.ts'
 import type { Database, Transaction } from '../../database/engine/client.ts'
 import { noteEvents } from '../../database/feed-events.ts'
 import { findPartner } from '../../database/partners.ts'
+import { countBurned } from '../../database/redemption-events.ts'
 import { lockRedemptions, type Redemption } from '../../database/redemptions.ts'
 import {
   findRestorationByReference,
@@ -11,10 +12,13 @@ import {
   sumRestoredPoints,
 } from '../../database/restorations.ts'
 import { assert } from '../../domain/assert.ts'
+import { restorationsMax } from '../../domain/budgets.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { canBeRestored, RESTORE_DAYS_MAX } from '../../domain/redemption-order.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
+import { DAY_MS } from '../../domain/utc-days.ts'
 import { endClaimOf } from '../../database/end-claim.ts'
+import { type BudgetDeps, takeBudget } from '../requests/take-budget.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type RedemptionDetailsDeps, listRedemptionDetails } from './list-redemption-details.ts'
 
@@ -29,7 +33,7 @@ export type RestorationOutcome =
   | { readonly status: 'requested' | 'repeated'; readonly restoration: RestorationView }
   | { readonly status: 'refused'; readonly rejection: Rejection }
 
-export interface RestoreDeps extends RedemptionDetailsDeps {
+export interface RestoreDeps extends RedemptionDetailsDeps, BudgetDeps {
   readonly db: Database
   readonly ids: Ids
 }
@@ -76,6 +80,7 @@ export async function requestRestoration(
   }
   await checkPartner(tx, deps, partnerId)
   const pointsLeft = await judge(tx, deps, redemption, points)
+  await takeRestoration(tx, deps, partnerId)
   const row = { partnerId, redemptionId, reference, points, state: 'requested' as const, failedReason: null }
   const stored = await insertRestoration(tx, {
     id: deps.ids.next(),
@@ -110,6 +115,13 @@ async function checkPartner(tx: Transaction, { clock }: Omit<RestoreDeps, 'db'>,
   const until = (await listLeaving(tx, [partnerId])).get(partnerId)?.returnsUntil
   if (partner?.status === 'left' || (until !== undefined && clock.now() >= until))
     throw new Rejection('partner_left', { partnerId })
+}
+
+/** Uses the partner's budget of restorations, which grows with what is redeemed at it: each is a transaction, however few its points. */
+async function takeRestoration(tx: Transaction, deps: Omit<RestoreDeps, 'db'>, partnerId: number): Promise<void> {
+  const since = new Date(deps.clock.now().getTime() - RESTORE_DAYS_MAX * DAY_MS)
+  const usedMax = restorationsMax(deps.budgets.limits, await countBurned(tx, { partnerId, since }))
+  await takeBudget(tx, deps, { budget: 'restorations_of_partner', subject: String(partnerId), usedMax })
 }
 
 /** Refuses points that cannot be given back; returns what could be. */

@@ -1,3 +1,4 @@
+import { deleteBudgetUses } from '../../database/budget-uses.ts'
 import type { Database } from '../../database/engine/client.ts'
 import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
@@ -5,11 +6,12 @@ import { deleteForgottenDevices } from '../../database/pin-places.ts'
 import { deleteEndedCounts } from '../../database/try-counts.ts'
 import { deleteClosedChallenges } from '../../database/wallet-challenges.ts'
 import type { Clock } from '../../domain/environment.ts'
+import { dayOf } from '../../domain/utc-days.ts'
 
 /** How long a key of a request is remembered: after it the natural keys of purchases and redemptions still are. */
 export const IDEMPOTENCY_KEY_MS_MAX = 7 * 86_400_000
 
-/** Deletes what is no longer needed: sessions, challenges and counts that are over, forgotten devices, and old keys of requests. */
+/** Deletes what is no longer needed: sessions, challenges and counts that are over, forgotten devices, old keys of requests, and budgets of days. */
 export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
@@ -17,6 +19,7 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
     await deleteClosedChallenges(tx, now)
     await deleteForgottenDevices(tx)
     await deleteEndedCounts(tx, now)
+    await deleteBudgetUses(tx, dayOf(now))
     await deleteIdempotencyKeys(tx, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
   })
 }

@@ -1,10 +1,11 @@
 import { verifyPasskeyRegistration, type PasskeyRegistration } from '../../chain/verify-passkey-registration.ts'
 import type { Database } from '../../database/engine/client.ts'
 import { insertMember } from '../../database/members.ts'
-import { insertPasskey } from '../../database/passkeys.ts'
+import { insertPasskey, KEY_OF_ACCOUNT } from '../../database/passkeys.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type BudgetDeps, takeAddressBudget } from '../requests/take-budget.ts'
 import { openSession, type OpenedSession } from './open-session.ts'
 
 /** What passkeys are bound to: our host name, and where our pages come from. */
@@ -21,8 +22,11 @@ export interface PasskeyDeps {
   readonly passkeyTerms: PasskeyTerms
 }
 
-/** Enrols a member whose key is a passkey, and signs them in. */
-export async function enrolPasskey(deps: PasskeyDeps, registration: PasskeyRegistration): Promise<OpenedSession> {
+/** Enrols a member whose key is a passkey, and signs them in. Nobody vouches for them, so only so many come from one address in a day. */
+export async function enrolPasskey(
+  deps: PasskeyDeps & BudgetDeps,
+  { registration, networkAddress }: { registration: PasskeyRegistration; networkAddress: string },
+): Promise<OpenedSession> {
   const verdict = await verifyPasskeyRegistration(registration, deps.passkeyTerms)
   if (verdict.status === 'refused') throw new Rejection('passkey_invalid', { reason: verdict.reason })
   const { id, x, y, address, challenge } = verdict.passkey
@@ -30,8 +34,10 @@ export async function enrolPasskey(deps: PasskeyDeps, registration: PasskeyRegis
     const createdAt = deps.clock.now()
     if (!(await useWalletChallenge(tx, challenge, createdAt)))
       throw new Rejection('passkey_invalid', { reason: 'challenge_unknown_used_or_expired' })
+    const usedMax = deps.budgets.limits.enrolmentsPerAddressMax
+    await takeAddressBudget(tx, deps, { budget: 'enrolments_of_address', networkAddress, usedMax })
     const memberId = deps.ids.next()
-    await insertPasskey(tx, { id, memberId, rpId: deps.passkeyTerms.rpId, x, y, createdAt })
+    await insertPasskey(tx, { id, memberId, rpId: deps.passkeyTerms.rpId, x, y, createdAt, ...KEY_OF_ACCOUNT })
     await insertMember(tx, {
       id: memberId,
       kind: 'passkey',

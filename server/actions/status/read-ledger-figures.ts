@@ -2,6 +2,8 @@ import type { Chain } from '../../chain/client.ts'
 import { readGasMoney } from '../../chain/read-account.ts'
 import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
+import { type BudgetSum, type BudgetUse, listPartnersBudgetUses, sumBudgetUses } from '../../database/budget-uses.ts'
+import { type GasUse, sumGasUsed } from '../../database/calls.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
@@ -12,6 +14,7 @@ import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Power } from '../../domain/powers.ts'
 import type { WrongPinLimits } from '../../domain/pins.ts'
+import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 
 /** What a monitor watches. */
@@ -30,6 +33,10 @@ export interface LedgerFigures {
   /** Seconds from acceptance to confirmation of what was confirmed in the window. */
   readonly lagSeconds: readonly number[]
   readonly auditHead: AuditHead
+  /** Gas that was used today (UTC), and what was used of the budgets for it. */
+  readonly gas: readonly GasUse[]
+  readonly budgets: readonly BudgetSum[]
+  readonly partnersBudgets: readonly BudgetUse[]
 }
 
 export interface LedgerFiguresDeps {
@@ -44,6 +51,7 @@ export async function readLedgerFigures(
   window: { after: Date; until: Date },
 ): Promise<LedgerFigures> {
   const { chainId } = chain
+  const today = dayOf(window.until)
   const lanes = [...(await listLanes(db, chainId, 'batches')), ...(await listLanes(db, chainId, 'operator'))]
   const balances = await Promise.all(lanes.map(({ address }) => chainAnswer(readGasMoney(chain, address))))
   return {
@@ -57,5 +65,8 @@ export async function readLedgerFigures(
     cursor: await findChainCursor(db, chainId),
     auditHead: await findAuditHead(db),
     lagSeconds: await listLagSeconds(db, window),
+    gas: await sumGasUsed(db, daySpan(today).from),
+    budgets: await sumBudgetUses(db, today),
+    partnersBudgets: await listPartnersBudgetUses(db, today),
   }
 }

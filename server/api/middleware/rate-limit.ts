@@ -43,8 +43,10 @@ export type RateLimiter = (
   route?: LimitedRoute,
 ) => Promise<void>
 
-/** Whence a request comes; addresses of IPv6 by their network, of which one person may have all. */
-const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? 'unknown')
+/** Where a request came from: an IPv4 address, or the network of an IPv6 one, of which everybody has many addresses. */
+export function networkAddressOf({ ip }: Pick<Request, 'ip'>): string {
+  return ipKeyGenerator(ip ?? 'unknown')
+}
 
 /** Under which name a request is counted, and how many of that name there may be in a minute. */
 function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
@@ -52,7 +54,7 @@ function countedAs(request: Request, caller: Caller | null, limits: RateLimits, 
   if (caller !== null && route.isAudited === true)
     return { name: `audited:${caller.keyId}`, max: Math.min(limits.perKeyMax, limits.perKeyAuditedMax) }
   if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }
-  const address = addressOf(request)
+  const address = networkAddressOf(request)
   if (route.signsIn === true) return { name: `sign-in:${address}`, max: limits.signInsPerAddressMax }
   return { name: `address:${address}`, max: limits.perAddressMax }
 }
@@ -86,6 +88,6 @@ export function createRateLimiter(limits: RateLimits, signIns: TryLimit): RateLi
     })
   return async (request, response, caller, route = {}) => {
     await countHere(request, response, caller, route)
-    if (caller === null && route.signsIn === true) await signIns.take(addressOf(request))
+    if (caller === null && route.signsIn === true) await signIns.take(networkAddressOf(request))
   }
 }

@@ -36,6 +36,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   member: table('Member', ['id'], true),
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash'], true),
   wallet_challenge: table('WalletChallenge', ['nonce'], false),
+  budget_use: table('BudgetUse', ['budget', 'subject', 'day'], false),
   purchase: table('Purchase', ['id'], true),
   purchase_return: table('PurchaseReturn', ['id'], true),
   return_allocation: table('ReturnAllocation', ['returnId', 'purchaseId'], true),

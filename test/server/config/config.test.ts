@@ -8,6 +8,7 @@ import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
 import { POWERS } from '../../../server/config/four-eyes.ts'
 import { FOUR_EYES_POWERS, NO_FOUR_EYES } from '../../../server/domain/four-eyes.ts'
+import { BUDGET_LIMITS_DEFAULT } from '../../../server/domain/budgets.ts'
 import { refusalOf } from './refusal-of.ts'
 
 describe('readConfig', function () {
@@ -85,7 +86,12 @@ describe('readConfig', function () {
       waitMs: 3_600_000,
     })
     expect(readConfig({ FOUR_EYES_HOURS: '720' }).config.fourEyes.waitMs).to.equal(720 * 3_600_000)
-    for (const wrong of [{ FOUR_EYES: 'on' }, { FOUR_EYES_ALLOWANCE_MAX: '-1' }, { FOUR_EYES_HOURS: '0' }, { FOUR_EYES_HOURS: '721' }])
+    for (const wrong of [
+      { FOUR_EYES: 'on' },
+      { FOUR_EYES_ALLOWANCE_MAX: '-1' },
+      { FOUR_EYES_HOURS: '0' },
+      { FOUR_EYES_HOURS: '721' },
+    ])
       expect(() => readConfig(wrong)).to.throw(ConfigInvalid, Object.keys(wrong)[0])
   })
 
@@ -135,6 +141,27 @@ describe('readConfig', function () {
     for (const value of [0, 10_000_000])
       expect(readConfig({ [variable]: String(value) }).config.relayer.sweepAccountsPerDayMax).to.equal(value)
     for (const value of ['-1', '10000001', '1.5']) expect(refusalOf({ [variable]: value })).to.include(variable)
+  })
+
+  it('takes the budgets of gas on this side and refuses them on the other', () => {
+    expect(readConfig({}).config.budgets).to.deep.equal(BUDGET_LIMITS_DEFAULT)
+    const limits = [
+      ['UNFREEZES_PER_DAY_MAX', 'unfreezesPerMemberMax', 1, 1_000],
+      ['MOVES_PER_DAY_MAX', 'movesPerMemberMax', 1, 1_000],
+      ['ACCOUNT_ACTS_PER_ADDRESS_MAX', 'accountActsPerAddressMax', 1, 1_000_000],
+      ['ACCOUNT_ACTS_PER_PARTNER_MAX', 'accountActsPerPartnerMax', 1, 100_000_000],
+      ['ENROLMENTS_PER_ADDRESS_MAX', 'enrolmentsPerAddressMax', 1, 1_000_000],
+      ['ENROLMENTS_PER_PARTNER_MAX', 'enrolmentsPerPartnerMax', 1, 100_000_000],
+      ['REDEMPTIONS_PER_DAY_MAX', 'redemptionsPerMemberMax', 1, 1_000_000],
+      ['RESTORATIONS_PER_DAY_LEAST', 'restorationsPerPartnerLeast', 1, 1_000_000],
+      ['RESTORATIONS_PERCENT', 'restorationsPercent', 0, 100],
+    ] as const
+    for (const [variable, name, least, most] of limits) {
+      for (const value of [least, most])
+        expect(readConfig({ [variable]: String(value) }).config.budgets[name], variable).to.equal(value)
+      for (const value of [least - 1, most + 1])
+        expect(refusalOf({ [variable]: String(value) }), variable).to.include(variable)
+    }
   })
 
   it('does not repeat a secret in what it says', () => {

@@ -89,6 +89,7 @@ describe('acts about accounts', function () {
     const order = await capture(platform, ann, 10n)
     const freezing = await freeze(ann, true, 0n)
     // Before the list: the account is frozen when that arrives.
+    platform.clock.advance(10_000)
     await platform.run('bind_lane_calls', 'send_attempts')
     for (let pass = 0; pass < 20; pass++) await platform.pass()
     expect(await act(freezing)).to.equal('done')

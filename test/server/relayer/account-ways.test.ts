@@ -107,6 +107,29 @@ describe('the whole way of an account', function () {
     expect((await redemptionOf(platform, order)).refusedReason).to.equal(null)
     expect(await platform.balance(freshAccount)).to.equal(102n)
   })
+  it('sends one transaction at most for ten toggles in ten seconds, and says what is so all the while', async () => {
+    for (let toggle = 0; toggle < 5; toggle++) {
+      expect((await asMember('/freeze', {})).body).to.deep.include({ isFrozen: true, frozenOnLedger: false })
+      await platform.pass()
+      const lifted = await asMember('/unfreeze', { pin: PIN })
+      // Three in a day; freezing is never refused.
+      expect(lifted.status).to.equal(toggle < 3 ? 200 : 429)
+      await platform.pass()
+    }
+    await settleAll(platform)
+    const calls = await platform.database.call.findMany({ where: { kind: 'account' } })
+    const sent = await platform.database.attempt.count({ where: { callId: { in: calls.map(({ id }) => id) } } })
+    expect(sent).to.equal(1)
+    expect((await asMember('')).body).to.deep.include({ isFrozen: true, frozenOnLedger: true })
+    const { gasUsed } = calls.find(({ state }) => state === 'final')!
+    expect(Number(gasUsed)).to.be.within(40_000, 120_000)
+    platform.clock.advance(86_400_000)
+    session = await aSession(api.deps, ann.member.id)
+    await asMember('/unfreeze', { pin: PIN })
+    await settleAll(platform)
+    expect((await asMember('')).body).to.deep.include({ isFrozen: false, frozenOnLedger: false })
+  })
+
   const signFresh = (hash: Hex) => fresh.sign({ hash })
 
   it('tells the freeze of a wallet that acted without us from the operator’s', async () => {

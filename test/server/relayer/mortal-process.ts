@@ -6,6 +6,7 @@ import { changeRedemptions } from '../../../server/actions/redemptions/change-re
 import { consentToRedemption, type ConsentDeps } from '../../../server/actions/redemptions/consent-to-redemption.ts'
 import { type HoldDeps, placeHolds } from '../../../server/actions/redemptions/place-holds.ts'
 import { createIntake } from '../../../server/actions/requests/intake.ts'
+import { createBudgets } from '../../../server/actions/requests/take-budget.ts'
 import { createPinHash } from '../../../server/actions/sign-in/pin-hash.ts'
 import { fromTill } from '../../../server/actions/sign-in/verify-pin.ts'
 import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
@@ -13,6 +14,7 @@ import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
 import type { Database, Reader } from '../../../server/database/engine/client.ts'
 import { WRONG_PIN_LIMITS_DEFAULT } from '../../../server/domain/pins.ts'
+import { BUDGET_LIMITS_DEFAULT } from '../../../server/domain/budgets.ts'
 import { HOLD_LIMITS_DEFAULT } from '../../../server/domain/redemption-order.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
@@ -83,6 +85,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     orders: nameOrders(chain),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
     holdLimits: HOLD_LIMITS_DEFAULT,
+    budgets: createBudgets(BUDGET_LIMITS_DEFAULT, LOOKUP_KEY),
   }
   const consent: ConsentDeps = {
     ...hold,

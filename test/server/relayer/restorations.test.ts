@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 
 import type { Redemption } from '../../../server/database/redemptions.ts'
+import { DEFAULT_RELAYER_LIMITS } from '../../../server/relayer/relayer.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { projections } from '../indexer/indexer-platform.ts'
 import { capture, enrol, fund, type Holder, restore, settleAll } from './redemption-platform.ts'
@@ -44,7 +45,9 @@ describe('a restoration', function () {
   }
 
   it('gives points back on the same day, in two parts, and never more than were burned', async () => {
-    const [first, second] = [await restore(platform, burned, 20n), await restore(platform, burned, 40n)]
+    const first = await restore(platform, burned, 20n)
+    await settleAll(platform)
+    const second = await restore(platform, burned, 40n)
     await settleAll(platform)
     expect([await state(first), await state(second)]).to.deep.equal(['done', 'done'])
     expect(await balance(ann)).to.equal(100n)
@@ -58,6 +61,43 @@ describe('a restoration', function () {
     for (let pass = 0; pass < 30; pass++) await platform.pass()
     expect(await state(third)).to.equal('requested')
     expect(await balance(ann)).to.equal(100n)
+  })
+
+  it('in twenty parts of one point costs one transaction', async () => {
+    const parts: string[] = []
+    for (let part = 0; part < 20; part++) parts.push(await restore(platform, burned, 1n))
+    await settleAll(platform)
+    for (const part of parts) expect(await state(part)).to.equal('done')
+    expect(await balance(ann)).to.equal(60n)
+    expect(await platform.database.call.count({ where: { name: 'restore' } })).to.equal(1)
+  })
+
+  it('waits for further parts until it is ten seconds old, and those that come later go together after it', async () => {
+    const first = await restore(platform, burned, 1n)
+    platform.clock.advance(DEFAULT_RELAYER_LIMITS.restorationFoldMs - 1)
+    await platform.run('send_restorations')
+    expect(await state(first)).to.equal('requested')
+    platform.clock.advance(1)
+    await platform.run('send_restorations')
+    expect(await state(first)).to.equal('sent')
+    const later = [await restore(platform, burned, 2n), await restore(platform, burned, 3n)]
+    await settleAll(platform)
+    for (const part of [first, ...later]) expect(await state(part)).to.equal('done')
+    expect(await balance(ann)).to.equal(46n)
+    expect(await platform.database.call.count({ where: { name: 'restore' } })).to.equal(2)
+  })
+
+  it('in parts that were sent together is done with all of them when somebody else posts their call', async () => {
+    const parts = [await restore(platform, burned, 10n), await restore(platform, burned, 5n)]
+    platform.clock.advance(10_000)
+    await platform.run('send_restorations')
+    const call = await platform.database.call.findFirstOrThrow({ where: { name: 'restore' } })
+    await platform.coalition.send(call.to as `0x${string}`, call.data as `0x${string}`)
+    await platform.coalition.edr.mine()
+    const late = await restore(platform, burned, 1n)
+    await settleAll(platform)
+    for (const part of [...parts, late]) expect(await state(part)).to.equal('done')
+    expect(await balance(ann)).to.equal(56n)
   })
 
   it('takes turns with the lists of its partner', async () => {
@@ -79,6 +119,7 @@ describe('a restoration', function () {
 
   it('is built again when the chain of its day moved after it was built', async () => {
     const given = await restore(platform, burned, 10n)
+    platform.clock.advance(10_000)
     await platform.run('send_restorations')
     // A list of another process that did not see it: the proof is out of date when the restoration is tried.
     const first = await platform.database.call.findFirstOrThrow({ where: { name: 'restore' } })
@@ -97,6 +138,7 @@ describe('a restoration', function () {
 
   it('happens once when somebody else posts what was signed', async () => {
     const given = await restore(platform, burned, 10n)
+    platform.clock.advance(10_000)
     await platform.run('send_restorations')
     const call = await platform.database.call.findFirstOrThrow({ where: { name: 'restore' } })
     await platform.coalition.send(call.to as `0x${string}`, call.data as `0x${string}`)
@@ -108,6 +150,7 @@ describe('a restoration', function () {
 
   it('is done again after a reorg', async () => {
     const given = await restore(platform, burned, 10n)
+    platform.clock.advance(10_000)
     for (let pass = 0; pass < 3; pass++) await platform.pass()
     expect(await balance(ann)).to.equal(50n)
     await platform.coalition.edr.rewind(3)

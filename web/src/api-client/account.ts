@@ -2,7 +2,7 @@ import type { Schemas } from '../../../client/client.ts'
 import { askOnce } from './ask-once.ts'
 import type { Me } from './me.ts'
 import { dataOf, server } from './request.ts'
-import type { PasskeyAssertion } from './sessions.ts'
+import type { PasskeyAssertion, PasskeyRegistration } from './sessions.ts'
 
 export type TypedData = Schemas['TypedData']
 export type PasskeyHints = Schemas['PasskeyHints']
@@ -75,6 +75,26 @@ export function moveAccount(to: MoveTo & { toAccount: string; deadline: string }
   }
   const body = { ...to, ...signed }
   return askOnce(['move', body], (header) => dataOf(server.POST('/v1/me/move', { params: { header }, body })))
+}
+
+/** What a passkey signs to confirm a move that waits. */
+export function readMoveConfirmation(): Promise<Schemas['MoveConfirmationOrder']> {
+  return dataOf(server.GET('/v1/me/move/confirmation'))
+}
+
+/** Confirms a move that waits, with a passkey that the member had before it was asked for. */
+export function confirmMove(assertion: PasskeyAssertion): Promise<unknown> {
+  return dataOf(server.POST('/v1/me/move/confirm', { body: { kind: 'passkey', assertion } }))
+}
+
+/** Adds a passkey with which later moves of a card account can be confirmed. */
+export function addPasskey(registration: PasskeyRegistration, pin: string): Promise<unknown> {
+  return dataOf(server.POST('/v1/me/passkeys', { body: { registration, pin } }))
+}
+
+/** Takes such a passkey back. Being signed in is enough. */
+export function removePasskey(passkeyId: string): Promise<unknown> {
+  return dataOf(server.DELETE('/v1/me/passkeys/{passkeyId}', { params: { path: { passkeyId } } }))
 }
 
 /** Refuses the move of a card account while it waits. Being signed in is enough. */

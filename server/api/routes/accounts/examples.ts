@@ -4,7 +4,9 @@ import {
   DIGEST,
   MEMBER_ID,
   NEW_ACCOUNT,
+  PASSKEY_ASSERTION,
   PASSKEY_HINTS,
+  PASSKEY_REGISTRATION,
   SIGNATURE,
   typedData,
 } from '../../example-values.ts'
@@ -12,6 +14,7 @@ import type { OperationExamples } from '../../operation-example.ts'
 import { ME, MEMBER } from '../members/examples.ts'
 
 const PIN = '2580'
+const PASSKEY = { passkeyId: 'Zm9vYmFy', addedAt: '2026-11-23T10:15:00.000Z', confirmsFrom: '2026-11-26T10:15:00.000Z' }
 const READY_AT = '2026-11-26T10:15:00.000Z'
 
 const moving = (primaryType: string) =>
@@ -68,6 +71,18 @@ export const accountsExamples: OperationExamples = {
     body: { toKind: 'wallet', toAccount: NEW_ACCOUNT, deadline: DEADLINE, toSignature: SIGNATURE, pin: PIN },
     answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'waiting', readyAt: READY_AT } },
   },
+  readMoveConfirmation: {
+    answer: { typedData: moving('Move'), digest: DIGEST, passkeys: PASSKEY_HINTS, deadline: DEADLINE },
+  },
+  confirmMove: {
+    body: { kind: 'passkey', assertion: PASSKEY_ASSERTION },
+    answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'requested', readyAt: null } },
+  },
+  addPasskey: {
+    body: { registration: PASSKEY_REGISTRATION, pin: PIN },
+    answer: { ...ME, passkeys: [PASSKEY] },
+  },
+  removePasskey: { answer: ME },
   refuseMove: { answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'refused', readyAt: null } } },
   refuseMoveAtTill: { answer: MEMBER },
   readRecoveryRefusal: { answer: { typedData: REFUSING, digest: DIGEST, passkeys: null } },

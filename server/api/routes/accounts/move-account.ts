@@ -31,11 +31,12 @@ export const moveAccountRoute = route({
     'pin_unset',
     'pin_wrong',
     'pin_locked',
+    'budget_used_up',
   ],
-  handle: async ({ deps, caller: { memberId }, body, device }) => {
+  handle: async ({ deps, caller: { memberId }, body, device, networkAddress }) => {
     const { toAccount, deadline, pin = null, fromSignature: signature = null, fromAssertion: assertion = null } = body
     const from = { pin, device, signature, assertion }
-    await moveAccount(deps, memberId, { toAccount, deadline, target: targetOf(body), from })
+    await moveAccount(deps, { memberId, networkAddress }, { toAccount, deadline, target: targetOf(body), from })
     return presentMe(await readMe(deps, memberId))
   },
 })

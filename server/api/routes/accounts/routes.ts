@@ -1,17 +1,21 @@
 import type { Route } from '../../route.ts'
+import { addPasskeyRoute } from './add-passkey.ts'
 import { announceRecoveryRoute } from './announce-recovery.ts'
 import { cancelRecoveryRoute } from './cancel-recovery.ts'
 import { completeRecoveryRoute } from './complete-recovery.ts'
+import { confirmMoveRoute } from './confirm-move.ts'
 import { freezeAccountRoute } from './freeze-account.ts'
 import { moveAccountRoute } from './move-account.ts'
 import { refuseMoveRoute } from './refuse-move.ts'
 import { refuseMoveAtTillRoute } from './refuse-move-at-till.ts'
 import { readFreezeOrderRoute } from './read-freeze-order.ts'
+import { readMoveConfirmationRoute } from './read-move-confirmation.ts'
 import { readMoveOrderRoute } from './read-move-order.ts'
 import { readRecoveryOrderRoute } from './read-recovery-order.ts'
 import { readRecoveryRefusalRoute } from './read-recovery-refusal.ts'
 import { readRecoveryRoute } from './read-recovery.ts'
 import { refuseRecoveryRoute } from './refuse-recovery.ts'
+import { removePasskeyRoute } from './remove-passkey.ts'
 import { unfreezeAccountRoute } from './unfreeze-account.ts'
 import type { AccountsDeps } from './deps.ts'
 
@@ -22,8 +26,12 @@ export const accountsRoutes: readonly Route<AccountsDeps>[] = [
   unfreezeAccountRoute,
   readMoveOrderRoute,
   moveAccountRoute,
+  readMoveConfirmationRoute,
+  confirmMoveRoute,
   refuseMoveRoute,
   refuseMoveAtTillRoute,
+  addPasskeyRoute,
+  removePasskeyRoute,
   readRecoveryRefusalRoute,
   refuseRecoveryRoute,
   readRecoveryOrderRoute,

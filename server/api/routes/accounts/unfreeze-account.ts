@@ -25,10 +25,12 @@ export const unfreezeAccountRoute = route({
     'pin_unset',
     'pin_wrong',
     'pin_locked',
+    'budget_used_up',
   ],
-  handle: async ({ deps, caller: { memberId }, body, device }) => {
+  handle: async ({ deps, caller: { memberId }, body, device, networkAddress }) => {
     const { pin = null, signature = null, assertion = null, sequence = null, deadline = null } = body
-    await unfreezeAccount(deps, memberId, { pin, device, signature, assertion, sequence, deadline })
+    const consent = { pin, device, signature, assertion, sequence, deadline }
+    await unfreezeAccount(deps, { memberId, networkAddress }, consent)
     return presentMe(await readMe(deps, memberId))
   },
 })

@@ -40,11 +40,13 @@ export const ME = {
   nextExpiry: NEXT_EXPIRY,
   isFrozen: false,
   frozenBy: { member: false, operator: false },
+  frozenOnLedger: false,
   hasCard: true,
   hasPin: true,
   identifiers: IDENTIFIERS,
   recovery: null,
   move: null,
+  passkeys: [],
 }
 
 export const membersExamples: OperationExamples = {

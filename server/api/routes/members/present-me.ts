@@ -17,9 +17,15 @@ export function presentMe(view: MeView): z.input<typeof MeResponse> {
     })),
     isFrozen: frozenBy.member || frozenBy.operator,
     frozenBy,
+    frozenOnLedger: view.frozenOnLedger,
     hasCard: view.identifiers.some(({ kind }) => kind === 'card'),
     hasPin: view.hasPin,
     recovery: recovery && { toAccount: recovery.toAccount, readyAt: recovery.readyAt.toISOString() },
     move: move && { ...move, readyAt: move.readyAt?.toISOString() ?? null },
+    passkeys: view.passkeys.map(({ id: passkeyId, createdAt, confirmsFrom }) => ({
+      passkeyId,
+      addedAt: createdAt.toISOString(),
+      confirmsFrom: confirmsFrom.toISOString(),
+    })),
   }
 }

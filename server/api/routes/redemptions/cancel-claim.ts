@@ -24,6 +24,7 @@ export const cancelClaimRoute = route({
     'redemption_not_burned',
     'restoration_conflict',
     'restoration_out_of_time',
+    'budget_used_up',
   ],
   handle: forPartner(cancelClaim, presentClaim),
 })

@@ -17,4 +17,5 @@ export const HOLD_REFUSALS: readonly RejectionCode[] = [
   'reward_out_of_stock',
   'reward_limit_reached',
   'reward_basket_too_small',
+  'budget_used_up',
 ]

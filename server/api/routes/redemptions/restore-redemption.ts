@@ -25,6 +25,7 @@ export const restoreRedemptionRoute = route({
     'restoration_conflict',
     'restoration_exceeds_redemption',
     'restoration_out_of_time',
+    'budget_used_up',
   ],
   handle: async ({ deps, caller: { partnerId }, params: { redemptionId }, body, mark }) => {
     const keyed = keyedRequest(mark, answerRestoration)

@@ -1,4 +1,5 @@
 import type { ReadMeDeps } from '../../../actions/members/read-me.ts'
+import type { BudgetDeps } from '../../../actions/requests/take-budget.ts'
 import type { PasskeyDeps } from '../../../actions/sign-in/enrol-passkey.ts'
 import type { OwnSessionsDeps } from '../../../actions/sign-in/list-own-sessions.ts'
 import type { ResetPinDeps } from '../../../actions/sign-in/reset-pin.ts'
@@ -10,6 +11,7 @@ import { routeFor } from '../../route.ts'
 
 /** What the routes of signing in hand to actions. */
 export type SignInDeps = ReadMeDeps &
+  BudgetDeps &
   PasskeyDeps &
   OwnSessionsDeps &
   ResetPinDeps &

@@ -21,9 +21,9 @@ export const enrolPasskeyRoute = route({
   once: 'answer_shown_once',
   status: 201,
   response: MeResponse,
-  refuses: ['passkey_invalid', 'passkey_taken', 'wallet_taken'],
-  handle: async ({ deps, body: { registration } }) => {
-    const { memberId, token } = await enrolPasskey(deps, registration)
+  refuses: ['passkey_invalid', 'passkey_taken', 'wallet_taken', 'budget_used_up'],
+  handle: async ({ deps, body: { registration }, networkAddress }) => {
+    const { memberId, token } = await enrolPasskey(deps, { registration, networkAddress })
     const me = MeResponse.parse(presentMe(await readMe(deps, memberId)))
     return new Answer(201, me, false, sessionCookie(token, deps.siweTerms.uri))
   },

@@ -1,4 +1,4 @@
-import { MEMBER_ID } from '../../example-values.ts'
+import { MEMBER_ID, PASSKEY_REGISTRATION } from '../../example-values.ts'
 import type { OperationExamples } from '../../operation-example.ts'
 import { CARD, ME } from '../members/examples.ts'
 
@@ -27,12 +27,7 @@ export const signInExamples: OperationExamples = {
   },
   enrolPasskey: {
     body: {
-      registration: {
-        id: 'Zm9vYmFy',
-        rawId: 'Zm9vYmFy',
-        type: 'public-key',
-        response: { clientDataJSON: 'eyJ0eXBlIjoi', attestationObject: 'o2NmbXRkbm9u' },
-      },
+      registration: PASSKEY_REGISTRATION,
     },
     answer: { ...ME, kind: 'passkey', hasCard: false, hasPin: false, identifiers: [] },
   },

@@ -71,6 +71,16 @@ export const MoveBody = z
   ])
   .meta({ id: 'Move', description: 'The whole account goes to a new key; the old one is closed for ever' })
 
+export const MoveConfirmationResponse = z
+  .object({ ...order, deadline: NumberOut })
+  .meta({ id: 'MoveConfirmationOrder', description: 'What a passkey signs to confirm a move that waits' })
+
+export const ConfirmMoveBody = z
+  .strictObject({ kind: z.literal('passkey'), assertion: PasskeyAssertion })
+  .meta({ id: 'ConfirmMove' })
+
+export const AddPasskeyBody = z.strictObject({ registration: PasskeyRegistration, pin: Pin }).meta({ id: 'AddPasskey' })
+
 export const RecoveryOrderResponse = z
   .object({ typedData: TypedData, digest: HexOut, deadline: NumberOut })
   .meta({ id: 'RecoveryOrder', description: 'What the new key signs, so that a recovery can be announced' })

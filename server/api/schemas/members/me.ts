@@ -16,6 +16,10 @@ export const MeResponse = z
     nextExpiry: orNull(ExpiringPoints),
     isFrozen: z.boolean(),
     frozenBy: z.object({ member: z.boolean(), operator: z.boolean() }),
+    frozenOnLedger: z.boolean().meta({
+      description:
+        'What the ledger says, by whomever. It follows what was asked for within seconds; an account that never had points is frozen here only',
+    }),
     hasCard: z.boolean(),
     hasPin: z.boolean(),
     identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
@@ -31,6 +35,11 @@ export const MeResponse = z
       })
       .nullable()
       .meta({ description: 'The newest move of the account that was asked for here' }),
+    passkeys: z
+      .array(z.object({ passkeyId: z.string(), addedAt: TimeOut, confirmsFrom: TimeOut }))
+      .meta({
+        description: 'With which moves of a card account are confirmed that are asked for from `confirmsFrom` on',
+      }),
   })
   .meta({ id: 'Me' })
 

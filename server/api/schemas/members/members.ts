@@ -77,7 +77,7 @@ export const ExpiringPoints = z
 const WaitingMove = z.object({ readyAt: TimeOut }).meta({
   id: 'WaitingMove',
   description:
-    'Somebody with card number and PIN asked to move all points to a new key at `readyAt`: tell the member, who can have the till refuse it',
+    'Somebody with card number and PIN asked to move all points to a new key at `readyAt`, or added a passkey with which they can from then on: tell the member, who can have the till refuse it',
 })
 
 /** Who a member is. */

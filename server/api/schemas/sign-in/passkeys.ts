@@ -13,8 +13,11 @@ const base64Url = (lengthMax: number) =>
     .max(lengthMax)
     .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url without padding')
 
+/** The credential id of a passkey. */
+export const CredentialId = base64Url(ID_LENGTH_MAX)
+
 const credential = {
-  id: base64Url(ID_LENGTH_MAX),
+  id: CredentialId,
   rawId: base64Url(ID_LENGTH_MAX),
   type: z.literal('public-key'),
   clientExtensionResults: z.record(z.string(), z.unknown()).default({}),

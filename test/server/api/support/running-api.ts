@@ -9,6 +9,7 @@ import { createCardIntake } from '../../../../server/actions/members/enrol-cards
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
 import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
 import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
+import { createBudgets } from '../../../../server/actions/requests/take-budget.ts'
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
@@ -31,6 +32,7 @@ import { createChain } from '../../../../server/chain/client.ts'
 import { powerCall } from '../../../../server/chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
+import { BUDGET_LIMITS_DEFAULT, type BudgetLimits } from '../../../../server/domain/budgets.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
 import {
@@ -151,14 +153,18 @@ function makeTryLimits(deps: { db: Database; clock: TestClock }): Pick<TestDeps,
 /** A server that serves, whose metrics are for programs on this machine. */
 const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
 
+/** What a test has otherwise than a server with no settings. */
+interface Changed {
+  readonly clock?: TestClock
+  readonly holdLimits?: HoldLimits | undefined
+  readonly budgetLimits?: BudgetLimits | undefined
+}
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
   destination: Writable,
-  {
-    clock = new TestClock(),
-    holdLimits = HOLD_LIMITS_DEFAULT,
-  }: { clock?: TestClock; holdLimits?: HoldLimits | undefined } = {},
+  { clock = new TestClock(), holdLimits = HOLD_LIMITS_DEFAULT, budgetLimits = BUDGET_LIMITS_DEFAULT }: Changed = {},
 ): Promise<TestDeps> {
   const book = await addressBook
   const logger = createLogger(destination)
@@ -169,6 +175,7 @@ export async function makeDeps(
     ids: { next: () => randomUUID() },
     randomness,
     hashIdentifier: createIdentifierHash(LOOKUP_KEY),
+    budgets: createBudgets(budgetLimits, LOOKUP_KEY),
     commitOrder: commitToOrder,
   }
   const hold = {
@@ -232,9 +239,15 @@ export async function startApi(
   {
     limits,
     holdLimits,
+    budgetLimits,
     overrides,
     ...options
-  }: AppOptions & { limits?: ServerLimits; holdLimits?: HoldLimits; overrides?: Partial<TestDeps> } = {},
+  }: AppOptions & {
+    limits?: ServerLimits
+    holdLimits?: HoldLimits
+    budgetLimits?: BudgetLimits
+    overrides?: Partial<TestDeps>
+  } = {},
 ): Promise<RunningApi> {
   const lines: string[] = []
   const destination = new Writable({
@@ -244,7 +257,7 @@ export async function startApi(
     },
   })
   const clock = new TestClock()
-  const deps = { ...(await makeDeps(db, destination, { clock, holdLimits })), ...overrides }
+  const deps = { ...(await makeDeps(db, destination, { clock, holdLimits, budgetLimits })), ...overrides }
   const unlisted: string[] = []
   const httpLog: HttpLog = {
     ...deps.httpLog,

@@ -13,6 +13,7 @@ export const fr: SameTexts<typeof en> = {
     offline: 'Vous êtes hors ligne. Réessayez une fois reconnecté.',
     service_unavailable: 'Le service est occupé. Rien n’a changé ; réessayez.',
     too_many_requests: 'Trop de demandes. Patientez une minute, puis réessayez.',
+    budget_used_up: 'La limite du jour est atteinte. Réessayez demain.',
     malformed_request: 'Le formulaire contient une erreur. Vérifiez votre saisie.',
     signed_out: 'Vous êtes déconnecté. Reconnectez-vous.',
     sign_in_failed:
@@ -63,6 +64,10 @@ export const fr: SameTexts<typeof en> = {
     reward_limit_reached: 'Vous avez atteint la limite pour cette récompense.',
     reward_basket_too_small: 'Votre panier est trop petit pour cette récompense.',
     recovery_unknown: 'La demande de déplacement de vos points est terminée.',
+    passkey_too_young:
+      'Cette clé d’accès est trop récente pour confirmer ce déplacement. Il aura lieu à la fin de l’attente.',
+    passkey_unknown: 'Vous n’avez pas de clé d’accès qui puisse confirmer ce déplacement.',
+    passkeys_too_many: 'Vous avez atteint le nombre maximal de clés d’accès. Supprimez-en une d’abord.',
     move_unknown: 'Aucun déplacement de vos points n’est plus en attente.',
     recovery_pending: 'Quelqu’un demande à déplacer vos points. Répondez d’abord à cette demande.',
     receipt_unknown: 'Ce reçu est introuvable.',

@@ -5,6 +5,7 @@ export const problem = {
   internal_error: 'Something went wrong on our side. Try again in a moment; nothing is recorded twice.',
   service_unavailable: 'The service is busy. Try again in a moment; nothing is recorded twice.',
   too_many_requests: 'Too many requests from this till. Wait a minute.',
+  budget_used_up: 'The limit for today is reached: of this customer, or of your shop. Try again tomorrow.',
   malformed_request: 'Something typed here is not valid. Check it and try again.',
   unauthenticated: 'This key is not valid. Check that you pasted all of it.',
   key_revoked: 'This key was withdrawn. Ask your office for a new one.',

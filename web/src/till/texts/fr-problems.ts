@@ -8,6 +8,7 @@ export const problem: SameTexts<typeof en> = {
   internal_error: 'Une erreur s’est produite chez nous. Réessayez dans un instant ; rien n’est enregistré deux fois.',
   service_unavailable: 'Le service est occupé. Réessayez dans un instant ; rien n’est enregistré deux fois.',
   too_many_requests: 'Trop de requêtes depuis cette caisse. Attendez une minute.',
+  budget_used_up: 'La limite du jour est atteinte, pour ce client ou pour votre enseigne. Réessayez demain.',
   malformed_request: 'Une valeur saisie n’est pas valable. Corrigez-la et réessayez.',
   unauthenticated: 'Cette clé n’est pas valable. Vérifiez qu’elle est collée en entier.',
   key_revoked: 'Cette clé a été révoquée. Demandez-en une nouvelle au bureau.',

@@ -7,6 +7,7 @@ import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
 import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
+import { NewPasskeyNotice, PasskeysPanel } from './passkeys-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
@@ -22,10 +23,12 @@ export function AccountPage() {
       <PageTitle>{t('account.title')}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
+      <NewPasskeyNotice />
       <LookPanel />
       <FreezePanel />
       {me.kind === 'card' && <PinPanel />}
       <MovePanel />
+      {me.kind === 'card' && <PasskeysPanel />}
       <ShowInWalletPanel />
       <SessionsPanel />
       <WhoPanel />

@@ -6,6 +6,7 @@ import { OneMoment } from '../../app/loaded.tsx'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { MoveNotice } from '../account/move-notice.tsx'
+import { NewPasskeyNotice } from '../account/passkeys-panel.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
@@ -92,6 +93,7 @@ export function HomePage() {
       <PageTitle>{t('home.title')}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
+      <NewPasskeyNotice />
       <FrozenNotice me={me} />
       <div className={classes.columns}>
         <Stack gap="md">

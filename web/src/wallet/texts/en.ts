@@ -1,3 +1,5 @@
+import { passkeys } from './en-passkeys.ts'
+
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
   unit: { one: 'point', other: 'points' },
@@ -221,9 +223,11 @@ export const en = {
     title: 'Your points are going to move to a new key',
     about:
       'Someone with your card number and PIN asked for this. It happens after {{moment}}. If it was not you, refuse now and change your PIN.',
+    confirm: 'Confirm with my passkey',
     refuse: 'Refuse the move',
     refused: 'Refused. Your points stay where they are. If it was not you who asked, change your PIN.',
   },
+  passkeys,
   walletApp: {
     title: 'In your wallet app',
     about: 'A wallet app can list Entente points, with their network and their picture.',

@@ -1,5 +1,6 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
+import { passkeys } from './fr-passkeys.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -229,9 +230,11 @@ export const fr: SameTexts<typeof en> = {
     title: 'Vos points vont être déplacés vers une nouvelle clé',
     about:
       'Quelqu’un qui connaît votre numéro de carte et votre code PIN l’a demandé. Ce sera fait après le {{moment}}. Si ce n’est pas vous, refusez maintenant et changez votre code PIN.',
+    confirm: 'Confirmer avec ma clé d’accès',
     refuse: 'Refuser le déplacement',
     refused: 'Demande refusée. Vos points n’ont pas bougé. Si elle ne venait pas de vous, changez votre code PIN.',
   },
+  passkeys,
   walletApp: {
     title: 'Dans votre portefeuille',
     about: 'Une application portefeuille peut afficher les points Entente, avec leur réseau et leur image.',
