@@ -7,6 +7,7 @@ import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
+import { addMessagesCommand } from './messages.ts'
 import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addRecoveryCommand } from './recovery.ts'
@@ -31,6 +32,7 @@ addRewardCommand(program)
 addCharityCommand(program)
 addOperatorKeyCommand(program)
 addMemberCommand(program)
+addMessagesCommand(program)
 addRecoveryCommand(program)
 addReplayCommand(program)
 addStatusCommand(program)

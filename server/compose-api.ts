@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import { collectDefaultMetrics } from 'prom-client'
 
+import { createContactSeal } from './actions/messages/contact-seal.ts'
+import { createCodeLimits } from './actions/messages/one-time-code.ts'
 import { createCardIntake } from './actions/members/enrol-cards.ts'
+import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from './actions/members/balance-hints.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { issueApiKey } from './actions/partners/issue-api-key.ts'
 import { createPurchaseIntake } from './actions/purchases/record-purchase.ts'
@@ -36,6 +39,7 @@ import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
 import type { Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
+import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
 import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
@@ -77,10 +81,19 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: chain.chainId },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     pinHash: createPinHash(lookupKey),
+    contactSeal: createContactSeal({ randomness }, lookupKey),
+    channelKinds: channelKindsOf(parts.config.channels),
+    codeLimits: createCodeLimits({ clock }),
+    balanceHints: createTryLimit({ clock, triesMax: BALANCE_HINTS_MAX, windowMs: BALANCE_HINTS_WINDOW_MS }),
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
     sessionIdleMsMax: parts.config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
   }
+}
+
+function channelKindsOf({ hasMailServer, smsGatewayUrl, folder }: Parts['config']['channels']): Set<ChannelKind> {
+  const isSetUp = { email: hasMailServer || folder !== null, phone: smsGatewayUrl !== null || folder !== null }
+  return new Set(CHANNEL_KINDS.filter((kind) => isSetUp[kind]))
 }
 
 type SharedDeps = ReturnType<typeof sharedDeps>

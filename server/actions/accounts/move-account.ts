@@ -11,6 +11,7 @@ import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import { judgeMoveDeadline } from '../../domain/account-acts.ts'
 import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkMovable } from './check-movable.ts'
 import { requestMove } from './request-move.ts'
@@ -38,7 +39,7 @@ export interface SignedMove {
   readonly from: AccountProof
 }
 
-export interface MoveDeps extends AccountKeyDeps {
+export interface MoveDeps extends AccountKeyDeps, NoticeDeps {
   /** How long a move of a card account waits. */
   readonly moveWaitMs: number
 }
@@ -70,7 +71,10 @@ export async function moveAccount(deps: MoveDeps, memberId: string, move: Signed
       if (wrong !== null) return wrong
     }
     await checkMovable(deps, tx, { memberId, toAccount })
-    if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
+    if (taken.passkey !== null) {
+      await storePasskey(tx, deps, member, taken.passkey)
+      await notifyMember(tx, deps, { memberId, topic: 'passkey_added' })
+    }
     if (checked.kind === 'pin') {
       assert(readyAt !== null, 'a move with the PIN waits')
       await requestMove(tx, deps, member, { toAccount, deadline, toSignature: taken.signature, readyAt })

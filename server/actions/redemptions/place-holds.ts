@@ -20,10 +20,18 @@ import { redeemTermsOf } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
+import { judgeAbsent } from '../members/balance-hints.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
-import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import {
+  findReferencedMembers,
+  type FindReferenced,
+  type FoundMember,
+  refuseUnproven,
+} from '../members/member-reference.ts'
+import { type Meeting, noteMeetings } from '../members/note-meetings.ts'
 import { noteRedemptions } from './redemption-events.ts'
 import { checkRewardCurrency, reserveReward } from '../rewards/reserve-reward.ts'
+import type { TryLimit } from '../requests/limit-tries.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
   type RedemptionDetailsDeps,
@@ -48,6 +56,7 @@ export interface HoldDeps extends RedemptionDetailsDeps {
   readonly orders: OrderNaming
   readonly approvalSecret: ApprovalSecret
   readonly holdLimits: HoldLimits
+  readonly balanceHints: TryLimit
 }
 
 interface AskedHold {
@@ -66,7 +75,7 @@ interface Run {
   readonly partners: ReadonlyMap<number, Partner>
   /** All versions of those partners' rates. */
   readonly rates: readonly StoredRedeemRate[]
-  readonly memberOf: (reference: MemberReference) => Member | Rejection
+  readonly memberOf: FindReferenced
   readonly spending: Map<string, MemberSpending>
   /** What was open before this run. */
   readonly openBefore: (partnerId: number, memberId: string) => OpenHolds
@@ -98,6 +107,7 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
   const judged = []
   for (const one of asked) judged.push(await orRejection(() => holdOne(run, one)))
   await store(run)
+  await noteMeetings(tx, run.now, meetingsOf(run, asked, judged))
   const drafts = judged.flatMap((one) => (one instanceof Rejection ? [] : [one.draft]))
   const seen = await listRedemptionDetails(
     tx,
@@ -113,13 +123,20 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
   })
 }
 
+function meetingsOf({ memberOf }: Run, asked: readonly AskedHold[], judged: readonly unknown[]): Meeting[] {
+  return asked.flatMap(({ partnerId, item }, at) => {
+    const found = memberOf({ partnerId, reference: item.member })
+    return judged[at] instanceof Rejection || found instanceof Rejection ? [] : [{ ...found, partnerId }]
+  })
+}
+
 async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<Run> {
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const partners = await listPartnersByIds(tx, partnerIds)
-  const references = asked.map(({ item }) => item.member)
+  const references = asked.map(({ partnerId, item }) => ({ partnerId, reference: item.member }))
   const memberOf = await findReferencedMembers({ ...deps, db: tx }, references)
   const found = references.map(memberOf)
-  const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.id])))]
+  const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.member.id])))]
   await lockMembers(tx, memberIds)
   // Everything that decides is read after the lock, including the time, so that earlier transactions are visible.
   const now = deps.clock.now()
@@ -147,18 +164,19 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
   const partner = run.partners.get(partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
   const before = run.known.get(nameOf({ partnerId, reference: item.reference }))
-  const member = run.memberOf(item.member)
+  const found = run.memberOf({ partnerId, reference: item.member })
   if (before !== undefined) {
-    const memberId = member instanceof Rejection ? null : member.id
+    const memberId = found instanceof Rejection ? null : found.member.id
     const currency = run.rates.find(({ id }) => id === before.redeemRateId)?.currency ?? partner.currency
     const fields = conflictsOfHold({ ...before, currency }, item, { memberId, mainCurrency: partner.currency })
     if (fields.length > 0) throw new Rejection('redemption_conflict', { reference: item.reference, fields })
     return { draft: before, isRepeated: true }
   }
   if (partner.status === 'left') throw new Rejection('partner_left')
-  if (member instanceof Rejection) throw member
-  const price = await priceOf(run, partner, member, item)
-  return { draft: reserve(run, { partnerId, item, memberId: member.id, price }), isRepeated: false }
+  if (found instanceof Rejection) throw found
+  refuseUnproven(found, item.member)
+  const price = await priceOf(run, partner, found.member, item)
+  return { draft: reserve(run, { partnerId, item, found, price }), isRepeated: false }
 }
 
 /** Points that are held, and the rate by which they take money off; null for a reward. */
@@ -184,17 +202,16 @@ async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold
   return { points: (await reserveReward(run.tx, asked)).points, redeemRateId: null }
 }
 
-function reserve(
-  run: Run,
-  { partnerId, item, memberId, price }: AskedHold & { memberId: string; price: Price },
-): Draft {
+function reserve(run: Run, { partnerId, item, found, price }: AskedHold & { found: FoundMember; price: Price }): Draft {
   const { points } = price
+  const memberId = found.member.id
   const facts = run.spending.get(memberId)
   assert(facts !== undefined, 'a locked member has points to look at')
   const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
-  const refusal =
-    judgeHold(facts, pointsAvailable, points) ??
-    judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item))
+  const isTold = found.isPresent || isOwnClaim(item)
+  const judge = () => judgeHold(facts, pointsAvailable, points)
+  const tooMany = isTold ? judge() : judgeAbsent(run.deps.balanceHints, { partnerId, memberId }, judge)
+  const refusal = tooMany ?? judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item))
   if (refusal !== null) throw refusal
   const draft = draftOf(run, { partnerId, item, facts, price })
   run.spending.set(memberId, { ...facts, pointsReserved: facts.pointsReserved + points })

@@ -4,6 +4,8 @@ import type { Clock } from '../../domain/environment.ts'
 export interface TryLimit {
   /** Counts one more; false when there were enough of this name already. */
   take(name: string): boolean
+  /** Whether there were enough of this name, without counting. */
+  isUsedUp(name: string): boolean
 }
 
 /** Names that are remembered at once: the oldest is forgotten first, so that many names cost no more memory than this. */
@@ -32,6 +34,10 @@ export function createTryLimit({
       if (counts.size >= namesMax && oldest !== undefined) counts.delete(oldest)
       counts.set(name, { tries: 1, until: now + windowMs })
       return true
+    },
+    isUsedUp(name) {
+      const known = counts.get(name)
+      return known !== undefined && clock.now().getTime() < known.until && known.tries >= triesMax
     },
   }
 }

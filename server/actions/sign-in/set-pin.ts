@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../../database/engine/client.ts'
+import type { Transaction } from '../../database/engine/client.ts'
 import { findPinRow } from '../../database/member-pins.ts'
 import type { Member } from '../../database/members.ts'
 import { PIN_AT_ENROLMENT_MS } from '../../domain/pins.ts'
@@ -6,8 +6,7 @@ import { readReadableCode } from '../../domain/readable-codes.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { hashResetCode } from './reset-pin.ts'
-import { type ChosenPin, storePin } from './store-pin.ts'
-import type { PinDeps } from './verify-pin.ts'
+import { type ChosenPin, storePin, type StorePinDeps } from './store-pin.ts'
 
 interface ChosenAtTill extends ChosenPin {
   readonly partnerId: number
@@ -21,7 +20,7 @@ interface ChosenAtTill extends ChosenPin {
  * gave the member. Changing one takes the old one, at any till.
  */
 export function setPin(
-  deps: PinDeps & { db: Database; hashIdentifier: HashIdentifier },
+  deps: StorePinDeps & { hashIdentifier: HashIdentifier },
   chosen: ChosenAtTill,
 ): Promise<{ memberId: string; setAt: Date }> {
   return storePin(deps, chosen, (tx, member, now) => judgeFirst(tx, deps, { member, now, ...chosen }))

@@ -6,7 +6,10 @@ import { assert } from '../../domain/assert.ts'
 import { isPinGoodEnough } from '../../domain/pins.ts'
 import { consentKindsOf } from '../../domain/redemption-order.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { comparePin, countPinTry, type PinDeps } from './verify-pin.ts'
+
+export type StorePinDeps = PinDeps & NoticeDeps & { readonly db: Database }
 
 /** A PIN that a card member chose. */
 export interface ChosenPin {
@@ -23,7 +26,7 @@ export interface ChosenPin {
  * count like any other. All other sessions of the member end: whoever changes a PIN may do so because somebody else knows it.
  */
 export async function storePin(
-  deps: PinDeps & { db: Database },
+  deps: StorePinDeps,
   { memberId, pin, currentPin, sessionTokenHash }: ChosenPin,
   judgeFirst: (tx: Transaction, member: Member, now: Date) => Promise<Rejection | null> | null,
 ): Promise<{ memberId: string; setAt: Date }> {
@@ -50,6 +53,7 @@ export async function storePin(
       resetExpiresAt: null,
     })
     await endSessionsOfMember(tx, memberId, setAt, sessionTokenHash ?? null)
+    await notifyMember(tx, deps, { memberId, topic: 'pin_changed' })
     return { memberId, setAt }
   })
   if (outcome instanceof Rejection) throw outcome

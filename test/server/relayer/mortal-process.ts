@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+import { createTryLimit } from '../../../server/actions/requests/limit-tries.ts'
 import { createApprovalSecret } from '../../../server/actions/redemptions/approval-secret.ts'
 import { captureRedemption } from '../../../server/actions/redemptions/capture-redemption.ts'
 import { changeRedemptions } from '../../../server/actions/redemptions/change-redemptions.ts'
@@ -81,6 +82,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     orders: nameOrders(chain),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
     holdLimits: HOLD_LIMITS_DEFAULT,
+    balanceHints: createTryLimit({ clock: relayer.clock, triesMax: 100, windowMs: 1_000 }),
   }
   const consent: ConsentDeps = {
     ...hold,

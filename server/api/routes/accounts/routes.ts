@@ -2,6 +2,7 @@ import type { Route } from '../../route.ts'
 import { announceRecoveryRoute } from './announce-recovery.ts'
 import { cancelRecoveryRoute } from './cancel-recovery.ts'
 import { completeRecoveryRoute } from './complete-recovery.ts'
+import { confirmMoveByCodeRoute } from './confirm-move-by-code.ts'
 import { freezeAccountRoute } from './freeze-account.ts'
 import { moveAccountRoute } from './move-account.ts'
 import { refuseMoveRoute } from './refuse-move.ts'
@@ -12,6 +13,7 @@ import { readRecoveryOrderRoute } from './read-recovery-order.ts'
 import { readRecoveryRefusalRoute } from './read-recovery-refusal.ts'
 import { readRecoveryRoute } from './read-recovery.ts'
 import { refuseRecoveryRoute } from './refuse-recovery.ts'
+import { startMoveCodeRoute } from './start-move-code.ts'
 import { unfreezeAccountRoute } from './unfreeze-account.ts'
 import type { AccountsDeps } from './deps.ts'
 
@@ -22,6 +24,8 @@ export const accountsRoutes: readonly Route<AccountsDeps>[] = [
   unfreezeAccountRoute,
   readMoveOrderRoute,
   moveAccountRoute,
+  startMoveCodeRoute,
+  confirmMoveByCodeRoute,
   refuseMoveRoute,
   refuseMoveAtTillRoute,
   readRecoveryRefusalRoute,

@@ -4,8 +4,12 @@ import { Registry } from 'prom-client'
 
 import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
+import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from '../../../../server/actions/members/balance-hints.ts'
+import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
+import { createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
+import type { HoldDeps } from '../../../../server/actions/redemptions/place-holds.ts'
 import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
 import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
@@ -28,6 +32,7 @@ import { createChain } from '../../../../server/chain/client.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
+import { CHANNEL_KINDS } from '../../../../server/domain/channels.ts'
 import {
   HOLD_LIMITS_DEFAULT,
   type HoldLimits,
@@ -128,6 +133,22 @@ const calls: Pick<TestDeps, 'encodeOperatorAct' | 'encodeAccountCall' | 'orderTo
 /** A server that serves, whose metrics are for programs on this machine. */
 const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
 
+/** Where holds and what becomes of them meet. */
+const redemptionIntakes = (hold: HoldDeps) => ({
+  holdIntake: createHoldIntake(hold),
+  redemptionIntake: createRedemptionIntake(hold),
+})
+
+/** Messages go nowhere before a test sends them; the limits are those of the server. */
+function messageDeps(clock: TestClock): Pick<TestDeps, 'contactSeal' | 'channelKinds' | 'codeLimits' | 'cardSignIns'> {
+  return {
+    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
+    contactSeal: createContactSeal({ randomness }, LOOKUP_KEY),
+    channelKinds: new Set(CHANNEL_KINDS),
+    codeLimits: createCodeLimits({ clock }),
+  }
+}
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -154,6 +175,7 @@ export async function makeDeps(
     orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
     holdLimits,
+    balanceHints: createTryLimit({ clock, triesMax: BALANCE_HINTS_MAX, windowMs: BALANCE_HINTS_WINDOW_MS }),
   }
   const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
   const chain = await createChain({
@@ -180,13 +202,12 @@ export async function makeDeps(
     ...hold,
     publicUrl: 'http://localhost:8080',
     pinHash: createPinHash(LOOKUP_KEY),
+    ...messageDeps(clock),
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
-    holdIntake: createHoldIntake(hold),
-    redemptionIntake: createRedemptionIntake(hold),
+    ...redemptionIntakes(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),
-    cardSignIns: createTryLimit({ clock, triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }),
     keyring: createKeyring(record),
     cardIntake: createCardIntake(enrol),
     purchaseIntake: createPurchaseIntake(record),
