@@ -3,8 +3,10 @@ import { Stack } from '@mantine/core'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import { ContactsPanel } from './contacts-panel.tsx'
 import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
+import { MoveCode } from './move-code.tsx'
 import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
@@ -22,9 +24,11 @@ export function AccountPage() {
       <PageTitle>{t('account.title')}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
+      <MoveCode />
       <LookPanel />
       <FreezePanel />
       {me.kind === 'card' && <PinPanel />}
+      <ContactsPanel />
       <MovePanel />
       <ShowInWalletPanel />
       <SessionsPanel />

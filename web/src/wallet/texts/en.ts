@@ -1,3 +1,5 @@
+import { contacts, moveCode } from './en-contacts.ts'
+
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
   unit: { one: 'point', other: 'points' },
@@ -260,6 +262,8 @@ export const en = {
     endOf: 'Sign out there, last used {{time}}',
     endOthers: 'Sign out everywhere else',
   },
+  contacts,
+  moveCode,
   account: {
     title: 'Account',
     look: 'Language and appearance',

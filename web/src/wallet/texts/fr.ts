@@ -1,5 +1,6 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
+import { contacts, moveCode } from './fr-contacts.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -269,6 +270,8 @@ export const fr: SameTexts<typeof en> = {
     endOf: 'Déconnecter, dernière activité le {{time}}',
     endOthers: 'Déconnecter partout ailleurs',
   },
+  contacts,
+  moveCode,
   account: {
     title: 'Compte',
     look: 'Langue et apparence',
