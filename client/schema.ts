@@ -4677,8 +4677,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `identifier_malformed` */
-        IdentifierMalformed: {
+        /** @description `answer_not_kept`, `channel_unavailable` */
+        AnswerNotKeptOrChannelUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -4689,8 +4689,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `channel_unavailable` */
-        ChannelUnavailable: {
+        /** @description `idempotency_key_reused`, `identifier_malformed` */
+        IdempotencyKeyReusedOrIdentifierMalformed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -5316,7 +5316,18 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdentifierMalformed"];
+            /** @description `identifier_malformed` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5386,7 +5397,13 @@ export interface operations {
     startIdentifierProofAtTill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5409,6 +5426,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
             /** @description Done */
             202: {
                 headers: {
@@ -5416,6 +5452,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5432,10 +5469,10 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["ChannelUnavailable"];
+            409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdentifierMalformed"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5728,7 +5765,13 @@ export interface operations {
     startIdentifierProof: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5747,6 +5790,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
             /** @description Done */
             202: {
                 headers: {
@@ -5754,6 +5816,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5769,10 +5832,10 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["ChannelUnavailable"];
+            409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["IdentifierMalformed"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7153,7 +7216,13 @@ export interface operations {
     startMoveCode: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7169,6 +7238,25 @@ export interface operations {
             };
         };
         responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
             /** @description Done */
             202: {
                 headers: {
@@ -7176,6 +7264,7 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                     "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7192,7 +7281,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["ContactUnknownOrMoveUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `channel_unavailable`, `contact_too_new` */
+            /** @description `answer_not_kept`, `channel_unavailable`, `contact_too_new` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7206,6 +7295,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -13890,8 +13980,10 @@ export interface operations {
 /** Paths whose POST takes an Idempotency-Key: the server answers a repetition as it answered the first time. */
 export const KEYED_PATHS: readonly string[] = [
     "/v1/members",
+    "/v1/members/identifiers",
     "/v1/members/identifiers/proof",
     "/v1/me/card",
+    "/v1/me/identifiers",
     "/v1/me/identifiers/proof",
     "/v1/passkeys",
     "/v1/me/pin",
@@ -13900,6 +13992,7 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/me/freeze",
     "/v1/me/unfreeze",
     "/v1/me/move",
+    "/v1/me/move/code",
     "/v1/me/move/code/confirmation",
     "/v1/me/move/refuse",
     "/v1/members/{memberId}/move/refuse",
