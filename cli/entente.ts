@@ -9,6 +9,7 @@ import { addCharityCommand } from './charity.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addKeyCommand } from './key.ts'
 import { addMemberCommand } from './member.ts'
+import { addMessagesCommand } from './messages.ts'
 import { addOperatorKeyCommand } from './operator-key.ts'
 import { addPartnerCommand } from './partner.ts'
 import { addPowersCommands } from './powers.ts'
@@ -37,6 +38,7 @@ addOperatorKeyCommand(program)
 addProposalCommand(program)
 addAuditLogCommand(program)
 addMemberCommand(program)
+addMessagesCommand(program)
 addRecoveryCommand(program)
 addPowersCommands(program)
 addAdminCommand(program)

@@ -31,7 +31,7 @@ export interface paths {
         put?: never;
         /**
          * Find a member by any identifier
-         * @description With pending, confirmed and final points of the whole coalition, and what expires next. Identifiers travel in the body, so that no log of addresses holds them. Scope: `members:read`.
+         * @description Where the member shows the card, its number or its code: with pending, confirmed and final points of the whole coalition, what expires next, and a `visit` that names the member as present for the next 15 minutes. By e-mail or phone a partner finds those who showed it who they are, and whom its own tills wrote down; anybody else is as unknown to it as who is no member. Identifiers travel in the body, so that no log of addresses holds them. Scope: `members:read`.
          */
         post: operations["findMember"];
         delete?: never;
@@ -49,11 +49,51 @@ export interface paths {
         };
         /**
          * Read a member
-         * @description Read a member. Scope: `members:read`.
+         * @description Without their points: those are told where the card is shown (POST /v1/members/search). Scope: `members:read`.
          */
         get: operations["readMember"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a code sent to the e-mail address or phone of a customer
+         * @description For a member who shows their card and wants to be found by it. The answer is the same whether it is known here or not. Scope: `members:write`.
+         */
+        post: operations["startIdentifierProofAtTill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/identifiers/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove the e-mail address or phone of a customer
+         * @description With the card that is shown, and the code that the customer reads out. Scope: `members:write`.
+         */
+        post: operations["proveIdentifierAtTill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -114,6 +154,46 @@ export interface paths {
         get: operations["readCardCode"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/identifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a code sent to your e-mail address or phone
+         * @description With the code you prove that it is yours (POST /v1/me/identifiers/proof). The answer is the same whether it is known here or not. A new code makes the one before it void.
+         */
+        post: operations["startIdentifierProof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/identifiers/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove that an e-mail address or phone is yours
+         * @description From then on it leads to your account, also at partners that had written it down for another one. Points that were collected there stay where they are, with the card of that account.
+         */
+        post: operations["proveIdentifier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -442,6 +522,46 @@ export interface paths {
          * @description With a passkey that had waited already when the move was asked for. One that was added since, or shortly before, confirms nothing.
          */
         post: operations["confirmMove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/move/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a code sent that confirms a move at once
+         * @description To a contact that you proved at least as long ago as a move waits: a newer one could be that of whoever asked for the move.
+         */
+        post: operations["startMoveCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/move/code/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a move with a code
+         * @description The move of a card account is then made now, without the rest of its wait.
+         */
+        post: operations["confirmMoveByCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1239,7 +1359,7 @@ export interface paths {
         put?: never;
         /**
          * Quote a redemption
-         * @description What points, or a reward, would take off the basket or give, and whether a hold would be taken now; `reason` is the code with which it would be refused. Nothing is recorded. Scope: `redemptions:write`.
+         * @description What points, or a reward, would take off the basket or give, and whether a hold would be taken now; `reason` is the code with which it would be refused. Where the member did not show their card, what they have is not told, and only 12 quotes an hour are answered. Nothing is recorded. Scope: `redemptions:write`.
          */
         post: operations["quoteRedemption"];
         delete?: never;
@@ -2238,8 +2358,8 @@ export interface components {
              */
             metadata?: Record<string, never>;
         };
-        /** @description An identifier of a member: card, the code that the card shows now, e-mail, phone, wallet address, or member id */
-        MemberReference: components["schemas"]["CardReference"] | components["schemas"]["EmailReference"] | components["schemas"]["PhoneReference"] | components["schemas"]["CardCodeReference"] | components["schemas"]["WalletReference"] | components["schemas"]["MemberIdReference"];
+        /** @description An identifier of a member: card, the code that the card shows now, what was answered when it was shown, e-mail, phone, wallet address, or member id. E-mail and phone find those who showed the partner who they are, or whom its own tills wrote down. */
+        MemberReference: components["schemas"]["CardReference"] | components["schemas"]["EmailReference"] | components["schemas"]["PhoneReference"] | components["schemas"]["CardCodeReference"] | components["schemas"]["VisitReference"] | components["schemas"]["WalletReference"] | components["schemas"]["MemberIdReference"];
         CardReference: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2282,6 +2402,15 @@ export interface components {
             /** @description What the rotating code of the card says: good for a minute from when it was shown */
             value: string;
         };
+        VisitReference: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "visit";
+            /** @description What was answered when the card was shown: names the member as present, to that partner, for 15 minutes */
+            value: string;
+        };
         WalletReference: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2311,7 +2440,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -2374,11 +2503,12 @@ export interface components {
             /** @enum {string} */
             kind: "card" | "wallet" | "passkey";
             address: string;
-            identifiers: {
-                /** @enum {string} */
-                kind: "card" | "email" | "phone";
-                hint: string;
-            }[];
+            identifiers: components["schemas"]["Identifier"][];
+            /** @description False for an e-mail address or phone number that nobody has proved: it collects points only */
+            isProven: boolean;
+            /** @description Whether the card was shown; otherwise the points are null, and a quote says whether there are enough */
+            isPresent: boolean;
+            visit: components["schemas"]["Visit"] | null;
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -2388,19 +2518,35 @@ export interface components {
              * @description Accepted, not on chain yet; negative while a return waits
              * @example 19
              */
-            pointsPending: string;
+            pointsPending: string | null;
             /**
              * @description On chain, final or not
              * @example 19
              */
-            pointsConfirmed: string;
+            pointsConfirmed: string | null;
             /**
              * @description The part of the confirmed points that is in final blocks
              * @example 19
              */
-            pointsFinal: string;
+            pointsFinal: string | null;
             nextExpiry: components["schemas"]["ExpiringPoints"] | null;
             move: components["schemas"]["WaitingMove"] | null;
+        };
+        Identifier: {
+            /** @enum {string} */
+            kind: "card" | "email" | "phone";
+            hint: string;
+            /** @description A card, or proved by its owner */
+            isProven: boolean;
+        };
+        /** @description Names the member as present until then: send it as a reference of kind `visit` */
+        Visit: {
+            value: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
         };
         /** @description The oldest confirmed points, and when they expire */
         ExpiringPoints: {
@@ -2419,6 +2565,31 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             readyAt: string;
+        };
+        /** @description A code is on its way; it can be used until then. The answer is the same whoever the address belongs to */
+        CodeSent: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        IdentifierProofStartAtTill: {
+            member: components["schemas"]["PresentMemberReference"];
+            identifier: components["schemas"]["ContactReference"];
+        };
+        PresentMemberReference: components["schemas"]["CardReference"] | components["schemas"]["CardCodeReference"] | components["schemas"]["VisitReference"];
+        ContactReference: components["schemas"]["EmailReference"] | components["schemas"]["PhoneReference"];
+        IdentifierProofAtTill: {
+            member: components["schemas"]["PresentMemberReference"];
+            identifier: components["schemas"]["ContactReference"];
+            /**
+             * @description The 8 digits of the message
+             * @example 40718265
+             */
+            code: string;
+            /** @description Whether notices about the account may go there. Only with this consent is the address kept, encrypted; proving it again with `false` takes the consent back */
+            notices: boolean;
         };
         Me: {
             /**
@@ -2471,11 +2642,7 @@ export interface components {
             frozenOnLedger: boolean;
             hasCard: boolean;
             hasPin: boolean;
-            identifiers: {
-                /** @enum {string} */
-                kind: "card" | "email" | "phone";
-                hint: string;
-            }[];
+            identifiers: components["schemas"]["OwnIdentifier"][];
             /** @description A recovery that waits, and can be refused until it is done */
             recovery: {
                 toAccount: string;
@@ -2512,6 +2679,15 @@ export interface components {
                 confirmsFrom: string;
             }[];
         };
+        OwnIdentifier: {
+            /** @enum {string} */
+            kind: "card" | "email" | "phone";
+            hint: string;
+            /** @description A card, or proved by its owner */
+            isProven: boolean;
+            /** @description Whether notices about the account are sent there */
+            isContact: boolean;
+        };
         CardNumber: {
             /** @description Shown here only */
             cardNumber: string;
@@ -2524,6 +2700,19 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             expiresAt: string;
+        };
+        IdentifierProofStart: {
+            identifier: components["schemas"]["ContactReference"];
+        };
+        IdentifierProof: {
+            identifier: components["schemas"]["ContactReference"];
+            /**
+             * @description The 8 digits of the message
+             * @example 40718265
+             */
+            code: string;
+            /** @description Whether notices about the account may go there. Only with this consent is the address kept, encrypted; proving it again with `false` takes the consent back */
+            notices: boolean;
         };
         WalletChallenge: {
             nonce: string;
@@ -2837,6 +3026,19 @@ export interface components {
             /** @enum {string} */
             kind: "passkey";
             assertion: components["schemas"]["PasskeyAssertion"];
+        };
+        MoveCodeStart: {
+            /** @enum {string} */
+            kind: "email" | "phone";
+        };
+        MoveCode: {
+            /** @enum {string} */
+            kind: "email" | "phone";
+            /**
+             * @description The 8 digits of the message
+             * @example 40718265
+             */
+            code: string;
         };
         AddPasskey: {
             registration: components["schemas"]["PasskeyRegistration"];
@@ -3954,14 +4156,14 @@ export interface components {
              */
             memberId: string;
             /** @example 19 */
-            pointsConfirmed: string;
+            pointsConfirmed: string | null;
             /** @example 19 */
-            pointsHeld: string;
+            pointsHeld: string | null;
             /**
-             * @description What can be spent now
+             * @description What can be spent now. Points are null unless the member showed their card: see `isAllowed`
              * @example 19
              */
-            pointsAvailable: string;
+            pointsAvailable: string | null;
             /** @example 19 */
             points: string;
             /**
@@ -5352,6 +5554,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `answer_not_kept`, `channel_unavailable` */
+        AnswerNotKeptOrChannelUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency_key_reused`, `identifier_malformed` */
+        IdempotencyKeyReusedOrIdentifierMalformed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `identifiers_too_many` */
+        AnswerNotKeptOrIdentifiersTooMany: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `code_wrong`, `idempotency_key_reused`, `identifier_malformed` */
+        CodeWrongOrIdempotencyKeyReusedOrIdentifierMalformed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `signed_out` */
         SignedOut: {
             headers: {
@@ -5476,6 +5726,18 @@ export interface components {
         };
         /** @description `move_unknown`, `passkey_unknown` */
         MoveUnknownOrPasskeyUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `contact_unknown`, `move_unknown` */
+        ContactUnknownOrMoveUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -5968,13 +6230,21 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true
                      *         }
                      *       ],
+                     *       "isProven": true,
+                     *       "isPresent": true,
+                     *       "visit": {
+                     *         "value": "EV1.0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10.1.1795429860.7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f",
+                     *         "expiresAt": "2026-11-23T10:31:00.000Z"
+                     *       },
                      *       "enrolledAt": "2026-11-20T09:30:00.000Z",
                      *       "pointsPending": "19",
                      *       "pointsConfirmed": "965",
@@ -6042,13 +6312,190 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true
                      *         }
                      *       ],
+                     *       "isProven": true,
+                     *       "isPresent": false,
+                     *       "visit": null,
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": null,
+                     *       "pointsConfirmed": null,
+                     *       "pointsFinal": null,
+                     *       "nextExpiry": null,
+                     *       "move": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["MemberUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startIdentifierProofAtTill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": {
+                 *         "kind": "card",
+                 *         "value": "9000000000000019"
+                 *       },
+                 *       "identifier": {
+                 *         "kind": "email",
+                 *         "value": "ada@example.com"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentifierProofStartAtTill"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["MemberUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    proveIdentifierAtTill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": {
+                 *         "kind": "card",
+                 *         "value": "9000000000000019"
+                 *       },
+                 *       "identifier": {
+                 *         "kind": "email",
+                 *         "value": "ada@example.com"
+                 *       },
+                 *       "code": "40718265",
+                 *       "notices": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentifierProofAtTill"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019",
+                     *           "isProven": true
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e",
+                     *           "isProven": true
+                     *         }
+                     *       ],
+                     *       "isProven": true,
+                     *       "isPresent": true,
+                     *       "visit": {
+                     *         "value": "EV1.0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10.1.1795429860.7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f7f",
+                     *         "expiresAt": "2026-11-23T10:31:00.000Z"
+                     *       },
                      *       "enrolledAt": "2026-11-20T09:30:00.000Z",
                      *       "pointsPending": "19",
                      *       "pointsConfirmed": "965",
@@ -6067,6 +6514,11 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["MemberUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrIdentifiersTooMany"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CodeWrongOrIdempotencyKeyReusedOrIdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6127,11 +6579,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -6253,6 +6709,194 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startIdentifierProof: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identifier": {
+                 *         "kind": "email",
+                 *         "value": "ada@example.com"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentifierProofStart"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    proveIdentifier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identifier": {
+                 *         "kind": "email",
+                 *         "value": "ada@example.com"
+                 *       },
+                 *       "code": "40718265",
+                 *       "notices": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["IdentifierProof"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": null,
+                     *       "passkeys": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrIdentifiersTooMany"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CodeWrongOrIdempotencyKeyReusedOrIdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6619,11 +7263,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7121,11 +7769,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7232,11 +7884,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7464,11 +8120,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7703,11 +8363,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7742,6 +8406,226 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["AccountSignatureInvalidOrIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    startMoveCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveCodeStart"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            404: components["responses"]["ContactUnknownOrMoveUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `channel_unavailable`, `contact_too_new` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmMoveByCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "email",
+                 *       "code": "40718265"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MoveCode"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *       "kind": "card",
+                     *       "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *       "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *       "pointsPending": "19",
+                     *       "pointsConfirmed": "965",
+                     *       "pointsFinal": "940",
+                     *       "pointsHeld": "0",
+                     *       "pointsAvailable": "965",
+                     *       "lots": [
+                     *         {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         {
+                     *           "points": "645",
+                     *           "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextExpiry": {
+                     *         "points": "320",
+                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *       },
+                     *       "isFrozen": false,
+                     *       "frozenBy": {
+                     *         "member": false,
+                     *         "operator": false
+                     *       },
+                     *       "frozenOnLedger": false,
+                     *       "hasCard": true,
+                     *       "hasPin": true,
+                     *       "identifiers": [
+                     *         {
+                     *           "kind": "card",
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
+                     *         },
+                     *         {
+                     *           "kind": "email",
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
+                     *         }
+                     *       ],
+                     *       "recovery": null,
+                     *       "move": {
+                     *         "toAccount": "0x5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e",
+                     *         "state": "waiting",
+                     *         "readyAt": "2026-11-23T10:16:00.000Z"
+                     *       },
+                     *       "passkeys": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            404: components["responses"]["ContactUnknownOrMoveUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `contact_too_new` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `code_wrong`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7809,11 +8693,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -7886,21 +8774,23 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true
                      *         }
                      *       ],
+                     *       "isProven": true,
+                     *       "isPresent": false,
+                     *       "visit": null,
                      *       "enrolledAt": "2026-11-20T09:30:00.000Z",
-                     *       "pointsPending": "19",
-                     *       "pointsConfirmed": "965",
-                     *       "pointsFinal": "940",
-                     *       "nextExpiry": {
-                     *         "points": "320",
-                     *         "expiresAt": "2028-11-23T00:00:00.000Z"
-                     *       },
+                     *       "pointsPending": null,
+                     *       "pointsConfirmed": null,
+                     *       "pointsFinal": null,
+                     *       "nextExpiry": null,
                      *       "move": null
                      *     }
                      */
@@ -8010,11 +8900,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -8078,11 +8972,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -8192,11 +9090,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -8383,11 +9285,15 @@ export interface operations {
                      *       "identifiers": [
                      *         {
                      *           "kind": "card",
-                     *           "hint": "0019"
+                     *           "hint": "0019",
+                     *           "isProven": true,
+                     *           "isContact": false
                      *         },
                      *         {
                      *           "kind": "email",
-                     *           "hint": "a…@e"
+                     *           "hint": "a…@e",
+                     *           "isProven": true,
+                     *           "isContact": true
                      *         }
                      *       ],
                      *       "recovery": null,
@@ -11828,7 +12734,7 @@ export interface operations {
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `currency_mismatch`, `identifier_malformed`, `no_redeem_rate` */
+            /** @description `currency_mismatch`, `identifier_malformed`, `identifier_unproven`, `no_redeem_rate` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -12074,7 +12980,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `currency_mismatch`, `idempotency_key_reused`, `identifier_malformed`, `no_redeem_rate`, `points_insufficient`, `points_out_of_range`, `reference_reserved`, `reward_basket_too_small` */
+            /** @description `currency_mismatch`, `idempotency_key_reused`, `identifier_malformed`, `identifier_unproven`, `no_redeem_rate`, `points_insufficient`, `points_out_of_range`, `reference_reserved`, `reward_basket_too_small` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -16193,7 +17099,11 @@ export interface operations {
 /** Paths whose POST takes an Idempotency-Key: the server answers a repetition as it answered the first time. */
 export const KEYED_PATHS: readonly string[] = [
     "/v1/members",
+    "/v1/members/identifiers",
+    "/v1/members/identifiers/proof",
     "/v1/me/card",
+    "/v1/me/identifiers",
+    "/v1/me/identifiers/proof",
     "/v1/passkeys",
     "/v1/me/pin",
     "/v1/members/{memberId}/pin",
@@ -16202,6 +17112,8 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/me/unfreeze",
     "/v1/me/move",
     "/v1/me/move/confirm",
+    "/v1/me/move/code",
+    "/v1/me/move/code/confirmation",
     "/v1/me/move/refuse",
     "/v1/members/{memberId}/move/refuse",
     "/v1/me/passkeys",

@@ -6,7 +6,10 @@ import { collectDefaultMetrics } from 'prom-client'
 import { createRequestDigest } from './actions/audit/entry-document.ts'
 import { noteFourEyes } from './actions/audit/note-four-eyes.ts'
 import { startRecord } from './actions/audit/record-call.ts'
+import { createContactSeal } from './actions/messages/contact-seal.ts'
+import { createCodeLimits } from './actions/messages/one-time-code.ts'
 import { createCardIntake } from './actions/members/enrol-cards.ts'
+import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from './actions/members/balance-hints.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { issueApiKey } from './actions/partners/issue-api-key.ts'
 import { createPurchaseIntake } from './actions/purchases/record-purchase.ts'
@@ -16,6 +19,7 @@ import { createRedemptionIntake } from './actions/redemptions/change-redemptions
 import { createHoldIntake } from './actions/redemptions/hold-points.ts'
 import { createRequestHash } from './actions/requests/hash-request.ts'
 import { createBudgets } from './actions/requests/take-budget.ts'
+import { createProcessLimit } from './actions/requests/limit-in-process.ts'
 import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from './actions/sign-in/set-pin.ts'
@@ -44,6 +48,7 @@ import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
 import type { Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
+import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
 import { createHttpLog } from './observability/http-log.ts'
 import { createHttpMetrics } from './observability/http-metrics.ts'
 import { createLedgerMetrics } from './observability/ledger-metrics.ts'
@@ -90,11 +95,20 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
     pinHash: createPinHash(lookupKey),
     wrongPinLimits: config.wrongPins,
+    contactSeal: createContactSeal({ randomness }, lookupKey),
+    channelKinds: channelKindsOf(parts.config.channels),
+    codeLimits: createCodeLimits({ db, clock }),
+    balanceHints: createProcessLimit({ clock, triesMax: BALANCE_HINTS_MAX, windowMs: BALANCE_HINTS_WINDOW_MS }),
     signAsMember: (index: number, digest: string) => keys.members.signAt(index, digest),
     sessionIdleMsMax: config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
     budgets: createBudgets(parts.config.budgets, lookupKey),
   }
+}
+
+function channelKindsOf({ hasMailServer, smsGatewayUrl, folder }: Parts['config']['channels']): Set<ChannelKind> {
+  const isSetUp = { email: hasMailServer || folder !== null, phone: smsGatewayUrl !== null || folder !== null }
+  return new Set(CHANNEL_KINDS.filter((kind) => isSetUp[kind]))
 }
 
 type SharedDeps = ReturnType<typeof sharedDeps>

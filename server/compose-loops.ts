@@ -1,12 +1,16 @@
 import { releaseMoves, type ReleaseMovesDeps } from './actions/accounts/release-moves.ts'
+import { createContactSeal } from './actions/messages/contact-seal.ts'
+import { type SendDeps, sendNextMessage } from './actions/messages/send-next-message.ts'
 import { cleanUp } from './actions/requests/clean-up.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
+import { openChannels } from './channels/open-channels.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
 import { findAuditHead } from './database/audit-entries.ts'
 import { hasOpenWork } from './database/open-work.ts'
+import { CHANNEL_KINDS } from './domain/channels.ts'
 import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
 import { compareWithChain } from './indexer/compare-with-chain.ts'
 import type { IndexerDeps } from './indexer/deps.ts'
@@ -23,6 +27,7 @@ const FOLLOW_EVERY_MS = 250
 const CLEAN_UP_EVERY_MS = 10 * 60_000
 const NOTE_AUDIT_HEAD_EVERY_MS = 60_000
 const RELEASE_MOVES_EVERY_MS = 10_000
+const SEND_MESSAGES_EVERY_MS = 1_000
 const WEI_PER_GWEI = 10n ** 9n
 
 /** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
@@ -80,7 +85,39 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
     releaseMoves(releaseDeps(parts)).then(() => false),
   )
   const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
-  return [...steps, clean, release]
+  return [...steps, clean, release, ...sendingLoops(parts)]
+}
+
+/** A loop for each channel: a mail server that is down holds up no SMS. */
+function sendingLoops(parts: Parts): Loop[] {
+  const { config, secrets, database: db, clock, randomness, lookupKey, logger } = parts
+  const { mailFrom, smsGatewayUrl, smsFrom, folder } = config.channels
+  const { smtpUrl, smsGatewayToken } = secrets
+  const deps: SendDeps = {
+    db,
+    clock,
+    channels: openChannels({
+      smtp: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom },
+      sms:
+        smsGatewayUrl === null || smsGatewayToken === null
+          ? null
+          : { url: smsGatewayUrl, token: smsGatewayToken, from: smsFrom },
+      folder,
+    }),
+    contactSeal: createContactSeal({ randomness }, lookupKey),
+    report: ({ error, ...failure }) => {
+      // Of the error only its kind: mail servers repeat the address in what they say.
+      logger.warn({ module: 'messages', ...failure, error: nameOfError(error) }, 'a message was not sent')
+    },
+  }
+  return CHANNEL_KINDS.map((kind) =>
+    repeat(parts, `send_messages_${kind}`, SEND_MESSAGES_EVERY_MS, () => sendNextMessage(deps, kind)),
+  )
+}
+
+function nameOfError(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
 
 function releaseDeps({ database: db, clock, ids, keys, opened: { chain } }: Parts): ReleaseMovesDeps {

@@ -18,6 +18,8 @@ export interface DemoMember {
   memberId: string
   /** How the till names them. */
   reference: Schemas['MemberReference']
+  /** What they can spend, as the till sees it while the card is shown, or as they see it themselves. */
+  pointsAvailable(till: EntenteClient): Promise<bigint>
   /** The body of a consent; card members need no order for it. */
   consent(order: OrderToApprove | null): Promise<Schemas['Consent']>
 }
@@ -46,7 +48,17 @@ export async function setPins(
       const params = { path: { memberId } }
       const { resetCode } = (await api.withKey(operatorKey).POST('/v1/members/{memberId}/pin-reset', { params })).data
       await till.POST('/v1/members/{memberId}/pin', { params, body: { pin, resetCode } })
-      return { kind: 'card', memberId, reference, consent: () => Promise.resolve({ kind: 'pin', pin }) }
+      return {
+        kind: 'card',
+        memberId,
+        reference,
+        pointsAvailable: async (shown) => {
+          const body = { member: reference, points: '1' }
+          const { pointsAvailable } = (await shown.POST('/v1/redemptions/quote', { body })).data
+          return BigInt(pointsAvailable ?? 0)
+        },
+        consent: () => Promise.resolve({ kind: 'pin', pin }),
+      }
     }),
   )
 }
@@ -61,10 +73,14 @@ async function enrolWallet(
   const proof = await wallet.signIn(await walletChallenge(api), now)
   const enrolled = await unless('wallet_taken', till.POST('/v1/members', { body: { kind: 'wallet', proof } }))
   const { memberId } = (enrolled ?? (await till.POST('/v1/members/search', { body: reference }))).data
+  const terms = await walletChallenge(api)
+  const body = { kind: 'wallet', ...(await wallet.signIn(terms, now)) } as const
+  const { response } = await api.POST('/v1/sessions', { headers: { origin: terms.uri }, body })
   return {
     kind: 'wallet',
     memberId,
     reference,
+    pointsAvailable: ownPoints(api, response),
     consent: async (order) => ({ kind: 'wallet', signature: await wallet.signTypedData(orderOf(order).typedData) }),
   }
 }
@@ -81,16 +97,24 @@ async function enrolPasskey(api: EntenteClient, stored: StoredPasskey, origin: s
     const assertion = authenticator.assert((await challenge()).challenge, site)
     return api.POST('/v1/sessions', { headers, body: { kind: 'passkey', assertion } })
   }
-  const { memberId } = (enrolled ?? (await signIn())).data
+  const { data, response } = enrolled ?? (await signIn())
+  const { memberId } = data
   return {
     kind: 'passkey',
     memberId,
     reference: { kind: 'member', value: memberId },
+    pointsAvailable: ownPoints(api, response),
     consent: (order) => {
       const challengeOfOrder = Buffer.from(orderOf(order).digest.slice(2), 'hex').toString('base64url')
       return Promise.resolve({ kind: 'passkey', assertion: authenticator.assert(challengeOfOrder, site) })
     },
   }
+}
+
+/** What a member can spend, whom an answer has just signed in. */
+function ownPoints(api: EntenteClient, { headers }: Response): () => Promise<bigint> {
+  const [cookie = ''] = (headers.getSetCookie()[0] ?? '').split(';')
+  return async () => BigInt((await api.withKey(null).GET('/v1/me', { headers: { cookie } })).data.pointsAvailable)
 }
 
 async function walletChallenge(api: EntenteClient): Promise<Schemas['WalletChallenge']> {

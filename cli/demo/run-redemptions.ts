@@ -85,10 +85,7 @@ async function hold(at: AtTill): Promise<Schemas['HeldRedemption']> {
 /** A share of what can be spent; or the very points that were held before, so that the request is the same. */
 async function discount({ api, member, planned }: AtTill, sharePercent: number) {
   const points = (await findHeld(api, planned.reference))?.points
-  const share = async () => {
-    const { data } = await api.POST('/v1/redemptions/quote', { body: { member: member.reference, points: '1' } })
-    return 1n + (BigInt(data.pointsAvailable) * BigInt(sharePercent)) / 100n
-  }
+  const share = async () => 1n + ((await member.pointsAvailable(api)) * BigInt(sharePercent)) / 100n
   const taken = points === undefined ? await share() : BigInt(points)
   return { points: String(taken), basketMinor: String(taken + BASKET_BEYOND_MINOR) }
 }

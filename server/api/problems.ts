@@ -141,6 +141,32 @@ const memberProblems = {
     'Identifier malformed',
     'The identifier is not valid for its kind: the check digit is wrong, or the address or number cannot exist.',
   ),
+  identifier_unproven: problem(
+    422,
+    'Identifier unproven',
+    'Nobody has proved this address or number (`kind`) yet: it collects points and spends none. Have the member show their card.',
+  ),
+  identifiers_too_many: problem(
+    409,
+    'Too many identifiers',
+    'The member has proved `identifiersMax` addresses and numbers already. Remove one first.',
+  ),
+  channel_unavailable: problem(
+    409,
+    'Channel unavailable',
+    'This server sends no messages by this channel (`kind`): the operator has not set one up.',
+  ),
+  contact_unknown: problem(404, 'Contact unknown', 'The member receives no notices by this channel (`kind`).'),
+  contact_too_new: problem(
+    409,
+    'Contact too new',
+    'The contact was proved too recently to confirm a move: it counts from `usableAt` on.',
+  ),
+  code_wrong: problem(
+    422,
+    'Code wrong',
+    'The one-time code is wrong, was used, has expired, or was tried too often. Ask for a new one.',
+  ),
   wallet_taken: problem(409, 'Wallet taken', 'A member with this wallet address is already enrolled.'),
   wallet_proof_invalid: problem(
     422,

@@ -37,7 +37,7 @@ export const redemptionProblems = {
   points_insufficient: problem(
     422,
     'Points insufficient',
-    'The member can spend `pointsAvailable` points now: confirmed points less those held, on their way or about to expire.',
+    'The member can spend `pointsAvailable` points now: confirmed points less those held, on their way or about to expire. The number is told only where the member showed their card.',
   ),
   points_out_of_range: problem(
     422,

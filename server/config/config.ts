@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 
 import { BUDGET_VARIABLES, budgetsOf, type BudgetsConfig } from './budgets.ts'
+import { CHANNEL_SETTINGS, type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import {
   type ByPartner,
@@ -11,6 +12,8 @@ import {
   ExternalSigner,
   ExternalSignerToken,
   KeyReference,
+  type KeysConfig,
+  MetricsToken,
 } from './external-signers.ts'
 import { type FourEyesConfig, fourEyesOf, POWERS } from './four-eyes.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
@@ -58,6 +61,7 @@ export interface Config {
   /** Signing services of partners, and keys of partners that are not in a keystore, by partner number. */
   readonly externalSigners: ByPartner
   readonly keys: KeysConfig
+  readonly channels: ChannelsConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -71,15 +75,6 @@ export interface ChainConfig {
   readonly rpcQuorum: number | null
   /** Blocks after which a block is final where the chain has no `finalized` tag; null uses the tag. */
   readonly finalityBlocks: number | null
-}
-
-/** Keys that a service or a device holds; without them, the keystores of the data folder have them. */
-export interface KeysConfig {
-  readonly operator: string | null
-  /** Empty: as many as the relayer has lanes, in keys/lanes.json. */
-  readonly lanes: readonly string[]
-  /** The library of the device whose keys are named `pkcs11:...`. */
-  readonly pkcs11Module: string | null
 }
 
 /** What the ledger is deployed with; without effect once it is. */
@@ -119,6 +114,9 @@ export interface Secrets {
   /** Sent to partners' signing services as bearer tokens, by partner number. */
   readonly externalSignerTokens: ByPartner
   readonly pkcs11Pin: string | null
+  /** Where e-mail goes out, with user and password. */
+  readonly smtpUrl: string | null
+  readonly smsGatewayToken: string | null
   /** With which `deploy --verify` shows the contracts' sources to Etherscan. */
   readonly etherscanApiKey: string | null
   /** Bearer token of whoever collects /metrics. Null: nobody may, or while Entente is tried, programs on this machine. */
@@ -189,11 +187,8 @@ const Environment = z.object({
   LANE_KEYS: z.string().default('').transform(list).pipe(z.array(KeyReference).max(LANES_MAX)),
   PKCS11_MODULE: z.string().nullable().default(null),
   PKCS11_PIN: z.string().nullable().default(null),
-  METRICS_TOKEN: z
-    .string()
-    .regex(/^[!-~]{16,1024}$/, 'must be 16 to 1,024 printable characters without a blank')
-    .nullable()
-    .default(null),
+  METRICS_TOKEN: MetricsToken.nullable().default(null),
+  ...CHANNEL_SETTINGS,
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -223,6 +218,7 @@ export function readConfig(
   if (!parsed.success) throw new ConfigInvalid(parsed.error.issues.map(describeIssue).join(' '))
   const values = parsed.data
   checkTogether(values)
+  checkChannels(values)
   const config: Config = {
     dataFolder: resolve(values.ENTENTE_DATA),
     host: values.HOST,
@@ -266,6 +262,7 @@ export function readConfig(
     connectionsPerAddressMax: values.CONNECTIONS_PER_ADDRESS_MAX,
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
+    channels: readChannels(values, resolve(values.ENTENTE_DATA)),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }
@@ -275,6 +272,8 @@ export function readConfig(
     lookupKey: values.ENTENTE_LOOKUP_KEY,
     externalSignerTokens: byPartner('EXTERNAL_SIGNER_TOKENS', values.EXTERNAL_SIGNER_TOKENS),
     pkcs11Pin: values.PKCS11_PIN,
+    smtpUrl: values.SMTP_URL,
+    smsGatewayToken: values.SMS_GATEWAY_TOKEN,
     etherscanApiKey: values.ETHERSCAN_API_KEY,
     metricsToken: values.METRICS_TOKEN,
   }
@@ -331,6 +330,7 @@ function freeze(config: Config): Config {
     config.holds,
     config.fourEyes,
     config.fourEyes.powers,
+    config.channels,
     config.roles,
     config.securityContacts,
     config.chain.rpcUrls,

@@ -39,6 +39,20 @@ export const ExternalSignerToken = z
     `must be like 3=<token> with a token of ${String(TOKEN_CHARACTERS_MIN)} to ${String(TOKEN_CHARACTERS_MAX)} visible characters`,
   )
 
+/** Keys that a service or a device holds; without them, the keystores of the data folder have them. */
+export interface KeysConfig {
+  readonly operator: string | null
+  /** Empty: as many as the relayer has lanes, in keys/lanes.json. */
+  readonly lanes: readonly string[]
+  /** The library of the device whose keys are named `pkcs11:...`. */
+  readonly pkcs11Module: string | null
+}
+
+/** What whoever collects /metrics shows. */
+export const MetricsToken = z
+  .string()
+  .regex(/^[!-~]{16,1024}$/, 'must be 16 to 1,024 printable characters without a blank')
+
 /** Pairs such as `3=https://signer.example` by their numbers. */
 export function byPartner(name: string, pairs: readonly string[]): ByPartner {
   const entries = pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), valueOf(pair)] as const)
@@ -72,7 +86,8 @@ function isUrl(value: string): boolean {
   return /^https?:/i.test(value)
 }
 
-function isSafeUrl(value: string): boolean {
+/** https without a user name; http for this machine only. */
+export function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, hostname, username, password } = new URL(value)
   const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)

@@ -1,3 +1,4 @@
+import { LEADS_AT_ENROLLING_PARTNER, LEADS_EVERYWHERE } from '../domain/identifiers.ts'
 import { Rejection } from '../domain/rejection.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { MemberIdentifierModel, MemberModel } from './generated/models.ts'
@@ -39,7 +40,7 @@ export async function listMembersByAddresses(reader: Reader, addresses: readonly
   return queryRows(reader, `select ${columnList('member')} from member where address = any($1::text[])`, addresses)
 }
 
-/** The members who are known by these identifiers, in no order. */
+/** The members to whom these identifiers lead everywhere, in no order: cards, and what its owner has proved. */
 export async function listMembersByIdentifiers(
   reader: Reader,
   identifiers: readonly { kind: string; valueHash: string }[],
@@ -49,17 +50,99 @@ export async function listMembersByIdentifiers(
     reader,
     `select ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash"
      from json_to_recordset($1::json) as named(kind text, "valueHash" text)
-     join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash"
+     join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash" and i.partner_id = ${LEADS_EVERYWHERE}
      join member m on m.id = i.member_id`,
     JSON.stringify(identifiers.map(({ kind, valueHash }) => ({ kind, valueHash }))),
   )
   return rows.map(({ identifierKind, valueHash, ...member }) => ({ kind: identifierKind, valueHash, member }))
 }
 
-/** What a member is known by; at most a few rows. */
+/** An identifier as a partner names it. */
+export interface NamedIdentifier {
+  readonly kind: string
+  readonly valueHash: string
+  readonly partnerId: number
+}
+
+/** A member, the identifier that leads to them at a partner, and how well. */
+export interface NamedMember extends IdentifiedMember {
+  readonly partnerId: number
+  /** A card, or proved by its owner; otherwise the partner wrote it down. */
+  readonly isProven: boolean
+  /** Whether it is noted that the member has shown the partner who they are. */
+  readonly isNoted: boolean
+}
+
+/**
+ * The members to whom identifiers lead at the partners that name them, in no order. A card leads to its member everywhere. What
+ * its owner has proved does so at partners that know the member: to all others it says as little as what nobody has. What
+ * a partner wrote down leads to its member there, where nothing that is proven does.
+ */
+export async function listMembersNamed(reader: Reader, named: readonly NamedIdentifier[]): Promise<NamedMember[]> {
+  if (named.length === 0) return []
+  const rows = await reader.$queryRawUnsafe<
+    (Member & Omit<NamedMember, 'member' | 'kind'> & { identifierKind: MemberIdentifier['kind'] })[]
+  >(
+    `select distinct on (named.kind, named."valueHash", named."partnerId")
+       ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash",
+       named."partnerId", i.partner_id = ${LEADS_EVERYWHERE} as "isProven", r.member_id is not null as "isNoted"
+     from json_to_recordset($1::json) as named(kind text, "valueHash" text, "partnerId" int)
+     join member_identifier i on i.kind = named.kind and i.value_hash = named."valueHash" and i.ended_at is null
+     join member m on m.id = i.member_id
+     left join member_relation r on r.member_id = m.id and r.partner_id = named."partnerId"
+     where i.partner_id = named."partnerId"
+       or i.partner_id = ${LEADS_AT_ENROLLING_PARTNER} and m.enrolled_by = named."partnerId"
+       or i.partner_id = ${LEADS_EVERYWHERE} and (
+         i.kind = 'card' or r.member_id is not null or m.enrolled_by = named."partnerId" or exists (
+           select from redemption d
+           where d.member_id = m.id and d.partner_id = named."partnerId" and d.consented_at is not null))
+     order by named.kind, named."valueHash", named."partnerId", i.partner_id = ${LEADS_EVERYWHERE} desc`,
+    JSON.stringify(named.map(({ kind, valueHash, partnerId }) => ({ kind, valueHash, partnerId }))),
+  )
+  return rows.map(({ identifierKind: kind, valueHash, partnerId, isProven, isNoted, ...member }) => ({
+    kind,
+    valueHash,
+    partnerId,
+    isProven,
+    isNoted,
+    member,
+  }))
+}
+
+/** What partners wrote down of an identifier, with the partner of each; taken over or not. */
+export async function listClaimsOf(
+  reader: Reader,
+  { kind, valueHash }: { kind: string; valueHash: string },
+): Promise<(MemberIdentifier & { claimedBy: number | null })[]> {
+  return reader.$queryRawUnsafe(
+    `select ${columnList('member_identifier', 'i')},
+       case i.partner_id when ${LEADS_AT_ENROLLING_PARTNER} then m.enrolled_by else i.partner_id end as "claimedBy"
+     from member_identifier i join member m on m.id = i.member_id
+     where i.kind = $1 and i.value_hash = $2 and i.partner_id <> ${LEADS_EVERYWHERE}`,
+    kind,
+    valueHash,
+  )
+}
+
+/** Who has proved an identifier last; null for nobody. */
+export async function findProvenIdentifier(
+  reader: Reader,
+  { kind, valueHash }: { kind: string; valueHash: string },
+): Promise<MemberIdentifier | null> {
+  return (await reader.memberIdentifier.findUnique({
+    where: { kind_valueHash_partnerId: { kind, valueHash, partnerId: LEADS_EVERYWHERE } },
+  })) as MemberIdentifier | null
+}
+
+/** Saves what became of identifiers: proven, taken over, or a contact no more. */
+export async function saveIdentifiers(tx: Transaction, identifiers: readonly MemberIdentifier[]): Promise<void> {
+  await saveRows(tx, 'member_identifier', identifiers)
+}
+
+/** What a member is known by, proven or written down; at most a few rows. */
 export async function listIdentifiersOfMember(reader: Reader, memberId: string): Promise<MemberIdentifier[]> {
   return (await reader.memberIdentifier.findMany({
-    where: { memberId },
+    where: { memberId, endedAt: null },
     orderBy: [{ createdAt: 'asc' }, { kind: 'asc' }],
   })) as MemberIdentifier[]
 }

@@ -10,6 +10,14 @@ export const EMAIL_LENGTH_MAX = 254
 /** Characters of a hint at most; the database refuses longer ones. */
 export const HINT_LENGTH_MAX = 4
 
+/** Where an identifier leads to its member (`member_identifier.partner_id`), if not at one partner. */
+export const LEADS_EVERYWHERE = 0
+/** At the partner that enrolled the member: from before each partner was named. */
+export const LEADS_AT_ENROLLING_PARTNER = -1
+
+/** Identifiers that one member may have proved at a time. */
+export const PROVEN_IDENTIFIERS_MAX = 6
+
 const CARD_PREFIX = '9'
 // What all mail systems agree on; whether the address exists, only a message to it tells.
 const EMAIL = /^[^\s@"(),:;<>[\]\\]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/

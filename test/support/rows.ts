@@ -74,7 +74,17 @@ export const aMember = (derivationIndex = 0): RowBuilder<'member'> =>
   })
 
 export const anIdentifier = (memberId: string): RowBuilder<'member_identifier'> =>
-  builder({ kind: 'card', valueHash: digest(), memberId, hint: '0001', createdAt: MORNING })
+  builder({
+    kind: 'card',
+    valueHash: digest(),
+    partnerId: 0,
+    memberId,
+    hint: '0001',
+    createdAt: MORNING,
+    provenAt: null,
+    endedAt: null,
+    contact: null,
+  })
 
 export const aPurchase = (memberId: string = randomUUID()): RowBuilder<'purchase'> =>
   builder({

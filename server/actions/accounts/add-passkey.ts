@@ -10,6 +10,7 @@ import { insertPasskey, listConfirmingPasskeys } from '../../database/passkeys.t
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import { CONFIRMING_PASSKEYS_MAX } from '../../domain/account-acts.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { notifyMember } from '../messages/notify-member.ts'
 import { takeAddressBudget } from '../requests/take-budget.ts'
 import { countPinTry } from '../sign-in/verify-pin.ts'
 import type { MoveDeps } from './move-account.ts'
@@ -37,6 +38,7 @@ export async function addPasskey(
     const usedMax = deps.budgets.limits.accountActsPerAddressMax
     await takeAddressBudget(tx, deps, { budget: 'account_acts_of_address', networkAddress, usedMax })
     await store(tx, deps, member, verdict.passkey)
+    await notifyMember(tx, deps, { memberId, topic: 'passkey_added' })
     return null
   })
 }

@@ -1,6 +1,7 @@
 import { isAccountClosed } from '../../database/account-events.ts'
 import { lockMembers } from '../../database/members.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkFreshAccount } from './fresh-account.ts'
 import { type AccountKeyDeps, checkDeadline } from './prove-account-order.ts'
@@ -9,7 +10,7 @@ import { verifyWalletOf } from '../sign-in/verify-member-signature.ts'
 
 /** Announces that the account of a lost key will go to a new one, which signed; the old key can refuse until it is done. */
 export async function announceRecovery(
-  deps: AccountKeyDeps,
+  deps: AccountKeyDeps & NoticeDeps,
   asked: { memberId: string; toAccount: string; deadline: bigint; toSignature: string },
 ): Promise<RecoveryView> {
   const { memberId, toAccount, deadline, toSignature } = asked
@@ -30,6 +31,7 @@ export async function announceRecovery(
     const { from, to } = order
     const call = { name: 'announce_recovery', from, to, deadline, signatureTo: verdict.signature } as const
     await appendAccountAct(tx, deps, { member, kind: 'announce_recovery', toAccount, call })
+    await notifyMember(tx, deps, { memberId, topic: 'recovery_announced' })
     return readRecovery(tx, memberId)
   })
 }

@@ -4,6 +4,7 @@ import { findWaitingMove, type MoveRequest } from '../../database/move-requests.
 import { type ConfirmingPasskey, listConfirmingPasskeys } from '../../database/passkeys.ts'
 import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { makeWaitingMove } from './release-moves.ts'
 import { type AccountKeyDeps, actOnLockedMember, getMember } from './prove-account-order.ts'
 import type { HintedOrder } from './read-freeze-order.ts'
@@ -32,18 +33,19 @@ export async function readMoveConfirmation(
  * have. What keeps a move from being made when its wait is over keeps this one too.
  */
 export async function confirmMove(
-  deps: AccountKeyDeps,
+  deps: AccountKeyDeps & NoticeDeps,
   memberId: string,
   confirmation: MoveConfirmation,
 ): Promise<void> {
   await actOnLockedMember(deps, memberId, async (tx, member) => {
     const move = await getWaitingMove(tx, member.address)
     await checkConfirmation(tx, deps, move, confirmation)
+    await notifyMember(tx, deps, { memberId, topic: 'move_confirmed' })
     return makeWaitingMove(tx, deps, member, move)
   })
 }
 
-/** Refuses a confirmation that does not show the owner. A second way to confirm is another kind, told apart here. */
+/** Refuses a confirmation that does not show the owner. */
 async function checkConfirmation(
   reader: Reader,
   deps: AccountKeyDeps,

@@ -13,6 +13,7 @@ import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { BudgetDeps } from '../requests/take-budget.ts'
 import { takeActBudget } from './act-budgets.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { appendAccountAct } from './append-account-act.ts'
 import { checkMovable } from './check-movable.ts'
 import { requestMove } from './request-move.ts'
@@ -40,7 +41,7 @@ export interface SignedMove {
   readonly from: AccountProof
 }
 
-export interface MoveDeps extends AccountKeyDeps, BudgetDeps {
+export interface MoveDeps extends AccountKeyDeps, BudgetDeps, NoticeDeps {
   /** How long a move of a card account waits. */
   readonly moveWaitMs: number
 }
@@ -79,7 +80,10 @@ export async function moveAccount(
     const usedMax = deps.budgets.limits.movesPerMemberMax
     const budget = 'moves_of_member'
     await takeActBudget(tx, deps, { budget, member, networkAddress, usedMax, isOnLedger: true })
-    if (taken.passkey !== null) await storePasskey(tx, deps, member, taken.passkey)
+    if (taken.passkey !== null) {
+      await storePasskey(tx, deps, member, taken.passkey)
+      await notifyMember(tx, deps, { memberId, topic: 'passkey_added' })
+    }
     if (checked.kind === 'pin') {
       assert(readyAt !== null, 'a move with the PIN waits')
       await requestMove(tx, deps, member, { toAccount, deadline, toSignature: taken.signature, readyAt })

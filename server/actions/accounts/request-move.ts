@@ -4,6 +4,8 @@ import type { Member } from '../../database/members.ts'
 import { insertMoveRequest } from '../../database/move-requests.ts'
 import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
+import { writeMoment } from '../messages/message-texts.ts'
 import type { AccountActDeps } from './append-account-act.ts'
 
 /** What the new key of a move signed, and from when on the move can be made. */
@@ -17,10 +19,11 @@ interface AskedMove {
 /** Has a move of a card account wait, and tells the partner that enrolled the member. The caller has locked the member. */
 export async function requestMove(
   tx: Transaction,
-  { clock, ids }: Pick<AccountActDeps, 'clock' | 'ids'>,
+  deps: Pick<AccountActDeps, 'clock' | 'ids'> & NoticeDeps,
   { id: memberId, address: account, enrolledBy }: Member,
   asked: AskedMove,
 ): Promise<void> {
+  const { clock, ids } = deps
   const now = clock.now()
   const spending = (await listSpendingFacts(tx, [memberId], { now, graceMs: HOLD_GRACE_MS })).get(memberId)
   const points = (spending?.lots ?? []).reduce((sum, lot) => sum + lot.points, 0n)
@@ -35,7 +38,9 @@ export async function requestMove(
     createdAt: now,
     endedAt: null,
   })
+  const readyAt = asked.readyAt.toISOString()
+  await notifyMember(tx, deps, { memberId, topic: 'move_requested', facts: { readyAt: writeMoment(asked.readyAt) } })
   if (enrolledBy === null) return
-  const data = { moveId: id, memberId, readyAt: asked.readyAt.toISOString() }
+  const data = { moveId: id, memberId, readyAt }
   noteEvents(tx, [{ partnerId: enrolledBy, type: 'member.move_requested', objectId: id, data, at: now }])
 }

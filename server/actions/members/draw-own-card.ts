@@ -1,9 +1,8 @@
 import type { Transaction } from '../../database/engine/client.ts'
 import { insertIdentifiers, listIdentifiersOfMember, lockMembers } from '../../database/members.ts'
-import { hintOf } from '../../domain/identifiers.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { keepAnswers, keyName, listGivenAnswers, orFirstAnswer } from '../requests/idempotency.ts'
-import { drawCard, type EnrolDeps, findDrawnCard, type NewMember } from './enrol-alone.ts'
+import { drawCard, type EnrolDeps, findDrawnCard, identifierRow, type NewMember } from './enrol-alone.ts'
 
 interface DrawnCard {
   readonly cardNumber: string
@@ -39,9 +38,9 @@ async function drawIn(
   }
   const known = await listIdentifiersOfMember(tx, memberId)
   if (known.some(({ kind }) => kind === 'card')) throw new Rejection('identifier_taken', { kind: 'card' })
-  const { kind, value, valueHash } = await drawCard(tx, deps, keyed)
+  const card = await drawCard(tx, deps, keyed)
   const createdAt = deps.clock.now()
-  await insertIdentifiers(tx, [{ kind, valueHash, memberId, hint: hintOf({ kind, value }), createdAt }])
+  await insertIdentifiers(tx, [identifierRow(card, { memberId, partnerId: null, createdAt })])
   if (keyed !== null) await keepAnswers(tx, createdAt, [{ keyed, answer: { status: 201, body: { memberId } } }])
-  return { cardNumber: value, replayed: false }
+  return { cardNumber: card.value, replayed: false }
 }

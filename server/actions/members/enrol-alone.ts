@@ -7,12 +7,20 @@ import {
   insertMember,
   listMembersByIdentifiers,
   listMembersByIds,
+  listMembersNamed,
   type Member,
+  type MemberIdentifier,
 } from '../../database/members.ts'
 import { useWalletChallenge } from '../../database/wallet-challenges.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
-import { CARD_SEQUENCE_MAX, hintOf, makeCardNumber } from '../../domain/identifiers.ts'
+import {
+  CARD_SEQUENCE_MAX,
+  hintOf,
+  LEADS_AT_ENROLLING_PARTNER,
+  LEADS_EVERYWHERE,
+  makeCardNumber,
+} from '../../domain/identifiers.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { answerOf, keepAnswers, orFirstAnswer, type KeyedRequest } from '../requests/idempotency.ts'
 import { type BudgetDeps, takeBudget } from '../requests/take-budget.ts'
@@ -73,26 +81,19 @@ export async function enrolAlone(deps: EnrolDeps, input: NewMember): Promise<Enr
       input.wallet === null && !named.some(({ kind }) => kind === 'card') ? await drawCard(tx, deps, input.keyed) : null
     const known = card === null ? named : [...named, card]
     const member = await storeMember(tx, deps, input)
+    const { id: memberId, enrolledBy: partnerId, createdAt } = member
+    await refuseKnown(tx, known, partnerId)
     await insertIdentifiers(
       tx,
-      known.map(({ kind, value, valueHash }) => ({
-        kind,
-        valueHash,
-        memberId: member.id,
-        hint: hintOf({ kind, value }),
-        createdAt: member.createdAt,
-      })),
+      known.map((one) => identifierRow(one, { memberId, partnerId, createdAt })),
     )
-    const { enrolledBy: partnerId } = member
     if (partnerId !== null) {
-      const data = { memberId: member.id, kind: member.kind }
-      noteEvents(tx, [{ partnerId, type: 'member.enrolled', objectId: member.id, data, at: member.createdAt }])
+      const data = { memberId, kind: member.kind }
+      noteEvents(tx, [{ partnerId, type: 'member.enrolled', objectId: memberId, data, at: createdAt }])
     }
     // Only the member is kept under the key: the card number is drawn from the key again when it is asked for again.
     if (input.keyed !== null)
-      await keepAnswers(tx, member.createdAt, [
-        { keyed: input.keyed, answer: { status: 201, body: { memberId: member.id } } },
-      ])
+      await keepAnswers(tx, createdAt, [{ keyed: input.keyed, answer: { status: 201, body: { memberId } } }])
     return { member, cardNumber: cardOf(known), replayed: false }
   }
   const run = () => deps.db.transaction(enrol)
@@ -108,6 +109,30 @@ export async function takeEnrolments(
 ): Promise<void> {
   const usedMax = deps.budgets.limits.enrolmentsPerPartnerMax
   await takeBudget(tx, deps, { budget: 'enrolments_of_partner', subject: String(partnerId), usedMax, count })
+}
+
+/**
+ * A card leads to its member everywhere. An address or a number does so only at the partner whose till typed it, until its owner
+ * has proved it: docs/decisions/0021-identifiers.md.
+ */
+export function identifierRow(
+  { kind, value, valueHash }: NamedValue,
+  { memberId, partnerId, createdAt }: { memberId: string; partnerId: number | null; createdAt: Date },
+): MemberIdentifier {
+  const place = kind === 'card' ? LEADS_EVERYWHERE : (partnerId ?? LEADS_AT_ENROLLING_PARTNER)
+  const unproven = { provenAt: null, endedAt: null, contact: null }
+  return { kind, valueHash, partnerId: place, memberId, hint: hintOf({ kind, value }), createdAt, ...unproven }
+}
+
+/** Refuses what leads to a member already where it is typed; what only others know is told nobody. */
+async function refuseKnown(tx: Transaction, known: readonly NamedValue[], partnerId: number | null): Promise<void> {
+  if (partnerId === null) return
+  const typed = known.filter(({ kind }) => kind !== 'card')
+  const [taken] = await listMembersNamed(
+    tx,
+    typed.map(({ kind, valueHash }) => ({ kind, valueHash, partnerId })),
+  )
+  if (taken !== undefined) throw new Rejection('identifier_taken', { kind: taken.kind })
 }
 
 /** The card number among identifiers. */

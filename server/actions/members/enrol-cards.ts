@@ -1,8 +1,8 @@
 import { createIntake, type Intake } from '../requests/intake.ts'
-import { listMembersByIdentifiers, type Member, type MemberIdentifier } from '../../database/members.ts'
+import { listMembersNamed, type Member, type MemberIdentifier, type NamedIdentifier } from '../../database/members.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
-import { hintOf } from '../../domain/identifiers.ts'
+import { LEADS_EVERYWHERE } from '../../domain/identifiers.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import {
   cardOf,
@@ -10,6 +10,7 @@ import {
   enrolAlone,
   type EnrolDeps,
   type EnrolledMember,
+  identifierRow,
   nameValue,
   takeEnrolments,
   type NamedValue,
@@ -28,7 +29,9 @@ interface Draft {
   readonly known: readonly NamedValue[]
 }
 
-const nameOf = ({ kind, valueHash }: { kind: string; valueHash: string }) => `${kind}/${valueHash}`
+/** Two partners may write down the same address; a card is one everywhere. */
+const nameOf = ({ kind, valueHash, partnerId }: NamedIdentifier) =>
+  `${kind}/${valueHash}/${kind === 'card' ? LEADS_EVERYWHERE : partnerId}`
 
 /** Where enrolments with a card that come at the same time meet. */
 export type CardIntake = Intake<CardEnrolment, EnrolledMember | Rejection>
@@ -52,8 +55,8 @@ export async function enrolCards(
     return [await enrolAlone(deps, { ...first.items[0], wallet: null, keyed: null })]
   const drafts = enrolments.map(({ items: [asked] }) => orRejection(() => draft(deps, asked)))
   return deps.db.transaction(async (tx) => {
-    const wanted = drafts.flatMap((one) => (one instanceof Rejection ? [] : one.known))
-    const taken = new Set((await listMembersByIdentifiers(tx, wanted)).map(nameOf))
+    const wanted = drafts.flatMap((one) => (one instanceof Rejection ? [] : namedBy(one)))
+    const taken = new Set((await listMembersNamed(tx, wanted)).map(nameOf))
     const judged = drafts.map((one) => (one instanceof Rejection ? one : judge(taken, one)))
     const accepted = judged.filter((one): one is Draft => !(one instanceof Rejection))
     const enrollers = Map.groupBy(accepted, ({ member: { enrolledBy } }) => enrolledBy)
@@ -74,22 +77,23 @@ function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['item
   return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
 }
 
+/** What a draft is known by at the partner that enrols. */
+function namedBy({ member: { enrolledBy }, known }: Draft): (NamedIdentifier & NamedValue)[] {
+  return known.map((one) => ({ ...one, partnerId: enrolledBy ?? LEADS_EVERYWHERE }))
+}
+
 /** Refuses what a member has already, or an earlier request of the same transaction. */
 function judge(taken: Set<string>, one: Draft): Draft | Rejection {
-  const clash = one.known.find((identifier) => taken.has(nameOf(identifier)))
+  const named = namedBy(one)
+  const clash = named.find((identifier) => taken.has(nameOf(identifier)))
   if (clash !== undefined) return new Rejection('identifier_taken', { kind: clash.kind })
-  for (const identifier of one.known) taken.add(nameOf(identifier))
+  for (const identifier of named) taken.add(nameOf(identifier))
   return one
 }
 
 function identifierRows({ member, known }: Draft): MemberIdentifier[] {
-  return known.map(({ kind, value, valueHash }) => ({
-    kind,
-    valueHash,
-    memberId: member.id,
-    hint: hintOf({ kind, value }),
-    createdAt: member.createdAt,
-  }))
+  const { id: memberId, enrolledBy: partnerId, createdAt } = member
+  return known.map((one) => identifierRow(one, { memberId, partnerId, createdAt }))
 }
 
 function present(stored: ReadonlyMap<string, Member>, { member: { id }, known }: Draft): EnrolledMember {

@@ -2,7 +2,13 @@ import { findBlock } from '../../database/blocks.ts'
 import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { sumPendingPoints } from '../../database/entry-states.ts'
-import { listIdentifiersOfMember, type Member, type MemberIdentifier } from '../../database/members.ts'
+import {
+  listIdentifiersOfMember,
+  listMembersByIds,
+  type Member,
+  type MemberIdentifier,
+} from '../../database/members.ts'
+import { isMemberKnown } from '../../database/member-relations.ts'
 import { findWaitingMove } from '../../database/move-requests.ts'
 import { listFinalLots, listLots } from '../../database/movements.ts'
 import { listConfirmingPasskeys } from '../../database/passkeys.ts'
@@ -11,7 +17,8 @@ import { epochAt, type EpochScale } from '../../domain/lots.ts'
 import { deriveBalance, type MemberBalance } from '../../domain/member-balance.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
-import { findReferencedMembers, type MemberReference } from './member-reference.ts'
+import { type AskedMember, findReferencedMembers, type FoundMember, type MemberReference } from './member-reference.ts'
+import { makeVisit, openVisit, type Visit } from './visit.ts'
 
 /** Which chain the projections follow, and how its contracts count time. */
 export interface LedgerTerms {
@@ -37,11 +44,36 @@ export interface MemberView {
   readonly asOf: Date
 }
 
-/** Finds a member by any identifier, with pending, confirmed and final points and what expires next. */
-export async function findMember(deps: FindMemberDeps, reference: MemberReference): Promise<MemberView> {
-  const memberOf = await findReferencedMembers(deps, [reference])
-  const member = memberOf(reference)
-  if (member instanceof Rejection) throw member
+/** A member as a partner sees them: with their points only while they are present. */
+export interface SeenMember extends Pick<MemberView, 'member' | 'identifiers' | 'waitingMove'> {
+  readonly isProven: boolean
+  readonly balance: MemberBalance | null
+  readonly visit: Visit | null
+}
+
+/**
+ * Finds a member by any identifier. Pending, confirmed and final points and what expires next are for a partner to which the
+ * card is shown; from anybody else it learns whether they have enough for a price: `quoteRedemption`.
+ */
+export async function findMember(deps: FindMemberDeps, asked: AskedMember): Promise<SeenMember> {
+  const found = (await findReferencedMembers(deps, [asked]))(asked)
+  if (found instanceof Rejection) throw found
+  const { member, isPresent, isProven } = found
+  const { db } = deps
+  return {
+    member,
+    isProven,
+    waitingMove: await findWhatWaits(deps, member),
+    identifiers: await listKnownIdentifiers(db, asked, found),
+    balance: isPresent ? (await readBalance(deps, member)).balance : null,
+    visit: isPresent ? visitOf(deps, asked, member.id) : null,
+  }
+}
+
+/** A member with all that they have, for themselves. */
+export async function viewMember(deps: FindMemberDeps, memberId: string): Promise<MemberView> {
+  const [member] = await listMembersByIds(deps.db, [memberId])
+  if (member === undefined) throw new Rejection('member_unknown', { kind: 'member' })
   return {
     member,
     waitingMove: await findWhatWaits(deps, member),
@@ -58,6 +90,28 @@ async function findWhatWaits(
   if (move !== null) return { readyAt: move.readyAt }
   const young = (await listConfirmingPasskeys(db, id)).find(({ confirmsFrom }) => confirmsFrom > clock.now())
   return young === undefined ? null : { readyAt: young.confirmsFrom }
+}
+
+/** An address on the ledger, or our number, tells a partner that does not know the member nothing else of theirs. */
+async function listKnownIdentifiers(
+  db: Reader,
+  { partnerId, reference: { kind } }: AskedMember,
+  { member: { id: memberId } }: FoundMember,
+): Promise<MemberIdentifier[]> {
+  const isByNumber = kind === 'wallet' || kind === 'member'
+  if (isByNumber && !(await isMemberKnown(db, { memberId, partnerId }))) return []
+  return listIdentifiersOfMember(db, memberId)
+}
+
+/** Only the card makes a visit: one that is shown again lasts no longer. */
+function visitOf(
+  { hashIdentifier, clock }: FindMemberDeps,
+  { partnerId, reference }: { partnerId: number; reference: MemberReference },
+  memberId: string,
+): Visit | null {
+  const now = clock.now()
+  if (reference.kind === 'visit') return openVisit(hashIdentifier, { value: reference.value, partnerId, now })
+  return makeVisit(hashIdentifier, { memberId, partnerId, now })
 }
 
 /** Reads the ledger's own time, which decides what has expired (this machine's clock may differ), and its last final block. */

@@ -10,7 +10,7 @@ import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { assert } from '../../domain/assert.ts'
 import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
 import { spendablePoints } from '../../domain/redemption-points.ts'
-import { findMember, type FindMemberDeps, type MemberView } from './find-member.ts'
+import { type FindMemberDeps, type MemberView, viewMember } from './find-member.ts'
 import { type FrozenBy, attributeFreeze } from './attribute-freeze.ts'
 
 /** The newest move of an account, from when it was asked for. */
@@ -40,7 +40,7 @@ export type ReadMeDeps = FindMemberDeps & { readonly chain: Chain }
 /** Reads what a member has, and how the account stands. */
 export async function readMe(deps: ReadMeDeps, memberId: string): Promise<MeView> {
   const { db, clock, ledger } = deps
-  const view = await findMember(deps, { kind: 'member', value: memberId })
+  const view = await viewMember(deps, memberId)
   const spending = (await listSpendingFacts(db, [memberId], { now: clock.now(), graceMs: HOLD_GRACE_MS })).get(memberId)
   assert(spending !== undefined, 'a member has what a member has')
   return {

@@ -1,7 +1,6 @@
 import { type Departure, listLeaving } from '../../database/departures.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
-import type { Member } from '../../database/members.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
 import { earnPoints } from '../../domain/earning.ts'
@@ -9,7 +8,7 @@ import type { Clock } from '../../domain/environment.ts'
 import type { Metadata } from '../../domain/metadata.ts'
 import { orRejection, Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
-import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { findReferencedMembers, type FoundMember } from '../members/member-reference.ts'
 import { chooseVersion, versionsIn } from '../../domain/versions.ts'
 import { checkAmount, checkTime, type NewPurchase } from './purchase-facts.ts'
 
@@ -19,8 +18,11 @@ export interface AskedPurchase {
   readonly item: NewPurchase
 }
 
+/** The member of a purchase, and how the partner came to know. */
+type FoundHere = Pick<FoundMember, 'member' | 'isPresent' | 'isNoted'>
+
 /** A purchase that may be recorded. */
-export interface PurchaseDraft {
+export interface PurchaseDraft extends FoundHere {
   readonly partnerId: number
   readonly orderRef: string
   readonly locationId: string | null
@@ -30,7 +32,6 @@ export interface PurchaseDraft {
   readonly points: bigint
   readonly occurredAt: Date
   readonly metadata: Metadata
-  readonly member: Member
   readonly rule: StoredEarningRule
 }
 
@@ -43,7 +44,7 @@ export interface Known {
   readonly rules: readonly StoredEarningRule[]
   /** Purchases that are recorded already, by order. */
   readonly recorded: Map<string, Purchase>
-  readonly memberOf: (reference: MemberReference) => Member | Rejection
+  readonly memberOf: (asked: AskedPurchase) => FoundMember | Rejection
   readonly now: Date
 }
 
@@ -60,8 +61,8 @@ export async function learnForPurchases(
 ): Promise<Known> {
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const orders = asked.map(({ partnerId, item }) => ({ partnerId, orderRef: item.orderRef }))
-  const references = asked.map(({ item }) => item.member)
-  const [partners, leaving, rules, recorded, memberOf] = await Promise.all([
+  const references = asked.map(({ partnerId, item }) => ({ partnerId, reference: item.member }))
+  const [partners, leaving, rules, recorded, referenced] = await Promise.all([
     listPartnersByIds(db, partnerIds),
     listLeaving(db, partnerIds),
     listEarningRules(db, partnerIds),
@@ -73,7 +74,7 @@ export async function learnForPurchases(
     leaving,
     rules,
     recorded: new Map(recorded.map((purchase) => [orderOf(purchase), purchase])),
-    memberOf,
+    memberOf: ({ partnerId, item }) => referenced({ partnerId, reference: item.member }),
     now: clock.now(),
   }
 }
@@ -90,10 +91,8 @@ export function chooseRule(inCurrency: readonly StoredEarningRule[], occurredAt:
   return rule
 }
 
-function draftPurchase(
-  { partners, leaving, rules, memberOf, now }: Known,
-  { partnerId, item }: AskedPurchase,
-): PurchaseDraft {
+function draftPurchase({ partners, leaving, rules, memberOf, now }: Known, asked: AskedPurchase): PurchaseDraft {
+  const { partnerId, item } = asked
   const partner = partners.get(partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
   if (partner.status === 'suspended') throw new Rejection('partner_suspended', { partnerId })
@@ -104,10 +103,11 @@ function draftPurchase(
   checkTime(item.occurredAt, now)
   checkAmount(item.amountMinor, 0n)
   checkAmount(eligibleMinor, 0n, item.amountMinor)
-  const member = memberOf(item.member)
-  if (member instanceof Rejection) throw member
+  const found = memberOf(asked)
+  if (found instanceof Rejection) throw found
   const rule = chooseRule(inCurrency, item.occurredAt)
   const { orderRef, locationId, currency, amountMinor, occurredAt, metadata } = item
   const facts = { partnerId, orderRef, locationId, currency, amountMinor, eligibleMinor, occurredAt, metadata }
-  return { ...facts, points: earnPoints(rule, eligibleMinor), member, rule }
+  const { member, isPresent, isNoted } = found
+  return { ...facts, points: earnPoints(rule, eligibleMinor), member, isPresent, isNoted, rule }
 }

@@ -14,6 +14,7 @@ import {
   type PurchaseDraft,
 } from './judge-purchase.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
+import { relationsOf } from '../members/note-meetings.ts'
 import { commitReference, type CommitOrder } from './order-commitment.ts'
 import { conflictsOfPurchase, type NewPurchase } from './purchase-facts.ts'
 import { insertSubmissions, type Plan } from '../requests/insert-submissions.ts'
@@ -70,6 +71,7 @@ async function planAll(deps: RecordDeps, asked: readonly AskedPurchase[]): Promi
     inserts: [
       { table: 'purchase', rows: recorded.map(({ purchase }) => purchase) },
       { table: 'outbox_entry', rows: entries.map(({ entry }) => entry) },
+      { table: 'member_relation', rows: relationsOf(deps.clock.now(), drafts) },
     ],
     events: entries.map(({ event }) => event),
     outcomes: asked.map((one, at) => {
@@ -92,7 +94,10 @@ function firstOfEachOrder(known: Known, drafts: readonly PurchaseDraft[]): Purch
   return [...first.values()]
 }
 
-function purchaseOf({ ids, clock }: RecordDeps, { member, rule, ...facts }: PurchaseDraft): NewRow<'purchase'> {
+function purchaseOf(
+  { ids, clock }: RecordDeps,
+  { member, rule, isPresent: _isPresent, isNoted: _isNoted, ...facts }: PurchaseDraft,
+): NewRow<'purchase'> {
   return { ...facts, id: ids.next(), memberId: member.id, earningRuleId: rule.id, recordedAt: clock.now() }
 }
 
@@ -130,10 +135,11 @@ function accrualOf(
 function outcomeOf(
   known: Known,
   recorded: ReadonlyMap<string, NewRow<'purchase'>>,
-  { partnerId, item }: AskedPurchase,
+  asked: AskedPurchase,
   judgement: PurchaseDraft | Rejection | undefined,
   isNew: boolean,
 ): PurchaseOutcome {
+  const { partnerId, item } = asked
   const purchase = recorded.get(orderOf({ partnerId, orderRef: item.orderRef }))
   if (purchase === undefined) {
     assert(judgement instanceof Rejection, 'a purchase is either recorded or refused')
@@ -142,8 +148,8 @@ function outcomeOf(
   const rule = known.rules.find(({ id }) => id === purchase.earningRuleId)
   assert(rule !== undefined, 'the rule of a recorded purchase is kept')
   if (isNew) return { status: 'recorded', purchase, rule }
-  const member = known.memberOf(item.member)
-  const fields = conflictsOfPurchase(purchase, item, member instanceof Rejection ? null : member.id)
+  const found = known.memberOf(asked)
+  const fields = conflictsOfPurchase(purchase, item, found instanceof Rejection ? null : found.member.id)
   if (fields.length > 0)
     return { status: 'refused', rejection: new Rejection('purchase_conflict', { orderRef: item.orderRef, fields }) }
   return { status: 'repeated', purchase, rule }

@@ -54,7 +54,8 @@ interface Known {
   readonly rules: readonly StoredEarningRule[]
   readonly orders: ReadonlyMap<string, Purchase>
   readonly members: ReadonlyMap<string, Member>
-  readonly memberOf: (reference: NonNullable<NewReturn['member']>) => Member | Rejection
+  /** The member that a return names; null where it names none. */
+  readonly memberOf: (asked: AskedReturn) => Member | Rejection | null
 }
 
 /** A return that may be recorded. */
@@ -137,27 +138,42 @@ async function learn(
   const named = asked.flatMap(({ partnerId, item: { orderRef } }) => (orderRef === null ? [] : { partnerId, orderRef }))
   const purchases = await listPurchasesByOrderRefs(tx, named)
   const members = await listMembersByIds(tx, [...new Set(purchases.map(({ memberId }) => memberId))])
-  const references = asked.flatMap(({ item }) => item.member ?? [])
+  const references = asked.flatMap(({ partnerId, item: { member: reference } }) =>
+    reference === null ? [] : [{ partnerId, reference }],
+  )
+  const referenced = await findReferencedMembers({ db: tx, clock, hashIdentifier }, references)
   return {
     partners: new Map(partners.map((partner) => [partner.id, partner])),
     leaving: await listLeaving(tx, partnerIds),
     rules: await listEarningRules(tx, partnerIds),
     orders: new Map(purchases.map((purchase) => [orderOf(purchase), purchase])),
     members: new Map(members.map((member) => [member.id, member])),
-    memberOf: await findReferencedMembers({ db: tx, clock, hashIdentifier }, references),
+    memberOf: ({ partnerId, item: { member: reference } }) => {
+      if (reference === null) return null
+      const found = referenced({ partnerId, reference })
+      return found instanceof Rejection ? found : found.member
+    },
   }
 }
 
-function memberIdOf(known: Known, { partnerId, item: { orderRef, member } }: AskedReturn): string | null {
+function memberIdOf(known: Known, asked: AskedReturn): string | null {
+  const {
+    partnerId,
+    item: { orderRef },
+  } = asked
   const order = orderRef === null ? undefined : known.orders.get(orderOf({ partnerId, orderRef }))
   if (order !== undefined) return order.memberId
-  const found = member === null ? null : known.memberOf(member)
+  const found = known.memberOf(asked)
   return found === null || found instanceof Rejection ? null : found.id
 }
 
 /** The member whose points go back: the one of the order, who must be the one that is named, if any is. */
-function judgeMember(known: Known, { partnerId, item: { orderRef, member } }: AskedReturn): Member {
-  const named = member === null ? null : known.memberOf(member)
+function judgeMember(known: Known, asked: AskedReturn): Member {
+  const {
+    partnerId,
+    item: { orderRef },
+  } = asked
+  const named = known.memberOf(asked)
   if (named instanceof Rejection) throw named
   if (orderRef === null) {
     assert(named !== null, 'a return names its order or its member')
@@ -257,10 +273,11 @@ function reversalOf(deps: RecordDeps, { id, asked, member, points }: Draft, reco
 async function repeat(
   tx: Transaction,
   known: Known,
-  { item }: AskedReturn,
+  asked: AskedReturn,
   before: PurchaseReturn,
 ): Promise<ReturnOutcome> {
-  const member = item.member === null ? null : known.memberOf(item.member)
+  const { item } = asked
+  const member = known.memberOf(asked)
   const fields = conflictsOfReturn(before, item, member === null || member instanceof Rejection ? null : member.id)
   if (fields.length > 0)
     return { status: 'refused', rejection: new Rejection('return_conflict', { returnRef: item.returnRef, fields }) }

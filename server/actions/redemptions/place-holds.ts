@@ -24,11 +24,19 @@ import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
+import { judgeAbsent } from '../members/balance-hints.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
-import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import {
+  findReferencedMembers,
+  type FindReferenced,
+  type FoundMember,
+  refuseUnproven,
+} from '../members/member-reference.ts'
+import { type Meeting, noteMeetings } from '../members/note-meetings.ts'
 import { noteRedemptions } from './redemption-events.ts'
 import { checkRewardCurrency, reserveReward } from '../rewards/reserve-reward.ts'
 import { type BudgetDeps, judgeRedemptions } from '../requests/take-budget.ts'
+import type { ProcessLimit } from '../requests/limit-in-process.ts'
 import { runSubmissions, type Submission, type SubmissionOutcome } from '../requests/run-submissions.ts'
 import {
   type RedemptionDetailsDeps,
@@ -53,6 +61,7 @@ export interface HoldDeps extends RedemptionDetailsDeps, BudgetDeps {
   readonly orders: OrderNaming
   readonly approvalSecret: ApprovalSecret
   readonly holdLimits: HoldLimits
+  readonly balanceHints: ProcessLimit
 }
 
 interface AskedHold {
@@ -74,7 +83,7 @@ interface Run {
   readonly isRedeemingPaused: boolean
   /** All versions of those partners' rates. */
   readonly rates: readonly StoredRedeemRate[]
-  readonly memberOf: (reference: MemberReference) => Member | Rejection
+  readonly memberOf: FindReferenced
   readonly spending: Map<string, MemberSpending>
   /** What was open before this run. */
   readonly openBefore: (partnerId: number, memberId: string) => OpenHolds
@@ -108,6 +117,7 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
   const judged = []
   for (const one of asked) judged.push(await orRejection(() => holdOne(run, one)))
   await store(run)
+  await noteMeetings(tx, run.now, meetingsOf(run, asked, judged))
   const drafts = judged.flatMap((one) => (one instanceof Rejection ? [] : [one.draft]))
   const seen = await listRedemptionDetails(
     tx,
@@ -123,13 +133,20 @@ async function holdAll(tx: Transaction, deps: HoldDeps, asked: readonly AskedHol
   })
 }
 
+function meetingsOf({ memberOf }: Run, asked: readonly AskedHold[], judged: readonly unknown[]): Meeting[] {
+  return asked.flatMap(({ partnerId, item }, at) => {
+    const found = memberOf({ partnerId, reference: item.member })
+    return judged[at] instanceof Rejection || found instanceof Rejection ? [] : [{ ...found, partnerId }]
+  })
+}
+
 async function begin(tx: Transaction, deps: HoldDeps, asked: readonly AskedHold[]): Promise<Run> {
   const partnerIds = [...new Set(asked.map(({ partnerId }) => partnerId))]
   const partners = await listPartnersByIds(tx, partnerIds)
-  const references = asked.map(({ item }) => item.member)
+  const references = asked.map(({ partnerId, item }) => ({ partnerId, reference: item.member }))
   const memberOf = await findReferencedMembers({ ...deps, db: tx }, references)
   const found = references.map(memberOf)
-  const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.id])))]
+  const memberIds = [...new Set(found.flatMap((one) => (one instanceof Rejection ? [] : [one.member.id])))]
   await lockMembers(tx, memberIds)
   // Everything that decides is read after the lock, including the time, so that earlier transactions are visible.
   const now = deps.clock.now()
@@ -160,9 +177,9 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
   const partner = run.partners.get(partnerId)
   if (partner === undefined) throw new Rejection('partner_unknown', { partnerId })
   const before = run.known.get(nameOf({ partnerId, reference: item.reference }))
-  const member = run.memberOf(item.member)
+  const found = run.memberOf({ partnerId, reference: item.member })
   if (before !== undefined) {
-    const memberId = member instanceof Rejection ? null : member.id
+    const memberId = found instanceof Rejection ? null : found.member.id
     const currency = run.rates.find(({ id }) => id === before.redeemRateId)?.currency ?? partner.currency
     const fields = conflictsOfHold({ ...before, currency }, item, { memberId, mainCurrency: partner.currency })
     if (fields.length > 0) throw new Rejection('redemption_conflict', { reference: item.reference, fields })
@@ -171,9 +188,10 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
   if (partner.status === 'left') throw new Rejection('partner_left')
   if (run.leaving.has(partnerId)) throw new Rejection('partner_leaving')
   if (run.isRedeemingPaused) throw new Rejection('redeeming_paused')
-  if (member instanceof Rejection) throw member
-  const price = await priceOf(run, partner, member, item)
-  return { draft: reserve(run, { partnerId, item, memberId: member.id, price }), isRepeated: false }
+  if (found instanceof Rejection) throw found
+  refuseUnproven(found, item.member)
+  const price = await priceOf(run, partner, found.member, item)
+  return { draft: reserve(run, { partnerId, item, found, price }), isRepeated: false }
 }
 
 /** Points that are held, and the rate by which they take money off; null for a reward. */
@@ -199,16 +217,16 @@ async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold
   return { points: (await reserveReward(run.tx, asked)).points, redeemRateId: null }
 }
 
-function reserve(
-  run: Run,
-  { partnerId, item, memberId, price }: AskedHold & { memberId: string; price: Price },
-): Draft {
+function reserve(run: Run, { partnerId, item, found, price }: AskedHold & { found: FoundMember; price: Price }): Draft {
   const { points } = price
+  const memberId = found.member.id
   const facts = run.spending.get(memberId)
   assert(facts !== undefined, 'a locked member has points to look at')
   const { pointsAvailable } = spendablePoints(facts, run.asOf, run.deps.ledger.epochScale)
+  const isTold = found.isPresent || isOwnClaim(item)
+  const judge = () => judgeHold(facts, pointsAvailable, points)
   const refusal =
-    judgeHold(facts, pointsAvailable, points) ??
+    (isTold ? judge() : judgeAbsent(run.deps.balanceHints, { partnerId, memberId }, judge)) ??
     judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item)) ??
     judgeBudget(run, partnerId, memberId)
   if (refusal !== null) throw refusal

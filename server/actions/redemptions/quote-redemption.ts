@@ -14,7 +14,9 @@ import { redeemTermsOf, type RedeemTerms } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, type RejectionCode } from '../../domain/rejection.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
-import { findReferencedMembers, type MemberReference } from '../members/member-reference.ts'
+import { takeBalanceHint } from '../members/balance-hints.ts'
+import { findReferencedMembers, type MemberReference, refuseUnproven } from '../members/member-reference.ts'
+import type { ProcessLimit } from '../requests/limit-in-process.ts'
 import { type BudgetDeps, judgeRedemptions } from '../requests/take-budget.ts'
 import { checkRewardCurrency, readReservableReward } from '../rewards/reserve-reward.ts'
 import { type RedemptionDetailsDeps, spendingMoment } from './list-redemption-details.ts'
@@ -30,11 +32,18 @@ export interface QuotedRedemption {
   readonly basketMinor: bigint | null
 }
 
-export interface RedemptionQuote {
-  readonly memberId: string
+/** What a member has, for a partner to which they showed their card. */
+interface SpendableBalance {
   readonly pointsConfirmed: bigint
   readonly pointsHeld: bigint
   readonly pointsAvailable: bigint
+  readonly nextExpiry: { readonly points: bigint; readonly expiresAt: Date } | null
+}
+
+export interface RedemptionQuote {
+  readonly memberId: string
+  /** Null while the member is not present: the partner learns only whether they have enough. */
+  readonly balance: SpendableBalance | null
   readonly points: bigint
   readonly rewardId: string | null
   /** Null where goods are given. */
@@ -45,13 +54,13 @@ export interface RedemptionQuote {
   /** With what a hold would be refused now; null when it would not. */
   readonly reason: RejectionCode | null
   readonly consentKinds: readonly ConsentKind[]
-  readonly nextExpiry: { readonly points: bigint; readonly expiresAt: Date } | null
 }
 
 export interface QuoteDeps extends RedemptionDetailsDeps, Pick<BudgetDeps, 'budgets'> {
   readonly db: Reader
   readonly hashIdentifier: HashIdentifier
   readonly holdLimits: HoldLimits
+  readonly balanceHints: ProcessLimit
 }
 
 /** Tells what points, or a reward, would cost and give, and whether they could be held now. Nothing is recorded. */
@@ -60,8 +69,12 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
   const { partnerId } = asked
   const partner = await findPartner(db, partnerId)
   if (partner === null) throw new Rejection('partner_unknown', { partnerId })
-  const member = (await findReferencedMembers(deps, [asked.member]))(asked.member)
-  if (member instanceof Rejection) throw member
+  const named = { partnerId, reference: asked.member }
+  const found = (await findReferencedMembers(deps, [named]))(named)
+  if (found instanceof Rejection) throw found
+  refuseUnproven(found, asked.member)
+  const { member, isPresent } = found
+  if (!isPresent) takeBalanceHint(deps.balanceHints, { partnerId, memberId: member.id })
   const now = clock.now()
   const asOf = await spendingMoment(db, deps, now)
   const facts = (await listSpendingFacts(db, [member.id], { now, graceMs: HOLD_GRACE_MS })).get(member.id)
@@ -90,8 +103,9 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
     judgeRedemptions(deps, begun(partnerId, member.id), now)
   return {
     memberId: member.id,
-    ...spendable,
-    pointsHeld: facts.pointsReserved,
+    balance: isPresent
+      ? { ...spendable, pointsHeld: facts.pointsReserved, nextExpiry: nextExpiryOf(facts, asOf, deps) }
+      : null,
     points,
     rewardId: asked.rewardId,
     valueMinor: rate === null ? (reward?.discountMinor ?? null) : basketValue(rate, points),
@@ -99,7 +113,6 @@ export async function quoteRedemption(deps: QuoteDeps, asked: QuotedRedemption):
     rate,
     reason: refusal?.code ?? null,
     consentKinds: consentKindsOf(member.kind),
-    nextExpiry: nextExpiryOf(facts, asOf, deps),
   }
 }
 

@@ -4,6 +4,7 @@ import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
 import { deleteForgottenDevices } from '../../database/pin-places.ts'
 import { deleteEndedCounts } from '../../database/try-counts.ts'
+import { deleteExpiredCodes } from '../../database/one-time-codes.ts'
 import { deleteClosedChallenges } from '../../database/wallet-challenges.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { dayOf } from '../../domain/utc-days.ts'
@@ -11,7 +12,7 @@ import { dayOf } from '../../domain/utc-days.ts'
 /** How long a key of a request is remembered: after it the natural keys of purchases and redemptions still are. */
 export const IDEMPOTENCY_KEY_MS_MAX = 7 * 86_400_000
 
-/** Deletes what is no longer needed: sessions, challenges and counts that are over, forgotten devices, old keys of requests, and budgets of days. */
+/** Deletes what is no longer needed: sessions, challenges, codes and counts that are over, forgotten devices, old keys of requests, and budgets of days. */
 export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
@@ -20,6 +21,7 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
     await deleteForgottenDevices(tx)
     await deleteEndedCounts(tx, now)
     await deleteBudgetUses(tx, dayOf(now))
+    await deleteExpiredCodes(tx, now)
     await deleteIdempotencyKeys(tx, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
   })
 }

@@ -1,4 +1,4 @@
-import type { Database, Reader } from '../../database/engine/client.ts'
+import type { Reader } from '../../database/engine/client.ts'
 import { findPinRow } from '../../database/member-pins.ts'
 import type { Member } from '../../database/members.ts'
 import { PIN_AT_ENROLMENT_MS } from '../../domain/pins.ts'
@@ -7,15 +7,14 @@ import { Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import type { TryLimit } from '../requests/limit-tries.ts'
 import { hashResetCode } from './reset-pin.ts'
-import { type ChosenPin, storePin } from './store-pin.ts'
-import { fromTill, type PinDeps } from './verify-pin.ts'
+import { type ChosenPin, storePin, type StorePinDeps } from './store-pin.ts'
+import { fromTill } from './verify-pin.ts'
 
 /** How often one partner's tills may try a reset code for one member within so long. */
 export const RESET_CODE_TRIES_MAX = 10
 export const RESET_CODE_WINDOW_MS = 3_600_000
 
-export interface SetPinDeps extends PinDeps {
-  readonly db: Database
+export interface SetPinDeps extends StorePinDeps {
   readonly hashIdentifier: HashIdentifier
   /** Counts by partner and member: one partner's tries keep no other from setting the PIN. */
   readonly resetCodeTries: TryLimit

@@ -7,6 +7,7 @@ import { assert } from '../../domain/assert.ts'
 import { isPinGoodEnough } from '../../domain/pins.ts'
 import { consentKindsOf } from '../../domain/redemption-order.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import {
   comparePin,
   countPinTry,
@@ -16,6 +17,8 @@ import {
   readPinPlace,
   turnOf,
 } from './verify-pin.ts'
+
+export type StorePinDeps = PinDeps & NoticeDeps & { readonly db: Database }
 
 /** A PIN that a card member chose. */
 export interface ChosenPin {
@@ -33,7 +36,7 @@ export interface ChosenPin {
  * count like any other. All other sessions of the member end, and browsers are forgotten: whoever changes a PIN may do so because somebody else knows it.
  */
 export async function storePin(
-  deps: PinDeps & { db: Database },
+  deps: StorePinDeps,
   { memberId, pin, currentPin, from, sessionTokenHash }: ChosenPin,
   judgeFirst: (reader: Reader, member: Member, now: Date) => Promise<Rejection | null>,
 ): Promise<{ memberId: string; setAt: Date }> {
@@ -70,6 +73,7 @@ export async function storePin(
       resetExpiresAt: null,
     })
     await endSessionsOfMember(tx, memberId, setAt, sessionTokenHash ?? null)
+    await notifyMember(tx, deps, { memberId, topic: 'pin_changed' })
     return { memberId, setAt }
   })
   if (outcome instanceof Rejection) throw outcome

@@ -1,6 +1,13 @@
+import { LEADS_AT_ENROLLING_PARTNER, LEADS_EVERYWHERE } from '../../domain/identifiers.ts'
 import type { TableName } from './tables.ts'
 
 type Image = Record<string, unknown>
+
+/** Until identifiers were proved, each led to its member: now only a card does, and others where a partner wrote them down. */
+const withPlace = (image: Image): Image =>
+  'partner_id' in image
+    ? image
+    : { ...image, partner_id: image['kind'] === 'card' ? LEADS_EVERYWHERE : LEADS_AT_ENROLLING_PARTNER }
 
 const withMetadata = (image: Image): Image => ('metadata' in image ? image : { ...image, metadata: {} })
 
@@ -9,6 +16,7 @@ const withMetadata = (image: Image): Image => ('metadata' in image ? image : { .
  * a replay gives that to every column that an image does not have.
  */
 const COMPLETED: { readonly [T in TableName]?: (image: Image) => Image } = {
+  member_identifier: withPlace,
   purchase: withMetadata,
   purchase_return: withMetadata,
   redemption: withMetadata,

@@ -19,6 +19,8 @@ export interface Coalition {
   till(path: string, body?: unknown): Promise<Answer>
   /** Asks as the operator. */
   operate(path: string, body?: unknown): Promise<Answer>
+  /** The newest messages to members, newest first, as `entente messages` shows them. */
+  messages(countMax: number): Promise<{ kind: string; to: string; text: string }[]>
   /** Offers a reward of the brand, once for all suites, and returns its id. */
   offer(reward: object): Promise<string>
   /** A new member with a card and a PIN. */
@@ -71,6 +73,11 @@ async function startCoalition(): Promise<Coalition> {
     operatorKey,
     till,
     operate,
+    async messages(countMax) {
+      const asked = await workplace.run(['messages', '--last', String(countMax), '--json'])
+      expect(asked.code, asked.stderr).to.equal(0)
+      return JSON.parse(asked.stdout).messages
+    },
     async offer(reward) {
       const known = offered.get(reward)
       if (known !== undefined) return known

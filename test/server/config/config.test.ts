@@ -24,6 +24,8 @@ describe('readConfig', function () {
       lookupKey: null,
       externalSignerTokens: {},
       pkcs11Pin: null,
+      smtpUrl: null,
+      smsGatewayToken: null,
       etherscanApiKey: null,
       metricsToken: null,
     })

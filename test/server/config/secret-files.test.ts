@@ -38,6 +38,10 @@ describe('a secret in a file', function () {
       ENTENTE_LOOKUP_KEY_FILE: fileWith('lookup', 'ab'.repeat(32)),
       ETHERSCAN_API_KEY_FILE: fileWith('etherscan', 'etherscan key'),
       PKCS11_PIN_FILE: fileWith('pin', '1234'),
+      SMTP_URL_FILE: fileWith('smtp', 'smtps://user:secret@mail.example.com'),
+      MAIL_FROM: 'points@example.com',
+      SMS_GATEWAY_TOKEN_FILE: fileWith('sms', 'a-token-of-the-gateway'),
+      SMS_GATEWAY_URL: 'https://sms.example.com',
       EXTERNAL_SIGNERS: '3=https://signer.example',
       EXTERNAL_SIGNER_TOKENS_FILE: fileWith('tokens', '3=a-token-of-partner-3'),
       METRICS_TOKEN_FILE: fileWith('metrics', 'a-token-of-metrics\n'),
@@ -49,6 +53,8 @@ describe('a secret in a file', function () {
       externalSignerTokens: { 3: 'a-token-of-partner-3' },
       metricsToken: 'a-token-of-metrics',
       pkcs11Pin: '1234',
+      smtpUrl: 'smtps://user:secret@mail.example.com',
+      smsGatewayToken: 'a-token-of-the-gateway',
       etherscanApiKey: 'etherscan key',
     })
   })

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 
+import { createContactSeal } from '../../../server/actions/messages/contact-seal.ts'
 import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import type { Reader } from '../../../server/database/engine/client.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
@@ -63,7 +64,15 @@ describe('a redemption whose server is killed again and again', function () {
     ann = await enrol(platform, 'card')
     await fund(platform, [ann, 100n])
     await setOwnPin(
-      { db: platform.database, clock: platform.clock, pinHash, wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT },
+      {
+        db: platform.database,
+        clock: platform.clock,
+        ids: platform.relayer.ids,
+        pinHash,
+        wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
+        contactSeal: createContactSeal({ randomness: { bytes: () => new Uint8Array() } }, new Uint8Array()),
+        channelKinds: new Set(),
+      },
       { memberId: ann.member.id, pin: PIN, currentPin: null, device: null },
     )
   })

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+import { createProcessLimit } from '../../../server/actions/requests/limit-in-process.ts'
 import { createApprovalSecret } from '../../../server/actions/redemptions/approval-secret.ts'
 import { captureRedemption } from '../../../server/actions/redemptions/capture-redemption.ts'
 import { changeRedemptions } from '../../../server/actions/redemptions/change-redemptions.ts'
@@ -86,6 +87,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
     holdLimits: HOLD_LIMITS_DEFAULT,
     budgets: createBudgets(BUDGET_LIMITS_DEFAULT, LOOKUP_KEY),
+    balanceHints: createProcessLimit({ clock: relayer.clock, triesMax: 100, windowMs: 1_000 }),
   }
   const consent: ConsentDeps = {
     ...hold,

@@ -12,7 +12,7 @@ function valuesOf(details: Details, language: string): Record<string, string> {
     const text = String(value)
     if (name.startsWith('points') && /^-?\d+$/.test(text)) return [name, formatWhole(text, language)]
     if (name === 'lockedUntil') return [name, formatClock(text, language)]
-    if (name === 'pausedUntil') return [name, formatMoment(text, language)]
+    if (name === 'pausedUntil' || name === 'usableAt') return [name, formatMoment(text, language)]
     if (name === 'basketMinMinor' && typeof details['currency'] === 'string')
       return [name, formatMoney(text, details['currency'], language)]
     return [name, text]

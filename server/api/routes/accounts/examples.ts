@@ -11,7 +11,7 @@ import {
   typedData,
 } from '../../example-values.ts'
 import type { OperationExamples } from '../../operation-example.ts'
-import { ME, MEMBER } from '../members/examples.ts'
+import { ABSENT_MEMBER, ME } from '../members/examples.ts'
 
 const PIN = '2580'
 const PASSKEY = { passkeyId: 'Zm9vYmFy', addedAt: '2026-11-23T10:15:00.000Z', confirmsFrom: '2026-11-26T10:15:00.000Z' }
@@ -84,7 +84,12 @@ export const accountsExamples: OperationExamples = {
   },
   removePasskey: { answer: ME },
   refuseMove: { answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'refused', readyAt: null } } },
-  refuseMoveAtTill: { answer: MEMBER },
+  refuseMoveAtTill: { answer: ABSENT_MEMBER },
+  startMoveCode: { body: { kind: 'email' }, answer: { expiresAt: '2026-11-23T10:25:00.000Z' } },
+  confirmMoveByCode: {
+    body: { kind: 'email', code: '40718265' },
+    answer: { ...ME, move: { toAccount: NEW_ACCOUNT, state: 'waiting', readyAt: '2026-11-23T10:16:00.000Z' } },
+  },
   readRecoveryRefusal: { answer: { typedData: REFUSING, digest: DIGEST, passkeys: null } },
   refuseRecovery: { body: { pin: PIN }, answer: ME },
   readRecoveryOrder: { answer: { typedData: moving('Recovery'), digest: DIGEST, deadline: DEADLINE } },

@@ -16,8 +16,8 @@ export const refuseMoveAtTillRoute = route({
   once: 'answer_kept',
   response: MemberResponse,
   refuses: ['member_unknown', 'move_unknown'],
-  handle: async ({ deps, params: { memberId } }) => {
+  handle: async ({ deps, caller: { partnerId }, params: { memberId } }) => {
     await refuseMoveAtTill(deps, memberId)
-    return presentMember(await readMember(deps, memberId))
+    return presentMember(await readMember(deps, { partnerId, memberId }))
   },
 })

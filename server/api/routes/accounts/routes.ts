@@ -4,6 +4,7 @@ import { announceRecoveryRoute } from './announce-recovery.ts'
 import { cancelRecoveryRoute } from './cancel-recovery.ts'
 import { completeRecoveryRoute } from './complete-recovery.ts'
 import { confirmMoveRoute } from './confirm-move.ts'
+import { confirmMoveByCodeRoute } from './confirm-move-by-code.ts'
 import { freezeAccountRoute } from './freeze-account.ts'
 import { moveAccountRoute } from './move-account.ts'
 import { refuseMoveRoute } from './refuse-move.ts'
@@ -16,6 +17,7 @@ import { readRecoveryRefusalRoute } from './read-recovery-refusal.ts'
 import { readRecoveryRoute } from './read-recovery.ts'
 import { refuseRecoveryRoute } from './refuse-recovery.ts'
 import { removePasskeyRoute } from './remove-passkey.ts'
+import { startMoveCodeRoute } from './start-move-code.ts'
 import { unfreezeAccountRoute } from './unfreeze-account.ts'
 import type { AccountsDeps } from './deps.ts'
 
@@ -28,6 +30,8 @@ export const accountsRoutes: readonly Route<AccountsDeps>[] = [
   moveAccountRoute,
   readMoveConfirmationRoute,
   confirmMoveRoute,
+  startMoveCodeRoute,
+  confirmMoveByCodeRoute,
   refuseMoveRoute,
   refuseMoveAtTillRoute,
   addPasskeyRoute,

@@ -17,7 +17,14 @@ export const enrolMemberRoute = route({
   repeatable: true,
   status: 201,
   response: EnrolledMemberResponse,
-  refuses: ['identifier_taken', 'identifier_malformed', 'wallet_taken', 'wallet_proof_invalid', 'account_moving', 'budget_used_up'],
+  refuses: [
+    'identifier_taken',
+    'identifier_malformed',
+    'wallet_taken',
+    'wallet_proof_invalid',
+    'account_moving',
+    'budget_used_up',
+  ],
   handle: async ({ deps, caller: { partnerId }, body, mark }) => {
     const proof = body.kind === 'wallet' ? body.proof : null
     const enrolled = await enrolMember(deps, {

@@ -4,10 +4,15 @@ import type { OperationExamples } from '../../operation-example.ts'
 /** How a till names the member of the examples. */
 export const CARD = { kind: 'card', value: '9000000000000019' } as const
 
+const EMAIL = { kind: 'email', value: 'ada@example.com' } as const
+const CODE = '40718265'
+const CODE_SENT = { expiresAt: '2026-11-23T10:25:00.000Z' }
+
 const IDENTIFIERS = [
-  { kind: 'card', hint: '0019' },
-  { kind: 'email', hint: 'a…@e' },
+  { kind: 'card', hint: '0019', isProven: true },
+  { kind: 'email', hint: 'a…@e', isProven: true },
 ]
+const [OWN_CARD, OWN_EMAIL] = IDENTIFIERS
 
 const NEXT_EXPIRY = { points: '320', expiresAt: EXPIRES_AT }
 
@@ -17,12 +22,29 @@ export const MEMBER = {
   kind: 'card',
   address: ACCOUNT,
   identifiers: IDENTIFIERS,
+  isProven: true,
+  isPresent: true,
+  visit: {
+    value: `EV1.${MEMBER_ID}.1.1795429860.${'7f'.repeat(16)}`,
+    expiresAt: '2026-11-23T10:31:00.000Z',
+  },
   enrolledAt: ENROLLED_AT,
   pointsPending: '19',
   pointsConfirmed: '965',
   pointsFinal: '940',
   nextExpiry: NEXT_EXPIRY,
   move: null,
+}
+
+/** The same member, whose card was not shown. */
+export const ABSENT_MEMBER = {
+  ...MEMBER,
+  isPresent: false,
+  visit: null,
+  pointsPending: null,
+  pointsConfirmed: null,
+  pointsFinal: null,
+  nextExpiry: null,
 }
 
 /** The signed-in member, as several operations answer. */
@@ -43,7 +65,10 @@ export const ME = {
   frozenOnLedger: false,
   hasCard: true,
   hasPin: true,
-  identifiers: IDENTIFIERS,
+  identifiers: [
+    { ...OWN_CARD, isContact: false },
+    { ...OWN_EMAIL, isContact: true },
+  ],
   recovery: null,
   move: null,
   passkeys: [],
@@ -51,7 +76,7 @@ export const ME = {
 
 export const membersExamples: OperationExamples = {
   enrolMember: {
-    body: { kind: 'card', identifiers: [{ kind: 'email', value: 'ada@example.com' }] },
+    body: { kind: 'card', identifiers: [EMAIL] },
     answer: {
       memberId: MEMBER_ID,
       kind: 'card',
@@ -61,7 +86,9 @@ export const membersExamples: OperationExamples = {
     },
   },
   findMember: { body: CARD, answer: MEMBER },
-  readMember: { answer: MEMBER },
+  readMember: { answer: ABSENT_MEMBER },
+  startIdentifierProofAtTill: { body: { member: CARD, identifier: EMAIL }, answer: CODE_SENT },
+  proveIdentifierAtTill: { body: { member: CARD, identifier: EMAIL, code: CODE, notices: true }, answer: MEMBER },
   readMe: { answer: ME },
   drawOwnCard: { answer: { cardNumber: CARD.value } },
   readCardCode: {
@@ -70,4 +97,6 @@ export const membersExamples: OperationExamples = {
       expiresAt: '2026-11-23T10:16:00.000Z',
     },
   },
+  startIdentifierProof: { body: { identifier: EMAIL }, answer: CODE_SENT },
+  proveIdentifier: { body: { identifier: EMAIL, code: CODE, notices: true }, answer: ME },
 }

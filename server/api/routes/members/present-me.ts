@@ -1,14 +1,16 @@
 import type { z } from 'zod'
 
 import type { MeView } from '../../../actions/members/read-me.ts'
-import { presentMember } from './present-member.ts'
+import { presentBalance, presentFacts, presentIdentifier } from './present-member.ts'
 import type { MeResponse } from '../../schemas/members/me.ts'
 
 /** What a member sees of themselves. */
 export function presentMe(view: MeView): z.input<typeof MeResponse> {
   const { frozenBy, recovery, move } = view
   return {
-    ...presentMember(view),
+    ...presentFacts(view.member),
+    ...presentBalance(view.balance),
+    identifiers: view.identifiers.map((one) => ({ ...presentIdentifier(one), isContact: one.contact !== null })),
     pointsHeld: String(view.pointsHeld),
     pointsAvailable: String(view.pointsAvailable),
     lots: view.balance.lots.map(({ points, expiresAt }) => ({

@@ -8,9 +8,11 @@ export const readMemberRoute = route({
   method: 'get',
   path: '/v1/members/{memberId}',
   summary: 'Read a member',
+  description: 'Without their points: those are told where the card is shown (POST /v1/members/search).',
   caller: 'partner',
   scope: 'members:read',
   response: MemberResponse,
   refuses: ['member_unknown'],
-  handle: async ({ deps, params: { memberId } }) => presentMember(await readMember(deps, memberId)),
+  handle: async ({ deps, caller: { partnerId }, params: { memberId } }) =>
+    presentMember(await readMember(deps, { partnerId, memberId })),
 })

@@ -29,6 +29,7 @@ export const holdPointsRoute = route({
     'partner_unknown',
     'partner_left',
     'member_unknown',
+    'identifier_unproven',
     'identifier_malformed',
     'redemption_conflict',
     'reference_reserved',

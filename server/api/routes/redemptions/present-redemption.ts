@@ -80,12 +80,13 @@ export function approvalUrlOf(
 
 /** What a redemption would cost and give. */
 export function presentQuote(quote: RedemptionQuote): z.input<typeof RedemptionQuoteResponse> {
-  const { nextExpiry, reason } = quote
+  const { balance, reason } = quote
+  const nextExpiry = balance?.nextExpiry ?? null
   return {
     memberId: quote.memberId,
-    pointsConfirmed: String(quote.pointsConfirmed),
-    pointsHeld: String(quote.pointsHeld),
-    pointsAvailable: String(quote.pointsAvailable),
+    pointsConfirmed: balance && String(balance.pointsConfirmed),
+    pointsHeld: balance && String(balance.pointsHeld),
+    pointsAvailable: balance && String(balance.pointsAvailable),
     points: String(quote.points),
     rewardId: quote.rewardId,
     valueMinor: quote.valueMinor === null ? null : String(quote.valueMinor),

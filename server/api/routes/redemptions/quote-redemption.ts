@@ -9,7 +9,7 @@ export const quoteRedemptionRoute = route({
   path: '/v1/redemptions/quote',
   summary: 'Quote a redemption',
   description:
-    'What points, or a reward, would take off the basket or give, and whether a hold would be taken now; `reason` is the code with which it would be refused. Nothing is recorded.',
+    'What points, or a reward, would take off the basket or give, and whether a hold would be taken now; `reason` is the code with which it would be refused. Where the member did not show their card, what they have is not told, and only 12 quotes an hour are answered. Nothing is recorded.',
   caller: 'partner',
   scope: 'redemptions:write',
   body: QuoteRedemptionBody,
@@ -18,6 +18,7 @@ export const quoteRedemptionRoute = route({
   refuses: [
     'partner_unknown',
     'member_unknown',
+    'identifier_unproven',
     'identifier_malformed',
     'reward_unknown',
     'currency_mismatch',

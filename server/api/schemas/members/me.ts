@@ -1,7 +1,11 @@
 import { z } from 'zod'
 
 import { HexOut, orNull, PointsOut, TimeOut } from '../values.ts'
-import { ExpiringPoints, memberFacts } from './members.ts'
+import { ExpiringPoints, IdentifierOut, memberFacts } from './members.ts'
+
+const OwnIdentifierOut = IdentifierOut.extend({
+  isContact: z.boolean().meta({ description: 'Whether notices about the account are sent there' }),
+}).meta({ id: 'OwnIdentifier' })
 
 export const MeResponse = z
   .object({
@@ -22,7 +26,7 @@ export const MeResponse = z
     }),
     hasCard: z.boolean(),
     hasPin: z.boolean(),
-    identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
+    identifiers: z.array(OwnIdentifierOut),
     recovery: z
       .object({ toAccount: HexOut, readyAt: TimeOut })
       .nullable()

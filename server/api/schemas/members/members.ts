@@ -32,6 +32,15 @@ const cardCode = reference(
   text(120).meta({ description: 'What the rotating code of the card says: good for a minute from when it was shown' }),
 )
 
+const visit = reference(
+  'VisitReference',
+  'visit',
+  text(120).meta({
+    description:
+      'What was answered when the card was shown: names the member as present, to that partner, for 15 minutes',
+  }),
+)
+
 /** How a till names a member. */
 export const MemberReferenceBody = z
   .discriminatedUnion('kind', [
@@ -39,14 +48,23 @@ export const MemberReferenceBody = z
     email,
     phone,
     cardCode,
+    visit,
     reference('WalletReference', 'wallet', Address),
     reference('MemberIdReference', 'member', Uuid),
   ])
   .meta({
     id: 'MemberReference',
     description:
-      'An identifier of a member: card, the code that the card shows now, e-mail, phone, wallet address, or member id',
+      'An identifier of a member: card, the code that the card shows now, what was answered when it was shown, e-mail, phone, wallet address, or member id. E-mail and phone find those who showed the partner who they are, or whom its own tills wrote down.',
   })
+
+/** An address or a number that somebody proves to be theirs. */
+export const MemberIdentifierBody = z.discriminatedUnion('kind', [email, phone]).meta({ id: 'ContactReference' })
+
+/** A member who shows their card. */
+export const PresentMemberBody = z
+  .discriminatedUnion('kind', [card, cardCode, visit])
+  .meta({ id: 'PresentMemberReference' })
 
 const identifiers = z.array(z.discriminatedUnion('kind', [card, email, phone])).max(3)
 
@@ -80,17 +98,43 @@ const WaitingMove = z.object({ readyAt: TimeOut }).meta({
     'Somebody with card number and PIN asked to move all points to a new key at `readyAt`, or added a passkey with which they can from then on: tell the member, who can have the till refuse it',
 })
 
+/** What a member is known by, without saying it. */
+export const IdentifierOut = z
+  .object({
+    kind: z.enum(['card', 'email', 'phone']),
+    hint: z.string(),
+    isProven: z.boolean().meta({ description: 'A card, or proved by its owner' }),
+  })
+  .meta({ id: 'Identifier' })
+
+const VisitOut = z.object({ value: z.string(), expiresAt: TimeOut }).meta({
+  id: 'Visit',
+  description: 'Names the member as present until then: send it as a reference of kind `visit`',
+})
+
 /** Who a member is. */
 export const memberFacts = { memberId: Uuid, kind: z.enum(['card', 'wallet', 'passkey']), address: HexOut }
 
 export const MemberResponse = z
   .object({
     ...memberFacts,
-    identifiers: z.array(z.object({ kind: z.enum(['card', 'email', 'phone']), hint: z.string() })),
+    identifiers: z.array(IdentifierOut),
+    isProven: z.boolean().meta({
+      description: 'False for an e-mail address or phone number that nobody has proved: it collects points only',
+    }),
+    isPresent: z.boolean().meta({
+      description:
+        'Whether the card was shown; otherwise the points are null, and a quote says whether there are enough',
+    }),
+    visit: orNull(VisitOut),
     enrolledAt: TimeOut,
-    pointsPending: PointsOut.meta({ description: 'Accepted, not on chain yet; negative while a return waits' }),
-    pointsConfirmed: PointsOut.meta({ description: 'On chain, final or not' }),
-    pointsFinal: PointsOut.meta({ description: 'The part of the confirmed points that is in final blocks' }),
+    pointsPending: PointsOut.nullable().meta({
+      description: 'Accepted, not on chain yet; negative while a return waits',
+    }),
+    pointsConfirmed: PointsOut.nullable().meta({ description: 'On chain, final or not' }),
+    pointsFinal: PointsOut.nullable().meta({
+      description: 'The part of the confirmed points that is in final blocks',
+    }),
     nextExpiry: orNull(ExpiringPoints),
     move: orNull(WaitingMove),
   })

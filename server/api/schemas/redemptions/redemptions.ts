@@ -148,9 +148,11 @@ export const HeldRedemptionResponse = z
 export const RedemptionQuoteResponse = z
   .object({
     memberId: Uuid,
-    pointsConfirmed: PointsOut,
-    pointsHeld: PointsOut,
-    pointsAvailable: PointsOut.meta({ description: 'What can be spent now' }),
+    pointsConfirmed: PointsOut.nullable(),
+    pointsHeld: PointsOut.nullable(),
+    pointsAvailable: PointsOut.nullable().meta({
+      description: 'What can be spent now. Points are null unless the member showed their card: see `isAllowed`',
+    }),
     points: PointsOut,
     rewardId: Uuid.nullable(),
     valueMinor: AmountOut.nullable(),

@@ -32,12 +32,13 @@ export async function aPartner(
   return { ...added, id: added.partner.id, key: added.apiKey.text }
 }
 
-/** Enrols a card member. */
+/** Enrols a card member, at a partner's till where it is named: other identifiers than the card are its own. */
 export async function aMember(
   deps: TestDeps,
   identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
+  enrolledBy: number | null = null,
 ): Promise<EnrolledMember & { card: string }> {
-  const enrolled = await enrolAlone(deps, { wallet: null, identifiers, enrolledBy: null, keyed: null })
+  const enrolled = await enrolAlone(deps, { wallet: null, identifiers, enrolledBy, keyed: null })
   if (enrolled.cardNumber === null) throw new Error('a card member has a card')
   return { ...enrolled, card: enrolled.cardNumber }
 }

@@ -5,11 +5,16 @@ import { Registry } from 'prom-client'
 import { createRequestDigest } from '../../../../server/actions/audit/entry-document.ts'
 import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
+import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from '../../../../server/actions/members/balance-hints.ts'
+import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
+import { createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
+import type { HoldDeps } from '../../../../server/actions/redemptions/place-holds.ts'
 import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
 import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createBudgets } from '../../../../server/actions/requests/take-budget.ts'
+import { createProcessLimit } from '../../../../server/actions/requests/limit-in-process.ts'
 import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
@@ -35,6 +40,7 @@ import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import { BUDGET_LIMITS_DEFAULT, type BudgetLimits } from '../../../../server/domain/budgets.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
+import { CHANNEL_KINDS } from '../../../../server/domain/channels.ts'
 import {
   HOLD_LIMITS_DEFAULT,
   type HoldLimits,
@@ -160,6 +166,24 @@ interface Changed {
   readonly budgetLimits?: BudgetLimits | undefined
 }
 
+/** Where holds and what becomes of them meet. */
+const redemptionIntakes = (hold: HoldDeps) => ({
+  holdIntake: createHoldIntake(hold),
+  redemptionIntake: createRedemptionIntake(hold),
+})
+
+/** Messages go nowhere before a test sends them; the limits are those of the server. */
+function messageDeps(deps: {
+  db: Database
+  clock: TestClock
+}): Pick<TestDeps, 'contactSeal' | 'channelKinds' | 'codeLimits'> {
+  return {
+    contactSeal: createContactSeal({ randomness }, LOOKUP_KEY),
+    channelKinds: new Set(CHANNEL_KINDS),
+    codeLimits: createCodeLimits(deps),
+  }
+}
+
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -184,6 +208,7 @@ export async function makeDeps(
     orders: nameOrders({ chainId: CHAIN_ID, addresses: ADDRESSES }),
     approvalSecret: createApprovalSecret(LOOKUP_KEY),
     holdLimits,
+    balanceHints: createProcessLimit({ clock, triesMax: BALANCE_HINTS_MAX, windowMs: BALANCE_HINTS_WINDOW_MS }),
   }
   const enrol = { ...record, deriveMemberAddress: (index: number) => book.addressAt(index) }
   const chain = await createChain({
@@ -212,11 +237,11 @@ export async function makeDeps(
     ...watching,
     pinHash: createPinHash(LOOKUP_KEY),
     wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
+    ...messageDeps({ db, clock }),
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
-    holdIntake: createHoldIntake(hold),
-    redemptionIntake: createRedemptionIntake(hold),
+    ...redemptionIntakes(hold),
     signAsMember: (index, digest) => book.signAt(index, digest),
     ...makeTryLimits({ db, clock }),
     keyring: createKeyring(record),

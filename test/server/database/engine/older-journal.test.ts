@@ -44,6 +44,12 @@ if (onPglite())
         ['card', null],
         ['wallet', null],
       ])
+      // Nobody had proved an address: it leads to its member where it was written down.
+      const identifiers = await db.memberIdentifier.findMany({ orderBy: { kind: 'asc' } })
+      expect(identifiers.map(({ kind, partnerId, provenAt }) => [kind, partnerId, provenAt])).to.deep.equal([
+        ['card', 0, null],
+        ['email', -1, null],
+      ])
       const purchase = await db.purchase.findFirstOrThrow()
       expect(purchase).to.deep.include({ amountMinor: 9_007_199_254_740_993n, metadata: {} })
       expect(await db.memberPin.findFirstOrThrow()).to.include({

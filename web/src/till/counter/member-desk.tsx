@@ -36,8 +36,8 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
     TABS.map((name) => [KEYS[name], choose(name)]),
     [],
   )
-  // A rotating code lives for a minute, and a sale takes longer: from here on the member's own number names them.
-  const reference = { kind: 'member', value: member.memberId } as const
+  // A rotating code lives for a minute, and a sale takes longer: from here on the visit names the customer who is there.
+  const reference = member.visit === null ? customer.reference : ({ kind: 'visit', value: member.visit.value } as const)
   const refresh = () => {
     void findTillMember(line, reference).then((found) => {
       onCustomer({ ...customer, member: found })
@@ -47,7 +47,10 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
     <Panel label={t('desk.title')}>
       <Stack>
         <MemberLine member={member} onDone={onDone} />
-        <MoveWarning member={member} onMember={(changed) => onCustomer({ ...customer, member: changed })} />
+        <MoveWarning
+          member={member}
+          onMember={({ move }) => onCustomer({ ...customer, member: { ...member, move } })}
+        />
         <Tabs
           value={tab}
           onChange={(next) => {
@@ -69,7 +72,7 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
             <RedeemDesk member={reference} onDone={refresh} />
           </Tabs.Panel>
           <Tabs.Panel value="return">
-            <ReturnForm member={reference} onDone={refresh} />
+            <ReturnForm member={reference} memberId={member.memberId} onDone={refresh} />
           </Tabs.Panel>
         </Tabs>
       </Stack>
@@ -80,14 +83,18 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
 /** Who is there, and what they have. */
 function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void }) {
   const { t, points, day } = useTexts()
-  const { pointsConfirmed, pointsPending, nextExpiry, kind } = member
+  const { pointsConfirmed, pointsPending, nextExpiry, kind, isProven } = member
+  const badge = { text: t(`desk.kind.${kind}`), variant: 'light' } as const
+  if (pointsConfirmed === null) {
+    return (
+      <DeskHead title={t(isProven ? 'desk.absent.title' : 'desk.unproven.title')} badge={badge} onDone={onDone}>
+        {t(isProven ? 'desk.absent.about' : 'desk.unproven.about')}
+      </DeskHead>
+    )
+  }
   return (
-    <DeskHead
-      title={points(pointsConfirmed)}
-      badge={{ text: t(`desk.kind.${kind}`), variant: 'light' }}
-      onDone={onDone}
-    >
-      {pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
+    <DeskHead title={points(pointsConfirmed)} badge={badge} onDone={onDone}>
+      {pointsPending !== null && pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
       {nextExpiry !== null && t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
     </DeskHead>
   )

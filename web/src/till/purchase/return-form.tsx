@@ -12,16 +12,17 @@ import { useTexts } from '../use-texts.ts'
 import { AmountField, useAmount } from './amount-field.tsx'
 
 interface FormProps {
-  member: Extract<MemberReference, { kind: 'member' }>
+  member: MemberReference
+  memberId: string
   onDone: () => void
 }
 
 /** Takes goods back: of a named order, or of what the customer bought here last. */
-export function ReturnForm({ member, onDone }: FormProps) {
+export function ReturnForm({ member, memberId: id, onDone }: FormProps) {
   const { t, points, money } = useTexts()
   const { line, partner } = useTill()
   const { currency } = partner
-  const last = useJournal().find((row) => row.kind === 'purchase' && row.memberId === member.value)
+  const last = useJournal().find((row) => row.kind === 'purchase' && row.memberId === id)
   const [orderRef, setOrderRef] = useState(last?.reference ?? '')
   const amount = useAmount()
   const [returnRef, setReturnRef] = useState(() => drawReference('R'))

@@ -23,7 +23,7 @@ import { RewardChoice } from './reward-choice.tsx'
 const QUOTE_AFTER_MS = 200
 
 interface HoldProps {
-  member: Extract<MemberReference, { kind: 'member' }>
+  member: MemberReference
   onHeld: (held: HeldRedemption, reward: Reward | null) => void
 }
 
@@ -124,10 +124,9 @@ function QuoteText({ quote }: { quote: RedemptionQuote }) {
           ? t('redeem.price', { points: points(quote.points) })
           : t('redeem.worth', { points: points(quote.points), value: money(valueMinor, currency) })}
       </Text>
-      <Text c="dimmed">{t('redeem.available', { points: points(pointsAvailable) })}</Text>
-      {!isAllowed && (
-        <Text c="var(--mantine-color-error)">{refusal(reason ?? 'internal_error', { pointsAvailable })}</Text>
-      )}
+      {pointsAvailable !== null && <Text c="dimmed">{t('redeem.available', { points: points(pointsAvailable) })}</Text>}
+      {pointsAvailable === null && isAllowed && <Text c="dimmed">{t('redeem.enough')}</Text>}
+      {!isAllowed && <Text c="var(--mantine-color-error)">{refusal(reason ?? 'internal_error', {})}</Text>}
     </Stack>
   )
 }

@@ -12,7 +12,7 @@ import { HoldForm } from './hold-form.tsx'
 const NOT_TAKEN = ['voided', 'expired', 'refused']
 
 interface DeskProps {
-  member: Extract<MemberReference, { kind: 'member' }>
+  member: MemberReference
   onDone: () => void
 }
 

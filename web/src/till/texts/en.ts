@@ -52,6 +52,14 @@ export const en = {
     title: 'Customer',
     done: 'Next customer',
     kind: { card: 'Card', wallet: 'Wallet', passkey: 'Passkey' },
+    absent: {
+      title: 'Customer found',
+      about: 'Scan the card to see the balance. Without it, Redeem shows whether the points are enough.',
+    },
+    unproven: {
+      title: 'Not confirmed yet',
+      about: 'This e-mail or phone collects points here. To redeem, the customer shows the card.',
+    },
     pending: '{{points}} on the way.',
     expiry: '{{points}} expire on {{day}}.',
     move: {
@@ -85,6 +93,7 @@ export const en = {
     unreadable: 'Type a whole number of points',
     worth: '{{points}} = {{value}} off',
     available: '{{points}} available',
+    enough: 'The customer has enough points. Scan the card to see the balance.',
     hold: 'Hold the points',
     done: 'Redeemed: hand over the goods',
     notDone: 'Not redeemed: no points were taken',

@@ -56,6 +56,14 @@ export const fr: SameTexts<typeof en> = {
     title: 'Client',
     done: 'Client suivant',
     kind: { card: 'Carte', wallet: 'Portefeuille', passkey: 'Clé d’accès' },
+    absent: {
+      title: 'Client trouvé',
+      about: 'Scannez la carte pour voir le solde. Sans elle, « Utiliser » indique seulement s’il y en a assez.',
+    },
+    unproven: {
+      title: 'Pas encore confirmé',
+      about: 'Ce courriel ou ce téléphone cumule des points ici. Pour les utiliser, le client présente sa carte.',
+    },
     pending: '{{points}} en route.',
     expiry: '{{points}} expirent le {{day}}.',
     move: {
@@ -89,6 +97,7 @@ export const fr: SameTexts<typeof en> = {
     unreadable: 'Saisissez un nombre entier de points',
     worth: '{{points}} = {{value}} de remise',
     available: '{{points}} utilisables maintenant',
+    enough: 'Le client a assez de points. Scannez la carte pour voir le solde.',
     hold: 'Réserver les points',
     done: 'Points utilisés : remettez la marchandise',
     notDone: 'Aucun point n’a été utilisé',

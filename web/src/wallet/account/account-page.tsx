@@ -3,8 +3,10 @@ import { Stack } from '@mantine/core'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import { ContactsPanel } from './contacts-panel.tsx'
 import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
+import { MoveCode } from './move-code.tsx'
 import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
 import { NewPasskeyNotice, PasskeysPanel } from './passkeys-panel.tsx'
@@ -24,9 +26,11 @@ export function AccountPage() {
       <RecoveryNotice />
       <MoveNotice />
       <NewPasskeyNotice />
+      <MoveCode />
       <LookPanel />
       <FreezePanel />
       {me.kind === 'card' && <PinPanel />}
+      <ContactsPanel />
       <MovePanel />
       {me.kind === 'card' && <PasskeysPanel />}
       <ShowInWalletPanel />

@@ -1,4 +1,5 @@
 import { passkeys } from './en-passkeys.ts'
+import { contacts, moveCode } from './en-contacts.ts'
 
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
 export const en = {
@@ -264,6 +265,8 @@ export const en = {
     endOf: 'Sign out there, last used {{time}}',
     endOthers: 'Sign out everywhere else',
   },
+  contacts,
+  moveCode,
   account: {
     title: 'Account',
     look: 'Language and appearance',

@@ -1,6 +1,7 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
 import { passkeys } from './fr-passkeys.ts'
+import { contacts, moveCode } from './fr-contacts.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -272,6 +273,8 @@ export const fr: SameTexts<typeof en> = {
     endOf: 'Déconnecter, dernière activité le {{time}}',
     endOthers: 'Déconnecter partout ailleurs',
   },
+  contacts,
+  moveCode,
   account: {
     title: 'Compte',
     look: 'Langue et apparence',

@@ -56,9 +56,9 @@ describe('members', function () {
       ] as const)
         expect((await search(kind, value)).body.memberId, kind).to.equal(body.memberId)
       expect((await search('email', 'ada@example.com')).body.identifiers).to.deep.equal([
-        { kind: 'card', hint: '0019' },
-        { kind: 'email', hint: 'a…@e' },
-        { kind: 'phone', hint: '0958' },
+        { kind: 'card', hint: '0019', isProven: true },
+        { kind: 'email', hint: 'a…@e', isProven: false },
+        { kind: 'phone', hint: '0958', isProven: false },
       ])
     })
 
@@ -209,13 +209,13 @@ describe('members', function () {
       expect(await points()).to.deep.equal(['10', '10', '0'])
       await db.chainCursor.updateMany({ data: { finalizedNumber: 5n } })
       expect(await points()).to.deep.equal(['10', '10', '10'])
-      const { body } = await send(api.url, `/v1/members/${member.member.id}`, { key: partner.key })
+      const { body } = await search('card', member.card)
       const epoch = epochAt(NOW.getTime() / 1_000, EPOCH_SCALE)
       expect(body.nextExpiry).to.deep.equal({
         points: '10',
         expiresAt: new Date(expiryOf(epoch, EPOCH_SCALE) * 1_000).toISOString(),
       })
-      expect(body.identifiers).to.deep.equal([{ kind: 'card', hint: member.card.slice(-4) }])
+      expect(body.identifiers).to.deep.equal([{ kind: 'card', hint: member.card.slice(-4), isProven: true }])
     })
 
     it('is unknown by an identifier that nobody has', async function () {

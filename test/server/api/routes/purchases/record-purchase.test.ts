@@ -85,7 +85,7 @@ describe('POST /v1/purchases', function () {
     const body = purchase({ member: { kind: 'email', value: 'ada@example.com' } })
     const options = { key: partner.key, body, headers: { 'Idempotency-Key': 'k' } }
     expect((await send(api.url, '/v1/purchases', options)).body.code).to.equal('member_unknown')
-    await aMember(api.deps, [{ kind: 'email', value: 'ADA@example.com' }])
+    await aMember(api.deps, [{ kind: 'email', value: 'ADA@example.com' }], partner.id)
     expect((await send(api.url, '/v1/purchases', options)).status).to.equal(201)
   })
 
@@ -109,7 +109,7 @@ describe('POST /v1/purchases', function () {
   })
 
   it('takes the same member by another identifier as the same purchase', async function () {
-    const member = await aMember(api.deps, [{ kind: 'phone', value: '+442079460958' }])
+    const member = await aMember(api.deps, [{ kind: 'phone', value: '+442079460958' }], partner.id)
     await post({ member: { kind: 'card', value: member.card } })
     for (const reference of [
       { kind: 'phone', value: '+44 20 7946 0958' },

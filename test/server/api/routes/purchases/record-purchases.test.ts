@@ -89,7 +89,7 @@ describe('POST /v1/purchases/batch', function () {
   it('gives the same list under the same key its first answer, also when much has changed since', async function () {
     const list = [purchase('a'), purchase('b', { member: { kind: 'email', value: 'ada@example.com' } })]
     const first = await post(list, { 'Idempotency-Key': 'k' })
-    await aMember(api.deps, [{ kind: 'email', value: 'ada@example.com' }])
+    await aMember(api.deps, [{ kind: 'email', value: 'ada@example.com' }], partner.id)
     const again = await post(list, { 'Idempotency-Key': 'k' })
     expect(again.body).to.deep.equal(first.body)
     expect(again.headers.get('idempotent-replayed')).to.equal('true')

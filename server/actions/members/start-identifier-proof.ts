@@ -1,0 +1,43 @@
+import type { Database } from '../../database/engine/client.ts'
+import { lockMembers } from '../../database/members.ts'
+import type { ChannelKind } from '../../domain/channels.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import { type CodeDeps, startCode, takeCode } from '../messages/one-time-code.ts'
+import { normaliseIdentifier } from './normalise-identifier.ts'
+
+export type ProofDeps = CodeDeps & { readonly db: Database }
+
+/** An address or a number that somebody says is theirs. */
+export interface OwnIdentifier {
+  readonly kind: ChannelKind
+  readonly value: string
+}
+
+/**
+ * Sends a code to an address or a number, with which the member proves that it is theirs. Whether anybody is known by it makes
+ * no difference, so that nobody learns it.
+ */
+export async function startIdentifierProof(
+  deps: ProofDeps,
+  {
+    memberId,
+    identifier,
+    partnerId = null,
+  }: { memberId: string; identifier: OwnIdentifier; partnerId?: number | null },
+): Promise<{ expiresAt: Date }> {
+  const { kind } = identifier
+  const to = normaliseOwn(identifier)
+  const valueHash = deps.hashIdentifier(kind, to)
+  await takeCode(deps, { memberId, kind, valueHash, partnerId })
+  return deps.db.transaction(async (tx) => {
+    await lockMembers(tx, [memberId])
+    return startCode(tx, deps, { memberId, purpose: 'prove_identifier', kind, valueHash, about: '', to })
+  })
+}
+
+/** An identifier in its one form. */
+export function normaliseOwn({ kind, value }: OwnIdentifier): string {
+  const normalised = normaliseIdentifier(kind, value)
+  if (normalised === null) throw new Rejection('identifier_malformed', { kind })
+  return normalised
+}
