@@ -3,6 +3,7 @@ import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { checkCompilers } from './compilers/check-compilers.ts'
+import { campaign } from './invariants/campaign.ts'
 import { findPlantedBugs } from './planted/find-planted-bugs.ts'
 import { root, runProgram } from '../cli/run-program.ts'
 import type { ProgramResult } from '../cli/run-program.ts'
@@ -63,9 +64,7 @@ async function verdictOf(program: string, ...args: string[]): Promise<Outcome> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
-// Solidity suites by their files, so that only what is asked for is compiled: each of the large ones takes a minute.
-// The runner knows the handler that the campaign calls only where it is named, too.
-const campaign = ['proof/invariants/Ledger.t.sol', 'proof/invariants/Handler.sol']
+// By their files, like the campaign, so that only what is asked for is compiled.
 const wordSuites = globSync('proof/{words,model}/*.t.sol', { cwd: root })
 const refusalSuites = globSync('proof/refusals/*.t.sol', { cwd: root })
 

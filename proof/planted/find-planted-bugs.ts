@@ -7,12 +7,13 @@ import type { TestCounts } from '../../scripts/test-counts.ts'
 import { plantedBugs } from './planted-bugs.ts'
 import type { Finder, PlantedBug } from './planted-bugs.ts'
 import { plainViaIr } from '../compilers/project-copy.ts'
+import { campaign } from '../invariants/campaign.ts'
 
 const commands: Record<Finder, { args: string[]; env: Record<string, string> }> = {
   invariants: {
     args: [
       ...['node_modules/hardhat/dist/src/cli.js', '--config', 'proof/proof.config.ts'],
-      ...['test', 'solidity', '--grep', 'invariant_'],
+      ...['test', 'solidity', ...campaign, '--grep', 'invariant_'],
     ],
     // Below the 20,000 calls from which a campaign must have seen every outcome: only a broken invariant ends it.
     env: { PROOF_RUNS: '1', PROOF_DEPTH: '19000' },
@@ -63,7 +64,6 @@ function replaceOnce(folder: string, { file, before, after }: Pick<PlantedBug, '
 
 /** Without the optimizer's steps a copy compiles in less than half the time; the bug is the same. */
 function lighten(folder: string): void {
-  for (const part of ['proof/words', 'proof/model']) rmSync(join(folder, part), { recursive: true })
   for (const file of ['proof/proof.config.ts', 'bench/bench-chain.ts']) {
     const shipped = 'optimizer: { enabled: true, runs: 1_000_000 }'
     const light = `optimizer: ${JSON.stringify(plainViaIr.optimizer)}`
