@@ -24,7 +24,7 @@ const commands: Record<Finder, { args: string[]; env: Record<string, string> }> 
   },
 }
 
-const parts = ['contracts', 'proof', 'bench', 'cli', 'package.json', 'tsconfig.json']
+const parts = ['contracts', 'proof', 'bench', 'cli', 'server', 'abis', 'package.json', 'tsconfig.json']
 
 /** Says how the proof failed: by what it compares, and not because something else went wrong. */
 const foundIt: Record<Finder, RegExp> = {
@@ -32,14 +32,16 @@ const foundIt: Record<Finder, RegExp> = {
   differential: /expected .*, got |state differs/,
 }
 
-/** Plants each bug in a copy of the contracts and runs the proofs that must find it: a test of the tests. */
-export async function findPlantedBugs(): Promise<TestCounts> {
+/**
+ * Plants each bug in a copy of the contracts and runs the proofs that must find it: a test of the tests. `words` picks
+ * the bugs that have them in their name.
+ */
+export async function findPlantedBugs(words = ''): Promise<TestCounts> {
   const total = { passed: 0, failed: 0 }
-  for (const bug of plantedBugs) {
+  for (const bug of plantedBugs.filter(({ name }) => name.includes(words))) {
     const folder = mkdtempSync(join(tmpdir(), 'entente-planted-'))
     try {
-      for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true })
-      symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+      copyProofs(folder)
       replaceOnce(folder, bug)
       if (bug.onlyAsShipped) console.log(`compiled as it ships, which takes longer: ${bug.name}`)
       else lighten(folder)
@@ -55,7 +57,17 @@ export async function findPlantedBugs(): Promise<TestCounts> {
   return total
 }
 
-function replaceOnce(folder: string, { file, before, after }: Pick<PlantedBug, 'file' | 'before' | 'after'>): void {
+/** Copies the contracts and all that their proofs run with. */
+export function copyProofs(folder: string): void {
+  for (const part of parts) cpSync(join(root, part), join(folder, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+}
+
+/** Plants a bug, or says that its place is not what it was. */
+export function replaceOnce(
+  folder: string,
+  { file, before, after }: Pick<PlantedBug, 'file' | 'before' | 'after'>,
+): void {
   const path = join(folder, file)
   const source = readFileSync(path, 'utf8')
   if (source.split(before).length !== 2) throw new Error(`${file} has not exactly one \`${before}\``)
