@@ -3,6 +3,7 @@ import { globSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 import { checkCompilers } from './compilers/check-compilers.ts'
+import { campaign } from './invariants/campaign.ts'
 import { findPlantedBugs } from './planted/find-planted-bugs.ts'
 import { root, runProgram } from '../cli/run-program.ts'
 import type { ProgramResult } from '../cli/run-program.ts'
@@ -15,6 +16,7 @@ const help = `npm run prove -- [options]
                  checker, refusals to the byte, coverage, three compiler settings, and bugs planted to be found
   --only <part>  words, invariants, differential, security, gas, model, refusals, coverage, compilers, planted
   --calls <n>    invariant calls, in steps of 25,000, if not as many as said above
+  --bug <words>  of planted: only the bugs with these words in their name
   --seed <n>     where chance begins (default 1)
   --help         this text
 
@@ -34,6 +36,8 @@ interface Effort {
   seed: number
   /** Of the invariant campaigns. */
   calls: number
+  /** In the names of the bugs to plant. */
+  bug: string
 }
 
 type Part = (effort: Effort) => Promise<Outcome>
@@ -63,9 +67,7 @@ async function verdictOf(program: string, ...args: string[]): Promise<Outcome> {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 }
 }
 
-// Solidity suites by their files, so that only what is asked for is compiled: each of the large ones takes a minute.
-// The runner knows the handler that the campaign calls only where it is named, too.
-const campaign = ['proof/invariants/Ledger.t.sol', 'proof/invariants/Handler.sol']
+// By their files, like the campaign, so that only what is asked for is compiled.
 const wordSuites = globSync('proof/{words,model}/*.t.sol', { cwd: root })
 const refusalSuites = globSync('proof/refusals/*.t.sol', { cwd: root })
 
@@ -120,7 +122,7 @@ const security: Part = async () => countTests(await run([mocha, 'proof/security/
 
 const model: Part = async () => countTests(await run([mocha, 'proof/model/model-checker-proof.ts'], {}))
 
-const planted: Part = async () => findPlantedBugs()
+const planted: Part = async ({ bug }) => findPlantedBugs(bug)
 
 const coverage: Part = () => verdictOf('proof/coverage-contracts.ts')
 
@@ -142,6 +144,7 @@ async function main(): Promise<number> {
       only: { type: 'string' },
       calls: { type: 'string' },
       seed: { type: 'string', default: '1' },
+      bug: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -157,7 +160,7 @@ async function main(): Promise<number> {
   const counts: Outcome[] = []
   for (const [name, part] of chosen) {
     console.log(`\n=== ${name}`)
-    counts.push(await part({ ci: values.ci, seed: Number(values.seed), calls }))
+    counts.push(await part({ ci: values.ci, seed: Number(values.seed), calls, bug: values.bug }))
   }
   const { passed, failed } = sum(counts)
   console.log(`\n${passed} passed, ${failed} failed`)

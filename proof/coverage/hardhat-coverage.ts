@@ -1,10 +1,11 @@
-import { cpSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { root, runProgram } from '../../cli/run-program.ts'
 import { watchAssembly } from './assembly-conditions.ts'
 import type { AssemblyCondition } from './assembly-conditions.ts'
 import { compilerSettings, copyProject } from '../compilers/project-copy.ts'
+import { sourcesOf } from '../sources.ts'
 
 /** What all tests reach of a contract, in per cent, as Hardhat prints it. */
 interface FileCoverage {
@@ -27,8 +28,8 @@ export interface HardhatCoverage {
   conditions: ConditionCoverage[]
 }
 
-/** Solidity tests of the proofs that belong to the whole, and what they import; the campaign does not. */
-const besides = ['refusals', 'invariants/Vm.sol', 'invariants/MemberKeys.sol', 'invariants/Outcomes.sol']
+/** Solidity tests of the proofs that belong to the whole; the campaign does not. */
+const besides = globSync('proof/refusals/*.t.sol', { cwd: root })
 
 /** Our own contracts, without test code and without what has no code. */
 const measured = (file: string): boolean => file.endsWith('.sol') && !/^contracts\/(?:mocks|interfaces)\//.test(file)
@@ -41,8 +42,8 @@ export async function measureWithHardhat(): Promise<HardhatCoverage> {
   const copy = copyProject(compilerSettings[0], { bail: false })
   try {
     // As deep as they are here, so that their imports lead to the contracts.
-    for (const part of besides) {
-      cpSync(join(root, 'proof', part), join(copy.folder, 'test', part), { recursive: true })
+    for (const source of new Set(besides.flatMap((test) => [...sourcesOf(test)]))) {
+      if (source.startsWith('proof/')) cpSync(join(root, source), join(copy.folder, source.replace('proof/', 'test/')))
     }
     cpSync(join(import.meta.dirname, 'quiet-hits.ts'), join(copy.folder, 'quiet-hits.ts'))
     renameSync(join(copy.folder, 'hardhat.config.ts'), join(copy.folder, 'unmeasured.config.ts'))

@@ -6,6 +6,7 @@ import { root } from '../../cli/run-program.ts'
 import type { Mutant } from './mutant.ts'
 import { switchOf, turnOn, writeSwitches } from './mutant-switches.ts'
 import { compilerSettings, plainViaIr } from '../compilers/project-copy.ts'
+import { sourcesOf } from '../sources.ts'
 
 const require = createRequire(import.meta.url)
 const solc = require('solc') as {
@@ -77,7 +78,9 @@ export function compile(
   { shipped }: { shipped: boolean } = { shipped: false },
 ): Compiled {
   const codes: Code[] = []
-  const asked = targets.filter((each) => kinds.includes(each.kind) && files.some((file) => sourcesOf(each).has(file)))
+  const asked = targets.filter(
+    (each) => kinds.includes(each.kind) && files.some((file) => sourcesOf(each.file).has(file)),
+  )
   for (const target of asked) {
     const { file, name } = target
     // A function takes places on the stack, and beside many of them the legacy generator does not find the others.
@@ -102,24 +105,6 @@ function runCompiler(file: string, texts: Texts, settings: object, outputSelecti
   const output = JSON.parse(solc.compile(JSON.stringify(input), { import: read })) as CompilerOutput
   const errors = (output.errors ?? []).filter(({ severity }) => severity === 'error')
   return { errors, contracts: errors.length > 0 ? {} : (output.contracts ?? {}) }
-}
-
-const known = new Map<string, Set<string>>()
-
-/** The files that a target is made of, its own included. */
-function sourcesOf({ file: own }: Target): Set<string> {
-  const found = known.get(own) ?? new Set<string>()
-  if (found.size > 0) return found
-  known.set(own, found)
-  const visit = (file: string): void => {
-    if (found.has(file)) return
-    found.add(file)
-    for (const [, path] of readFileSync(join(root, file), 'utf8').matchAll(/from "(\.[^"]+)"/g)) {
-      if (path !== undefined) visit(join(file, '..', path))
-    }
-  }
-  visit(own)
-  return found
 }
 
 /** A file's mutants compiled at once. */

@@ -140,16 +140,60 @@ contract LedgerRefusals is Refusals {
     /* MODULES AND RECORDS */
 
     function test_onlyTheAccountsModuleFreezesForMembers() external {
-        bytes memory expected = abi.encodeWithSelector(
-            IPointsToken.NotTheModule.selector,
-            IPointsToken.Module.Accounts,
-            address(this)
-        );
+        bytes memory expected = _notTheModule(IPointsToken.Module.Accounts);
         _refuses(address(_token), abi.encodeCall(_token.setMemberFreeze, (MEMBER, true)), expected);
         _token.replaceModule(IPointsToken.Module.Accounts, address(this));
         _credit(MEMBER, 1);
         _token.setMemberFreeze(MEMBER, true);
         _frozen(false, true);
+    }
+
+    function test_onlyTheAccountsModuleMovesAndReserves() external {
+        bytes memory expected = _notTheModule(IPointsToken.Module.Accounts);
+        _credit(MEMBER, 1);
+        _refuses(address(_token), abi.encodeCall(_token.moveAccount, (MEMBER, CLOSED)), expected);
+        _refuses(address(_token), abi.encodeCall(_token.reserveAccount, (MEMBER, CLOSED)), expected);
+        _refuses(address(_token), abi.encodeCall(_token.reserveAccount, (MEMBER, address(0))), expected);
+        assert(_token.reservationOf(MEMBER) == address(0) && _token.accountWord(CLOSED) == 0);
+        _token.replaceModule(IPointsToken.Module.Accounts, address(this));
+        _token.reserveAccount(MEMBER, CLOSED);
+        assert(_token.reservationOf(MEMBER) == CLOSED && _token.successorOf(CLOSED) == MEMBER);
+        assert(_token.moveAccount(MEMBER, CLOSED) == 1);
+        assert(_token.reservationOf(MEMBER) == address(0) && _token.successorOf(MEMBER) == CLOSED);
+    }
+
+    function test_onlyTheRedemptionModuleSpendsAndRestores() external {
+        bytes memory expected = _notTheModule(IPointsToken.Module.Redemption);
+        bytes memory record = abi.encodePacked(MEMBER, uint48(5));
+        bytes memory order = abi.encodePacked(MEMBER, uint48(5), uint24(1));
+        _credit(MEMBER, 5);
+        _refuses(address(_token), abi.encodeCall(_token.restore, (record)), expected);
+        _refuses(address(_token), abi.encodeCall(_token.spend, (order)), expected);
+        _refuses(address(_token), abi.encodeCall(_token.takeOne, (bytes32(bytes.concat(order, bytes3(0))))), expected);
+        assert(_token.balanceOf(MEMBER) == 5);
+    }
+
+    function test_movesNothingToTheZeroAddressNorToAUsedOne() external {
+        address other = address(0x07e4);
+        _credit(MEMBER, 5);
+        _credit(other, 1);
+        _token.replaceModule(IPointsToken.Module.Accounts, address(this));
+        bytes memory toZero = abi.encodeWithSelector(IPointsToken.AccountZero.selector);
+        _refuses(address(_token), abi.encodeCall(_token.moveAccount, (MEMBER, address(0))), toZero);
+        bytes memory used = abi.encodeWithSelector(IPointsToken.AccountUsed.selector, MEMBER);
+        _refuses(address(_token), abi.encodeCall(_token.moveAccount, (MEMBER, MEMBER)), used);
+        used = abi.encodeWithSelector(IPointsToken.AccountUsed.selector, other);
+        _refuses(address(_token), abi.encodeCall(_token.moveAccount, (MEMBER, other)), used);
+        // What is kept for one account is used for all others.
+        _token.reserveAccount(MEMBER, CLOSED);
+        used = abi.encodeWithSelector(IPointsToken.AccountUsed.selector, CLOSED);
+        _refuses(address(_token), abi.encodeCall(_token.moveAccount, (other, CLOSED)), used);
+        _refuses(address(_token), abi.encodeCall(_token.reserveAccount, (other, CLOSED)), used);
+        assert(_token.balanceOf(MEMBER) == 5 && _token.balanceOf(other) == 1);
+    }
+
+    function _notTheModule(IPointsToken.Module module) private view returns (bytes memory) {
+        return abi.encodeWithSelector(IPointsToken.NotTheModule.selector, module, address(this));
     }
 
     function test_takesWholeRecordsAndOrdersOnly() external {

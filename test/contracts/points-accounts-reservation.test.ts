@@ -126,10 +126,12 @@ describe('PointsAccounts', function () {
     it('leaves it unseen, so that no partner uses up an address for nothing', async function () {
       const { token, post, move } = await loadFixture(waitingFixture)
       const unseen = addressOf('unseen')
-      await expect(post({ debits: [{ account: unseen, points: 5n }] }))
-        .to.emit(token, 'DebitShortfall')
-        .withArgs(PARTNER, unseen, 5n)
-      await post({ debits: [{ account: unseen, points: 0n }] })
+      for (const points of [1n, 5n]) {
+        await expect(post({ debits: [{ account: unseen, points }] }))
+          .to.emit(token, 'DebitShortfall')
+          .withArgs(PARTNER, unseen, points)
+      }
+      await expect(post({ debits: [{ account: unseen, points: 0n }] })).not.to.emit(token, 'DebitShortfall')
       expect(await token.accountWord(unseen)).to.equal(0n)
       await move('other', 'unseen')
       expect(await token.balanceOf(unseen)).to.equal(10n)
