@@ -16,7 +16,10 @@ const { values } = parseArgs({
     output: { type: 'string', default: 'entente.cdx.json' },
   },
 })
-const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string }
+const { name, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  name: string
+  devDependencies: Record<string, string>
+}
 const args = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only']
 const { stdout } = await promisify(execFile)('npm', args, { cwd: root, maxBuffer: 50_000_000 })
 const whole = JSON.parse(stdout) as Sbom
@@ -24,7 +27,8 @@ const whole = JSON.parse(stdout) as Sbom
 // https://reproducible-builds.org/specs/source-date-epoch/
 const epoch = process.env['SOURCE_DATE_EPOCH']
 const time = epoch === undefined ? null : new Date(Number(epoch) * 1_000)
-const sbom = makeReproducible(values.development ? whole : withoutDevelopment(whole), { name, time })
+const listed = values.development ? whole : withoutDevelopment(whole, Object.keys(devDependencies))
+const sbom = makeReproducible(listed, { name, time })
 const file = resolve(root, values.output)
 writeFileSync(file, `${JSON.stringify(sbom, null, 2)}\n`)
 console.log(`${file}: ${String(sbom.components.length)} packages`)

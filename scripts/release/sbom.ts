@@ -30,17 +30,20 @@ export function makeReproducible(sbom: Sbom, { name, time }: { name: string; tim
 }
 
 /**
- * Leaves out what only builds and tests the product. npm's own `--omit dev` leaves out too much: of 401 packages that it installs
- * with `npm ci --omit=dev`, npm 11.19 then listed 210.
+ * Leaves out what only builds and tests the product: what it does not depend on, directly or through others, once its development
+ * dependencies are left out. npm's own `--omit dev` leaves out too much: of 401 packages that it installs with `npm ci --omit=dev`, npm 11.19
+ * then listed 210. And it marks a version as one for development if one copy of it is, wherever the others are.
  */
-export function withoutDevelopment(sbom: Sbom): Sbom {
-  const isDevelopment = ({ properties }: Sbom['components'][number]) =>
-    properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
-  const left = new Set(sbom.components.filter(isDevelopment).map((component) => component['bom-ref']))
+export function withoutDevelopment(sbom: Sbom, developmentDependencies: readonly string[]): Sbom {
+  const dependsOn = new Map(sbom.dependencies.map((each) => [each.ref, each.dependsOn]))
+  const [root] = sbom.dependencies
+  const isDevelopment = (ref: string) => developmentDependencies.includes(ref.slice(0, ref.lastIndexOf('@')))
+  const kept = new Set((root?.dependsOn ?? []).filter((ref) => !isDevelopment(ref)))
+  for (const ref of kept) for (const next of dependsOn.get(ref) ?? []) kept.add(next)
   const dependencies = sbom.dependencies
-    .filter(({ ref }) => !left.has(ref))
-    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter((each) => !left.has(each)) }))
-  return { ...sbom, components: sbom.components.filter((component) => !left.has(component['bom-ref'])), dependencies }
+    .filter(({ ref }) => ref === root?.ref || kept.has(ref))
+    .map(({ ref, dependsOn: all }) => ({ ref, dependsOn: all.filter((each) => kept.has(each)) }))
+  return { ...sbom, components: sbom.components.filter((component) => kept.has(component['bom-ref'])), dependencies }
 }
 
 /** A UUID of version 8 (RFC 9562): the bits are ours. */

@@ -82,7 +82,7 @@ export function accountOrderToSign(chain: AccountsChain, order: AccountOrder): O
 }
 
 /** What the data of a `setFreeze` call orders. */
-export function decodeFreezeOrder(
+export function readFreezeCall(
   data: string,
 ): { account: string; frozen: boolean; sequence: bigint; deadline: bigint } | null {
   const { functionName, args } = decodeFunctionData({ abi: pointsAccountsAbi, data: data as Hex })
@@ -93,5 +93,5 @@ export function decodeFreezeOrder(
 
 /** The sequence number in the data of a `setFreeze` call. */
 export function readFreezeSequence(data: string): bigint | null {
-  return decodeFreezeOrder(data)?.sequence ?? null
+  return readFreezeCall(data)?.sequence ?? null
 }

@@ -46,9 +46,14 @@ describe('the commands that watch operators', function () {
 
   function run(args: readonly string[]): Promise<Ran> {
     return new Promise((resolve) => {
-      execFile(process.execPath, [ENTENTE, ...args], { env: { ...process.env, ENTENTE_DATA: folder } }, (error, out) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out })
-      })
+      execFile(
+        process.execPath,
+        [ENTENTE, ...args],
+        { env: { ...process.env, ENTENTE_DATA: folder } },
+        (error, out) => {
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, out })
+        },
+      )
     })
   }
 
@@ -56,7 +61,10 @@ describe('the commands that watch operators', function () {
     run([...args, '--url', api.url, '--operator-key-file', join(folder, who)])
   const json = async (ran: Promise<Ran>) => JSON.parse((await ran).out) as Record<string, unknown>
   const raise = (points: string) =>
-    send(api.url, `/v1/partners/${String(partner.id)}/allowance`, { key: keys.marie, body: { change: 'raise', points } })
+    send(api.url, `/v1/partners/${String(partner.id)}/allowance`, {
+      key: keys.marie,
+      body: { change: 'raise', points },
+    })
 
   it('export the log, find it whole, and name the entry that is wrong with exit code 1', async () => {
     for (const points of ['10', '20', '30']) await raise(points)
@@ -72,7 +80,10 @@ describe('the commands that watch operators', function () {
     const changed = await run(['audit-log', 'verify', '--file', file])
     expect([changed.code, changed.out.slice(0, 17)]).to.deep.equal([1, 'Entry 2 is wrong:'])
     writeFileSync(file, 'no json\n')
-    expect(await json(run(['audit-log', 'verify', '--file', file, '--json']))).to.have.nested.property('error.code', 'audit_log_unreadable')
+    expect(await json(run(['audit-log', 'verify', '--file', file, '--json']))).to.have.nested.property(
+      'error.code',
+      'audit_log_unreadable',
+    )
     await tamper(db, 'delete from audit_entry where number >= 3')
     const cut = await as('marie', 'audit-log', 'verify', '--head', head, '--json')
     expect([cut.code, (JSON.parse(cut.out) as { status: string }).status]).to.deep.equal([1, 'wrong'])
@@ -86,7 +97,9 @@ describe('the commands that watch operators', function () {
     expect(proposed['state']).to.equal('waiting')
     const listed = await as('paul', 'proposal', 'list')
     expect(listed.out).to.include(String(proposed['proposalId'])).and.to.include('500')
-    expect((await json(as('paul', 'proposal', 'show', String(proposed['proposalId']), '--json')))['state']).to.equal('waiting')
+    expect((await json(as('paul', 'proposal', 'show', String(proposed['proposalId']), '--json')))['state']).to.equal(
+      'waiting',
+    )
     const own = await as('marie', 'proposal', 'approve', String(proposed['proposalId']), '--json')
     expect([own.code, JSON.parse(own.out).error.code]).to.deep.equal([1, 'second_person_needed'])
     expect((await as('paul', 'proposal', 'approve', String(proposed['proposalId']))).out).to.include('is carried out')
@@ -101,7 +114,9 @@ describe('the commands that watch operators', function () {
     const rotated = await json(as('marie', 'operator-key', 'rotate', '--overlap', '0', '--json'))
     expect(JSON.stringify(rotated)).to.not.include('ent_')
     const now = readFileSync(join(folder, 'marie'), 'utf8').trim()
-    expect(now).to.match(/^ent_[0-9a-f]{16}_[0-9a-f]{64}$/).and.to.not.equal(keys.marie)
+    expect(now)
+      .to.match(/^ent_[0-9a-f]{16}_[0-9a-f]{64}$/)
+      .and.to.not.equal(keys.marie)
     expect((await send(api.url, '/v1/partners', { key: keys.marie })).body.code).to.equal('key_expired')
     expect((await send(api.url, '/v1/partners', { key: now })).status).to.equal(200)
   })

@@ -6,26 +6,12 @@ import { assert } from '../../domain/assert.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { makeWaitingMove } from './release-moves.ts'
-import { type AccountKeyDeps, actOnLockedMember, getMember } from './prove-account-order.ts'
-import type { HintedOrder } from './read-freeze-order.ts'
+import { type AccountKeyDeps, actOnLockedMember } from './prove-account-order.ts'
 
 /** How a member confirms a move that waits. */
 export interface MoveConfirmation {
   readonly kind: 'passkey'
   readonly assertion: PasskeyAssertion
-}
-
-/** Says what a passkey signs to confirm the move that waits, and which of the member's passkeys are old enough. */
-export async function readMoveConfirmation(
-  deps: AccountKeyDeps,
-  memberId: string,
-): Promise<HintedOrder & { deadline: bigint }> {
-  const { db, passkeyTerms } = deps
-  const { address } = await getMember(db, memberId)
-  const move = await getWaitingMove(db, address)
-  const able = await listAblePasskeys(db, move)
-  const passkeys = { rpId: passkeyTerms.rpId, credentialIds: able.map(({ id }) => id) }
-  return { ...deps.orderToSign(orderOf(move)), passkeys, deadline: move.deadline }
 }
 
 /**
@@ -56,7 +42,7 @@ async function checkConfirmation(
   if (passkey === undefined) throw new Rejection('account_signature_invalid', { reason: 'passkey_of_another' })
   const { rpId, x, y } = passkey
   const terms = { rpId, origin: deps.passkeyTerms.origin, x, y }
-  const verdict = verifyPasskeyAssertion(assertion, deps.orderToSign(orderOf(move)).digest, terms)
+  const verdict = verifyPasskeyAssertion(assertion, deps.orderToSign(moveOrderOf(move)).digest, terms)
   if (verdict.status === 'refused') throw new Rejection('account_signature_invalid', { reason: verdict.reason })
 }
 
@@ -64,7 +50,10 @@ async function checkConfirmation(
  * The member's passkeys that had waited already when the move was asked for. Otherwise whoever knows card and PIN would ask for the move
  * and add a passkey, or the other way round, and need not wait.
  */
-async function listAblePasskeys(reader: Reader, { memberId, createdAt }: MoveRequest): Promise<ConfirmingPasskey[]> {
+export async function listAblePasskeys(
+  reader: Reader,
+  { memberId, createdAt }: MoveRequest,
+): Promise<ConfirmingPasskey[]> {
   const passkeys = await listConfirmingPasskeys(reader, memberId)
   if (passkeys.length === 0) throw new Rejection('passkey_unknown')
   const able = passkeys.filter(({ confirmsFrom }) => confirmsFrom <= createdAt)
@@ -74,12 +63,14 @@ async function listAblePasskeys(reader: Reader, { memberId, createdAt }: MoveReq
   throw new Rejection('passkey_too_young', { confirmsFrom: oldest.confirmsFrom.toISOString() })
 }
 
-async function getWaitingMove(reader: Reader, account: string): Promise<MoveRequest> {
+/** The move of an account that waits. */
+export async function getWaitingMove(reader: Reader, account: string): Promise<MoveRequest> {
   const move = await findWaitingMove(reader, account)
   if (move === null) throw new Rejection('move_unknown')
   return move
 }
 
-function orderOf({ account: from, toAccount: to, deadline }: MoveRequest) {
+/** The order that moves the account. */
+export function moveOrderOf({ account: from, toAccount: to, deadline }: MoveRequest) {
   return { kind: 'Move', from, to, deadline } as const
 }

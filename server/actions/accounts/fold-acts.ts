@@ -1,4 +1,4 @@
-import { decodeFreezeOrder } from '../../chain/account-orders.ts'
+import { readFreezeCall } from '../../chain/account-orders.ts'
 import { type AccountAct, listActsOfAccount, lockAccountAct, saveAccountAct } from '../../database/account-acts.ts'
 import { lockCall, saveCall } from '../../database/calls.ts'
 import type { Reader, Transaction } from '../../database/engine/client.ts'
@@ -22,7 +22,7 @@ export async function foldAct(
   if (call?.state !== 'open') return false
   const act = await lockAccountAct(tx, id)
   if (act?.state !== 'requested') return false
-  const order = decodeFreezeOrder(call.data)
+  const order = readFreezeCall(call.data)
   assert(order !== null, 'only freezes and unfreezes are folded')
   const unsigned = encodeAccountCall({ name: 'set_freeze', ...order, signature: '0x' })
   await saveCall(tx, { ...call, data: unsigned.data, state: 'failed', reason: FOLDED })
@@ -46,7 +46,7 @@ export async function findFoldedDeadline(
 ): Promise<bigint | null> {
   const folded = await listActsOfAccount(reader, { account, kinds: ['unfreeze'], states: ['folded'] })
   const deadlines = folded.flatMap(({ callData }) => {
-    const order = decodeFreezeOrder(callData)
+    const order = readFreezeCall(callData)
     return order?.sequence === sequence ? [order.deadline] : []
   })
   return deadlines.reduce<bigint | null>((latest, one) => (latest === null || one > latest ? one : latest), null)

@@ -13,16 +13,16 @@ import {
   type Redemption,
 } from '../../database/redemptions.ts'
 import { listSpendingFacts, type MemberSpending } from '../../database/spending-facts.ts'
-import type { NewRow } from '../../database/engine/tables.ts'
 import { assert } from '../../domain/assert.ts'
 import type { Clock, Ids, Randomness } from '../../domain/environment.ts'
 import { isOwnClaim } from '../../domain/own-claims.ts'
-import { HOLD_GRACE_MS, type HoldLimits, orderDeadline, type OrderNaming } from '../../domain/redemption-order.ts'
+import { HOLD_GRACE_MS, type HoldLimits, type OrderNaming } from '../../domain/redemption-order.ts'
 import { judgeBasket, judgeHold, judgeQuota, type OpenHolds, spendablePoints } from '../../domain/redemption-points.ts'
 import { redeemTermsOf } from '../../domain/redeem-rates.ts'
 import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
-import { hashApproval, type ApprovalSecret } from './approval-secret.ts'
+import type { ApprovalSecret } from './approval-secret.ts'
+import { type Draft, draftHold, type Price } from './draft-hold.ts'
 import { conflictsOfHold, type NewHold } from './hold-facts.ts'
 import { judgeAbsent } from '../members/balance-hints.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
@@ -69,8 +69,6 @@ interface AskedHold {
   readonly item: NewHold
 }
 
-type Draft = NewRow<'redemption'>
-
 /** What a run has read since the members were locked, and what it has promised so far. */
 interface Run {
   readonly deps: HoldDeps
@@ -97,7 +95,6 @@ interface Run {
   readonly stored: Set<string>
 }
 
-const SALT_BYTES = 32
 const nameOf = ({ partnerId, reference }: { partnerId: number; reference: string }) => `${partnerId}/${reference}`
 
 /**
@@ -194,12 +191,6 @@ async function holdOne(run: Run, asked: AskedHold): Promise<{ draft: Draft; isRe
   return { draft: reserve(run, { partnerId, item, found, price }), isRepeated: false }
 }
 
-/** Points that are held, and the rate by which they take money off; null for a reward. */
-interface Price {
-  readonly points: bigint
-  readonly redeemRateId: string | null
-}
-
 /** The points that are asked for: of the basket, or the price of a reward, which is then locked for this member. */
 async function priceOf(run: Run, partner: Partner, member: Member, item: NewHold): Promise<Price> {
   const { points, rewardId, currency, basketMinor } = item
@@ -230,7 +221,7 @@ function reserve(run: Run, { partnerId, item, found, price }: AskedHold & { foun
     judgeQuota(openHolds(run, partnerId, memberId), run.deps.holdLimits, isOwnClaim(item)) ??
     judgeBudget(run, partnerId, memberId)
   if (refusal !== null) throw refusal
-  const draft = draftOf(run, { partnerId, item, facts, price })
+  const draft = draftHold(run, { partnerId, item, facts, price })
   run.spending.set(memberId, { ...facts, pointsReserved: facts.pointsReserved + points })
   run.known.set(nameOf(draft), draft)
   run.drafts.push(draft)
@@ -251,46 +242,6 @@ function openHolds({ openBefore, drafts }: Run, partnerId: number, memberId: str
   return {
     ofMember: ofMember + own.filter((draft) => draft.memberId === memberId).length,
     ofAll: ofAll + own.filter((draft) => !isOwnClaim(draft)).length,
-  }
-}
-
-function draftOf({ deps, now }: Run, held: AskedHold & { facts: MemberSpending; price: Price }): Draft {
-  const { partnerId, item, facts, price } = held
-  const { points, redeemRateId } = price
-  const { reference, rewardId, locationId, expiresInSeconds, metadata } = item
-  const id = deps.ids.next()
-  const salt = `0x${Buffer.from(deps.randomness.bytes(SALT_BYTES)).toString('hex')}`
-  return {
-    id,
-    partnerId,
-    account: facts.account,
-    points,
-    memberId: facts.memberId,
-    reference,
-    locationId,
-    rewardId,
-    redeemRateId,
-    rewardHash: deps.orders.commitReward({ partnerId, rewardId, reference, salt }),
-    salt,
-    nonce: null,
-    deadline: orderDeadline(now),
-    orderHash: null,
-    approvalHash: hashApproval(deps.approvalSecret(id)),
-    expiresAt: new Date(now.getTime() + expiresInSeconds * 1_000),
-    heldAt: now,
-    consentKind: null,
-    consentedAt: null,
-    memberSignature: null,
-    state: 'held',
-    capturedAt: null,
-    askedAt: null,
-    gaveWayAt: null,
-    voidedAt: null,
-    voidedBy: null,
-    listId: null,
-    renewals: 0,
-    refusedReason: null,
-    metadata,
   }
 }
 

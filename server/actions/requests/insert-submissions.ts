@@ -1,5 +1,5 @@
 import type { Database } from '../../database/engine/client.ts'
-import { type Insert, type NewRows, RowTaken } from '../../database/engine/insert-all.ts'
+import { type Insert, type NewRows, RowTaken } from '../../database/engine/new-rows.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Transient } from '../../domain/rejection.ts'
 import { answerRows, listGivenAnswers } from './idempotency.ts'

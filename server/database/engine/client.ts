@@ -1,5 +1,5 @@
 import type { TransactionClient } from '../generated/internal/prismaNamespace.ts'
-import type { NewRows } from './insert-all.ts'
+import type { NewRows } from './new-rows.ts'
 
 /** What find*, list* and get* functions read from: the database, or an open transaction. */
 export type Reader = TransactionClient

@@ -133,6 +133,7 @@ describe('the audit log', function () {
         'findClaim',
         'findMember',
         'holdPoints',
+        'proveIdentifierAtTill',
         'quotePurchase',
         'quoteRedemption',
         'recordPurchase',
@@ -142,6 +143,7 @@ describe('the audit log', function () {
         'refuseMoveAtTill',
         'restoreRedemption',
         'setPin',
+        'startIdentifierProofAtTill',
         'voidRedemption',
       ].sort(),
     )

@@ -31,7 +31,15 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 const demands = ({ operation }: Placed, scheme: string) => operation.security.some((demand) => scheme in demand)
 
 /** What a partner is listed of its own. */
-const LISTS = ['listOwnAuditEntries', 'listEvents', 'listPurchases', 'listReturns', 'listRedemptions', 'listClaims', 'listBatches']
+const LISTS = [
+  'listOwnAuditEntries',
+  'listEvents',
+  'listPurchases',
+  'listReturns',
+  'listRedemptions',
+  'listClaims',
+  'listBatches',
+]
 
 /** Every route of the document, called by everybody who must not be let in, with objects that are not theirs. */
 describe('isolation', function () {

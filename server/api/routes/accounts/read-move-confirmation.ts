@@ -1,4 +1,4 @@
-import { readMoveConfirmation } from '../../../actions/accounts/confirm-move.ts'
+import { readMoveConfirmation } from '../../../actions/accounts/read-move-confirmation.ts'
 import { route } from './deps.ts'
 import { MoveConfirmationResponse } from '../../schemas/accounts/account-orders.ts'
 

@@ -12,7 +12,9 @@ const Said = z.record(z.string(), z.unknown())
 const facts = {
   number: NumberOut.meta({ description: '1, 2, 3 ... without a gap' }),
   at: TimeOut,
-  operation: z.string().meta({ description: 'As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself' }),
+  operation: z
+    .string()
+    .meta({ description: 'As in this document; `issueFirstOperatorKey` and `setFourEyes` are of the server itself' }),
   target: Said.meta({ description: 'What the call is about: the ids in its path, and of what it made' }),
   kept: Said.meta({ description: 'What is kept of the body. Never a secret, nothing about a person' }),
   amount: PointsOut.nullable().meta({ description: 'Points that the call is about' }),

@@ -39,11 +39,9 @@ export const MeResponse = z
       })
       .nullable()
       .meta({ description: 'The newest move of the account that was asked for here' }),
-    passkeys: z
-      .array(z.object({ passkeyId: z.string(), addedAt: TimeOut, confirmsFrom: TimeOut }))
-      .meta({
-        description: 'With which moves of a card account are confirmed that are asked for from `confirmsFrom` on',
-      }),
+    passkeys: z.array(z.object({ passkeyId: z.string(), addedAt: TimeOut, confirmsFrom: TimeOut })).meta({
+      description: 'With which moves of a card account are confirmed that are asked for from `confirmsFrom` on',
+    }),
   })
   .meta({ id: 'Me' })
 

@@ -4,7 +4,7 @@ import { recordPurchases, type PurchaseSubmission } from '../../../../server/act
 import { INSERT_TRIES_MAX } from '../../../../server/actions/requests/insert-submissions.ts'
 import { answerPurchase } from '../../../../server/api/routes/purchases/present-purchase.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { RowTaken } from '../../../../server/database/engine/insert-all.ts'
+import { RowTaken } from '../../../../server/database/engine/new-rows.ts'
 import { commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { Transient } from '../../../../server/domain/rejection.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
@@ -40,7 +40,9 @@ describe('submissions that only insert', () => {
       },
     ],
     keyed:
-      key === null ? null : { partnerId, key, operation: 'recordPurchase', requestHash: 'ab'.repeat(32), present: answerPurchase },
+      key === null
+        ? null
+        : { partnerId, key, operation: 'recordPurchase', requestHash: 'ab'.repeat(32), present: answerPurchase },
   })
 
   /** As another process does: without the queue that the requests of one process share. */

@@ -6,8 +6,6 @@ import { createRequestDigest } from '../../../../server/actions/audit/entry-docu
 import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
 import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
 import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from '../../../../server/actions/members/balance-hints.ts'
-import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
-import { createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
 import type { HoldDeps } from '../../../../server/actions/redemptions/place-holds.ts'
@@ -15,12 +13,9 @@ import { createHoldIntake } from '../../../../server/actions/redemptions/hold-po
 import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createBudgets } from '../../../../server/actions/requests/take-budget.ts'
 import { createProcessLimit } from '../../../../server/actions/requests/limit-in-process.ts'
-import { createTryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
 import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
 import { createReturnIntake } from '../../../../server/actions/purchases/record-return.ts'
-import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from '../../../../server/actions/sign-in/set-pin.ts'
-import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
 import { createStatusMemory } from '../../../../server/actions/status/read-status.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
@@ -40,7 +35,6 @@ import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import { BUDGET_LIMITS_DEFAULT, type BudgetLimits } from '../../../../server/domain/budgets.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
-import { CHANNEL_KINDS } from '../../../../server/domain/channels.ts'
 import {
   HOLD_LIMITS_DEFAULT,
   type HoldLimits,
@@ -51,6 +45,7 @@ import { createHttpLog, type HttpLog } from '../../../../server/observability/ht
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
+import { makeTryLimits, messageDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
 export const ADDRESSES = {
@@ -150,14 +145,21 @@ const calls: Pick<
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
 }
 
-function makeTryLimits(deps: { db: Database; clock: TestClock }): Pick<TestDeps, 'cardSignIns' | 'resetCodeTries'> {
-  const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
-  const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
-  return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
-}
-
 /** A server that serves, whose metrics are for programs on this machine. */
-const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true }
+const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true, securityContacts: [] }
+
+/** Its log goes to `destination`. */
+function observe(
+  destination: Writable,
+): Pick<TestDeps, 'httpLog' | 'httpMetrics' | 'ledgerMetrics' | 'metricsRegistry'> {
+  const metricsRegistry = new Registry()
+  return {
+    httpLog: createHttpLog(createLogger(destination)),
+    httpMetrics: createHttpMetrics(metricsRegistry),
+    ledgerMetrics: createLedgerMetrics(metricsRegistry),
+    metricsRegistry,
+  }
+}
 
 /** What a test has otherwise than a server with no settings. */
 interface Changed {
@@ -172,18 +174,6 @@ const redemptionIntakes = (hold: HoldDeps) => ({
   redemptionIntake: createRedemptionIntake(hold),
 })
 
-/** Messages go nowhere before a test sends them; the limits are those of the server. */
-function messageDeps(deps: {
-  db: Database
-  clock: TestClock
-}): Pick<TestDeps, 'contactSeal' | 'channelKinds' | 'codeLimits'> {
-  return {
-    contactSeal: createContactSeal({ randomness }, LOOKUP_KEY),
-    channelKinds: new Set(CHANNEL_KINDS),
-    codeLimits: createCodeLimits(deps),
-  }
-}
-
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
@@ -191,8 +181,6 @@ export async function makeDeps(
   { clock = new TestClock(), holdLimits = HOLD_LIMITS_DEFAULT, budgetLimits = BUDGET_LIMITS_DEFAULT }: Changed = {},
 ): Promise<TestDeps> {
   const book = await addressBook
-  const logger = createLogger(destination)
-  const metricsRegistry = new Registry()
   const record = {
     db,
     clock,
@@ -237,7 +225,7 @@ export async function makeDeps(
     ...watching,
     pinHash: createPinHash(LOOKUP_KEY),
     wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
-    ...messageDeps({ db, clock }),
+    ...messageDeps({ db, clock }, LOOKUP_KEY),
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
@@ -249,11 +237,7 @@ export async function makeDeps(
     purchaseIntake: createPurchaseIntake(record),
     returnIntake: createReturnIntake(record),
     hashRequest: createRequestHash(LOOKUP_KEY),
-    httpLog: createHttpLog(logger),
-    httpMetrics: createHttpMetrics(metricsRegistry),
-    ledgerMetrics: createLedgerMetrics(metricsRegistry),
-    metricsRegistry,
-    securityContacts: [],
+    ...observe(destination),
     ...PROBES,
   }
 }

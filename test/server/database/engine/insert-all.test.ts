@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { RowTaken } from '../../../../server/database/engine/insert-all.ts'
+import { RowTaken } from '../../../../server/database/engine/new-rows.ts'
 import { listFeedEvents, noteEvents } from '../../../../server/database/feed-events.ts'
 import type { NewPartnerEvent } from '../../../../server/domain/partner-events.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { Hex } from 'viem'
 import type { PrivateKeyAccount } from 'viem/accounts'
 
-import { decodeFreezeOrder } from '../../../../../server/chain/account-orders.ts'
+import { readFreezeCall } from '../../../../../server/chain/account-orders.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
 import { BUDGET_LIMITS_DEFAULT } from '../../../../../server/domain/budgets.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
@@ -34,7 +34,7 @@ describe('freezing and unfreezing again and again', function () {
       orderBy: { seq: 'asc' },
     })
     return rows.map(({ data }) => {
-      const order = decodeFreezeOrder(data)!
+      const order = readFreezeCall(data)!
       return [order.frozen, order.sequence]
     })
   }

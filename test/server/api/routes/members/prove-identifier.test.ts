@@ -289,7 +289,8 @@ describe('an e-mail address or a phone number', function () {
     })
 
     it('is a code that one partner has sent only so often an hour', async function () {
-      for (let asked = 0; asked < CODES_PER_PARTNER_MAX; asked++) await api.deps.codeLimits.ofPartner.take(String(other.id))
+      for (let asked = 0; asked < CODES_PER_PARTNER_MAX; asked++)
+        await api.deps.codeLimits.ofPartner.take(String(other.id))
       const shown = { kind: 'card', value: card }
       expect((await startAtTill(shown)).body.code).to.equal('too_many_requests')
       expect((await startAtTill(shown, squatter)).status).to.equal(202)

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+
+import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
+import { type CodeDeps, createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
+import { createTryLimit, type TryLimit } from '../../../../server/actions/requests/limit-tries.ts'
+import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
+import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from '../../../../server/actions/sign-in/set-pin.ts'
+import type { Database } from '../../../../server/database/engine/client.ts'
+import { CHANNEL_KINDS } from '../../../../server/domain/channels.ts'
+import type { Clock } from '../../../../server/domain/environment.ts'
+
+/** The limits of tries, as the server has them. */
+export function makeTryLimits(deps: { db: Database; clock: Clock }): {
+  cardSignIns: TryLimit
+  resetCodeTries: TryLimit
+} {
+  const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
+  const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
+  return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
+}
+
+/** Messages go nowhere before a test sends them; the limits are those of the server. */
+export function messageDeps(
+  deps: { db: Database; clock: Clock },
+  lookupKey: Uint8Array,
+): Pick<CodeDeps, 'contactSeal' | 'channelKinds' | 'codeLimits'> {
+  return {
+    contactSeal: createContactSeal({ randomness: { bytes: (count) => randomBytes(count) } }, lookupKey),
+    channelKinds: new Set(CHANNEL_KINDS),
+    codeLimits: createCodeLimits(deps),
+  }
+}
