@@ -35,7 +35,7 @@ export async function plantRound(world: World, round: number): Promise<void> {
     for (const member of world.members) await sellTo(world, partner, member, random)
     await offerRewards(world, partner, random)
   }
-  for (const { memberId } of world.members) await waitForPoints(world, memberId)
+  for (const member of world.members) await waitForPoints(world, member)
   await openSessions(world)
   world.callers = world.callers.filter(({ kind }) => kind !== 'approval')
   for (const partner of world.partners) {
@@ -45,15 +45,35 @@ export async function plantRound(world: World, round: number): Promise<void> {
   await collectKnown(world)
 }
 
-/** What a request of the operator has suspended goes on. */
+/** Whom a request of the operator has suspended or sent away goes on. */
 export async function resumePartners({ ask, operatorKey, partners }: World): Promise<void> {
-  for (const { id } of partners)
-    await ask.unless('partner_left', { method: 'POST', path: `/v1/partners/${id}/resume`, key: operatorKey })
+  for (const { id } of partners) {
+    for (const change of ['keep', 'resume'])
+      await ask.unless('partner_left', { method: 'POST', path: `/v1/partners/${id}/${change}`, key: operatorKey })
+  }
+}
+
+/** What a request of the operator has paused for everybody goes on, once the ledger says so. */
+async function resumePowers({ ask, operatorKey: key }: World): Promise<void> {
+  const readPaused = async () => {
+    const said: unknown = await ask({ method: 'GET', path: '/v1/powers', key })
+    const { powers } = said as { powers: readonly { power: string; paused: boolean }[] }
+    return powers.filter(({ paused }) => paused)
+  }
+  const body = { reason: 'the fuzz goes on' }
+  for (const { power } of await readPaused())
+    await ask({ method: 'POST', path: `/v1/powers/${power}/resume`, key, body })
+  const began = performance.now()
+  while ((await readPaused()).length > 0) {
+    if (performance.now() - began > POINTS_WAIT_MS_MAX) throw new Error('a power stays paused')
+    await sleep(LOOK_EVERY_MS)
+  }
 }
 
 /** What a request of the operator took from partners is given again: they go on, and may issue. */
 export async function setUpAgain(world: World): Promise<void> {
   const { ask, operatorKey, partners } = world
+  await resumePowers(world)
   await resumePartners(world)
   for (const { id } of partners) {
     for (const change of ['raise', 'set_daily_limit']) {
@@ -65,11 +85,13 @@ export async function setUpAgain(world: World): Promise<void> {
 }
 
 /** Waits until a member can spend what was bought, whatever else is under way. */
-async function waitForPoints({ ask, partners }: World, memberId: string): Promise<void> {
+async function waitForPoints({ ask, partners }: World, { memberId, cardNumber }: CardMember): Promise<void> {
   const [{ key } = { key: '' }] = partners
   const began = performance.now()
   while (performance.now() - began < POINTS_WAIT_MS_MAX) {
-    const { pointsConfirmed } = await ask({ method: 'GET', path: `/v1/members/${memberId}`, key })
+    // What a member has is told only while the card is shown.
+    const body = { kind: 'card', value: cardNumber }
+    const { pointsConfirmed } = await ask({ method: 'POST', path: '/v1/members/search', key, body })
     if (Number(pointsConfirmed) > (partners.length - 1) * POINTS_EACH) return
     await sleep(LOOK_EVERY_MS)
   }

@@ -29,7 +29,23 @@ export interface FuzzedServer {
 const METRICS_TOKEN = randomBytes(16).toString('hex')
 
 /** Settings that let as many requests through as are sent. Each request names an address of its own, as one proxy would. */
-const SETTINGS = { PORT: '0', TRUSTED_PROXIES: '1', REQUESTS_PER_MINUTE: '10000000', LOG_LEVEL: 'warn', METRICS_TOKEN }
+const SETTINGS = {
+  PORT: '0',
+  TRUSTED_PROXIES: '1',
+  LOG_LEVEL: 'warn',
+  METRICS_TOKEN,
+  // Limits that would only hide what is behind them.
+  REQUESTS_PER_MINUTE: '10000000',
+  AUDITED_REQUESTS_PER_MINUTE: '10000000',
+  ENROLMENTS_PER_ADDRESS_MAX: '1000000',
+  ENROLMENTS_PER_PARTNER_MAX: '1000000',
+  ACCOUNT_ACTS_PER_ADDRESS_MAX: '1000000',
+  ACCOUNT_ACTS_PER_PARTNER_MAX: '1000000',
+  REDEMPTIONS_PER_DAY_MAX: '10000',
+  RESTORATIONS_PER_DAY_LEAST: '1000000',
+  WRONG_PIN_CARDS_PER_HOUR_MAX: '100000',
+  WRONG_PIN_CARDS_PER_DAY_MAX: '100000',
+}
 /** pino's number of `error`. */
 const ERROR_LEVEL = 50
 const STOP_MS_MAX = 60_000
