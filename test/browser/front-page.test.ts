@@ -42,6 +42,11 @@ describe('the front page', function () {
       .getByRole('link', { name: link, exact: true })
 
   it('shows what the ledger has, and more after a purchase', async () => {
+    // What other tests sold before may still be on its way.
+    await waitUntil(
+      () => askStatus(coalition),
+      ({ entries }) => entries.open === '0',
+    )
     const page = await open()
     const issued = await figure(page, 'Points issued')
     const block = await figure(page, 'Latest block')

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
 import { readTillReward } from '../../api-client/till-rewards.ts'
@@ -8,7 +8,7 @@ import { Panel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { RestoreForm } from '../redeem/restore-form.tsx'
 import { useTexts } from '../use-texts.ts'
-import { type JournalRow, type RedemptionRow, useJournal } from './journal.ts'
+import { type JournalRow, pointsGivenBack, type RedemptionRow, useJournal } from './journal.ts'
 import { noteRedemption } from './note-redemption.ts'
 
 /** Captured redemptions settle by themselves; they are polled until nothing changes. */
@@ -86,17 +86,18 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
   const { t, points, standing } = useTexts()
   const { line } = useTill()
   const [isRestoring, setRestoring] = useState(false)
+  const givenBack = pointsGivenBack(useJournal(), row)
   const look = useQuery({
     queryKey: ['journal redemption', row.redemptionId],
     queryFn: () => readRedemption(line, row.redemptionId),
-    enabled: UNDERWAY.includes(row.state),
+    enabled: UNDERWAY.includes(row.state) || givenBack !== row.pointsRestored,
     refetchInterval: LOOK_EVERY_MS,
   })
   const { data } = look
   useEffect(() => {
-    if (data !== undefined && data.state !== row.state) noteRedemption(data)
-  }, [data, row.state])
-  const reread = useMutation({ mutationFn: () => readRedemption(line, row.redemptionId), onSuccess: noteRedemption })
+    if (data !== undefined && (data.state !== row.state || data.pointsRestored !== row.pointsRestored))
+      noteRedemption(data)
+  }, [data, row.state, row.pointsRestored])
   return (
     <Stack gap="xs">
       <Group gap="xs">
@@ -107,12 +108,12 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
         >
           {standing(row)}
         </Badge>
-        {row.pointsRestored !== '0' && (
+        {givenBack !== '0' && (
           <Text size="xs" c="dimmed">
-            {t('journal.restored', { points: points(row.pointsRestored) })}
+            {t('journal.restored', { points: points(givenBack) })}
           </Text>
         )}
-        {BURNED.includes(row.state) && !isRestoring && row.pointsRestored !== row.points && (
+        {BURNED.includes(row.state) && !isRestoring && givenBack !== row.points && (
           <Button
             size="compact-sm"
             variant="default"
@@ -127,9 +128,9 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
       {isRestoring && (
         <RestoreForm
           row={row}
+          left={String(BigInt(row.points) - BigInt(givenBack))}
           onDone={() => {
             setRestoring(false)
-            reread.mutate()
           }}
         />
       )}

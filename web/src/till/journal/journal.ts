@@ -62,6 +62,14 @@ function watch(tell: () => void): () => void {
   return () => watchers.delete(tell)
 }
 
+/** The points of a redemption that are given back: on the ledger, or asked for at this till, which comes to the ledger by itself. */
+export function pointsGivenBack(all: readonly JournalRow[], { redemptionId, pointsRestored }: RedemptionRow): string {
+  const asked = all
+    .filter((other) => other.kind === 'restoration' && other.redemptionId === redemptionId)
+    .reduce((sum, { points }) => sum + BigInt(points), 0n)
+  return asked > BigInt(pointsRestored) ? String(asked) : pointsRestored
+}
+
 /** What this till did today. */
 export function useJournal(): readonly JournalRow[] {
   return useSyncExternalStore(watch, () => rows)

@@ -11,10 +11,9 @@ import { drawReference } from '../till-reference.ts'
 import { useTexts } from '../use-texts.ts'
 
 /** Gives points back for goods that came back. */
-export function RestoreForm({ row, onDone }: { row: RedemptionRow; onDone: () => void }) {
+export function RestoreForm({ row, left, onDone }: { row: RedemptionRow; left: string; onDone: () => void }) {
   const { t, problem } = useTexts()
   const { line } = useTill()
-  const left = String(BigInt(row.points) - BigInt(row.pointsRestored))
   const [typed, setTyped] = useState(left)
   const [reference] = useState(() => drawReference('W'))
   const wanted = readWhole(typed)
