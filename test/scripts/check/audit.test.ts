@@ -44,9 +44,9 @@ const REPORT = JSON.stringify({
 const CLEAN = JSON.stringify({ auditReportVersion: 2, vulnerabilities: {}, metadata: {} })
 /** As npm prints it where a registry has no answer about advisories. */
 const REFUSED = JSON.stringify({
-  message: '405 Method Not Allowed - POST https://registry.npmjs.org/-/npm/v1/security/advisories/bulk',
+  message: '405 Method Not Allowed - POST https://registry.example/-/npm/v1/security/advisories/bulk',
   method: 'POST',
-  uri: 'https://registry.npmjs.org/-/npm/v1/security/advisories/bulk',
+  uri: 'https://registry.example/-/npm/v1/security/advisories/bulk',
   statusCode: 405,
   error: { summary: '', detail: '' },
 })
