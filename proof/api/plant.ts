@@ -19,6 +19,8 @@ const POINTS_WAIT_MS_MAX = 180_000
 const LOOK_EVERY_MS = 500
 /** What a fuzzed allowance or limit may have been lowered to is raised again by this. */
 const ALLOWANCE_MORE = '5000000'
+/** In which the partners of the fuzz trade. */
+const TERMS_CURRENCY = { currency: 'GBP' }
 /** Long enough to be asked for, short enough to be over when the run ends: later orders of the member wait for it. */
 const HOLD_SECONDS = 180
 
@@ -70,12 +72,21 @@ async function resumePowers({ ask, operatorKey: key }: World): Promise<void> {
   }
 }
 
-/** What a request of the operator took from partners is given again: they go on, and may issue. */
+/** What a request of the operator took from partners is given again: they go on, may issue, and have the terms that they had. */
 export async function setUpAgain(world: World): Promise<void> {
   const { ask, operatorKey, partners } = world
   await resumePowers(world)
   await resumePartners(world)
   for (const { id } of partners) {
+    const terms = { ...TERMS_CURRENCY, points: '1' }
+    const rule = { ...terms, perMinor: '100', pointsMax: '1000000' }
+    await ask({ method: 'POST', path: `/v1/partners/${id}/earning-rules`, key: operatorKey, body: rule })
+    await ask({
+      method: 'POST',
+      path: `/v1/partners/${id}/redeem-rates`,
+      key: operatorKey,
+      body: { ...terms, minor: '1' },
+    })
     for (const change of ['raise', 'set_daily_limit']) {
       const path = `/v1/partners/${id}/allowance`
       const body = { change, points: ALLOWANCE_MORE }
@@ -115,9 +126,10 @@ async function sellTo({ ask }: World, { id, key }: Partner, { no, memberId }: Ca
     orderRef: sign(random, owner),
     locationId: sign(random, owner),
     member: { kind: 'member', value: memberId },
-    currency: 'GBP',
+    ...TERMS_CURRENCY,
     amountMinor: String(POINTS_EACH * 100),
-    occurredAt: new Date(Date.now() - 60_000).toISOString(),
+    // By the rule that was just set again.
+    occurredAt: new Date().toISOString(),
     metadata: { note: sign(random, owner) },
   }
   await ask({ method: 'POST', path: '/v1/purchases', key, body: sold })
