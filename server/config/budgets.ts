@@ -8,6 +8,7 @@ export interface BudgetsConfig {
   readonly accountActsPerPartnerMax: number
   readonly enrolmentsPerAddressMax: number
   readonly enrolmentsPerPartnerMax: number
+  readonly codesPerAddressMax: number
   /** At one partner. */
   readonly redemptionsPerMemberMax: number
   /** However little is redeemed at the partner. */
@@ -26,6 +27,7 @@ export const BUDGET_VARIABLES = {
   ACCOUNT_ACTS_PER_PARTNER_MAX: count(100_000_000).default(10_000),
   ENROLMENTS_PER_ADDRESS_MAX: count(1_000_000).default(100),
   ENROLMENTS_PER_PARTNER_MAX: count(100_000_000).default(50_000),
+  CODES_PER_ADDRESS_MAX: count(1_000_000).default(30),
   REDEMPTIONS_PER_DAY_MAX: count(1_000_000).default(50),
   RESTORATIONS_PER_DAY_LEAST: count(1_000_000).default(20),
   RESTORATIONS_PERCENT: z.coerce.number().int().min(0).max(100).default(10),
@@ -40,6 +42,7 @@ export function budgetsOf(values: Readonly<Record<keyof typeof BUDGET_VARIABLES,
     accountActsPerPartnerMax: values.ACCOUNT_ACTS_PER_PARTNER_MAX,
     enrolmentsPerAddressMax: values.ENROLMENTS_PER_ADDRESS_MAX,
     enrolmentsPerPartnerMax: values.ENROLMENTS_PER_PARTNER_MAX,
+    codesPerAddressMax: values.CODES_PER_ADDRESS_MAX,
     redemptionsPerMemberMax: values.REDEMPTIONS_PER_DAY_MAX,
     restorationsPerPartnerLeast: values.RESTORATIONS_PER_DAY_LEAST,
     restorationsPercent: values.RESTORATIONS_PERCENT,

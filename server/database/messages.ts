@@ -1,4 +1,4 @@
-import type { Transaction } from './engine/client.ts'
+import type { Reader, Transaction } from './engine/client.ts'
 import type { Narrow } from './engine/row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
@@ -43,6 +43,25 @@ export async function lockWaitingMessage(tx: Transaction, id: string): Promise<M
     id,
   )
   return rows[0] ?? null
+}
+
+/** Deletes messages that were sent or given up before a moment. */
+export async function deleteEndedMessages(tx: Transaction, before: Date): Promise<void> {
+  await tx.message.deleteMany({ where: { endedAt: { lt: before } } })
+}
+
+/** The messages of a kind that are not sent yet, and since when the oldest of them waits. */
+export interface WaitingMessages {
+  readonly kind: Message['kind']
+  readonly waiting: number
+  readonly oldestAt: Date
+}
+
+/** What waits to be sent, by kind; a kind of which nothing waits is left out. */
+export async function listWaitingMessages(reader: Reader): Promise<WaitingMessages[]> {
+  return reader.$queryRaw<WaitingMessages[]>`
+    select kind, count(*)::int as waiting, min(created_at) as "oldestAt" from message
+    where state = 'waiting' group by kind order by kind`
 }
 
 /** Stores what became of a message. The caller has locked it. */

@@ -11,6 +11,7 @@ export type BudgetName =
   | 'account_acts_of_partner'
   | 'enrolments_of_address'
   | 'enrolments_of_partner'
+  | 'codes_of_address'
   | 'redemptions_of_member'
   | 'restorations_of_partner'
 
@@ -27,6 +28,8 @@ export interface BudgetLimits {
   /** Members who enrol by themselves. */
   readonly enrolmentsPerAddressMax: number
   readonly enrolmentsPerPartnerMax: number
+  /** One-time codes by e-mail and SMS, which the operator pays for, of all members who ask from one network address. */
+  readonly codesPerAddressMax: number
   /** Of one member's points at one partner; what ended without points being spent does not count. */
   readonly redemptionsPerMemberMax: number
   /** Restorations that a partner may ask for however little is redeemed at it. */
@@ -42,6 +45,7 @@ export const BUDGET_LIMITS_DEFAULT: BudgetLimits = {
   accountActsPerPartnerMax: 10_000,
   enrolmentsPerAddressMax: 100,
   enrolmentsPerPartnerMax: 50_000,
+  codesPerAddressMax: 30,
   redemptionsPerMemberMax: 50,
   restorationsPerPartnerLeast: 20,
   restorationsPercent: 10,

@@ -34,6 +34,7 @@ export interface ObservedLedger {
   readonly gas: readonly { readonly partnerId: number | null; readonly kind: string; readonly gas: bigint }[]
   readonly budgets: readonly { readonly budget: string; readonly used: number; readonly most: number }[]
   readonly partnersBudgets: readonly { readonly budget: string; readonly subject: string; readonly used: number }[]
+  readonly messages: readonly { readonly kind: string; readonly waiting: number; readonly oldestAt: Date }[]
 }
 
 /** As many as a floating-point number holds exactly. */
@@ -64,6 +65,10 @@ export function createLedgerMetrics(registry: Registry) {
     budgets: gauge('budget_used_today', 'What all together used of a budget today (UTC)', ['budget']),
     most: gauge('budget_most_used_today', 'The most that one of them used of it', ['budget']),
     partners: gauge('partner_budget_used_today', 'What a partner used of a budget today (UTC)', ['budget', 'partner']),
+  }
+  const messages = {
+    waiting: gauge('messages_waiting', 'E-mails and SMS that are not sent yet', ['kind']),
+    oldest: gauge('oldest_waiting_message_age_seconds', 'How long the oldest of them has waited', ['kind']),
   }
   const lag = new Histogram({
     name: 'entente_confirmation_lag_seconds',
@@ -101,6 +106,7 @@ export function createLedgerMetrics(registry: Registry) {
       gauges.auditHead.set(Number.parseInt(auditHead.hash.slice(0, HEAD_DIGITS), 16))
       for (const seconds of lagSeconds) lag.observe(seconds)
       setGas(gauges, observed)
+      setMessages(messages, observed)
     },
   }
 }
@@ -118,6 +124,18 @@ function setGas(
     most.set({ budget }, mostUsed)
   }
   for (const { budget, subject: partner, used } of observed.partnersBudgets) partners.set({ budget, partner }, used)
+}
+
+/** What of each kind waits: none shows as 0, so that an alert can tell nothing waiting from nothing known. */
+function setMessages(
+  { waiting, oldest }: Record<'waiting' | 'oldest', Gauge>,
+  { now, messages }: Pick<ObservedLedger, 'now' | 'messages'>,
+): void {
+  for (const kind of ['email', 'phone']) {
+    const those = messages.find((one) => one.kind === kind)
+    waiting.set({ kind }, those?.waiting ?? 0)
+    oldest.set({ kind }, those === undefined ? 0 : (now.getTime() - those.oldestAt.getTime()) / 1_000)
+  }
 }
 
 export type LedgerMetrics = ReturnType<typeof createLedgerMetrics>

@@ -8,7 +8,7 @@ export async function startIdentifierProofAtTill(
   { identifier, ...asked }: AskedMember & { identifier: OwnIdentifier },
 ): Promise<{ expiresAt: Date }> {
   const memberId = await getPresentMember(deps, asked)
-  return startIdentifierProof(deps, { memberId, identifier, partnerId: asked.partnerId })
+  return startIdentifierProof(deps, { memberId, identifier, askedBy: { partnerId: asked.partnerId } })
 }
 
 /** The member whose card a till was shown. */

@@ -2,10 +2,11 @@ import type { Database } from '../../database/engine/client.ts'
 import { lockMembers } from '../../database/members.ts'
 import type { ChannelKind } from '../../domain/channels.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { type BudgetDeps, takeCodeBudget } from '../requests/take-budget.ts'
 import { type CodeDeps, startCode, takeCode } from '../messages/one-time-code.ts'
 import { normaliseIdentifier } from './normalise-identifier.ts'
 
-export type ProofDeps = CodeDeps & { readonly db: Database }
+export type ProofDeps = CodeDeps & BudgetDeps & { readonly db: Database }
 
 /** An address or a number that somebody says is theirs. */
 export interface OwnIdentifier {
@@ -13,23 +14,24 @@ export interface OwnIdentifier {
   readonly value: string
 }
 
+/** Where a code is asked for: at a till of a partner, or by the member from somewhere. */
+export type CodeAsker = { readonly partnerId: number } | { readonly networkAddress: string }
+
 /**
  * Sends a code to an address or a number, with which the member proves that it is theirs. Whether anybody is known by it makes
  * no difference, so that nobody learns it.
  */
 export async function startIdentifierProof(
   deps: ProofDeps,
-  {
-    memberId,
-    identifier,
-    partnerId = null,
-  }: { memberId: string; identifier: OwnIdentifier; partnerId?: number | null },
+  { memberId, identifier, askedBy }: { memberId: string; identifier: OwnIdentifier; askedBy: CodeAsker },
 ): Promise<{ expiresAt: Date }> {
   const { kind } = identifier
   const to = normaliseOwn(identifier)
   const valueHash = deps.hashIdentifier(kind, to)
+  const partnerId = 'partnerId' in askedBy ? askedBy.partnerId : null
   await takeCode(deps, { memberId, kind, valueHash, partnerId })
   return deps.db.transaction(async (tx) => {
+    if ('networkAddress' in askedBy) await takeCodeBudget(tx, deps, askedBy.networkAddress)
     await lockMembers(tx, [memberId])
     return startCode(tx, deps, { memberId, purpose: 'prove_identifier', kind, valueHash, about: '', to })
   })

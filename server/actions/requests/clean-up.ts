@@ -2,6 +2,7 @@ import { deleteBudgetUses } from '../../database/budget-uses.ts'
 import type { Database } from '../../database/engine/client.ts'
 import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
+import { deleteEndedMessages } from '../../database/messages.ts'
 import { deleteForgottenDevices } from '../../database/pin-places.ts'
 import { deleteEndedCounts } from '../../database/try-counts.ts'
 import { deleteExpiredCodes } from '../../database/one-time-codes.ts'
@@ -12,7 +13,10 @@ import { dayOf } from '../../domain/utc-days.ts'
 /** How long a key of a request is remembered: after it the natural keys of purchases and redemptions still are. */
 export const IDEMPOTENCY_KEY_MS_MAX = 7 * 86_400_000
 
-/** Deletes what is no longer needed: sessions, challenges, codes and counts that are over, forgotten devices, old keys of requests, and budgets of days. */
+/** How long it is kept that a message was sent or given up; its text and address are gone with its end. */
+export const MESSAGE_KEPT_MS = 30 * 86_400_000
+
+/** Deletes what is no longer needed: sessions, challenges, codes and counts that are over, forgotten devices, old keys of requests, ended messages, and budgets of days. */
 export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
@@ -22,6 +26,7 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
     await deleteEndedCounts(tx, now)
     await deleteBudgetUses(tx, dayOf(now))
     await deleteExpiredCodes(tx, now)
+    await deleteEndedMessages(tx, new Date(now.getTime() - MESSAGE_KEPT_MS))
     await deleteIdempotencyKeys(tx, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
   })
 }

@@ -64,6 +64,12 @@ export async function takeAddressBudget(
   await takeBudget(tx, { clock }, { budget, subject, usedMax })
 }
 
+/** Uses the budget for one-time codes of a network address; what a partner's till asks for is counted for the partner. */
+export async function takeCodeBudget(tx: Transaction, deps: BudgetDeps, networkAddress: string): Promise<void> {
+  const usedMax = deps.budgets.limits.codesPerAddressMax
+  await takeAddressBudget(tx, deps, { budget: 'codes_of_address', networkAddress, usedMax })
+}
+
 /** The refusal of what no budget is left for today, and when there is again. */
 function budgetUsedUp(now: Date, { budget, usedMax }: { budget: BudgetName; usedMax: number }): Rejection {
   return new Rejection('budget_used_up', { budget, usedMax, retryAfterSeconds: secondsToNextDay(now) })

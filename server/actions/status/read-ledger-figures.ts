@@ -7,6 +7,7 @@ import { type GasUse, sumGasUsed } from '../../database/calls.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
+import { listWaitingMessages, type WaitingMessages } from '../../database/messages.ts'
 import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listPausedPartners } from '../../database/pin-places.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
@@ -37,6 +38,7 @@ export interface LedgerFigures {
   readonly gas: readonly GasUse[]
   readonly budgets: readonly BudgetSum[]
   readonly partnersBudgets: readonly BudgetUse[]
+  readonly messages: readonly WaitingMessages[]
 }
 
 export interface LedgerFiguresDeps {
@@ -68,5 +70,6 @@ export async function readLedgerFigures(
     gas: await sumGasUsed(db, daySpan(today).from),
     budgets: await sumBudgetUses(db, today),
     partnersBudgets: await listPartnersBudgetUses(db, today),
+    messages: await listWaitingMessages(db),
   }
 }

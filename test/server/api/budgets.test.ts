@@ -6,7 +6,7 @@ import type { Database } from '../../../server/database/engine/client.ts'
 import { BUDGET_LIMITS_DEFAULT, type BudgetLimits, restorationsMax } from '../../../server/domain/budgets.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aVirtualPasskey } from '../../support/virtual-passkey.ts'
-import { aPartner, aSession, OWN_ORIGIN, send, type TestPartner } from './support/coalition.ts'
+import { aMember, aPartner, aSession, OWN_ORIGIN, send, type TestPartner } from './support/coalition.ts'
 import { aWalletMember } from './support/members.ts'
 import { NOW, type RunningApi, startApi } from './support/running-api.ts'
 import { aTill, burn, PIN, type Till } from './support/till.ts'
@@ -83,6 +83,31 @@ describe('the budgets of the operator’s gas', function () {
       expect((await alone('2001:db8:1::3')).body).to.deep.include(exhausted('enrolments_of_address', 2))
       expect(await db.passkey.count()).to.equal(5)
       expect(JSON.stringify(await db.budgetUse.findMany()), 'no address is kept').not.to.match(/192\.0|2001/)
+    })
+  })
+
+  describe('one-time codes', function () {
+    it('are refused above the budget of a network address, whoever asks, and no other address’s', async () => {
+      await open({ codesPerAddressMax: 2 })
+      const ask = async (address: string, at: number) => {
+        const { member } = await aMember(api.deps)
+        const identifier = { kind: 'phone', value: `+44 20 7946 09${at}` }
+        const session = await aSession(api.deps, member.id)
+        return send(api.url, '/v1/me/identifiers', {
+          session,
+          body: { identifier },
+          headers: { 'X-Forwarded-For': address },
+        })
+      }
+      expect((await ask('192.0.2.1', 10)).status).to.equal(202)
+      expect((await ask('192.0.2.1', 11)).status).to.equal(202)
+      const refused = await ask('192.0.2.1', 12)
+      expect(refused.status).to.equal(429)
+      expect(refused.body).to.deep.include(exhausted('codes_of_address', 2))
+      expect(await db.message.count(), 'nothing is sent').to.equal(2)
+      expect((await ask('192.0.2.2', 13)).status).to.equal(202)
+      api.clock.advance(SECONDS_TO_MIDNIGHT * 1_000)
+      expect((await ask('192.0.2.1', 14)).status).to.equal(202)
     })
   })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 
 import { expect } from 'chai'
@@ -49,6 +50,32 @@ describe('the metrics', function () {
       `Basic ${TOKEN}`,
     ])
       await isRefused(Authorization === '' ? {} : { Authorization })
+  })
+
+  it('tell how many messages wait, by kind, and how long the oldest has waited', async () => {
+    await start({ token: TOKEN, isOpenLocally: false })
+    const now = api.clock.now().getTime()
+    const message = { memberId: '01900000-0000-7000-8000-000000000000', topic: 'pin_changed', tries: 0, endedAt: null }
+    const until = new Date(now + 60_000)
+    const waiting = (ageMs: number) => ({
+      ...message,
+      id: randomUUID(),
+      kind: 'phone',
+      state: 'waiting',
+      sealed: 'x',
+      nextTryAt: until,
+      expiresAt: until,
+      createdAt: new Date(now - ageMs),
+    })
+    const sent = { ...waiting(300_000), state: 'sent', sealed: null, endedAt: new Date(now) }
+    await api.deps.db.message.createMany({ data: [waiting(90_000), waiting(30_000), sent] })
+    const { text } = await ask({ Authorization: `Bearer ${TOKEN}` })
+    expect(text.split('\n').filter((line) => /^entente_.*message/.test(line))).to.have.members([
+      'entente_messages_waiting{kind="email"} 0',
+      'entente_messages_waiting{kind="phone"} 2',
+      'entente_oldest_waiting_message_age_seconds{kind="email"} 0',
+      'entente_oldest_waiting_message_age_seconds{kind="phone"} 90',
+    ])
   })
 
   it('are without a token for programs on this machine that no proxy and no foreign page stands before', async () => {

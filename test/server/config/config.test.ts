@@ -154,6 +154,7 @@ describe('readConfig', function () {
       ['ACCOUNT_ACTS_PER_PARTNER_MAX', 'accountActsPerPartnerMax', 1, 100_000_000],
       ['ENROLMENTS_PER_ADDRESS_MAX', 'enrolmentsPerAddressMax', 1, 1_000_000],
       ['ENROLMENTS_PER_PARTNER_MAX', 'enrolmentsPerPartnerMax', 1, 100_000_000],
+      ['CODES_PER_ADDRESS_MAX', 'codesPerAddressMax', 1, 1_000_000],
       ['REDEMPTIONS_PER_DAY_MAX', 'redemptionsPerMemberMax', 1, 1_000_000],
       ['RESTORATIONS_PER_DAY_LEAST', 'restorationsPerPartnerLeast', 1, 1_000_000],
       ['RESTORATIONS_PERCENT', 'restorationsPercent', 0, 100],

@@ -15,9 +15,16 @@ export const startMoveCodeRoute = route({
   once: 'answer_kept',
   status: 202,
   response: CodeSentResponse,
-  refuses: ['move_unknown', 'contact_unknown', 'contact_too_new', 'channel_unavailable', 'too_many_requests'],
-  handle: async ({ deps, caller: { memberId }, body: { kind } }) => {
-    const { expiresAt } = await startMoveCode(deps, { memberId, kind })
+  refuses: [
+    'move_unknown',
+    'contact_unknown',
+    'contact_too_new',
+    'channel_unavailable',
+    'too_many_requests',
+    'budget_used_up',
+  ],
+  handle: async ({ deps, caller: { memberId }, body: { kind }, networkAddress }) => {
+    const { expiresAt } = await startMoveCode(deps, { memberId, kind, networkAddress })
     return { expiresAt: expiresAt.toISOString() }
   },
 })

@@ -15,9 +15,9 @@ export const startIdentifierProofRoute = route({
   once: 'answer_kept',
   status: 202,
   response: CodeSentResponse,
-  refuses: ['identifier_malformed', 'channel_unavailable', 'too_many_requests'],
-  handle: async ({ deps, caller: { memberId }, body: { identifier } }) => {
-    const { expiresAt } = await startIdentifierProof(deps, { memberId, identifier })
+  refuses: ['identifier_malformed', 'channel_unavailable', 'too_many_requests', 'budget_used_up'],
+  handle: async ({ deps, caller: { memberId }, body: { identifier }, networkAddress }) => {
+    const { expiresAt } = await startIdentifierProof(deps, { memberId, identifier, askedBy: { networkAddress } })
     return { expiresAt: expiresAt.toISOString() }
   },
 })

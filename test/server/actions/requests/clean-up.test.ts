@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { expect } from 'chai'
 
-import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../../../server/actions/requests/clean-up.ts'
+import { cleanUp, IDEMPOTENCY_KEY_MS_MAX, MESSAGE_KEPT_MS } from '../../../../server/actions/requests/clean-up.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 
@@ -39,6 +39,26 @@ describe('cleanUp', function () {
     await run()
     expect((await db.memberSession.findMany()).map(({ tokenHash }) => tokenHash)).to.deep.equal(['a'.repeat(64)])
     expect((await db.walletChallenge.findMany()).map(({ nonce }) => nonce)).to.deep.equal(['open'])
+  })
+
+  it('deletes messages that ended long ago, and leaves those that wait or ended since', async function () {
+    const memberId = '01900000-0000-7000-8000-000000000000'
+    const times = { nextTryAt: later(-MESSAGE_KEPT_MS), expiresAt: later(0), createdAt: later(-2 * MESSAGE_KEPT_MS) }
+    const message = { ...times, memberId, kind: 'email', topic: 'pin_changed', tries: 1 }
+    await db.message.createMany({
+      data: [
+        { ...message, id: randomUUID(), state: 'waiting', sealed: 'waits', endedAt: null },
+        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-MESSAGE_KEPT_MS) },
+        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-MESSAGE_KEPT_MS - 1) },
+        { ...message, id: randomUUID(), state: 'failed', sealed: null, endedAt: later(-MESSAGE_KEPT_MS - 1) },
+      ],
+    })
+    await run()
+    const left = await db.message.findMany({ orderBy: { seq: 'asc' } })
+    expect(left.map(({ state, endedAt }) => [state, endedAt])).to.deep.equal([
+      ['waiting', null],
+      ['sent', later(-MESSAGE_KEPT_MS)],
+    ])
   })
 
   it('deletes counts that are over and browsers that were forgotten, and leaves the others', async function () {
