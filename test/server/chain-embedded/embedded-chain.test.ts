@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { expect } from 'chai'
-import { createPublicClient, createWalletClient, http, publicActions } from 'viem'
+import { createPublicClient, createTestClient, createWalletClient, http, publicActions } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 import { type EmbeddedChain, startEmbeddedChain, STATES_KEPT } from '../../../server/chain/embedded/embedded-chain.ts'
@@ -74,6 +75,22 @@ describe('embedded chain', function () {
     const newest = Array.from({ length: STATES_KEPT - 1 }, (_, below) => BigInt(head - below))
     const answers = await Promise.allSettled(newest.map((blockNumber) => client.call({ to: recorder, blockNumber })))
     expect(newest.filter((_, at) => answers[at]?.status === 'rejected')).to.deep.equal([])
+  })
+
+  it('saves a state of any size', async function () {
+    const started = await start()
+    // Bytes that do not compress, so that anvil's answer is above the 10 MiB that viem accepts of a foreign endpoint.
+    const client = createTestClient({ mode: 'anvil', transport: http(started.url) })
+    for (let account = 1; account <= 256; account += 1) {
+      const bytecode = `0x${randomBytes(24_000).toString('hex')}` as const
+      await client.setCode({ address: `0x${account.toString(16).padStart(40, 'e')}`, bytecode })
+    }
+    await started.mine()
+    await started.saveState()
+    expect(statSync(join(folder, 'state.json')).size).to.be.above(10 * 1024 * 1024)
+    expect(JSON.parse(readFileSync(join(folder, 'state.json'), 'utf8')) as { best_block_number: number }).to.include({
+      best_block_number: 1,
+    })
   })
 
   it('lets the pages of one origin ask it from a browser, and nobody by default', async () => {
