@@ -106,7 +106,7 @@ const fr: LandingTexts = {
   membersLink: 'Ouvrir mon espace',
   tills: 'Caisses',
   tillsText:
-    'Enregistrez un achat, un retour ou une utilisation de points sur la caisse d’essai, et consultez chaque requête envoyée.',
+    'Enregistrez un achat, un retour ou une utilisation de points sur la caisse d’entraînement, et consultez chaque requête envoyée.',
   tillsLink: 'Essayer la caisse',
   brands: 'Partenaires',
   brandsText:
