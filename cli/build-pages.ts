@@ -7,7 +7,7 @@ import { StartRefused } from '../server/domain/start-refused.ts'
 import { root, runProgram } from './run-program.ts'
 
 /** What the pages are built from; the lock file stands for the packages. */
-const SOURCES = ['web/**/*', 'abis/*.ts', 'client/*.ts', 'package-lock.json', 'cli/build-pages.ts']
+const SOURCES = ['web/**/*', 'languages/*.json', 'abis/*.ts', 'client/*.ts', 'package-lock.json', 'cli/build-pages.ts']
 
 const DIST = 'web/dist'
 

@@ -38,6 +38,7 @@ export default defineConfig({
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
   plugins: [pageShell, react()],
+  resolve: { alias: { '@languages': path('../languages') } },
   build: {
     outDir: path('dist'),
     emptyOutDir: true,

@@ -77,7 +77,7 @@ describe('e-mail addresses and phones', function () {
     expect(await consent.isChecked()).to.equal(false)
     await consent.check()
     await page.getByRole('button', { name: 'Confirm', exact: true }).click()
-    await page.getByText('Confirmed. Shops now find this account by it.').waitFor()
+    await page.getByText('Confirmed. Shops can now find this account by it.').waitFor()
     const contact = page.getByRole('listitem').filter({ hasText: 'E-mail a…@e' })
     await contact.getByText('Gets notices').waitFor()
     await showInAllLooks(page, 'account-contacts', () => page.getByText('a…@e').first().waitFor())

@@ -38,7 +38,7 @@ describe('the receipt page', function () {
     const page = await browser.visit()
     await page.goto(`${coalition.url}/wallet/verify`)
     await page.getByLabel('The receipt, as JSON').fill(JSON.stringify(pasted))
-    const field = page.getByRole('textbox', { name: 'RPC endpoint' })
+    const field = page.getByRole('textbox', { name: 'Network address' })
     await field.waitFor()
     if (endpoint !== undefined) await field.fill(endpoint)
     await page.getByRole('button', { name: 'Check now' }).click()
@@ -91,15 +91,15 @@ describe('the receipt page', function () {
   it('says what differs in an altered receipt', async () => {
     const page = await verify({ ...receipt, leaf: { ...receipt.leaf, points: '9999' } })
     await page.getByRole('alert').getByText('Something does not match').waitFor()
-    await page.getByText('they do not lead to the seal of the batch').waitFor()
+    await page.getByText('they do not lead to the seal of the group').waitFor()
     await keepPicture(page, 'receipt-refuted')
   })
 
   it('blames a wrong endpoint, and not the receipt', async () => {
     const page = await verify(receipt, `${coalition.url}/v1/status`)
     await page.getByText('The check could not be completed').waitFor()
-    await page.getByText('The endpoint did not answer').waitFor()
-    const field = page.getByRole('textbox', { name: 'RPC endpoint' })
+    await page.getByText('The node did not answer').waitFor()
+    const field = page.getByRole('textbox', { name: 'Network address' })
     await field.fill('http://node.example')
     await page.getByRole('button', { name: 'Check now' }).click()
     await page.getByText('It must begin with https://').waitFor()

@@ -113,7 +113,7 @@ describe('the till page', function () {
     await page.getByLabel('First PIN, 4 to 8 digits').fill(PIN)
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor({ state: 'detached' })
-    await page.getByLabel("Customer's PIN").fill(PIN)
+    await page.getByLabel('Customer’s PIN').fill(PIN)
     await page.keyboard.press('Enter')
     await slip(page, 'Redeemed: hand over the goods').waitFor()
   })

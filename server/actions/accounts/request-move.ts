@@ -5,7 +5,6 @@ import { insertMoveRequest } from '../../database/move-requests.ts'
 import { listSpendingFacts } from '../../database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
 import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
-import { writeMoment } from '../messages/message-texts.ts'
 import type { AccountActDeps } from './append-account-act.ts'
 
 /** What the new key of a move signed, and from when on the move can be made. */
@@ -39,7 +38,7 @@ export async function requestMove(
     endedAt: null,
   })
   const readyAt = asked.readyAt.toISOString()
-  await notifyMember(tx, deps, { memberId, topic: 'move_requested', facts: { readyAt: writeMoment(asked.readyAt) } })
+  await notifyMember(tx, deps, { memberId, topic: 'move_requested', facts: { readyAt: asked.readyAt } })
   if (enrolledBy === null) return
   const data = { moveId: id, memberId, readyAt }
   noteEvents(tx, [{ partnerId: enrolledBy, type: 'member.move_requested', objectId: id, data, at: now }])

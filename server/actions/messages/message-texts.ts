@@ -1,3 +1,5 @@
+import { textsOfFiles } from './language-files.ts'
+
 /** What a message can be about. */
 export type MessageTopic =
   | 'identifier_code'
@@ -11,7 +13,7 @@ export type MessageTopic =
   | 'identifier_added'
   | 'identifier_lost'
 
-/** A message in one language. Its first sentence alone must make sense: an SMS is read on a lock screen. */
+/** A message in one language, with {{places}} for what it names. Its first sentence alone must make sense: an SMS is read on a lock screen. */
 export interface MessageText {
   readonly subject: string
   readonly text: string
@@ -20,109 +22,126 @@ export interface MessageText {
 /** What a text names. */
 export interface MessageFacts {
   readonly code?: string
-  /** For people, in UTC. */
-  readonly readyAt?: string
+  readonly readyAt?: Date
 }
 
-type Texts = Readonly<Record<MessageTopic, (facts: MessageFacts) => MessageText>>
+export type MessageTexts = Readonly<Record<MessageTopic, MessageText>>
 
-const en: Texts = {
-  identifier_code: ({ code = '' }) => ({
-    subject: `Your code: ${code}`,
-    text: `${code} is the code that adds this contact to a points account. Good for 10 minutes. If you did not ask for it, ignore this message and give the code to nobody.`,
-  }),
-  move_code: ({ code = '' }) => ({
-    subject: `Your code: ${code}`,
-    text: `${code} confirms at once the move of all your points to a new key. Good for 10 minutes. If you did not ask for it, give the code to nobody, sign in and refuse the move.`,
-  }),
-  move_requested: ({ readyAt = '' }) => ({
+const en: MessageTexts = {
+  identifier_code: {
+    subject: `Your code: {{code}}`,
+    text: `{{code}} is the code that adds this contact to a points account. Valid for 10 minutes. If you did not ask for it, ignore this message and give the code to nobody.`,
+  },
+  move_code: {
+    subject: `Your code: {{code}}`,
+    text: `{{code}} confirms the move of all your points to a new key at once. Valid for 10 minutes. If you did not ask for it, give the code to nobody, sign in and refuse the move.`,
+  },
+  move_requested: {
     subject: 'Your points are about to move',
-    text: `Somebody with your card number and PIN asked to move all your points to a new key. It will be done on ${readyAt}. If it was not you, sign in and refuse it, or have any partner shop refuse it, and change your PIN.`,
-  }),
-  move_confirmed: () => ({
+    text: `Someone with your card number and PIN asked to move all your points to a new key. It will be done on {{readyAt}}. If it was not you, sign in and refuse it, or have any partner shop refuse it, and change your PIN.`,
+  },
+  move_confirmed: {
     subject: 'The move of your points was confirmed',
     text: 'The move of all your points to a new key was confirmed with a code and is made now. If it was not you, contact us at once.',
-  }),
-  recovery_announced: () => ({
-    subject: 'A recovery of your account was announced',
-    text: 'It was announced that your account will go to a new key, because the old one is said to be lost. If you still have it, sign in and refuse the recovery.',
-  }),
-  pin_changed: () => ({
+  },
+  recovery_announced: {
+    subject: 'Someone asked to recover your account',
+    text: 'Someone told us that your key is lost, and asked for your account to move to a new one. If you still have yours, sign in and refuse the recovery.',
+  },
+  pin_changed: {
     subject: 'Your PIN was changed',
     text: 'The PIN of your card was set or changed. If it was not you, freeze your points now and contact us.',
-  }),
-  pin_reset: () => ({
-    subject: 'Your PIN was taken back',
-    text: 'The PIN of your card was taken back, and everybody who was signed in with it is signed out. The next one is set with the code that you get from us. If you did not ask for it, contact us.',
-  }),
-  passkey_added: () => ({
+  },
+  pin_reset: {
+    subject: 'Your PIN was reset',
+    text: 'The PIN of your card was reset, and everybody who was signed in with it is signed out. Choose a new one with the code that we give you. If you did not ask for it, contact us.',
+  },
+  passkey_added: {
     subject: 'A new passkey for your account',
     text: 'A new passkey was registered with your points account. If it was not you, sign in, refuse the move and freeze your points.',
-  }),
-  identifier_added: () => ({
+  },
+  identifier_added: {
     subject: 'A contact was added to your account',
     text: 'An e-mail address or phone number was added to your points account. If it was not you, change your PIN and contact us.',
-  }),
-  identifier_lost: () => ({
-    subject: 'A contact was taken from your account',
-    text: 'An e-mail address or phone number of your points account was proved by somebody else, and no longer leads to you. If it is yours, add it again.',
-  }),
+  },
+  identifier_lost: {
+    subject: 'A contact was removed from your account',
+    text: 'An e-mail address or phone number of your points account was confirmed by somebody else and is no longer linked to you. If it is yours, add it again.',
+  },
 }
 
-const fr: Texts = {
-  identifier_code: ({ code = '' }) => ({
-    subject: `Votre code : ${code}`,
-    text: `${code} est le code qui ajoute ce contact à un compte de points. Valable 10 minutes. Si vous ne l’avez pas demandé, ignorez ce message et ne donnez ce code à personne.`,
-  }),
-  move_code: ({ code = '' }) => ({
-    subject: `Votre code : ${code}`,
-    text: `${code} confirme immédiatement le transfert de tous vos points vers une nouvelle clé. Valable 10 minutes. Si vous ne l’avez pas demandé, ne donnez ce code à personne, connectez-vous et refusez le transfert.`,
-  }),
-  move_requested: ({ readyAt = '' }) => ({
-    subject: 'Vos points vont être transférés',
-    text: `Quelqu’un qui connaît votre numéro de carte et votre code PIN a demandé le transfert de tous vos points vers une nouvelle clé. Il sera fait le ${readyAt}. Si ce n’est pas vous, connectez-vous et refusez-le, ou faites-le refuser dans un magasin partenaire, puis changez votre code PIN.`,
-  }),
-  move_confirmed: () => ({
-    subject: 'Le transfert de vos points est confirmé',
-    text: 'Le transfert de tous vos points vers une nouvelle clé a été confirmé par un code et se fait maintenant. Si ce n’est pas vous, contactez-nous tout de suite.',
-  }),
-  recovery_announced: () => ({
-    subject: 'La récupération de votre compte est annoncée',
-    text: 'Il a été annoncé que votre compte passera à une nouvelle clé, car l’ancienne serait perdue. Si vous l’avez encore, connectez-vous et refusez la récupération.',
-  }),
-  pin_changed: () => ({
+const fr: MessageTexts = {
+  identifier_code: {
+    subject: `Votre code : {{code}}`,
+    text: `{{code}} est le code qui ajoute ce contact à un compte de points. Valable 10 minutes. Si vous ne l’avez pas demandé, ignorez ce message et ne donnez ce code à personne.`,
+  },
+  move_code: {
+    subject: `Votre code : {{code}}`,
+    text: `{{code}} confirme immédiatement le déplacement de tous vos points vers une nouvelle clé. Valable 10 minutes. Si vous ne l’avez pas demandé, ne donnez ce code à personne, connectez-vous et refusez le déplacement.`,
+  },
+  move_requested: {
+    subject: 'Vos points vont être déplacés',
+    text: `Quelqu’un qui connaît votre numéro de carte et votre code PIN a demandé le déplacement de tous vos points vers une nouvelle clé. Il aura lieu le {{readyAt}}. Si ce n’est pas vous, connectez-vous et refusez-le, ou faites-le refuser dans un magasin partenaire, puis changez votre code PIN.`,
+  },
+  move_confirmed: {
+    subject: 'Le déplacement de vos points est confirmé',
+    text: 'Le déplacement de tous vos points vers une nouvelle clé a été confirmé par un code et a lieu maintenant. Si ce n’est pas vous, contactez-nous tout de suite.',
+  },
+  recovery_announced: {
+    subject: 'Demande de récupération de votre compte',
+    text: 'Quelqu’un nous a signalé la perte de votre clé et demande que votre compte passe à une nouvelle. Si vous avez toujours la vôtre, connectez-vous et refusez la récupération.',
+  },
+  pin_changed: {
     subject: 'Votre code PIN a changé',
     text: 'Le code PIN de votre carte a été défini ou changé. Si ce n’est pas vous, bloquez vos points dès maintenant et contactez-nous.',
-  }),
-  pin_reset: () => ({
-    subject: 'Votre code PIN a été annulé',
-    text: 'Le code PIN de votre carte a été annulé, et toutes les sessions ouvertes avec lui sont fermées. Le prochain se définit avec le code que nous vous donnons. Si vous ne l’avez pas demandé, contactez-nous.',
-  }),
-  passkey_added: () => ({
+  },
+  pin_reset: {
+    subject: 'Votre code PIN a été réinitialisé',
+    text: 'Le code PIN de votre carte a été réinitialisé, et les sessions ouvertes avec ce code sont fermées. Choisissez-en un nouveau avec le code que nous vous donnons. Si vous ne l’avez pas demandé, contactez-nous.',
+  },
+  passkey_added: {
     subject: 'Une nouvelle clé d’accès pour votre compte',
-    text: 'Une nouvelle clé d’accès a été enregistrée pour votre compte de points. Si ce n’est pas vous, connectez-vous, refusez le transfert et bloquez vos points.',
-  }),
-  identifier_added: () => ({
+    text: 'Une nouvelle clé d’accès a été enregistrée pour votre compte de points. Si ce n’est pas vous, connectez-vous, refusez le déplacement et bloquez vos points.',
+  },
+  identifier_added: {
     subject: 'Un contact a été ajouté à votre compte',
     text: 'Une adresse e-mail ou un numéro de téléphone a été ajouté à votre compte de points. Si ce n’est pas vous, changez votre code PIN et contactez-nous.',
-  }),
-  identifier_lost: () => ({
+  },
+  identifier_lost: {
     subject: 'Un contact a été retiré de votre compte',
-    text: 'Une adresse e-mail ou un numéro de téléphone de votre compte de points a été prouvé par quelqu’un d’autre et ne mène plus à vous. S’il est à vous, ajoutez-le à nouveau.',
-  }),
+    text: 'Une adresse e-mail ou un numéro de téléphone de votre compte de points a été confirmé par quelqu’un d’autre et n’est plus associé à vous. S’il vous appartient, ajoutez-le à nouveau.',
+  },
 }
 
-/** Writes a message in both languages: which one a member reads is not known here. */
-export function writeMessage(topic: MessageTopic, facts: MessageFacts): MessageText {
-  const texts = [en[topic](facts), fr[topic](facts)]
+/** Every message, by language: first in those of ours, then in those that are a file in `languages/`. */
+export const MESSAGE_TEXTS: Readonly<Record<'en' | 'fr', MessageTexts> & Record<string, MessageTexts>> = {
+  en,
+  fr,
+  ...textsOfFiles('messages', en),
+}
+
+/** Writes a message in every language: which one a member reads is not known here. */
+export function writeMessage(topic: MessageTopic, facts: MessageFacts, all = MESSAGE_TEXTS): MessageText {
+  const texts = Object.entries(all).map(([language, messages]) => fillIn(messages[topic], facts, language))
   return {
     subject: texts.map(({ subject }) => subject).join(' / '),
     text: texts.map(({ text }) => text).join('\n\n'),
   }
 }
 
-/** A moment as both languages write it: 2026-11-26, 10:15 UTC. */
-export function writeMoment(moment: Date): string {
-  const iso = moment.toISOString()
-  return `${iso.slice(0, 10)}, ${iso.slice(11, 16)} UTC`
+function fillIn({ subject, text }: MessageText, { code = '', readyAt }: MessageFacts, language: string): MessageText {
+  const values: Readonly<Record<string, string>> = {
+    code,
+    readyAt: readyAt === undefined ? '' : writeMoment(readyAt, language),
+  }
+  const fill = (template: string) =>
+    template.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => values[name] ?? place)
+  return { subject: fill(subject), text: fill(text) }
+}
+
+/** A moment as a language writes it: 26 November 2026 at 10:15 UTC. */
+function writeMoment(moment: Date, language: string): string {
+  const locale = language === 'en' ? 'en-GB' : language
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  return `${new Intl.DateTimeFormat(locale, style).format(moment)} UTC`
 }

@@ -67,6 +67,7 @@ async function getNamed(
   if (item.amountMinor > remainingMinor(purchase))
     throw new Rejection('return_exceeds_purchase', {
       orderRef,
+      currency: purchase.currency,
       amountMinor: String(item.amountMinor),
       remainingMinor: String(remainingMinor(purchase)),
     })

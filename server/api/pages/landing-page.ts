@@ -2,9 +2,14 @@ import type { FrontPage } from '../../actions/status/read-front-page.ts'
 import type { Partner } from '../../database/partners.ts'
 import { presentBrand } from '../present-brand.ts'
 import { head, html, type Html } from './html.ts'
-import { LANDING_LANGUAGES, LANDING_TEXTS, type LandingLanguage, type LandingTexts } from './landing-texts.ts'
-
-const LANGUAGE_NAMES: Readonly<Record<LandingLanguage, string>> = { en: 'English', fr: 'Français' }
+import {
+  directionOf,
+  LANDING_LANGUAGES,
+  type LandingLanguage,
+  type LandingTexts,
+  landingTextsOf,
+  languageName,
+} from './landing-texts.ts'
 
 /** Two rings that hold one another, as in the icon. */
 const RINGS = html`<svg class="rings" viewBox="0 0 300 200" aria-hidden="true">
@@ -14,7 +19,7 @@ const RINGS = html`<svg class="rings" viewBox="0 0 300 200" aria-hidden="true">
 
 /** The frame of the pages for people who are no developers. The policy allows no script and no style but our own file. */
 function frame(language: LandingLanguage, { title, path }: { title: string; path: string }, main: Html): string {
-  const texts = LANDING_TEXTS[language]
+  const texts = landingTextsOf(language)
   const switches = LANDING_LANGUAGES.map(
     (one) =>
       html`<a
@@ -22,13 +27,13 @@ function frame(language: LandingLanguage, { title, path }: { title: string; path
         lang="${one}"
         hreflang="${one}"
         ${one === language ? html`aria-current="true"` : ''}
-        >${LANGUAGE_NAMES[one]}</a
+        >${languageName(one)}</a
       >`,
   )
   const more = html`<meta name="color-scheme" content="light dark" />
     <meta name="description" content="${texts.description}" />`
   return html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${language}" dir="${directionOf(language)}">
       ${head(title, '/landing.css', more)}
       <body>
         <header>
@@ -141,7 +146,7 @@ const renderSteps = (steps: readonly (readonly string[])[]): Html =>
 
 /** The front door: what the coalition is, its live figures, and the way in for each who comes. */
 export function renderLandingPage(view: FrontPage, language: LandingLanguage): string {
-  const texts = LANDING_TEXTS[language]
+  const texts = landingTextsOf(language)
   return frame(
     language,
     { title: texts.title, path: '/' },
@@ -169,7 +174,7 @@ export function renderLandingPage(view: FrontPage, language: LandingLanguage): s
 
 /** What a browser is shown at an address that leads nowhere. */
 export function renderNotFoundPage(language: LandingLanguage): string {
-  const texts = LANDING_TEXTS[language]
+  const texts = landingTextsOf(language)
   return frame(
     language,
     { title: `${texts.notFound} · Entente`, path: '/' },

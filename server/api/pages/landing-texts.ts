@@ -1,6 +1,4 @@
-/** The languages of the front page. */
-export const LANDING_LANGUAGES = ['en', 'fr'] as const
-export type LandingLanguage = (typeof LANDING_LANGUAGES)[number]
+import { readLanguageFiles, textsOfFiles } from '../../actions/messages/language-files.ts'
 
 const en = {
   title: 'Entente: one loyalty point, many brands',
@@ -106,7 +104,7 @@ const fr: LandingTexts = {
   membersLink: 'Ouvrir mon espace',
   tills: 'Caisses',
   tillsText:
-    'Enregistrez un achat, un retour ou une utilisation de points sur la caisse d’essai, et consultez chaque requête envoyée.',
+    'Enregistrez un achat, un retour ou une utilisation de points sur la caisse d’entraînement, et consultez chaque requête envoyée.',
   tillsLink: 'Essayer la caisse',
   brands: 'Partenaires',
   brandsText:
@@ -158,4 +156,33 @@ const fr: LandingTexts = {
   home: 'Aller à l’accueil',
 }
 
-export const LANDING_TEXTS: Readonly<Record<LandingLanguage, LandingTexts>> = { en, fr }
+/** What the front page says, by language: first in those of ours, then in those that are a file in `languages/`. */
+export const LANDING_TEXTS: Readonly<Record<'en' | 'fr', LandingTexts> & Record<string, LandingTexts>> = {
+  en,
+  fr,
+  ...textsOfFiles('landing', en),
+}
+
+/** The languages of the front page. */
+export const LANDING_LANGUAGES: readonly string[] = Object.keys(LANDING_TEXTS)
+export type LandingLanguage = string
+
+const RIGHT_TO_LEFT = new Set(
+  [...readLanguageFiles()].filter(([, { direction }]) => direction === 'rtl').map(([tag]) => tag),
+)
+
+/** What the front page says in a language; in English where there is none of that name. */
+export function landingTextsOf(language: LandingLanguage): LandingTexts {
+  return LANDING_TEXTS[language] ?? en
+}
+
+/** Which way a language is written. */
+export function directionOf(language: LandingLanguage): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr'
+}
+
+/** What a language calls itself. */
+export function languageName(language: LandingLanguage): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
+}

@@ -9,7 +9,7 @@ import {
   formatListDay,
   formatMoney,
   formatWhole,
-  isSingular,
+  pluralForm,
 } from '../../../web/src/ui/format.ts'
 
 /** The spaces that do not break a line, as plain ones. */
@@ -29,7 +29,7 @@ describe('how the pages write numbers', () => {
 
   it('knows which numbers are one', () => {
     const singular = (language: string) =>
-      ['-1', '0', '1', '2', '1000000'].filter((value) => isSingular(value, language))
+      ['-1', '0', '1', '2', '1000000'].filter((value) => pluralForm(value, language) === 'one')
     expect(singular('en')).to.deep.equal(['-1', '1'])
     expect(singular('fr')).to.deep.equal(['-1', '0', '1'])
   })

@@ -2,23 +2,7 @@ import { useTranslation } from 'react-i18next'
 
 import { Problem } from '../api-client/problem.ts'
 import { SigningRefused } from '../chain-client/refusal.ts'
-import { formatClock, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
-
-type Details = Readonly<Record<string, unknown>>
-
-/** What a problem's details say, in the words and numbers of the language. */
-function valuesOf(details: Details, language: string): Record<string, string> {
-  const written = Object.entries(details).map(([name, value]) => {
-    const text = String(value)
-    if (name.startsWith('points') && /^-?\d+$/.test(text)) return [name, formatWhole(text, language)]
-    if (name === 'lockedUntil') return [name, formatClock(text, language)]
-    if (name === 'pausedUntil' || name === 'usableAt') return [name, formatMoment(text, language)]
-    if (name === 'basketMinMinor' && typeof details['currency'] === 'string')
-      return [name, formatMoney(text, details['currency'], language)]
-    return [name, text]
-  })
-  return Object.fromEntries(written) as Record<string, string>
-}
+import { type Details, valuesOf } from './problem-values.ts'
 
 /** The texts for codes of refusals, out of a room's own `problem`; codes without a text of their own share one. */
 export function useCodeText(room = 'app'): (code: string, details?: Details) => string {

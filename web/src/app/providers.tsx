@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
 import { Problem } from '../api-client/problem.ts'
+import { ReadingDirection } from './reading-direction.tsx'
 import { theme, themeVariables } from './theme.ts'
 
 const TRIES_MAX = 3
@@ -23,8 +24,10 @@ const queries = new QueryClient({
 /** What every page stands in: look and answers of the server. The language is ready before anything is drawn. */
 export function Providers({ children }: { children: ReactNode }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={themeVariables} defaultColorScheme="auto">
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
-    </MantineProvider>
+    <ReadingDirection>
+      <MantineProvider theme={theme} cssVariablesResolver={themeVariables} defaultColorScheme="auto">
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      </MantineProvider>
+    </ReadingDirection>
   )
 }

@@ -7,7 +7,8 @@ import type { Ledger } from '../api-client/me.ts'
 import { type Finding, judgeFindings } from '../chain-client/receipt-findings.ts'
 import type { Receipt } from '../chain-client/receipt.ts'
 import { type EndpointFault, findEndpointFault } from '../chain-client/rpc-endpoint.ts'
-import { formatWhole, isSingular } from '../ui/format.ts'
+import { useUnit } from '../ui/unit-text.ts'
+import { formatWhole } from '../ui/format.ts'
 import { Panel } from '../ui/notices.tsx'
 import { FindingList, VerdictNotice } from './receipt-findings.tsx'
 
@@ -42,6 +43,7 @@ function useCheck({ receipt, member, ledger }: CheckProps) {
 /** What a receipt says, and a check of it here, against an endpoint of the reader's choice. */
 export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
   const { t, i18n } = useTranslation('receipt')
+  const unit = useUnit('receipt')
   const [url, setUrl] = useState(() => localStorage.getItem(KEPT_AS) ?? ledger.rpcUrl ?? '')
   const [fault, setFault] = useState<EndpointFault | null>(null)
   const { findings, check } = useCheck({ receipt, member, ledger })
@@ -57,7 +59,7 @@ export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
     <>
       <Panel label={t('says')}>
         <Text size="xl" fw={650}>
-          {formatWhole(points, i18n.language)} {t(isSingular(points, i18n.language) ? 'unit.one' : 'unit.other')}
+          {formatWhole(points, i18n.language)} {unit(points)}
         </Text>
         <Text>
           {partner?.name ?? t('partner', { id: receipt.leaf.partnerId })}

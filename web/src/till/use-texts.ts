@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import type { Reward } from '../api-client/rewards.ts'
 import type { Redemption } from '../api-client/till.ts'
 import { useCodeText, useProblemText } from '../app/problem-text.ts'
-import { formatClock, formatDay, formatMoment, formatMoney, formatWhole, isSingular } from '../ui/format.ts'
+import { useUnit } from '../ui/unit-text.ts'
+import { formatClock, formatDay, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
 
 /** Numbers, money and refusals as the language that is shown says them. */
 export function useTexts() {
@@ -11,8 +12,8 @@ export function useTexts() {
   const { language } = i18n
   const refusal = useCodeText('till')
   const problem = useProblemText('till')
-  const points = (value: string): string =>
-    `${formatWhole(value, language)} ${t(isSingular(value, language) ? 'unit.one' : 'unit.other')}`
+  const unit = useUnit('till')
+  const points = (value: string): string => `${formatWhole(value, language)} ${unit(value)}`
   return {
     t,
     language,

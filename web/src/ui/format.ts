@@ -1,11 +1,11 @@
 import { decimalOfMinor, minorDigits } from '../../../server/domain/currencies.ts'
-import type { Language } from './languages.ts'
+import { isOwnLanguage, type OwnLanguage } from './languages.ts'
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', fr: 'fr-FR' }
+const LOCALES: Record<OwnLanguage, string> = { en: 'en-GB', fr: 'fr-FR' }
 
-/** The locale that numbers and dates of a language are written in. */
+/** The locale that numbers and dates of a language are written in; a language that is a file is named by its locale. */
 export function localeOf(language: string): string {
-  return LOCALES[language as Language]
+  return isOwnLanguage(language) ? LOCALES[language] : language
 }
 
 /** A whole number in digits, grouped. Decimal strings stay exact. */
@@ -18,11 +18,11 @@ export function formatChange(value: string, language: string): string {
   return new Intl.NumberFormat(localeOf(language), { signDisplay: 'exceptZero' }).format(BigInt(value))
 }
 
-/** Whether one or several are spoken of: "0 point" in French, "0 points" in English. */
-export function isSingular(value: string | bigint, language: string): boolean {
+/** Which form of a noun goes with so many: "one" for 0 in French, "other" in English; Polish and Arabic have more. */
+export function pluralForm(value: string | bigint, language: string): Intl.LDMLPluralRule {
   const size = BigInt(value)
   const shown = Number(size < 0n ? -size : size)
-  return new Intl.PluralRules(localeOf(language)).select(shown) === 'one'
+  return new Intl.PluralRules(localeOf(language)).select(shown)
 }
 
 /** Money in minor units, exact: the decimal point is set in the digits. Intl has other digits than ISO for some currencies. */

@@ -1,20 +1,29 @@
-import { SegmentedControl } from '@mantine/core'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 
-import { chooseLanguage } from './language.ts'
-import { type Language, LANGUAGES } from './languages.ts'
+import { chooseLanguage, LANGUAGES } from './language.ts'
+import { languageName } from './languages.ts'
 
-const CHOICES = Object.entries(LANGUAGES).map(([value, label]) => ({ value: value as Language, label }))
+/** More do not fit beside each other on a phone. */
+const SIDE_BY_SIDE_MAX = 3
+const CHOICES = LANGUAGES.map((value) => ({ value, label: languageName(value) }))
+/** In both, for those who cannot read the page. */
+const LABEL = 'Language, langue'
 
-/** Chooses the language. It is labelled in both, for those who cannot read the page. */
+/** Chooses the language. */
 export function LanguageSwitch() {
   const { i18n } = useTranslation()
-  return (
-    <SegmentedControl<Language>
-      aria-label="Language, langue"
-      data={CHOICES}
-      value={i18n.language as Language}
-      onChange={(language) => void chooseLanguage(language)}
-    />
-  )
+  const choose = (language: string) => void chooseLanguage(language)
+  if (CHOICES.length > SIDE_BY_SIDE_MAX)
+    return (
+      <NativeSelect
+        aria-label={LABEL}
+        data={CHOICES}
+        value={i18n.language}
+        onChange={(event) => {
+          choose(event.currentTarget.value)
+        }}
+      />
+    )
+  return <SegmentedControl aria-label={LABEL} data={CHOICES} value={i18n.language} onChange={choose} />
 }

@@ -1,29 +1,31 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
-import { type Language, LANGUAGES } from './languages.ts'
+import { LANGUAGE_FILES } from './language-files.ts'
+import { chooseFrom, isOwnLanguage, OWN_LANGUAGES, type OwnLanguage } from './languages.ts'
 
 /** The texts of a page by namespace, loaded for the language that is shown. */
-export type TextLoaders = Record<Language, () => Promise<Record<string, object>>>
+export type TextLoaders = Record<OwnLanguage, () => Promise<Record<string, object>>>
+
+/** Tags of all the languages there are. */
+export const LANGUAGES: readonly string[] = [...Object.keys(OWN_LANGUAGES), ...LANGUAGE_FILES.keys()]
 
 const KEPT_AS = 'entente.language'
 
-const isLanguage = (value: string | null | undefined): value is Language =>
-  value !== null && value !== undefined && Object.hasOwn(LANGUAGES, value)
-
 let load: TextLoaders
 
-function wantedLanguage(): Language {
+function wantedLanguage(): string {
   const kept = localStorage.getItem(KEPT_AS)
-  if (isLanguage(kept)) return kept
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en'
+  if (kept !== null && LANGUAGES.includes(kept)) return kept
+  return chooseFrom(LANGUAGES, navigator.languages) ?? 'en'
 }
 
-async function loadTexts(language: Language): Promise<void> {
-  for (const [namespace, texts] of Object.entries(await load[language]())) {
-    i18next.addResourceBundle(language, namespace, texts)
-  }
+async function loadTexts(language: string): Promise<void> {
+  const file = await LANGUAGE_FILES.get(language)?.()
+  const texts = file === undefined ? await load[isOwnLanguage(language) ? language : 'en']() : file.pages
+  for (const [namespace, some] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, some)
   document.documentElement.lang = language
+  document.documentElement.dir = file?.direction ?? 'ltr'
 }
 
 /** Loads the texts of the language that was chosen here before, or else that of the browser. */
@@ -45,7 +47,7 @@ export async function startLanguage(loaders: TextLoaders): Promise<void> {
 }
 
 /** Shows everything in another language, and remembers that. */
-export async function chooseLanguage(language: Language): Promise<void> {
+export async function chooseLanguage(language: string): Promise<void> {
   localStorage.setItem(KEPT_AS, language)
   await loadTexts(language)
   await i18next.changeLanguage(language)

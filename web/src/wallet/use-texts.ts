@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 
+import { useUnit } from '../ui/unit-text.ts'
 import {
   formatChange,
   formatClock,
@@ -9,14 +10,13 @@ import {
   formatMoney,
   formatShortDay,
   formatWhole,
-  isSingular,
 } from '../ui/format.ts'
 
 /** Numbers, money and times as the language that is shown writes them. */
 export function useTexts() {
   const { t, i18n } = useTranslation('wallet')
   const { language } = i18n
-  const unit = (value: string): string => t(isSingular(value, language) ? 'unit.one' : 'unit.other')
+  const unit = useUnit('wallet')
   return {
     t,
     language,

@@ -13,10 +13,10 @@ export const fr: SameTexts<typeof en> = {
   malformed: 'Ce n’est pas un reçu : le champ « {{field}} » est absent ou illisible.',
   says: 'Ce que dit le reçu',
   partner: 'Partenaire {{id}}',
-  endpoint: 'Point d’accès RPC',
+  endpoint: 'Adresse du réseau',
   endpointAbout:
     'Un nœud du réseau {{network}} (chaîne {{chainId}}) auquel vous faites confiance. L’adresse est conservée sur cet appareil uniquement.',
-  useOwn: 'Utiliser celui de ce serveur',
+  useOwn: 'Utiliser l’adresse de ce serveur',
   fault: {
     not_a_url: 'Saisissez une adresse, par exemple https://noeud.example',
     not_secure: 'L’adresse doit commencer par https:// ou désigner cet ordinateur',
@@ -24,7 +24,7 @@ export const fr: SameTexts<typeof en> = {
   check: 'Vérifier',
   steps: 'Ce qui a été vérifié',
   facts: 'Données brutes',
-  lies: 'Les étapes 3 à 9 reposent sur le point d’accès. S’il ment, il peut inventer ou dissimuler une inscription, mais il ne peut pas rendre valable une preuve fausse. Si l’enjeu est important, recommencez avec un second point d’accès.',
+  lies: 'Les étapes 3 à 9 reposent sur le nœud interrogé. S’il ment, il peut inventer ou dissimuler une inscription, mais il ne peut pas rendre valable une preuve fausse. Si l’enjeu est important, recommencez avec un second nœud.',
   notChecked:
     'Non vérifiés, car seul Entente les connaît : les identifiants de l’écriture et du lot, ainsi que l’heure de leur enregistrement. Le réseau et le contrat sont ceux qu’indique ce serveur : comparez-les à ce qui est publié ailleurs.',
   outcome: {
@@ -42,7 +42,7 @@ export const fr: SameTexts<typeof en> = {
     },
     incomplete: {
       title: 'La vérification n’a pas pu aboutir',
-      text: 'Le reçu n’est pas en cause. Essayez un autre point d’accès.',
+      text: 'Le reçu n’est pas en cause. Essayez une autre adresse.',
     },
     refuted: {
       title: 'Quelque chose ne concorde pas',
@@ -60,7 +60,7 @@ export const fr: SameTexts<typeof en> = {
       about:
         'Votre navigateur calcule le chemin qui mène de ce reçu au sceau de son lot. Si le numéro, la commande, le partenaire, le compte ou les points avaient été modifiés, ce chemin mènerait ailleurs.',
     },
-    network: { title: '3. Réseau', about: 'Le point d’accès indique à quel réseau il appartient.' },
+    network: { title: '3. Réseau', about: 'Le nœud indique à quel réseau il appartient.' },
     contract: {
       title: '4. Contrat émetteur',
       about: 'Le reçu doit désigner le contrat qui émet les points, et ce contrat doit exister à cette adresse.',
@@ -68,7 +68,7 @@ export const fr: SameTexts<typeof en> = {
     transaction: {
       title: '5. Transaction',
       about:
-        'Le point d’accès fournit la transaction qui a inscrit le lot : le bloc, l’heure et le coût doivent être ceux du reçu.',
+        'Le nœud fournit la transaction qui a inscrit le lot : le bloc, l’heure et le coût doivent être ceux du reçu.',
     },
     event: {
       title: '6. Inscription du lot',
@@ -98,16 +98,16 @@ export const fr: SameTexts<typeof en> = {
     number_out_of_batch: 'Le lot ne comprend pas le numéro de cette écriture.',
     proof_leads_elsewhere:
       'Le numéro, la commande, le compte, les points, la nature ou la preuve a été modifié : le chemin ne mène pas au sceau du lot.',
-    network_matches: 'Le point d’accès appartient au bon réseau.',
-    network_differs: 'Le point d’accès appartient à un autre réseau. Choisissez-en un qui appartient au bon réseau.',
+    network_matches: 'Le nœud appartient au bon réseau.',
+    network_differs: 'Le nœud appartient à un autre réseau. Choisissez-en un du bon réseau.',
     endpoint_unreachable:
-      'Le point d’accès n’a pas répondu ou sa réponse n’est pas valable. Vérifiez l’adresse ou choisissez-en un autre.',
+      'Le nœud n’a pas répondu ou sa réponse n’est pas valable. Vérifiez l’adresse ou choisissez-en un autre.',
     contract_matches: 'Le reçu désigne le contrat émetteur, et ce contrat existe.',
     contract_differs: 'Le reçu désigne un autre contrat que celui qui émet les points.',
     contract_missing: 'Il n’y a pas de contrat à cette adresse.',
     transaction_found: 'La transaction existe et correspond au reçu.',
     batch_not_posted: 'Ces points ne figurent pas encore au registre. Revenez dans une minute.',
-    transaction_missing: 'Le point d’accès ne connaît pas cette transaction.',
+    transaction_missing: 'Le nœud ne connaît pas cette transaction.',
     transaction_reverted: 'La transaction a échoué : elle n’a rien changé.',
     block_number_differs: 'Le numéro du bloc de la transaction n’est pas celui du reçu.',
     block_hash_differs: 'La transaction figure dans un autre bloc.',

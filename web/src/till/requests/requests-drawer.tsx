@@ -52,7 +52,7 @@ function Line({ exchange: { method, path, status, ms } }: { exchange: Exchange }
       <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>
         {method} {path}
       </Text>
-      <Text size="xs" c="dimmed" ml="auto" style={{ whiteSpace: 'nowrap' }}>
+      <Text size="xs" c="dimmed" ms="auto" style={{ whiteSpace: 'nowrap' }}>
         {ms} ms
       </Text>
     </Group>

@@ -30,7 +30,7 @@ function Balance({ me }: { me: Me }) {
       <Stack gap={6} mt="xs">
         {me.pointsPending !== '0' && (
           <Text size="sm">
-            <Badge variant="default" tt="none" mr={8}>
+            <Badge variant="default" tt="none" me={8}>
               {change(me.pointsPending)}
             </Badge>
             {t(me.pointsPending.startsWith('-') ? 'home.pendingBack' : 'home.pending')}
@@ -38,7 +38,7 @@ function Balance({ me }: { me: Me }) {
         )}
         {me.pointsHeld !== '0' && (
           <Text size="sm">
-            <Badge variant="default" tt="none" mr={8}>
+            <Badge variant="default" tt="none" me={8}>
               {points(me.pointsHeld)}
             </Badge>
             {t('home.held')}

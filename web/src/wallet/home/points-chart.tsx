@@ -95,7 +95,7 @@ function Figures({ days }: { days: Days }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('chart.day')}</Table.Th>
-            <Table.Th scope="col" ta="right">
+            <Table.Th scope="col" ta="end">
               {t('unit.other')}
             </Table.Th>
           </Table.Tr>
@@ -104,7 +104,7 @@ function Figures({ days }: { days: Days }) {
           {rows.map(({ date, points: exact }, at) => (
             <Table.Tr key={date}>
               <Table.Td>{at === 0 ? t('chart.now') : day(date)}</Table.Td>
-              <Table.Td ta="right">{points(exact)}</Table.Td>
+              <Table.Td ta="end">{points(exact)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

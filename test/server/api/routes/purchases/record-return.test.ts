@@ -72,7 +72,8 @@ describe('POST /v1/returns', function () {
       reversed += BigInt((await giveBack({ returnRef: `r${at}`, orderRef: 'a', amountMinor })).body.points)
     expect(reversed).to.equal(19n)
     const over = await giveBack({ returnRef: 'more', orderRef: 'a', amountMinor: '1' })
-    expect([over.body.code, over.body.details.remainingMinor]).to.deep.equal(['return_exceeds_purchase', '0'])
+    const { remainingMinor, currency } = over.body.details
+    expect([over.body.code, remainingMinor, currency]).to.deep.equal(['return_exceeds_purchase', '0', 'GBP'])
   })
 
   it("matches a return that names no order to the member's purchases at or before it, newest first", async function () {

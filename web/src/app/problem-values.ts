@@ -1,0 +1,17 @@
+import { formatClock, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
+
+export type Details = Readonly<Record<string, unknown>>
+
+/** What a problem's details say, in the words and numbers of the language. */
+export function valuesOf(details: Details, language: string): Record<string, string> {
+  const written = Object.entries(details).map(([name, value]) => {
+    const text = String(value)
+    if (name.startsWith('points') && /^-?\d+$/.test(text)) return [name, formatWhole(text, language)]
+    if (name === 'lockedUntil') return [name, formatClock(text, language)]
+    if (name === 'pausedUntil' || name === 'usableAt') return [name, formatMoment(text, language)]
+    if (name.endsWith('Minor') && /^\d+$/.test(text) && typeof details['currency'] === 'string')
+      return [name, formatMoney(text, details['currency'], language)]
+    return [name, text]
+  })
+  return Object.fromEntries(written) as Record<string, string>
+}
