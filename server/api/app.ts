@@ -6,9 +6,11 @@ import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, createSignInLimit, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { readLook } from './pages/look.ts'
 import { mountPages, showNotFound } from './pages/mount-pages.ts'
 import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
+import { readWebFiles, type WebFile } from './pages/web-files.ts'
 import { mountRoutes } from './mount-routes.ts'
 import type { RouteFacts } from './route.ts'
 import { codesOf } from './route-codes.ts'
@@ -44,9 +46,10 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   app.use(requestId(http.ids), accessLog(http), securityHeaders)
   const limits = { ...RATE_LIMITS, ...rateLimits }
   const limit = createRateLimiter(limits, createSignInLimit(http, limits))
-  mountPages(app, probes, limit, ROUTES)
+  const files: ReadonlyMap<string, WebFile> = webFolder === undefined ? new Map() : readWebFiles(webFolder)
+  mountPages(app, probes, limit, { look: readLook(files), routes: ROUTES })
   mountPictures(app, probes, limit)
-  if (webFolder !== undefined) mountWeb(app, limit, { folder: webFolder, publicUrl: http.publicUrl })
+  mountWeb(app, limit, { files, publicUrl: http.publicUrl })
   mountRoutes(app, deps, limit, ROUTES)
   app.use((request, response) => {
     if (!showNotFound(request, response)) throw new Rejection('unknown_route')

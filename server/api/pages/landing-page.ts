@@ -114,8 +114,15 @@ function renderMark(partner: Partner): Html {
   const { logo, colour, textColour } = presentBrand(partner)
   if (logo !== null) return html`<img src="${logo.url}" alt="" width="64" height="64" />`
   return html`<svg viewBox="0 0 64 64" width="64" height="64" aria-hidden="true">
-    <rect width="64" height="64" rx="14" fill="${colour ?? '#57606a'}" />
-    <text x="32" y="43" font-size="32" font-weight="700" text-anchor="middle" fill="${textColour ?? '#ffffff'}">
+    <rect width="64" height="64" rx="14" ${colour === null ? '' : html`fill="${colour}"`} />
+    <text
+      x="32"
+      y="43"
+      font-size="32"
+      font-weight="700"
+      text-anchor="middle"
+      ${textColour === null ? '' : html`fill="${textColour}"`}
+    >
       ${Array.from(partner.name)[0]?.toUpperCase()}
     </text>
   </svg>`

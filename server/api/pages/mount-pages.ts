@@ -16,12 +16,12 @@ import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
 import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
+import type { Look } from './look.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
-const styleOf = (name: string) => Buffer.concat([fileOf('./base.css'), fileOf(name)]).toString('utf8')
-const STYLE = styleOf('./style.css')
-const LANDING_STYLE = styleOf('./landing.css')
+const STYLE = fileOf('./style.css').toString('utf8')
+const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
 const ICON = fileOf('./icon.svg').toString('utf8')
 /** For wallet apps, which may not draw SVG. */
 const ICON_PIXELS = fileOf('./icon.png')
@@ -118,6 +118,12 @@ function showIcon(type: string, bytes: string | Buffer): Show {
       .send(bytes)
 }
 
+/** Has a browser that reads a page ask for the font at once, and not when it has read the style. */
+function preloadFont(response: Response, { fontUrl }: Look): void {
+  if (fontUrl === null || response.req.accepts(['json', 'html']) !== 'html') return
+  response.set('Link', `<${fontUrl}>; rel=preload; as=font; type=font/woff2; crossorigin`)
+}
+
 /** Answers a browser that asks for a page which there is not; programs are told so as a problem. */
 export function showNotFound(request: Request, response: Response): boolean {
   if (request.method !== 'GET' || request.accepts(['json', 'html']) !== 'html') return false
@@ -130,15 +136,20 @@ export function showNotFound(request: Request, response: Response): boolean {
   return true
 }
 
+interface PagesTerms {
+  readonly look: Look
+  readonly routes: readonly RouteFacts[]
+}
+
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
-export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, routes: readonly RouteFacts[]): void {
+export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, { look, routes }: PagesTerms): void {
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
     '/': showFrontPage(deps),
-    '/landing.css': showText('css', () => LANDING_STYLE),
+    '/landing.css': showText('css', () => look.base + LANDING_STYLE),
     '/entente.svg': showIcon('image/svg+xml', ICON),
     '/entente.png': showIcon('image/png', ICON_PIXELS),
-    '/style.css': showText('css', () => STYLE),
+    '/style.css': showText('css', () => look.base + STYLE),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     // What the generator makes is what the page was written for; a test renders it.
     '/docs': showText('html', () => renderDocsPage(document() as Document)),
@@ -150,6 +161,7 @@ export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, ro
     app.get(path, async (request, response) => {
       response.locals['operation'] = path
       await limit(request, response, null)
+      preloadFont(response, look)
       await show(response, request)
     })
     app.all(path, () => {

@@ -3,11 +3,11 @@ import type { Express, Request, Response } from 'express'
 import { Rejection } from '../../domain/rejection.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
 import { type Connections, webPageHeaders } from '../middleware/security-headers.ts'
-import { readWebFiles, type WebFile } from './web-files.ts'
+import type { WebFile } from './web-files.ts'
 
 interface WebTerms {
-  /** Where the build wrote the pages. */
-  readonly folder: string
+  /** What the build wrote, by the path under which each file is served. */
+  readonly files: ReadonlyMap<string, WebFile>
   /** Where people reach the server. */
   readonly publicUrl: string
 }
@@ -25,8 +25,7 @@ const HASHED_AGE_SECONDS = 365 * 86_400
 const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
 
 /** Mounts the pages and what they load. */
-export function mountWeb(app: Express, limit: RateLimiter, { folder, publicUrl }: WebTerms): void {
-  const files = readWebFiles(folder)
+export function mountWeb(app: Express, limit: RateLimiter, { files, publicUrl }: WebTerms): void {
   const home = new URL(publicUrl)
   const mount = (paths: readonly string[], file: WebFile, connections: Connections) => {
     const setHeaders = webPageHeaders(connections)

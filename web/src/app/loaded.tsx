@@ -2,7 +2,9 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { Failure, Waiting } from '../ui/notices.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Waiting } from '../ui/notices.tsx'
+import { SkeletonRows } from '../ui/skeleton-rows.tsx'
 import { useProblemText } from './problem-text.ts'
 
 interface AskedProps {
@@ -17,13 +19,24 @@ export function OneMoment() {
   return <Waiting label={t('waiting')} />
 }
 
-/** What was asked of the server, while it is not there: on its way, or refused with a way to try again. */
-export function Asked({ query, room = 'app' }: AskedProps) {
+/** What was asked of the server and refused, with a way to try again; nothing where nothing was. */
+function Refused({ query, room = 'app' }: AskedProps) {
   const { t } = useTranslation('app')
   const problemText = useProblemText(room)
-  if (query.isPending) return <OneMoment />
   if (query.error === null) return null
-  return <Failure text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+  return <ErrorState text={problemText(query.error)} retry={{ label: t('retry'), run: () => void query.refetch() }} />
+}
+
+/** What was asked of the server, while it is not there: on its way, or refused with a way to try again. */
+export function Asked(asked: AskedProps) {
+  return asked.query.isPending ? <OneMoment /> : <Refused {...asked} />
+}
+
+/** The same for a list: while it is on its way, rows stand where it will be. */
+export function AskedRows({ count, ...asked }: AskedProps & { count?: number }) {
+  const { t } = useTranslation('app')
+  if (!asked.query.isPending) return <Refused {...asked} />
+  return <SkeletonRows label={t('waiting')} {...(count === undefined ? {} : { count })} />
 }
 
 /** What was asked of the server: drawn once it is there. */

@@ -1,29 +1,27 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 
-/** The one accent colour: a quiet pine. Shade 7 carries white text, and stands out on light and on dark pages. */
-const pine: MantineColorsTuple = [
-  '#edf7f4',
-  '#dcede7',
-  '#b5dacf',
-  '#8bc7b5',
-  '#68b69f',
-  '#51ac91',
-  '#3a9079',
-  '#2b7761',
-  '#256552',
-  '#1b5041',
-]
+/** The ten shades of a scale of ui/tokens.css. */
+function scale(name: 'accent' | 'grey' | 'night'): MantineColorsTuple {
+  const shade = (index: number) => `var(--entente-${name}-${index})`
+  return [shade(0), shade(1), shade(2), shade(3), shade(4), shade(5), shade(6), shade(7), shade(8), shade(9)]
+}
 
-const SYSTEM_FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif'
+const FONT = 'var(--entente-font)'
+const space = (pixels: 4 | 8 | 12 | 16 | 24 | 32 | 48) => `var(--entente-space-${pixels})`
+const radius = (pixels: 8 | 12 | 20) => `var(--entente-radius-${pixels})`
 
-/** The look of every page. The fonts are the device's own: nothing is loaded from elsewhere. */
+/** Mantine in the look of ui/tokens.css. Shade 7 of the accent carries white text, and stands out by day and by night. */
 export const theme = createTheme({
-  colors: { pine },
-  primaryColor: 'pine',
+  colors: { accent: scale('accent'), gray: scale('grey'), dark: scale('night') },
+  primaryColor: 'accent',
   primaryShade: 7,
+  spacing: { xs: space(8), sm: space(12), md: space(16), lg: space(24), xl: space(32) },
+  radius: { xs: space(4), sm: radius(8), md: radius(8), lg: radius(12), xl: radius(20) },
+  shadows: { xs: 'var(--entente-shadow-1)', sm: 'var(--entente-shadow-1)', md: 'var(--entente-shadow-2)' },
   defaultRadius: 'md',
-  fontFamily: SYSTEM_FONTS,
-  headings: { fontFamily: SYSTEM_FONTS, fontWeight: '650' },
+  fontFamily: FONT,
+  fontFamilyMonospace: 'var(--entente-font-mono)',
+  headings: { fontFamily: FONT, fontWeight: 'var(--entente-weight-strong)' },
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
@@ -38,27 +36,20 @@ export const theme = createTheme({
   },
 })
 
-/** Mantine's quiet and error texts are too pale to be read by everybody (WCAG AA asks for 4.5 to 1). */
-export const themeVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: {
-    '--mantine-color-body': '#f6f8f7',
-    '--mantine-color-default-border': '#d5dbd8',
-    '--mantine-color-dimmed': '#57606a',
-    '--mantine-color-error': '#b42318',
-    '--mantine-color-placeholder': '#68717b',
-    '--mantine-color-anchor': '#256552',
-    '--entente-line': '#2b7761',
-  },
-  dark: {
-    '--mantine-color-body': '#14181a',
-    '--mantine-color-default': '#1d2326',
-    '--mantine-color-default-hover': '#272e32',
-    '--mantine-color-default-border': '#3a4347',
-    '--mantine-color-dimmed': '#a9b2b9',
-    '--mantine-color-error': '#ff9b92',
-    '--mantine-color-placeholder': '#97a0a8',
-    '--mantine-color-anchor': '#8bc7b5',
-    '--entente-line': '#68b69f',
-  },
-})
+/** Mantine's own names for what our tokens name: its quiet and error texts are too pale for WCAG AA. */
+const NAMES = {
+  '--mantine-color-body': 'var(--entente-surface)',
+  '--mantine-color-text': 'var(--entente-ink)',
+  '--mantine-color-bright': 'var(--entente-ink)',
+  '--mantine-color-default': 'var(--entente-surface-raised)',
+  '--mantine-color-default-hover': 'var(--entente-surface-sunken)',
+  '--mantine-color-default-color': 'var(--entente-ink)',
+  '--mantine-color-default-border': 'var(--entente-line)',
+  '--mantine-color-dimmed': 'var(--entente-ink-quiet)',
+  '--mantine-color-error': 'var(--entente-danger)',
+  '--mantine-color-placeholder': 'var(--entente-ink-quiet)',
+  '--mantine-color-anchor': 'var(--entente-accent-ink)',
+}
+
+/** Mantine gives these per look; our tokens know both. */
+export const themeVariables: CSSVariablesResolver = () => ({ variables: {}, light: NAMES, dark: NAMES })

@@ -5,7 +5,7 @@ import type { Finding, Outcome, Verdict } from '../chain-client/receipt-findings
 import { Panel } from '../ui/notices.tsx'
 import classes from './receipt-findings.module.css'
 
-const VERDICT_COLOURS = { verified: 'pine', not_final: 'pine', incomplete: 'yellow', refuted: 'red' } as const
+const VERDICT_COLOURS = { verified: 'accent', not_final: 'accent', incomplete: 'yellow', refuted: 'red' } as const
 /** Read out by nobody: the word beside it says the same. */
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', open: '…', unknown: '?', left_out: '–' }
 

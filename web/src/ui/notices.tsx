@@ -64,16 +64,9 @@ export function Failure({ text, retry }: { text: string; retry?: { label: string
 /** A part of a page with a frame. */
 export function Panel({ children, label }: { children: ReactNode; label?: string }) {
   return (
-    <Paper
-      component="section"
-      withBorder
-      p={{ base: 'md', sm: 'lg' }}
-      radius="lg"
-      bg="var(--mantine-color-default)"
-      aria-label={label}
-    >
+    <section className={classes.panel} aria-label={label}>
       {children}
-    </Paper>
+    </section>
   )
 }
 

@@ -1,27 +1,28 @@
 import { Anchor, Container, Group, Text } from '@mantine/core'
+import { IconCoins, IconCreditCard, IconGift, IconHistory, IconUser } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 
-import { icons } from '../ui/icons.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import classes from './wallet-layout.module.css'
 
 const PLACES = [
-  { path: '/', name: 'points', isExact: true },
-  { path: '/card', name: 'card' },
-  { path: '/rewards', name: 'rewards' },
-  { path: '/history', name: 'history' },
-  { path: '/account', name: 'account' },
+  { path: '/', name: 'points', icon: IconCoins },
+  { path: '/card', name: 'card', icon: IconCreditCard },
+  { path: '/rewards', name: 'rewards', icon: IconGift },
+  { path: '/history', name: 'history', icon: IconHistory },
+  { path: '/account', name: 'account', icon: IconUser },
 ] as const
 
-function Place({ path, name }: (typeof PLACES)[number]) {
+function Place({ path, name, icon }: (typeof PLACES)[number]) {
   const { t } = useTranslation('wallet')
   const [isHere] = useRoute(path)
   return (
     <li>
       <Link href={path} className={classes.place} aria-current={isHere ? 'page' : undefined}>
-        {icons[name]}
+        <Icon of={icon} size="navigation" />
         <span>{t(`nav.${name}`)}</span>
       </Link>
     </li>

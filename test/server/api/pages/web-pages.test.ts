@@ -51,6 +51,8 @@ describe('the built pages', function () {
     write('dist/till.html', '<!doctype html><title>till</title>')
     write('dist/operator.html', '<!doctype html><title>operator</title>')
     write('dist/icon.svg', '<svg/>')
+    write('dist/assets/figtree-latin-wght-normal-Ab12.woff2', 'a font')
+    write('dist/assets/figtree-latin-ext-wght-normal-Ab12.woff2', 'more of it')
     write('dist/built-from.txt', 'a hash')
     write('dist/assets/page-Ab12.js', SCRIPT)
     write('dist/assets/page-Ab12.js.br', brotliCompressSync(SCRIPT))
@@ -212,6 +214,24 @@ describe('the built pages', function () {
     expect(absolute.headers['location']).to.equal('http://localhost:8080/wallet?y=1')
   })
 
+  it('shares its font and its colours with the pages that the server writes', async function () {
+    const font = '/assets/figtree-latin-wght-normal-Ab12.woff2'
+    for (const path of ['/style.css', '/landing.css']) {
+      const style = (await ask(path)).body.toString()
+      expect(style, path)
+        .to.include(`url(${font})`)
+        .and.include('url(/assets/figtree-latin-ext-wght-normal-Ab12.woff2)')
+        .and.include('--entente-accent-7:')
+        .and.not.include('files/')
+    }
+    const browser = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    const { headers } = await ask('/', browser)
+    expect(headers['link']).to.equal(`<${font}>; rel=preload; as=font; type=font/woff2; crossorigin`)
+    expect(headers['content-security-policy']).to.include("font-src 'self'")
+    expect((await ask('/style.css')).headers['link'], 'for a style').to.equal(undefined)
+    expect((await ask(font)).headers['content-type']).to.equal('font/woff2')
+  })
+
   it('is linked from the first page', async function () {
     const { body } = await ask('/')
     for (const page of ['/wallet', '/till', '/operator']) expect(body.toString()).to.include(`href="${page}"`)
@@ -220,6 +240,7 @@ describe('the built pages', function () {
   it('says that there are no pages where none were built', async function () {
     const bare = await startApi(await sharedTestDatabase(), { webFolder: join(folder, 'never built') })
     expect((await fetch(`${bare.url}/wallet`)).status).to.equal(404)
+    expect(await (await fetch(`${bare.url}/style.css`)).text()).to.not.include('url(')
     await bare.close()
   })
 })

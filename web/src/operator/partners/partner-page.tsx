@@ -1,11 +1,13 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { Link } from 'wouter'
 
 import { findPartner, type Partner } from '../../api-client/operator.ts'
 import { Loaded } from '../../app/loaded.tsx'
+import { Figure } from '../../ui/figure.tsx'
 import { Nothing, Panel } from '../../ui/notices.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { listCurrencies } from '../../../../server/domain/currencies.ts'
 import { useOperatorKey } from '../operator-key.ts'
@@ -41,19 +43,22 @@ export function PartnerPage({ partnerId }: { partnerId: number }) {
 }
 
 function PartnerTerms({ partner }: { partner: Partner }) {
-  const { t } = useTexts()
+  const { t, points } = useTexts()
   const query = useAllTerms(partner.partnerId)
   const [added, setAdded] = useState<readonly string[]>([])
   return (
     <>
-      <Group gap="sm" wrap="nowrap">
-        <PartnerMark partner={partner} />
-        <PageTitle>{partner.name}</PageTitle>
-      </Group>
-      <Group gap="xs">
-        <Text c="dimmed">{t('partners.number', { id: String(partner.partnerId), currency: partner.currency })}</Text>
-        <PartnerStatus partner={partner} />
-      </Group>
+      <PageHead
+        title={partner.name}
+        about={t('partners.number', { id: String(partner.partnerId), currency: partner.currency })}
+        mark={<PartnerMark partner={partner} />}
+        action={<PartnerStatus partner={partner} />}
+      />
+      {partner.onChain !== null && (
+        <Panel>
+          <Figure label={t('partner.issuable')}>{points(partner.onChain.issuableNow)}</Figure>
+        </Panel>
+      )}
       <Loaded query={query} room="operator">
         {(terms) => {
           const traded = [...terms.earning, ...terms.redeem].map(({ currency }) => currency)

@@ -1,12 +1,13 @@
 import { Group, Stack, Text } from '@mantine/core'
+import { IconBuildingStore } from '@tabler/icons-react'
 import { Link } from 'wouter'
 
 import { listPartners, type Partner } from '../../api-client/operator.ts'
-import { Asked } from '../../app/loaded.tsx'
+import { AskedRows } from '../../app/loaded.tsx'
 import { usePages } from '../../app/use-pages.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { MoreButton } from '../../ui/more-button.tsx'
-import { Nothing } from '../../ui/notices.tsx'
-import { PageTitle } from '../../ui/page-title.tsx'
+import { PageHead } from '../../ui/page-head.tsx'
 import { useOperatorKey } from '../operator-key.ts'
 import { useTexts } from '../use-texts.ts'
 import { PartnerMark, PartnerStatus } from './partner-mark.tsx'
@@ -19,10 +20,9 @@ export function PartnersPage() {
   const { query, rows } = usePages(['partners'], (cursor) => listPartners(key, cursor))
   return (
     <Stack gap="md">
-      <PageTitle>{t('partners.title')}</PageTitle>
-      <Text c="dimmed">{t('partners.about')}</Text>
-      <Asked query={query} room="operator" />
-      {query.isSuccess && rows.length === 0 && <Nothing>{t('partners.none')}</Nothing>}
+      <PageHead title={t('partners.title')} about={t('partners.about')} />
+      <AskedRows query={query} room="operator" />
+      {query.isSuccess && rows.length === 0 && <EmptyState icon={IconBuildingStore}>{t('partners.none')}</EmptyState>}
       <ul className={classes.list}>
         {rows.map((partner) => (
           <li key={partner.partnerId}>

@@ -26,6 +26,7 @@ export const en = {
   partner: {
     title: 'Partner',
     back: 'All partners',
+    issuable: 'Can issue now',
     newCurrency: 'Another currency',
     newCurrencyAbout: 'The partner sells in it once it has an earning rule.',
     choose: 'Choose a currency',

@@ -30,6 +30,7 @@ export const fr: SameTexts<typeof en> = {
   partner: {
     title: 'Partenaire',
     back: 'Tous les partenaires',
+    issuable: 'Émission possible maintenant',
     newCurrency: 'Une autre devise',
     newCurrencyAbout: 'Le partenaire y vend dès qu’il a une règle de gain.',
     choose: 'Choisissez une devise',

@@ -56,8 +56,8 @@ function Drawing({ days }: { days: Days }) {
           // A day's points are those at its end: the step to them is drawn before it, so that today's can be seen.
           type="stepBefore"
           dataKey="height"
-          stroke="var(--entente-line)"
-          fill="var(--entente-line)"
+          stroke="var(--entente-graph)"
+          fill="var(--entente-graph)"
           fillOpacity={0.15}
           strokeWidth={2}
           isAnimationActive={!isStill}
@@ -67,7 +67,7 @@ function Drawing({ days }: { days: Days }) {
             x={now.date}
             y={now.height}
             r={4}
-            fill="var(--entente-line)"
+            fill="var(--entente-graph)"
             stroke="var(--mantine-color-body)"
             strokeWidth={2}
             label={{
