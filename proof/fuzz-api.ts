@@ -20,6 +20,7 @@ const help = `npm run fuzz:api -- [options]
   --from <n>         number of the first request: with --requests 1, one that was found, again (default: 0)
   --connections <n>  requests under way at a time (default: 24)
   --findings <n>     stop after so many findings (default: 25)
+  --keep             leave the server's data folder, and say where it is
   --output <file>    write the figures, as JSON
   --json             one JSON object on standard output
   --help             this text
@@ -49,6 +50,7 @@ function readOptions() {
       from: { type: 'string', default: '0' },
       connections: { type: 'string', default: '24' },
       findings: { type: 'string', default: '25' },
+      keep: { type: 'boolean', default: false },
       output: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -63,6 +65,7 @@ function readOptions() {
   return {
     help: values.help,
     json: values.json,
+    keep: values.keep,
     output: values.output,
     plan: {
       requests: whole('requests', 1),
@@ -106,7 +109,8 @@ async function main(): Promise<number> {
     return findings.count() === 0 ? 0 : 1
   } finally {
     sender.close()
-    await server.stop()
+    if (options.keep) say(`the data folder: ${server.dataFolder}`)
+    await server.stop({ keepsData: options.keep })
   }
 }
 

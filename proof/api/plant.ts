@@ -106,7 +106,12 @@ async function waitForPoints({ ask, partners }: World, { memberId, cardNumber }:
     if (Number(pointsConfirmed) > (partners.length - 1) * POINTS_EACH) return
     await sleep(LOOK_EVERY_MS)
   }
-  throw new Error(`what member ${memberId} bought is not on the chain after ${POINTS_WAIT_MS_MAX / 1_000} s`)
+  const status = await ask({ method: 'GET', path: '/v1/status' })
+  const sold = await Promise.all(partners.map(({ key: own }) => ask.list(own, `/v1/purchases?limit=3`)))
+  throw new Error(
+    `what member ${memberId} bought is not on the chain after ${POINTS_WAIT_MS_MAX / 1_000} s: ` +
+      JSON.stringify({ status, newest: sold }),
+  )
 }
 
 async function enrolCard(world: World, random: SeededRandom, no: number): Promise<CardMember> {

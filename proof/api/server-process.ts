@@ -21,8 +21,8 @@ export interface FuzzedServer {
   lastWords(): string
   /** Lines of its log that tell of a failure or of a code that a route does not list. */
   failures(): string[]
-  /** Ends it as Ctrl-C does, and removes its data folder. */
-  stop(): Promise<number | null>
+  /** Ends it as Ctrl-C does, and removes its data folder unless that is kept. */
+  stop(end: { keepsData: boolean }): Promise<number | null>
 }
 
 /** For whoever collects the metrics of this server. */
@@ -63,7 +63,7 @@ export async function startServer(): Promise<FuzzedServer> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // Nothing is left running when this process is told to end.
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => {
       child.kill('SIGINT')
       process.exit(INTERRUPTED)
@@ -83,9 +83,9 @@ export async function startServer(): Promise<FuzzedServer> {
     lastWords: () => said.slice(-LAST_LINES).join('\n'),
     isRunning: () => child.exitCode === null && child.signalCode === null,
     failures: () => readFailures(join(dataFolder, 'server.log')),
-    stop: async () => {
+    stop: async ({ keepsData }) => {
       const code = await stop(child)
-      rmSync(dataFolder, { recursive: true, force: true })
+      if (!keepsData) rmSync(dataFolder, { recursive: true, force: true })
       return code
     },
   }
