@@ -17,8 +17,10 @@ const CARDS_EACH_ROUND = 4
 const POINTS_EACH = 1_000
 const POINTS_WAIT_MS_MAX = 180_000
 const LOOK_EVERY_MS = 500
-/** What a fuzzed allowance or limit may have been lowered to is raised again by this. */
-const ALLOWANCE_MORE = '5000000'
+/** What a round of 10,000 requests may issue, many times over: purchases behind an empty allowance would wait in vain. */
+const ALLOWANCE_MORE = '100000000'
+/** What a million requests may issue on the one day in which they are sent. */
+const DAILY_LIMIT = '60000000000'
 /** In which the partners of the fuzz trade. */
 const TERMS_CURRENCY = { currency: 'GBP' }
 /** Long enough to be asked for, short enough to be over when the run ends: later orders of the member wait for it. */
@@ -87,9 +89,11 @@ export async function setUpAgain(world: World): Promise<void> {
       key: operatorKey,
       body: { ...terms, minor: '1' },
     })
-    for (const change of ['raise', 'set_daily_limit']) {
+    for (const body of [
+      { change: 'raise', points: ALLOWANCE_MORE },
+      { change: 'set_daily_limit', points: DAILY_LIMIT },
+    ]) {
       const path = `/v1/partners/${id}/allowance`
-      const body = { change, points: ALLOWANCE_MORE }
       await ask.unless('allowance_out_of_range', { method: 'POST', path, key: operatorKey, body })
     }
   }
