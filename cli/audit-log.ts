@@ -8,7 +8,7 @@ import type { Schemas } from '../client/client.ts'
 import { type ClaimedEntry, HEAD_DIGITS_MIN, verifyChain } from '../server/actions/audit/verify-chain.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { withOperator, type Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { type CommonOptions, type Outcome, readAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable, print, printJson } from './terminal.ts'
 
 type Entry = Schemas['AuditEntry']
@@ -41,10 +41,10 @@ export function addAuditLogCommand(program: Command): void {
     .option('--from <time>', 'from this time on')
     .option('--until <time>', 'before this time')
     .option('--limit <entries>', 'at most so many', '50')
-    .action((options: ListOptions) => runAsOperator(options, (operator) => listEntries(operator, options)))
+    .action((options: ListOptions) => readAsOperator(options, (operator) => listEntries(operator, options)))
   withOperatorOptions(
     log.command('export').description('Write every entry to standard output, oldest first: a JSON object a line.'),
-  ).action((options: CommonOptions) => withOperator(options, exportEntries))
+  ).action((options: CommonOptions) => withOperator(options, exportEntries, { isReading: true }))
   withOperatorOptions(
     log
       .command('verify')
@@ -124,7 +124,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { file, head = [], json } = options
   const verdict =
     file === undefined
-      ? await withOperator(options, (operator) => verifyChain(readEntries(operator), head))
+      ? await withOperator(options, (operator) => verifyChain(readEntries(operator), head), { isReading: true })
       : await verifyChain(readExport(file), head)
   if (json === true) {
     printJson(verdict.status === 'right' ? { ...verdict, entries: String(verdict.entries) } : verdict)

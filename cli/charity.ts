@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { formatTable } from './terminal.ts'
 
 /** `entente charity ...`: to whom members may give points, through the API. */
@@ -16,7 +22,7 @@ export function addCharityCommand(program: Command): void {
       runAsOperator(options, (operator) => addCharity(operator, options.name)),
     )
   withOperatorOptions(charity.command('list').description('Show the charities that are listed.')).action(
-    (options: CommonOptions) => runAsOperator(options, listCharities),
+    (options: CommonOptions) => readAsOperator(options, listCharities),
   )
 }
 

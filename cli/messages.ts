@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 import { readMessageFolder } from '../server/channels/message-folder.ts'
 import { readConfig } from '../server/config/config.ts'
+import { refuseToMake } from './operator.ts'
 import { print, printJson } from './terminal.ts'
 
 const COUNT_DEFAULT = 1
@@ -21,6 +22,7 @@ export function addMessagesCommand(program: Command): void {
 
 function showMessages(options: { data?: string; last: string; json?: boolean }): void {
   const { config } = readConfig(process.env, { ENTENTE_DATA: options.data })
+  refuseToMake(config.dataFolder)
   const { folder } = config.channels
   const countMax = Math.max(1, Math.trunc(Number(options.last)) || COUNT_DEFAULT)
   const messages = folder === null ? [] : readMessageFolder(folder, countMax)

@@ -7,7 +7,13 @@ import { OPERATOR_KEY_DAYS_MAX } from '../server/actions/partners/issue-operator
 import { FULL_OPERATOR_SCOPE, isOperatorScope, OPERATOR_SCOPES } from '../server/domain/scopes.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
@@ -47,7 +53,7 @@ function readDays(text: string): number {
 export function addOperatorKeyCommand(program: Command): void {
   const keys = program.command('operator-key').description('List, issue, rotate and revoke the API keys of operators.')
   withOperatorOptions(keys.command('list').description('Show the keys of operators, revoked ones included.')).action(
-    (options: CommonOptions) => runAsOperator(options, listKeys),
+    (options: CommonOptions) => readAsOperator(options, listKeys),
   )
   withOperatorOptions(keys.command('issue').description('Issue a key, which ends by itself.'))
     .requiredOption('--label <label>', 'whose key it is, and what for')

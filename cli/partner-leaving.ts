@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator } from './operator-command.ts'
+import { type CommonOptions, type Outcome, readAsOperator, runAsOperator } from './operator-command.ts'
 import { confirm } from './terminal.ts'
 
 interface RetireOptions extends CommonOptions {
@@ -21,7 +21,7 @@ export function addPartnerLeavingCommands(command: (nameAndArgs: string, descrip
   command(
     'show <id>',
     'Show a partner: what it still has open while it leaves, and the key that it is to sign with next.',
-  ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => show(operator, id)))
+  ).action((id: string, options: CommonOptions) => readAsOperator(options, (operator) => show(operator, id)))
   command('retire <id>', 'Ask a partner to leave: no new purchases and holds from now on, returns for some days.')
     .option('--returns-days <days>', 'so many days it takes returns and gives points back (default: 31)')
     .option('--yes', 'do not ask')

@@ -3,7 +3,13 @@ import { Argument, type Command, Option } from 'commander'
 import type { EntenteClient, Schemas } from '../client/client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { addPartnerLeavingCommands } from './partner-leaving.ts'
 import { readPartnerKey } from './partner-key.ts'
@@ -61,7 +67,7 @@ export function addPartnerCommand(program: Command): void {
     )
     .action((options: AddOptions) => runAsOperator(options, (operator) => addPartner(operator, options)))
   command('list', 'List the partners with what the registry on the chain says of them.').action(
-    (options: CommonOptions) => runAsOperator(options, listPartners),
+    (options: CommonOptions) => readAsOperator(options, listPartners),
   )
   for (const verb of ['suspend', 'resume'] as const) {
     command(
@@ -94,7 +100,9 @@ export function addPartnerCommand(program: Command): void {
     .option('--label <label>', 'what the key is for', 'command line')
     .option('--replaces <key>', 'rotation: this key ends a day after')
     .action((id: string, action: string, key: string | undefined, options: KeyOptions) =>
-      runAsOperator(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
+      (action === 'list' ? readAsOperator : runAsOperator)(options, (operator) =>
+        changeKeys(operator, { id, action, key, ...options }),
+      ),
     )
   addBrandCommands(command)
 }

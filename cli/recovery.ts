@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
@@ -39,7 +45,7 @@ export function addRecoveryCommand(program: Command): void {
     runAsOperator(options, (operator) => end(operator, member, 'complete')),
   )
   command('show', 'Show how the recovery of an account stands.').action((member: string, options: CommonOptions) =>
-    runAsOperator(options, (operator) => show(operator, member)),
+    readAsOperator(options, (operator) => show(operator, member)),
   )
 }
 

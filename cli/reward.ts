@@ -6,7 +6,13 @@ import type { EntenteClient, Schemas } from '../client/client.ts'
 import { CODES_PER_REQUEST_MAX, RewardKind } from '../server/api/schemas/rewards/rewards.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { readPartnerKey } from './partner-key.ts'
 import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
@@ -79,7 +85,7 @@ export function addRewardCommand(program: Command): void {
     )
   withOperatorOptions(reward.command('list').description('List the rewards that can be had now, newest first.'))
     .option('--partner <id>', 'of this partner only')
-    .action((options: ListOptions) => runAsOperator(options, (operator) => listRewards(operator, options)))
+    .action((options: ListOptions) => readAsOperator(options, (operator) => listRewards(operator, options)))
 }
 
 async function addReward(api: EntenteClient, options: AddOptions): Promise<Outcome> {
