@@ -120,8 +120,8 @@ describe('the pages in a language that is one file', function () {
         ] as const) {
           await page.goto(`${coalition.url}/${path}`)
           await look(page, tag, `${path}-way-in`)
-          await page.locator('input').first().fill(key)
-          await page.locator('input').first().press('Enter')
+          await page.locator('form input').first().fill(key)
+          await page.locator('form input').first().press('Enter')
           await page.getByText('Maison Verte').first().waitFor()
           await look(page, tag, path)
         }
