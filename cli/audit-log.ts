@@ -35,12 +35,12 @@ export function addAuditLogCommand(program: Command): void {
     .command('audit-log')
     .description('Read, export and verify the log of what operators and back offices of partners called.')
   withOperatorOptions(log.command('list').description('Show the newest entries.'))
-    .option('--partner <id>', 'that this partner called, or that are about it')
-    .option('--key <key>', 'that were called with this key')
-    .option('--operation <name>', 'of this operation, such as changeAllowance')
-    .option('--from <time>', 'from this time on')
-    .option('--until <time>', 'before this time')
-    .option('--limit <entries>', 'at most so many', '50')
+    .option('--partner <id>', 'only entries of or about this partner')
+    .option('--key <key>', 'only calls with this key')
+    .option('--operation <name>', 'only this operation, such as changeAllowance')
+    .option('--from <time>', 'only from this time on')
+    .option('--until <time>', 'only before this time')
+    .option('--limit <entries>', 'how many at most', '50')
     .action((options: ListOptions) => readAsOperator(options, (operator) => listEntries(operator, options)))
   withOperatorOptions(
     log.command('export').description('Write every entry to standard output, oldest first: a JSON object a line.'),
@@ -50,8 +50,12 @@ export function addAuditLogCommand(program: Command): void {
       .command('verify')
       .description('Check the chain of hashes, and name the first entry that is wrong (exit code 1).'),
   )
-    .option('--file <file>', 'an export; without it, the log of the server')
-    .option('--head <hash>', 'a head that was seen before and must still be in the log; can be given again', readHead)
+    .option('--file <file>', 'file that audit-log export wrote (default: the log of the server)')
+    .option(
+      '--head <hash>',
+      'head that was seen before and must still be in the log; can be given several times',
+      readHead,
+    )
     .action(verify)
 }
 

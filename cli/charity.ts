@@ -17,7 +17,7 @@ export function addCharityCommand(program: Command): void {
     .command('charity')
     .description("List the charities that members may give points to (the operator's commands).")
   withOperatorOptions(charity.command('add').description('List a charity: rewards of the kind donation name it.'))
-    .requiredOption('--name <name>', 'as members know it')
+    .requiredOption('--name <name>', 'name that members know')
     .action((options: CommonOptions & { name: string }) =>
       runAsOperator(options, (operator) => addCharity(operator, options.name)),
     )

@@ -11,7 +11,7 @@ const COUNT_DEFAULT = 1
 export function addMessagesCommand(program: Command): void {
   program
     .command('messages')
-    .description('Show the newest message that was kept in the data folder instead of being sent, for trying.')
+    .description('Show the newest messages that were kept in the data folder instead of being sent, for trying.')
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
     .option('--last <count>', 'how many, newest first', String(COUNT_DEFAULT))
     .option('--json', 'one JSON object on standard output')

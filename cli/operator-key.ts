@@ -58,15 +58,15 @@ export function addOperatorKeyCommand(program: Command): void {
   withOperatorOptions(keys.command('issue').description('Issue a key, which ends by itself.'))
     .requiredOption('--label <label>', 'whose key it is, and what for')
     .requiredOption('--scope <scope>', 'what it may do; can be given several times', readScope)
-    .option('--days <days>', 'how long it lasts', readDays, 90)
-    .option('--replaces <key>', 'rotation: this key ends a day after')
+    .option('--days <days>', 'days for which it lasts', readDays, 90)
+    .option('--replaces <key>', 'id of the key that this one replaces, and that ends a day later')
     .action((options: IssueOptions) => runAsOperator(options, (operator) => issueKey(operator, options)))
   withOperatorOptions(
     keys
       .command('rotate')
       .description('Give the key that this command acts with another secret, and write it into its file.'),
   )
-    .option('--overlap <seconds>', 'how long the old secret still works', readSeconds, 86_400)
+    .option('--overlap <seconds>', 'seconds for which the old secret still works', readSeconds, 86_400)
     .action((options: RotateOptions) => runAsOperator(options, (operator) => rotateKey(operator, options)))
   withOperatorOptions(keys.command('revoke').description('Revoke a key at once and for ever.'))
     .argument('<key>', 'id of the key')

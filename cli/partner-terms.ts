@@ -37,8 +37,8 @@ export function addPartnerTermsCommands(command: (nameAndArgs: string, descripti
         : readAsOperator(options, (operator) => listEarningRules(operator, id)),
     )
   termsOf(command('redeem-rate', 'List what points are worth at a partner, with its history, or set it.'))
-    .option('--points <points>', 'so many points ...', '1')
-    .option('--minor <amount>', '... take so many minor units of the currency off a basket', '1')
+    .option('--points <points>', 'points that take --minor off a basket', '1')
+    .option('--minor <amount>', 'minor units of the currency that --points take off', '1')
     .action((id: string, verb: string, options: RateOptions) =>
       verb === 'set'
         ? runAsOperator(options, (operator) => setRedeemRate(operator, id, options))
@@ -50,8 +50,11 @@ function termsOf(command: Command): Command {
   return command
     .argument('<id>', 'partner number')
     .addArgument(new Argument('[action]', 'what to do').choices(['list', 'set']).default('list'))
-    .option('--currency <code>', "ISO 4217 (default: the partner's main one)")
-    .option('--valid-from <time>', 'such as 2027-01-01T00:00:00Z (default: now; the first one in a currency: always)')
+    .option('--currency <code>', "currency, by ISO 4217 (default: the partner's main one)")
+    .option(
+      '--valid-from <time>',
+      'when it begins, such as 2027-01-01T00:00:00Z (default: now; the first in a currency: always)',
+    )
 }
 
 const money = (minor: string, currency: string) => `${decimalOfMinor(minor, currency)} ${currency}`

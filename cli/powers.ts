@@ -37,7 +37,7 @@ export function addPowersCommands(program: Command): void {
         : 'Let a paused power go on.'
     withOperatorOptions(program.command(verb).description(description))
       .addArgument(new Argument('<power>', 'which power').choices(POWERS))
-      .requiredOption('--reason <reason>', 'why, for those who ask later')
+      .requiredOption('--reason <reason>', 'why, for whoever asks later')
       .option('--yes', 'do not ask')
       .action(async (power: Power, options: PauseOptions) => {
         await confirm(`${verb === 'pause' ? 'Stop' : 'Let go on'} ${power} for everybody?`, options)

@@ -32,14 +32,14 @@ export function addRecoveryCommand(program: Command): void {
     'announce',
     'Announce a recovery. Without --signature: print what the new key signs (EIP-712), which is sent back with --deadline.',
   )
-    .requiredOption('--to <address>', 'the new address, which never held points')
-    .option('--deadline <seconds>', 'of the order that was signed')
+    .requiredOption('--to <address>', 'new address, which never held points')
+    .option('--deadline <seconds>', 'deadline of the order that was signed')
     .option('--signature <hex>', "the new key's signature of that order")
     .action((member: string, options: AnnounceOptions) =>
       runAsOperator(options, (operator) => announce(operator, member, options)),
     )
-  command('cancel', 'Take an announced recovery back, without delay.').action(
-    (member: string, options: CommonOptions) => runAsOperator(options, (operator) => end(operator, member, 'cancel')),
+  command('cancel', 'Cancel an announced recovery, without delay.').action((member: string, options: CommonOptions) =>
+    runAsOperator(options, (operator) => end(operator, member, 'cancel')),
   )
   command('complete', 'Carry out a recovery whose delay is over.').action((member: string, options: CommonOptions) =>
     runAsOperator(options, (operator) => end(operator, member, 'complete')),

@@ -109,6 +109,9 @@ describe('the command line', () => {
   for (const command of withAllBelow(makeCommandLine().program)) {
     it(`${pathOf(command) || 'entente'}: is described in sentences, its options in words`, () => {
       expect(command.description()).to.match(/^[A-Z].*\.$/s)
+      expect(
+        command.registeredArguments.filter((one) => one.description === '').map((one) => one.name()),
+      ).to.deep.equal([])
       for (const { long, description } of command.options) {
         expect(description, String(long))
           .to.match(/^(?:[a-z.(]|API|ISO|Web3|EIP)/)

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { expect } from 'chai'
 import { Wallet } from 'ethers'
@@ -222,6 +222,43 @@ describe('the commands of an operator', function () {
     const { stdout } = await run('recovery', 'show', memberId)
     expect(stdout).to.match(/^No recovery of 0x[0-9a-f]{40} waits\.\n/)
     expect(stdout).to.match(/^cancel_recovery +(requested|done) /m)
+  })
+
+  it('names the option that is wrong as it was typed, to people and to programs', async () => {
+    const wrong: readonly [typed: string, named: string][] = [
+      ['partner add --name X --points abc', '--points'],
+      ['partner add --name X --redeem-points -1', '--redeem-points'],
+      ['partner allowance 1 raise abc', '<points>'],
+      ['partner earn 1 set --per-minor 0.5', '--per-minor'],
+      ['operator-key revoke nothing', '<key>'],
+      ['audit-log list --from yesterday', '--from'],
+    ]
+    for (const [typed, named] of wrong) {
+      const told = await run(...typed.split(' '))
+      expect([told.code, told.stdout], typed).to.deep.equal([1, ''])
+      expect(told.stderr, typed)
+        .to.match(/^entente: /)
+        .and.to.include(`entente: ${named} `)
+        .and.not.to.include('/')
+    }
+    const { code, options } = errorOf(await run(...(wrong[0]?.[0] ?? '').split(' '), '--json'))
+    expect({ code, options }).to.deep.equal({ code: 'malformed_request', options: ['--points'] })
+  })
+
+  it('status: begins with a line for people, without colour where nobody looks', async () => {
+    const { code, stdout, stderr } = await run('status')
+    expect(code, stderr).to.equal(0)
+    expect(stdout.split('\n')[0]).to.match(/^Healthy: at block [\d,]+, .*\.$/)
+    expect(JSON.parse((await run('status', '--json')).stdout)).to.include.keys('url', 'rpcUrl', 'chainId', 'lag')
+  })
+
+  it('status: says that nothing runs, and starts nothing', async () => {
+    const file = join(workplace.path('stopped'), 'keys/operator-api-key')
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, 'ent_0000000000000000_none')
+    const ended = await workplace.run(['status', '--json'], { folder: 'stopped' })
+    expect([ended.code, ended.stdout, errorOf(ended).code]).to.deep.equal([1, '', 'server_not_running'])
+    expect(readdirSync(workplace.path('stopped'))).to.deep.equal(['keys'])
   })
 
   it('says where nobody answers, without a stack', async () => {
