@@ -8,7 +8,7 @@ import type { Schemas } from '../client/client.ts'
 import { type ClaimedEntry, HEAD_DIGITS_MIN, verifyChain } from '../server/actions/audit/verify-chain.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { withOperator, type Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import { type CommonOptions, type Outcome, readAsOperator, withOperatorOptions } from './operator-command.ts'
 import { formatTable, print, printJson } from './terminal.ts'
 
 type Entry = Schemas['AuditEntry']
@@ -35,23 +35,27 @@ export function addAuditLogCommand(program: Command): void {
     .command('audit-log')
     .description('Read, export and verify the log of what operators and back offices of partners called.')
   withOperatorOptions(log.command('list').description('Show the newest entries.'))
-    .option('--partner <id>', 'that this partner called, or that are about it')
-    .option('--key <key>', 'that were called with this key')
-    .option('--operation <name>', 'of this operation, such as changeAllowance')
-    .option('--from <time>', 'from this time on')
-    .option('--until <time>', 'before this time')
-    .option('--limit <entries>', 'at most so many', '50')
-    .action((options: ListOptions) => runAsOperator(options, (operator) => listEntries(operator, options)))
+    .option('--partner <id>', 'only entries of or about this partner')
+    .option('--key <key>', 'only calls with this key')
+    .option('--operation <name>', 'only this operation, such as changeAllowance')
+    .option('--from <time>', 'only from this time on')
+    .option('--until <time>', 'only before this time')
+    .option('--limit <entries>', 'how many at most', '50')
+    .action((options: ListOptions) => readAsOperator(options, (operator) => listEntries(operator, options)))
   withOperatorOptions(
     log.command('export').description('Write every entry to standard output, oldest first: a JSON object a line.'),
-  ).action((options: CommonOptions) => withOperator(options, exportEntries))
+  ).action((options: CommonOptions) => withOperator(options, exportEntries, { isReading: true }))
   withOperatorOptions(
     log
       .command('verify')
       .description('Check the chain of hashes, and name the first entry that is wrong (exit code 1).'),
   )
-    .option('--file <file>', 'an export; without it, the log of the server')
-    .option('--head <hash>', 'a head that was seen before and must still be in the log; can be given again', readHead)
+    .option('--file <file>', 'file that audit-log export wrote (default: the log of the server)')
+    .option(
+      '--head <hash>',
+      'head that was seen before and must still be in the log; can be given several times',
+      readHead,
+    )
     .action(verify)
 }
 
@@ -124,7 +128,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { file, head = [], json } = options
   const verdict =
     file === undefined
-      ? await withOperator(options, (operator) => verifyChain(readEntries(operator), head))
+      ? await withOperator(options, (operator) => verifyChain(readEntries(operator), head), { isReading: true })
       : await verifyChain(readExport(file), head)
   if (json === true) {
     printJson(verdict.status === 'right' ? { ...verdict, entries: String(verdict.entries) } : verdict)

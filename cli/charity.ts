@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { formatTable } from './terminal.ts'
 
 /** `entente charity ...`: to whom members may give points, through the API. */
@@ -11,12 +17,12 @@ export function addCharityCommand(program: Command): void {
     .command('charity')
     .description("List the charities that members may give points to (the operator's commands).")
   withOperatorOptions(charity.command('add').description('List a charity: rewards of the kind donation name it.'))
-    .requiredOption('--name <name>', 'as members know it')
+    .requiredOption('--name <name>', 'name that members know')
     .action((options: CommonOptions & { name: string }) =>
       runAsOperator(options, (operator) => addCharity(operator, options.name)),
     )
   withOperatorOptions(charity.command('list').description('Show the charities that are listed.')).action(
-    (options: CommonOptions) => runAsOperator(options, listCharities),
+    (options: CommonOptions) => readAsOperator(options, listCharities),
   )
 }
 

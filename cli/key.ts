@@ -9,8 +9,9 @@ export function addKeyCommand(program: Command): void {
   program
     .command('key')
     .description('Look at keys that a key management service or a device holds.')
-    .command('address <key>')
+    .command('address')
     .description("Print a key's address: what is to be funded, or what partner add --issuer is told.")
+    .argument('<key>', 'aws-kms:..., gcp-kms:... or pkcs11:...')
     .option('--json', 'one JSON object on standard output')
     .addHelpText('after', '\n<key> is like aws-kms:<key>, gcp-kms:projects/... or pkcs11:token=<label>;object=<label>')
     .action(async (key: string, options: { json?: boolean }) => {

@@ -9,9 +9,7 @@ export function addMemberCommand(program: Command): void {
   withOperatorOptions(
     member
       .command('pin-reset')
-      .description(
-        'Take back a PIN that was forgotten or locked, and print the code with which the member sets the next one.',
-      )
+      .description('Reset a PIN that was forgotten or locked, and print the code with which the member sets a new one.')
       .argument('<member>', 'member id'),
   ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => resetPin(operator, id)))
   for (const verb of ['freeze', 'unfreeze'] as const) {
@@ -38,9 +36,9 @@ async function resetPin({ api, key }: Operator, id: string): Promise<Outcome> {
     params: { path: { memberId: id } },
   })
   const text = [
-    `The PIN of ${reset.memberId} is taken back, and whoever was signed in with it is signed out.`,
+    `The PIN of ${reset.memberId} is reset, and whoever was signed in with it is signed out.`,
     `Reset code, shown this once, for the member only: ${reset.resetCode}`,
-    `It sets the next PIN at any till until ${reset.expiresAt}.`,
+    `It sets a new PIN at any till until ${reset.expiresAt}.`,
   ]
   return { value: reset, text: text.join('\n') }
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 
 import { readMessageFolder } from '../server/channels/message-folder.ts'
 import { readConfig } from '../server/config/config.ts'
+import { refuseToMake } from './operator.ts'
 import { print, printJson } from './terminal.ts'
 
 const COUNT_DEFAULT = 1
@@ -10,7 +11,7 @@ const COUNT_DEFAULT = 1
 export function addMessagesCommand(program: Command): void {
   program
     .command('messages')
-    .description('Show the newest message that was kept in the data folder instead of being sent, for trying.')
+    .description('Show the newest messages that were kept in the data folder instead of being sent, for trying.')
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
     .option('--last <count>', 'how many, newest first', String(COUNT_DEFAULT))
     .option('--json', 'one JSON object on standard output')
@@ -21,6 +22,7 @@ export function addMessagesCommand(program: Command): void {
 
 function showMessages(options: { data?: string; last: string; json?: boolean }): void {
   const { config } = readConfig(process.env, { ENTENTE_DATA: options.data })
+  refuseToMake(config.dataFolder)
   const { folder } = config.channels
   const countMax = Math.max(1, Math.trunc(Number(options.last)) || COUNT_DEFAULT)
   const messages = folder === null ? [] : readMessageFolder(folder, countMax)

@@ -23,12 +23,18 @@ export function withOperatorOptions(command: Command): Command {
     .option('--json', 'one JSON object on standard output')
 }
 
+/** Looks something up as the operator, and prints it; what is not there is not made for it. */
+export function readAsOperator(options: CommonOptions, read: (operator: Operator) => Promise<Outcome>): Promise<void> {
+  return runAsOperator(options, read, { isReading: true })
+}
+
 /** Acts as the operator, and prints what came of it. */
 export async function runAsOperator(
   options: CommonOptions,
   act: (operator: Operator) => Promise<Outcome>,
+  terms?: { isReading: boolean },
 ): Promise<void> {
-  const { value, text } = await withOperator(options, act)
+  const { value, text } = await withOperator(options, act, terms)
   if (options.json === true) printJson(value)
   else print(text)
 }

@@ -7,7 +7,13 @@ import { OPERATOR_KEY_DAYS_MAX } from '../server/actions/partners/issue-operator
 import { FULL_OPERATOR_SCOPE, isOperatorScope, OPERATOR_SCOPES } from '../server/domain/scopes.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
@@ -47,20 +53,20 @@ function readDays(text: string): number {
 export function addOperatorKeyCommand(program: Command): void {
   const keys = program.command('operator-key').description('List, issue, rotate and revoke the API keys of operators.')
   withOperatorOptions(keys.command('list').description('Show the keys of operators, revoked ones included.')).action(
-    (options: CommonOptions) => runAsOperator(options, listKeys),
+    (options: CommonOptions) => readAsOperator(options, listKeys),
   )
   withOperatorOptions(keys.command('issue').description('Issue a key, which ends by itself.'))
     .requiredOption('--label <label>', 'whose key it is, and what for')
     .requiredOption('--scope <scope>', 'what it may do; can be given several times', readScope)
-    .option('--days <days>', 'how long it lasts', readDays, 90)
-    .option('--replaces <key>', 'rotation: this key ends a day after')
+    .option('--days <days>', 'days for which it lasts', readDays, 90)
+    .option('--replaces <key>', 'id of the key that this one replaces, and that ends a day later')
     .action((options: IssueOptions) => runAsOperator(options, (operator) => issueKey(operator, options)))
   withOperatorOptions(
     keys
       .command('rotate')
       .description('Give the key that this command acts with another secret, and write it into its file.'),
   )
-    .option('--overlap <seconds>', 'how long the old secret still works', readSeconds, 86_400)
+    .option('--overlap <seconds>', 'seconds for which the old secret still works', readSeconds, 86_400)
     .action((options: RotateOptions) => runAsOperator(options, (operator) => rotateKey(operator, options)))
   withOperatorOptions(keys.command('revoke').description('Revoke a key at once and for ever.'))
     .argument('<key>', 'id of the key')

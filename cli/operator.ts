@@ -39,12 +39,17 @@ const ServerFile = z.object({ pid: z.int(), url: z.url(), rpcUrl: z.string() })
  * Runs a command against the running server; where none runs, one is started for it without a fixed port and stopped after.
  * Either way the command goes through the API, so that there is one code for what an operator can do.
  */
-export async function withOperator<T>(options: OperatorOptions, run: (operator: Operator) => Promise<T>): Promise<T> {
+export async function withOperator<T>(
+  options: OperatorOptions,
+  run: (operator: Operator) => Promise<T>,
+  { isReading = false }: { isReading?: boolean } = {},
+): Promise<T> {
   const { config, secrets } = readConfig(process.env, { ENTENTE_DATA: options.data, PORT: '0' })
   const keyFile = options.operatorKeyFile ?? keyFiles(config.dataFolder).operatorApiKey
   if (options.url !== undefined) return withClient({ url: options.url, rpcUrl: null }, keyFile, run)
   const server = findRunningServer(config.dataFolder)
   if (server !== null) return withClient(server, keyFile, run)
+  if (isReading) refuseToMake(config.dataFolder)
   say('no server runs on this data folder: starting one for this command')
   const { composeServer } = await import('../server/compose.ts') // a second, which other ways do not need
   const running = await composeServer({ config, secrets, onProgress: say })
@@ -55,6 +60,15 @@ export async function withOperator<T>(options: OperatorOptions, run: (operator: 
   } finally {
     await running.stop()
   }
+}
+
+/** A command that only reads makes nothing: a data folder whose name was mistyped must not come to be by looking at it. */
+export function refuseToMake(dataFolder: string): void {
+  if (existsSync(keyFiles(dataFolder).operatorApiKey)) return
+  throw new StartRefused(
+    'data_folder_missing',
+    `There is no data of Entente in ${dataFolder}: name the folder with --data or ENTENTE_DATA, or make one with npm start.`,
+  )
 }
 
 /** The server that runs on a data folder, or null. */

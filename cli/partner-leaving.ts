@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator } from './operator-command.ts'
+import { type CommonOptions, type Outcome, readAsOperator, runAsOperator } from './operator-command.ts'
 import { confirm } from './terminal.ts'
 
 interface RetireOptions extends CommonOptions {
@@ -18,26 +18,28 @@ const partnerOf = (partnerId: string) => ({ params: { path: { partnerId } } })
 
 /** `entente partner show, retire, keep, next-key`: a partner that leaves, and one whose key changes. */
 export function addPartnerLeavingCommands(command: (nameAndArgs: string, description: string) => Command): void {
-  command(
-    'show <id>',
+  const ofPartner = (name: string, description: string) => command(name, description).argument('<id>', 'partner number')
+
+  ofPartner(
+    'show',
     'Show a partner: what it still has open while it leaves, and the key that it is to sign with next.',
-  ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => show(operator, id)))
-  command('retire <id>', 'Ask a partner to leave: no new purchases and holds from now on, returns for some days.')
-    .option('--returns-days <days>', 'so many days it takes returns and gives points back (default: 31)')
+  ).action((id: string, options: CommonOptions) => readAsOperator(options, (operator) => show(operator, id)))
+  ofPartner('retire', 'Ask a partner to leave: no new purchases and holds from now on, returns for some days.')
+    .option('--returns-days <days>', 'days for which it takes returns and gives points back (default: 31)')
     .option('--yes', 'do not ask')
     .action(async (id: string, options: RetireOptions) => {
       await confirm(`Ask partner ${id} to leave? It records no purchases from now on.`, options)
       await runAsOperator(options, (operator) => retire(operator, id, options))
     })
-  command('keep <id>', 'Keep a partner that was asked to leave, until the registry has let go of it.').action(
+  ofPartner('keep', 'Keep a partner that was asked to leave, until the registry has let go of it.').action(
     (id: string, options: CommonOptions) => runAsOperator(options, (operator) => keep(operator, id)),
   )
-  command('next-key <id>', 'Begin to change the key of a partner: a hosted one is made, or its own one is named.')
-    .option('--issuer <address>', "of the partner's own signer (default: a hosted, encrypted key)")
+  ofPartner('next-key', 'Begin to change the key of a partner: a hosted one is made, or its own one is named.')
+    .option('--issuer <address>', "address of the partner's own signer (default: a hosted, encrypted key)")
     .action((id: string, options: KeyOptions) =>
       runAsOperator(options, (operator) => setNextKey(operator, id, options)),
     )
-  command('drop-next-key <id>', 'Take the change of a key back, while nothing on the chain names the new one.').action(
+  ofPartner('drop-next-key', 'Drop the change of a key, while nothing on the chain names the new one.').action(
     (id: string, options: CommonOptions) => runAsOperator(options, (operator) => dropNextKey(operator, id)),
   )
 }

@@ -3,7 +3,7 @@ import { Argument, type Command } from 'commander'
 import type { Schemas } from '../client/client.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator } from './operator-command.ts'
+import { type CommonOptions, type Outcome, readAsOperator, runAsOperator } from './operator-command.ts'
 import { formatTable } from './terminal.ts'
 
 interface TermsOptions extends CommonOptions {
@@ -32,17 +32,17 @@ export function addPartnerTermsCommands(command: (nameAndArgs: string, descripti
     .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
     .option('--points-max <points>', 'the most that one purchase earns', '1000000')
     .action((id: string, verb: string, options: EarnOptions) =>
-      runAsOperator(options, (operator) =>
-        verb === 'set' ? setEarningRule(operator, id, options) : listEarningRules(operator, id),
-      ),
+      verb === 'set'
+        ? runAsOperator(options, (operator) => setEarningRule(operator, id, options))
+        : readAsOperator(options, (operator) => listEarningRules(operator, id)),
     )
   termsOf(command('redeem-rate', 'List what points are worth at a partner, with its history, or set it.'))
-    .option('--points <points>', 'so many points ...', '1')
-    .option('--minor <amount>', '... take so many minor units of the currency off a basket', '1')
+    .option('--points <points>', 'points that take --minor off a basket', '1')
+    .option('--minor <amount>', 'minor units of the currency that --points take off', '1')
     .action((id: string, verb: string, options: RateOptions) =>
-      runAsOperator(options, (operator) =>
-        verb === 'set' ? setRedeemRate(operator, id, options) : listRedeemRates(operator, id),
-      ),
+      verb === 'set'
+        ? runAsOperator(options, (operator) => setRedeemRate(operator, id, options))
+        : readAsOperator(options, (operator) => listRedeemRates(operator, id)),
     )
 }
 
@@ -50,8 +50,11 @@ function termsOf(command: Command): Command {
   return command
     .argument('<id>', 'partner number')
     .addArgument(new Argument('[action]', 'what to do').choices(['list', 'set']).default('list'))
-    .option('--currency <code>', "ISO 4217 (default: the partner's main one)")
-    .option('--valid-from <time>', 'such as 2027-01-01T00:00:00Z (default: now; the first one in a currency: always)')
+    .option('--currency <code>', "currency, by ISO 4217 (default: the partner's main one)")
+    .option(
+      '--valid-from <time>',
+      'when it begins, such as 2027-01-01T00:00:00Z (default: now; the first in a currency: always)',
+    )
 }
 
 const money = (minor: string, currency: string) => `${decimalOfMinor(minor, currency)} ${currency}`

@@ -3,7 +3,13 @@ import { Argument, type Command, Option } from 'commander'
 import type { EntenteClient, Schemas } from '../client/client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { addPartnerLeavingCommands } from './partner-leaving.ts'
 import { readPartnerKey } from './partner-key.ts'
@@ -41,19 +47,19 @@ export function addPartnerCommand(program: Command): void {
     withOperatorOptions(partner.command(nameAndArgs).description(description))
 
   command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
-    .requiredOption('--name <name>', 'as customers know it')
-    .option('--currency <code>', 'ISO 4217', 'GBP')
+    .requiredOption('--name <name>', 'name that customers know')
+    .option('--currency <code>', 'currency of its prices, by ISO 4217', 'GBP')
     .option('--points <points>', 'points for each --per-minor of the amount', '1')
     .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
     .option('--points-max <points>', 'the most that one purchase earns', '1000000')
     .option(
       '--redeem-points <points>',
-      'so many points take --redeem-minor off (default: by the currency, see the answer)',
+      'points that take --redeem-minor off a basket (default: by the currency, see the answer)',
     )
-    .option('--redeem-minor <amount>', 'so many minor units of the currency for --redeem-points')
-    .option('--allowance <points>', 'points that it may issue', '1000000')
+    .option('--redeem-minor <amount>', 'minor units of the currency that --redeem-points take off')
+    .option('--allowance <points>', 'points that it may issue in all', '1000000')
     .option('--daily-limit <points>', 'points that it may issue within any 24 hours', '100000')
-    .option('--issuer <address>', "the partner's own signer (default: a hosted, encrypted key)")
+    .option('--issuer <address>', "address of the partner's own signer (default: a hosted, encrypted key)")
     .addOption(
       new Option('--return-policy <policy>', 'what happens to a return whose points were spent')
         .choices(['within_balance', 'carry'])
@@ -61,20 +67,22 @@ export function addPartnerCommand(program: Command): void {
     )
     .action((options: AddOptions) => runAsOperator(options, (operator) => addPartner(operator, options)))
   command('list', 'List the partners with what the registry on the chain says of them.').action(
-    (options: CommonOptions) => runAsOperator(options, listPartners),
+    (options: CommonOptions) => readAsOperator(options, listPartners),
   )
   for (const verb of ['suspend', 'resume'] as const) {
     command(
-      `${verb} <id>`,
+      verb,
       `${verb === 'suspend' ? 'Stop a partner from issuing' : 'Let a partner issue again'}, here and on the chain.`,
-    ).action((id: string, options: CommonOptions) =>
-      runAsOperator(options, (operator) => changeStatus(operator, id, verb)),
     )
+      .argument('<id>', 'partner number')
+      .action((id: string, options: CommonOptions) =>
+        runAsOperator(options, (operator) => changeStatus(operator, id, verb)),
+      )
   }
   command('release', 'Let a partner out of quarantine, after looking at what it posted by itself.')
     .argument('<id>', 'partner number')
-    .requiredOption('--reason <reason>', 'why, for those who ask later')
-    .option('--through <entry>', 'the last entry that you looked at (default: the newest that partner list shows)')
+    .requiredOption('--reason <reason>', 'why, for whoever asks later')
+    .option('--through <entry>', 'last entry that you looked at (default: the newest that partner list shows)')
     .action((id: string, options: ReleaseOptions) =>
       runAsOperator(options, (operator) => releasePartner(operator, id, options)),
     )
@@ -92,9 +100,11 @@ export function addPartnerCommand(program: Command): void {
     .addArgument(new Argument('[action]', 'what to do').choices(['list', 'issue', 'revoke']).default('list'))
     .argument('[key]', 'id of the key to revoke')
     .option('--label <label>', 'what the key is for', 'command line')
-    .option('--replaces <key>', 'rotation: this key ends a day after')
+    .option('--replaces <key>', 'id of the key that this one replaces, and that ends a day later')
     .action((id: string, action: string, key: string | undefined, options: KeyOptions) =>
-      runAsOperator(options, (operator) => changeKeys(operator, { id, action, key, ...options })),
+      (action === 'list' ? readAsOperator : runAsOperator)(options, (operator) =>
+        changeKeys(operator, { id, action, key, ...options }),
+      ),
     )
   addBrandCommands(command)
 }
@@ -107,7 +117,7 @@ function addBrandCommands(command: (nameAndArgs: string, description: string) =>
   ] as const
   command('logo', "Give a partner its logo, PNG, JPEG or WebP, with the partner's own API key.")
     .argument('<id>', 'partner number')
-    .argument('<file>', 'the picture', readPictureFile)
+    .argument('<file>', 'picture: PNG, JPEG or WebP', readPictureFile)
     .option(...keyFile)
     .action((id: string, upload: PictureFile, options: BrandOptions) =>
       runAsOperator(options, async ({ api }) => {
@@ -117,8 +127,8 @@ function addBrandCommands(command: (nameAndArgs: string, description: string) =>
     )
   command('colours', "Choose a partner's colours, such as #1f4d3a, with the partner's own API key.")
     .argument('<id>', 'partner number')
-    .argument('<colour>', 'of the brand')
-    .argument('<text-colour>', 'of text on it')
+    .argument('<colour>', 'colour of the brand')
+    .argument('<text-colour>', 'colour of text on it')
     .option(...keyFile)
     .action((id: string, colour: string, textColour: string, options: BrandOptions) =>
       runAsOperator(options, async ({ api }) => {

@@ -3,7 +3,13 @@ import { Argument, type Command } from 'commander'
 import type { Schemas } from '../client/client.ts'
 import { POWERS, type Power } from '../server/domain/powers.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { confirm } from './terminal.ts'
 
 interface PauseOptions extends CommonOptions {
@@ -15,7 +21,7 @@ interface PauseOptions extends CommonOptions {
 export function addPowersCommands(program: Command): void {
   const powers = withOperatorOptions(
     program.command('powers').description('Show which powers are paused, and which calls of delayed roles wait.'),
-  ).action((options: CommonOptions) => runAsOperator(options, show))
+  ).action((options: CommonOptions) => readAsOperator(options, show))
   withOperatorOptions(powers.command('cancel').description('Cancel an announced call, as the guardian.'))
     .argument('<operation>', 'its id, as entente powers shows it')
     .option('--yes', 'do not ask')
@@ -31,7 +37,7 @@ export function addPowersCommands(program: Command): void {
         : 'Let a paused power go on.'
     withOperatorOptions(program.command(verb).description(description))
       .addArgument(new Argument('<power>', 'which power').choices(POWERS))
-      .requiredOption('--reason <reason>', 'why, for those who ask later')
+      .requiredOption('--reason <reason>', 'why, for whoever asks later')
       .option('--yes', 'do not ask')
       .action(async (power: Power, options: PauseOptions) => {
         await confirm(`${verb === 'pause' ? 'Stop' : 'Let go on'} ${power} for everybody?`, options)

@@ -3,7 +3,13 @@ import type { Command } from 'commander'
 import type { Schemas } from '../client/client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { formatTable } from './terminal.ts'
 
 type Proposal = Schemas['Proposal']
@@ -17,10 +23,10 @@ export function addProposalCommand(program: Command): void {
   withOperatorOptions(proposals.command('list').description('Show the proposals that wait.'))
     .option('--all', 'those that were decided on as well')
     .action((options: CommonOptions & { all?: boolean }) =>
-      runAsOperator(options, (operator) => listProposals(operator, options.all === true)),
+      readAsOperator(options, (operator) => listProposals(operator, options.all === true)),
     )
   command('show', 'Show a proposal, with all that it would do.').action((id: string, options: CommonOptions) =>
-    runAsOperator(options, (operator) => showProposal(operator, id)),
+    readAsOperator(options, (operator) => showProposal(operator, id)),
   )
   command('approve', 'Approve a proposal of somebody else: it is carried out at once.').action(
     (id: string, options: CommonOptions) => runAsOperator(options, (operator) => decide(operator, id, 'approve')),

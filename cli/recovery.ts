@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatTable } from './terminal.ts'
 
@@ -26,20 +32,20 @@ export function addRecoveryCommand(program: Command): void {
     'announce',
     'Announce a recovery. Without --signature: print what the new key signs (EIP-712), which is sent back with --deadline.',
   )
-    .requiredOption('--to <address>', 'the new address, which never held points')
-    .option('--deadline <seconds>', 'of the order that was signed')
+    .requiredOption('--to <address>', 'new address, which never held points')
+    .option('--deadline <seconds>', 'deadline of the order that was signed')
     .option('--signature <hex>', "the new key's signature of that order")
     .action((member: string, options: AnnounceOptions) =>
       runAsOperator(options, (operator) => announce(operator, member, options)),
     )
-  command('cancel', 'Take an announced recovery back, without delay.').action(
-    (member: string, options: CommonOptions) => runAsOperator(options, (operator) => end(operator, member, 'cancel')),
+  command('cancel', 'Cancel an announced recovery, without delay.').action((member: string, options: CommonOptions) =>
+    runAsOperator(options, (operator) => end(operator, member, 'cancel')),
   )
   command('complete', 'Carry out a recovery whose delay is over.').action((member: string, options: CommonOptions) =>
     runAsOperator(options, (operator) => end(operator, member, 'complete')),
   )
   command('show', 'Show how the recovery of an account stands.').action((member: string, options: CommonOptions) =>
-    runAsOperator(options, (operator) => show(operator, member)),
+    readAsOperator(options, (operator) => show(operator, member)),
   )
 }
 

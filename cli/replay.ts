@@ -36,10 +36,11 @@ const TRIES_MAX = 12
 /** `entente replay`: sends a file of real invoices through the public HTTP API. */
 export function addReplayCommand(program: Command): void {
   program
-    .command('replay <file>')
+    .command('replay')
     .description(
       'Send a file of invoices (CSV or .csv.gz) through the API, wait until all is confirmed, and sum it up.',
     )
+    .argument('<file>', 'the invoices')
     .option('--url <url>', 'the server (default: the one that runs on the data folder, else http://localhost:8080)')
     .option('--key-file <file>', 'API keys by country (default: keys/demo-keys.json in the data folder)')
     .option('--rate <rows>', 'rows a second (default: as fast as possible)', positive)

@@ -6,7 +6,13 @@ import type { EntenteClient, Schemas } from '../client/client.ts'
 import { CODES_PER_REQUEST_MAX, RewardKind } from '../server/api/schemas/rewards/rewards.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
-import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
+import {
+  type CommonOptions,
+  type Outcome,
+  readAsOperator,
+  runAsOperator,
+  withOperatorOptions,
+} from './operator-command.ts'
 import { readPartnerKey } from './partner-key.ts'
 import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
 import { formatCount, formatTable } from './terminal.ts'
@@ -52,34 +58,34 @@ export function addRewardCommand(program: Command): void {
       'API keys of partners, as for a replay (default: keys/demo-keys.json in the data folder)',
     )
     .addOption(new Option('--kind <kind>', 'what is given').choices(RewardKind.options).makeOptionMandatory())
-    .requiredOption('--title <text>', 'in English')
-    .requiredOption('--description <text>', 'in English')
-    .option('--title-fr <text>', 'in French')
-    .option('--description-fr <text>', 'in French')
-    .requiredOption('--points <points>', 'the price')
+    .requiredOption('--title <text>', 'title in English')
+    .requiredOption('--description <text>', 'description in English')
+    .option('--title-fr <text>', 'title in French')
+    .option('--description-fr <text>', 'description in French')
+    .requiredOption('--points <points>', 'price in points')
     .option('--discount-minor <amount>', 'what a basket discount takes off, in minor units')
     .option('--basket-min-minor <amount>', 'what the basket must be worth, in minor units')
-    .option('--stock <count>', 'as many as there are (default: as many as are asked for)')
-    .option('--per-member-max <count>', 'as often as one member may have it')
-    .option('--valid-from <time>', 'ISO 8601 (default: now)')
-    .option('--valid-until <time>', 'ISO 8601 (default: no end)')
-    .option('--claim-days <days>', 'how long a claim may be used')
-    .option('--charity <id>', 'whom a donation goes to: see entente charity list')
+    .option('--stock <count>', 'how many there are (default: no limit)')
+    .option('--per-member-max <count>', 'how often one member may have it (default: no limit)')
+    .option('--valid-from <time>', 'when it begins, by ISO 8601 (default: now)')
+    .option('--valid-until <time>', 'when it ends, by ISO 8601 (default: no end)')
+    .option('--claim-days <days>', 'days for which a claim may be used')
+    .option('--charity <id>', 'id of the charity that a donation goes to: see entente charity list')
     .option('--codes <file>', 'gift codes for the pool, one a line', readCodes)
     .action((options: AddOptions) => {
       if (options.codes !== undefined && options.kind !== 'gift_code') add.error('error: only a gift_code has --codes')
       return runAsOperator(options, ({ api }) => addReward(api, options))
     })
   withOperatorOptions(reward.command('picture').description('Give a reward its picture: PNG, JPEG or WebP.'))
-    .argument('<id>', 'of the reward')
-    .argument('<file>', 'the picture', readPictureFile)
+    .argument('<id>', 'id of the reward')
+    .argument('<file>', 'picture: PNG, JPEG or WebP', readPictureFile)
     .option('--key-file <file>', 'API keys of partners (default: keys/demo-keys.json in the data folder)')
     .action((id: string, file: PictureFile, options: PictureOptions) =>
       runAsOperator(options, ({ api }) => setPicture(api, { id, file, options })),
     )
   withOperatorOptions(reward.command('list').description('List the rewards that can be had now, newest first.'))
-    .option('--partner <id>', 'of this partner only')
-    .action((options: ListOptions) => runAsOperator(options, (operator) => listRewards(operator, options)))
+    .option('--partner <id>', 'only those of this partner')
+    .action((options: ListOptions) => readAsOperator(options, (operator) => listRewards(operator, options)))
 }
 
 async function addReward(api: EntenteClient, options: AddOptions): Promise<Outcome> {

@@ -7,9 +7,9 @@ export function addStartCommand(program: Command): void {
   program
     .command('start')
     .description('Boot chain, database and server, run the sample day at the first start, and serve until Ctrl-C.')
-    .option('--port <port>', 'where to listen (default: PORT or 8080)')
+    .option('--port <port>', 'port to listen on (default: PORT or 8080)')
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
-    .option('--no-demo', 'neither demo coalition nor sample day')
+    .option('--no-demo', 'leave out the demo coalition and its sample day')
     .option('--json', 'the figures as one JSON object on standard output when it is ready')
     .action(start)
 }

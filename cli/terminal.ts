@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { styleText } from 'node:util'
 
 import Table from 'cli-table3'
 
@@ -19,6 +20,11 @@ export function printJson(value: unknown): void {
   process.stdout.write(
     `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))}\n`,
   )
+}
+
+/** A line in a colour, on a terminal that shows colours; elsewhere as it is. */
+export function colour(name: 'green' | 'yellow' | 'red', line: string): string {
+  return process.stdout.isTTY ? styleText(name, line, { stream: process.stdout }) : line
 }
 
 /** Asks a person before something that cannot simply be undone. Programs say `--yes`. */

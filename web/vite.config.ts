@@ -18,7 +18,7 @@ const shell: HtmlTagDescriptor[] = [
   { tag: 'div', attrs: { id: 'root' }, injectTo: 'body-prepend' },
   {
     tag: 'noscript',
-    children: 'Entente needs JavaScript. Entente a besoin de JavaScript.',
+    children: 'Turn on JavaScript to use Entente. Activez JavaScript pour utiliser Entente.',
     injectTo: 'body',
   },
 ]

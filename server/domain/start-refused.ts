@@ -18,6 +18,7 @@ export type StartRefusedCode =
   | 'confirmation_missing'
   | 'contracts_of_another_deployment'
   | 'data_folder_in_use'
+  | 'data_folder_missing'
   | 'data_folder_corrupt'
   | 'data_folder_not_ours'
   | 'database_date_style'
@@ -32,6 +33,7 @@ export type StartRefusedCode =
   | 'passphrase_wrong'
   | 'port_in_use'
   | 'second_person_needed'
+  | 'server_not_running'
   | 'server_unreachable'
   | 'sources_changed'
 

@@ -13,13 +13,13 @@ const PIN = '2580'
 const LANGUAGES = { 'en-XA': 'ltr', 'ar-XB': 'rtl' } as const
 type Tag = keyof typeof LANGUAGES
 
-const SIGNED_IN = ['', '/card', '/rewards', '/rewards/mine', '/history', '/account']
+const SIGNED_IN = ['', '/card', '/rewards', '/claims', '/history', '/account']
 
-/** Two words of English in a row on the page: a text that no file can translate, because it stands in the code. */
+/** Two words of English in a row: a text that no file can translate, because it stands in the code; or the key of one that is missing. */
 const LEFT_IN_ENGLISH = `[...document.querySelectorAll('body *')]
   .filter((it) => it.childElementCount === 0 && it.checkVisibility() && !it.closest('svg, script, style, code, pre, option'))
   .map((it) => it.textContent.trim())
-  .filter((text) => /[a-z]{3,} [a-z]{3,}/.test(text) && !/[\\[áçéîñöšûýÅÉÎÖÛ]/.test(text))`
+  .filter((text) => (/[a-z]{3,} [a-z]{3,}/.test(text) || /^[a-z]\\w*(?:\\.[a-z]\\w*)+$/i.test(text)) && !/[\\[áçéîñöšûýÅÉÎÖÛ]/.test(text))`
 
 const TOO_WIDE = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 
@@ -31,7 +31,8 @@ describe('the pages in a language that is one file', function () {
   let card: { memberId: string; cardNumber: string }
 
   before(async () => {
-    ;[coalition, pages] = await Promise.all([openCoalition(), buildPseudoPages()])
+    coalition = await openCoalition()
+    pages = await buildPseudoPages()
     await coalition.offer(TEA)
     card = await coalition.enrolCard(PIN)
     await coalition.sell({ kind: 'member', value: card.memberId }, '4200')
@@ -62,10 +63,6 @@ describe('the pages in a language that is one file', function () {
       ({ tooWide }) => tooWide <= 0,
       3_000,
     )
-    const body = await page.locator('body').innerText()
-    expect(body, where).to.not.match(
-      /\b(?:app|wallet|till|operator|receipt)?:?[a-z]+(?:\.[a-zA-Z]+)+\b(?<!\.[a-z]{2,3})$/m,
-    )
     expect(await page.evaluate(LEFT_IN_ENGLISH), where).to.deep.equal([])
     await expectAccessible(page, where)
     await keepPicture(page, `language-${tag}-${where.replaceAll('/', '-')}`)
@@ -85,6 +82,7 @@ describe('the pages in a language that is one file', function () {
         const page = await visit(tag)
         await page.goto(`${coalition.url}/wallet`)
         const list = page.getByLabel('Language, langue')
+        await list.waitFor()
         expect(await list.locator('option').allInnerTexts()).to.have.length(4)
         await list.selectOption('en')
         await page.getByRole('heading', { level: 1, name: 'See your points' }).waitFor()
@@ -102,8 +100,9 @@ describe('the pages in a language that is one file', function () {
         await page.goto(`${coalition.url}/wallet`)
         await page.getByRole('textbox').first().fill(cardNumber)
         await page.locator('input[type="password"]').fill(PIN)
+        const signedIn = page.waitForResponse((answer) => answer.url().endsWith('/v1/sessions'))
         await page.locator('input[type="password"]').press('Enter')
-        await page.getByRole('navigation').first().waitFor()
+        expect((await signedIn).status()).to.be.within(200, 299)
         for (const path of SIGNED_IN) {
           await page.goto(`${coalition.url}/wallet${path}`)
           await look(page, tag, `wallet${path}`)
@@ -121,8 +120,8 @@ describe('the pages in a language that is one file', function () {
         ] as const) {
           await page.goto(`${coalition.url}/${path}`)
           await look(page, tag, `${path}-way-in`)
-          await page.locator('input').first().fill(key)
-          await page.locator('input').first().press('Enter')
+          await page.locator('form input').first().fill(key)
+          await page.locator('form input').first().press('Enter')
           await page.getByText('Maison Verte').first().waitFor()
           await look(page, tag, path)
         }

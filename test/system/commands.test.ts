@@ -1,11 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 import { expect } from 'chai'
 import { Wallet } from 'ethers'
 import sharp from 'sharp'
 
 import { type Answer, ask } from '../support/system/ask.ts'
+import { errorOf } from '../support/system/error-of.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 
@@ -25,14 +26,13 @@ describe('the commands of an operator', function () {
     expect(code, stderr).to.equal(0)
     return JSON.parse(stdout)
   }
-  /** A command that must be refused: the code for programs, the sentence for people, and neither a stack nor exit code 0. */
+  /** A command that must be refused: the code for programs, and neither a stack nor exit code 0. */
   async function refusal(...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await run(...args, '--json')
-    expect(code, stdout).to.equal(1)
-    const { error } = JSON.parse(stdout)
-    expect(stderr).to.include(`entente: ${String(error.message)}`)
-    expect(stderr).to.not.match(/^ +at /m)
-    return error.code
+    const ended = await run(...args, '--json')
+    expect([ended.code, ended.stdout], ended.stderr).to.deep.equal([1, ''])
+    const { code, message } = errorOf(ended)
+    expect(message).to.not.match(/^ +at /m)
+    return code
   }
   const asTill = (path: string, body?: object) =>
     ask(server.url, path, { key, ...(body === undefined ? {} : { body }) })
@@ -124,7 +124,7 @@ describe('the commands of an operator', function () {
     await json('operator-key', 'revoke', issued.keyId)
     expect(await refusal('partner', 'list', ...asMarie)).to.equal('key_revoked')
     const unusable = await run('operator-key', 'issue', '--label', label, '--scope', 'operator:all')
-    expect([unusable.code, unusable.stderr.includes('operator:terms')]).to.deep.equal([1, true])
+    expect([unusable.code, unusable.stderr.includes('operator:terms')]).to.deep.equal([2, true])
   })
 
   it('charity: lists one by its name, once', async () => {
@@ -148,7 +148,7 @@ describe('the commands of an operator', function () {
     expect(await refusal(...add, '--kind', 'donation')).to.equal('reward_terms_invalid')
     expect(await refusal(...add, '--partner', '7', '--kind', 'product')).to.equal('replay_file_invalid')
     const { code, stderr } = await run(...add, '--kind', 'product', '--codes', codes)
-    expect([code, stderr]).to.deep.equal([1, stderr.match(/^error: only a gift_code has --codes$/m)?.input])
+    expect([code, stderr]).to.deep.equal([2, stderr.match(/^error: only a gift_code has --codes$/m)?.input])
   })
 
   /** A picture of one colour, and a file that only says that it is one. */
@@ -222,6 +222,43 @@ describe('the commands of an operator', function () {
     const { stdout } = await run('recovery', 'show', memberId)
     expect(stdout).to.match(/^No recovery of 0x[0-9a-f]{40} waits\.\n/)
     expect(stdout).to.match(/^cancel_recovery +(requested|done) /m)
+  })
+
+  it('names the option that is wrong as it was typed, to people and to programs', async () => {
+    const wrong: readonly [typed: string, named: string][] = [
+      ['partner add --name X --points abc', '--points'],
+      ['partner add --name X --redeem-points -1', '--redeem-points'],
+      ['partner allowance 1 raise abc', '<points>'],
+      ['partner earn 1 set --per-minor 0.5', '--per-minor'],
+      ['operator-key revoke nothing', '<key>'],
+      ['audit-log list --from yesterday', '--from'],
+    ]
+    for (const [typed, named] of wrong) {
+      const told = await run(...typed.split(' '))
+      expect([told.code, told.stdout], typed).to.deep.equal([1, ''])
+      expect(told.stderr, typed)
+        .to.match(/^entente: /)
+        .and.to.include(`entente: ${named} `)
+        .and.not.to.include('/')
+    }
+    const { code, options } = errorOf(await run(...(wrong[0]?.[0] ?? '').split(' '), '--json'))
+    expect({ code, options }).to.deep.equal({ code: 'malformed_request', options: ['--points'] })
+  })
+
+  it('status: begins with a line for people, without colour where nobody looks', async () => {
+    const { code, stdout, stderr } = await run('status')
+    expect(code, stderr).to.equal(0)
+    expect(stdout.split('\n')[0]).to.match(/^Healthy: at block [\d,]+, .*\.$/)
+    expect(JSON.parse((await run('status', '--json')).stdout)).to.include.keys('url', 'rpcUrl', 'chainId', 'lag')
+  })
+
+  it('status: says that nothing runs, and starts nothing', async () => {
+    const file = join(workplace.path('stopped'), 'keys/operator-api-key')
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, 'ent_0000000000000000_none')
+    const ended = await workplace.run(['status', '--json'], { folder: 'stopped' })
+    expect([ended.code, ended.stdout, errorOf(ended).code]).to.deep.equal([1, '', 'server_not_running'])
+    expect(readdirSync(workplace.path('stopped'))).to.deep.equal(['keys'])
   })
 
   it('says where nobody answers, without a stack', async () => {

@@ -5,6 +5,7 @@ import { expect } from 'chai'
 import { keccak256, toUtf8Bytes } from 'ethers'
 
 import { type KeyServiceStub, startAwsKmsStub } from '../support/key-service-stubs.ts'
+import { errorOf } from '../support/system/error-of.ts'
 import { ask } from '../support/system/ask.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { useWorkplace } from '../support/system/workplace.ts'
@@ -40,8 +41,8 @@ describe('a server in production whose keys are in AWS KMS', function () {
 
   it('is refused without a passphrase from elsewhere, and without the keys', async () => {
     const codeOf = async (changed: Record<string, string>) => {
-      const { stdout } = await workplace.launch({ args: ['--no-demo', '--json'], env: { ...env, ...changed } }).ended
-      return JSON.parse(stdout).error.code
+      const ended = await workplace.launch({ args: ['--no-demo', '--json'], env: { ...env, ...changed } }).ended
+      return errorOf(ended).code
     }
     expect(await codeOf({ ENTENTE_PASSPHRASE_FILE: '' })).to.equal('passphrase_beside_keystores')
     expect(await codeOf({ OPERATOR_KEY: 'aws-kms:alias/nobody' })).to.equal('key_service_unusable')

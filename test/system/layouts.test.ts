@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 
 import { expect } from 'chai'
 
+import { errorOf } from '../support/system/error-of.ts'
 import { askStatus } from '../support/system/ask.ts'
 import { openLedger } from '../support/system/ledger-reader.ts'
 import { readRows, writeLines } from '../support/system/lines-file.ts'
@@ -104,9 +105,9 @@ describe('a replay of the original layout', function () {
   it('is refused with the line that cannot be read', async () => {
     const broken = workplace.path('broken.csv')
     writeFileSync(broken, readFileSync(original, 'utf8').replace(',0.0005,', ',free,'))
-    const { code, stdout, stderr } = await workplace.run(['replay', broken, '--key-file', keys, '--json'])
-    expect(code).to.equal(1)
-    expect(JSON.parse(stdout).error.code).to.equal('replay_file_invalid')
-    expect(stderr).to.contain('Line 4 has "free"')
+    const ended = await workplace.run(['replay', broken, '--key-file', keys, '--json'])
+    expect(ended.code).to.equal(1)
+    expect(errorOf(ended).code).to.equal('replay_file_invalid')
+    expect(errorOf(ended).message).to.contain('Line 4 has "free"')
   })
 })

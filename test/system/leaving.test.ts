@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 
 import { type Answer, ask } from '../support/system/ask.ts'
+import { errorOf } from '../support/system/error-of.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 
@@ -24,9 +25,9 @@ describe('pauses, a new key and a partner that leaves, from the command line', f
     return JSON.parse(stdout)
   }
   async function refusal(...args: string[]): Promise<Json> {
-    const { code, stdout } = await run(...args, '--json')
-    expect(code, stdout).to.equal(1)
-    return JSON.parse(stdout).error
+    const ended = await run(...args, '--json')
+    expect(ended.code, ended.stdout).to.equal(1)
+    return errorOf(ended)
   }
   const asTill = (path: string, body?: object) =>
     ask(server.url, path, { key, ...(body === undefined ? {} : { body }) })
@@ -76,7 +77,9 @@ describe('pauses, a new key and a partner that leaves, from the command line', f
       async () => (await asOperator('/v1/powers')).powers[0].onChain,
       (onChain) => onChain?.paused === true,
     )
-    expect((await run('status')).stdout.split('\n')[0]).to.match(/^PAUSED +issuing/)
+    expect((await run('status')).stdout.split('\n')[0]).to.match(
+      /^Look: issuing is paused for everybody.*entente resume issuing/,
+    )
     const waiting = await buy('order-1')
     expect(waiting.status).to.equal(201)
     await waitUntil(

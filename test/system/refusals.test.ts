@@ -7,6 +7,7 @@ import { expect } from 'chai'
 import { askStatus } from '../support/system/ask.ts'
 import { type BareChain, startBareChain } from '../support/system/bare-chain.ts'
 import { readChainProcesses } from '../support/system/chain-process.ts'
+import { errorOf } from '../support/system/error-of.ts'
 import { type StartOptions, useWorkplace } from '../support/system/workplace.ts'
 
 const CHAIN_ID = 31_337
@@ -20,10 +21,8 @@ describe('a start that is refused', function () {
   async function refusalOf(options: StartOptions): Promise<{ code: string; message: string }> {
     const { code, stdout, stderr } = await workplace.launch({ ...options, args: ['--no-demo', '--json'] }).ended
     expect(code, stderr).to.equal(1)
-    expect(stdout, stderr).not.to.equal('')
-    const { error } = JSON.parse(stdout)
-    const said = stderr.trimEnd().split('\n')
-    expect(said.at(-1)).to.equal(`entente: ${String(error.message)}`)
+    expect(stdout, stderr).to.equal('')
+    const error = errorOf({ stderr })
     expect(error.message)
       .to.match(/^[A-Z].*\.$/s)
       .and.not.match(/\n\s+at /)
@@ -138,7 +137,7 @@ describe('a start that is refused', function () {
     const chain = await bareChain(CHAIN_ID)
     const env = { RPC_URL: chain.url, CHAIN_ID: String(CHAIN_ID) }
     const poor = await workplace.run(['deploy', '--json'], { folder: 'deployed', env })
-    expect(JSON.parse(poor.stdout).error.code).to.equal('chain_funds_missing')
+    expect(errorOf(poor).code).to.equal('chain_funds_missing')
     const keystore = await readFile(join(workplace.path('deployed'), 'keys', 'operator.json'), 'utf8')
     await chain.fund(`0x${String(JSON.parse(keystore).address).replace(/^0x/, '')}`)
     const deployed = await workplace.run(['deploy', '--json'], { folder: 'deployed', env })

@@ -16,6 +16,7 @@ import {
   startExplorerStub,
   STUB_API_KEY,
 } from '../support/system/explorer-stub.ts'
+import { errorOf } from '../support/system/error-of.ts'
 import { useWorkplace } from '../support/system/workplace.ts'
 
 const CHAIN_ID = 4_711
@@ -140,9 +141,9 @@ describe('entente deploy --verify', function () {
       ['--etherscan-url', 'http://explorer.example/api'],
       ['--etherscan-url', 'explorer'],
     ]) {
-      const { code, stdout } = await deploy([...args, '--json'])
-      expect(code).to.equal(1)
-      expect(JSON.parse(stdout).error.code).to.equal('explorer_url_invalid')
+      const ended = await deploy([...args, '--json'])
+      expect(ended.code).to.equal(1)
+      expect(errorOf(ended).code).to.equal('explorer_url_invalid')
     }
   })
 

@@ -8,6 +8,7 @@ import { expect } from 'chai'
 import { complete, findGaps, type LanguageFile, readEnglish } from '../../scripts/language-texts.ts'
 import { readLanguageFiles, textsOfFiles } from '../../server/actions/messages/language-files.ts'
 import { MESSAGE_TEXTS, writeMessage } from '../../server/actions/messages/message-texts.ts'
+import { renderNotFoundPage } from '../../server/api/pages/landing-page.ts'
 import { LANDING_TEXTS } from '../../server/api/pages/landing-texts.ts'
 import { allTexts, damaged, pseudoLanguage } from '../support/pseudo-language.ts'
 import { chooseFrom, languageName } from '../../web/src/ui/languages.ts'
@@ -111,6 +112,12 @@ describe('languages', () => {
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+
+  it('stand on the pages of the server with their direction, and are listed there by their own names', () => {
+    const page = renderNotFoundPage('fr')
+    expect(page).to.include('<html lang="fr" dir="ltr">').and.to.include('Français').and.to.include('English')
+    expect(renderNotFoundPage('nothing')).to.include(LANDING_TEXTS.en.notFound)
   })
 
   it('are chosen by tag, then by language, in the order of the reader', () => {

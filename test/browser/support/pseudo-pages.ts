@@ -33,6 +33,8 @@ export async function buildPseudoPages(): Promise<PseudoPages> {
   const english = await readEnglish()
   for (const tag of ['en-XA', 'ar-XB'] as const)
     writeFileSync(join(languages, `${tag}.json`), JSON.stringify(pseudoLanguage(english, tag)))
+  // Vite leaves what it sets in the environment, and other suites start servers in it.
+  const mode = process.env['NODE_ENV']
   await build({
     root: WEB,
     configFile: join(WEB, 'vite.config.ts'),
@@ -40,6 +42,8 @@ export async function buildPseudoPages(): Promise<PseudoPages> {
     resolve: { alias: { '@languages': languages } },
     build: { outDir: dist, emptyOutDir: true },
   })
+  if (mode === undefined) delete process.env['NODE_ENV']
+  else process.env['NODE_ENV'] = mode
   return {
     async serve(context) {
       await context.route(

@@ -20,6 +20,8 @@ export function useTexts() {
   return {
     t,
     language,
+    /** "points", for so many. */
+    unit,
     whole: (value: string) => formatWhole(value, language),
     /** "1,250 points". */
     points: (value: string) => `${formatWhole(value, language)} ${unit(value)}`,

@@ -19,13 +19,13 @@ const PointsChart = lazy(async () => ({ default: (await import('./points-chart.t
 
 /** What can be spent now, large; what cannot yet, apart and explained: the two are never added. */
 function Balance({ me }: { me: Me }) {
-  const { t, whole, points, change } = useTexts()
+  const { t, whole, points, unit, change } = useTexts()
   return (
     <Panel>
       <Text c="dimmed">{t(me.isFrozen ? 'home.frozen' : 'home.available')}</Text>
       <Text className={classes.balance} data-testid="balance">
         {whole(me.pointsAvailable)}
-        <span className={classes.unit}> {points(me.pointsAvailable).split(' ').at(-1)}</span>
+        <span className={classes.unit}> {unit(me.pointsAvailable)}</span>
       </Text>
       <Stack gap={6} mt="xs">
         {me.pointsPending !== '0' && (

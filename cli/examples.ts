@@ -1,0 +1,92 @@
+import type { Command } from 'commander'
+
+const MEMBER = '01985c7e-6d2a-7b0e-9d42-3f6a1c2b4d5e'
+
+/** How each command is typed, as `--help` shows it. A test parses every line. */
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  start: ['', '--port 9000 --data /var/lib/entente', '--no-demo --json'],
+  deploy: ['--dry-run', '--admin 0x00000000000000000000000000000000000000aa --verify'],
+  'key address': ['aws-kms:alias/entente-operator', 'pkcs11:token=entente;object=operator --json'],
+  'partner add': [
+    '--name "Harbour Books"',
+    '--name "Maison Verte" --currency EUR --points 2 --per-minor 100 --allowance 500000',
+    '--name "Harbour Books" --redeem-points 100 --redeem-minor 100 --json',
+  ],
+  'partner list': ['', '--json'],
+  'partner show': ['2'],
+  'partner suspend': ['2'],
+  'partner resume': ['2'],
+  'partner release': ['2 --reason "they posted it by mistake" --through 118'],
+  'partner retire': ['2', '2 --returns-days 14 --yes'],
+  'partner keep': ['2'],
+  'partner next-key': ['2', '2 --issuer 0x00000000000000000000000000000000000000aa'],
+  'partner drop-next-key': ['2'],
+  'partner earn': ['2', '2 set --points 3 --per-minor 100 --valid-from 2027-01-01T00:00:00Z'],
+  'partner redeem-rate': ['2 list', '2 set --points 100 --minor 90 --currency EUR'],
+  'partner allowance': ['2 raise 50000', '2 daily-limit 10000'],
+  'partner key': ['2', '2 issue --label "till 4"', '2 revoke 5d41402abc4b2a76'],
+  'partner logo': ['2 logo.png --key-file harbour-keys.json'],
+  'partner colours': ['2 "#1f4d3a" "#ffffff"'],
+  'reward add': [
+    '--partner 2 --kind product --title "A paperback" --description "Any of them" --points 500',
+    '--partner 2 --kind gift_code --title "An audiobook" --description "One title" --points 600 --codes codes.txt',
+  ],
+  'reward picture': [`${MEMBER} tea.png`],
+  'reward list': ['', '--partner 2 --json'],
+  'charity add': ['--name "Coastline Lifeboats"'],
+  'charity list': [''],
+  'operator-key list': [''],
+  'operator-key issue': ['--label "Marie, prices" --scope operator:read --scope operator:terms --days 30'],
+  'operator-key rotate': ['--overlap 3600'],
+  'operator-key revoke': ['5d41402abc4b2a76'],
+  'proposal list': ['', '--all'],
+  'proposal show': [MEMBER],
+  'proposal approve': [`${MEMBER} --operator-key-file keys/marie`],
+  'proposal reject': [MEMBER],
+  'proposal carry-out': [MEMBER],
+  'audit-log list': ['', '--operation changeAllowance --from 2027-01-01T00:00:00Z'],
+  'audit-log export': ['> log.jsonl'],
+  'audit-log verify': ['', '--file log.jsonl --head 3f9c1a7b20d4e5f6'],
+  'member pin-reset': [MEMBER],
+  'member freeze': [MEMBER],
+  'member unfreeze': [MEMBER],
+  messages: ['', '--last 5 --json'],
+  'recovery announce': [
+    `${MEMBER} --to 0x00000000000000000000000000000000000000aa`,
+    `${MEMBER} --to 0x00000000000000000000000000000000000000aa --deadline 1798761600 --signature 0x5f...1b`,
+  ],
+  'recovery cancel': [MEMBER],
+  'recovery complete': [MEMBER],
+  'recovery show': [MEMBER],
+  powers: [''],
+  'powers cancel': ['0x5f3a...9c --yes'],
+  pause: ['redeeming --reason "a till sends doubled requests"'],
+  resume: ['redeeming --reason "the till is mended"'],
+  'admin list': [''],
+  'admin schedule': ['retire 3', 'setPrices 3 2027-01 100 90 --from 0x00000000000000000000000000000000000000aa'],
+  'admin execute': ['0x5f3a...9c'],
+  'admin cancel': ['0x5f3a...9c --yes'],
+  replay: ['invoices.csv', 'invoices.csv.gz --key-file keys.json --rate 500 --limit 1000 --json'],
+  status: ['', '--url https://points.example.com', '--json'],
+}
+
+/** The lines of a command's examples, as they are typed; none for a command that only holds others. */
+export function examplesOf(command: Command): string[] {
+  const path = pathOf(command)
+  return (EXAMPLES[path] ?? []).map((rest) => `entente ${path} ${rest}`.trimEnd())
+}
+
+/** What a command is called after `entente`, such as `partner add`. */
+export function pathOf(command: Command): string {
+  const { parent } = command
+  return parent === null ? '' : `${pathOf(parent)} ${command.name()}`.trim()
+}
+
+/** Shows them at the end of every command's help. */
+export function addExamples(command: Command): void {
+  const examples = examplesOf(command)
+  if (examples.length > 0) command.addHelpText('after', `\nExamples:\n  ${examples.join('\n  ')}`)
+  // Commander gives every group one more way to ask for help.
+  if (command.commands.length > 0) command.helpCommand(false)
+  command.commands.forEach(addExamples)
+}
