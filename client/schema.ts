@@ -100,6 +100,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who is signed in in this browser, if anybody is
+         * @description For the first question of a page: a visitor who is not signed in is no error. `me` is what `GET /v1/me` answers, or null.
+         */
+        get: operations["readVisitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2590,6 +2610,9 @@ export interface components {
             code: string;
             /** @description Whether notices about the account may go there. Only with this consent is the address kept, encrypted; proving it again with `false` takes the consent back */
             notices: boolean;
+        };
+        Visitor: {
+            me: components["schemas"]["Me"] | null;
         };
         Me: {
             /**
@@ -6519,6 +6542,88 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CodeWrongOrIdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readVisitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "me": {
+                     *         "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *         "kind": "card",
+                     *         "address": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *         "enrolledAt": "2026-11-20T09:30:00.000Z",
+                     *         "pointsPending": "19",
+                     *         "pointsConfirmed": "965",
+                     *         "pointsFinal": "940",
+                     *         "pointsHeld": "0",
+                     *         "pointsAvailable": "965",
+                     *         "lots": [
+                     *           {
+                     *             "points": "320",
+                     *             "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *           },
+                     *           {
+                     *             "points": "645",
+                     *             "expiresAt": "2029-02-21T00:00:00.000Z"
+                     *           }
+                     *         ],
+                     *         "nextExpiry": {
+                     *           "points": "320",
+                     *           "expiresAt": "2028-11-23T00:00:00.000Z"
+                     *         },
+                     *         "isFrozen": false,
+                     *         "frozenBy": {
+                     *           "member": false,
+                     *           "operator": false
+                     *         },
+                     *         "frozenOnLedger": false,
+                     *         "hasCard": true,
+                     *         "hasPin": true,
+                     *         "identifiers": [
+                     *           {
+                     *             "kind": "card",
+                     *             "hint": "0019",
+                     *             "isProven": true,
+                     *             "isContact": false
+                     *           },
+                     *           {
+                     *             "kind": "email",
+                     *             "hint": "a…@e",
+                     *             "isProven": true,
+                     *             "isContact": true
+                     *           }
+                     *         ],
+                     *         "recovery": null,
+                     *         "move": null,
+                     *         "passkeys": []
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

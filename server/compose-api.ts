@@ -27,6 +27,7 @@ import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in/si
 import { createStatusMemory } from './actions/status/read-status.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
+import { openCoalition } from './api/pages/coalition.ts'
 import type { AccountsDeps } from './api/routes/accounts/deps.ts'
 import type { MembersDeps } from './api/routes/members/deps.ts'
 import type { PartnersDeps } from './api/routes/partners/deps.ts'
@@ -75,6 +76,7 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
     },
     trustedProxies: parts.config.trustedProxies,
     webFolder: WEB_FOLDER,
+    coalition: await openCoalition(parts.config.coalition),
   })
   return { app, setReady: (ready) => (isReady = ready) }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import react from '@vitejs/plugin-react'
@@ -14,7 +15,6 @@ const shell: HtmlTagDescriptor[] = [
     injectTo: 'head',
   },
   { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head' },
-  { tag: 'link', attrs: { rel: 'icon', href: './src/app/icon.svg', type: 'image/svg+xml' }, injectTo: 'head' },
   { tag: 'div', attrs: { id: 'root' }, injectTo: 'body-prepend' },
   {
     tag: 'noscript',
@@ -40,10 +40,33 @@ const fontPreload: Plugin = {
   },
 }
 
-/** Before Vite reads the page, so that the icon gets a hashed name as everything else. */
 const pageShell: Plugin = {
   name: 'page-shell',
   transformIndexHtml: { order: 'pre', handler: () => shell },
+}
+
+const tokens = readFileSync(path('src/ui/tokens.css'), 'utf8')
+const tokenOf = (name: string): string => new RegExp(`--entente-${name}: (#[0-9a-f]{6});`).exec(tokens)?.[1] ?? ''
+const link = (attrs: Record<string, string>): HtmlTagDescriptor => ({ tag: 'link', attrs, injectTo: 'head' })
+const themeColour = (scheme: 'light' | 'dark', token: string): HtmlTagDescriptor => ({
+  tag: 'meta',
+  attrs: { name: 'theme-color', media: `(prefers-color-scheme: ${scheme})`, content: tokenOf(token) },
+  injectTo: 'head',
+})
+
+/** What the server draws for its coalition: these are no files of the build, so they are added once Vite is done with the page. */
+const coalitionIcons: Plugin = {
+  name: 'coalition-icons',
+  transformIndexHtml: {
+    order: 'post',
+    handler: () => [
+      link({ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }),
+      link({ rel: 'icon', href: '/icons/32.png', type: 'image/png', sizes: '32x32' }),
+      link({ rel: 'apple-touch-icon', href: '/apple-touch-icon.png', sizes: '180x180' }),
+      themeColour('light', 'grey-0'),
+      themeColour('dark', 'night-8'),
+    ],
+  },
 }
 
 /**
@@ -54,7 +77,7 @@ export default defineConfig({
   root: path('.'),
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
-  plugins: [pageShell, fontPreload, react()],
+  plugins: [pageShell, fontPreload, coalitionIcons, react()],
   resolve: { alias: { '@languages': path('../languages') } },
   build: {
     outDir: path('dist'),

@@ -6,8 +6,11 @@ import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, createSignInLimit, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { isForPerson, sendProblemPage } from './pages/answer-with-page.ts'
+import { type Coalition, ENTENTE } from './pages/coalition.ts'
+import type { Site } from './pages/frame.ts'
 import { readLook } from './pages/look.ts'
-import { mountPages, showNotFound } from './pages/mount-pages.ts'
+import { mountPages } from './pages/mount-pages.ts'
 import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { readWebFiles, type WebFile } from './pages/web-files.ts'
@@ -23,13 +26,19 @@ export interface AppOptions {
   readonly trustedProxies?: number
   /** Where the wallet's and the till's page were built; without it they are not served. */
   readonly webFolder?: string
+  /** How the coalition shows itself. */
+  readonly coalition?: Coalition
 }
 
-function answerErrors({ httpLog }: HttpDeps): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+function answerErrors({ httpLog }: HttpDeps, site: Site): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
     // Too late for an answer: Express ends the connection.
     if (response.headersSent) return next(error)
-    const { code, status, requestId: id = '' } = sendProblem(response, error)
+    const {
+      code,
+      status,
+      requestId: id = '',
+    } = isForPerson(request) ? sendProblemPage(request, response, site, error) : sendProblem(response, error)
     response.locals['problemCode'] = code
     const { route } = response.locals as { route?: RouteFacts }
     if (status >= 500) httpLog.failed(id, route?.operation ?? 'unknown', error)
@@ -38,7 +47,8 @@ function answerErrors({ httpLog }: HttpDeps): ErrorRequestHandler {
 }
 
 /** Builds the HTTP interface. Every path ends in an answer: a route's, or a problem. */
-export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, webFolder }: AppOptions = {}): Express {
+export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
+  const { rateLimits = {}, trustedProxies = 0, webFolder, coalition = ENTENTE } = options
   const { http, probes } = deps
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
@@ -47,13 +57,14 @@ export function createApp(deps: ApiDeps, { rateLimits = {}, trustedProxies = 0, 
   const limits = { ...RATE_LIMITS, ...rateLimits }
   const limit = createRateLimiter(limits, createSignInLimit(http, limits))
   const files: ReadonlyMap<string, WebFile> = webFolder === undefined ? new Map() : readWebFiles(webFolder)
-  mountPages(app, probes, limit, { look: readLook(files), routes: ROUTES })
+  const site: Site = { coalition, publicUrl: http.publicUrl }
+  mountPages(app, probes, limit, { site, look: readLook(files, coalition), routes: ROUTES })
   mountPictures(app, probes, limit)
-  mountWeb(app, limit, { files, publicUrl: http.publicUrl })
+  mountWeb(app, limit, { files, site })
   mountRoutes(app, deps, limit, ROUTES)
-  app.use((request, response) => {
-    if (!showNotFound(request, response)) throw new Rejection('unknown_route')
+  app.use(() => {
+    throw new Rejection('unknown_route')
   })
-  app.use(answerErrors(http))
+  app.use(answerErrors(http, site))
   return app
 }

@@ -89,6 +89,7 @@ const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]
   partner: [{ partnerKey: [] }],
   operator: [{ operatorKey: [] }],
   member: [{ memberSession: [] }],
+  visitor: [{ memberSession: [] }, {}],
   anyone: [],
 }
 

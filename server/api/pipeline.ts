@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { CallRecord } from '../actions/audit/record-call.ts'
 import { authenticate, KeyEnded } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
-import { authenticateMember, checkOrigin, readDeviceToken } from '../auth/sessions.ts'
+import { authenticateMember, checkOrigin, findMemberCaller, readDeviceToken } from '../auth/sessions.ts'
 import type { Caller, KeyCaller } from '../auth/callers.ts'
 import { aloneCheck, answerRecorded, isAudited, recordOf } from './audited-calls.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
@@ -15,6 +15,7 @@ import { type Answer, BODY_BYTES_MAX, type Route, type RouteFacts } from './rout
 
 async function nameCaller(deps: HttpDeps, route: RouteFacts, request: Request): Promise<Caller | null> {
   if (route.caller === 'anyone') return null
+  if (route.caller === 'visitor') return findMemberCaller(deps, request.get('Cookie'))
   if (route.caller === 'member') return authenticateMember(deps, request.get('Cookie'))
   return authenticate(deps, request.get('Authorization'))
 }

@@ -97,14 +97,17 @@ interface OnceDeps {
   readonly clock: Clock
 }
 
-type CallerKind = 'partner' | 'operator' | 'member' | 'anyone'
+/** `visitor`: a member who is signed in, or nobody. */
+type CallerKind = 'partner' | 'operator' | 'member' | 'visitor' | 'anyone'
 type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
   ? PartnerCaller
   : Kind extends 'operator'
     ? OperatorCaller
     : Kind extends 'member'
       ? MemberCaller
-      : null
+      : Kind extends 'visitor'
+        ? MemberCaller | null
+        : null
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What is known of a route without knowing its types: enough to mount it and to describe it. */

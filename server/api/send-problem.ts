@@ -14,14 +14,20 @@ export function problemToSend(error: unknown): ProblemBody {
   return problemOf(translate(error))
 }
 
+/** What a refusal says in headers: how to prove who one is, when to try again, and which methods there are. */
+export function retryHeaders({ status, details }: ProblemBody): Record<string, string> {
+  const headers: Record<string, string> = {}
+  if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="entente"'
+  if (status === 503) headers['Retry-After'] = String(RETRY_AFTER_SECONDS)
+  const retryAfter = details?.['retryAfterSeconds']
+  if (typeof retryAfter === 'number') headers['Retry-After'] = String(retryAfter)
+  if (Array.isArray(details?.['allow'])) headers['Allow'] = details['allow'].join(', ')
+  return headers
+}
+
 /** Answers an error as application/problem+json, and tells which code it was. */
 export function sendProblem(response: Response, error: unknown): ProblemBody {
   const body: ProblemBody = { ...problemToSend(error), requestId: String(response.locals['requestId']) }
-  if (body.status === 401) response.set('WWW-Authenticate', 'Bearer realm="entente"')
-  if (body.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS))
-  const retryAfter = body.details?.['retryAfterSeconds']
-  if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter))
-  if (Array.isArray(body.details?.['allow'])) response.set('Allow', body.details['allow'].join(', '))
-  response.status(body.status).type('application/problem+json').send(JSON.stringify(body))
+  response.status(body.status).set(retryHeaders(body)).type('application/problem+json').send(JSON.stringify(body))
   return body
 }

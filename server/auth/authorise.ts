@@ -4,7 +4,7 @@ import type { Caller, OperatorCaller } from './callers.ts'
 
 /** What a route demands of who calls it. */
 export interface Demand {
-  readonly caller: 'partner' | 'operator' | 'member' | 'anyone'
+  readonly caller: 'partner' | 'operator' | 'member' | 'visitor' | 'anyone'
   readonly scope?: PartnerScope
   /** Scopes of operators, of which the key needs all; without any, the full one. */
   readonly operatorScopes?: readonly OperatorScope[]
@@ -12,7 +12,7 @@ export interface Demand {
 
 /** Refuses a caller whose key does not hold what the route demands. */
 export function authorise(demand: Demand, caller: Caller | null): void {
-  if (demand.caller === 'anyone') return
+  if (demand.caller === 'anyone' || demand.caller === 'visitor') return
   if (demand.caller === 'member') {
     if (caller?.kind !== 'member') throw new Rejection('signed_out')
     return

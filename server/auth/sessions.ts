@@ -57,19 +57,26 @@ export interface SessionDeps {
   readonly sessionIdleMsMax: number
 }
 
-/** Says which member is calling from the Cookie header. */
-export async function authenticateMember(
+/** Says which member is calling from the Cookie header; null when nobody is signed in. */
+export async function findMemberCaller(
   { db, clock, publicUrl, sessionIdleMsMax }: SessionDeps,
   header: string | undefined,
-): Promise<MemberCaller> {
+): Promise<MemberCaller | null> {
   const token = readToken(header, sessionCookieName(publicUrl))
-  if (token === null) throw new Rejection('signed_out')
+  if (token === null) return null
   const now = clock.now()
   const session = await findOpenMemberSession(db, hashSessionToken(token), { now, idleMsMax: sessionIdleMsMax })
-  if (session === null) throw new Rejection('signed_out')
+  if (session === null) return null
   if (now.getTime() - session.lastUsedAt.getTime() >= SESSION_USE_MS)
     await db.transaction((tx) => markSessionUsed(tx, session.tokenHash, now))
   return { kind: 'member', memberId: session.memberId, tokenHash: session.tokenHash }
+}
+
+/** The same where somebody must be signed in. */
+export async function authenticateMember(deps: SessionDeps, header: string | undefined): Promise<MemberCaller> {
+  const caller = await findMemberCaller(deps, header)
+  if (caller === null) throw new Rejection('signed_out')
+  return caller
 }
 
 /** Refuses a request that another site's page may have sent. Browsers write both headers themselves; pages cannot. */

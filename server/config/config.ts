@@ -4,6 +4,7 @@ import type { z } from 'zod'
 
 import { budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
+import { type CoalitionConfig, coalitionOf } from './coalition-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './external-signers.ts'
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
@@ -53,6 +54,7 @@ export interface Config {
   readonly externalSigners: ByPartner
   readonly keys: KeysConfig
   readonly channels: ChannelsConfig
+  readonly coalition: CoalitionConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -173,6 +175,7 @@ export function readConfig(
     externalSigners: byPartner('EXTERNAL_SIGNERS', values.EXTERNAL_SIGNERS),
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
     channels: readChannels(values, resolve(values.ENTENTE_DATA)),
+    coalition: coalitionOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }
@@ -245,6 +248,7 @@ function freeze(config: Config): Config {
     config.fourEyes,
     config.fourEyes.powers,
     config.channels,
+    config.coalition,
     config.roles,
     config.securityContacts,
     config.chain.rpcUrls,

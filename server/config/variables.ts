@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { BUDGET_VARIABLES } from './budgets.ts'
 import { CHANNEL_SETTINGS } from './channel-settings.ts'
+import { COALITION_SETTINGS } from './coalition-settings.ts'
 import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from './external-signers.ts'
 import { POWERS } from './four-eyes.ts'
 import { SecurityContact } from './security-contact.ts'
@@ -74,6 +75,7 @@ export const Environment = z.object({
   PKCS11_PIN: z.string().nullable().default(null),
   METRICS_TOKEN: MetricsToken.nullable().default(null),
   ...CHANNEL_SETTINGS,
+  ...COALITION_SETTINGS,
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -15,6 +15,8 @@ export type StartRefusedCode =
   | 'chain_id_wrong'
   | 'chain_without_contracts'
   | 'chain_funds_missing'
+  | 'coalition_colour_unreadable'
+  | 'coalition_logo_unusable'
   | 'confirmation_missing'
   | 'contracts_of_another_deployment'
   | 'data_folder_in_use'

@@ -1,3 +1,5 @@
+import { tokenOf } from './look.ts'
+
 /** Markup that is safe to send: made by `html` only, which escapes every value that is not markup itself. */
 export class Html {
   readonly text: string
@@ -35,15 +37,29 @@ export function prose(text: string): Html {
   return html`${parts}`
 }
 
+/** What browsers paint around a page, by day and by night: the colour that its header has. */
+const THEME_COLOURS = html`<meta
+    name="theme-color"
+    media="(prefers-color-scheme: light)"
+    content="${tokenOf('grey-0')}"
+  />
+  <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${tokenOf('night-8')}" />`
+
+/** By which a browser, a home screen and a list of tabs show the coalition. */
+const ICON_LINKS = html`<link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+  <link rel="icon" href="/icons/32.png" type="image/png" sizes="32x32" />
+  <link rel="apple-touch-icon" href="/apple-touch-icon.png" sizes="180x180" />`
+
 /** The head of a page. Its style is our own file: the content security policy allows nothing else. */
 export function head(title: string, stylesheet: '/style.css' | '/landing.css', more: Html | null): Html {
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    ${more}
+    <meta name="color-scheme" content="light dark" />
+    ${THEME_COLOURS} ${more}
     <title>${title}</title>
     <link rel="stylesheet" href="${stylesheet}" />
-    <link rel="icon" href="/entente.svg" type="image/svg+xml" />
+    ${ICON_LINKS}
   </head>`
 }
 

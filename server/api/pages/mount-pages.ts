@@ -14,7 +14,9 @@ import type { RouteFacts } from '../route.ts'
 import type { Document } from './docs-document.ts'
 import { renderDocsPage } from './docs-page.ts'
 import { renderErrorsPage } from './errors-page.ts'
-import { renderLandingPage, renderNotFoundPage } from './landing-page.ts'
+import type { Site } from './frame.ts'
+import { coalitionIcons, type Icon } from './icons.ts'
+import { renderLandingPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 import type { Look } from './look.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
@@ -22,9 +24,6 @@ import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
 const STYLE = fileOf('./style.css').toString('utf8')
 const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
-const ICON = fileOf('./icon.svg').toString('utf8')
-/** For wallet apps, which may not draw SVG. */
-const ICON_PIXELS = fileOf('./icon.png')
 const PAGE_AGE_SECONDS = 300
 /** How old the figures of the front page may be: they take much to read, and anybody may ask. */
 const FIGURES_AGE_SECONDS = 5
@@ -94,28 +93,33 @@ function showSecurityText({ clock, publicUrl, securityContacts: contacts }: Prob
 }
 
 /** The language that was chosen, or the one that the browser prefers. */
-function languageOf(request: Request): LandingLanguage {
+export function languageOf(request: Request): LandingLanguage {
   const chosen = LANDING_LANGUAGES.find((language) => language === request.query['lang'])
   const preferred = request.acceptsLanguages([...LANDING_LANGUAGES])
   return chosen ?? LANDING_LANGUAGES.find((language) => language === preferred) ?? 'en'
 }
 
-function showFrontPage(deps: ProbeDeps): Show {
+function showFrontPage(deps: ProbeDeps, site: Site): Show {
   const read = rememberBriefly({ clock: deps.clock, ageMs: FIGURES_AGE_SECONDS * 1_000 }, () => readFrontPage(deps))
   return async (response, request) => {
     response.set('Cache-Control', `public, max-age=${FIGURES_AGE_SECONDS}`).vary('Accept-Language')
-    response.type('html').send(renderLandingPage(await read(), languageOf(request)))
+    response.type('html').send(renderLandingPage(await read(), languageOf(request), site))
   }
 }
 
 /** A picture of ours that other programs show as well, wallet apps before all. */
-function showIcon(type: string, bytes: string | Buffer): Show {
-  return (response) =>
+function showIcon({ type, read }: Icon): Show {
+  return async (response) =>
     response
       .set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`)
       .set('Cross-Origin-Resource-Policy', 'cross-origin')
       .type(type)
-      .send(bytes)
+      .send(await read())
+}
+
+function showIcons(site: Site): Record<string, Show> {
+  const icons = coalitionIcons(site.coalition)
+  return Object.fromEntries(Object.entries(icons).map(([path, icon]) => [path, showIcon(icon)]))
 }
 
 /** Has a browser that reads a page ask for the font at once, and not when it has read the style. */
@@ -124,31 +128,24 @@ function preloadFont(response: Response, { fontUrl }: Look): void {
   response.set('Link', `<${fontUrl}>; rel=preload; as=font; type=font/woff2; crossorigin`)
 }
 
-/** Answers a browser that asks for a page which there is not; programs are told so as a problem. */
-export function showNotFound(request: Request, response: Response): boolean {
-  if (request.method !== 'GET' || request.accepts(['json', 'html']) !== 'html') return false
-  response.locals['problemCode'] = 'unknown_route'
-  response
-    .status(404)
-    .set('Cache-Control', 'no-store')
-    .type('html')
-    .send(renderNotFoundPage(languageOf(request)))
-  return true
-}
-
 interface PagesTerms {
+  readonly site: Site
   readonly look: Look
   readonly routes: readonly RouteFacts[]
 }
 
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
-export function mountPages(app: Express, deps: ProbeDeps, limit: RateLimiter, { look, routes }: PagesTerms): void {
+export function mountPages(
+  app: Express,
+  deps: ProbeDeps,
+  limit: RateLimiter,
+  { site, look, routes }: PagesTerms,
+): void {
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
-    '/': showFrontPage(deps),
+    '/': showFrontPage(deps, site),
     '/landing.css': showText('css', () => look.base + LANDING_STYLE),
-    '/entente.svg': showIcon('image/svg+xml', ICON),
-    '/entente.png': showIcon('image/png', ICON_PIXELS),
+    ...showIcons(site),
     '/style.css': showText('css', () => look.base + STYLE),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     // What the generator makes is what the page was written for; a test renders it.

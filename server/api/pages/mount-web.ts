@@ -3,13 +3,15 @@ import type { Express, Request, Response } from 'express'
 import { Rejection } from '../../domain/rejection.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
 import { type Connections, webPageHeaders } from '../middleware/security-headers.ts'
+import type { Site } from './frame.ts'
+import { withCoalition } from './page-of-coalition.ts'
 import type { WebFile } from './web-files.ts'
 
 interface WebTerms {
   /** What the build wrote, by the path under which each file is served. */
   readonly files: ReadonlyMap<string, WebFile>
-  /** Where people reach the server. */
-  readonly publicUrl: string
+  /** Whose pages they are, and where people reach them. */
+  readonly site: Site
 }
 
 /** Pages by the paths that show them, which some read themselves; those with a key talk to nobody but us. */
@@ -25,8 +27,8 @@ const HASHED_AGE_SECONDS = 365 * 86_400
 const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
 
 /** Mounts the pages and what they load. */
-export function mountWeb(app: Express, limit: RateLimiter, { files, publicUrl }: WebTerms): void {
-  const home = new URL(publicUrl)
+export function mountWeb(app: Express, limit: RateLimiter, { files, site }: WebTerms): void {
+  const home = new URL(site.publicUrl)
   const mount = (paths: readonly string[], file: WebFile, connections: Connections) => {
     const setHeaders = webPageHeaders(connections)
     const isPage = file.type.startsWith('text/html')
@@ -43,7 +45,7 @@ export function mountWeb(app: Express, limit: RateLimiter, { files, publicUrl }:
   }
   for (const { file: name, paths, connections } of PAGES) {
     const file = files.get(name)
-    if (file !== undefined) mount(paths, file, connections)
+    if (file !== undefined) mount(paths, withCoalition(file, site.coalition), connections)
   }
   for (const [path, file] of files) {
     if (!path.endsWith('.html')) mount([path], file, 'self')

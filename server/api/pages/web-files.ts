@@ -51,16 +51,30 @@ export function readWebFiles(folder: string): ReadonlyMap<string, WebFile> {
 }
 
 function readWebFile(folder: string, file: string): WebFile {
-  const body = readFileSync(file)
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27)
   const compressed = COMPRESSED.filter(([ending]) => existsSync(`${file}${ending}`)).map(([ending, encoding]) => ({
     encoding,
     body: readFileSync(`${file}${ending}`),
-    etag: `"${hash}-${encoding}"`,
   }))
-  return {
+  const facts = {
     type: TYPES[extname(file)] ?? 'application/octet-stream',
     isHashed: `/${relative(folder, file).split(sep).join('/')}`.startsWith(HASHED_FOLDER),
-    forms: [...compressed, { encoding: 'identity', body, etag: `"${hash}"` }],
+  }
+  return makeWebFile(facts, readFileSync(file), compressed)
+}
+
+/** A file from its bytes and their compressed forms, each with the tag by which a client says that it has it. */
+export function makeWebFile(
+  { type, isHashed }: Pick<WebFile, 'type' | 'isHashed'>,
+  body: Buffer,
+  compressed: readonly Pick<WebFileForm, 'encoding' | 'body'>[],
+): WebFile {
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 27)
+  return {
+    type,
+    isHashed,
+    forms: [
+      ...compressed.map((form) => ({ ...form, etag: `"${hash}-${form.encoding}"` })),
+      { encoding: 'identity', body, etag: `"${hash}"` },
+    ],
   }
 }

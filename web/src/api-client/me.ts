@@ -14,9 +14,9 @@ const HISTORY_PAGE = 30
 const SEARCHED_PAGE = 100
 const SEARCHED_PAGES_MAX = 20
 
-/** The member who is signed in, and their points. */
-export function readMe(): Promise<Me> {
-  return dataOf(server.GET('/v1/me'))
+/** The member who is signed in here, and their points; null when nobody is. */
+export async function readMe(): Promise<Me | null> {
+  return (await dataOf(server.GET('/v1/visitor'))).me
 }
 
 /** What happened to the points, newest first, a page at a time. */

@@ -1,13 +1,16 @@
 import { Button, Code, Container, Group, List, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { Redirect, Route, Router, Switch } from 'wouter'
+import { Route, Router, Switch } from 'wouter'
 
 import { listPartners } from '../api-client/operator.ts'
 import { KeyForm, type KeyRequest } from '../app/key-form.tsx'
 import { useKeyConnection } from '../app/key-connection.ts'
 import { LookSwitches } from '../app/look-switches.tsx'
+import { NotFoundPage } from '../app/not-found-page.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
+import { COALITION, setPageTitle } from '../ui/coalition.ts'
+import { CoalitionMark } from '../ui/coalition-mark.tsx'
 import { KEY_KEPT_AS, OperatorKeyContext } from './operator-key.ts'
 import { PartnerPage } from './partners/partner-page.tsx'
 import { PartnersPage } from './partners/partners-page.tsx'
@@ -33,9 +36,12 @@ export function OperatorPages() {
     <Router base="/operator">
       <Container size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
         <Group component="header" mb="lg" gap="xs">
-          <Text fw={700} flex={1}>
-            {t('brand')}
-          </Text>
+          <Group component="span" gap="xs" flex={1} wrap="nowrap">
+            <CoalitionMark />
+            <Text component="span" fw={700}>
+              {t('brand', { coalition: COALITION })}
+            </Text>
+          </Group>
           {key !== null && (
             <Button variant="default" onClick={disconnect}>
               {t('leave')}
@@ -54,9 +60,7 @@ export function OperatorPages() {
                 <Route path="/partners/:partnerId">
                   {({ partnerId }) => <PartnerPage key={partnerId} partnerId={Number(partnerId)} />}
                 </Route>
-                <Route>
-                  <Redirect to="/" replace />
-                </Route>
+                <Route component={NotFoundPage} />
               </Switch>
             </OperatorKeyContext>
           )}
@@ -71,7 +75,7 @@ function Connect(request: KeyRequest) {
   const { t } = useTexts()
   const texts = t('connect', { returnObjects: true })
   useEffect(() => {
-    document.title = `${t('title')} · Entente`
+    setPageTitle(t('title'))
   }, [t])
   return (
     <>

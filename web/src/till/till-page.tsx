@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { readTillPartner } from '../api-client/till.ts'
 import { useKeyConnection } from '../app/key-connection.ts'
 import { LookSwitches } from '../app/look-switches.tsx'
+import { setPageTitle } from '../ui/coalition.ts'
 import { Connect } from './connection/connect.tsx'
 import { KEY_KEPT_AS, type Till, TillContext } from './connection/connection.ts'
 import { Counter } from './counter/counter.tsx'
@@ -26,7 +27,7 @@ export function TillPage() {
   const { t } = useTexts()
   const { connected: till, connect, leave, isBusy, error } = useKeyConnection(KEY_KEPT_AS, openTill)
   useEffect(() => {
-    document.title = `${t('title')} · Entente`
+    setPageTitle(t('title'))
   }, [t])
   return (
     <Container component="main" size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>

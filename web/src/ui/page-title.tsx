@@ -1,13 +1,15 @@
 import { Title } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 
+import { setPageTitle } from './coalition.ts'
+
 let shownBefore = false
 
 /** The heading of a page. After navigation it takes the focus, so that a screen reader says where one is. */
 export function PageTitle({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${children} · Entente`
+    setPageTitle(children)
   }, [children])
   useEffect(() => {
     if (shownBefore) heading.current?.focus()

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
-import { Problem } from '../api-client/problem.ts'
 import { noteMove } from './account/kept-move.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
@@ -13,14 +12,9 @@ export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
-      try {
-        const me = await readMe()
-        noteMove(me)
-        return me
-      } catch (error) {
-        if (error instanceof Problem && error.code === 'signed_out') return null
-        throw error
-      }
+      const me = await readMe()
+      if (me !== null) noteMove(me)
+      return me
     },
     refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   })

@@ -4,6 +4,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useRoute } from 'wouter'
 
+import { COALITION } from '../ui/coalition.ts'
+import { CoalitionMark } from '../ui/coalition-mark.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import classes from './wallet-layout.module.css'
@@ -40,9 +42,9 @@ export function WalletLayout({ isSignedIn, children }: { isSignedIn: boolean; ch
       <header className={classes.header}>
         <Group justify="space-between" wrap="nowrap">
           <Link href="/" className={classes.brand}>
-            <span className={classes.mark} aria-hidden="true" />
+            <CoalitionMark />
             <Text component="span" fw={700}>
-              Entente
+              {COALITION}
             </Text>
           </Link>
           {!isSignedIn && <LanguageSwitch />}

@@ -1,6 +1,7 @@
-import { Redirect, Route, Router, Switch } from 'wouter'
+import { Route, Router, Switch } from 'wouter'
 
 import { Asked } from '../app/loaded.tsx'
+import { NotFoundPage } from '../app/not-found-page.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
 import { AccountPage } from './account/account-page.tsx'
 import { ApprovePage } from './approval/approve-page.tsx'
@@ -48,9 +49,7 @@ function MemberPages() {
         <Route path="/history" component={HistoryPage} />
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
         <Route path="/account" component={AccountPage} />
-        <Route>
-          <Redirect to="/" replace />
-        </Route>
+        <Route component={NotFoundPage} />
       </Switch>
     </>
   )

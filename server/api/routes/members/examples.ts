@@ -89,6 +89,7 @@ export const membersExamples: OperationExamples = {
   readMember: { answer: ABSENT_MEMBER },
   startIdentifierProofAtTill: { body: { member: CARD, identifier: EMAIL }, answer: CODE_SENT },
   proveIdentifierAtTill: { body: { member: CARD, identifier: EMAIL, code: CODE, notices: true }, answer: MEMBER },
+  readVisitor: { answer: { me: ME } },
   readMe: { answer: ME },
   drawOwnCard: { answer: { cardNumber: CARD.value } },
   readCardCode: {

@@ -7,6 +7,7 @@ import { proveIdentifierRoute } from './prove-identifier.ts'
 import { readCardCodeRoute } from './read-card-code.ts'
 import { readMeRoute } from './read-me.ts'
 import { readMemberRoute } from './read-member.ts'
+import { readVisitorRoute } from './read-visitor.ts'
 import { startIdentifierProofAtTillRoute } from './start-identifier-proof-at-till.ts'
 import { startIdentifierProofRoute } from './start-identifier-proof.ts'
 import type { MembersDeps } from './deps.ts'
@@ -18,6 +19,7 @@ export const membersRoutes: readonly Route<MembersDeps>[] = [
   readMemberRoute,
   startIdentifierProofAtTillRoute,
   proveIdentifierAtTillRoute,
+  readVisitorRoute,
   readMeRoute,
   drawOwnCardRoute,
   readCardCodeRoute,

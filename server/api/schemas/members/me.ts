@@ -52,3 +52,5 @@ export const CardNumberResponse = z
 export const CardCodeResponse = z
   .object({ code: z.string(), expiresAt: TimeOut })
   .meta({ id: 'CardCode', description: 'What the rotating QR code holds; a till sends it as a member reference' })
+
+export const VisitorResponse = z.object({ me: orNull(MeResponse) }).meta({ id: 'Visitor' })

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import sharp from 'sharp'
 
 import { LANDING_TEXTS } from '../../../../server/api/pages/landing-texts.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
@@ -8,7 +9,8 @@ import { batchOpenEntries, followChainTo, postBatch } from '../support/ledger.ts
 import { startApi, type RunningApi } from '../support/running-api.ts'
 
 /** The figure beside a name, as the page shows it. */
-const figureOf = (page: string, name: string) => new RegExp(`<dt>${name}</dt>\\s*<dd>([^<]*)`).exec(page)?.[1]?.trim()
+const figureOf = (page: string, name: string) =>
+  new RegExp(`<svg.*?</svg>${name}\\s*</dt>\\s*<dd>([^<]*)`).exec(page)?.[1]?.trim()
 
 describe('the front page', function () {
   let db: Database
@@ -27,7 +29,7 @@ describe('the front page', function () {
     (await fetch(`${api.url}${path}`, { headers })).text()
 
   it('shows what the ledger has, read anew after some seconds', async function () {
-    expect(figureOf(await read(), 'Points issued')).to.equal('0')
+    expect(figureOf(await read(), 'Points collected')).to.equal('0')
     const { card } = await aMember(api.deps)
     const facts = { currency: 'GBP', amountMinor: '123400', occurredAt: api.clock.now().toISOString() }
     const body = { orderRef: 'one', member: { kind: 'card', value: card }, ...facts }
@@ -35,16 +37,16 @@ describe('the front page', function () {
     await followChainTo(db, { number: 7n, finalizedNumber: 7n })
     await postBatch(db, await batchOpenEntries(db, partner.id, 'posted'), 7n)
     api.clock.advance(4_999)
-    expect(figureOf(await read(), 'Points issued')).to.equal('0')
+    expect(figureOf(await read(), 'Points collected')).to.equal('0')
     api.clock.advance(1)
     const page = await read()
-    expect(figureOf(page, 'Points issued')).to.equal('1,234')
-    expect(figureOf(page, 'Points redeemed')).to.equal('0')
-    expect(figureOf(page, 'Brands')).to.equal('1')
+    expect(figureOf(page, 'Points collected')).to.equal('1,234')
+    expect(figureOf(page, 'Points spent')).to.equal('0')
+    expect(page).to.include('Brands in the coalition')
   })
 
   it('says so where the chain does not answer', async function () {
-    expect(figureOf(await read(), 'Points in circulation')).to.equal('–')
+    expect(figureOf(await read(), 'Points ready to spend')).to.equal('–')
     expect(await read()).to.include('the ledger is not answering')
   })
 
@@ -57,35 +59,43 @@ describe('the front page', function () {
   it('is in the language that the browser prefers, or that was chosen', async function () {
     const french = { 'Accept-Language': 'fr-CA,fr;q=0.9,en;q=0.5' }
     expect(await read('/', french))
-      .to.include('<html lang="fr">')
+      .to.include('<html lang="fr" dir="ltr">')
       .and.to.include(LANDING_TEXTS.fr.heading)
-    expect(await read('/?lang=en', french)).to.include('<html lang="en">')
-    expect(await read('/?lang=de', { 'Accept-Language': 'de' })).to.include('<html lang="en">')
+    expect(await read('/?lang=en', french)).to.include('<html lang="en" dir="ltr">')
+    expect(await read('/?lang=de', { 'Accept-Language': 'de' })).to.include('<html lang="en" dir="ltr">')
     const { headers } = await fetch(`${api.url}/`)
     expect(headers.get('vary')).to.include('Accept-Language')
   })
 
   it('has no links for machines', async function () {
-    expect(await read()).to.not.match(/healthz|readyz|metrics/)
+    expect(await read()).to.not.match(/healthz|readyz|metrics|openapi\.json|v1\/status/)
   })
 
-  it('is what a browser is led to from an address that leads nowhere; a program is told so as a problem', async function () {
-    const browser = { Accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
-    const page = await fetch(`${api.url}/nowhere`, { headers: browser })
-    expect([page.status, page.headers.get('content-type')]).to.deep.equal([404, 'text/html; charset=utf-8'])
-    expect(await page.text())
-      .to.include('Page not found')
-      .and.to.include('href="/?lang=en"')
-    for (const headers of [{}, { Accept: '*/*' }, { Accept: 'application/json' }]) {
-      const problem = await fetch(`${api.url}/nowhere`, { headers })
-      expect([problem.status, problem.headers.get('content-type')]).to.deep.equal([
-        404,
-        'application/problem+json; charset=utf-8',
-      ])
+  it('is what other sites show with a title, a sentence and a picture of the size that they ask for', async function () {
+    const page = await read()
+    const content = (name: string) => new RegExp(`<meta property="${name}" content="([^"]*)"`).exec(page)?.[1]
+    expect(content('og:title')).to.equal('Entente: one loyalty point, many brands')
+    expect(content('og:description')).to.equal(LANDING_TEXTS.en.description)
+    const { pathname } = new URL(content('og:image') ?? '')
+    const picture = await fetch(`${api.url}${pathname}`)
+    expect(picture.headers.get('content-type')).to.equal('image/png')
+    const { width, height, format } = await sharp(Buffer.from(await picture.arrayBuffer())).metadata()
+    expect({ width, height, format }).to.deep.equal({ width: 1_200, height: 630, format: 'png' })
+    expect(page).to.include('<meta name="twitter:card" content="summary_large_image" />')
+  })
+
+  it('has icons for tabs and home screens, in each size that it names', async function () {
+    for (const [path, pixels] of [
+      ['/icons/32.png', 32],
+      ['/apple-touch-icon.png', 180],
+      ['/icons/192.png', 192],
+      ['/icons/512.png', 512],
+    ] as const) {
+      const icon = await fetch(`${api.url}${path}`)
+      const { width, height } = await sharp(Buffer.from(await icon.arrayBuffer())).metadata()
+      expect([width, height], path).to.deep.equal([pixels, pixels])
     }
-    expect(
-      (await fetch(`${api.url}/nowhere`, { method: 'POST', headers: browser })).headers.get('content-type'),
-    ).to.match(/problem/)
+    expect(await read()).to.match(/rel="icon"\s+href="\/favicon.svg"/)
   })
 
   it('has an icon that other programs may show', async function () {

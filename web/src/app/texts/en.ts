@@ -2,6 +2,11 @@
 export const en = {
   waiting: 'One moment…',
   retry: 'Try again',
+  notFound: {
+    title: 'Page not found',
+    text: 'There is no page at this address. It may have moved, or the link may be incomplete.',
+    home: 'Go to the first page',
+  },
   theme: { label: 'Look', auto: 'Auto', light: 'Light', dark: 'Dark' },
   offline: 'You are offline. What you see may be out of date.',
   /** What a member is told for a code of docs/errors.md, or for what went wrong in the browser. */

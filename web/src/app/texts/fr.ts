@@ -4,6 +4,11 @@ import type { en } from './en.ts'
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
   waiting: 'Un instant…',
+  notFound: {
+    title: 'Page introuvable',
+    text: 'Il n’y a pas de page à cette adresse. Elle a peut-être changé, ou le lien est incomplet.',
+    home: 'Aller à la première page',
+  },
   retry: 'Réessayer',
   theme: { label: 'Apparence', auto: 'Auto', light: 'Clair', dark: 'Sombre' },
   offline: 'Vous êtes hors ligne. Les informations affichées ne sont peut-être pas à jour.',

@@ -1,6 +1,6 @@
 /** Texts of the operator's pages, for the people who run the coalition. */
 export const en = {
-  brand: 'Entente operator',
+  brand: '{{coalition}} operator',
   title: 'Operator',
   leave: 'Disconnect',
   unit: { one: 'point', other: 'points' },

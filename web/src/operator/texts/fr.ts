@@ -3,7 +3,7 @@ import type { en } from './en.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
-  brand: 'Entente opérateur',
+  brand: 'Opérateur {{coalition}}',
   title: 'Opérateur',
   leave: 'Déconnecter',
   unit: { one: 'point', other: 'points' },
