@@ -8,8 +8,12 @@ import { expect } from 'chai'
 import { complete, findGaps, type LanguageFile, readEnglish } from '../../scripts/language-texts.ts'
 import { readLanguageFiles, textsOfFiles } from '../../server/actions/messages/language-files.ts'
 import { MESSAGE_TEXTS, writeMessage } from '../../server/actions/messages/message-texts.ts'
-import { renderNotFoundPage } from '../../server/api/pages/landing-page.ts'
-import { LANDING_TEXTS } from '../../server/api/pages/landing-texts.ts'
+import {
+  directionOf,
+  LANDING_TEXTS,
+  landingTextsOf,
+  languageName as nameOnServer,
+} from '../../server/api/pages/landing-texts.ts'
 import { allTexts, damaged, pseudoLanguage } from '../support/pseudo-language.ts'
 import { chooseFrom, languageName } from '../../web/src/ui/languages.ts'
 import { faultsOf } from './glossary.ts'
@@ -114,10 +118,10 @@ describe('languages', () => {
     }
   })
 
-  it('stand on the pages of the server with their direction, and are listed there by their own names', () => {
-    const page = renderNotFoundPage('fr')
-    expect(page).to.include('<html lang="fr" dir="ltr">').and.to.include('Français').and.to.include('English')
-    expect(renderNotFoundPage('nothing')).to.include(LANDING_TEXTS.en.notFound)
+  it('have a direction and a name on the pages of the server, too; one that is not there is English', () => {
+    expect(['en', 'fr', 'nothing'].map(directionOf)).to.deep.equal(['ltr', 'ltr', 'ltr'])
+    expect(['fr', 'de', 'ar'].map(nameOnServer)).to.deep.equal(['Français', 'Deutsch', 'العربية'])
+    expect(landingTextsOf('nothing')).to.equal(LANDING_TEXTS.en)
   })
 
   it('are chosen by tag, then by language, in the order of the reader', () => {
