@@ -26,14 +26,19 @@ function choose(label: string): void {
 
 /** Turns the samples of a request, which stand below one another, into tabs with the keys of tabs. */
 export function addTabs(box: HTMLElement, at: number): void {
-  const panels = [...box.querySelectorAll<HTMLElement>(':scope > figure')]
-  const labels = panels.map((panel) => panel.dataset['label'] ?? '')
+  const figures = [...box.querySelectorAll<HTMLElement>(':scope > figure')]
+  const labels = figures.map((figure) => figure.dataset['label'] ?? '')
+  const panels = figures.map((figure) => {
+    const panel = element('div', { role: 'tabpanel' })
+    figure.replaceWith(panel)
+    panel.append(figure)
+    return panel
+  })
   const list = element('div', { role: 'tablist', 'aria-label': 'Language' })
   const tabs = panels.map((panel, index) => {
     const label = labels[index] ?? ''
     const id = `tab-${String(at)}-${String(index)}`
     panel.id = `${id}-panel`
-    panel.setAttribute('role', 'tabpanel')
     panel.setAttribute('aria-labelledby', id)
     const tab = element('button', { type: 'button', role: 'tab', id, 'aria-controls': panel.id }, label)
     tab.addEventListener('click', () => choose(label))
@@ -56,7 +61,11 @@ export function addTabs(box: HTMLElement, at: number): void {
     tabs[next]?.focus()
   })
   const row = element('div', { class: 'tab-row' }, list)
-  addCopyButton(row, 'the request', () => panels.find((panel) => !panel.hidden)?.querySelector('pre')?.textContent ?? '')
+  addCopyButton(
+    row,
+    'the request',
+    () => panels.find((panel) => !panel.hidden)?.querySelector('pre')?.textContent ?? '',
+  )
   box.classList.add('tabbed')
   box.prepend(row)
   shown.push(show)

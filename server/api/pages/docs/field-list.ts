@@ -84,7 +84,7 @@ function limitsOf(schema: Schema): Html[] {
     range(schema.minLength, schema.maxLength, 'characters'),
     range(schema.minItems, schema.maxItems, 'items'),
     least === undefined && most === undefined ? null : (range(least, most, '')?.trim() ?? null),
-    schema.default === undefined || typeof schema.default === 'object' ? null : `default ${String(schema.default)}`,
+    typeof schema.default === 'string' || typeof schema.default === 'number' ? `default ${schema.default}` : null,
   ].filter((text) => text !== null)
   const values = [valuesOf(schema), valuesOf(items), patternOf(schema), patternOf(items)]
   return [...values.filter((value) => value !== null), ...texts.map((text) => html`${text}`)]

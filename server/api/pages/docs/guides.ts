@@ -55,7 +55,7 @@ const OTHER_PAGES: Readonly<Record<string, string>> = { 'errors.md': '/docs/erro
 export function targetsOf(plans: readonly GuidePlan[], file: string): LinkTarget {
   const byFile = new Map([...plans.map((plan) => [plan.file, plan.path] as const), ...Object.entries(OTHER_PAGES)])
   return (href) => {
-    if (/^(?:https?:|mailto:|#|\/)/.test(href)) return href
+    if (/^(?:https?:|mailto:|#|\/(?!\/))/.test(href)) return href
     const [target = '', anchor] = href.split('#')
     const path = byFile.get(join(file, '..', target))
     return path === undefined ? null : `${path}${anchor === undefined ? '' : `#${anchor}`}`

@@ -25,7 +25,10 @@ export function highlight(code: string, language: CodeLanguage): Html {
   const parts: string[] = []
   let done = 0
   for (const match of code.matchAll(TOKENS[language])) {
-    const kind = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined)?.[0] ?? ''
+    const kind =
+      Object.entries((match.groups ?? {}) as Partial<Record<string, string>>).find(
+        ([, text]) => text !== undefined,
+      )?.[0] ?? ''
     const [open, close] = MARKS[kind] ?? ['', '']
     parts.push(html`${code.slice(done, match.index)}`.text, open, html`${match[0]}`.text, close)
     done = match.index + match[0].length

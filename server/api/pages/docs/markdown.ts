@@ -74,6 +74,14 @@ function rendererFor(target: LinkTarget): Marked {
   })
 }
 
+const DESCRIPTION_CHARACTERS_MIN = 30
+
+/** A page in a sentence: the first of its text, unless that says nothing. */
+function describe(title: string, lead: string): string {
+  const [first = ''] = /^.+?[.!?](?=\s|$)/.exec(lead) ?? [lead]
+  return first.length < DESCRIPTION_CHARACTERS_MIN ? title : first
+}
+
 /** Reads a text of docs/. */
 export function readGuide(markdown: string, target: LinkTarget): Guide {
   const tokens = marked.lexer(markdown)
@@ -93,5 +101,5 @@ export function readGuide(markdown: string, target: LinkTarget): Guide {
     if (last !== undefined && token.type !== 'code') last.text += ` ${plain(token.raw)}`
   }
   const main = new Html(rendererFor(target).parse(markdown, { async: false }))
-  return { title: plain(title), description: plain(lead === '' ? title : lead), main, sections, texts }
+  return { title: plain(title), description: describe(plain(title), plain(lead)), main, sections, texts }
 }

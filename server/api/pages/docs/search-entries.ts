@@ -1,7 +1,7 @@
 import { PROBLEMS } from '../../problems.ts'
 import { apiPath, objectsOf } from './api-page.ts'
 import type { ApiPage } from './api-pages.ts'
-import type { Document } from './document.ts'
+import type { Document, ResolvedOperation } from './document.ts'
 import { schemaAnchor } from './field-list.ts'
 import type { GuidePlan } from './guides.ts'
 import type { Guide } from './markdown.ts'
@@ -15,8 +15,7 @@ function entriesOfApi(document: Document, pages: readonly ApiPage[]): SearchEntr
     { path: apiPath(page.slug), title: page.title, where: 'Reference', names: [page.slug], text: page.lead },
     ...page.operations.map(({ method, path, operation }) => {
       const parameters = (operation.parameters ?? []).map(({ name }) => name)
-      const { $ref = '' } = bodyOf(operation)?.content.schema ?? {}
-      const fields = Object.keys(document.components.schemas[$ref.slice($ref.lastIndexOf('/') + 1)]?.properties ?? {})
+      const fields = Object.keys(document.components.schemas[bodyNameOf(operation)]?.properties ?? {})
       return {
         path: `${apiPath(page.slug)}#${operation.operationId}`,
         title: operation.summary,
@@ -43,13 +42,23 @@ function entriesOfObjects(document: Document, pages: readonly ApiPage[]): Search
   }))
 }
 
-/** The first page that shows each named object. */
+/** Where each named object is shown first: among the objects of a page, or as the body of a request. */
 export function placesOfObjects(document: Document, pages: readonly ApiPage[]): Map<string, string> {
-  const places = new Map<string, string>()
-  for (const page of pages)
-    for (const name of objectsOf(document, page))
-      if (!places.has(name)) places.set(name, `${apiPath(page.slug)}#${schemaAnchor(name)}`)
-  return places
+  const objects = pages.flatMap((page) =>
+    objectsOf(document, page).map((name) => [name, `${apiPath(page.slug)}#${schemaAnchor(name)}`] as const),
+  )
+  const bodies = pages.flatMap(({ slug, operations }) =>
+    operations.flatMap(({ operation }) => {
+      const name = bodyNameOf(operation)
+      return name === '' ? [] : [[name, `${apiPath(slug)}#${operation.operationId}`] as const]
+    }),
+  )
+  return new Map([...bodies, ...objects].toReversed())
+}
+
+function bodyNameOf(operation: ResolvedOperation): string {
+  const { $ref = '' } = bodyOf(operation)?.content.schema ?? {}
+  return $ref.slice($ref.lastIndexOf('/') + 1)
 }
 
 function entriesOfGuides(guides: readonly { plan: GuidePlan; guide: Guide }[]): SearchEntry[] {
