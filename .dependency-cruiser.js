@@ -47,7 +47,7 @@ const importMap = [
   ],
   [
     // Whatever is no room below, and has no row of its own, is an audience: wallet, till; partner-console and audit are to come.
-    'web/src/(?!operator/|app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
+    'web/src/(?!operator/|docs/|app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
     ['web/src/app/', 'web/src/receipt/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/', currencies],
     'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
   ],
@@ -55,6 +55,11 @@ const importMap = [
     'web/src/operator/',
     ['web/src/app/', 'web/src/api-client/', 'web/src/ui/', currencies, termRules],
     'the operator is an audience that sets terms, and sees what they will do by the rules of the server',
+  ],
+  [
+    'web/src/docs/',
+    [],
+    'the script of the docs is small: it works on pages that the server writes, and imports nothing of ours',
   ],
   [
     'web/src/app/',

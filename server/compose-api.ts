@@ -37,6 +37,7 @@ import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
 import type { SignInDeps } from './api/routes/sign-in/deps.ts'
 import type { StatusDeps } from './api/routes/status/deps.ts'
 import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
+import { type DemoTill, findDemoTill } from './auth/demo-till.ts'
 import type { MetricsTerms } from './auth/metrics-callers.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
@@ -136,6 +137,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       ledgerMetrics: createLedgerMetrics(registry),
       metricsRegistry: registry,
       metricsTerms: metricsTermsOf(parts),
+      findDemoTill: demoTillOf(parts),
       isServing,
     },
     subjects: {
@@ -156,9 +158,16 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
 }
 
 /** Where people reach the server by another name than this machine's, a proxy may be on this machine, and look like a program of it. */
-function metricsTermsOf({ config, secrets }: Parts): MetricsTerms {
-  const isTried = !config.isProduction && config.publicUrl === null && config.trustedProxies === 0
-  return { token: secrets.metricsToken, isOpenLocally: isTried }
+const isTried = ({ config }: Parts): boolean =>
+  !config.isProduction && config.publicUrl === null && config.trustedProxies === 0
+
+function metricsTermsOf(parts: Parts): MetricsTerms {
+  return { token: parts.secrets.metricsToken, isOpenLocally: isTried(parts) }
+}
+
+/** Only a server that is tried shows what its demo made, and only to this machine. */
+function demoTillOf(parts: Parts): () => DemoTill | null {
+  return isTried(parts) ? () => findDemoTill(keyFiles(parts.config.dataFolder)) : () => null
 }
 
 function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {

@@ -91,7 +91,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { wallet: path('wallet.html'), till: path('till.html'), operator: path('operator.html') },
+      input: {
+        wallet: path('wallet.html'),
+        till: path('till.html'),
+        operator: path('operator.html'),
+        // The pages of the docs are written by the server, which finds the name of their script in the manifest.
+        docs: path('src/docs/docs-entry.ts'),
+      },
     },
   },
 })

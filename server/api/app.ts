@@ -8,6 +8,7 @@ import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { isForPerson, sendProblemPage } from './pages/answer-with-page.ts'
 import { type Coalition, ENTENTE } from './pages/coalition.ts'
+import { findDocsScript } from './pages/docs/mount-docs.ts'
 import type { Site } from './pages/frame.ts'
 import { readLook } from './pages/look.ts'
 import { mountPages } from './pages/mount-pages.ts'
@@ -58,7 +59,8 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const limit = createRateLimiter(limits, createSignInLimit(http, limits))
   const files: ReadonlyMap<string, WebFile> = webFolder === undefined ? new Map() : readWebFiles(webFolder)
   const site: Site = { coalition, publicUrl: http.publicUrl }
-  mountPages(app, probes, limit, { site, look: readLook(files, coalition), routes: ROUTES })
+  const look = readLook(files, coalition)
+  mountPages(app, probes, limit, { site, look, routes: ROUTES, docsScript: findDocsScript(files) })
   mountPictures(app, probes, limit)
   mountWeb(app, limit, { files, site })
   mountRoutes(app, deps, limit, ROUTES)

@@ -7,6 +7,7 @@ import type { LedgerFiguresDeps } from '../actions/status/read-ledger-figures.ts
 import type { AuthenticateDeps } from '../auth/authenticate.ts'
 import type { MetricsTerms } from '../auth/metrics-callers.ts'
 import type { SessionDeps } from '../auth/sessions.ts'
+import type { DemoTill } from '../auth/demo-till.ts'
 import type { Database } from '../database/engine/client.ts'
 import type { Clock, Ids } from '../domain/environment.ts'
 import type { FourEyes } from '../domain/four-eyes.ts'
@@ -47,6 +48,8 @@ export type ProbeDeps = ReadinessDeps &
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
     readonly metricsTerms: MetricsTerms
+    /** With what readers of the docs may try requests on this machine; null where nothing may be shown. */
+    readonly findDemoTill: () => DemoTill | null
   }
 
 /** What the routes hand to actions, each subject its own. */

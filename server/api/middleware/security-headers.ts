@@ -61,3 +61,19 @@ export function webPageHeaders(connections: Connections): RequestHandler {
     setPolicy(request, response, next)
   }
 }
+
+/** The docs: our own script, which sends requests of the reader to this server only, and a search form that leads back here. */
+export const docsHeaders: RequestHandler = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+})

@@ -51,7 +51,7 @@ const ICON_LINKS = html`<link rel="icon" href="/favicon.svg" type="image/svg+xml
   <link rel="apple-touch-icon" href="/apple-touch-icon.png" sizes="180x180" />`
 
 /** The head of a page. Its style is our own file: the content security policy allows nothing else. */
-export function head(title: string, stylesheet: '/style.css' | '/landing.css', more: Html | null): Html {
+export function head(title: string, stylesheet: '/landing.css' | '/docs.css', more: Html | null): Html {
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -61,38 +61,4 @@ export function head(title: string, stylesheet: '/style.css' | '/landing.css', m
     <link rel="stylesheet" href="${stylesheet}" />
     ${ICON_LINKS}
   </head>`
-}
-
-/** A whole page. */
-export function page(title: string, main: Html): string {
-  return html`<!doctype html>
-    <html lang="en">
-      ${head(title, '/style.css', null)}
-      <body>
-        <header>
-          <a href="/">Entente</a>
-          <nav aria-label="Pages">
-            <a href="/docs">API</a><a href="/docs/errors">Errors</a><a href="/openapi.json">OpenAPI</a
-            ><a href="/v1/status">Status</a>
-          </nav>
-        </header>
-        <main>${main}</main>
-      </body>
-    </html> `.text
-}
-
-/** A table that scrolls by itself where the page is narrow; `rows` are whole `<tr>` elements. */
-export function table(headings: readonly string[], rows: readonly Html[]): Html {
-  return html`<div class="table">
-    <table>
-      <thead>
-        <tr>
-          ${headings.map((heading) => html`<th>${heading}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
 }

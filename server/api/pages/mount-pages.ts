@@ -5,25 +5,26 @@ import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
 import { readFrontPage } from '../../actions/status/read-front-page.ts'
 import { rememberBriefly } from '../../actions/requests/remember-briefly.ts'
 import { readReadiness } from '../../actions/status/read-readiness.ts'
-import { authoriseMetrics, type MetricsRequest } from '../../auth/metrics-callers.ts'
+import { authoriseMetrics } from '../../auth/metrics-callers.ts'
 import type { ProbeDeps } from '../deps.ts'
 import { makeOpenApi } from '../openapi.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { RouteFacts } from '../route.ts'
-import type { Document } from './docs-document.ts'
-import { renderDocsPage } from './docs-page.ts'
-import { renderErrorsPage } from './errors-page.ts'
+import { placeOf } from './caller-place.ts'
+import type { Document } from './docs/document.ts'
+import { mountDocs } from './docs/mount-docs.ts'
 import type { Site } from './frame.ts'
 import { coalitionIcons, type Icon } from './icons.ts'
 import { renderLandingPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 import type { Look } from './look.ts'
+import { once } from './once.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
-const STYLE = fileOf('./style.css').toString('utf8')
 const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
+const DOCS_STYLE = fileOf('./docs/docs.css').toString('utf8')
 const PAGE_AGE_SECONDS = 300
 /** How old the figures of the front page may be: they take much to read, and anybody may ask. */
 const FIGURES_AGE_SECONDS = 5
@@ -33,12 +34,6 @@ type Show = (response: Response, request: Request) => unknown
 function showText(type: string, render: () => string): Show {
   const text = once(render)
   return (response) => response.set('Cache-Control', `public, max-age=${PAGE_AGE_SECONDS}`).type(type).send(text())
-}
-
-/** What is made when it is first asked for: a start need not wait for pages that nobody may read. */
-function once<T extends string | object>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
 }
 
 function showProbes(deps: ProbeDeps): Record<string, Show> {
@@ -55,22 +50,10 @@ function showProbes(deps: ProbeDeps): Record<string, Show> {
   }
 }
 
-/** Headers by which proxies say that they passed a request on. */
-const PROXY_HEADERS = ['Forwarded', 'Via', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP']
-
-function metricsRequest(request: Request): MetricsRequest {
-  return {
-    authorization: request.get('Authorization'),
-    host: request.get('Host'),
-    remoteAddress: request.socket.remoteAddress,
-    isForwarded: PROXY_HEADERS.some((name) => request.get(name) !== undefined),
-  }
-}
-
 function showMetrics(deps: ProbeDeps): Show {
   let scrapedAt = deps.clock.now()
   return async (response, request) => {
-    authoriseMetrics(deps.metricsTerms, metricsRequest(request))
+    authoriseMetrics(deps.metricsTerms, { ...placeOf(request), authorization: request.get('Authorization') })
     const window = { after: scrapedAt, until: deps.clock.now() }
     // Moved before anything is waited for, so that two scrapes at once do not count the same entries.
     scrapedAt = window.until
@@ -132,6 +115,8 @@ interface PagesTerms {
   readonly site: Site
   readonly look: Look
   readonly routes: readonly RouteFacts[]
+  /** Where the script of the docs is; null where the pages were not built. */
+  readonly docsScript: string | null
 }
 
 /** Mounts what is not part of the versioned API: pages for people, probes for machines. */
@@ -139,18 +124,15 @@ export function mountPages(
   app: Express,
   deps: ProbeDeps,
   limit: RateLimiter,
-  { site, look, routes }: PagesTerms,
+  { site, look, routes, docsScript }: PagesTerms,
 ): void {
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
     '/': showFrontPage(deps, site),
     '/landing.css': showText('css', () => look.base + LANDING_STYLE),
+    '/docs.css': showText('css', () => look.base + DOCS_STYLE),
     ...showIcons(site),
-    '/style.css': showText('css', () => look.base + STYLE),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
-    // What the generator makes is what the page was written for; a test renders it.
-    '/docs': showText('html', () => renderDocsPage(document() as Document)),
-    '/docs/errors': showText('html', renderErrorsPage),
     [SECURITY_TEXT_PATH]: showSecurityText(deps),
     ...showProbes(deps),
   }
@@ -165,4 +147,12 @@ export function mountPages(
       throw new Rejection('method_not_allowed', { allow: ['GET'] })
     })
   }
+  // What the generator makes is what the docs were written for; a test renders them.
+  mountDocs(app, deps, limit, {
+    document: () => document() as Document,
+    routes,
+    look,
+    script: docsScript,
+    site,
+  })
 }

@@ -62,7 +62,8 @@ function localhostUrl(home: URL, request: Request): string | null {
   return `${home.origin}${pathname}${search}`
 }
 
-function sendWebFile(request: Request, response: Response, { type, isHashed, forms }: WebFile): void {
+/** Sends a file in the form that the client reads, or says that it has it already. */
+export function sendWebFile(request: Request, response: Response, { type, isHashed, forms }: WebFile): void {
   const accepted = request.acceptsEncodings()
   const form = forms.find(({ encoding }) => accepted.includes(encoding)) ?? forms.at(-1)
   if (form === undefined) throw new Error('a file of the pages has no bytes')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** A file of the built pages, as it is sent. It is in memory: no request ever names a file of the disk. */
 export interface WebFile {
@@ -77,4 +78,19 @@ export function makeWebFile(
       { encoding: 'identity', body, etag: `"${hash}"` },
     ],
   }
+}
+
+/** Fast: who asks first waits for it. */
+const BROTLI_QUALITY = 5
+
+/** A page that the server writes, in the forms of one that was built. */
+export function makePageFile(text: string): WebFile {
+  const body = Buffer.from(text)
+  return makeWebFile({ type: 'text/html; charset=utf-8', isHashed: false }, body, [
+    {
+      encoding: 'br',
+      body: brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+    },
+    { encoding: 'gzip', body: gzipSync(body) },
+  ])
 }

@@ -18,15 +18,31 @@ const SETTLED = `(async () => {
 
 /** Expects that axe finds nothing serious or critical on the page as it is. */
 export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await runAxe(page, '{ resultTypes: ["violations"] }')
+  const grave = violations.filter(({ impact }) => GRAVE.has(impact ?? '')).map(describeFinding)
+  expect(grave, where).to.deep.equal([])
+}
+
+/** Rules of axe that are off where nothing at all may be found, and why. */
+const RULES_OFF: Readonly<Record<string, string>> = {}
+
+/** Lists what axe finds on the page as it is: of any level, best practices and experimental rules included. */
+export async function listFindings(page: Page): Promise<string[]> {
+  const rules = Object.fromEntries(Object.keys(RULES_OFF).map((rule) => [rule, { enabled: false }]))
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice', 'ACT']
+  const options = { resultTypes: ['violations'], runOnly: { type: 'tag', values: tags }, rules }
+  const { violations } = await runAxe(page, JSON.stringify(options))
+  return violations.map((violation) => `${violation.impact ?? 'minor'} ${describeFinding(violation)}`)
+}
+
+async function runAxe(page: Page, options: string): Promise<AxeResults> {
   await page.evaluate(SETTLED)
   // Evaluated through the debugger: the page's own policy runs no script but ours.
   await page.evaluate(source)
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })')
-  const grave = violations
-    .filter(({ impact }) => GRAVE.has(impact ?? ''))
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`).join('; ')}`,
-    )
-  expect(grave, where).to.deep.equal([])
+  return page.evaluate<AxeResults>(`axe.run(document, ${options})`)
+}
+
+function describeFinding({ id, nodes }: AxeResults['violations'][number]): string {
+  const places = nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`)
+  return `${id}: ${places.join('; ')}`
 }

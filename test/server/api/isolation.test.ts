@@ -2,7 +2,7 @@ import { expect } from 'chai'
 
 import { EXAMPLES } from '../../../server/api/examples.ts'
 import { makeOpenApi } from '../../../server/api/openapi.ts'
-import { type Document, type ResolvedOperation, resolveOperation } from '../../../server/api/pages/docs-document.ts'
+import { type Document, type ResolvedOperation, resolveOperation } from '../../../server/api/pages/docs/document.ts'
 import { ROUTES } from '../../../server/api/routes.ts'
 import type { Database } from '../../../server/database/engine/client.ts'
 import { PARTNER_SCOPES } from '../../../server/domain/scopes.ts'

@@ -156,7 +156,7 @@ describe('the built pages', function () {
   })
 
   it('leaves the strict policy to all other answers', async function () {
-    for (const path of ['/', '/docs', '/v1/status', '/nothing']) {
+    for (const path of ['/', '/v1/status', '/docs/search.json', '/nothing']) {
       const { headers } = await ask(path)
       expect(headers['content-security-policy'], path).to.include("default-src 'none';style-src 'self';img-src")
       expect(headers['content-security-policy'], path).to.not.include('script-src')
@@ -216,7 +216,7 @@ describe('the built pages', function () {
 
   it('shares its font and its colours with the pages that the server writes', async function () {
     const font = '/assets/figtree-latin-wght-normal-Ab12.woff2'
-    for (const path of ['/style.css', '/landing.css']) {
+    for (const path of ['/docs.css', '/landing.css']) {
       const style = (await ask(path)).body.toString()
       expect(style, path)
         .to.include(`url(${font})`)
@@ -228,7 +228,7 @@ describe('the built pages', function () {
     const { headers } = await ask('/', browser)
     expect(headers['link']).to.equal(`<${font}>; rel=preload; as=font; type=font/woff2; crossorigin`)
     expect(headers['content-security-policy']).to.include("font-src 'self'")
-    expect((await ask('/style.css')).headers['link'], 'for a style').to.equal(undefined)
+    expect((await ask('/landing.css')).headers['link'], 'for a style').to.equal(undefined)
     expect((await ask(font)).headers['content-type']).to.equal('font/woff2')
   })
 
@@ -240,7 +240,7 @@ describe('the built pages', function () {
   it('says that there are no pages where none were built', async function () {
     const bare = await startApi(await sharedTestDatabase(), { webFolder: join(folder, 'never built') })
     expect((await fetch(`${bare.url}/wallet`)).status).to.equal(404)
-    expect(await (await fetch(`${bare.url}/style.css`)).text()).to.not.include('url(')
+    expect(await (await fetch(`${bare.url}/landing.css`)).text()).to.not.include('url(')
     await bare.close()
   })
 })

@@ -1,6 +1,6 @@
 import { makeOpenApi } from '../../../../server/api/openapi.ts'
 import { BROWSER_HEADERS } from '../../../../server/api/openapi-headers.ts'
-import { type Document, resolveOperation } from '../../../../server/api/pages/docs-document.ts'
+import { type Document, resolveOperation } from '../../../../server/api/pages/docs/document.ts'
 import { ROUTES } from '../../../../server/api/routes.ts'
 
 /** What HTTP itself puts on an answer. */

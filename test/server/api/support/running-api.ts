@@ -146,7 +146,12 @@ const calls: Pick<
 }
 
 /** A server that serves, whose metrics are for programs on this machine. */
-const PROBES = { metricsTerms: { token: null, isOpenLocally: true }, isServing: () => true, securityContacts: [] }
+const PROBES = {
+  metricsTerms: { token: null, isOpenLocally: true },
+  findDemoTill: () => null,
+  isServing: () => true,
+  securityContacts: [],
+}
 
 /** Its log goes to `destination`. */
 function observe(

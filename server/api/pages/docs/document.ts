@@ -1,4 +1,4 @@
-/** The parts of an OpenAPI document that the docs page shows. */
+/** The parts of an OpenAPI document that the docs show. */
 export interface Schema {
   readonly $ref?: string
   readonly type?: string | readonly string[]
@@ -6,8 +6,15 @@ export interface Schema {
   readonly enum?: readonly unknown[]
   readonly description?: string
   readonly example?: unknown
+  readonly default?: unknown
+  readonly pattern?: string
+  readonly minLength?: number
   readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minItems?: number
   readonly maxItems?: number
+  readonly additionalProperties?: boolean | Schema
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly items?: Schema
@@ -21,6 +28,7 @@ export interface Parameter {
   readonly in: string
   readonly required?: boolean
   readonly description?: string
+  readonly example?: unknown
   readonly schema: Schema
 }
 
