@@ -2,7 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
+import { Problem } from '../api-client/problem.ts'
 import { noteMove } from './account/kept-move.ts'
+import { noteWhoIsHere } from './on-device/kept-member.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const REFRESH_MS = 5_000
@@ -12,9 +14,18 @@ export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
-      const me = await readMe()
-      if (me !== null) noteMove(me)
-      return me
+      try {
+        const me = await readMe()
+        noteMove(me)
+        noteWhoIsHere(me.memberId)
+        return me
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'signed_out') {
+          noteWhoIsHere(null)
+          return null
+        }
+        throw error
+      }
     },
     refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   })

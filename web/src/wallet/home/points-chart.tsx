@@ -8,6 +8,7 @@ import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
 import { Loaded } from '../../app/loaded.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import { chartSeries } from './chart-series.ts'
 
 const SPANS = [30, 90, 365] as const
 const HEIGHT = 220
@@ -140,17 +141,18 @@ export function PointsChart() {
           data={SPANS.map((days) => ({ value: String(days), label: t('chart.days', { days: String(days) }) }))}
         />
       </Group>
-      <div id={shown}>
+      <div id={shown} style={{ minHeight: HEIGHT }}>
         <Loaded query={query}>
-          {({ data: days }) =>
-            asTable ? (
+          {({ data }) => {
+            const days = chartSeries(data, pointsConfirmed)
+            return asTable ? (
               <Figures days={days} />
             ) : (
               <div aria-hidden="true">
                 <Drawing days={days} />
               </div>
             )
-          }
+          }}
         </Loaded>
       </div>
       <Button
