@@ -4,7 +4,11 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
+import { walletWorkerPlugin } from './build/wallet-worker-plugin.ts'
+
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+const WORKER = 'wallet-worker'
 
 /** What every page has around its title and script. */
 const shell: HtmlTagDescriptor[] = [
@@ -77,7 +81,7 @@ export default defineConfig({
   root: path('.'),
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
-  plugins: [pageShell, fontPreload, coalitionIcons, react()],
+  plugins: [pageShell, fontPreload, coalitionIcons, react(), walletWorkerPlugin()],
   resolve: { alias: { '@languages': path('../languages') } },
   build: {
     outDir: path('dist'),
@@ -91,7 +95,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { wallet: path('wallet.html'), till: path('till.html'), operator: path('operator.html') },
+      input: {
+        wallet: path('wallet.html'),
+        till: path('till.html'),
+        operator: path('operator.html'),
+        [WORKER]: path('src/wallet/worker/wallet-worker.ts'),
+      },
+      output: {
+        // A worker is looked for where it was found before: its name has no hash.
+        entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
 })

@@ -21,7 +21,7 @@ export const account = {
   technical: 'Détails techniques',
   number: 'Compte {{account}}',
   signOut: 'Se déconnecter',
-  name: 'Comment souhaitez-vous être appelé ?',
+  name: 'Comment souhaitez-vous être appelé ?',
   nameAbout: 'Ce nom reste sur cet appareil jusqu’à votre déconnexion. Les magasins ne le voient pas.',
   nameSave: 'Enregistrer',
   nameSaved: 'C’est enregistré sur cet appareil.',

@@ -25,7 +25,7 @@ export const fr: SameTexts<typeof en> = {
     card: 'Avec votre carte',
     cardNumber: 'Numéro de carte',
     cardNumberAbout: 'Les 16 chiffres de votre carte',
-    cardIncomplete: 'Un numéro de carte a 16 chiffres ; celui-ci en a {{digits}}.',
+    cardIncomplete: 'Un numéro de carte a 16 chiffres ; celui-ci en a {{digits}}.',
     cardMistyped: 'L’un de ces chiffres n’est pas le bon. Comparez-les avec ceux de votre carte.',
     pinIncomplete: 'Un code PIN a 4 à 8 chiffres.',
     cardFailed:
