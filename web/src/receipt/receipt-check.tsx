@@ -145,7 +145,7 @@ export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
             {t('check')}
           </Button>
           {endpoint.fault !== null && (
-            <Text c="var(--mantine-color-error)" role="alert">
+            <Text c="var(--entente-danger)" role="alert">
               {t('endpointNeeded')}
             </Text>
           )}

@@ -17,7 +17,8 @@ const isText = (value: unknown): value is string | null => value === null || typ
 /** Whoever is kept here; null when nobody is, or what is kept cannot be read. */
 export function keptMember(): KeptMember | null {
   try {
-    const { memberId, cardNumber, name } = JSON.parse(localStorage.getItem(KEPT_AS) ?? '{}') as Partial<KeptMember>
+    const read = JSON.parse(localStorage.getItem(KEPT_AS) ?? '{}') as Partial<KeptMember> | null
+    const { memberId, cardNumber, name } = read ?? {}
     if (typeof memberId !== 'string' || !isText(cardNumber) || !isText(name)) return null
     return { memberId, cardNumber, name }
   } catch (error) {
