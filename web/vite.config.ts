@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
+import { earlyScriptPlugin } from './build/early-script-plugin.ts'
 import { walletWorkerPlugin } from './build/wallet-worker-plugin.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 const WORKER = 'wallet-worker'
+const EARLY = 'wallet-early'
 
 /** What every page has around its title and script. */
 const shell: HtmlTagDescriptor[] = [
@@ -81,7 +83,14 @@ export default defineConfig({
   root: path('.'),
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
-  plugins: [pageShell, fontPreload, coalitionIcons, react(), walletWorkerPlugin()],
+  plugins: [
+    pageShell,
+    fontPreload,
+    coalitionIcons,
+    react(),
+    earlyScriptPlugin({ page: 'wallet.html', name: EARLY }),
+    walletWorkerPlugin(),
+  ],
   resolve: { alias: { '@languages': path('../languages') } },
   build: {
     outDir: path('dist'),
@@ -99,6 +108,7 @@ export default defineConfig({
         wallet: path('wallet.html'),
         till: path('till.html'),
         operator: path('operator.html'),
+        [EARLY]: path('src/wallet/early/wallet-early.ts'),
         [WORKER]: path('src/wallet/worker/wallet-worker.ts'),
       },
       output: {

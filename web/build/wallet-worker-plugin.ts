@@ -19,8 +19,8 @@ function sourceOf(bundle: Bundle, name: string): string | Uint8Array {
   return file.source
 }
 
-/** Everything that a script may load, itself included: what it imports now or later, styles, and what those name. */
-function reachableFrom(bundle: Bundle, entry: string): Set<string> {
+/** Everything that scripts may load, themselves included: what it imports now or later, styles, and what those name. */
+function reachableFrom(bundle: Bundle, entries: readonly string[]): Set<string> {
   const reached = new Set<string>()
   const visit = (name: string): void => {
     const file = bundle[name]
@@ -33,16 +33,15 @@ function reachableFrom(bundle: Bundle, entry: string): Set<string> {
       for (const [, url = ''] of String(file.source).matchAll(/url\(["']?\/([^"')]+)/g)) visit(url)
     }
   }
-  visit(entry)
+  for (const entry of entries) visit(entry)
   return reached
 }
 
-function entryOf(bundle: Bundle): string {
-  const entry = Object.values(bundle).find(
-    (file) => file.type === 'chunk' && file.isEntry && file.facadeModuleId?.endsWith(`/${PAGE}`),
-  )
-  if (entry === undefined) throw new Error(`the build has no script of ${PAGE}`)
-  return entry.fileName
+/** The scripts that the page names. */
+function entriesOf(bundle: Bundle, page: string): string[] {
+  const names = [...page.matchAll(/<script[^>]+src="\/([^"]+)"/g)].map(([, name = '']) => name)
+  if (names.length === 0) throw new Error(`${PAGE} names no script`)
+  return names
 }
 
 /** Tells the wallet's service worker which files the wallet consists of. They change its bytes, so that browsers see an update. */
@@ -54,9 +53,10 @@ export function walletWorkerPlugin(): Plugin {
       order: 'post',
       handler(_options, bundle) {
         const worker = bundle['wallet-worker.js']
-        if (worker?.type !== 'chunk' || !worker.code.includes(WORD)) throw new Error('the build has no wallet-worker.js')
-        const page = sourceOf(bundle, PAGE)
-        const files = [...reachableFrom(bundle, entryOf(bundle))].map((name) => `/${name}`).toSorted()
+        if (worker?.type !== 'chunk' || !worker.code.includes(WORD))
+          throw new Error('the build has no wallet-worker.js')
+        const page = String(sourceOf(bundle, PAGE))
+        const files = [...reachableFrom(bundle, entriesOf(bundle, page))].map((name) => `/${name}`).toSorted()
         const pageHash = sha256(page)
         const all = [...files, ...SHOWN_WITH_PAGE]
         const version = sha256(`${pageHash} ${all.join(' ')}`).slice(0, 16)

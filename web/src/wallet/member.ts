@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import { type Me, readMe } from '../api-client/me.ts'
 import { Problem } from '../api-client/problem.ts'
 import { noteMove } from './account/kept-move.ts'
+import { takeFirstAnswer } from './early/first-answer.ts'
 import { noteWhoIsHere } from './on-device/kept-member.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
@@ -15,7 +16,7 @@ export function useMe() {
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
       try {
-        const me = await readMe()
+        const me = ((await takeFirstAnswer()) as Me | null) ?? (await readMe())
         noteMove(me)
         noteWhoIsHere(me.memberId)
         return me

@@ -36,13 +36,13 @@ export function AccountPage() {
           <LookPanel />
           <ContactsPanel />
           <AgreementsPanel />
+          <MovePanel />
         </Stack>
         <Stack gap="md">
           <MoveCode />
           <FreezePanel />
           {me.kind === 'card' && <PinPanel />}
           <SessionsPanel />
-          <MovePanel />
           {me.kind === 'card' && <PasskeysPanel />}
           <ShowInWalletPanel />
         </Stack>

@@ -10,6 +10,7 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { Failure, Panel, TitledPanel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
+import classes from '../code.module.css'
 import { useRefresh, useMember } from '../member.ts'
 import { keepCard, keptOf } from '../on-device/kept-member.ts'
 import { useTexts } from '../use-texts.ts'
@@ -89,7 +90,9 @@ export function CardPage() {
       <Text c="dimmed">{t('card.about')}</Text>
       <div className={parts.columns}>
         <Panel label={t('card.qr')}>
-          <RotatingCode />
+          <div className={classes.rotating}>
+            <RotatingCode />
+          </div>
         </Panel>
         <TitledPanel label={t('card.fixed')}>
           {isOwn && <FixedCard cardNumber={cardNumber} />}

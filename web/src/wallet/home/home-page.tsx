@@ -124,6 +124,7 @@ export function HomePage() {
           <Balance me={me} />
           <NextReward me={me} />
           <OffersPanel />
+          <Expiry me={me} />
         </Stack>
         <Stack gap="md">
           <Panel label={t('chart.title')}>
@@ -132,7 +133,6 @@ export function HomePage() {
             </Suspense>
           </Panel>
           <LatestHistory />
-          <Expiry me={me} />
         </Stack>
       </div>
     </Stack>

@@ -96,9 +96,7 @@ export function RewardsPage() {
           style={{ alignSelf: 'start' }}
         />
       )}
-      {rewards.length > 0 && (
-        <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
-      )}
+      <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
       {query.isSuccess && shown.length === 0 && <Nothing>{t('rewards.none')}</Nothing>}
       <ul className={classes.grid}>
         {query.isPending && PLACES.map((place) => <Skeleton component="li" key={place} height={330} radius="lg" />)}
