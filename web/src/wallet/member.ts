@@ -5,7 +5,6 @@ import { type Me, readMe } from '../api-client/me.ts'
 import { Problem } from '../api-client/problem.ts'
 import { noteMove } from './account/kept-move.ts'
 import { takeFirstAnswer } from './early/first-answer.ts'
-import { noteWhoIsHere } from './on-device/kept-member.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const REFRESH_MS = 5_000
@@ -18,13 +17,9 @@ export function useMe() {
       try {
         const me = ((await takeFirstAnswer()) as Me | null) ?? (await readMe())
         noteMove(me)
-        noteWhoIsHere(me.memberId)
         return me
       } catch (error) {
-        if (error instanceof Problem && error.code === 'signed_out') {
-          noteWhoIsHere(null)
-          return null
-        }
+        if (error instanceof Problem && error.code === 'signed_out') return null
         throw error
       }
     },

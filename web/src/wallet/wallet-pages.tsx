@@ -1,4 +1,9 @@
+<<<<<<< HEAD
 import { Route, Router, Switch } from 'wouter'
+=======
+import { useEffect } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
+>>>>>>> 8ceac0f (wallet: forget a card by who is shown, not by an answer under way)
 
 import { Problem } from '../api-client/problem.ts'
 import { Asked } from '../app/loaded.tsx'
@@ -13,7 +18,7 @@ import { Celebration } from './celebration/celebration.tsx'
 import { HistoryPage } from './history/history-list.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { MemberContext, useMe } from './member.ts'
-import { keptMember } from './on-device/kept-member.ts'
+import { keptMember, noteWhoIsHere } from './on-device/kept-member.ts'
 import { ReceiptPage } from './receipts/receipt-page.tsx'
 import { VerifyPage } from './receipts/verify-page.tsx'
 import { ClaimsPage } from './rewards/claims-page.tsx'
@@ -65,6 +70,11 @@ function MemberPages() {
 function OwnPages() {
   const query = useMe()
   const { data: me, error, fetchStatus, failureReason } = query
+  const memberId = me === undefined ? undefined : (me?.memberId ?? null)
+  // By what is shown, and not by each answer: one that was under way during a sign-in would have the new card forgotten.
+  useEffect(() => {
+    if (memberId !== undefined) noteWhoIsHere(memberId)
+  }, [memberId])
   const isCutOff = fetchStatus === 'paused' || (failureReason instanceof Problem && failureReason.code === 'offline')
   const cardNumber = me === undefined && isCutOff ? (keptMember()?.cardNumber ?? null) : null
   return (
