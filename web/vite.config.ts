@@ -65,9 +65,10 @@ const coalitionIcons: Plugin = {
   name: 'coalition-icons',
   transformIndexHtml: {
     order: 'post',
-    handler: () => [
+    handler: (_page, { filename }) => [
       link({ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }),
       link({ rel: 'icon', href: '/icons/32.png', type: 'image/png', sizes: '32x32' }),
+      ...(filename.endsWith('/wallet.html') ? [link({ rel: 'manifest', href: '/wallet.webmanifest' })] : []),
       link({ rel: 'apple-touch-icon', href: '/apple-touch-icon.png', sizes: '180x180' }),
       themeColour('light', 'grey-0'),
       themeColour('dark', 'night-8'),

@@ -87,7 +87,7 @@ describe('the wallet as an app of its own', function () {
     await heading(page, 'Your card')
     const kept = await page.evaluate<{ path: string; text: string }[]>(KEPT)
     expect(kept.length).to.be.greaterThan(10)
-    const allowed = /^\/(?:wallet|wallet\.webmanifest|assets\/.+|icons\/.+)$/
+    const allowed = /^\/(?:wallet|wallet\.webmanifest|favicon\.svg|assets\/.+|icons\/.+)$/
     expect(kept.map(({ path }) => path).filter((path) => !allowed.test(path))).to.deep.equal([])
     const pageKept = kept.filter(({ path }) => path === '/wallet')
     expect(pageKept).to.have.length(1)

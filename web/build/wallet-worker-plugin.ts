@@ -9,9 +9,9 @@ type Bundle = Rolldown.OutputBundle
 const WORD = '__WALLET_BUILD__'
 const PAGE = 'wallet.html'
 /** What the page names itself, besides scripts and styles. */
-const SHOWN_WITH_PAGE = ['/wallet.webmanifest', '/icons/icon-192.png']
+const SHOWN_WITH_PAGE = ['/wallet.webmanifest', '/icons/192.png', '/favicon.svg']
 
-const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function sourceOf(bundle: Bundle, name: string): string | Uint8Array {
   const file = bundle[name]
@@ -38,7 +38,7 @@ function reachableFrom(bundle: Bundle, entries: readonly string[]): Set<string> 
 }
 
 /** The scripts that the page names. */
-function entriesOf(bundle: Bundle, page: string): string[] {
+function entriesOf(page: string): string[] {
   const names = [...page.matchAll(/<script[^>]+src="\/([^"]+)"/g)].map(([, name = '']) => name)
   if (names.length === 0) throw new Error(`${PAGE} names no script`)
   return names
@@ -56,11 +56,10 @@ export function walletWorkerPlugin(): Plugin {
         if (worker?.type !== 'chunk' || !worker.code.includes(WORD))
           throw new Error('the build has no wallet-worker.js')
         const page = String(sourceOf(bundle, PAGE))
-        const files = [...reachableFrom(bundle, entriesOf(bundle, page))].map((name) => `/${name}`).toSorted()
-        const pageHash = sha256(page)
+        const files = [...reachableFrom(bundle, entriesOf(page))].map((name) => `/${name}`).toSorted()
         const all = [...files, ...SHOWN_WITH_PAGE]
-        const version = sha256(`${pageHash} ${all.join(' ')}`).slice(0, 16)
-        worker.code = worker.code.replace(WORD, writeBuild({ version, pageHash, files: all }))
+        const version = sha256(`${page} ${all.join(' ')}`).slice(0, 16)
+        worker.code = worker.code.replace(WORD, writeBuild({ version, files: all }))
       },
     },
   }

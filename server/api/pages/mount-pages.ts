@@ -20,6 +20,7 @@ import { renderLandingPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 import type { Look } from './look.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
+import { renderWalletManifest } from './wallet-manifest.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
 const STYLE = fileOf('./style.css').toString('utf8')
@@ -146,6 +147,7 @@ export function mountPages(
     '/': showFrontPage(deps, site),
     '/landing.css': showText('css', () => look.base + LANDING_STYLE),
     ...showIcons(site),
+    '/wallet.webmanifest': showText('application/manifest+json', () => renderWalletManifest(site.coalition)),
     '/style.css': showText('css', () => look.base + STYLE),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     // What the generator makes is what the page was written for; a test renders it.

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
-import { Problem } from '../api-client/problem.ts'
 import { noteMove } from './account/kept-move.ts'
 import { takeFirstAnswer } from './early/first-answer.ts'
 
@@ -14,14 +13,10 @@ export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
-      try {
-        const me = ((await takeFirstAnswer()) as Me | null) ?? (await readMe())
-        noteMove(me)
-        return me
-      } catch (error) {
-        if (error instanceof Problem && error.code === 'signed_out') return null
-        throw error
-      }
+      const first = await takeFirstAnswer()
+      const me = first === null ? await readMe() : first.me
+      if (me !== null) noteMove(me)
+      return me
     },
     refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),
   })

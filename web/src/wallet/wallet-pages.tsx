@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-import { Route, Router, Switch } from 'wouter'
-=======
 import { useEffect } from 'react'
-import { Redirect, Route, Router, Switch } from 'wouter'
->>>>>>> 8ceac0f (wallet: forget a card by who is shown, not by an answer under way)
+import { Route, Router, Switch } from 'wouter'
 
 import { Problem } from '../api-client/problem.ts'
 import { Asked } from '../app/loaded.tsx'

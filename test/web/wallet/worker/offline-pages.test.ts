@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 import { expect } from 'chai'
 
 import { offlinePages } from '../../../../web/src/wallet/worker/offline-pages.ts'
@@ -74,13 +72,13 @@ describe('the worker of the wallet', () => {
 
   /** Puts a build on the server, instead of the one before. */
   function deploy(name: string): WalletBuild {
-    const page = `<script src="/assets/app-${name}.js">`
+    const page = `<html data-coalition="Tide"><script src="/assets/app-${name}.js"></script>`
     server.files.clear()
     server.files.set('/wallet', page)
     server.files.set(`/assets/app-${name}.js`, `app ${name}`)
     server.files.set('/assets/same.css', 'the same in all')
-    const pageHash = createHash('sha256').update(page).digest('hex')
-    return { version: name, pageHash, files: [`/assets/app-${name}.js`, '/assets/same.css'] }
+    server.files.set('/favicon.svg', `mark ${name}`)
+    return { version: name, files: [`/assets/app-${name}.js`, '/assets/same.css', '/favicon.svg'] }
   }
 
   const workerOf = (build: WalletBuild) =>
@@ -88,7 +86,7 @@ describe('the worker of the wallet', () => {
   const textOf = async (answer: Promise<Response> | null | undefined) => (await answer)?.text()
 
   it('is told its build in a text that stands in any string', () => {
-    const build = { version: 'a1', pageHash: 'b2', files: ['/assets/a.js', '/icons/b.png'] }
+    const build = { version: 'a1', files: ['/assets/a.js', '/icons/b.png'] }
     expect(parseBuild(writeBuild(build))).to.deep.equal(build)
     expect(writeBuild(build)).to.match(/^[\w/.|,-]+$/)
   })
@@ -119,6 +117,15 @@ describe('the worker of the wallet', () => {
     await worker.install()
     deploy('two')
     expect(await textOf(worker.answer(navigate('/wallet')))).to.contain('app-two.js')
+  })
+
+  it('shows the coalition’s mark as it is now, and as it was kept without a connection', async () => {
+    const worker = workerOf(deploy('one'))
+    await worker.install()
+    server.files.set('/favicon.svg', 'another mark')
+    expect(await textOf(worker.answer(aRequest('/favicon.svg')))).to.equal('another mark')
+    server.state.isDown = true
+    expect(await textOf(worker.answer(aRequest('/favicon.svg')))).to.equal('mark one')
   })
 
   it('shows the kept page when the server fails, or takes too long', async () => {

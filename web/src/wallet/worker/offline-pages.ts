@@ -16,9 +16,9 @@ export interface Surroundings {
   readonly networkMsMax?: number
 }
 
-async function hashOf(response: Response): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** The scripts, styles and fonts that a page names. */
+function filesNamedBy(page: string): string[] {
+  return [...page.matchAll(/\s(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
 }
 
 /**
@@ -29,10 +29,16 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
   const cacheName = CACHE_PREFIX + build.version
   const files = new Set(build.files)
 
+  /** A page of this build names files of this build, by their hashes, and no other. What else is in it is the coalition's. */
+  async function isOfBuild(page: Response): Promise<boolean> {
+    const named = filesNamedBy(await page.clone().text())
+    return page.ok && named.length > 0 && named.every((path) => files.has(path))
+  }
+
   /** Keeps a whole build or nothing. */
   async function install(): Promise<void> {
     const page = await fetch(new Request(origin + PAGE, { cache: 'no-store' }))
-    if (!page.ok || (await hashOf(page.clone())) !== build.pageHash) throw new Error('the page is of another build')
+    if (!(await isOfBuild(page))) throw new Error('the page is of another build')
     const cache = await caches.open(cacheName)
     try {
       await cache.addAll([...files])
@@ -74,6 +80,17 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
     return fetch(request)
   }
 
+  /** What has the same name in all builds, as the coalition's mark: as the server has it now, or as it is kept. */
+  async function showPicture(request: Request): Promise<Response> {
+    try {
+      return await fetch(request)
+    } catch (error) {
+      const kept = await (await caches.open(cacheName)).match(request)
+      if (kept !== undefined) return kept
+      throw error
+    }
+  }
+
   /** What is answered to a request from here; null: it is none of the worker's business, and goes to the server. */
   function answer(request: Request): Promise<Response> | null {
     const { origin: asked, pathname } = new URL(request.url)
@@ -81,7 +98,8 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
     if (request.mode === 'navigate') {
       return pathname === PAGE || pathname.startsWith(`${PAGE}/`) ? showPage(request) : null
     }
-    return files.has(pathname) || pathname.startsWith('/assets/') ? showFile(request) : null
+    if (pathname.startsWith('/assets/')) return showFile(request)
+    return files.has(pathname) ? showPicture(request) : null
   }
 
   return { install, tidy, answer }

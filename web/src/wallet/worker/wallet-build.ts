@@ -2,19 +2,17 @@
 export interface WalletBuild {
   /** Names the build. */
   readonly version: string
-  /** SHA-256 of the page, in hex: a page of another build must not stand beside these files. */
-  readonly pageHash: string
   /** Paths of all that the page may load. Their names hold hashes of what is in them, or they are told by the page alone. */
   readonly files: readonly string[]
 }
 
 /** Reads what the build has written in place of a word: without a quote in it, so that it stands in any string. */
 export function parseBuild(written: string): WalletBuild {
-  const [version = '', pageHash = '', files = ''] = written.split('|')
-  return { version, pageHash, files: files.split(',').filter((file) => file !== '') }
+  const [version = '', files = ''] = written.split('|')
+  return { version, files: files.split(',').filter((file) => file !== '') }
 }
 
 /** Writes it. */
-export function writeBuild({ version, pageHash, files }: WalletBuild): string {
-  return [version, pageHash, files.join(',')].join('|')
+export function writeBuild({ version, files }: WalletBuild): string {
+  return [version, files.join(',')].join('|')
 }
