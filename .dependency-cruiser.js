@@ -6,6 +6,8 @@ const anyServer = 'server/'
 const logs = 'server/observability/'
 /** What pages and server must count alike: the minor units of each currency. */
 const currencies = 'server/domain/currencies\\.ts$'
+/** A card number that was mistyped is told where it is typed, before anything is asked. */
+const cardNumbers = 'server/domain/identifiers\\.ts$'
 /** What the operator is shown before it counts is worked out as it will be: points, values, and which version holds. */
 const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 
@@ -48,7 +50,15 @@ const importMap = [
   [
     // Whatever is no room below, and has no row of its own, is an audience: wallet, till; partner-console and audit are to come.
     'web/src/(?!operator/|docs/|app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
-    ['web/src/app/', 'web/src/receipt/', 'web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/', currencies],
+    [
+      'web/src/app/',
+      'web/src/receipt/',
+      'web/src/api-client/',
+      'web/src/chain-client/',
+      'web/src/ui/',
+      currencies,
+      cardNumbers,
+    ],
     'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
   ],
   [

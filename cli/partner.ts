@@ -137,6 +137,17 @@ function addBrandCommands(command: (nameAndArgs: string, description: string) =>
         return brandOutcome(api, id, (await partner.PUT('/v1/partner/colours', { body })).data)
       }),
     )
+  command('time-zone', "Say in which time zone a partner's shops are, with the partner's own API key.")
+    .argument('<id>', 'partner number')
+    .argument('<zone>', 'IANA name, as Europe/London: members see purchases on the days of the printed receipts')
+    .option(...keyFile)
+    .action((id: string, timeZone: string, options: BrandOptions) =>
+      runAsOperator(options, async ({ api }) => {
+        const partner = api.withKey(readPartnerKey(id, options))
+        const { data } = await partner.PUT('/v1/partner/time-zone', { body: { timeZone } })
+        return { value: data, text: `Members see the purchases at partner ${id} on the days of ${timeZone}.` }
+      }),
+    )
 }
 
 interface BrandOptions extends CommonOptions {

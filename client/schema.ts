@@ -1069,7 +1069,7 @@ export interface paths {
         };
         /**
          * Read what happened to your points, and why
-         * @description At all partners, newest first. `cursor` is the `nextCursor` of the page before.
+         * @description At all partners, newest first, by when it happened: for a purchase or a return, what the shop says. `cursor` is the `nextCursor` of the page before, of the same `kind` and `partnerId`.
          */
         get: operations["readHistory"];
         put?: never;
@@ -1672,6 +1672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/time-zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which time zone your shops are
+         * @description Members see what they bought under the day that your printed receipts show. Without it, they see the day of their own device. Scope: `rewards:write`.
+         */
+        put: operations["setTimeZone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/totals": {
         parameters: {
             query?: never;
@@ -1898,6 +1918,26 @@ export interface paths {
          * @description It counts for purchases made from `validFrom` on. What was earned by an earlier version stays. The first rule in another currency lets the partner trade in it. Scope: `operator:terms`.
          */
         post: operations["setEarningRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earning-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what brands give points for
+         * @description Of every active brand, what counts now, and what it has announced for later.
+         */
+        get: operations["listEarningOffers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3515,10 +3555,15 @@ export interface components {
                 points: string;
                 /**
                  * Format: date-time
+                 * @description When it happened; of a purchase or a return: when the shop says that it was
                  * @example 2026-11-23T10:15:00.000Z
                  */
                 at: string;
+                /** @example 1 */
+                partnerId: number | null;
                 partnerName: string | null;
+                /** @description Of the shops of the partner, as Europe/London: in it, `at` is the day on the printed receipt */
+                timeZone: string | null;
                 brand: components["schemas"]["Brand"] | null;
                 /** @description Of the reward */
                 picture: components["schemas"]["Picture"] | null;
@@ -4478,6 +4523,15 @@ export interface components {
             /** @example #ffffff */
             textColour: string;
         };
+        TimeZone: {
+            /** @example 1 */
+            partnerId: number;
+            timeZone: string | null;
+        };
+        SetTimeZone: {
+            /** @example Europe/London */
+            timeZone: string;
+        };
         /** @description A partner's own figures */
         PartnerTotals: {
             /** @example 1 */
@@ -4991,6 +5045,34 @@ export interface components {
              * @example GBP
              */
             currency?: string;
+        };
+        EarningOffers: {
+            data: components["schemas"]["EarningOffer"][];
+            nextCursor: null;
+        };
+        /** @description So many points for every `perMinor` minor units, rounded down */
+        EarningOffer: {
+            /** @example 1 */
+            partnerId: number;
+            partnerName: string;
+            brand: components["schemas"]["Brand"];
+            currency: string;
+            /** @example 19 */
+            points: string;
+            /** @example 1999 */
+            perMinor: string;
+            /** @description What it has announced: from then on */
+            next: {
+                /** @example 19 */
+                points: string;
+                /** @example 1999 */
+                perMinor: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                validFrom: string;
+            } | null;
         };
         EarningRules: {
             data: components["schemas"]["EarningRule"][];
@@ -11176,6 +11258,8 @@ export interface operations {
     readHistory: {
         parameters: {
             query?: {
+                kind?: "accrual" | "accrual_reversal" | "shortfall_recovery" | "redemption" | "redemption_reversal" | "expiry" | "account_move";
+                partnerId?: string;
                 /** @description The `nextCursor` of the page before */
                 cursor?: string;
                 /** @description At most 100 */
@@ -11205,7 +11289,9 @@ export interface operations {
                      *           "kind": "accrual",
                      *           "points": "19",
                      *           "at": "2026-11-23T10:15:00.000Z",
+                     *           "partnerId": 1,
                      *           "partnerName": "Harbour Books",
+                     *           "timeZone": "Europe/London",
                      *           "brand": {
                      *             "colour": "#1f4d3a",
                      *             "textColour": "#ffffff",
@@ -14197,6 +14283,55 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    setTimeZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "timeZone": "Europe/London"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetTimeZone"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "timeZone": "Europe/London"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimeZone"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readPartnerTotals: {
         parameters: {
             query?: {
@@ -15418,6 +15553,61 @@ export interface operations {
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listEarningOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "partnerName": "Harbour Books",
+                     *           "brand": {
+                     *             "colour": "#1f4d3a",
+                     *             "textColour": "#ffffff",
+                     *             "logo": {
+                     *               "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *               "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *             }
+                     *           },
+                     *           "currency": "GBP",
+                     *           "points": "1",
+                     *           "perMinor": "100",
+                     *           "next": {
+                     *             "points": "2",
+                     *             "perMinor": "100",
+                     *             "validFrom": "2026-12-01T00:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EarningOffers"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
+import { earlyScriptPlugin } from './build/early-script-plugin.ts'
+import { walletWorkerPlugin } from './build/wallet-worker-plugin.ts'
+
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+const WORKER = 'wallet-worker'
+const EARLY = 'wallet-early'
 
 /** What every page has around its title and script. */
 const shell: HtmlTagDescriptor[] = [
@@ -59,9 +65,10 @@ const coalitionIcons: Plugin = {
   name: 'coalition-icons',
   transformIndexHtml: {
     order: 'post',
-    handler: () => [
+    handler: (_page, { filename }) => [
       link({ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }),
       link({ rel: 'icon', href: '/icons/32.png', type: 'image/png', sizes: '32x32' }),
+      ...(filename.endsWith('/wallet.html') ? [link({ rel: 'manifest', href: '/wallet.webmanifest' })] : []),
       link({ rel: 'apple-touch-icon', href: '/apple-touch-icon.png', sizes: '180x180' }),
       themeColour('light', 'grey-0'),
       themeColour('dark', 'night-8'),
@@ -77,7 +84,14 @@ export default defineConfig({
   root: path('.'),
   base: '/',
   cacheDir: path('../node_modules/.cache/vite'),
-  plugins: [pageShell, fontPreload, coalitionIcons, react()],
+  plugins: [
+    pageShell,
+    fontPreload,
+    coalitionIcons,
+    react(),
+    earlyScriptPlugin({ page: 'wallet.html', name: EARLY }),
+    walletWorkerPlugin(),
+  ],
   resolve: { alias: { '@languages': path('../languages') } },
   build: {
     outDir: path('dist'),
@@ -97,6 +111,12 @@ export default defineConfig({
         operator: path('operator.html'),
         // The pages of the docs are written by the server, which finds the name of their script in the manifest.
         docs: path('src/docs/docs-entry.ts'),
+        [EARLY]: path('src/wallet/early/wallet-early.ts'),
+        [WORKER]: path('src/wallet/worker/wallet-worker.ts'),
+      },
+      output: {
+        // A worker is looked for where it was found before: its name has no hash.
+        entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

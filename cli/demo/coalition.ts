@@ -1,17 +1,19 @@
 /** A brand of the demo coalition, and whose invoices of the replay's file are taken for its own. */
 export interface DemoBrand {
   name: string
+  /** Of its shops: the days on their receipts are days there. */
+  timeZone: string
   /** `*` is every country that no other brand has. */
   countries: readonly string[]
 }
 
 /** Five brands that might share a point; each takes the replay's invoices of one country, the last all others. */
 export const DEMO_BRANDS: readonly DemoBrand[] = [
-  { name: 'Albion Homeware', countries: ['United Kingdom'] },
-  { name: 'Shannon Books', countries: ['EIRE'] },
-  { name: 'Kornblume Garten', countries: ['Germany'] },
-  { name: 'Maison Verte', countries: ['France'] },
-  { name: 'Meridian Travel', countries: ['*'] },
+  { name: 'Albion Homeware', timeZone: 'Europe/London', countries: ['United Kingdom'] },
+  { name: 'Shannon Books', timeZone: 'Europe/Dublin', countries: ['EIRE'] },
+  { name: 'Kornblume Garten', timeZone: 'Europe/Berlin', countries: ['Germany'] },
+  { name: 'Maison Verte', timeZone: 'Europe/Paris', countries: ['France'] },
+  { name: 'Meridian Travel', timeZone: 'Europe/London', countries: ['*'] },
 ]
 
 /** All of them trade in pounds and give a point for each: 1 per 100 pence, rounded down, since ever: a replay may be old. */

@@ -23,6 +23,7 @@ export async function setUpCoalition(operator: Operator, keysFile: string): Prom
     renameSync(`${keysFile}.new`, keysFile)
   }
   const partners = readPartnerKeys(keysFile)
+  await setTimeZones(operator, partners)
   await waitUntilTheyMayIssue(operator, partners)
   return partners
 }
@@ -42,6 +43,14 @@ async function addBrand(operator: Operator, { name, countries }: DemoBrand): Pro
   } catch (error) {
     if (!(error instanceof EntenteProblem && error.code === 'partner_exists')) throw error
     return { ...(await takeOver(operator, name)), name, currency, countries: [...countries] }
+  }
+}
+
+/** Says it at every start: those of a folder of before have none. */
+async function setTimeZones({ api }: Operator, partners: readonly PartnerKey[]): Promise<void> {
+  for (const { name, key } of partners) {
+    const timeZone = DEMO_BRANDS.find((brand) => brand.name === name)?.timeZone
+    if (timeZone !== undefined) await api.withKey(key).PUT('/v1/partner/time-zone', { body: { timeZone } })
   }
 }
 

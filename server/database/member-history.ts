@@ -5,7 +5,14 @@ import type { Reader } from './engine/client.ts'
 export interface HistoryMark {
   readonly source: 'entry' | 'redemption' | 'restored' | 'moved' | 'expiry' | 'direct'
   readonly id: string
+  /** Of a purchase and a return: when the shop says that it was, which may be long before it was recorded. */
   readonly at: Date
+}
+
+/** Which of it is asked for; null: all kinds, all partners. */
+export interface HistoryFilter {
+  readonly kind: string | null
+  readonly partnerId: number | null
 }
 
 /** The purchase and the rule behind an accrual. */
@@ -41,27 +48,34 @@ export async function listHistoryMarks(
     accounts: readonly string[]
     before: { at: Date; id: string } | null
     expiries: readonly { id: string; at: Date }[]
+    filter: HistoryFilter
     rowsMax: number
   },
 ): Promise<HistoryMark[]> {
-  const { memberId, accounts, before, expiries, rowsMax } = asked
+  const { memberId, accounts, before, expiries, filter, rowsMax } = asked
   return reader.$queryRawUnsafe<HistoryMark[]>(
     `select source, id, at from (
-       select 'entry' as source, id::text as id, recorded_at as at from outbox_entry where member_id = $1::uuid
+       select 'entry' as source, o.id::text as id, coalesce(p.occurred_at, r.occurred_at, o.recorded_at) as at, o.kind, o.partner_id
+         from outbox_entry o left join purchase p on o.kind = 'accrual' and p.id = o.source_id
+         left join purchase_return r on o.kind = 'accrual_reversal' and r.id = o.source_id
+         where o.member_id = $1::uuid
        union all
-       select 'redemption', id::text, captured_at from redemption where member_id = $1::uuid and state = 'captured'
+       select 'redemption', id::text, captured_at, 'redemption', partner_id from redemption
+         where member_id = $1::uuid and state = 'captured'
        union all
-       select 'restored', e.block_number || '.' || e.log_index, e.included_at from redemption_event e
+       select 'restored', e.block_number || '.' || e.log_index, e.included_at, 'redemption_reversal', r.partner_id
+         from redemption_event e
          join redemption r on r.order_hash = e.order_hash where e.kind = 'restored' and r.member_id = $1::uuid
        union all
-       select 'moved', id::text, created_at from account_act
+       select 'moved', id::text, created_at, 'account_move', null from account_act
          where member_id = $1::uuid and kind in ('move', 'complete_recovery') and state = 'done'
        union all
-       select 'expiry', x.id, x.at from json_to_recordset($4::json) as x(id text, at timestamptz)
+       select 'expiry', x.id, x.at, 'expiry', null from json_to_recordset($4::json) as x(id text, at timestamptz)
        union all
-       select 'direct', posting.id, posting.at from (${directPostingsSql('$6')}) posting
+       select 'direct', posting.id, posting.at, posting.kind, posting.partner_id from (${directPostingsSql('$6')}) posting
      ) happened
-     where $2::timestamptz is null or (at, id) < ($2::timestamptz, $3::text)
+     where ($2::timestamptz is null or (at, id) < ($2::timestamptz, $3::text))
+       and ($7::text is null or kind = $7::text) and ($8::int is null or partner_id = $8::int)
      order by at desc, id desc limit $5`,
     memberId,
     before?.at.toISOString() ?? null,
@@ -69,6 +83,8 @@ export async function listHistoryMarks(
     JSON.stringify(expiries.map(({ id, at }) => ({ id, at }))),
     rowsMax,
     JSON.stringify(accounts),
+    filter.kind,
+    filter.partnerId,
   )
 }
 

@@ -38,12 +38,16 @@ describe('the receipt page', function () {
     const page = await browser.visit()
     await page.goto(`${coalition.url}/wallet/verify`)
     await page.getByLabel('The receipt, as JSON').fill(JSON.stringify(pasted))
-    const field = page.getByRole('textbox', { name: 'Network address' })
-    await field.waitFor()
-    if (endpoint !== undefined) await field.fill(endpoint)
+    await page.getByRole('button', { name: 'Check now' }).waitFor()
+    if (endpoint !== undefined) {
+      await openAdvanced(page)
+      await page.getByRole('textbox', { name: 'Network address' }).fill(endpoint)
+    }
     await page.getByRole('button', { name: 'Check now' }).click()
     return page
   }
+
+  const openAdvanced = (page: Page) => page.getByText('Advanced', { exact: true }).click()
 
   it('verifies a receipt for anybody, once its block is final', async () => {
     const page = await verify(receipt)
@@ -56,6 +60,13 @@ describe('the receipt page', function () {
       },
       (text) => text === 'This receipt is genuine',
     )
+    await page.getByText('Maison Verte recorded 199 points for this account').waitFor()
+    // The nine steps and the endpoint are for who asks for them.
+    expect(await page.getByText('1. Order number').isVisible()).to.equal(false)
+    expect(await page.getByRole('textbox', { name: 'Network address' }).isVisible()).to.equal(false)
+    expect(await page.locator('main').innerText()).to.not.match(/RPC|0x|endpoint/i)
+    await openAdvanced(page)
+    expect(await page.getByText('correct').count()).to.be.at.least(8)
     await page.getByText('The raw facts').first().click()
     await keepPicture(page, 'receipt-verified')
   })
@@ -69,8 +80,9 @@ describe('the receipt page', function () {
     const { entryId } = await buy({ kind: 'wallet', value: wallet.address })
     await page.goto(`${coalition.url}/wallet/receipts/${String(entryId)}`)
     await page.getByRole('button', { name: 'Check now' }).click()
-    await page.getByText('The receipt belongs to your account.').waitFor()
     await page.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
+    await openAdvanced(page)
+    await page.getByText('The receipt belongs to your account.').waitFor()
     await showInAllLooks(page, 'receipt', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
     ownReceipt = page
   })
@@ -91,6 +103,7 @@ describe('the receipt page', function () {
   it('says what differs in an altered receipt', async () => {
     const page = await verify({ ...receipt, leaf: { ...receipt.leaf, points: '9999' } })
     await page.getByRole('alert').getByText('Something does not match').waitFor()
+    await openAdvanced(page)
     await page.getByText('they do not lead to the seal of the group').waitFor()
     await keepPicture(page, 'receipt-refuted')
   })

@@ -70,7 +70,7 @@ describe('signing in to the wallet', function () {
     await heading(page, 'Your points').waitFor()
   })
 
-  it('signs in with card number and PIN, and remembers the number if asked to', async () => {
+  it('signs in with card number and PIN, and shows the number and its bar code from then on', async () => {
     const { cardNumber } = await coalition.enrolCard(PIN)
     const page = await browser.visit()
     await page.goto(`${coalition.url}/wallet`)
@@ -80,7 +80,6 @@ describe('signing in to the wallet', function () {
       await page.keyboard.press('Enter')
     }
     await number.fill(` ${cardNumber.slice(0, 8)}-${cardNumber.slice(8)}`)
-    await page.getByLabel('Remember my card number').check()
     await send('9512')
     await page.getByRole('alert').getByText('That card number and PIN don’t match.').waitFor()
     await expectAccessible(page, 'sign-in with a wrong PIN')
@@ -89,7 +88,56 @@ describe('signing in to the wallet', function () {
     await page.keyboard.press('Enter')
     await heading(page, 'Your points').waitFor()
     await page.getByRole('link', { name: 'Card' }).click()
-    await page.getByText(cardNumber.replace(/(.{4})(?=.)/g, '$1 ')).waitFor()
+    const shown = page.getByText(cardNumber.replace(/(.{4})(?=.)/g, '$1 '))
+    await shown.waitFor()
+    await page.getByRole('img', { name: 'Bar code of your card number' }).waitFor()
+    await page.reload()
+    await shown.waitFor()
+  })
+
+  it('names the field that is not filled in right, and asks the server nothing', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    const page = await browser.visit()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/v1/sessions')) asked.push(request.url())
+    })
+    await page.goto(`${coalition.url}/wallet`)
+    const number = page.getByRole('textbox', { name: 'Card number' })
+    const pin = page.getByLabel('PIN', { exact: true })
+    const send = () => page.keyboard.press('Enter')
+    await number.fill(cardNumber.slice(0, 15))
+    await pin.fill(PIN)
+    await send()
+    await page.getByText('A card number has 16 digits; this one has 15.').waitFor()
+    expect(await number.getAttribute('aria-invalid')).to.equal('true')
+    expect(await number.evaluate('document.activeElement.getAttribute("aria-invalid")')).to.equal('true')
+    await expectAccessible(page, 'sign-in with a card number that is too short')
+    const last = (Number(cardNumber.at(-1)) + 1) % 10
+    await number.fill(cardNumber.slice(0, 15) + String(last))
+    await page.getByText('One of these digits is not right.').waitFor()
+    await number.fill(cardNumber)
+    await pin.fill('25')
+    await send()
+    await page.getByText('A PIN has 4 to 8 digits.').waitFor()
+    expect(await number.getAttribute('aria-invalid')).to.not.equal('true')
+    expect(asked).to.deep.equal([])
+  })
+
+  it('tells a stranger nothing of which cards there are', async () => {
+    const { cardNumber } = await coalition.enrolCard(PIN)
+    const said: string[] = []
+    // A number that checks, and that nobody has.
+    for (const number of [cardNumber, '9999999999999995']) {
+      const page = await browser.visit()
+      await page.goto(`${coalition.url}/wallet`)
+      await page.getByRole('textbox', { name: 'Card number' }).fill(number)
+      await page.getByLabel('PIN', { exact: true }).fill('9512')
+      await page.keyboard.press('Enter')
+      said.push(await page.getByRole('alert').innerText())
+      expect(await page.locator('[aria-invalid="true"]').count()).to.equal(0)
+    }
+    expect(said[0]).to.equal(said[1])
   })
 
   it('does not open a locked card, and says when it opens again', async () => {

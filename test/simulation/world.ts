@@ -80,6 +80,7 @@ export async function resetWorld({ database, coalition, members, clock }: World)
         logoSmallId: null,
         colour: null,
         textColour: null,
+        timeZone: null,
         createdAt: STARTS_AT,
       })
     }

@@ -33,6 +33,7 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     logoSmallId: null,
     colour: null,
     textColour: null,
+    timeZone: null,
     createdAt: MORNING,
   })
 

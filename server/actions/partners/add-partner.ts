@@ -61,6 +61,7 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       logoSmallId: null,
       colour: null,
       textColour: null,
+      timeZone: null,
       createdAt: deps.clock.now(),
     })
     const first = { partnerId: id, currency: partner.currency, version: 1 }

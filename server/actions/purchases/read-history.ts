@@ -10,6 +10,7 @@ import {
   listHistoryMarks,
   listPurchaseReasons,
   listRestoredPoints,
+  type HistoryFilter,
   type HistoryMark,
   type PurchaseReason,
 } from '../../database/member-history.ts'
@@ -58,10 +59,10 @@ export interface HistoryItem {
 /** Lists what happened to a member's points at all partners, newest first, and why. */
 export async function readHistory(
   deps: HistoryDeps,
-  asked: { memberId: string; before: Moment | null; rowsMax: number },
+  asked: { memberId: string; before: Moment | null; filter: HistoryFilter; rowsMax: number },
 ): Promise<Page<HistoryItem, Moment>> {
   const { db, clock, ledger } = deps
-  const { memberId, before, rowsMax } = asked
+  const { memberId, before, filter, rowsMax } = asked
   const now = clock.now()
   const accounts = await listAccountsOfMember(db, memberId)
   const movements = await listDatedMovements(db, accounts)
@@ -70,7 +71,7 @@ export async function readHistory(
   const expiries = expired.map(({ epoch, at, points }) => {
     return { id: `expiry.${epoch}`, at, points, transactionHash: logged.get(epoch) ?? null }
   })
-  const found = await listHistoryMarks(db, { memberId, accounts, before, expiries, rowsMax: rowsMax + 1 })
+  const found = await listHistoryMarks(db, { memberId, accounts, before, expiries, filter, rowsMax: rowsMax + 1 })
   const page = cutPage(found, rowsMax, ({ at, id }) => ({ at, id }))
   const rows = await fillIn(deps, page.rows, { accounts, expiries: new Map(expiries.map((one) => [one.id, one])) })
   return { ...page, rows }

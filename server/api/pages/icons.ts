@@ -18,6 +18,9 @@ const SIZES = [32, 192, 512] as const
 const WALLET_PIXELS = 256
 const DENSITY_PER_PIXEL = 72 / 32
 
+/** For phones that cut icons into a shape of theirs: its middle four fifths are always seen. */
+export const MASKABLE = { path: '/icons/maskable-512.png', pixels: 512, markPixels: 360 } as const
+
 /** What social networks show of a link. */
 export const PREVIEW = { path: '/preview.png', width: 1_200, height: 630 } as const
 
@@ -33,6 +36,7 @@ export function coalitionIcons(coalition: Coalition): Readonly<Record<string, Ic
     // For wallet apps, which may not draw SVG.
     '/entente.png': png(() => draw(WALLET_PIXELS)),
     '/apple-touch-icon.png': png(() => drawTouchIcon(coalition, rings)),
+    [MASKABLE.path]: png(() => drawMaskableIcon(coalition, rings)),
     [PREVIEW.path]: png(() => drawPreview(coalition, rings)),
     ...Object.fromEntries(SIZES.map((pixels) => [`/icons/${String(pixels)}.png`, png(() => draw(pixels))])),
   }
@@ -64,6 +68,16 @@ async function drawTouchIcon(coalition: Coalition, rings: string): Promise<Buffe
   const ground = coalition.logo === null ? shadeOf(coalition, 7) : tokenOf('paper')
   return sharp(await drawIcon(coalition, rings, TOUCH_PIXELS))
     .flatten({ background: ground })
+    .png()
+    .toBuffer()
+}
+
+async function drawMaskableIcon(coalition: Coalition, rings: string): Promise<Buffer> {
+  const { pixels, markPixels } = MASKABLE
+  const background = coalition.logo === null ? shadeOf(coalition, 7) : tokenOf('paper')
+  const ground = sharp({ create: { width: pixels, height: pixels, channels: 3, background } })
+  return ground
+    .composite([{ input: await drawIcon(coalition, rings, markPixels) }])
     .png()
     .toBuffer()
 }

@@ -21,6 +21,7 @@ import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 import type { Look } from './look.ts'
 import { once } from './once.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
+import { renderWalletManifest } from './wallet-manifest.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
 const LANDING_STYLE = fileOf('./landing.css').toString('utf8')
@@ -132,6 +133,7 @@ export function mountPages(
     '/landing.css': showText('css', () => look.base + LANDING_STYLE),
     '/docs.css': showText('css', () => look.base + DOCS_STYLE),
     ...showIcons(site),
+    '/wallet.webmanifest': showText('application/manifest+json', () => renderWalletManifest(site.coalition)),
     '/openapi.json': showText('json', () => JSON.stringify(document(), null, 2)),
     [SECURITY_TEXT_PATH]: showSecurityText(deps),
     ...showProbes(deps),

@@ -42,6 +42,8 @@ export function useBrowser(): TestBrowser {
         viewport: PHONE,
         locale: 'en-GB',
         reducedMotion: 'reduce',
+        // A suite that stands between page and server sees requests only where no worker does.
+        serviceWorkers: 'block',
         ...options,
       })
       contexts.push(context)

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 
-import { epochAt, expiryOf, type EpochScale } from '../../../server/domain/lots.ts'
+import { epochAt, expiryOf, LOTS_LIVE, liveLots, type EpochScale } from '../../../server/domain/lots.ts'
 import { pointsOverTime } from '../../../server/domain/points-over-time.ts'
 import { DAY_MS } from '../../../server/domain/utc-days.ts'
 
@@ -9,6 +10,9 @@ const scale: EpochScale = {
   originSeconds: Date.parse('2025-01-01T00:00:00Z') / 1_000,
   lengthSeconds: 90 * 86_400,
 }
+
+/** When the first epoch began: the ledger is no older. */
+const FIRST = new Date((scale.originSeconds + scale.lengthSeconds) * 1_000)
 
 const epochOf = (at: Date) => epochAt(at.getTime() / 1_000, scale)
 const gained = (points: bigint, at: Date, epoch = epochOf(at)) => ({ epoch, points, at })
@@ -43,5 +47,33 @@ describe('points over time', () => {
     const at = (asOf: Date) => pointsOverTime([change], { now: expiry, asOf, days: 1, scale }).at(-1)?.points
     expect(at(new Date(expiry.getTime() - 1))).to.equal(5n)
     expect(at(expiry)).to.equal(0n)
+  })
+
+  it('ends with what the living lots hold together, whatever happened, and in whatever order it is told', () => {
+    const change = fc.record({
+      points: fc.bigInt({ min: -500n, max: 1_000n }),
+      // Minutes before now; some blocks carry a later time than this machine's clock.
+      minutes: fc.integer({ min: -2_000, max: 900 * 1_440 }),
+      lag: fc.integer({ min: 0, max: LOTS_LIVE + 1 }),
+    })
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), fc.integer({ min: 1, max: 730 }), (drawn, days) => {
+        const changes = drawn.map(({ points, minutes, lag }) => {
+          const at = before(minutes * 60_000)
+          return { points, at, epoch: Math.max(1, epochOf(new Date(Math.max(+at, +FIRST))) - lag) }
+        })
+        const asOf = new Date(Math.max(+NOW, ...changes.map(({ at }) => +at)))
+        const lots = [...Map.groupBy(changes, ({ epoch }) => epoch)].map(([epoch, own]) => ({
+          epoch,
+          points: own.reduce((sum, { points }) => sum + points, 0n),
+        }))
+        const balance = liveLots(lots, epochOf(asOf)).reduce((sum, { points }) => sum + points, 0n)
+        const series = pointsOverTime(changes, { now: NOW, asOf, days, scale })
+        expect(series).to.have.length(days)
+        expect(series.at(-1)).to.deep.equal({ date: '2026-11-23', points: balance })
+        expect(pointsOverTime(changes.toReversed(), { now: NOW, asOf, days, scale })).to.deep.equal(series)
+      }),
+      { numRuns: 500 },
+    )
   })
 })

@@ -40,6 +40,7 @@ describe('compareWithChain', function () {
           logoSmallId: null,
           colour: null,
           textColour: null,
+          timeZone: null,
           createdAt: STARTS_AT,
         },
       ]),

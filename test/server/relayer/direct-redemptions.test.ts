@@ -78,7 +78,8 @@ describe('what a partner redeems and restores by itself', function () {
   const balance = ({ member }: Holder) => platform.balance(member.address)
   const historyOf = async ({ member }: Holder) => {
     const { database } = platform
-    const asked = { memberId: member.id, accounts: [member.address], before: null, expiries: [], rowsMax: 9 }
+    const filter = { kind: null, partnerId: null }
+    const asked = { memberId: member.id, accounts: [member.address], before: null, expiries: [], filter, rowsMax: 9 }
     const marks = await listHistoryMarks(database, asked)
     const ids = marks.flatMap(({ source, id }) => (source === 'direct' ? [id] : []))
     const postings = await listDirectPostings(database, { accounts: [member.address], ids })

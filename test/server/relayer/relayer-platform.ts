@@ -190,6 +190,7 @@ async function insertPartner(database: Database): Promise<void> {
     logoSmallId: null,
     colour: null,
     textColour: null,
+    timeZone: null,
     createdAt: STARTS_AT,
   }
   await database.transaction((tx) => savePartner(tx, partner))

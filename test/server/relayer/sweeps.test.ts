@@ -115,7 +115,7 @@ describe('sweeping expired points', function () {
     const expiry = async () => {
       const { rows: items } = await readHistory(
         { db, clock, ledger },
-        { memberId: member.id, before: null, rowsMax: 10 },
+        { memberId: member.id, before: null, filter: { kind: null, partnerId: null }, rowsMax: 10 },
       )
       return items.find(({ kind }) => kind === 'expiry')
     }

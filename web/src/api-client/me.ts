@@ -19,9 +19,39 @@ export async function readMe(): Promise<Me | null> {
   return (await dataOf(server.GET('/v1/visitor'))).me
 }
 
+export type HistoryKind = HistoryItem['kind']
+
+/** In the order in which they are offered. */
+export const HISTORY_KINDS = [
+  'accrual',
+  'redemption',
+  'accrual_reversal',
+  'redemption_reversal',
+  'expiry',
+  'shortfall_recovery',
+  'account_move',
+] as const satisfies readonly HistoryKind[]
+
+/** What of the history is asked for; null: all of it. */
+export interface HistoryFilter {
+  readonly kind: HistoryKind | null
+  readonly partnerId: number | null
+}
+
+export const ALL_HISTORY: HistoryFilter = { kind: null, partnerId: null }
+
 /** What happened to the points, newest first, a page at a time. */
-export function readHistory(cursor: string | null, itemsMax = HISTORY_PAGE): Promise<History> {
-  const query = { limit: String(itemsMax), ...(cursor === null ? {} : { cursor }) }
+export function readHistory(
+  cursor: string | null,
+  { kind, partnerId }: HistoryFilter,
+  itemsMax = HISTORY_PAGE,
+): Promise<History> {
+  const query = {
+    limit: String(itemsMax),
+    ...(cursor === null ? {} : { cursor }),
+    ...(kind === null ? {} : { kind }),
+    ...(partnerId === null ? {} : { partnerId: String(partnerId) }),
+  }
   return dataOf(server.GET('/v1/me/history', { params: { query } }))
 }
 
@@ -29,7 +59,7 @@ export function readHistory(cursor: string | null, itemsMax = HISTORY_PAGE): Pro
 export async function findHistoryPoints(entryId: string): Promise<string | null> {
   let cursor: string | null = null
   for (let page = 0; page < SEARCHED_PAGES_MAX; page++) {
-    const { data, nextCursor }: History = await readHistory(cursor, SEARCHED_PAGE)
+    const { data, nextCursor }: History = await readHistory(cursor, ALL_HISTORY, SEARCHED_PAGE)
     const found = data.find((item) => item.entryId === entryId)
     if (found !== undefined) return found.points
     if (nextCursor === null) return null

@@ -7,6 +7,13 @@ export type Reward = Schemas['Reward']
 export type Claim = Schemas['OwnClaims']['data'][number]
 export type ClaimOrder = Schemas['ClaimOrder']
 
+export type EarningOffer = Schemas['EarningOffer']
+
+/** What brands give points for, now and later. */
+export async function listEarningOffers(): Promise<EarningOffer[]> {
+  return (await dataOf(server.GET('/v1/earning-offers'))).data
+}
+
 /** A page of what can be had for points. */
 export function listRewards(cursor: string | null): Promise<Schemas['Rewards']> {
   return dataOf(server.GET('/v1/rewards', { params: { query: cursor === null ? {} : { cursor } } }))

@@ -10,9 +10,9 @@ import { type EndpointFault, findEndpointFault } from '../chain-client/rpc-endpo
 import { useUnit } from '../ui/unit-text.ts'
 import { formatWhole } from '../ui/format.ts'
 import { Panel } from '../ui/notices.tsx'
+import classes from './receipt-check.module.css'
+import { ENDPOINT_KEPT_AS as KEPT_AS } from './kept-endpoint.ts'
 import { FindingList, VerdictNotice } from './receipt-findings.tsx'
-
-const KEPT_AS = 'entente.receipt.endpoint'
 
 interface CheckProps {
   receipt: Receipt
@@ -27,7 +27,6 @@ function useCheck({ receipt, member, ledger }: CheckProps) {
   const check = useMutation({
     mutationFn: async (url: string) => {
       setFindings([])
-      localStorage.setItem(KEPT_AS, url)
       // What reads the chain is loaded here and nowhere before.
       const { checkReceiptAt } = await import('../chain-client/check-receipt-at.ts')
       const expected = { chainId: ledger.chainId, issuance: ledger.issuance }
@@ -40,67 +39,120 @@ function useCheck({ receipt, member, ledger }: CheckProps) {
   return { findings, check }
 }
 
-/** What a receipt says, and a check of it here, against an endpoint of the reader's choice. */
+/** The endpoint, and what every step found: for who wants to look behind the verdict. */
+function Advanced({ ledger, endpoint, findings, onAgain }: AdvancedProps) {
+  const { t } = useTranslation('receipt')
+  const { url, setUrl, fault } = endpoint
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    onAgain()
+  }
+  return (
+    <details className={classes.advanced}>
+      <summary>{t('advanced')}</summary>
+      <Stack>
+        <Panel>
+          <form onSubmit={submit}>
+            <Stack align="start">
+              <TextInput
+                w="100%"
+                label={t('endpoint')}
+                description={t('endpointAbout', { network: ledger.chainName, chainId: ledger.chainId })}
+                inputMode="url"
+                autoComplete="off"
+                spellCheck={false}
+                value={url}
+                error={fault !== null && t(`fault.${fault}`)}
+                onChange={(event) => {
+                  setUrl(event.currentTarget.value)
+                }}
+              />
+              {ledger.rpcUrl !== null && url !== ledger.rpcUrl && (
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  onClick={() => {
+                    setUrl(ledger.rpcUrl ?? '')
+                  }}
+                >
+                  {t('useOwn')}
+                </Button>
+              )}
+              <Button type="submit" variant="default">
+                {t('again')}
+              </Button>
+            </Stack>
+          </form>
+        </Panel>
+        {findings.length > 0 && <FindingList findings={findings} />}
+      </Stack>
+    </details>
+  )
+}
+
+interface AdvancedProps {
+  ledger: Ledger
+  endpoint: { url: string; setUrl: (url: string) => void; fault: EndpointFault | null }
+  findings: readonly Finding[]
+  onAgain: () => void
+}
+
+/** The endpoint that is asked: this server's, unless the reader has named another. Only that one is kept. */
+function useEndpoint(ledger: Ledger) {
+  const [url, setUrl] = useState(() => localStorage.getItem(KEPT_AS) ?? ledger.rpcUrl ?? '')
+  const [fault, setFault] = useState<EndpointFault | null>(null)
+  const isGood = () => {
+    const found = findEndpointFault(url)
+    setFault(found)
+    return found === null
+  }
+  const keep = () => {
+    if (url.trim() === ledger.rpcUrl) localStorage.removeItem(KEPT_AS)
+    else localStorage.setItem(KEPT_AS, url.trim())
+  }
+  return { url, setUrl, fault, isGood, keep }
+}
+
+/** What a receipt says, and one verdict on it, worked out here. */
 export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
   const { t, i18n } = useTranslation('receipt')
   const unit = useUnit('receipt')
-  const [url, setUrl] = useState(() => localStorage.getItem(KEPT_AS) ?? ledger.rpcUrl ?? '')
-  const [fault, setFault] = useState<EndpointFault | null>(null)
+  const endpoint = useEndpoint(ledger)
   const { findings, check } = useCheck({ receipt, member, ledger })
   const { points } = receipt.leaf
   const partner = ledger.partners.find(({ partnerId }) => partnerId === receipt.leaf.partnerId)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    const found = findEndpointFault(url)
-    setFault(found)
-    if (found === null) check.mutate(url.trim())
+  const said = `${formatWhole(points, i18n.language)} ${unit(points)}`
+  const name = partner?.name ?? t('partner', { id: receipt.leaf.partnerId })
+  const run = () => {
+    if (!endpoint.isGood()) return
+    endpoint.keep()
+    check.mutate(endpoint.url.trim())
   }
   return (
     <>
       <Panel label={t('says')}>
-        <Text size="xl" fw={650}>
-          {formatWhole(points, i18n.language)} {unit(points)}
-        </Text>
-        <Text>
-          {partner?.name ?? t('partner', { id: receipt.leaf.partnerId })}
-          {receipt.order.reference !== null && ` · ${receipt.order.reference}`}
-        </Text>
+        <Stack align="start">
+          <div>
+            <Text size="xl" fw={650}>
+              {said}
+            </Text>
+            <Text>
+              {name}
+              {receipt.order.reference !== null && ` · ${receipt.order.reference}`}
+            </Text>
+          </div>
+          <Button size="md" loading={check.isPending} onClick={run}>
+            {t('check')}
+          </Button>
+          {endpoint.fault !== null && (
+            <Text c="var(--entente-danger)" role="alert">
+              {t('endpointNeeded')}
+            </Text>
+          )}
+        </Stack>
       </Panel>
-      <Panel>
-        <form onSubmit={submit}>
-          <Stack align="start">
-            <TextInput
-              w="100%"
-              label={t('endpoint')}
-              description={t('endpointAbout', { network: ledger.chainName, chainId: ledger.chainId })}
-              inputMode="url"
-              autoComplete="off"
-              spellCheck={false}
-              value={url}
-              error={fault !== null && t(`fault.${fault}`)}
-              onChange={(event) => {
-                setUrl(event.currentTarget.value)
-              }}
-            />
-            {ledger.rpcUrl !== null && url !== ledger.rpcUrl && (
-              <Button
-                variant="default"
-                size="compact-md"
-                onClick={() => {
-                  setUrl(ledger.rpcUrl ?? '')
-                }}
-              >
-                {t('useOwn')}
-              </Button>
-            )}
-            <Button type="submit" loading={check.isPending}>
-              {t('check')}
-            </Button>
-          </Stack>
-        </form>
-      </Panel>
-      {check.data !== undefined && <VerdictNotice verdict={check.data} />}
-      {findings.length > 0 && <FindingList findings={findings} />}
+      {check.data !== undefined && <VerdictNotice verdict={check.data} said={{ points: said, partner: name }} />}
+      <Advanced ledger={ledger} endpoint={endpoint} findings={findings} onAgain={run} />
     </>
   )
 }

@@ -10,7 +10,7 @@ const VERDICT_COLOURS = { verified: 'accent', not_final: 'accent', incomplete: '
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', open: '…', unknown: '?', left_out: '–' }
 
 /** What the check comes to, in a sentence. */
-export function VerdictNotice({ verdict }: { verdict: Verdict }) {
+export function VerdictNotice({ verdict, said }: { verdict: Verdict; said: { points: string; partner: string } }) {
   const { t } = useTranslation('receipt')
   return (
     <Alert
@@ -19,7 +19,7 @@ export function VerdictNotice({ verdict }: { verdict: Verdict }) {
       role={verdict === 'refuted' ? 'alert' : 'status'}
       title={t(`verdict.${verdict}.title`)}
     >
-      <Text>{t(`verdict.${verdict}.text`)}</Text>
+      <Text>{t(`verdict.${verdict}.text`, said)}</Text>
     </Alert>
   )
 }

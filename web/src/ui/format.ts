@@ -53,6 +53,11 @@ export function formatShortDay(time: string, language: string): string {
   return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short' }).format(new Date(time))
 }
 
+/** A date such as 2026-03-03, wherever it was, as Tuesday 3 March 2026. */
+export function formatWeekday(date: string, language: string): string {
+  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
+}
+
 /** A moment of a day, as 3 March 2027 at 10:15. */
 export function formatMoment(time: string, language: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short' } as const

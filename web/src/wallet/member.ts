@@ -3,6 +3,7 @@ import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
 import { noteMove } from './account/kept-move.ts'
+import { takeFirstAnswer } from './early/first-answer.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const REFRESH_MS = 5_000
@@ -12,7 +13,8 @@ export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
-      const me = await readMe()
+      const first = await takeFirstAnswer()
+      const me = first === null ? await readMe() : first.me
       if (me !== null) noteMove(me)
       return me
     },

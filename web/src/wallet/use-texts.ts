@@ -9,6 +9,7 @@ import {
   formatMoment,
   formatMoney,
   formatShortDay,
+  formatWeekday,
   formatWhole,
 } from '../ui/format.ts'
 
@@ -31,6 +32,8 @@ export function useTexts() {
     day: (time: string) => formatDay(time, language),
     listDay: (time: string) => formatListDay(time, language),
     shortDay: (time: string) => formatShortDay(time, language),
+    /** A day such as 2026-11-28, with its day of the week. */
+    weekday: (date: string) => formatWeekday(date, language),
     moment: (time: string) => formatMoment(time, language),
     clock: (time: string) => formatClock(time, language),
     /** The text of something that others wrote in several languages; English is always there. */

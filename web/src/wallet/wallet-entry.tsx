@@ -1,5 +1,8 @@
 import { mount } from '../app/mount.tsx'
 import { WalletPages } from './wallet-pages.tsx'
+import { registerWorker, reloadWhenOutdated } from './worker/register-worker.ts'
+
+reloadWhenOutdated()
 
 await mount(<WalletPages />, {
   en: async () => {
@@ -11,3 +14,5 @@ await mount(<WalletPages />, {
     return { receipt: receipt.fr, wallet: wallet.fr }
   },
 })
+
+registerWorker()

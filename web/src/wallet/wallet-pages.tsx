@@ -1,5 +1,7 @@
+import { useEffect } from 'react'
 import { Route, Router, Switch } from 'wouter'
 
+import { Problem } from '../api-client/problem.ts'
 import { Asked } from '../app/loaded.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
@@ -7,15 +9,19 @@ import { AccountPage } from './account/account-page.tsx'
 import { ApprovePage } from './approval/approve-page.tsx'
 import { OpenApprovals } from './approval/open-approvals.tsx'
 import { CardPage } from './card/card-page.tsx'
+import { OfflineCard } from './card/offline-card.tsx'
+import { Celebration } from './celebration/celebration.tsx'
 import { HistoryPage } from './history/history-list.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { MemberContext, useMe } from './member.ts'
+import { keptMember, noteWhoIsHere } from './on-device/kept-member.ts'
 import { ReceiptPage } from './receipts/receipt-page.tsx'
 import { VerifyPage } from './receipts/verify-page.tsx'
 import { ClaimsPage } from './rewards/claims-page.tsx'
 import { RewardPage } from './rewards/reward-page.tsx'
 import { RewardsPage } from './rewards/rewards-page.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { PageSkeleton } from './page-skeleton.tsx'
 import { WalletLayout } from './wallet-layout.tsx'
 
 /** What can be had for points is for everybody to see. */
@@ -41,6 +47,7 @@ function MemberPages() {
   return (
     <>
       <OpenApprovals />
+      <Celebration />
       <Switch>
         <Route path="/" component={HomePage} />
         <Route path="/card" component={CardPage} />
@@ -55,13 +62,22 @@ function MemberPages() {
   )
 }
 
+/** The pages of whoever is here. Without a connection, the card of the member who was signed in here last. */
 function OwnPages() {
   const query = useMe()
-  const { data: me, error } = query
+  const { data: me, error, fetchStatus, failureReason } = query
+  const memberId = me === undefined ? undefined : (me?.memberId ?? null)
+  // By what is shown, and not by each answer: one that was under way during a sign-in would have the new card forgotten.
+  useEffect(() => {
+    if (memberId !== undefined) noteWhoIsHere(memberId)
+  }, [memberId])
+  const isCutOff = fetchStatus === 'paused' || (failureReason instanceof Problem && failureReason.code === 'offline')
+  const cardNumber = me === undefined && isCutOff ? (keptMember()?.cardNumber ?? null) : null
   return (
     <WalletLayout isSignedIn={me !== null && me !== undefined}>
-      <OfflineNotice isOffline={me !== undefined && error !== null} />
-      {me === undefined && <Asked query={query} />}
+      <OfflineNotice isOffline={cardNumber !== null || (me !== undefined && error !== null)} />
+      {cardNumber !== null && <OfflineCard cardNumber={cardNumber} />}
+      {me === undefined && cardNumber === null && (query.isPending ? <PageSkeleton /> : <Asked query={query} />)}
       {me === null && <StrangerPages />}
       {me && (
         <MemberContext value={me}>

@@ -101,7 +101,24 @@ const OPERATOR_KEY = {
 export const partnersExamples: OperationExamples = {
   readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS], brand: BRAND } },
   setColours: { body: { colour: BRAND.colour, textColour: BRAND.textColour }, answer: BRAND },
+  setTimeZone: { body: { timeZone: 'Europe/London' }, answer: { partnerId: PARTNER_ID, timeZone: 'Europe/London' } },
   setLogo: { body: PICTURE_BYTES, answer: BRAND },
+  listEarningOffers: {
+    answer: {
+      data: [
+        {
+          partnerId: PARTNER_ID,
+          partnerName: PARTNER_NAME,
+          brand: BRAND,
+          currency: 'GBP',
+          points: '1',
+          perMinor: '100',
+          next: { points: '2', perMinor: '100', validFrom: '2026-12-01T00:00:00.000Z' },
+        },
+      ],
+      nextCursor: null,
+    },
+  },
   listEarningRules: { answer: { data: [RULE], nextCursor: null } },
   listRedeemRates: { answer: { data: [RATE], nextCursor: null } },
   setRedeemRate: {

@@ -3,6 +3,7 @@ import { addPartnerRoute } from './add-partner.ts'
 import { changeAllowanceRoute } from './change-allowance.ts'
 import { issueApiKeyRoute } from './issue-api-key.ts'
 import { listApiKeysRoute } from './list-api-keys.ts'
+import { listEarningOffersRoute } from './list-earning-offers.ts'
 import { listEarningRulesRoute } from './list-earning-rules.ts'
 import { listPartnersRoute } from './list-partners.ts'
 import { listRedeemRatesRoute } from './list-redeem-rates.ts'
@@ -20,6 +21,7 @@ import { setColoursRoute } from './set-colours.ts'
 import { setEarningRuleRoute } from './set-earning-rule.ts'
 import { setLogoRoute } from './set-logo.ts'
 import { setRedeemRateRoute } from './set-redeem-rate.ts'
+import { setTimeZoneRoute } from './set-time-zone.ts'
 import { suspendPartnerRoute } from './suspend-partner.ts'
 import { issueOperatorKeyRoute } from './issue-operator-key.ts'
 import { listOperatorKeysRoute } from './list-operator-keys.ts'
@@ -32,6 +34,7 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   readPartnerRoute,
   setColoursRoute,
   setLogoRoute,
+  setTimeZoneRoute,
   readPartnerTotalsRoute,
   addPartnerRoute,
   listPartnersRoute,
@@ -45,6 +48,7 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   dropNextKeyRoute,
   changeAllowanceRoute,
   setEarningRuleRoute,
+  listEarningOffersRoute,
   listEarningRulesRoute,
   setRedeemRateRoute,
   listRedeemRatesRoute,

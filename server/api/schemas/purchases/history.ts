@@ -1,7 +1,17 @@
 import { z } from 'zod'
 
 import { BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
-import { orNull, AmountOut, Decimal, HexOut, PointsOut, TimeOut, Uuid } from '../values.ts'
+import {
+  AmountOut,
+  Decimal,
+  HexOut,
+  orNull,
+  PartnerNumber,
+  PartnerNumberText,
+  PointsOut,
+  TimeOut,
+  Uuid,
+} from '../values.ts'
 import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 
 const HISTORY_KINDS = [
@@ -19,8 +29,14 @@ const HistoryItem = z.object({
   id: z.string(),
   kind: z.enum(HISTORY_KINDS),
   points: PointsOut.meta({ description: 'With its sign' }),
-  at: TimeOut,
+  at: TimeOut.meta({
+    description: 'When it happened; of a purchase or a return: when the shop says that it was',
+  }),
+  partnerId: PartnerNumber.nullable(),
   partnerName: z.string().nullable(),
+  timeZone: z.string().nullable().meta({
+    description: 'Of the shops of the partner, as Europe/London: in it, `at` is the day on the printed receipt',
+  }),
   brand: orNull(BrandResponse),
   picture: orNull(PictureResponse).meta({ description: 'Of the reward' }),
   reference: z.string().nullable(),
@@ -47,7 +63,11 @@ const HistoryItem = z.object({
 /** What happened to a member's points. */
 export const HISTORY = listOf({ name: 'History', item: HistoryItem, place: BY_TIME_AND_NAME })
 
-export const HistoryQuery = z.strictObject(HISTORY.query)
+export const HistoryQuery = z.strictObject({
+  kind: z.enum(HISTORY_KINDS).optional(),
+  partnerId: PartnerNumberText.optional(),
+  ...HISTORY.query,
+})
 
 export const HistoryResponse = HISTORY.response
 

@@ -19,6 +19,9 @@ export const en = {
     not_secure: 'It must begin with https://, or be on this computer',
   },
   check: 'Check now',
+  again: 'Check again',
+  advanced: 'Advanced',
+  endpointNeeded: 'To check this receipt, name a node of the network under “Advanced”.',
   steps: 'What was checked',
   facts: 'The raw facts',
   lies: 'Steps 3 to 9 rely on the node at that address. A dishonest node could invent a record or hide one, but it cannot make a wrong proof right. If much depends on it, check with a second node.',
@@ -32,16 +35,22 @@ export const en = {
     left_out: 'skipped',
   },
   verdict: {
-    verified: { title: 'This receipt is genuine', text: 'Every step matches, and the record is final.' },
+    verified: {
+      title: 'This receipt is genuine',
+      text: '{{partner}} recorded {{points}} for this account, and nobody can change that any more.',
+    },
     not_final: {
       title: 'This receipt is correct so far',
-      text: 'Nothing is wrong, but the record is not final yet. Check again later.',
+      text: '{{partner}} recorded {{points}} for this account. The record is not final yet: check again in a few minutes.',
     },
     incomplete: {
       title: 'The check could not be completed',
-      text: 'That says nothing about the receipt. Try another network address.',
+      text: 'That says nothing about the receipt: the network did not answer. Try again in a moment, or under “Advanced” with another address.',
     },
-    refuted: { title: 'Something does not match', text: 'At least one step failed. See below what differs.' },
+    refuted: {
+      title: 'Something does not match',
+      text: 'Do not rely on this receipt. Under “Advanced” you see what differs.',
+    },
   },
   step: {
     order: {

@@ -22,6 +22,9 @@ export const fr: SameTexts<typeof en> = {
     not_secure: 'L’adresse doit commencer par https:// ou désigner cet ordinateur',
   },
   check: 'Vérifier',
+  again: 'Vérifier à nouveau',
+  advanced: 'Options avancées',
+  endpointNeeded: 'Pour vérifier ce reçu, indiquez un nœud du réseau dans « Options avancées ».',
   steps: 'Ce qui a été vérifié',
   facts: 'Données brutes',
   lies: 'Les étapes 3 à 9 reposent sur le nœud interrogé. S’il ment, il peut inventer ou dissimuler une inscription, mais il ne peut pas rendre valable une preuve fausse. Si l’enjeu est important, recommencez avec un second nœud.',
@@ -35,18 +38,21 @@ export const fr: SameTexts<typeof en> = {
     left_out: 'sans objet',
   },
   verdict: {
-    verified: { title: 'Ce reçu est authentique', text: 'Chaque étape concorde, et l’inscription est définitive.' },
+    verified: {
+      title: 'Ce reçu est authentique',
+      text: '{{partner}} a bien inscrit {{points}} sur ce compte, et plus personne ne peut y changer quoi que ce soit.',
+    },
     not_final: {
       title: 'Ce reçu est correct à ce stade',
-      text: 'Aucune erreur, mais l’inscription n’est pas encore définitive. Vérifiez à nouveau plus tard.',
+      text: '{{partner}} a inscrit {{points}} sur ce compte. L’inscription n’est pas encore définitive : vérifiez à nouveau dans quelques minutes.',
     },
     incomplete: {
       title: 'La vérification n’a pas pu aboutir',
-      text: 'Le reçu n’est pas en cause. Essayez une autre adresse.',
+      text: 'Le reçu n’est pas en cause : le réseau n’a pas répondu. Réessayez dans un instant, ou avec une autre adresse dans « Options avancées ».',
     },
     refuted: {
       title: 'Quelque chose ne concorde pas',
-      text: 'Au moins une étape a échoué. Les écarts sont indiqués ci-dessous.',
+      text: 'Ne vous fiez pas à ce reçu. Les écarts sont indiqués dans « Options avancées ».',
     },
   },
   step: {

@@ -3,12 +3,15 @@ import { Stack } from '@mantine/core'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import parts from '../wallet-parts.module.css'
 import { ContactsPanel } from './contacts-panel.tsx'
 import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
+import { AgreementsPanel } from './agreements-panel.tsx'
 import { MoveCode } from './move-code.tsx'
 import { MoveNotice } from './move-notice.tsx'
 import { MovePanel } from './move-panel.tsx'
+import { NamePanel } from './name-panel.tsx'
 import { NewPasskeyNotice, PasskeysPanel } from './passkeys-panel.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { RecoveryNotice } from './recovery-notice.tsx'
@@ -21,21 +24,29 @@ export function AccountPage() {
   const { t } = useTexts()
   const me = useMember()
   return (
-    <Stack gap="md" maw={640}>
+    <Stack gap="md">
       <PageTitle>{t('account.title')}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
       <NewPasskeyNotice />
-      <MoveCode />
-      <LookPanel />
-      <FreezePanel />
-      {me.kind === 'card' && <PinPanel />}
-      <ContactsPanel />
-      <MovePanel />
-      {me.kind === 'card' && <PasskeysPanel />}
-      <ShowInWalletPanel />
-      <SessionsPanel />
-      <WhoPanel />
+      <div className={parts.columns}>
+        <Stack gap="md">
+          <WhoPanel />
+          <NamePanel />
+          <LookPanel />
+          <ContactsPanel />
+          <AgreementsPanel />
+          <MovePanel />
+        </Stack>
+        <Stack gap="md">
+          <MoveCode />
+          <FreezePanel />
+          {me.kind === 'card' && <PinPanel />}
+          <SessionsPanel />
+          {me.kind === 'card' && <PasskeysPanel />}
+          <ShowInWalletPanel />
+        </Stack>
+      </div>
     </Stack>
   )
 }

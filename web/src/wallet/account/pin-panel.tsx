@@ -5,12 +5,11 @@ import { type SyntheticEvent, useState } from 'react'
 import { setPin } from '../../api-client/me.ts'
 import { ProblemNotice } from '../../app/problem-notice.tsx'
 import { TitledPanel } from '../../ui/notices.tsx'
-import { PinField } from '../consent/pin-field.tsx'
+import { PIN_DIGITS_MIN, PinField } from '../consent/pin-field.tsx'
 import { useRefresh, useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 
-const DIGITS_MIN = 4
-const SHAPE = { minLength: DIGITS_MIN, w: '100%', maw: 320 } as const
+const SHAPE = { minLength: PIN_DIGITS_MIN, w: '100%', maw: 320 } as const
 
 /** The PIN of a card member: the first one, or a new one with the old one. */
 export function PinPanel() {

@@ -4,9 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { signOut } from '../../api-client/sessions.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { TitledPanel } from '../../ui/notices.tsx'
-import { forgetCard } from '../card/kept-card.ts'
 import { useMember } from '../member.ts'
+import { forgetMember } from '../on-device/kept-member.ts'
 import { useTexts } from '../use-texts.ts'
+import classes from '../wallet-parts.module.css'
 
 /** Who is signed in here, and the way out. */
 export function WhoPanel() {
@@ -16,7 +17,7 @@ export function WhoPanel() {
   const leaving = useMutation({
     mutationFn: signOut,
     onSuccess: () => {
-      forgetCard()
+      forgetMember()
       queries.clear()
       window.location.assign('/wallet')
     },
@@ -31,9 +32,12 @@ export function WhoPanel() {
           </Text>
         ))}
         <Text c="dimmed">{t('account.since', { day: day(me.enrolledAt) })}</Text>
-        <Text c="dimmed" size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {t('account.number', { account: me.address })}
-        </Text>
+        <details>
+          <summary className={classes.summary}>{t('account.technical')}</summary>
+          <Text c="dimmed" size="sm" style={{ overflowWrap: 'anywhere' }}>
+            {t('account.number', { account: me.address })}
+          </Text>
+        </details>
         <ActionButton mt="sm" action={leaving} label={t('account.signOut')} />
       </Stack>
     </TitledPanel>

@@ -42,7 +42,7 @@ export function OpenApprovals() {
             radius="lg"
             p="md"
             mb="md"
-            style={{ borderColor: 'var(--mantine-primary-color-filled)', borderWidth: 2 }}
+            style={{ borderColor: 'var(--entente-accent)', borderWidth: 2 }}
           >
             <Stack gap="xs">
               <Title order={2} size="h4">

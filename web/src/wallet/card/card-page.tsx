@@ -1,22 +1,22 @@
-import { Button, Progress, Stack, Text } from '@mantine/core'
+import { Progress, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 
 import { drawCard, readCardCode } from '../../api-client/me.ts'
 import { OneMoment } from '../../app/loaded.tsx'
 import { ProblemNotice } from '../../app/problem-notice.tsx'
 import { useProblemText } from '../../app/problem-text.ts'
 import { ActionButton } from '../../ui/action-button.tsx'
-import { formatGroups } from '../../ui/format.ts'
 import { Failure, Panel, TitledPanel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import classes from '../code.module.css'
 import { useRefresh, useMember } from '../member.ts'
+import { keepCard, keptOf } from '../on-device/kept-member.ts'
 import { useTexts } from '../use-texts.ts'
-import { keepCard, keptCard } from './kept-card.ts'
-
-const BarCode = lazy(async () => ({ default: (await import('../../ui/bar-code.tsx')).BarCode }))
+import parts from '../wallet-parts.module.css'
+import { CardNumberForm } from './card-number-form.tsx'
+import { FixedCard } from './fixed-card.tsx'
 
 /** A new code comes so long before the old one ends, so that no till is shown a dead one. */
 const AHEAD_MS = 8_000
@@ -60,43 +60,9 @@ function RotatingCode() {
   )
 }
 
-/** The number itself, if this browser knows it: for tills without a camera, and without a connection. */
-function FixedCard({ cardNumber }: { cardNumber: string }) {
+function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => Promise<void> }) {
   const { t } = useTexts()
-  const [isQr, setQr] = useState(false)
-  return (
-    <Stack gap="sm">
-      <Text size="sm" c="dimmed">
-        {t('card.fixedAbout')}
-      </Text>
-      {isQr ? (
-        <QrCode text={cardNumber} label={t('card.fixedQr')} />
-      ) : (
-        <Suspense fallback={<OneMoment />}>
-          <BarCode text={cardNumber} label={t('card.bars')} />
-        </Suspense>
-      )}
-      <Text className={classes.code} ta="center">
-        {formatGroups(cardNumber)}
-      </Text>
-      <Button variant="subtle" onClick={() => setQr(!isQr)}>
-        {t(isQr ? 'card.showBars' : 'card.showFixedQr')}
-      </Button>
-    </Stack>
-  )
-}
-
-function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
-  const { t } = useTexts()
-  const refresh = useRefresh()
-  const drawing = useMutation({
-    mutationFn: drawCard,
-    onSuccess: async ({ cardNumber }) => {
-      keepCard(cardNumber)
-      onDrawn(cardNumber)
-      await refresh()
-    },
-  })
+  const drawing = useMutation({ mutationFn: drawCard, onSuccess: ({ cardNumber }) => onDrawn(cardNumber) })
   return (
     <Stack gap="sm" align="start">
       <Text size="sm">{t('card.drawAbout')}</Text>
@@ -110,21 +76,37 @@ function DrawCard({ onDrawn }: { onDrawn: (cardNumber: string) => void }) {
 export function CardPage() {
   const { t } = useTexts()
   const me = useMember()
-  const [cardNumber, setCardNumber] = useState(keptCard)
-  const hint = me.identifiers.find(({ kind }) => kind === 'card')?.hint
-  const isOwn = cardNumber !== null && hint !== undefined && cardNumber.endsWith(hint)
+  const refresh = useRefresh()
+  const [cardNumber, setCardNumber] = useState(() => keptOf(me.memberId).cardNumber)
+  const hint = me.identifiers.find(({ kind }) => kind === 'card')?.hint ?? ''
+  const isOwn = cardNumber !== null && hint !== '' && cardNumber.endsWith(hint)
+  const show = (number: string) => {
+    keepCard(me.memberId, number)
+    setCardNumber(number)
+  }
   return (
-    <Stack gap="md" maw={480} mx="auto">
+    <Stack gap="md">
       <PageTitle>{t('card.title')}</PageTitle>
       <Text c="dimmed">{t('card.about')}</Text>
-      <Panel label={t('card.qr')}>
-        <RotatingCode />
-      </Panel>
-      <TitledPanel label={t('card.fixed')}>
-        {isOwn && <FixedCard cardNumber={cardNumber} />}
-        {!isOwn && me.hasCard && <Text>{t('card.unknownHere', { hint: hint ?? '' })}</Text>}
-        {!me.hasCard && <DrawCard onDrawn={setCardNumber} />}
-      </TitledPanel>
+      <div className={parts.columns}>
+        <Panel label={t('card.qr')}>
+          <div className={classes.rotating}>
+            <RotatingCode />
+          </div>
+        </Panel>
+        <TitledPanel label={t('card.fixed')}>
+          {isOwn && <FixedCard cardNumber={cardNumber} />}
+          {!isOwn && me.hasCard && <CardNumberForm hint={hint} onKnown={show} />}
+          {!me.hasCard && (
+            <DrawCard
+              onDrawn={async (number) => {
+                show(number)
+                await refresh()
+              }}
+            />
+          )}
+        </TitledPanel>
+      </div>
     </Stack>
   )
 }

@@ -2,6 +2,7 @@ import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 
 import { useTexts } from '../use-texts.ts'
 
+export const PIN_DIGITS_MIN = 4
 const DIGITS_MAX = 8
 
 interface PinFieldProps extends Omit<PasswordInputProps, 'value' | 'onChange'> {

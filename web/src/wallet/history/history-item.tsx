@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { HistoryItem } from '../../api-client/me.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { useTexts } from '../use-texts.ts'
+import { dayAt } from './history-days.ts'
 import classes from './history.module.css'
 
 /** States in which something is still on its way; `final` and `confirmed` need no word. */
@@ -26,23 +27,52 @@ function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
   const amount = money(why.amountMinor, currency)
   const rule = t('history.rule', { points: points(why.rulePoints), per: money(why.rulePerMinor, currency) })
   return (
-    <details className={classes.why}>
-      <summary>{t('history.why')}</summary>
-      <Text size="sm">
-        {why.eligibleMinor === why.amountMinor
-          ? t('history.whyAll', { amount })
-          : t('history.whyPart', { amount, eligible: money(why.eligibleMinor, currency) })}{' '}
-        {rule} {t('history.rounded')}
-      </Text>
+    <Text size="sm">
+      {why.eligibleMinor === why.amountMinor
+        ? t('history.whyAll', { amount })
+        : t('history.whyPart', { amount, eligible: money(why.eligibleMinor, currency) })}{' '}
+      {rule} {t('history.rounded')}
+    </Text>
+  )
+}
+
+/** What is behind an entry, for who wants to know. */
+function Details({ item }: { item: HistoryItem }) {
+  const { t } = useTexts()
+  if (item.why === null && item.reference === null && item.entryId === null && !item.isDirect) return null
+  return (
+    <details className={classes.details}>
+      <summary>{t('history.details')}</summary>
+      {item.reference !== null && <Text size="sm">{t('history.reference', { reference: item.reference })}</Text>}
+      {item.why !== null && <Why why={item.why} />}
+      {item.isDirect && (
+        <Text size="sm">{t('history.directAbout', { partner: item.partnerName ?? t('history.entente') })}</Text>
+      )}
+      {item.entryId !== null && (
+        <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
+          {t('history.receipt')}
+        </Anchor>
+      )}
     </details>
   )
 }
 
-/** One thing that happened to the points, with why. */
-export function HistoryEntry({ item }: { item: HistoryItem }) {
+interface HistoryEntryProps {
+  item: HistoryItem
+  /** Among others of several days: with its own, and without what is behind it. */
+  isShort?: boolean
+}
+
+/** One thing that happened to the points. */
+export function HistoryEntry({ item, isShort = false }: HistoryEntryProps) {
   const { t, change, listDay } = useTexts()
   const kindText = useKindText(item)
   const isGain = !item.points.startsWith('-')
+  const facts = [
+    item.rewardTitle === null ? null : item.partnerName,
+    kindText,
+    isShort ? listDay(`${dayAt(item)}T12:00:00`) : null,
+  ].filter((fact) => fact !== null)
   return (
     <li className={classes.item}>
       <Group align="start" wrap="nowrap" gap="sm">
@@ -52,30 +82,14 @@ export function HistoryEntry({ item }: { item: HistoryItem }) {
         <div className={classes.what}>
           <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
           <Text size="sm" c="dimmed">
-            {item.rewardTitle !== null && item.partnerName !== null && `${item.partnerName} · `}
-            {kindText} · {listDay(item.at)}
+            {facts.join(' · ')}
           </Text>
           {ON_ITS_WAY.has(item.state) && (
             <Badge variant="default" tt="none" mt={4}>
               {t(item.state === 'parked' ? 'history.parked' : 'history.onItsWay')}
             </Badge>
           )}
-          {item.reference !== null && (
-            <Text size="sm" c="dimmed" className={classes.reference}>
-              {t('history.reference', { reference: item.reference })}
-            </Text>
-          )}
-          {item.why !== null && <Why why={item.why} />}
-          {item.isDirect && (
-            <Text size="sm" c="dimmed">
-              {t('history.directAbout', { partner: item.partnerName ?? t('history.entente') })}
-            </Text>
-          )}
-          {item.entryId !== null && (
-            <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
-              {t('history.receipt')}
-            </Anchor>
-          )}
+          {!isShort && <Details item={item} />}
         </div>
         <Text className={isGain ? classes.gain : classes.loss}>{change(item.points)}</Text>
       </Group>

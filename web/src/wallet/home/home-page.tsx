@@ -1,8 +1,8 @@
-import { Badge, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Badge, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { lazy, Suspense } from 'react'
+import { Link } from 'wouter'
 
 import type { Me } from '../../api-client/me.ts'
-import { OneMoment } from '../../app/loaded.tsx'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { MoveNotice } from '../account/move-notice.tsx'
@@ -10,12 +10,32 @@ import { NewPasskeyNotice } from '../account/passkeys-panel.tsx'
 import { RecoveryNotice } from '../account/recovery-notice.tsx'
 import { LatestHistory } from '../history/history-list.tsx'
 import { useMember } from '../member.ts'
+import { OffersPanel } from '../offers/offers-panel.tsx'
+import { keptOf } from '../on-device/kept-member.ts'
+import { useAllRewards } from '../rewards/all-rewards.ts'
 import { useTexts } from '../use-texts.ts'
 import { FrozenNotice } from './frozen-notice.tsx'
 import classes from './home-page.module.css'
 import { NextReward } from './next-reward.tsx'
+import { affordable } from './reward-progress.ts'
 
 const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
+
+/** As high as the chart with its heading and buttons, so that nothing moves when it is drawn. */
+const CHART_HEIGHT = 310
+
+/** How many rewards can be had for what is there. */
+function Affordable({ me }: { me: Me }) {
+  const { t, whole } = useTexts()
+  const { data: rewards = [] } = useAllRewards()
+  const count = affordable(rewards, me.pointsAvailable).length
+  if (count === 0 || me.isFrozen) return null
+  return (
+    <Anchor component={Link} href="/rewards?for=me" fw={600} className={classes.afford}>
+      {t(count === 1 ? 'home.affordOne' : 'home.afford', { count: whole(String(count)) })}
+    </Anchor>
+  )
+}
 
 /** What can be spent now, large; what cannot yet, apart and explained: the two are never added. */
 function Balance({ me }: { me: Me }) {
@@ -27,7 +47,10 @@ function Balance({ me }: { me: Me }) {
         {whole(me.pointsAvailable)}
         <span className={classes.unit}> {unit(me.pointsAvailable)}</span>
       </Text>
-      <Stack gap={6} mt="xs">
+      <div className={classes.affordRow}>
+        <Affordable me={me} />
+      </div>
+      <Stack gap={6}>
         {me.pointsPending !== '0' && (
           <Text size="sm">
             <Badge variant="default" tt="none" me={8}>
@@ -88,9 +111,10 @@ function Expiry({ me }: { me: Me }) {
 export function HomePage() {
   const { t } = useTexts()
   const me = useMember()
+  const { name } = keptOf(me.memberId)
   return (
     <Stack gap="md">
-      <PageTitle>{t('home.title')}</PageTitle>
+      <PageTitle>{name === null ? t('home.title') : t('home.hello', { name })}</PageTitle>
       <RecoveryNotice />
       <MoveNotice />
       <NewPasskeyNotice />
@@ -99,11 +123,12 @@ export function HomePage() {
         <Stack gap="md">
           <Balance me={me} />
           <NextReward me={me} />
+          <OffersPanel />
           <Expiry me={me} />
         </Stack>
         <Stack gap="md">
           <Panel label={t('chart.title')}>
-            <Suspense fallback={<OneMoment />}>
+            <Suspense fallback={<Skeleton height={CHART_HEIGHT} radius="md" />}>
               <PointsChart />
             </Suspense>
           </Panel>

@@ -1,64 +1,60 @@
-import { Anchor, Group, Progress, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Anchor, Group, Progress, Skeleton, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
 
 import type { Me } from '../../api-client/me.ts'
-import { listRewards, type Reward } from '../../api-client/rewards.ts'
 import { Panel } from '../../ui/notices.tsx'
 import { BrandName } from '../brand-name.tsx'
+import { useAllRewards } from '../rewards/all-rewards.ts'
 import { RewardPicture } from '../rewards/reward-picture.tsx'
 import { useTexts } from '../use-texts.ts'
 import classes from './home-page.module.css'
-import { nextRewardOf, progressOf } from './reward-progress.ts'
+import { missingFor, nextRewardOf, progressOf } from './reward-progress.ts'
 
-/** Pages of rewards that are looked through for the nearest one. */
-const PAGES_MAX = 5
+const HEIGHT = 122
 
-async function listAllRewards(): Promise<Reward[]> {
-  const found: Reward[] = []
-  let cursor: string | null = null
-  for (let page = 0; page < PAGES_MAX; page++) {
-    const { data: rewards, nextCursor }: Awaited<ReturnType<typeof listRewards>> = await listRewards(cursor)
-    found.push(...rewards)
-    if (nextCursor === null) break
-    cursor = nextCursor
-  }
-  return found
-}
-
-/** The nearest reward that the member cannot have yet, and how far it is; nothing where there is none. */
+/** The nearest reward that the member cannot have yet, and how far it is. */
 export function NextReward({ me }: { me: Me }) {
   const { t, points, translated } = useTexts()
-  const { data = [] } = useQuery({ queryKey: ['all rewards'], queryFn: listAllRewards })
-  const reward = nextRewardOf(data, me.pointsAvailable)
-  if (reward === null) return null
-  const missing = String(BigInt(reward.points) - BigInt(me.pointsAvailable))
-  const title = translated(reward.texts)?.title ?? ''
+  const { data: rewards } = useAllRewards()
+  const next = nextRewardOf(rewards ?? [], me.pointsAvailable)
+  if (rewards !== undefined && next === null) return null
+  const title = next === null ? '' : (translated(next.texts)?.title ?? '')
   return (
     <Panel label={t('home.nextTitle')}>
       <Title order={2} size="h4" mb="sm">
         {t('home.nextTitle')}
       </Title>
-      <Group gap="md" wrap="nowrap" align="start">
-        <div className={classes.nextPicture}>
-          <RewardPicture reward={reward} />
+      {next === null ? (
+        <Skeleton height={HEIGHT} radius="md" />
+      ) : (
+        <div style={{ minHeight: HEIGHT }}>
+          <Group gap="md" wrap="nowrap" align="start">
+            <div className={classes.nextPicture}>
+              <RewardPicture reward={next} isFirst />
+            </div>
+            <div className={classes.nextText}>
+              <BrandName name={next.partnerName} brand={next.brand} />
+              <Anchor component={Link} href={`/rewards/${next.rewardId}`} fw={600}>
+                {title}
+              </Anchor>
+            </div>
+          </Group>
+          <Progress
+            value={progressOf(me.pointsAvailable, next.points)}
+            mt="sm"
+            mb={6}
+            size="lg"
+            radius="xl"
+            aria-label={t('home.nextBar', { title })}
+          />
+          <Text size="sm">
+            {t('home.nextMissing', {
+              missing: points(String(missingFor(me.pointsAvailable, next.points))),
+              price: points(next.points),
+            })}
+          </Text>
         </div>
-        <div className={classes.nextText}>
-          <BrandName name={reward.partnerName} brand={reward.brand} />
-          <Anchor component={Link} href={`/rewards/${reward.rewardId}`} fw={600}>
-            {title}
-          </Anchor>
-        </div>
-      </Group>
-      <Progress
-        value={progressOf(me.pointsAvailable, reward.points)}
-        mt="sm"
-        mb={6}
-        size="lg"
-        radius="xl"
-        aria-label={t('home.nextBar', { title })}
-      />
-      <Text size="sm">{t('home.nextMissing', { missing: points(missing), price: points(reward.points) })}</Text>
+      )}
     </Panel>
   )
 }

@@ -8,6 +8,7 @@ import { type PointsOverTime, readPointsOverTime } from '../../api-client/me.ts'
 import { Loaded } from '../../app/loaded.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
+import { chartSeries } from './chart-series.ts'
 
 const SPANS = [30, 90, 365] as const
 const HEIGHT = 220
@@ -25,19 +26,19 @@ function Drawing({ days }: { days: Days }) {
   return (
     <ResponsiveContainer width="100%" height={HEIGHT}>
       <AreaChart data={data} margin={{ top: 24, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
+        <CartesianGrid vertical={false} stroke="var(--entente-line)" />
         <XAxis
           dataKey="date"
           tickFormatter={shortDay}
           minTickGap={40}
-          tick={{ fill: 'var(--mantine-color-dimmed)', fontSize: 12 }}
-          stroke="var(--mantine-color-default-border)"
+          tick={{ fill: 'var(--entente-ink-quiet)', fontSize: 12 }}
+          stroke="var(--entente-line)"
         />
         <YAxis
           width={52}
           allowDecimals={false}
           tickFormatter={(value: number) => whole(String(value))}
-          tick={{ fill: 'var(--mantine-color-dimmed)', fontSize: 12 }}
+          tick={{ fill: 'var(--entente-ink-quiet)', fontSize: 12 }}
           axisLine={false}
           tickLine={false}
         />
@@ -46,11 +47,11 @@ function Drawing({ days }: { days: Days }) {
           labelFormatter={(date) => (date === now?.date ? t('chart.now') : typeof date === 'string' ? day(date) : '')}
           separator=""
           contentStyle={{
-            background: 'var(--mantine-color-body)',
-            border: '1px solid var(--mantine-color-default-border)',
+            background: 'var(--entente-surface-raised)',
+            border: '1px solid var(--entente-line)',
             borderRadius: 8,
           }}
-          itemStyle={{ color: 'var(--mantine-color-text)' }}
+          itemStyle={{ color: 'var(--entente-ink)' }}
         />
         <Area
           // A day's points are those at its end: the step to them is drawn before it, so that today's can be seen.
@@ -68,13 +69,13 @@ function Drawing({ days }: { days: Days }) {
             y={now.height}
             r={4}
             fill="var(--entente-graph)"
-            stroke="var(--mantine-color-body)"
+            stroke="var(--entente-surface-raised)"
             strokeWidth={2}
             label={{
               value: points(now.exact),
               position: 'top',
               textAnchor: 'end',
-              fill: 'var(--mantine-color-text)',
+              fill: 'var(--entente-ink)',
               fontSize: 13,
               fontWeight: 600,
             }}
@@ -140,17 +141,18 @@ export function PointsChart() {
           data={SPANS.map((days) => ({ value: String(days), label: t('chart.days', { days: String(days) }) }))}
         />
       </Group>
-      <div id={shown}>
+      <div id={shown} style={{ minHeight: HEIGHT }}>
         <Loaded query={query}>
-          {({ data: days }) =>
-            asTable ? (
+          {({ data }) => {
+            const days = chartSeries(data, pointsConfirmed)
+            return asTable ? (
               <Figures days={days} />
             ) : (
               <div aria-hidden="true">
                 <Drawing days={days} />
               </div>
             )
-          }
+          }}
         </Loaded>
       </div>
       <Button

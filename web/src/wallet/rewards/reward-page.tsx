@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -18,37 +18,14 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { BrandName } from '../brand-name.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { Loaded } from '../../app/loaded.tsx'
+import { missingFor, progressOf } from '../home/reward-progress.ts'
 import { useRefresh, useMemberIfAny } from '../member.ts'
 import { SignInWays } from '../sign-in/sign-in-page.tsx'
 import { useTexts } from '../use-texts.ts'
+import parts from '../wallet-parts.module.css'
 import { RewardPicture } from './reward-picture.tsx'
+import { Terms, WhereAndHow } from './reward-terms.tsx'
 import classes from './rewards.module.css'
-
-/** What holds for a reward, a fact a line. */
-function Terms({ reward }: { reward: Reward }) {
-  const { t, money, day, whole } = useTexts()
-  const facts = [
-    reward.discountMinor === null
-      ? null
-      : t('rewards.discount', { amount: money(reward.discountMinor, reward.currency) }),
-    reward.basketMinMinor === '0'
-      ? null
-      : t('rewards.basketMin', { amount: money(reward.basketMinMinor, reward.currency) }),
-    reward.charityName === null ? null : t('rewards.charity', { name: reward.charityName }),
-    reward.stockLeft === null ? null : t('rewards.stock', { left: whole(reward.stockLeft) }),
-    reward.perMemberMax === null ? null : t('rewards.perMember', { times: whole(String(reward.perMemberMax)) }),
-    reward.validUntil === null ? null : t('rewards.validUntil', { day: day(reward.validUntil) }),
-    reward.claimDays === null ? null : t('rewards.claimDays', { days: whole(String(reward.claimDays)) }),
-    reward.tier === null ? null : t('rewards.tier', { tier: reward.tier }),
-  ].filter((fact) => fact !== null)
-  return (
-    <ul className={classes.facts}>
-      {facts.map((fact) => (
-        <li key={fact}>{fact}</li>
-      ))}
-    </ul>
-  )
-}
 
 /** Holds the reward once and lets go of it, whatever the number of tries to consent; a hold that ended is made anew. */
 function useHold(rewardId: string) {
@@ -106,13 +83,25 @@ function ClaimForm({ reward, me }: { reward: Reward; me: Me }) {
       </Stack>
     )
   }
-  const missing = BigInt(reward.points) - BigInt(me.pointsAvailable)
-  if (missing > 0n) return <Text fw={600}>{t('rewards.missing', { points: points(String(missing)) })}</Text>
+  const missing = missingFor(me.pointsAvailable, reward.points)
+  if (missing > 0n) {
+    return (
+      <div>
+        <Progress value={progressOf(me.pointsAvailable, reward.points)} radius="xl" mb={6} aria-hidden="true" />
+        <Text fw={600}>{t('rewards.missing', { points: points(String(missing)) })}</Text>
+      </div>
+    )
+  }
   if (me.isFrozen) return <Text fw={600}>{t(me.frozenBy.operator ? 'freeze.byOperator' : 'rewards.frozen')}</Text>
   return (
-    <Button size="md" onClick={() => setSure(true)}>
-      {t('rewards.claim', { points: points(reward.points) })}
-    </Button>
+    <Stack gap="xs" align="start">
+      <Text size="sm" className={classes.affordable}>
+        {t('rewards.affordable')}
+      </Text>
+      <Button size="md" onClick={() => setSure(true)}>
+        {t('rewards.claim', { points: points(reward.points) })}
+      </Button>
+    </Stack>
   )
 }
 
@@ -142,7 +131,7 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
   const { t, translated, points } = useTexts()
   const query = useQuery({ queryKey: ['reward', rewardId], queryFn: () => readReward(rewardId) })
   return (
-    <Stack gap="md" maw={640}>
+    <Stack gap="md">
       <Anchor component={Link} href="/rewards">
         {t('rewards.back')}
       </Anchor>
@@ -156,17 +145,20 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
                 {t(`rewards.kind.${reward.kind}`)}
               </Badge>
             </Group>
-            <RewardPicture reward={reward} isLarge />
-            <Panel>
-              <Stack gap="md">
-                <Text size="xl" fw={700}>
-                  {points(reward.points)}
-                </Text>
-                <Text>{translated(reward.texts)?.description}</Text>
-                <Terms reward={reward} />
-                <Claiming reward={reward} />
-              </Stack>
-            </Panel>
+            <div className={parts.columns}>
+              <RewardPicture reward={reward} isLarge isFirst />
+              <Panel>
+                <Stack gap="md">
+                  <Text size="xl" fw={700}>
+                    {points(reward.points)}
+                  </Text>
+                  <Text>{translated(reward.texts)?.description}</Text>
+                  <Claiming reward={reward} />
+                  <WhereAndHow reward={reward} />
+                  <Terms reward={reward} />
+                </Stack>
+              </Panel>
+            </div>
           </Stack>
         )}
       </Loaded>

@@ -1,8 +1,15 @@
 import type { Reward } from '../../api-client/rewards.ts'
 import classes from './rewards.module.css'
 
+interface RewardPictureProps {
+  reward: Reward
+  isLarge?: boolean
+  /** Among what is seen first: it does not wait until it is scrolled to. */
+  isFirst?: boolean
+}
+
 /** The picture of a reward; without one, its brand's colour and logo. */
-export function RewardPicture({ reward, isLarge = false }: { reward: Reward; isLarge?: boolean }) {
+export function RewardPicture({ reward, isLarge = false, isFirst = false }: RewardPictureProps) {
   const { picture, brand } = reward
   if (picture !== null)
     return (
@@ -14,7 +21,7 @@ export function RewardPicture({ reward, isLarge = false }: { reward: Reward; isL
         width={960}
         height={600}
         alt=""
-        loading="lazy"
+        loading={isFirst ? 'eager' : 'lazy'}
       />
     )
   if (brand.colour === null) return null

@@ -1,6 +1,6 @@
-import { Anchor, Group, NativeSelect, Stack } from '@mantine/core'
+import { Anchor, Group, NativeSelect, SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 
 import { listRewards, type Reward } from '../../api-client/rewards.ts'
 import { Asked } from '../../app/loaded.tsx'
@@ -8,12 +8,17 @@ import { usePages } from '../../app/use-pages.ts'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { Nothing } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { affordable } from '../home/reward-progress.ts'
 import { useMemberIfAny } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 import { RewardCard } from './reward-card.tsx'
 import classes from './rewards.module.css'
 
 const ALL = ''
+/** Pictures that are seen without scrolling. */
+const FIRST_SEEN = 3
+/** Stand where rewards will be. */
+const PLACES = [0, 1, 2, 3, 4, 5]
 
 /** Choices there are among these rewards, in the order of the alphabet. */
 function choicesOf(values: readonly string[], label: (value: string) => string) {
@@ -64,7 +69,10 @@ export function RewardsPage() {
   const [partner, setPartner] = useState(ALL)
   const [kind, setKind] = useState(ALL)
   const { query, rows: rewards } = usePages(['rewards'], listRewards)
-  const shown = rewards.filter(
+  const [search, setSearch] = useSearchParams()
+  const isForMe = me !== null && search.get('for') === 'me'
+  const within = isForMe ? affordable(rewards, me.pointsAvailable) : rewards
+  const shown = within.filter(
     (reward) => (partner === ALL || reward.partnerName === partner) && (kind === ALL || reward.kind === kind),
   )
   return (
@@ -75,14 +83,25 @@ export function RewardsPage() {
           {t(me === null ? 'signIn.submit' : 'claims.title')}
         </Anchor>
       </Group>
-      <Asked query={query} />
-      {rewards.length > 0 && (
-        <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
+      {query.isError && <Asked query={query} />}
+      {me !== null && (
+        <SegmentedControl
+          aria-label={t('rewards.sort')}
+          value={isForMe ? 'me' : 'all'}
+          onChange={(value) => setSearch(value === 'me' ? { for: 'me' } : {}, { replace: true })}
+          data={[
+            { value: 'all', label: t('rewards.all') },
+            { value: 'me', label: t('rewards.onlyAffordable') },
+          ]}
+          style={{ alignSelf: 'start' }}
+        />
       )}
+      <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
       {query.isSuccess && shown.length === 0 && <Nothing>{t('rewards.none')}</Nothing>}
       <ul className={classes.grid}>
-        {shown.map((reward) => (
-          <RewardCard key={reward.rewardId} reward={reward} />
+        {query.isPending && PLACES.map((place) => <Skeleton component="li" key={place} height={330} radius="lg" />)}
+        {shown.map((reward, at) => (
+          <RewardCard key={reward.rewardId} reward={reward} isFirst={at < FIRST_SEEN} />
         ))}
       </ul>
       <MoreButton query={query} label={t('rewards.more')} />

@@ -1,67 +1,78 @@
-import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SyntheticEvent, useRef, useState } from 'react'
 
 import { Problem } from '../../api-client/problem.ts'
 import { signIn } from '../../api-client/sessions.ts'
 import { useProblemText } from '../../app/problem-text.ts'
-import { formatGroups } from '../../ui/format.ts'
 import { Failure } from '../../ui/notices.tsx'
-import { keepCard, keptCard } from '../card/kept-card.ts'
-import { PinField } from '../consent/pin-field.tsx'
+import { CARD_DIGITS, cardFault, readCard } from '../card/card-number.ts'
+import { PIN_DIGITS_MIN, PinField } from '../consent/pin-field.tsx'
 import { useRefresh } from '../member.ts'
+import { keepCard } from '../on-device/kept-member.ts'
 import { useTexts } from '../use-texts.ts'
-
-const CARD_DIGITS_MAX = 16
-
-/** A card number as it is typed or pasted, whatever stands between its digits. */
-const readCard = (typed: string): string => formatGroups(typed.replaceAll(/\D/g, '').slice(0, CARD_DIGITS_MAX))
 
 /** The server says the same for a wrong PIN, a locked one and an unknown card; the page says which there are. */
 const isMismatch = (error: Error): boolean => error instanceof Problem && error.code === 'sign_in_failed'
 
-/** Signs in with the number on the card and its PIN. */
+/** What is wrong with what stands in the fields. It tells of their form only, so that a stranger learns nothing of cards. */
+function useFaults(cardNumber: string, pin: string) {
+  const { t } = useTexts()
+  const fault = cardFault(cardNumber)
+  const digits = String(cardNumber.replaceAll(' ', '').length)
+  return {
+    card:
+      fault === null ? null : t(fault === 'incomplete' ? 'signIn.cardIncomplete' : 'signIn.cardMistyped', { digits }),
+    pin: pin.length < PIN_DIGITS_MIN ? t('signIn.pinIncomplete') : null,
+  }
+}
+
+/** Signs in with the number on the card and its PIN. The number is kept here while the member is signed in, for its bar code. */
 export function CardSignIn() {
   const { t } = useTexts()
   const problemText = useProblemText()
   const refresh = useRefresh()
-  const [cardNumber, setCardNumber] = useState(() => formatGroups(keptCard() ?? ''))
+  const [cardNumber, setCardNumber] = useState('')
   const [pin, setPin] = useState('')
-  const [isKept, setKept] = useState(() => keptCard() !== null)
+  const [isSent, setSent] = useState(false)
+  const faults = useFaults(cardNumber, pin)
+  const cardField = useRef<HTMLInputElement>(null)
   const pinField = useRef<HTMLInputElement>(null)
   const signing = useMutation({
     mutationFn: () => signIn({ kind: 'card', cardNumber: cardNumber.replaceAll(' ', ''), pin }),
-    onSuccess: async () => {
-      if (isKept) keepCard(cardNumber)
+    onSuccess: async ({ memberId }) => {
+      keepCard(memberId, cardNumber)
       await refresh()
     },
     onError: () => {
       setPin('')
+      setSent(false)
       pinField.current?.focus()
     },
   })
   const send = (event: SyntheticEvent) => {
     event.preventDefault()
+    setSent(true)
+    if (faults.card !== null) return cardField.current?.focus()
+    if (faults.pin !== null) return pinField.current?.focus()
     signing.mutate()
   }
   return (
-    <form onSubmit={send}>
+    <form onSubmit={send} noValidate>
       <Stack gap="sm">
         <TextInput
+          ref={cardField}
           label={t('signIn.cardNumber')}
           description={t('signIn.cardNumberAbout')}
           value={cardNumber}
           onChange={({ currentTarget }) => setCardNumber(readCard(currentTarget.value))}
+          maxLength={2 * CARD_DIGITS}
           inputMode="numeric"
           autoComplete="off"
           required
+          error={isSent && faults.card}
         />
-        <PinField ref={pinField} value={pin} onChange={setPin} />
-        <Checkbox
-          label={t('signIn.keepCard')}
-          checked={isKept}
-          onChange={({ currentTarget }) => setKept(currentTarget.checked)}
-        />
+        <PinField ref={pinField} value={pin} onChange={setPin} error={isSent && faults.pin} />
         {signing.isError && (
           <Failure text={isMismatch(signing.error) ? t('signIn.cardFailed') : problemText(signing.error)} />
         )}

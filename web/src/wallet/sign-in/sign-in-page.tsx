@@ -41,7 +41,11 @@ function PasskeySignIn() {
         {t('signIn.passkeyAbout')}
       </Text>
       <Group gap="sm">
-        <Button onClick={() => signing.mutate(false)} loading={signing.isPending && !signing.variables}>
+        <Button
+          variant="default"
+          onClick={() => signing.mutate(false)}
+          loading={signing.isPending && !signing.variables}
+        >
           {t('signIn.passkey')}
         </Button>
         <Button variant="default" onClick={() => signing.mutate(true)} loading={signing.isPending && signing.variables}>

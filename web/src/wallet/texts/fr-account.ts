@@ -1,0 +1,46 @@
+/** What the account says of the member, and of what they have agreed to. */
+export const account = {
+  title: 'Compte',
+  look: 'Langue et apparence',
+  theme: 'Apparence',
+  themeAuto: 'Appareil',
+  themeLight: 'Clair',
+  themeDark: 'Sombre',
+  who: 'Vous',
+  kind: {
+    card: 'Vous utilisez votre carte pour vous connecter.',
+    wallet: 'Vous utilisez votre portefeuille pour vous connecter.',
+    passkey: 'Vous utilisez votre clé d’accès pour vous connecter.',
+  },
+  identifier: {
+    card: 'Carte se terminant par {{hint}}',
+    email: 'Adresse e-mail {{hint}}',
+    phone: 'Téléphone se terminant par {{hint}}',
+  },
+  since: 'Membre depuis le {{day}}',
+  technical: 'Détails techniques',
+  number: 'Compte {{account}}',
+  signOut: 'Se déconnecter',
+  name: 'Comment souhaitez-vous être appelé ?',
+  nameAbout: 'Ce nom reste sur cet appareil jusqu’à votre déconnexion. Les magasins ne le voient pas.',
+  nameSave: 'Enregistrer',
+  nameSaved: 'C’est enregistré sur cet appareil.',
+}
+
+export const agreements = {
+  title: 'Ce que vous avez accepté',
+  about: 'Tout ce qui est conservé avec votre accord. Vous pouvez revenir ici sur chacun de ces choix.',
+  noticesTo: 'Les alertes sur votre compte sont envoyées à : {{where}}.',
+  noticesNone:
+    'Alertes sur votre compte : vous n’en recevez pas. Pour en recevoir, confirmez une adresse e-mail ou un numéro de téléphone.',
+  noticesMore:
+    'Pour ne plus les recevoir, confirmez à nouveau ces coordonnées dans « {{contacts}} » sans cocher la case. Le code qui y est envoyé prouve que c’est bien vous.',
+  device: 'Sur cet appareil',
+  card: 'Votre numéro de carte est conservé ici tant que vous êtes connecté : son code-barres s’affiche même sans connexion.',
+  cardForget: 'Oublier le numéro de carte',
+  nothingHere: 'Seules votre langue et votre apparence sont conservées sur cet appareil.',
+  name: 'Le nom avec lequel nous vous saluons est conservé ici.',
+  nameForget: 'Oublier le nom',
+  endpoint: 'L’adresse du réseau choisie pour vérifier les reçus est conservée ici.',
+  endpointForget: 'Oublier l’adresse',
+}
