@@ -9,6 +9,11 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pictures of a page are the same wherever they are taken.
+  '--force-device-scale-factor=1',
+  '--force-color-profile=srgb',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
 ]
 
 /** A phone that is as narrow as they come, and a desktop. */
