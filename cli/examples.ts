@@ -25,6 +25,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'partner redeem-rate': ['2 list', '2 set --points 100 --minor 90 --currency EUR'],
   'partner allowance': ['2 raise 50000', '2 daily-limit 10000'],
   'partner key': ['2', '2 issue --label "till 4"', '2 revoke 5d41402abc4b2a76'],
+  'partner time-zone': ['2 Europe/Paris'],
   'partner logo': ['2 logo.png --key-file harbour-keys.json'],
   'partner colours': ['2 "#1f4d3a" "#ffffff"'],
   'reward add': [

@@ -18,6 +18,7 @@ const CALLED: readonly (readonly [field: string, typed: string])[] = [
   ['scopes', 'scope'],
   ['replaces/keyId', 'replaces'],
   ['throughEntry', 'through'],
+  ['timeZone', 'zone'],
   ['toAccount', 'to'],
   ['toSignature', 'signature'],
   ['createdFrom', 'from'],

@@ -42,6 +42,7 @@ describe('the option that a refusal is about', () => {
     ['partner key', 'body/label', '--label'],
     ['partner key', 'body/replaces/keyId', '--replaces'],
     ['partner key', 'path/keyId', '<key>'],
+    ['partner time-zone', 'body/timeZone', '<zone>'],
     ['partner colours', 'body/textColour', '<text-colour>'],
     ['reward add', 'body/texts/en/title', '--title'],
     ['reward add', 'body/texts/fr/title', '--title-fr'],
