@@ -7,6 +7,8 @@ import { createLines } from './intake-turns.ts'
 export const INTAKE_ITEMS_MAX = 1_000
 /** Items that may wait: about ten seconds of work. Later requests are told to try again; one partner finds room for half of them. */
 export const INTAKE_QUEUE_MAX = 20_000
+/** So long a flood waits after a transaction that it shared, for the others to come again. */
+export const GIVE_WAY_MS = 3
 
 /** What comes in: some items of one request, and perhaps the key that must not be in one transaction twice. */
 export interface Submitted {
@@ -32,19 +34,39 @@ interface IntakeLimits {
   readonly queueMax?: number
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs?: () => number
+  readonly giveWayMs?: number
 }
 
 /**
  * Lets concurrent requests share a transaction. The first to come is run in the next turn of the event loop, with those
- * that came by then; those that come while it runs go together into the next one. Nobody waits for a timer. Partners take
- * turns, so that a flood of one does not keep another waiting: server/actions/requests/intake-turns.ts.
+ * that came by then; those that come while it runs go together into the next one. A flood of one partner must not keep
+ * another waiting (server/actions/requests/intake-turns.ts); nobody but a flood ever waits for a timer.
  */
 export function createIntake<Submission extends Submitted, Outcome>(
   record: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>,
-  { itemsMax = INTAKE_ITEMS_MAX, queueMax = INTAKE_QUEUE_MAX, elapsedMs = () => performance.now() }: IntakeLimits = {},
+  {
+    itemsMax = INTAKE_ITEMS_MAX,
+    queueMax = INTAKE_QUEUE_MAX,
+    elapsedMs = () => performance.now(),
+    giveWayMs = GIVE_WAY_MS,
+  }: IntakeLimits = {},
 ): Intake<Submission, Outcome> {
   const lines = createLines<Waiting<Submission, Outcome>>({ itemsMax, elapsedMs })
   let running = false
+  let onArrival: (() => void) | null = null
+
+  /** Lets whoever was just answered, and asks again at once, be in time for the next transaction. */
+  const giveWay = async () => {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, giveWayMs)
+      onArrival = () => {
+        if (lines.onlyFloodsWait()) return
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    onArrival = null
+  }
 
   const run = async () => {
     running = true
@@ -52,6 +74,7 @@ export function createIntake<Submission extends Submitted, Outcome>(
       // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
       // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
       await new Promise((resolve) => setImmediate(resolve))
+      if (lines.onlyFloodsWait()) await giveWay()
       await settle(record, lines.take(takeTogether))
     }
     running = false
@@ -64,6 +87,7 @@ export function createIntake<Submission extends Submitted, Outcome>(
       if (!hasRoom(room)) return Promise.reject(new Rejection('service_unavailable'))
       return new Promise<Outcome>((resolve, reject) => {
         lines.add(partnerId, { submission, resolve, reject })
+        onArrival?.()
         if (!running) void run()
       })
     },
