@@ -1,6 +1,7 @@
 import { hasRoom } from '../../domain/queue-room.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
 import { KeyUsedElsewhere } from './idempotency.ts'
+import { RowsContended } from './insert-submissions.ts'
 import { createLines } from './intake-turns.ts'
 
 /** Items that one transaction takes together; one request alone may bring as many. */
@@ -126,7 +127,8 @@ async function settle<Submission, Outcome>(
     const outcomes = await record(taken.map(({ submission }) => submission))
     taken.forEach(({ resolve }, at) => resolve(outcomes[at] as Outcome))
   } catch (error) {
-    const isEveryones = error instanceof Transient && !(error instanceof KeyUsedElsewhere)
+    const isOfOne = error instanceof KeyUsedElsewhere || error instanceof RowsContended
+    const isEveryones = error instanceof Transient && !isOfOne
     if (taken.length === 1 || isEveryones) return taken.forEach(({ reject }) => reject(error))
     for (const one of taken) await settle(record, [one])
   }

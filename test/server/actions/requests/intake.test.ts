@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 
 import { KeyUsedElsewhere } from '../../../../server/actions/requests/idempotency.ts'
+import { RowsContended } from '../../../../server/actions/requests/insert-submissions.ts'
 import {
   IS_EXPECTED_MS,
   IS_HERE_TURNS,
@@ -123,9 +124,10 @@ describe('the intake', function () {
     ])
   })
 
-  it('runs each alone when another process took one key, and none again when the database is gone', async function () {
+  it('runs each alone when another process took a key or rows, and none again when the database is gone', async function () {
     for (const [error, runCount] of [
       [new KeyUsedElsewhere(), 4],
+      [new RowsContended(null), 4],
       [new Transient('gone', null), 2],
     ] as const) {
       const { runs, record, letGo } = heldRecord((items) => (items.length > 1 ? error : null))
