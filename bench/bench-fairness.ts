@@ -8,12 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
 import { root } from '../cli/run-program.ts'
-import { sell, type Selling } from './sell.ts'
+import { sell, type Selling, SENDS, type Sends } from './sell.ts'
 
 const help = `npm run bench:fairness -- [options]
 
   --connections <list>  loads of the partner that is measured, as numbers of connections (default: 1,16,64)
   --flood <n>           connections of the other partner (default: 128)
+  --flood-sends <what>  ${SENDS.join(', ')} (default: purchases)
   --seconds <n>         how long each measurement takes (default: 5)
   --rounds <n>          measurements alone and beside the flood, in turns (default: 3)
   --help                this text
@@ -59,7 +60,7 @@ const medianOf = (latencies: readonly number[]): number =>
 
 async function measure(
   targets: Record<'quiet' | 'flooded', Target>,
-  load: { connections: number; seconds: number; rounds: number; flood: number },
+  load: { connections: number; seconds: number; rounds: number; flood: number; floodSends: Sends },
 ) {
   const { connections, seconds, rounds } = load
   const selling = ({ url, keys: [, key], memberIds }: Target): Selling => ({
@@ -73,6 +74,7 @@ async function measure(
     ...selling(targets.flooded),
     key: targets.flooded.keys[0],
     connections: load.flood,
+    sends: load.floodSends,
     seconds: seconds + 60,
   }
   const alone: number[] = []
@@ -100,6 +102,7 @@ async function main(): Promise<number> {
     options: {
       connections: { type: 'string', default: '1,16,64' },
       flood: { type: 'string', default: '128' },
+      'flood-sends': { type: 'string', default: 'purchases' },
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       help: { type: 'boolean', default: false },
@@ -109,12 +112,19 @@ async function main(): Promise<number> {
     console.log(help)
     return 0
   }
+  const floodSends = SENDS.find((one) => one === values['flood-sends'])
+  if (floodSends === undefined) throw new Error(`--flood-sends is one of ${SENDS.join(', ')}`)
   const folder = mkdtempSync(join(tmpdir(), 'entente-bench-fairness-'))
   const quiet = await startServer(join(folder, 'quiet'))
   const flooded = await startServer(join(folder, 'flooded'))
   const targets = { quiet: quiet.target, flooded: flooded.target }
   try {
-    const load = { seconds: Number(values.seconds), rounds: Number(values.rounds), flood: Number(values.flood) }
+    const load = {
+      seconds: Number(values.seconds),
+      rounds: Number(values.rounds),
+      flood: Number(values.flood),
+      floodSends,
+    }
     // Warms the code up; it is thrown away.
     await measure(targets, { ...load, connections: 4, seconds: 2, rounds: 1 })
     const measured = []
