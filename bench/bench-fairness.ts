@@ -8,18 +8,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
 import { root } from '../cli/run-program.ts'
-import { sell, type Selling } from './sell.ts'
+import { sell, type Selling, SENDS, type Sends } from './sell.ts'
 
 const help = `npm run bench:fairness -- [options]
 
   --connections <list>  loads of the partner that is measured, as numbers of connections (default: 1,16,64)
   --flood <n>           connections of the other partner (default: 128)
+  --flood-sends <what>  ${SENDS.join(', ')} (default: purchases)
   --seconds <n>         how long each measurement takes (default: 5)
   --rounds <n>          measurements alone and beside the flood, in turns (default: 3)
   --help                this text
 
-Starts a server of its own (PGlite with the intake journal, in a temporary folder; PostgreSQL with DATABASE_URL), and writes
-bench/results/fairness.json. The goal: the median beside the flood is at most twice the median alone.
+Starts two servers of its own (PGlite with the intake journal, in temporary folders; PostgreSQL with DATABASE_URL), one of which never
+sees the flood: a server remembers for a minute who else was there. The flood, the partner that is measured and the servers are
+processes of their own. Writes bench/results/fairness.json. The goal: the median beside the flood is at most twice the median alone.
 `
 
 /** How many times as long a partner's median may be beside a flood. */
@@ -57,18 +59,29 @@ const medianOf = (latencies: readonly number[]): number =>
   latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length / 2)] ?? 0
 
 async function measure(
-  { url, keys, memberIds }: Target,
-  load: { connections: number; seconds: number; rounds: number; flood: number },
+  targets: Record<'quiet' | 'flooded', Target>,
+  load: { connections: number; seconds: number; rounds: number; flood: number; floodSends: Sends },
 ) {
-  const [floodKey, key] = keys
   const { connections, seconds, rounds } = load
-  const measured: Selling = { url, key, memberIds, connections, seconds }
-  const flood: Selling = { url, key: floodKey, memberIds, connections: load.flood, seconds: seconds + 60 }
+  const selling = ({ url, keys: [, key], memberIds }: Target): Selling => ({
+    url,
+    key,
+    memberIds,
+    connections,
+    seconds,
+  })
+  const flood: Selling = {
+    ...selling(targets.flooded),
+    key: targets.flooded.keys[0],
+    connections: load.flood,
+    sends: load.floodSends,
+    seconds: seconds + 60,
+  }
   const alone: number[] = []
   const beside: number[] = []
   for (let round = 0; round < rounds; round += 1) {
-    alone.push(...(await sell(measured)))
-    beside.push(...(await flooded(flood, () => sell(measured))))
+    alone.push(...(await sell(selling(targets.quiet))))
+    beside.push(...(await flooded(flood, () => sell(selling(targets.flooded)))))
     // What the flood left in the queue.
     await pause(500)
   }
@@ -89,6 +102,7 @@ async function main(): Promise<number> {
     options: {
       connections: { type: 'string', default: '1,16,64' },
       flood: { type: 'string', default: '128' },
+      'flood-sends': { type: 'string', default: 'purchases' },
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       help: { type: 'boolean', default: false },
@@ -98,15 +112,24 @@ async function main(): Promise<number> {
     console.log(help)
     return 0
   }
+  const floodSends = SENDS.find((one) => one === values['flood-sends'])
+  if (floodSends === undefined) throw new Error(`--flood-sends is one of ${SENDS.join(', ')}`)
   const folder = mkdtempSync(join(tmpdir(), 'entente-bench-fairness-'))
-  const { target, stop } = await startServer(folder)
+  const quiet = await startServer(join(folder, 'quiet'))
+  const flooded = await startServer(join(folder, 'flooded'))
+  const targets = { quiet: quiet.target, flooded: flooded.target }
   try {
-    const load = { seconds: Number(values.seconds), rounds: Number(values.rounds), flood: Number(values.flood) }
+    const load = {
+      seconds: Number(values.seconds),
+      rounds: Number(values.rounds),
+      flood: Number(values.flood),
+      floodSends,
+    }
     // Warms the code up; it is thrown away.
-    await measure(target, { ...load, connections: 4, seconds: 2, rounds: 1 })
+    await measure(targets, { ...load, connections: 4, seconds: 2, rounds: 1 })
     const measured = []
     for (const connections of values.connections.split(',').map(Number))
-      measured.push(await measure(target, { ...load, connections }))
+      measured.push(await measure(targets, { ...load, connections }))
     const facts = {
       machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores`,
       node: process.version,
@@ -121,7 +144,8 @@ async function main(): Promise<number> {
     for (const { connections, ratio } of late) console.error(`${connections} connections: ${ratio} times as long`)
     return late.length === 0 ? 0 : 1
   } finally {
-    stop()
+    quiet.stop()
+    flooded.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -8,6 +8,13 @@ import { answerAll, freshOf, itemsOf, keysOf, type Submission, type SubmissionOu
 /** How often submissions are looked at again because a row of theirs was inserted elsewhere meanwhile. */
 export const INSERT_TRIES_MAX = 5
 
+/** One of the submissions meets somebody elsewhere again and again; alone, the others need not. */
+export class RowsContended extends Transient {
+  constructor(cause: unknown) {
+    super('others inserted the same rows again and again', cause)
+  }
+}
+
 /** What becomes of the items of many requests, and the rows that make it so. */
 export interface Plan<Outcome> extends NewRows {
   readonly outcomes: readonly Outcome[]
@@ -29,7 +36,7 @@ export async function insertSubmissions<Item, Outcome extends { status: string }
       return await insertOnce(db, clock, submissions, planAll)
     } catch (error) {
       if (!(error instanceof RowTaken)) throw error
-      if (tries === INSERT_TRIES_MAX) throw new Transient('others inserted the same rows again and again', error)
+      if (tries === INSERT_TRIES_MAX) throw new RowsContended(error)
     }
   }
 }

@@ -1,8 +1,15 @@
 import { expect } from 'chai'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 
 import { KeyUsedElsewhere } from '../../../../server/actions/requests/idempotency.ts'
-import { TAKES_TURNS_MS, TURN_ITEMS_MAX, TURN_ITEMS_MIN } from '../../../../server/actions/requests/intake-turns.ts'
+import { RowsContended } from '../../../../server/actions/requests/insert-submissions.ts'
+import {
+  IS_EXPECTED_MS,
+  IS_HERE_TURNS,
+  TURN_ITEMS_EXPECTING,
+  TURN_ITEMS_MAX,
+  TURN_ITEMS_MIN,
+} from '../../../../server/actions/requests/intake-turns.ts'
 import { createIntake } from '../../../../server/actions/requests/intake.ts'
 import { type Rejection, Transient } from '../../../../server/domain/rejection.ts'
 
@@ -117,9 +124,10 @@ describe('the intake', function () {
     ])
   })
 
-  it('runs each alone when another process took one key, and none again when the database is gone', async function () {
+  it('runs each alone when another process took a key or rows, and none again when the database is gone', async function () {
     for (const [error, runCount] of [
       [new KeyUsedElsewhere(), 4],
+      [new RowsContended(null), 4],
       [new Transient('gone', null), 2],
     ] as const) {
       const { runs, record, letGo } = heldRecord((items) => (items.length > 1 ? error : null))
@@ -158,17 +166,21 @@ describe('the intake', function () {
       expect(await turnsOf([...of(1, 1), ...of(1, 900)])).to.deep.equal([{ 1: 1 }, { 1: 900 }])
     })
 
-    it('takes turns between a flood and whoever brings little, who waits for one turn and no more', async function () {
-      const flood = [...of(1, 1), ...of(1, 5_000)]
-      const runs = await turnsOf([...flood, ...of(2, 20)])
-      const at = runs.findIndex((run) => '2' in run)
-      expect(runs.slice(0, at)).to.deep.equal([{ 1: 1 }, { 1: 20 }])
-      expect(runs[at]).to.deep.equal({ 2: 20 })
-      // Its share of the next ones is as large as what the other brought, and no larger.
-      expect(runs.slice(at + 1)).to.deep.equal(Array.from({ length: 249 }, () => ({ 1: 20 })))
+    it('takes all of whoever brings little into the next transaction, and of a flood half as much', async function () {
+      const runs = await turnsOf([...of(1, 1), ...of(1, 5_000), ...of(2, 20)])
+      expect(runs.slice(0, 2)).to.deep.equal([{ 1: 1 }, { 1: 10, 2: 20 }])
     })
 
-    it('keeps the turns of a flood small also while the other has nothing waiting, for a minute', async function () {
+    it('keeps the share of a flood small while others are here, and less so while they are only expected', async function () {
+      const runs = await turnsOf([...of(1, 1), ...of(1, 5_000), ...of(2, 20)])
+      const alone = runs.slice(2).map((run) => run[1])
+      const here = alone.slice(0, IS_HERE_TURNS - 1)
+      expect(here).to.deep.equal(here.map(() => 10))
+      expect(new Set(alone.slice(IS_HERE_TURNS - 1, -5))).to.deep.equal(new Set([TURN_ITEMS_EXPECTING / 2]))
+      expect(runs.reduce((sum, run) => sum + (run[1] ?? 0), 0)).to.equal(5_001)
+    })
+
+    it('has one that is alone again for a minute bring as much as before', async function () {
       let now = 0
       const runs: string[][] = []
       const record = (submissions: readonly Asked[]) => {
@@ -177,25 +189,80 @@ describe('the intake', function () {
       }
       const intake = createIntake(record, { elapsedMs: () => now })
       await intake.submit(asked(['b'], undefined, 2))
-      now = TAKES_TURNS_MS - 1
-      await Promise.all(of(1, 100).map(intake.submit))
+      now = IS_EXPECTED_MS - 1
+      await Promise.all(of(1, 900).map(intake.submit))
       expect(runs[1]).to.have.length(TURN_ITEMS_MIN)
-      now = TAKES_TURNS_MS
+      now = IS_EXPECTED_MS
       runs.length = 0
-      await Promise.all(of(1, 100).map(intake.submit))
+      await Promise.all(of(1, 900).map(intake.submit))
       expect(runs).to.have.length(1)
     })
 
-    it('gives two floods equal turns, of so many items at most, and a third that brings little one after each', async function () {
-      const floods = [...of(1, 2_000), ...of(2, 2_000), ...of(3, 1)]
-      const [first, ...runs] = await turnsOf(floods)
+    it('takes a trickle for no reason to slow a busy partner down', async function () {
+      const trickle = [...of(1, 1), ...of(1, 1_000), ...of(2, 1)]
+      const runs = await turnsOf(trickle)
+      expect(runs[1]).to.deep.equal({ 1: TURN_ITEMS_MIN, 2: 1 })
+      expect(runs.length).to.be.lessThan(2 + IS_HERE_TURNS + 1_000 / (TURN_ITEMS_EXPECTING / 2))
+    })
+
+    it('gives whoever brings little more than another nearly all of it', async function () {
+      const runs = await turnsOf([...of(1, 1), ...of(1, 66), ...of(2, 64)])
+      expect(runs[1]).to.deep.equal({ 1: Math.floor((64 * 64) / 66), 2: 64 })
+    })
+
+    it('lets floods share the transactions in turns, and whoever brings little be in the first of them', async function () {
+      const [first, ...runs] = await turnsOf([...of(1, 1), ...of(1, 2_000), ...of(2, 2_000), ...of(3, 1)])
       expect(first).to.deep.equal({ 1: 1 })
-      expect(runs.slice(0, 4)).to.deep.equal([
-        { 1: TURN_ITEMS_MAX },
-        { 3: 1 },
-        { 2: TURN_ITEMS_MAX },
-        { 1: TURN_ITEMS_MAX },
-      ])
+      const share = TURN_ITEMS_MAX / 2
+      expect(runs.slice(0, 4)).to.deep.equal([{ 1: share, 3: 1 }, { 2: share }, { 1: share }, { 2: share }])
+    })
+
+    it('gives a list that is larger than the share a transaction of its own, and others the next one', async function () {
+      const list = (name: string) => asked(Array.from({ length: 300 }, (_, at) => `${name}.${at}`))
+      const runs = await turnsOf([...of(1, 1), list('list'), list('list'), ...of(2, 1), ...of(3, 2)])
+      expect(runs).to.deep.equal([{ 1: 1 }, { list: 300 }, { 2: 1, 3: 2 }, { list: 300 }])
+    })
+
+    it('starves no flood, however many others fill transactions', async function () {
+      const others = Array.from({ length: 9 }, (_, at) => of(at + 2, 3)).flat()
+      const runs = await turnsOf([...of(1, 1), ...of(1, 40), ...others], { itemsMax: 12 })
+      expect(runs[1]?.[1]).to.equal(TURN_ITEMS_MIN)
+      expect(runs.slice(1, 6).flatMap((run) => Object.keys(run).filter((name) => name !== '1'))).to.have.length(9)
+    })
+
+    /** How many transactions later somebody is in one again who comes back while a flood is given so long to wait. */
+    async function comesBack(giveWayMs: number) {
+      const runs: string[][] = []
+      const record = (submissions: readonly Asked[]) => {
+        runs.push(submissions.flatMap(({ items }) => [...items]))
+        return Promise.resolve(submissions.map(() => 'done'))
+      }
+      const intake = createIntake(record, { giveWayMs })
+      const flood = of(1, 40).map(intake.submit)
+      await intake.submit(asked(['2.first'], undefined, 2))
+      await pause(20)
+      await intake.submit(asked(['2.again'], undefined, 2))
+      await Promise.all(flood)
+      return runs.findIndex((run) => run.includes('2.again')) - runs.findIndex((run) => run.includes('2.first'))
+    }
+
+    it('has a flood wait a moment for whoever asks again at once', async function () {
+      expect(await comesBack(1_000)).to.equal(1)
+      expect(await comesBack(1)).to.be.greaterThan(1)
+    })
+
+    it('has a flood go on when nobody asks again', async function () {
+      const runs = await turnsOf([...of(1, 1), ...of(1, 20), ...of(2, 1)])
+      expect(runs.reduce((sum, run) => sum + (run[1] ?? 0), 0)).to.equal(21)
+    })
+
+    it('never has anybody wait who is alone, or brings no more than others', async function () {
+      const { runs, record, letGo } = heldRecord()
+      const intake = createIntake(record, { giveWayMs: 2_147_483_647 })
+      letGo()
+      for (let round = 0; round < 3; round += 1) await Promise.all(of(1, 900).map(intake.submit))
+      for (let round = 0; round < 3; round += 1) await Promise.all([...of(2, 4), ...of(3, 4)].map(intake.submit))
+      expect(runs.length).to.be.greaterThan(3)
     })
 
     it('leaves room in its queue for whoever comes next', async function () {
