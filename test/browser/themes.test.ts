@@ -25,9 +25,9 @@ const THEMES = [
 const PAGES = [
   ['/', '.button'],
   ['/nowhere', '.button'],
-  ['/wallet', 'button[data-variant=filled]'],
-  ['/till', 'button[data-variant=filled]'],
-  ['/operator', 'button[data-variant=filled]'],
+  ['/wallet', 'button[type=submit]'],
+  ['/till', 'button[type=submit]'],
+  ['/operator', 'button[type=submit]'],
 ] as const
 
 describe('the theme of a coalition', function () {
