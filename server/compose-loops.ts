@@ -5,6 +5,8 @@ import { cleanUp } from './actions/requests/clean-up.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
+import { openCoalition } from './api/pages/coalition.ts'
+import { mailLookOf } from './api/pages/mail-look.ts'
 import { openChannels } from './channels/open-channels.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
@@ -85,19 +87,20 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
     releaseMoves(releaseDeps(parts)).then(() => false),
   )
   const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
-  return [...steps, clean, release, ...sendingLoops(parts)]
+  return [...steps, clean, release, ...(await sendingLoops(parts))]
 }
 
 /** A loop for each channel: a mail server that is down holds up no SMS. */
-function sendingLoops(parts: Parts): Loop[] {
+async function sendingLoops(parts: Parts): Promise<Loop[]> {
   const { config, secrets, database: db, clock, randomness, lookupKey, logger } = parts
   const { mailFrom, smsGatewayUrl, smsFrom, folder } = config.channels
   const { smtpUrl, smsGatewayToken } = secrets
+  const look = await mailLookOf(await openCoalition(config.coalition))
   const deps: SendDeps = {
     db,
     clock,
     channels: openChannels({
-      smtp: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom },
+      smtp: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom, look },
       sms:
         smsGatewayUrl === null || smsGatewayToken === null
           ? null

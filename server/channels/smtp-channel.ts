@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 
 import type { Channel } from '../domain/channels.ts'
+import { LOGO_CID, type MailLook, renderMailPage } from './mail-page.ts'
 
 /** Where e-mail goes out. */
 export interface SmtpOptions {
@@ -8,13 +9,15 @@ export interface SmtpOptions {
   readonly url: string
   /** As in `Entente <points@example.com>`. */
   readonly from: string
+  /** How the coalition shows itself. */
+  readonly look: MailLook
   readonly timeoutMs?: number
 }
 
 const TIMEOUT_MS = 10_000
 
 /** Sends e-mail through a mail server. */
-export function smtpChannel({ url, from, timeoutMs = TIMEOUT_MS }: SmtpOptions): Channel {
+export function smtpChannel({ url, from, look, timeoutMs = TIMEOUT_MS }: SmtpOptions): Channel {
   const { protocol, hostname } = new URL(url)
   const isOwnMachine = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
   const transport = createTransport({
@@ -28,13 +31,24 @@ export function smtpChannel({ url, from, timeoutMs = TIMEOUT_MS }: SmtpOptions):
     disableUrlAccess: true,
   })
   return {
-    async send({ id, to, subject, text }) {
+    async send(message) {
+      const { id, to, subject, text } = message
       await transport.sendMail({
         from,
         // As an address and not as a text: nothing in it is taken for a second recipient.
         to: { name: '', address: to },
         subject,
         text,
+        html: renderMailPage(message, look),
+        attachments: [
+          {
+            filename: 'logo.png',
+            content: look.logo,
+            contentType: 'image/png',
+            cid: LOGO_CID,
+            contentDisposition: 'inline',
+          },
+        ],
         messageId: `<${id}@entente>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       })

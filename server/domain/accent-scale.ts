@@ -40,9 +40,14 @@ export function accentScale(colour: string): AccentScale {
   ]
 }
 
+/** The contrast of white text on a colour. */
+export function whiteContrast(colour: string): number {
+  return contrastRatio(WHITE, colour)
+}
+
 /** Whether white text on a colour can be read by everybody, as on every button of ours. */
 export function carriesWhite(colour: string): boolean {
-  return contrastRatio(WHITE, colour) >= CONTRAST_MIN
+  return whiteContrast(colour) >= CONTRAST_MIN
 }
 
 /** The nearest darker colour of the same hue that carries white text. */

@@ -3,6 +3,13 @@ export type ChannelKind = 'email' | 'phone'
 
 export const CHANNEL_KINDS: readonly ChannelKind[] = ['email', 'phone']
 
+/** What a message says in one language. */
+export interface MessagePart {
+  readonly language: string
+  readonly subject: string
+  readonly text: string
+}
+
 /** A message as it leaves. */
 export interface OutgoingMessage {
   /** The same each time that it is tried, so that a gateway can tell a repetition. */
@@ -11,6 +18,10 @@ export interface OutgoingMessage {
   /** Left out of an SMS. */
   readonly subject: string
   readonly text: string
+  /** The same language by language, for e-mail; none in a message that an older version put into the queue. */
+  readonly parts: readonly MessagePart[]
+  /** The one-time code that it brings; null for a notice. */
+  readonly code: string | null
 }
 
 /** Hands messages to a mail server or a gateway. Throws when it did not take one: it is tried again later. */

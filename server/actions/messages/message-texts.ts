@@ -1,3 +1,4 @@
+import type { OutgoingMessage } from '../../domain/channels.ts'
 import { textsOfFiles } from './language-files.ts'
 
 /** What a message can be about. */
@@ -120,12 +121,20 @@ export const MESSAGE_TEXTS: Readonly<Record<'en' | 'fr', MessageTexts> & Record<
   ...textsOfFiles('messages', en),
 }
 
+/** A message in every language, together for a text and apart for a page. */
+type WrittenMessage = Pick<OutgoingMessage, 'subject' | 'text' | 'parts' | 'code'>
+
 /** Writes a message in every language: which one a member reads is not known here. */
-export function writeMessage(topic: MessageTopic, facts: MessageFacts, all = MESSAGE_TEXTS): MessageText {
-  const texts = Object.entries(all).map(([language, messages]) => fillIn(messages[topic], facts, language))
+export function writeMessage(topic: MessageTopic, facts: MessageFacts, all = MESSAGE_TEXTS): WrittenMessage {
+  const parts = Object.entries(all).map(([language, messages]) => ({
+    language,
+    ...fillIn(messages[topic], facts, language),
+  }))
   return {
-    subject: texts.map(({ subject }) => subject).join(' / '),
-    text: texts.map(({ text }) => text).join('\n\n'),
+    subject: parts.map(({ subject }) => subject).join(' / '),
+    text: parts.map(({ text }) => text).join('\n\n'),
+    parts,
+    code: facts.code ?? null,
   }
 }
 

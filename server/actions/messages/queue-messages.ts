@@ -1,6 +1,6 @@
 import type { Transaction } from '../../database/engine/client.ts'
 import { appendMessages } from '../../database/messages.ts'
-import type { ChannelKind } from '../../domain/channels.ts'
+import type { ChannelKind, OutgoingMessage } from '../../domain/channels.ts'
 import type { Clock, Ids } from '../../domain/environment.ts'
 import type { ContactSeal } from './contact-seal.ts'
 import { type MessageFacts, type MessageTopic, writeMessage } from './message-texts.ts'
@@ -22,11 +22,7 @@ export interface QueuedMessage {
 }
 
 /** What a waiting message holds, encrypted. */
-export interface SealedMessage {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-}
+export type SealedMessage = Omit<OutgoingMessage, 'id'>
 
 /** Has messages wait to be sent, in the transaction of what they tell: none is lost, and nobody waits for a mail server. */
 export async function queueMessages(

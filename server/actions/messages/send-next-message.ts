@@ -26,7 +26,7 @@ export async function sendNextMessage(deps: SendDeps, kind: ChannelKind): Promis
   const claimed = await claim(deps, kind)
   if (claimed === null || claimed.state !== 'waiting') return claimed !== null
   assert(claimed.sealed !== null, 'a message that waits has a text')
-  const sealed = JSON.parse(deps.contactSeal.open(claimed.memberId, claimed.sealed)) as SealedMessage
+  const sealed = readSealed(deps.contactSeal.open(claimed.memberId, claimed.sealed))
   let failure: { readonly error: unknown } | null = null
   try {
     await channel.send({ id: claimed.id, ...sealed })
@@ -36,6 +36,12 @@ export async function sendNextMessage(deps: SendDeps, kind: ChannelKind): Promis
   }
   await settle(deps, claimed, failure === null)
   return failure === null
+}
+
+/** An older version put messages into the queue without parts and code. */
+function readSealed(text: string): SealedMessage {
+  const sealed = JSON.parse(text) as Partial<SealedMessage> & Pick<SealedMessage, 'to' | 'subject' | 'text'>
+  return { parts: [], code: null, ...sealed }
 }
 
 /** Takes the next message, or ends one that is over. */

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises'
 
 import sharp from 'sharp'
 
-import { accentScale, carriesWhite, nearestAccent } from '../../domain/accent-scale.ts'
-import { contrastRatio } from '../../domain/brand-colours.ts'
+import { accentScale, carriesWhite, nearestAccent, whiteContrast } from '../../domain/accent-scale.ts'
 import { StartRefused } from '../../domain/start-refused.ts'
 
 /** How a coalition shows itself: its name, its accent and its logo. */
@@ -44,7 +43,7 @@ export async function openCoalition({ name, colour, logoFile }: CoalitionSetting
 
 function checkColour(colour: string): void {
   if (carriesWhite(colour)) return
-  const contrast = (Math.floor(contrastRatio('#ffffff', colour) * 10) / 10).toFixed(1)
+  const contrast = (Math.floor(whiteContrast(colour) * 10) / 10).toFixed(1)
   throw new StartRefused(
     'coalition_colour_unreadable',
     `COALITION_COLOUR ${colour} is too pale for the white text on buttons: its contrast is ${contrast} to 1, and 4.5 is needed. The nearest colour that works is ${nearestAccent(colour)}.`,

@@ -8,7 +8,7 @@ const en = {
   skip: 'Skip to the content',
   promise: '{coalition} points belong to you. Brands issue them, and you spend them at any brand.',
   languages: 'Language',
-  heading: 'Shop anywhere. Collect one point. Spend it everywhere.',
+  heading: 'One point, at all your favourite brands.',
   lead: '{coalition} is a group of brands that share one loyalty point. Collect at any of them, spend at any of them, and check every point yourself on a public ledger.',
   seePoints: 'See your points',
   seeRewards: 'Browse the rewards',

@@ -99,7 +99,7 @@ const NO_LIMITS = {
 describe('hostile bodies', function () {
   this.timeout(300_000)
   let api: RunningApi
-  let keys: { partner: string; operator: string; member: string; anyone: string }
+  let keys: { partner: string; operator: string; member: string; anyone: string; visitor: string }
 
   before(async function () {
     api = await startApi(await sharedTestDatabase(), { rateLimits: NO_LIMITS })
@@ -109,6 +109,7 @@ describe('hostile bodies', function () {
       operator: await anOperatorKey(api.deps),
       member: await aSession(api.deps, member.id),
       anyone: '',
+      visitor: '',
     }
   })
 

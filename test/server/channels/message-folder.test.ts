@@ -24,6 +24,8 @@ describe('the folder of messages', function () {
     to: 'ada@example.com',
     subject: 's',
     text: `text ${number}`,
+    parts: [],
+    code: null,
   })
 
   it('keeps messages for their owner only, and shows the newest first', async function () {

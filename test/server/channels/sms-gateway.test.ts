@@ -12,6 +12,8 @@ const MESSAGE = {
   to: '+442079460958',
   subject: 'Your code: 40718265',
   text: '40718265 is the code.',
+  parts: [],
+  code: '40718265',
 }
 const TOKEN = 'a-token-of-the-gateway'
 

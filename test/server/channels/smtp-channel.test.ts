@@ -5,6 +5,9 @@ import { createServer } from 'node:net'
 import { expect } from 'chai'
 import { SMTPServer } from 'smtp-server'
 
+import { ENTENTE } from '../../../server/api/pages/coalition.ts'
+import { mailLookOf } from '../../../server/api/pages/mail-look.ts'
+import type { MailLook } from '../../../server/channels/mail-page.ts'
 import { smtpChannel } from '../../../server/channels/smtp-channel.ts'
 
 const MESSAGE = {
@@ -12,9 +15,16 @@ const MESSAGE = {
   to: 'ada@example.com',
   subject: 'Your code: 40718265',
   text: '40718265 is the code.\n\n40718265 est le code, à garder.',
+  parts: [
+    { language: 'en', subject: 'Your code: 40718265', text: '40718265 is the code. <b>' },
+    { language: 'fr', subject: 'Votre code : 40718265', text: '40718265 est le code, à garder.' },
+  ],
+  code: '40718265',
 }
 
 describe('the channel of e-mail', function () {
+  let look: MailLook
+  before(async () => (look = await mailLookOf({ ...ENTENTE, name: 'Lumière & fils' })))
   let closers: (() => Promise<unknown>)[]
   beforeEach(() => (closers = []))
   afterEach(() => Promise.all(closers.map((close) => close())))
@@ -46,7 +56,7 @@ describe('the channel of e-mail', function () {
     return { port: (listening.address() as AddressInfo).port, taken }
   }
   const channel = (port: number, { host = '127.0.0.1', user = '' } = {}) =>
-    smtpChannel({ url: `smtp://${user}${host}:${port}`, from: 'Entente <points@example.com>', timeoutMs: 500 })
+    smtpChannel({ url: `smtp://${user}${host}:${port}`, from: 'Entente <points@example.com>', look, timeoutMs: 500 })
 
   it('hands a message to the mail server, as the user of the URL', async function () {
     const { port, taken } = await aMailServer()
@@ -62,6 +72,40 @@ describe('the channel of e-mail', function () {
       .to.include('Subject: Your code: 40718265')
       .and.to.include(`Message-ID: <${MESSAGE.id}@entente>`)
       .and.to.include('Auto-Submitted: auto-generated')
+  })
+
+  it('sends a text, and a page in the look of the coalition with its logo along', async function () {
+    const { port, taken } = await aMailServer()
+    await channel(port).send(MESSAGE)
+    const data = taken[0]?.data ?? ''
+    const partOf = (type: string) => {
+      const found = data.split(/^--.*\r?$/m).find((part) => part.includes(`Content-Type: ${type}`)) ?? ''
+      const [, head = '', body = ''] = /^(.*?)\r\n\r\n(.*)$/s.exec(found.trimStart()) ?? []
+      const isQuoted = /quoted-printable/i.test(head)
+      const bytes = body
+        .replaceAll(/=\r\n/g, '')
+        .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      return isQuoted ? Buffer.from(bytes, 'latin1').toString('utf8') : Buffer.from(body, 'base64').toString('utf8')
+    }
+    expect(data).to.include('Content-Type: multipart/alternative')
+    expect(partOf('text/plain')).to.include('40718265 est le code, à garder.')
+    const page = partOf('text/html')
+    expect(page)
+      .to.include('Lumière &amp; fils')
+      .and.to.include('40718265 is the code. &lt;b&gt;')
+      .and.to.include('lang="fr"')
+      .and.to.include(look.accent)
+      .and.to.include('prefers-color-scheme:dark')
+      .and.to.include('src="cid:logo@entente"')
+    // Nothing is loaded when it is opened: nobody learns when and where it was read.
+    expect(page).to.not.match(/https?:|url\(|<script/)
+    expect(data).to.include('Content-ID: <logo@entente>')
+  })
+
+  it('makes a page of a message without parts, as an older version left in the queue', async function () {
+    const { port, taken } = await aMailServer()
+    await channel(port).send({ ...MESSAGE, parts: [], code: null })
+    expect(taken[0]?.data).to.include('40718265 is the code.').and.to.include('text/html')
   })
 
   it('sends to one recipient, whatever the address looks like', async function () {

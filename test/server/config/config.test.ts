@@ -120,6 +120,18 @@ describe('readConfig', function () {
       expect(refusalOf({ MOVE_WAIT_HOURS: value })).to.include('MOVE_WAIT_HOURS')
   })
 
+  it('takes a name of one line for the coalition, a colour and the file of a logo', () => {
+    const { coalition } = readConfig({}).config
+    expect(coalition).to.deep.equal({ name: 'Entente', colour: null, logoFile: null })
+    const named = (COALITION_NAME: string) => readConfig({ COALITION_NAME }).config.coalition.name
+    for (const name of ['L', 'Lumière & fils', 'n'.repeat(40)]) expect(named(name)).to.equal(name)
+    for (const name of ['n'.repeat(41), 'two\nlines', 'turned \u202e around', '   '])
+      expect(refusalOf({ COALITION_NAME: name }), JSON.stringify(name)).to.include('COALITION_NAME')
+    expect(readConfig({ COALITION_COLOUR: '#1F4D3A' }).config.coalition.colour).to.equal('#1f4d3a')
+    for (const colour of ['1f4d3a', '#1f4', 'green', '#1f4d3a;}'])
+      expect(refusalOf({ COALITION_COLOUR: colour }), colour).to.include('COALITION_COLOUR')
+  })
+
   it('takes addresses for reports that open by themselves, and no others', () => {
     const read = (SECURITY_CONTACT?: string) => readConfig({ SECURITY_CONTACT }).config.securityContacts
     expect(read()).to.deep.equal([])
