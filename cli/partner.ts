@@ -20,6 +20,7 @@ import { formatCount, formatTable } from './terminal.ts'
 interface AddOptions extends CommonOptions {
   name: string
   currency: string
+  country?: string
   points: string
   perMinor: string
   pointsMax: string
@@ -49,6 +50,10 @@ export function addPartnerCommand(program: Command): void {
   command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
     .requiredOption('--name <name>', 'name that customers know')
     .option('--currency <code>', 'currency of its prices, by ISO 4217', 'GBP')
+    .option(
+      '--country <code>',
+      'where its shops are, by ISO 3166-1 as GB: phone numbers without a country code are read with it',
+    )
     .option('--points <points>', 'points for each --per-minor of the amount', '1')
     .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
     .option('--points-max <points>', 'the most that one purchase earns', '1000000')
@@ -148,6 +153,17 @@ function addBrandCommands(command: (nameAndArgs: string, description: string) =>
         return { value: data, text: `Members see the purchases at partner ${id} on the days of ${timeZone}.` }
       }),
     )
+  command('country', "Say in which country a partner's shops are, such as GB, with the partner's own API key.")
+    .argument('<id>', 'partner number')
+    .argument('<country>', 'ISO 3166-1 code: phone numbers without a country code are read with it')
+    .option(...keyFile)
+    .action((id: string, country: string, options: BrandOptions) =>
+      runAsOperator(options, async ({ api }) => {
+        const partner = api.withKey(readPartnerKey(id, options))
+        const { data } = await partner.PUT('/v1/partner/country', { body: { country } })
+        return { value: data, text: `Phone numbers without a country code are of ${country} at partner ${id}.` }
+      }),
+    )
 }
 
 interface BrandOptions extends CommonOptions {
@@ -175,6 +191,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
   const body = {
     name: options.name,
     currency: options.currency,
+    ...(options.country === undefined ? {} : { country: options.country }),
     returnPolicy: options.returnPolicy,
     ...(options.issuer === undefined ? {} : { issuerAddress: options.issuer }),
     earningRule: { points: options.points, perMinor: options.perMinor, pointsMax: options.pointsMax },

@@ -70,6 +70,7 @@ async function getNamed(
       currency: purchase.currency,
       amountMinor: String(item.amountMinor),
       remainingMinor: String(remainingMinor(purchase)),
+      currency: purchase.currency,
     })
   return purchase
 }

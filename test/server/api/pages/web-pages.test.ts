@@ -155,6 +155,22 @@ describe('the built pages', function () {
     expect(headers['permissions-policy']).to.include('geolocation=()')
   })
 
+  it('lets the till alone run WebAssembly and ask for the port of a printer', async function () {
+    for (const [path, wasm, serial] of [
+      ['/till', true, 'serial=(self)'],
+      ['/till/customer', true, 'serial=(self)'],
+      ['/wallet', false, 'serial=()'],
+      ['/operator', false, 'serial=()'],
+    ] as const) {
+      const { status, headers } = await ask(path)
+      expect(status, path).to.equal(200)
+      const policy = headers['content-security-policy'] ?? ''
+      expect(policy.includes("script-src 'self' 'wasm-unsafe-eval';"), path).to.equal(wasm)
+      expect(policy, path).to.not.include("'unsafe-eval'")
+      expect(headers['permissions-policy'], path).to.include(serial)
+    }
+  })
+
   it('leaves the strict policy to all other answers', async function () {
     for (const path of ['/', '/v1/status', '/docs/search.json', '/nothing']) {
       const { headers } = await ask(path)
