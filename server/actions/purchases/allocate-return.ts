@@ -70,7 +70,6 @@ async function getNamed(
       currency: purchase.currency,
       amountMinor: String(item.amountMinor),
       remainingMinor: String(remainingMinor(purchase)),
-      currency: purchase.currency,
     })
   return purchase
 }

@@ -90,7 +90,7 @@ describe('the built pages', function () {
       const { headers } = await ask(path)
       expect(headers['content-security-policy'], path)
         .to.include("connect-src 'self';")
-        .and.include("script-src 'self';")
+        .and.include("script-src 'self'")
     }
   })
 
