@@ -15,7 +15,7 @@ const FORMATS = ['qr_code', 'code_128', 'ean_13']
 async function findOwn(): Promise<DetectorClass | null> {
   const own = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
   if (own === undefined) return null
-  const supported = await own.getSupportedFormats().catch(() => [])
+  const supported = await own.getSupportedFormats().catch((): string[] => [])
   return FORMATS.every((format) => supported.includes(format)) ? own : null
 }
 
