@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconSettings } from '@tabler/icons-react'
 
 import { BrandMark } from '../ui/brand-mark.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { useTill } from './connection/connection.ts'
 import { DeveloperItems } from './settings/developer-items.tsx'
 import { usePreferences } from './settings/preferences.ts'
@@ -23,7 +24,7 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
         <Button
           variant="default"
           size="md"
-          leftSection={<IconSettings size={20} stroke={1.75} aria-hidden />}
+          leftSection={<Icon of={IconSettings} />}
           onClick={settings.open}
         >
           {t('bar.settings')}

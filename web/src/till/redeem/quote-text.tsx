@@ -34,12 +34,12 @@ function Refused({ quote, text, onPoints }: QuoteProps & { text: string }) {
   const { reason, rewardId, currency, pointsAvailable } = quote
   const worth = useWorth(pointsAvailable)
   const isShort = reason === 'points_insufficient' && pointsAvailable !== null
-  if (!isShort) return <Text c="var(--mantine-color-error)">{text}</Text>
+  if (!isShort) return <Text c="var(--entente-danger)">{text}</Text>
   const has = { points: points(pointsAvailable) }
   const mayUseAll = rewardId === null && worth !== null
   return (
     <Stack gap="xs" align="start">
-      <Text c="var(--mantine-color-error)">
+      <Text c="var(--entente-danger)">
         {mayUseAll ? t('redeem.shortWorth', { ...has, value: money(worth, currency) }) : t('redeem.short', has)}
       </Text>
       {mayUseAll && (
