@@ -10,6 +10,12 @@ import { lookFor, openTillPage } from './support/till.ts'
 
 const PIN = '2580'
 
+/** What can be pressed and is smaller than 44 pixels either way; the field of a switch or an eye is as large as what is around it. */
+const TOO_SMALL = `[...document.querySelectorAll('main button, main a, main select, main input:not([type=radio]), main [role=tab]')]
+  .map((it) => ({ it, box: it.getBoundingClientRect() }))
+  .filter(({ box }) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+  .map(({ it, box }) => it.tagName + ' ' + (it.getAttribute('aria-label') ?? it.textContent ?? '').slice(0, 30) + ' ' + box.width + 'x' + box.height)`
+
 describe('what a cashier reads at the till', function () {
   this.timeout(240_000)
   const browser = useBrowser()
@@ -170,6 +176,31 @@ describe('what a cashier reads at the till', function () {
     await page.getByText('20 points on the way.').waitFor()
     // It settles by itself, without another sale.
     await page.getByRole('heading', { level: 2, name: '400 points' }).waitFor()
+  })
+
+  it('has targets on a tablet that a finger hits, and names no keys', async () => {
+    const page = await browser.visit({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true })
+    await page.goto(`${coalition.url}/till`)
+    await page.getByLabel('Partner’s API key').fill(coalition.key)
+    await page.keyboard.press('Enter')
+    const check = async (where: string) => {
+      const small = await page.evaluate<string[]>(TOO_SMALL)
+      expect(small, where).to.deep.equal([])
+      expect(await page.locator('kbd:visible').count(), where).to.equal(0)
+    }
+    await page.getByLabel('Scan or type a card').waitFor()
+    await check('scan')
+    await lookFor(page, card.cardNumber)
+    await page.getByRole('tab', { name: /Redeem/ }).click()
+    await page.getByLabel('Points to redeem').fill('10')
+    await page.getByText(/points available$/).waitFor()
+    await check('redeem')
+    await page.getByRole('button', { name: 'Hold the points' }).click()
+    await page.getByText('Points held for another').waitFor()
+    await check('consent')
+    await keepPictures(page, 'till-tablet-consent')
+    await page.getByRole('button', { name: 'Cancel and release the points' }).click()
+    await page.getByText('Not redeemed').waitFor()
   })
 
   it('never breaks a script or the policy', () => {

@@ -21,12 +21,7 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
       <BrandMark name={partner.name} brand={partner.brand} size="large" />
       <Group gap="xs">
         {isDeveloper && <DeveloperItems />}
-        <Button
-          variant="default"
-          size="md"
-          leftSection={<Icon of={IconSettings} />}
-          onClick={settings.open}
-        >
+        <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>
           {t('bar.settings')}
         </Button>
         <Button variant="default" size="md" onClick={onLeave}>

@@ -12,6 +12,7 @@ import { openJournal } from './journal/journal.ts'
 import { keepExchange } from './requests/exchanges.ts'
 import { TermsPanel } from './terms-panel.tsx'
 import { TillBar } from './till-bar.tsx'
+import classes from './touch.module.css'
 import { useTexts } from './use-texts.ts'
 
 /** Connects a till, if the key is a partner's. */
@@ -30,7 +31,7 @@ export function TillPage() {
     setPageTitle(t('title'))
   }, [t])
   return (
-    <Container component="main" size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
+    <Container component="main" className={classes.till} size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
       <Group justify="space-between" mb="md" gap="sm">
         <Title order={1} size="h3">
           {till === null ? t('title') : till.partner.name}

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { useTexts } from '../use-texts.ts'
 import { CustomerConsent } from './customer-consent.tsx'
+import touch from '../touch.module.css'
 import classes from './display.module.css'
 import type { DisplayBrand, DisplayView, ToTill } from './messages.ts'
 import { useTillMessages } from './use-till-messages.ts'
@@ -16,7 +17,7 @@ export function CustomerPage() {
     document.title = `${t('display.title')} · Entente`
   }, [t])
   return (
-    <Center component="main" mih="100dvh" p="lg">
+    <Center component="main" className={touch.till} mih="100dvh" p="lg">
       {tillId === '' ? <Text size="xl">{t('display.alone')}</Text> : <FollowedTill tillId={tillId} />}
     </Center>
   )

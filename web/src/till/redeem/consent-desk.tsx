@@ -101,7 +101,7 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
       </div>
       <Countdown expiresAt={held.expiresAt} />
       {redemption.state === 'consented' && !isTaking ? (
-        <Alert color="pine" role="status" title={t('consent.agreed')}>
+        <Alert color="accent" role="status" title={t('consent.agreed')}>
           <Button
             size="lg"
             autoFocus

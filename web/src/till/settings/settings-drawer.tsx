@@ -15,7 +15,7 @@ export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: 
       onClose={onClose}
       position="right"
       title={t('settings.title')}
-      closeButtonProps={{ 'aria-label': t('settings.close') }}
+      closeButtonProps={{ size: 'lg', 'aria-label': t('settings.close') }}
     >
       <Stack gap="xl">
         <DisplaySettings />
