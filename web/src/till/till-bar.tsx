@@ -8,6 +8,7 @@ import { useTill } from './connection/connection.ts'
 import { DeveloperItems } from './settings/developer-items.tsx'
 import { usePreferences } from './settings/preferences.ts'
 import { SettingsDrawer } from './settings/settings-drawer.tsx'
+import { TermsPanel } from './terms-panel.tsx'
 import { useTexts } from './use-texts.ts'
 
 /** Whose till it is, and what is set up at it. */
@@ -18,7 +19,10 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
   const [isOpen, settings] = useDisclosure(false)
   return (
     <Group justify="space-between" mb="md" gap="sm">
-      <BrandMark name={partner.name} brand={partner.brand} size="large" />
+      <Group gap="sm">
+        <BrandMark name={partner.name} brand={partner.brand} size="large" />
+        <TermsPanel />
+      </Group>
       <Group gap="xs">
         {isDeveloper && <DeveloperItems />}
         <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>

@@ -10,7 +10,6 @@ import { KEY_KEPT_AS, type Till, TillContext } from './connection/connection.ts'
 import { Counter } from './counter/counter.tsx'
 import { openJournal } from './journal/journal.ts'
 import { keepExchange } from './requests/exchanges.ts'
-import { TermsPanel } from './terms-panel.tsx'
 import { TillBar } from './till-bar.tsx'
 import classes from './touch.module.css'
 import { useTexts } from './use-texts.ts'
@@ -43,7 +42,6 @@ export function TillPage() {
       ) : (
         <TillContext value={till}>
           <TillBar onLeave={leave} />
-          <TermsPanel />
           <Counter />
         </TillContext>
       )}

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next'
 
-import { minorDigits } from '../../../server/domain/currencies.ts'
 import type { Reward } from '../api-client/rewards.ts'
 import type { Purchase, Redemption } from '../api-client/till.ts'
 import { useCodeText, useProblemText } from '../app/problem-text.ts'
@@ -14,11 +13,9 @@ import {
   formatRoundMoney,
   formatWhole,
 } from '../ui/format.ts'
+import { oneUnitOf } from './one-unit.ts'
 
 type Earned = Pick<Purchase, 'eligibleMinor' | 'points' | 'currency' | 'earning'>
-
-/** One pound, euro or dinar in its minor units. */
-const oneUnitOf = (currency: string): string => `1${'0'.repeat(minorDigits(currency))}`
 
 /** Whether the rule would have given more than it allows for one purchase. */
 function isCapped({ points, perMinor }: Purchase['earning'], eligibleMinor: string, earned: string): boolean {
@@ -52,6 +49,7 @@ export function useTexts() {
     printedMoment: (time: string) => formatPrintedMoment(time, language),
     language,
     points,
+    roundMoney: (minor: string, currency: string) => formatRoundMoney(minor, currency, language),
     money: (minor: string, currency: string) => formatMoney(minor, currency, language),
     day: (time: string) => formatDay(time, language),
     moment: (time: string) => formatMoment(time, language),
