@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { waitUntil } from '../support/system/wait-until.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPicture } from './support/screenshots.ts'
@@ -39,6 +40,11 @@ const FAKE_SERIAL = `(() => {
   const serial = { getPorts: async () => [], requestPort: async () => { log.chosen += 1; return makePort() } }
   Object.defineProperty(navigator, 'serial', { configurable: true, value: serial })
 })()`
+
+/** What the printer noted, once it has noted enough; the page's own policy allows no script that waits in it. */
+function printer(page: Page, isEnough: (log: PrinterLog) => boolean): Promise<PrinterLog> {
+  return waitUntil(() => page.evaluate<PrinterLog>('window.printer'), isEnough)
+}
 
 interface PrinterLog {
   opened: number[]
@@ -124,10 +130,11 @@ describe('receipts of the till', function () {
       expect(await page.getByRole('button', { name: 'Print a receipt' }).count()).to.equal(isTaken ? 1 : 0)
     }
     await page.getByRole('button', { name: 'Print a receipt' }).click()
-    await page.waitForFunction(`document.querySelector('[data-kept]')?.textContent.includes('Points redeemed')`)
-    expect(await slipOf(page).textContent())
-      .to.include('100 points')
-      .and.include('£1.00')
+    const slip = slipOf(page).filter({ hasText: 'Points redeemed' })
+    await slip.waitFor({ state: 'attached' })
+    const text = await slip.textContent()
+    expect(text).to.include('100 points')
+    expect(text).to.include('£1.00')
   })
 
   it('go to a receipt printer that the cashier chose, byte by byte, and the port is closed again', async () => {
@@ -139,9 +146,9 @@ describe('receipts of the till', function () {
     await page.keyboard.press('Escape')
     for (const count of [1, 2]) {
       await page.getByRole('button', { name: 'Print a receipt' }).click()
-      await page.waitForFunction(`window.printer.closed === ${String(count)}`)
+      await printer(page, ({ closed }) => closed === count)
     }
-    const { opened, bytes } = await page.evaluate<PrinterLog>('window.printer')
+    const { opened, bytes } = await printer(page, () => true)
     expect(opened).to.deep.equal([115_200, 115_200])
     expect(bytes.slice(0, 2)).to.deep.equal([0x1b, 0x40])
     const cuts = bytes.filter((byte, at) => byte === 0x1d && bytes[at + 1] === 0x56)
@@ -161,7 +168,7 @@ describe('receipts of the till', function () {
     await page.getByRole('alert').getByText('The printer does not answer.').waitFor()
     await page.evaluate('window.printer.jams = false')
     await page.getByRole('button', { name: 'Print a receipt' }).click()
-    await page.waitForFunction('window.printer.bytes.length > 0')
+    await printer(page, ({ bytes }) => bytes.length > 0)
   })
 
   it('never breaks a script or the policy', () => {

@@ -74,6 +74,8 @@ describe('scanners and card readers at the till', function () {
       await page.getByLabel('Scan or type a card').focus()
       await wedge(page, BANK, end)
       await page.getByRole('alert').getByText('That is a bank card.').waitFor()
+      // One without a suffix ends with a silence.
+      await page.waitForTimeout(900)
     }
     await lookFor(page, card.cardNumber)
     const amount = page.getByLabel('Amount of the purchase, GBP')
