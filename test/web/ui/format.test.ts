@@ -8,6 +8,8 @@ import {
   formatGroups,
   formatListDay,
   formatMoney,
+  formatPrintedMoment,
+  formatRoundMoney,
   formatWhole,
   pluralForm,
 } from '../../../web/src/ui/format.ts'
@@ -58,6 +60,25 @@ describe('how the pages write numbers', () => {
           expect(number.replaceAll(/\D/g, '')).to.equal('123456789')
         }
       }
+    }
+  })
+
+  it('writes money of a price list without decimals where it is whole', () => {
+    expect(formatRoundMoney('500', 'GBP', 'en')).to.equal('£5')
+    expect(formatRoundMoney('501', 'GBP', 'en')).to.equal('£5.01')
+    expect(plain(formatRoundMoney('500', 'EUR', 'fr'))).to.equal('5 €')
+    expect(formatRoundMoney('5', 'JPY', 'en')).to.equal('JP¥5')
+  })
+
+  it('writes a moment for paper with the zone that its clock shows', () => {
+    const zone = process.env['TZ']
+    process.env['TZ'] = 'Europe/Paris'
+    try {
+      expect(formatPrintedMoment('2027-03-03T12:00:00Z', 'en')).to.equal('3 Mar 2027, 13:00 CET')
+      expect(formatPrintedMoment('2027-07-03T22:30:00Z', 'en')).to.equal('4 Jul 2027, 00:30 CEST')
+    } finally {
+      if (zone === undefined) delete process.env['TZ']
+      else process.env['TZ'] = zone
     }
   })
 
