@@ -11,7 +11,7 @@ const PIN = '2580'
 
 /** Keeps the slip that would have been printed: the dialog of a browser cannot be seen from a test. */
 const KEEP_SLIP = `window.print = () => {
-  const slip = document.querySelector('[data-receipt]')
+  const slip = document.querySelector('[data-receipt]:not([data-kept])')
   document.querySelector('[data-kept]')?.remove()
   const kept = slip.cloneNode(true)
   kept.setAttribute('data-kept', '')

@@ -105,6 +105,39 @@ describe('scanners and card readers at the till', function () {
     await page.getByRole('heading', { level: 2, name: '0 points' }).waitFor()
   })
 
+  it('never shows again who has left: an answer that comes late is dropped', async () => {
+    const page = await openTill()
+    const released = Promise.withResolvers<null>()
+    let isLate = true
+    await page.route('**/v1/members/search', async (route) => {
+      if (isLate) await released.promise
+      await route.continue()
+    })
+    await wedge(page, card.cardNumber)
+    await page.getByRole('button', { name: 'Find' }).and(page.locator('[data-loading]')).waitFor()
+    isLate = false
+    await wedge(page, other.cardNumber)
+    await page.getByRole('heading', { level: 2, name: '0 points' }).waitFor()
+    released.resolve(null)
+    await page.waitForTimeout(1_000)
+    await page.getByRole('heading', { level: 2, name: '0 points' }).waitFor()
+    // The look after a sale is late, and the customer goes.
+    const again = Promise.withResolvers<null>()
+    await page.unroute('**/v1/members/search')
+    await page.route('**/v1/members/search', async (route) => {
+      await again.promise
+      await route.continue()
+    })
+    await page.getByLabel('Amount of the purchase, GBP').fill('1')
+    await page.getByText('Earns 1 point').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('Purchase recorded').waitFor()
+    await page.keyboard.press('Escape')
+    again.resolve(null)
+    await page.waitForTimeout(1_000)
+    await page.getByLabel('Scan or type a card').waitFor()
+  })
+
   it('leaves to a person what a person types', async () => {
     const page = await openTill()
     const field = page.getByLabel('Scan or type a card')

@@ -73,7 +73,7 @@ describe('the till page', function () {
     await page.keyboard.type('19.99')
     await page.getByText('Earns 19 points').waitFor()
     await page.keyboard.press('Enter')
-    await slip(page, 'Purchase recorded').getByText('19 points').waitFor()
+    await slip(page, 'Purchase recorded').getByText('19 points', { exact: true }).waitFor()
     await keepPictures(page, 'till-purchase')
     await page.keyboard.press('F8')
     await page.getByLabel('Amount refunded, GBP').waitFor()

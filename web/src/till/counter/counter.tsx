@@ -34,6 +34,10 @@ export function Counter() {
     setCustomer(null)
     setClaim(null)
   }
+  /** What is newly known of the customer who is there; whoever has left meanwhile stays away. */
+  const update = (next: Customer) => {
+    setCustomer((now) => (now?.member.memberId === next.member.memberId ? next : now))
+  }
   const isFree = customer === null && claim === null
   return (
     <Grid gap="md">
@@ -44,7 +48,7 @@ export function Counter() {
           {!isFree && look.message !== null && <Failure text={look.message} />}
           {claim !== null && <VoucherDesk key={claim.claimId} claim={claim} onDone={leave} />}
           {customer !== null && (
-            <MemberDesk key={customer.member.memberId} customer={customer} onCustomer={setCustomer} onDone={leave} />
+            <MemberDesk key={customer.member.memberId} customer={customer} onCustomer={update} onDone={leave} />
           )}
         </Stack>
       </Grid.Col>

@@ -13,10 +13,11 @@ import { SCAN_FIELD } from '../scanner/use-wedge.ts'
 import { useTexts } from '../use-texts.ts'
 
 /** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
-export function Scan({ look: { look, isSecret, isFinding, message } }: { look: Look }) {
+export function Scan({ look: { look, secrets, isFinding, message } }: { look: Look }) {
   const { t, problem } = useTexts()
   const { line } = useTill()
   const [typed, setTyped] = useState('')
+  const [forgotten, setForgotten] = useState(secrets)
   const [isCamera, setCamera] = useState(false)
   const enrol = useMutation({
     mutationFn: () => enrolCardMember(line),
@@ -29,7 +30,10 @@ export function Scan({ look: { look, isSecret, isFinding, message } }: { look: L
     look(typed, 'typed')
   }
   // The number of a bank's card does not stay in the field for the next one to see.
-  if (isSecret && typed !== '') setTyped('')
+  if (secrets !== forgotten) {
+    setForgotten(secrets)
+    setTyped('')
+  }
   return (
     <Panel label={t('scan.title')}>
       <form onSubmit={submit}>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import { findTillClaim, type TillClaim } from '../../api-client/till-rewards.ts'
 import { findTillMember, type MemberReference } from '../../api-client/till.ts'
@@ -14,17 +14,33 @@ interface LookProps {
   onClaim: (claim: TillClaim) => void
 }
 
+type Asked<What> = What & { readonly turn: number }
+
 /** Finds whom a text names, or what the voucher in it is for; otherwise it says what the text is instead. */
 export function useLook({ onCustomer, onClaim }: LookProps) {
   const { t, problem } = useTexts()
   const { line } = useTill()
+  const [secrets, setSecrets] = useState(0)
   const [why, setWhy] = useState<Unknown | 'busy' | null>(null)
+  // An answer that comes after the next scan is of somebody who is no longer meant.
+  const turn = useRef(0)
   const find = useMutation({
-    mutationFn: async (reference: MemberReference) => ({ reference, member: await findTillMember(line, reference) }),
-    onSuccess: onCustomer,
+    mutationFn: async ({ reference }: Asked<{ reference: MemberReference }>) => ({
+      reference,
+      member: await findTillMember(line, reference),
+    }),
+    onSuccess: (customer, asked) => {
+      if (asked.turn === turn.current) onCustomer(customer)
+    },
   })
-  const findClaim = useMutation({ mutationFn: (voucher: string) => findTillClaim(line, voucher), onSuccess: onClaim })
+  const findClaim = useMutation({
+    mutationFn: ({ voucher }: Asked<{ voucher: string }>) => findTillClaim(line, voucher),
+    onSuccess: (claim, asked) => {
+      if (asked.turn === turn.current) onClaim(claim)
+    },
+  })
   const forget = () => {
+    turn.current += 1
     setWhy(null)
     find.reset()
     findClaim.reset()
@@ -32,17 +48,19 @@ export function useLook({ onCustomer, onClaim }: LookProps) {
   const look = (text: string, source: ScanSource) => {
     forget()
     const scan = readScan(text, source)
-    if (scan.kind === 'unknown') setWhy(scan.why)
-    else if (isScanLocked()) setWhy('busy')
-    else if (scan.kind === 'voucher') findClaim.mutate(scan.voucher)
-    else find.mutate(scan.reference)
+    if (scan.kind === 'unknown') {
+      setWhy(scan.why)
+      if (scan.why === 'bank') setSecrets((count) => count + 1)
+    } else if (isScanLocked()) setWhy('busy')
+    else if (scan.kind === 'voucher') findClaim.mutate({ voucher: scan.voucher, turn: turn.current })
+    else find.mutate({ reference: scan.reference, turn: turn.current })
   }
   const error = find.error ?? findClaim.error
   return {
     look,
     forget,
-    /** A bank's card was tried: its number must not stay in the field either. */
-    isSecret: why === 'bank',
+    /** How often a bank's card was tried: its number must not stay in the field either. */
+    secrets,
     isFinding: find.isPending || findClaim.isPending,
     /** What to say about the last one; null while there is nothing to say. */
     message: why !== null ? t(`scan.unknown.${why}`) : error === null ? null : problem(error),
