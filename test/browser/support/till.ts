@@ -32,20 +32,18 @@ export async function lookFor(page: Page, text: string): Promise<void> {
  * is written into the field that has the cursor unless the page took it, as a browser does.
  */
 export async function wedge(page: Page, text: string, end: 'Enter' | 'Tab' | null = 'Enter'): Promise<void> {
-  const keys = [...text, ...(end === null ? [] : [end])]
-  await page.evaluate(
-    ([typed, gapMs]) => {
-      let at = performance.now()
-      for (const key of typed) {
-        at += gapMs
-        const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
-        Object.defineProperty(event, 'timeStamp', { value: at })
-        const target = document.activeElement ?? document.body
-        const isFree = target.dispatchEvent(event)
-        if (isFree && key.length === 1 && target instanceof HTMLInputElement)
-          document.execCommand('insertText', false, key)
-      }
-    },
-    [keys, SCANNER_MS] as const,
-  )
+  const keys = [...Array.from(text), ...(end === null ? [] : [end])]
+  await page.evaluate(`${TYPE_KEYS}(${JSON.stringify(keys)}, ${String(SCANNER_MS)})`)
 }
+
+const TYPE_KEYS = `((keys, gapMs) => {
+  let at = performance.now()
+  for (const key of keys) {
+    at += gapMs
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    Object.defineProperty(event, 'timeStamp', { value: at })
+    const target = document.activeElement ?? document.body
+    const isFree = target.dispatchEvent(event)
+    if (isFree && key.length === 1 && target instanceof HTMLInputElement) document.execCommand('insertText', false, key)
+  }
+})`
