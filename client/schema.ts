@@ -4516,6 +4516,11 @@ export interface components {
              * @example GB
              */
             country: string | null;
+            /**
+             * @description IANA name, for the times on receipts; null until the partner has said it
+             * @example Europe/London
+             */
+            timeZone: string | null;
             /** @enum {string} */
             status: "active" | "suspended" | "left";
             /** @description What counts now in each currency of the partner, its main one first */
@@ -14188,6 +14193,7 @@ export interface operations {
                      *       "status": "active",
                      *       "currency": "GBP",
                      *       "country": "GB",
+                     *       "timeZone": "Europe/London",
                      *       "scopes": [
                      *         "purchases:write",
                      *         "members:read"

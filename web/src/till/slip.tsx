@@ -54,7 +54,7 @@ function useReceipt({ title, lines, at }: Required<SlipProps>): Receipt | null {
   return {
     brand: partner.name,
     title,
-    lines: [[t('receipt.at'), printedMoment(at)], ...lines],
+    lines: [[t('receipt.at'), printedMoment(at, partner.timeZone)], ...lines],
     balance:
       available === null
         ? []

@@ -45,8 +45,8 @@ export function useTexts() {
         points: points(earned),
         rule: rule(earning, currency),
       }),
-    /** A moment on paper, with the time zone of the shop: this computer stands in it. */
-    printedMoment: (time: string) => formatPrintedMoment(time, language),
+    /** A moment on paper, in the time zone of the shop. */
+    printedMoment: (time: string, timeZone: string | null) => formatPrintedMoment(time, language, timeZone),
     language,
     points,
     roundMoney: (minor: string, currency: string) => formatRoundMoney(minor, currency, language),

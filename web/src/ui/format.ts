@@ -45,11 +45,15 @@ export function formatRoundMoney(minor: string, currency: string, language: stri
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
-/** A moment for paper, in the time zone of this computer, which it names. */
-export function formatPrintedMoment(time: string, language: string): string {
+/** A moment for paper, with the name of its time zone; null: that of this computer. */
+export function formatPrintedMoment(time: string, language: string, timeZone: string | null): string {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
   const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
-  return new Intl.DateTimeFormat(localeOf(language), { ...day, ...clock }).format(new Date(time))
+  return new Intl.DateTimeFormat(localeOf(language), {
+    ...day,
+    ...clock,
+    ...(timeZone === null ? {} : { timeZone }),
+  }).format(new Date(time))
 }
 
 /** What a currency is called, as Swiss Franc. */

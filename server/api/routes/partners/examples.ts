@@ -101,7 +101,15 @@ const OPERATOR_KEY = {
 
 export const partnersExamples: OperationExamples = {
   readPartner: {
-    answer: { ...STATUS, currency: 'GBP', country: 'GB', scopes: KEY.scopes, terms: [TERMS], brand: BRAND },
+    answer: {
+      ...STATUS,
+      currency: 'GBP',
+      country: 'GB',
+      timeZone: 'Europe/London',
+      scopes: KEY.scopes,
+      terms: [TERMS],
+      brand: BRAND,
+    },
   },
   setColours: { body: { colour: BRAND.colour, textColour: BRAND.textColour }, answer: BRAND },
   setTimeZone: { body: { timeZone: 'Europe/London' }, answer: { partnerId: PARTNER_ID, timeZone: 'Europe/London' } },
