@@ -32,7 +32,7 @@ export async function lookFor(page: Page, text: string): Promise<void> {
  * is written into the field that has the cursor unless the page took it, as a browser does.
  */
 export async function wedge(page: Page, text: string, end: 'Enter' | 'Tab' | null = 'Enter'): Promise<void> {
-  const keys = [...Array.from(text), ...(end === null ? [] : [end])]
+  const keys = Array.from(text).concat(end === null ? [] : [end])
   await page.evaluate(`${TYPE_KEYS}(${JSON.stringify(keys)}, ${String(SCANNER_MS)})`)
 }
 

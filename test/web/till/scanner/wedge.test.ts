@@ -6,7 +6,7 @@ import { createWedge, SURE_LENGTH, type WedgeStep } from '../../../../web/src/ti
 type Recording = readonly (readonly [gapMs: number, key: string])[]
 
 const paced = (text: string, gapsMs: readonly number[]): Recording =>
-  [...text].map((key, at) => [gapsMs[at % gapsMs.length] ?? 0, key])
+  Array.from(text).map((key, at) => [gapsMs[at % gapsMs.length] ?? 0, key])
 
 /** Plays a recording again, and says what was scanned, and which keys the page got. */
 function play(recording: Recording): { scanned: string[]; page: string } {

@@ -13,7 +13,7 @@ const GOODS_LENGTHS = [8, 12, 13, 14]
 /** Luhn's check (ISO/IEC 7812-1) over all digits of a number. */
 function passesLuhn(digits: string): boolean {
   let sum = 0
-  for (const [index, character] of [...digits].reverse().entries()) {
+  for (const [index, character] of Array.from(digits).reverse().entries()) {
     const digit = Number(character) * (index % 2 === 0 ? 1 : 2)
     sum += digit > 9 ? digit - 9 : digit
   }
@@ -29,6 +29,8 @@ export function isPaymentCard(digits: string): boolean {
 /** Tells whether digits are the bar code of goods (GS1's check digit). */
 export function isGoodsCode(digits: string): boolean {
   if (!GOODS_LENGTHS.includes(digits.length)) return false
-  const sum = [...digits].reverse().reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
   return sum % 10 === 0
 }
