@@ -293,13 +293,10 @@ export const OwnPartnerResponse = z
     name: z.string(),
     currency: z.string(),
     country: CountryOut,
-    timeZone: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'IANA name, for the times on receipts; null until the partner has said it',
-        example: 'Europe/London',
-      }),
+    timeZone: z.string().nullable().meta({
+      description: 'IANA name, for the times on receipts; null until the partner has said it',
+      example: 'Europe/London',
+    }),
     status: z.enum(['active', 'suspended', 'left']),
     terms: z
       .array(
