@@ -16,7 +16,7 @@ const STAMP = 'built-from.txt'
 
 /** Smaller files gain nothing: headers and a packet are what they cost. */
 const COMPRESSED_BYTES_MIN = 1_024
-const COMPRESSED_TYPES = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
+const COMPRESSED_TYPES = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm', '.webmanifest'])
 
 interface Build {
   /** Told what is being done, for people who wait. */

@@ -28,6 +28,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'partner time-zone': ['2 Europe/Paris'],
   'partner logo': ['2 logo.png --key-file harbour-keys.json'],
   'partner colours': ['2 "#1f4d3a" "#ffffff"'],
+  'partner country': ['2 GB'],
   'reward add': [
     '--partner 2 --kind product --title "A paperback" --description "Any of them" --points 500',
     '--partner 2 --kind gift_code --title "An audiobook" --description "One title" --points 600 --codes codes.txt',

@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander'
 
-import type { EntenteClient, Schemas } from '../client/client.ts'
+import type { Schemas } from '../client/client.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import {
@@ -12,14 +12,14 @@ import {
 } from './operator-command.ts'
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { addPartnerLeavingCommands } from './partner-leaving.ts'
-import { readPartnerKey } from './partner-key.ts'
-import { type PictureFile, readPictureFile, uploadOf } from './picture-file.ts'
+import { addBrandCommands } from './partner-brand.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
 interface AddOptions extends CommonOptions {
   name: string
   currency: string
+  country?: string
   points: string
   perMinor: string
   pointsMax: string
@@ -49,6 +49,10 @@ export function addPartnerCommand(program: Command): void {
   command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
     .requiredOption('--name <name>', 'name that customers know')
     .option('--currency <code>', 'currency of its prices, by ISO 4217', 'GBP')
+    .option(
+      '--country <code>',
+      'where its shops are, by ISO 3166-1 as GB: phone numbers without a country code are read with it',
+    )
     .option('--points <points>', 'points for each --per-minor of the amount', '1')
     .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
     .option('--points-max <points>', 'the most that one purchase earns', '1000000')
@@ -109,61 +113,6 @@ export function addPartnerCommand(program: Command): void {
   addBrandCommands(command)
 }
 
-/** What a partner shows of itself is its own: these take its own API key. */
-function addBrandCommands(command: (nameAndArgs: string, description: string) => Command): void {
-  const keyFile = [
-    '--key-file <file>',
-    'API keys of partners (default: keys/demo-keys.json in the data folder)',
-  ] as const
-  command('logo', "Give a partner its logo, PNG, JPEG or WebP, with the partner's own API key.")
-    .argument('<id>', 'partner number')
-    .argument('<file>', 'picture: PNG, JPEG or WebP', readPictureFile)
-    .option(...keyFile)
-    .action((id: string, upload: PictureFile, options: BrandOptions) =>
-      runAsOperator(options, async ({ api }) => {
-        const partner = api.withKey(readPartnerKey(id, options))
-        return brandOutcome(api, id, (await partner.PUT('/v1/partner/logo', uploadOf(upload))).data)
-      }),
-    )
-  command('colours', "Choose a partner's colours, such as #1f4d3a, with the partner's own API key.")
-    .argument('<id>', 'partner number')
-    .argument('<colour>', 'colour of the brand')
-    .argument('<text-colour>', 'colour of text on it')
-    .option(...keyFile)
-    .action((id: string, colour: string, textColour: string, options: BrandOptions) =>
-      runAsOperator(options, async ({ api }) => {
-        const partner = api.withKey(readPartnerKey(id, options))
-        const body = { colour, textColour }
-        return brandOutcome(api, id, (await partner.PUT('/v1/partner/colours', { body })).data)
-      }),
-    )
-  command('time-zone', "Say in which time zone a partner's shops are, with the partner's own API key.")
-    .argument('<id>', 'partner number')
-    .argument('<zone>', 'IANA name, as Europe/London: members see purchases on the days of the printed receipts')
-    .option(...keyFile)
-    .action((id: string, timeZone: string, options: BrandOptions) =>
-      runAsOperator(options, async ({ api }) => {
-        const partner = api.withKey(readPartnerKey(id, options))
-        const { data } = await partner.PUT('/v1/partner/time-zone', { body: { timeZone } })
-        return { value: data, text: `Members see the purchases at partner ${id} on the days of ${timeZone}.` }
-      }),
-    )
-}
-
-interface BrandOptions extends CommonOptions {
-  keyFile?: string
-}
-
-/** Says how a partner shows itself now. */
-function brandOutcome(api: EntenteClient, id: string, brand: Schemas['Brand']): Outcome {
-  const { colour, textColour, logo } = brand
-  const facts = [
-    colour === null ? 'no colours yet' : `text in ${String(textColour)} on ${colour}`,
-    logo === null ? 'no logo yet' : `the logo at ${api.baseUrl}${logo.url}`,
-  ]
-  return { value: brand, text: `Partner ${id} shows itself with ${facts.join(', and ')}.` }
-}
-
 interface KeyOptions extends CommonOptions {
   label: string
   replaces?: string
@@ -175,6 +124,7 @@ async function addPartner({ api, key }: Operator, options: AddOptions): Promise<
   const body = {
     name: options.name,
     currency: options.currency,
+    ...(options.country === undefined ? {} : { country: options.country }),
     returnPolicy: options.returnPolicy,
     ...(options.issuer === undefined ? {} : { issuerAddress: options.issuer }),
     earningRule: { points: options.points, perMinor: options.perMinor, pointsMax: options.pointsMax },

@@ -1652,6 +1652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/country": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which country your shops are
+         * @description A phone number that your tills send without a country code is read as one of this country. Without it, such a number is `identifier_malformed` with `needsCountryCode`. Scope: `members:write`.
+         */
+        put: operations["setCountry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partner/logo": {
         parameters: {
             query?: never;
@@ -2589,6 +2609,11 @@ export interface components {
              * @example 19
              */
             pointsFinal: string | null;
+            /**
+             * @description What can be spent now: the confirmed points less those that are held, on their way or about to expire
+             * @example 19
+             */
+            pointsAvailable: string | null;
             nextExpiry: components["schemas"]["ExpiringPoints"] | null;
             move: components["schemas"]["WaitingMove"] | null;
         };
@@ -4486,6 +4511,16 @@ export interface components {
             partnerId: number;
             name: string;
             currency: string;
+            /**
+             * @description ISO 3166-1 alpha-2; null until the partner has said it
+             * @example GB
+             */
+            country: string | null;
+            /**
+             * @description IANA name, for the times on receipts; null until the partner has said it
+             * @example Europe/London
+             */
+            timeZone: string | null;
             /** @enum {string} */
             status: "active" | "suspended" | "left";
             /** @description What counts now in each currency of the partner, its main one first */
@@ -4522,6 +4557,22 @@ export interface components {
             colour: string;
             /** @example #ffffff */
             textColour: string;
+        };
+        Country: {
+            /** @example 1 */
+            partnerId: number;
+            /**
+             * @description ISO 3166-1 alpha-2; null until the partner has said it
+             * @example GB
+             */
+            country: string | null;
+        };
+        SetCountry: {
+            /**
+             * @description ISO 3166-1 alpha-2: phone numbers without a country code are read with it
+             * @example GB
+             */
+            country: string;
         };
         TimeZone: {
             /** @example 1 */
@@ -4626,6 +4677,11 @@ export interface components {
             partnerId: number;
             name: string;
             currency: string;
+            /**
+             * @description ISO 3166-1 alpha-2; null until the partner has said it
+             * @example GB
+             */
+            country: string | null;
             /**
              * @description As the operator asked
              * @enum {string}
@@ -4823,6 +4879,11 @@ export interface components {
              */
             currency: string;
             /**
+             * @description ISO 3166-1 alpha-2: phone numbers without a country code are read with it
+             * @example GB
+             */
+            country?: string;
+            /**
              * @default within_balance
              * @enum {string}
              */
@@ -4896,6 +4957,11 @@ export interface components {
             partnerId: number;
             name: string;
             currency: string;
+            /**
+             * @description ISO 3166-1 alpha-2; null until the partner has said it
+             * @example GB
+             */
+            country: string | null;
             /**
              * @description As the operator asked
              * @enum {string}
@@ -6354,6 +6420,7 @@ export interface operations {
                      *       "pointsPending": "19",
                      *       "pointsConfirmed": "965",
                      *       "pointsFinal": "940",
+                     *       "pointsAvailable": "965",
                      *       "nextExpiry": {
                      *         "points": "320",
                      *         "expiresAt": "2028-11-23T00:00:00.000Z"
@@ -6433,6 +6500,7 @@ export interface operations {
                      *       "pointsPending": null,
                      *       "pointsConfirmed": null,
                      *       "pointsFinal": null,
+                     *       "pointsAvailable": null,
                      *       "nextExpiry": null,
                      *       "move": null
                      *     }
@@ -6605,6 +6673,7 @@ export interface operations {
                      *       "pointsPending": "19",
                      *       "pointsConfirmed": "965",
                      *       "pointsFinal": "940",
+                     *       "pointsAvailable": "965",
                      *       "nextExpiry": {
                      *         "points": "320",
                      *         "expiresAt": "2028-11-23T00:00:00.000Z"
@@ -8977,6 +9046,7 @@ export interface operations {
                      *       "pointsPending": null,
                      *       "pointsConfirmed": null,
                      *       "pointsFinal": null,
+                     *       "pointsAvailable": null,
                      *       "nextExpiry": null,
                      *       "move": null
                      *     }
@@ -14122,6 +14192,8 @@ export interface operations {
                      *       "name": "Harbour Books",
                      *       "status": "active",
                      *       "currency": "GBP",
+                     *       "country": "GB",
+                     *       "timeZone": "Europe/London",
                      *       "scopes": [
                      *         "purchases:write",
                      *         "members:read"
@@ -14223,6 +14295,55 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setCountry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "country": "GB"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetCountry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "country": "GB"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Country"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -14423,6 +14544,7 @@ export interface operations {
                      *           "partnerId": 1,
                      *           "name": "Harbour Books",
                      *           "currency": "GBP",
+                     *           "country": "GB",
                      *           "status": "active",
                      *           "onChain": {
                      *             "status": "active",
@@ -14540,6 +14662,7 @@ export interface operations {
                      *       "partnerId": 1,
                      *       "name": "Harbour Books",
                      *       "currency": "GBP",
+                     *       "country": "GB",
                      *       "status": "active",
                      *       "onChain": null,
                      *       "quarantine": null,
@@ -14611,6 +14734,7 @@ export interface operations {
                      *       "partnerId": 1,
                      *       "name": "Harbour Books",
                      *       "currency": "GBP",
+                     *       "country": "GB",
                      *       "status": "active",
                      *       "onChain": null,
                      *       "quarantine": null,
@@ -14761,6 +14885,7 @@ export interface operations {
                      *       "partnerId": 1,
                      *       "name": "Harbour Books",
                      *       "currency": "GBP",
+                     *       "country": "GB",
                      *       "status": "active",
                      *       "onChain": {
                      *         "status": "active",

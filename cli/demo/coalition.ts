@@ -3,17 +3,19 @@ export interface DemoBrand {
   name: string
   /** Of its shops: the days on their receipts are days there. */
   timeZone: string
+  /** Where its shops are: phone numbers without a country code are of this country. */
+  country: string
   /** `*` is every country that no other brand has. */
   countries: readonly string[]
 }
 
 /** Five brands that might share a point; each takes the replay's invoices of one country, the last all others. */
 export const DEMO_BRANDS: readonly DemoBrand[] = [
-  { name: 'Albion Homeware', timeZone: 'Europe/London', countries: ['United Kingdom'] },
-  { name: 'Shannon Books', timeZone: 'Europe/Dublin', countries: ['EIRE'] },
-  { name: 'Kornblume Garten', timeZone: 'Europe/Berlin', countries: ['Germany'] },
-  { name: 'Maison Verte', timeZone: 'Europe/Paris', countries: ['France'] },
-  { name: 'Meridian Travel', timeZone: 'Europe/London', countries: ['*'] },
+  { name: 'Albion Homeware', country: 'GB', timeZone: 'Europe/London', countries: ['United Kingdom'] },
+  { name: 'Shannon Books', country: 'IE', timeZone: 'Europe/Dublin', countries: ['EIRE'] },
+  { name: 'Kornblume Garten', country: 'DE', timeZone: 'Europe/Berlin', countries: ['Germany'] },
+  { name: 'Maison Verte', country: 'FR', timeZone: 'Europe/Paris', countries: ['France'] },
+  { name: 'Meridian Travel', country: 'GB', timeZone: 'Europe/London', countries: ['*'] },
 ]
 
 /** All of them trade in pounds and give a point for each: 1 per 100 pence, rounded down, since ever: a replay may be old. */

@@ -28,9 +28,17 @@ export async function setUpCoalition(operator: Operator, keysFile: string): Prom
   return partners
 }
 
-async function addBrand(operator: Operator, { name, countries }: DemoBrand): Promise<PartnerKey> {
+async function addBrand(operator: Operator, { name, country, countries }: DemoBrand): Promise<PartnerKey> {
   const { currency, points, perMinor, pointsMax, redeemRate, allowance, dailyLimit } = DEMO_TERMS
-  const body = { name, currency, earningRule: { points, perMinor, pointsMax }, redeemRate, allowance, dailyLimit }
+  const body = {
+    name,
+    currency,
+    country,
+    earningRule: { points, perMinor, pointsMax },
+    redeemRate,
+    allowance,
+    dailyLimit,
+  }
   const { api, key } = operator
   try {
     const { data: added } = await api.withKey(key).POST('/v1/partners', { body })

@@ -139,7 +139,7 @@ const memberProblems = {
   identifier_malformed: problem(
     422,
     'Identifier malformed',
-    'The identifier is not valid for its kind: the check digit is wrong, or the address or number cannot exist.',
+    'The identifier is not valid for its kind: the check digit is wrong, or the address or number cannot exist. With `needsCountryCode`, a phone number has no country code, and the partner has not said in which country it is.',
   ),
   identifier_unproven: problem(
     422,
@@ -191,7 +191,7 @@ const recordProblems = {
   return_exceeds_purchase: problem(
     422,
     'Return exceeds purchase',
-    'The return exceeds what is left of the order, which is `remainingMinor`.',
+    'The return exceeds what is left of the order, which is `remainingMinor` of `currency`.',
   ),
   return_before_purchase: problem(422, 'Return before purchase', 'The return is dated before its purchase.'),
   currency_mismatch: problem(

@@ -73,7 +73,7 @@ describe('the till page', function () {
     await page.keyboard.type('19.99')
     await page.getByText('Earns 19 points').waitFor()
     await page.keyboard.press('Enter')
-    await slip(page, 'Purchase recorded').getByText('19 points').waitFor()
+    await slip(page, 'Purchase recorded').getByText('19 points', { exact: true }).waitFor()
     await keepPictures(page, 'till-purchase')
     await page.keyboard.press('F8')
     await page.getByLabel('Amount refunded, GBP').waitFor()
@@ -213,8 +213,19 @@ describe('the till page', function () {
     await slip(page, 'Not redeemed').getByText('Cancelled').waitFor()
   })
 
-  it('shows every request, and copies none of the key', async () => {
+  it('shows developers every request, once they ask for it, and copies none of the key', async () => {
     const page = await openTill()
+    await page.keyboard.press('F9')
+    expect(await page.getByText('ent_').count()).to.equal(0)
+    expect(await page.getByRole('button', { name: /Requests/ }).count()).to.equal(0)
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('switch', { name: 'Show the key and the requests' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: /Requests/ }).waitFor()
+    expect(await page.getByRole('dialog', { name: 'Requests and answers' }).count()).to.equal(0)
+    // The choice outlives the page.
+    await page.reload()
+    await page.getByRole('button', { name: /Requests/ }).waitFor()
     await scan(page, '9000000000000001')
     await page.getByRole('alert').waitFor()
     await page.keyboard.press('F9')

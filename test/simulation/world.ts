@@ -81,6 +81,7 @@ export async function resetWorld({ database, coalition, members, clock }: World)
         colour: null,
         textColour: null,
         timeZone: null,
+        country: null,
         createdAt: STARTS_AT,
       })
     }

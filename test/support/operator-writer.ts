@@ -18,6 +18,7 @@ if ((await db.partner.count()) === 0)
   await addPartner(api.deps, {
     name: 'Harbour Books',
     currency: 'GBP',
+    country: null,
     returnPolicy: 'within_balance',
     externalIssuer: '0x00000000000000000000000000000000000000aa',
     rule: { points: 1n, perMinor: 100n, pointsMax: 1_000n, validFrom: null },

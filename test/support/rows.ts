@@ -34,6 +34,7 @@ export const aPartner = (id = 1): RowBuilder<'partner'> =>
     colour: null,
     textColour: null,
     timeZone: null,
+    country: null,
     createdAt: MORNING,
   })
 

@@ -160,7 +160,7 @@ describe('the commands of an operator', function () {
     return { picture, text }
   }
 
-  it('partner logo and colours: show the brand as the partner chose', async () => {
+  it('partner logo, colours and country: are as the partner chose', async () => {
     const { picture, text } = await putPictures()
     const asPartner = ['--key-file', keys]
     const { logo } = await json('partner', 'logo', '1', picture, ...asPartner)
@@ -171,6 +171,8 @@ describe('the commands of an operator', function () {
     )
     expect(await refusal('partner', 'logo', '1', text, ...asPartner)).to.equal('picture_invalid')
     expect(await refusal('partner', 'colours', '1', '#ffffff', '#fffffe', ...asPartner)).to.equal('colours_unreadable')
+    expect((await json('partner', 'country', '1', 'GB', ...asPartner))['country']).to.equal('GB')
+    expect(await refusal('partner', 'country', '1', 'UK', ...asPartner)).to.equal('malformed_request')
     expect(await refusal('partner', 'logo', '7', picture, ...asPartner)).to.equal('replay_file_invalid')
   })
 

@@ -14,13 +14,28 @@ const JARGON =
   /\b(?:coins?|tokens?|crypto\w*|transfers?|transferred|cash|blockchains?|on-chain|wei|gas|mint\w*|burn\w*|jetons?|transf[eé]r\w*|esp[eè]ces|cha[iî]ne de blocs|cryptomonnaies?)\b/i
 
 /** The same word in both languages. */
-const SAME_IN_BOTH = new Set(['point', 'points', 'Points', 'Pages', 'Entente', 'Service', 'Auto', '5. Transaction'])
+const SAME_IN_BOTH = new Set([
+  'point',
+  'points',
+  'Points',
+  'Pages',
+  'Entente',
+  'Service',
+  'Auto',
+  '5. Transaction',
+  'Date',
+  'Total',
+])
 
 /** What goes wrong in the browser itself, before anything is asked of the server. */
 const BROWSERS_OWN = [
   'other',
   'offline',
   'pin_locked_for_good',
+  'identifier_malformed_phone',
+  'identifier_malformed_email',
+  'phone_needs_country',
+  'return_exceeds_purchase_whole',
   'wallet_missing',
   'wallet_refused',
   'wallet_other_account',

@@ -25,7 +25,7 @@ import { Rejection, Transient } from '../../domain/rejection.ts'
 import { answerOf, keepAnswers, orFirstAnswer, type KeyedRequest } from '../requests/idempotency.ts'
 import { type BudgetDeps, takeBudget } from '../requests/take-budget.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
-import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
+import { normaliseIdentifier, refuseMalformed, type IdentifierKind } from './normalise-identifier.ts'
 
 /** A wallet that was proven: its address, and the nonce that the proof uses up. */
 export interface ProvenWallet {
@@ -37,6 +37,8 @@ export interface NewMember {
   /** Null for a card member, who gets a hosted address. */
   readonly wallet: ProvenWallet | null
   readonly identifiers: readonly { readonly kind: IdentifierKind; readonly value: string }[]
+  /** With which a phone number without a country code is read; null where there is none, or the partner has said no country. */
+  readonly country: string | null
   /** The partner at whose till they enrolled; null for the operator. */
   readonly enrolledBy: number | null
   readonly keyed: Omit<KeyedRequest<never>, 'present'> | null
@@ -72,7 +74,7 @@ const DRAWS_MAX = 5
 
 /** Enrols a member in a transaction of its own: a card member gets a hosted address and a card number, a wallet member brings a proven address. */
 export async function enrolAlone(deps: EnrolDeps, input: NewMember): Promise<EnrolledMember> {
-  const named = input.identifiers.map((identifier) => nameValue(deps, identifier))
+  const named = input.identifiers.map((identifier) => nameValue(deps, identifier, input.country))
   const enrol = async (tx: Transaction): Promise<EnrolledMember> => {
     const before = input.keyed === null ? null : await findFirstAnswer(tx, deps, input.keyed, named)
     if (before !== null) return before
@@ -141,10 +143,12 @@ export const cardOf = (known: readonly NamedValue[]) => known.find(({ kind }) =>
 /** Puts an identifier into its one form, and hashes it. */
 export function nameValue(
   { hashIdentifier }: EnrolDeps,
-  { kind, value }: { kind: IdentifierKind; value: string },
+  identifier: { kind: IdentifierKind; value: string },
+  country: string | null,
 ): NamedValue {
-  const normalised = normaliseIdentifier(kind, value)
-  if (normalised === null) throw new Rejection('identifier_malformed', { kind })
+  const { kind, value } = identifier
+  const normalised = normaliseIdentifier(kind, value, country)
+  if (normalised === null) throw refuseMalformed(identifier, country)
   return { kind, value: normalised, valueHash: hashIdentifier(kind, normalised) }
 }
 

@@ -20,7 +20,7 @@ import {
 /** A request that enrols a member under a card number that it gives, without a key under which it may be repeated. */
 export interface CardEnrolment {
   readonly partnerId: number | null
-  readonly items: readonly [Pick<NewMember, 'identifiers' | 'enrolledBy'>]
+  readonly items: readonly [Pick<NewMember, 'identifiers' | 'enrolledBy' | 'country'>]
   readonly keyed: null
 }
 
@@ -71,8 +71,8 @@ export async function enrolCards(
   })
 }
 
-function draft(deps: EnrolDeps, { identifiers, enrolledBy }: CardEnrolment['items'][0]): Draft {
-  const known = identifiers.map((identifier) => nameValue(deps, identifier))
+function draft(deps: EnrolDeps, { identifiers, enrolledBy, country }: CardEnrolment['items'][0]): Draft {
+  const known = identifiers.map((identifier) => nameValue(deps, identifier, country))
   const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
   return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
 }

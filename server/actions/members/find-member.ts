@@ -12,9 +12,13 @@ import { isMemberKnown } from '../../database/member-relations.ts'
 import { findWaitingMove } from '../../database/move-requests.ts'
 import { listFinalLots, listLots } from '../../database/movements.ts'
 import { listConfirmingPasskeys } from '../../database/passkeys.ts'
+import { listSpendingFacts } from '../../database/spending-facts.ts'
+import { assert } from '../../domain/assert.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { epochAt, type EpochScale } from '../../domain/lots.ts'
 import { deriveBalance, type MemberBalance } from '../../domain/member-balance.ts'
+import { HOLD_GRACE_MS } from '../../domain/redemption-order.ts'
+import { spendablePoints } from '../../domain/redemption-points.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
 import { type AskedMember, findReferencedMembers, type FoundMember, type MemberReference } from './member-reference.ts'
@@ -49,6 +53,8 @@ export interface SeenMember extends Pick<MemberView, 'member' | 'identifiers' | 
   readonly isProven: boolean
   readonly balance: MemberBalance | null
   readonly visit: Visit | null
+  /** What can be spent now: less what is held, on its way or about to expire. Null while they are not present. */
+  readonly pointsAvailable: bigint | null
 }
 
 /**
@@ -65,7 +71,7 @@ export async function findMember(deps: FindMemberDeps, asked: AskedMember): Prom
     isProven,
     waitingMove: await findWhatWaits(deps, member),
     identifiers: await listKnownIdentifiers(db, asked, found),
-    balance: isPresent ? (await readBalance(deps, member)).balance : null,
+    ...(isPresent ? await readPoints(deps, member) : { balance: null, pointsAvailable: null }),
     visit: isPresent ? visitOf(deps, asked, member.id) : null,
   }
 }
@@ -80,6 +86,19 @@ export async function viewMember(deps: FindMemberDeps, memberId: string): Promis
     identifiers: await listIdentifiersOfMember(deps.db, member.id),
     ...(await readBalance(deps, member)),
   }
+}
+
+/** What a member has, and what of it can be spent now. */
+async function readPoints(
+  deps: FindMemberDeps,
+  member: Member,
+): Promise<{ balance: MemberBalance; pointsAvailable: bigint }> {
+  const { db, clock, ledger } = deps
+  const { balance, asOf } = await readBalance(deps, member)
+  const facts = await listSpendingFacts(db, [member.id], { now: clock.now(), graceMs: HOLD_GRACE_MS })
+  const spending = facts.get(member.id)
+  assert(spending !== undefined, 'a member has what a member has')
+  return { balance, pointsAvailable: spendablePoints(spending, asOf, ledger.epochScale).pointsAvailable }
 }
 
 async function findWhatWaits(

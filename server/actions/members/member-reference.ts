@@ -5,7 +5,8 @@ import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { openCardCode } from './card-code.ts'
 import type { HashIdentifier } from './hash-identifier.ts'
-import { normaliseIdentifier, type IdentifierKind } from './normalise-identifier.ts'
+import { normaliseIdentifier, refuseMalformed, type IdentifierKind } from './normalise-identifier.ts'
+import { listCountries } from './partner-country.ts'
 import { openVisit } from './visit.ts'
 
 /**
@@ -68,12 +69,17 @@ async function findByIdentifiers(
 ): Promise<Map<string, FoundMember | Rejection>> {
   const found = new Map<string, FoundMember | Rejection>()
   const hashes = new Map<string, { kind: IdentifierKind; valueHash: string; partnerId: number }>()
+  const countries = await listCountries(
+    db,
+    asked.map(({ partnerId, reference }) => ({ partnerId, identifier: reference })),
+  )
   for (const one of asked) {
     const { partnerId, reference } = one
     if (!isIdentifier(reference)) continue
     const { kind } = reference
-    const value = normaliseIdentifier(kind, reference.value)
-    if (value === null) found.set(nameOf(one), new Rejection('identifier_malformed', { kind }))
+    const country = countries.get(partnerId) ?? null
+    const value = normaliseIdentifier(kind, reference.value, country)
+    if (value === null) found.set(nameOf(one), refuseMalformed(reference, country))
     else hashes.set(nameOf(one), { kind, valueHash: hashIdentifier(kind, value), partnerId })
   }
   const named = (one: { kind: string; valueHash: string; partnerId: number }) =>

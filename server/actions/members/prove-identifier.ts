@@ -32,7 +32,7 @@ export async function proveIdentifier(
   { memberId, partnerId = null, ...proof }: IdentifierProof & { memberId: string; partnerId?: number | null },
 ): Promise<void> {
   const { kind } = proof.identifier
-  const value = normaliseOwn(proof.identifier)
+  const value = await normaliseOwn(deps.db, proof.identifier, partnerId)
   const valueHash = deps.hashIdentifier(kind, value)
   const refusal = await deps.db.transaction(async (tx) => {
     await lockMembers(tx, [memberId])

@@ -1,10 +1,10 @@
-import type { Database } from '../../database/engine/client.ts'
+import type { Database, Reader } from '../../database/engine/client.ts'
 import { lockMembers } from '../../database/members.ts'
 import type { ChannelKind } from '../../domain/channels.ts'
-import { Rejection } from '../../domain/rejection.ts'
 import { type BudgetDeps, takeCodeBudget } from '../requests/take-budget.ts'
 import { type CodeDeps, startCode, takeCode } from '../messages/one-time-code.ts'
-import { normaliseIdentifier } from './normalise-identifier.ts'
+import { normaliseIdentifier, refuseMalformed } from './normalise-identifier.ts'
+import { findCountry } from './partner-country.ts'
 
 export type ProofDeps = CodeDeps & BudgetDeps & { readonly db: Database }
 
@@ -26,9 +26,9 @@ export async function startIdentifierProof(
   { memberId, identifier, askedBy }: { memberId: string; identifier: OwnIdentifier; askedBy: CodeAsker },
 ): Promise<{ expiresAt: Date }> {
   const { kind } = identifier
-  const to = normaliseOwn(identifier)
-  const valueHash = deps.hashIdentifier(kind, to)
   const partnerId = 'partnerId' in askedBy ? askedBy.partnerId : null
+  const to = await normaliseOwn(deps.db, identifier, partnerId)
+  const valueHash = deps.hashIdentifier(kind, to)
   await takeCode(deps, { memberId, kind, valueHash, partnerId })
   return deps.db.transaction(async (tx) => {
     if ('networkAddress' in askedBy) await takeCodeBudget(tx, deps, askedBy.networkAddress)
@@ -37,9 +37,10 @@ export async function startIdentifierProof(
   })
 }
 
-/** An identifier in its one form. */
-export function normaliseOwn({ kind, value }: OwnIdentifier): string {
-  const normalised = normaliseIdentifier(kind, value)
-  if (normalised === null) throw new Rejection('identifier_malformed', { kind })
+/** An identifier in its one form, as a partner's till, or the member alone, typed it. */
+export async function normaliseOwn(db: Reader, identifier: OwnIdentifier, partnerId: number | null): Promise<string> {
+  const country = await findCountry(db, { partnerId, identifier })
+  const normalised = normaliseIdentifier(identifier.kind, identifier.value, country)
+  if (normalised === null) throw refuseMalformed(identifier, country)
   return normalised
 }

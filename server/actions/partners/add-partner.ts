@@ -14,6 +14,8 @@ import { checkAllowance } from './change-allowance.ts'
 export interface NewPartner {
   readonly name: string
   readonly currency: string
+  /** Where its shops are, as GB; null: not said yet. */
+  readonly country: string | null
   readonly returnPolicy: Partner['returnPolicy']
   /** Null for a hosted issuer key, else the address of the partner's own signer. */
   readonly externalIssuer: string | null
@@ -62,6 +64,7 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
       colour: null,
       textColour: null,
       timeZone: null,
+      country: input.country,
       createdAt: deps.clock.now(),
     })
     const first = { partnerId: id, currency: partner.currency, version: 1 }

@@ -19,21 +19,28 @@ export const securityHeaders = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 })
 
-/** Where a page may connect to: itself, or also the RPC endpoint that a member names for checking a receipt. */
-export type Connections = 'self' | 'endpoints'
+/** What a page needs besides scripts, styles and pictures of ours. */
+export interface PageNeeds {
+  /** Where it may connect to: itself, or also the RPC endpoint that a member names for checking a receipt. */
+  readonly connections: 'self' | 'endpoints'
+  /** Whether it runs WebAssembly, which reads codes out of a camera's picture. Scripts may still not be made of text. */
+  readonly runsWasm?: boolean
+  /** Whether it may ask for a serial port, where a receipt printer is. */
+  readonly asksForSerial?: boolean
+}
 
-const CONNECT_SOURCES: Readonly<Record<Connections, readonly string[]>> = {
+const CONNECT_SOURCES: Readonly<Record<PageNeeds['connections'], readonly string[]>> = {
   self: ["'self'"],
   endpoints: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
 }
 
 /** The built pages: scripts and pictures of ours only. Mantine sets sizes in style attributes. */
-const webPagePolicy = (connections: Connections): RequestHandler =>
+const webPagePolicy = ({ connections, runsWasm = false }: PageNeeds): RequestHandler =>
   helmet.contentSecurityPolicy({
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
+      scriptSrc: ["'self'", ...(runsWasm ? ["'wasm-unsafe-eval'"] : [])],
       styleSrc: ["'self'", "'unsafe-inline'"],
       connectSrc: [...CONNECT_SOURCES[connections]],
       imgSrc: ["'self'", 'data:'],
@@ -46,18 +53,21 @@ const webPagePolicy = (connections: Connections): RequestHandler =>
   })
 
 /** What our pages ask a browser for, and what no script of theirs may ever have. */
-const PERMISSIONS = [
-  'publickey-credentials-get=(self)',
-  'publickey-credentials-create=(self)',
-  'camera=(self)',
-  ...['display-capture', 'geolocation', 'microphone', 'payment', 'serial', 'usb'].map((feature) => `${feature}=()`),
-].join(', ')
+const permissionsOf = ({ asksForSerial = false }: PageNeeds): string =>
+  [
+    'publickey-credentials-get=(self)',
+    'publickey-credentials-create=(self)',
+    'camera=(self)',
+    `serial=${asksForSerial ? '(self)' : '()'}`,
+    ...['display-capture', 'geolocation', 'microphone', 'payment', 'usb'].map((feature) => `${feature}=()`),
+  ].join(', ')
 
 /** Replaces the policy of all other answers on those pages. */
-export function webPageHeaders(connections: Connections): RequestHandler {
-  const setPolicy = webPagePolicy(connections)
+export function webPageHeaders(needs: PageNeeds): RequestHandler {
+  const setPolicy = webPagePolicy(needs)
+  const permissions = permissionsOf(needs)
   return (request, response, next) => {
-    response.set('Permissions-Policy', PERMISSIONS)
+    response.set('Permissions-Policy', permissions)
     setPolicy(request, response, next)
   }
 }

@@ -2,7 +2,7 @@ import type { Express, Request, Response } from 'express'
 
 import { Rejection } from '../../domain/rejection.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
-import { type Connections, webPageHeaders } from '../middleware/security-headers.ts'
+import { type PageNeeds, webPageHeaders } from '../middleware/security-headers.ts'
 import type { Site } from './frame.ts'
 import { withCoalition } from './page-of-coalition.ts'
 import type { WebFile } from './web-files.ts'
@@ -15,11 +15,15 @@ interface WebTerms {
 }
 
 /** Pages by the paths that show them, which some read themselves; those with a key talk to nobody but us. */
-const PAGES = [
-  { file: '/wallet.html', paths: ['/wallet', '/wallet/*rest'], connections: 'endpoints' },
-  { file: '/till.html', paths: ['/till'], connections: 'self' },
-  { file: '/operator.html', paths: ['/operator', '/operator/*rest'], connections: 'self' },
-] as const
+const PAGES: readonly { file: string; paths: readonly string[]; needs: PageNeeds }[] = [
+  { file: '/wallet.html', paths: ['/wallet', '/wallet/*rest'], needs: { connections: 'endpoints' } },
+  {
+    file: '/till.html',
+    paths: ['/till', '/till/customer'],
+    needs: { connections: 'self', runsWasm: true, asksForSerial: true },
+  },
+  { file: '/operator.html', paths: ['/operator', '/operator/*rest'], needs: { connections: 'self' } },
+]
 
 const HASHED_AGE_SECONDS = 365 * 86_400
 
@@ -29,8 +33,8 @@ const BARE_LOOPBACK = /^(?:127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/
 /** Mounts the pages and what they load. */
 export function mountWeb(app: Express, limit: RateLimiter, { files, site }: WebTerms): void {
   const home = new URL(site.publicUrl)
-  const mount = (paths: readonly string[], file: WebFile, connections: Connections) => {
-    const setHeaders = webPageHeaders(connections)
+  const mount = (paths: readonly string[], file: WebFile, needs: PageNeeds) => {
+    const setHeaders = webPageHeaders(needs)
     const isPage = file.type.startsWith('text/html')
     app.get([...paths], async (request, response) => {
       response.locals['operation'] = isPage ? paths[0] : 'webFile'
@@ -43,12 +47,12 @@ export function mountWeb(app: Express, limit: RateLimiter, { files, site }: WebT
       throw new Rejection('method_not_allowed', { allow: ['GET'] })
     })
   }
-  for (const { file: name, paths, connections } of PAGES) {
+  for (const { file: name, paths, needs } of PAGES) {
     const file = files.get(name)
-    if (file !== undefined) mount(paths, withCoalition(file, site.coalition), connections)
+    if (file !== undefined) mount(paths, withCoalition(file, site.coalition), needs)
   }
   for (const [path, file] of files) {
-    if (!path.endsWith('.html')) mount([path], file, 'self')
+    if (!path.endsWith('.html')) mount([path], file, { connections: 'self' })
   }
 }
 

@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  // Browsers compile it while it comes in only under this type.
+  '.wasm': 'application/wasm',
 }
 
 /** Ending that the build gives to the compressed forms, and what HTTP calls them; the first that a client reads is sent. */

@@ -28,13 +28,16 @@ export interface TestBrowser {
   readonly errors: readonly string[]
 }
 
-/** Registers the hooks of a suite that works in Chromium. */
-export function useBrowser(): TestBrowser {
+/** Registers the hooks of a suite that works in Chromium; `flags` are asked for when it starts. */
+export function useBrowser(flags: () => readonly string[] = () => []): TestBrowser {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const errors: string[] = []
   before(async () => {
-    browser = await chromium.launch({ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', args: FLAGS })
+    browser = await chromium.launch({
+      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      args: [...FLAGS, ...flags()],
+    })
   })
   after(async () => {
     await Promise.all(contexts.map((context) => context.close()))

@@ -41,6 +41,7 @@ describe('compareWithChain', function () {
           colour: null,
           textColour: null,
           timeZone: null,
+          country: null,
           createdAt: STARTS_AT,
         },
       ]),

@@ -191,6 +191,7 @@ async function insertPartner(database: Database): Promise<void> {
     colour: null,
     textColour: null,
     timeZone: null,
+    country: null,
     createdAt: STARTS_AT,
   }
   await database.transaction((tx) => savePartner(tx, partner))

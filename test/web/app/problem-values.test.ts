@@ -13,4 +13,9 @@ describe('valuesOf', () => {
   it('leaves a figure as it is where no currency is named', () => {
     expect(valuesOf({ remainingMinor: '43881' }, 'en')['remainingMinor']).to.equal('43881')
   })
+
+  it('says which currencies a brand sells in by their names', () => {
+    expect(valuesOf({ expected: ['GBP', 'EUR'] }, 'en')['expected']).to.equal('British Pound or Euro')
+    expect(valuesOf({ expected: ['EUR'] }, 'fr')['expected']).to.equal('euro')
+  })
 })

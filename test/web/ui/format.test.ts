@@ -8,6 +8,8 @@ import {
   formatGroups,
   formatListDay,
   formatMoney,
+  formatPrintedMoment,
+  formatRoundMoney,
   formatWhole,
   pluralForm,
 } from '../../../web/src/ui/format.ts'
@@ -59,6 +61,21 @@ describe('how the pages write numbers', () => {
         }
       }
     }
+  })
+
+  it('writes money of a price list without decimals where it is whole', () => {
+    expect(formatRoundMoney('500', 'GBP', 'en')).to.equal('£5')
+    expect(formatRoundMoney('501', 'GBP', 'en')).to.equal('£5.01')
+    expect(plain(formatRoundMoney('500', 'EUR', 'fr'))).to.equal('5 €')
+    expect(formatRoundMoney('5', 'JPY', 'en')).to.equal('JP¥5')
+  })
+
+  it('writes a moment for paper with the zone that its clock shows', () => {
+    const paris = (time: string) => formatPrintedMoment(time, 'en', 'Europe/Paris')
+    expect(paris('2027-03-03T12:00:00Z')).to.equal('3 Mar 2027, 13:00 CET')
+    expect(paris('2027-07-03T22:30:00Z')).to.equal('4 Jul 2027, 00:30 CEST')
+    const here = formatPrintedMoment('2027-03-03T12:00:00Z', 'en', null)
+    expect(here).to.match(/^3 Mar 2027, \d{2}:00 \S+$/)
   })
 
   it('names currencies, and repeats the code of one without a name', () => {

@@ -1,4 +1,4 @@
-import { formatClock, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
+import { currencyName, formatClock, formatMoment, formatMoney, formatWhole, localeOf } from '../ui/format.ts'
 
 export type Details = Readonly<Record<string, unknown>>
 
@@ -11,7 +11,14 @@ export function valuesOf(details: Details, language: string): Record<string, str
     if (name === 'pausedUntil' || name === 'usableAt') return [name, formatMoment(text, language)]
     if (name.endsWith('Minor') && /^\d+$/.test(text) && typeof details['currency'] === 'string')
       return [name, formatMoney(text, details['currency'], language)]
+    if (name === 'expected' && Array.isArray(value)) return [name, nameCurrencies(value as string[], language)]
     return [name, text]
   })
   return Object.fromEntries(written) as Record<string, string>
+}
+
+/** Currencies by their names, as Pound Sterling or Euro. */
+function nameCurrencies(codes: readonly string[], language: string): string {
+  const names = codes.map((code) => currencyName(code, language))
+  return new Intl.ListFormat(localeOf(language), { type: 'disjunction' }).format(names)
 }

@@ -1,40 +1,38 @@
-import { Badge, Button, Group, Kbd } from '@mantine/core'
-import { useDisclosure, useHotkeys } from '@mantine/hooks'
+import { Button, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconSettings } from '@tabler/icons-react'
 
 import { BrandMark } from '../ui/brand-mark.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { useTill } from './connection/connection.ts'
-import { maskKey } from './requests/curl.ts'
-import { useExchanges } from './requests/exchanges.ts'
-import { RequestsDrawer } from './requests/requests-drawer.tsx'
+import { DeveloperItems } from './settings/developer-items.tsx'
+import { usePreferences } from './settings/preferences.ts'
+import { SettingsDrawer } from './settings/settings-drawer.tsx'
+import { TermsPanel } from './terms-panel.tsx'
 import { useTexts } from './use-texts.ts'
 
-/** Whose till it is, and how to see what it says to the server. */
+/** Whose till it is, and what is set up at it. */
 export function TillBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTexts()
-  const { line, partner } = useTill()
-  const exchanges = useExchanges()
-  const [isOpen, drawer] = useDisclosure(false)
-  useHotkeys([['F9', drawer.toggle]], [])
+  const { partner } = useTill()
+  const { isDeveloper } = usePreferences()
+  const [isOpen, settings] = useDisclosure(false)
   return (
     <Group justify="space-between" mb="md" gap="sm">
-      <Group gap="xs">
+      <Group gap="sm">
         <BrandMark name={partner.name} brand={partner.brand} size="large" />
-        <Badge variant="light" size="lg" tt="none">
-          {t('bar.partner', { id: partner.partnerId, currency: partner.currency })}
-        </Badge>
-        <Badge variant="default" size="lg" tt="none" ff="monospace">
-          {maskKey(line.key)}
-        </Badge>
+        <TermsPanel />
       </Group>
       <Group gap="xs">
-        <Button variant="default" onClick={drawer.open} rightSection={<Kbd>F9</Kbd>}>
-          {t('bar.requests', { count: exchanges.length })}
+        {isDeveloper && <DeveloperItems />}
+        <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>
+          {t('bar.settings')}
         </Button>
-        <Button variant="default" onClick={onLeave}>
+        <Button variant="default" size="md" onClick={onLeave}>
           {t('bar.leave')}
         </Button>
       </Group>
-      <RequestsDrawer isOpen={isOpen} onClose={drawer.close} exchanges={exchanges} />
+      <SettingsDrawer isOpen={isOpen} onClose={settings.close} />
     </Group>
   )
 }

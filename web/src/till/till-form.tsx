@@ -1,6 +1,7 @@
 import { Button, Stack } from '@mantine/core'
 import type { ReactNode, SubmitEvent } from 'react'
 
+import { Problem } from '../api-client/problem.ts'
 import { Failure } from '../ui/notices.tsx'
 import { useTexts } from './use-texts.ts'
 
@@ -24,17 +25,19 @@ interface FormProps<Input> {
 export function TillForm<Input>(props: FormProps<Input>) {
   const { input, send, quoteError = null, isRefused = false, label, children, done } = props
   const { problem } = useTexts()
+  const error = send.error ?? quoteError
+  // What the server would refuse is not offered; what it could not answer may work all the same.
+  const cannotBe = isRefused || (quoteError instanceof Problem && !quoteError.mayPass)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (input !== null) send.mutate(input)
+    if (input !== null && !cannotBe) send.mutate(input)
   }
-  const error = send.error ?? quoteError
   return (
     <form onSubmit={submit}>
       <Stack>
         {children}
         {error && <Failure text={problem(error)} />}
-        <Button type="submit" size="lg" disabled={input === null || isRefused} loading={send.isPending}>
+        <Button type="submit" size="lg" disabled={input === null || cannotBe} loading={send.isPending}>
           {label}
         </Button>
         {done}

@@ -10,8 +10,8 @@ import { KEY_KEPT_AS, type Till, TillContext } from './connection/connection.ts'
 import { Counter } from './counter/counter.tsx'
 import { openJournal } from './journal/journal.ts'
 import { keepExchange } from './requests/exchanges.ts'
-import { TermsPanel } from './terms-panel.tsx'
 import { TillBar } from './till-bar.tsx'
+import classes from './touch.module.css'
 import { useTexts } from './use-texts.ts'
 
 /** Connects a till, if the key is a partner's. */
@@ -30,7 +30,7 @@ export function TillPage() {
     setPageTitle(t('title'))
   }, [t])
   return (
-    <Container component="main" size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
+    <Container component="main" className={classes.till} size="lg" py="md" px={{ base: 'sm', sm: 'md' }}>
       <Group justify="space-between" mb="md" gap="sm">
         <Title order={1} size="h3">
           {till === null ? t('title') : till.partner.name}
@@ -42,7 +42,6 @@ export function TillPage() {
       ) : (
         <TillContext value={till}>
           <TillBar onLeave={leave} />
-          <TermsPanel />
           <Counter />
         </TillContext>
       )}

@@ -33,6 +33,29 @@ export function formatMoney(minor: string, currency: string, language: string): 
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
+/** Money of a price list: without decimals where it is whole, as £5. */
+export function formatRoundMoney(minor: string, currency: string, language: string): string {
+  const places = minorDigits(currency)
+  const digits = {
+    minimumFractionDigits: places,
+    maximumFractionDigits: places,
+    trailingZeroDisplay: 'stripIfInteger',
+  } as const
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, ...digits })
+  return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
+}
+
+/** A moment for paper, with the name of its time zone; null: that of this computer. */
+export function formatPrintedMoment(time: string, language: string, timeZone: string | null): string {
+  const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  return new Intl.DateTimeFormat(localeOf(language), {
+    ...day,
+    ...clock,
+    ...(timeZone === null ? {} : { timeZone }),
+  }).format(new Date(time))
+}
+
 /** What a currency is called, as Swiss Franc. */
 export function currencyName(currency: string, language: string): string {
   return new Intl.DisplayNames(localeOf(language), { type: 'currency' }).of(currency) ?? currency

@@ -32,6 +32,7 @@ export const MEMBER = {
   pointsPending: '19',
   pointsConfirmed: '965',
   pointsFinal: '940',
+  pointsAvailable: '965',
   nextExpiry: NEXT_EXPIRY,
   move: null,
 }
@@ -44,6 +45,7 @@ export const ABSENT_MEMBER = {
   pointsPending: null,
   pointsConfirmed: null,
   pointsFinal: null,
+  pointsAvailable: null,
   nextExpiry: null,
 }
 

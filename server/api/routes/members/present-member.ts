@@ -17,6 +17,7 @@ export function presentMember({
   identifiers,
   isProven,
   balance,
+  pointsAvailable,
   visit,
   waitingMove,
 }: SeenMember): z.input<typeof MemberResponse> {
@@ -27,6 +28,7 @@ export function presentMember({
     isPresent: balance !== null,
     visit: visit && { value: visit.value, expiresAt: visit.expiresAt.toISOString() },
     ...(balance === null ? UNTOLD : presentBalance(balance)),
+    pointsAvailable: pointsAvailable === null ? null : String(pointsAvailable),
     move: waitingMove && { readyAt: waitingMove.readyAt.toISOString() },
   }
 }

@@ -14,7 +14,7 @@ export const addPartnerRoute = route({
   operatorScopes: ['operator:partners', 'operator:allowances', 'operator:terms', 'operator:keys'],
   body: AddPartnerBody,
   audit: {
-    keeps: ['name', 'currency', 'returnPolicy', 'issuerAddress', 'earningRule', 'redeemRate', 'dailyLimit'],
+    keeps: ['name', 'currency', 'country', 'returnPolicy', 'issuerAddress', 'earningRule', 'redeemRate', 'dailyLimit'],
     amount: ({ allowance }) => allowance,
     raises: ({ allowance }) => allowance,
   },
@@ -25,10 +25,16 @@ export const addPartnerRoute = route({
   response: AddedPartnerResponse,
   refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],
   handle: async ({ deps, body }) => {
-    const { earningRule, redeemRate, issuerAddress = null, ...terms } = body
+    const { earningRule, redeemRate, issuerAddress = null, country = null, ...terms } = body
     const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }
     const rate = redeemRate === undefined ? null : { ...redeemRate, validFrom: redeemRate.validFrom ?? null }
-    const { apiKey, ...added } = await addPartner(deps, { ...terms, externalIssuer: issuerAddress, rule, rate })
+    const { apiKey, ...added } = await addPartner(deps, {
+      ...terms,
+      country,
+      externalIssuer: issuerAddress,
+      rule,
+      rate,
+    })
     const onlyHere = { onChain: null, quarantine: null, departure: null, nextKey: null }
     const partner = presentPartner({ partner: added.partner, rules: [added.rule], rates: [added.rate], ...onlyHere })
     return { ...partner, apiKey: presentIssuedApiKey(apiKey) }

@@ -47,6 +47,7 @@ const PARTNER = {
   partnerId: PARTNER_ID,
   name: PARTNER_NAME,
   currency: 'GBP',
+  country: 'GB',
   status: 'active',
   onChain: {
     status: 'active',
@@ -99,9 +100,20 @@ const OPERATOR_KEY = {
 }
 
 export const partnersExamples: OperationExamples = {
-  readPartner: { answer: { ...STATUS, currency: 'GBP', scopes: KEY.scopes, terms: [TERMS], brand: BRAND } },
+  readPartner: {
+    answer: {
+      ...STATUS,
+      currency: 'GBP',
+      country: 'GB',
+      timeZone: 'Europe/London',
+      scopes: KEY.scopes,
+      terms: [TERMS],
+      brand: BRAND,
+    },
+  },
   setColours: { body: { colour: BRAND.colour, textColour: BRAND.textColour }, answer: BRAND },
   setTimeZone: { body: { timeZone: 'Europe/London' }, answer: { partnerId: PARTNER_ID, timeZone: 'Europe/London' } },
+  setCountry: { body: { country: 'GB' }, answer: { partnerId: PARTNER_ID, country: 'GB' } },
   setLogo: { body: PICTURE_BYTES, answer: BRAND },
   listEarningOffers: {
     answer: {

@@ -139,6 +139,7 @@ export function presentPartner({
     partnerId: partner.id,
     name: partner.name,
     currency: partner.currency,
+    country: partner.country,
     status: partner.status,
     onChain: onChain && {
       status: onChain.status,

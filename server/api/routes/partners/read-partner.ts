@@ -16,8 +16,18 @@ export const readPartnerRoute = route({
   response: OwnPartnerResponse,
   handle: async ({ deps, caller: { partnerId, scopes } }) => {
     const { partner, terms } = await readPartner(deps, partnerId)
-    const { name, currency, status } = partner
+    const { name, currency, country, timeZone, status } = partner
     const brand = presentBrand(partner)
-    return { partnerId, name, currency, status, terms: terms.map(presentTerms), brand, scopes: [...scopes] }
+    return {
+      partnerId,
+      name,
+      currency,
+      country,
+      timeZone,
+      status,
+      terms: terms.map(presentTerms),
+      brand,
+      scopes: [...scopes],
+    }
   },
 })

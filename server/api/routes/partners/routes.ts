@@ -18,6 +18,7 @@ import { releasePartnerRoute } from './release-partner.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
 import { revokeApiKeyRoute } from './revoke-api-key.ts'
 import { setColoursRoute } from './set-colours.ts'
+import { setCountryRoute } from './set-country.ts'
 import { setEarningRuleRoute } from './set-earning-rule.ts'
 import { setLogoRoute } from './set-logo.ts'
 import { setRedeemRateRoute } from './set-redeem-rate.ts'
@@ -33,6 +34,7 @@ import type { PartnersDeps } from './deps.ts'
 export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   readPartnerRoute,
   setColoursRoute,
+  setCountryRoute,
   setLogoRoute,
   setTimeZoneRoute,
   readPartnerTotalsRoute,

@@ -135,6 +135,10 @@ export const MemberResponse = z
     pointsFinal: PointsOut.nullable().meta({
       description: 'The part of the confirmed points that is in final blocks',
     }),
+    pointsAvailable: PointsOut.nullable().meta({
+      description:
+        'What can be spent now: the confirmed points less those that are held, on their way or about to expire',
+    }),
     nextExpiry: orNull(ExpiringPoints),
     move: orNull(WaitingMove),
   })

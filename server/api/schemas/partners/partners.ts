@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { OPERATOR_KEY_DAYS_MAX } from '../../../actions/partners/issue-operator-key.ts'
+import { isCountry } from '../../../actions/partners/countries.ts'
 import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES } from '../../../domain/scopes.ts'
 import { DepartureDetailsResponse, DepartureResponse, NextKeyResponse } from './departures.ts'
 import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
@@ -27,6 +28,19 @@ import {
 /** Partners on one page: the registry is asked about each. */
 export const PARTNERS_PER_PAGE_MAX = 50
 export const KEYS_PER_PAGE_MAX = 200
+
+const Country = z
+  .string()
+  .regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166-1 code in capitals, such as GB', abort: true })
+  .refine(isCountry, 'is not a country of ISO 3166-1')
+  .meta({ description: 'ISO 3166-1 alpha-2: phone numbers without a country code are read with it', example: 'GB' })
+
+const CountryOut = z
+  .string()
+  .nullable()
+  .meta({ description: 'ISO 3166-1 alpha-2; null until the partner has said it', example: 'GB' })
+
+export const CountryBody = z.strictObject({ country: Country }).meta({ id: 'SetCountry' })
 
 const LABEL_LENGTH_MAX = 60
 const OVERLAP_SECONDS_MAX = 2_592_000
@@ -67,6 +81,7 @@ export const AddPartnerBody = z
   .strictObject({
     name: text(NAME_LENGTH_MAX).meta({ example: 'Harbour Books' }),
     currency: Currency,
+    country: Country.optional(),
     returnPolicy: z.enum(['within_balance', 'carry']).default('within_balance'),
     issuerAddress: Address.optional().meta({
       description: "The partner's own signer; left out: a hosted, encrypted key is made",
@@ -217,6 +232,7 @@ export const PartnerResponse = z
     partnerId: PartnerNumber,
     name: z.string(),
     currency: z.string(),
+    country: CountryOut,
     status: z.enum(['active', 'suspended', 'left']).meta({ description: 'As the operator asked' }),
     onChain: z
       .object({
@@ -269,11 +285,18 @@ export const LeavingPartnerResponse = PartnerStatusResponse.extend({ departure: 
 
 export const KeyChangeResponse = PartnerStatusResponse.extend({ nextKey: NextKeyResponse }).meta({ id: 'KeyChange' })
 
+export const CountryResponse = z.object({ partnerId: PartnerNumber, country: CountryOut }).meta({ id: 'Country' })
+
 export const OwnPartnerResponse = z
   .object({
     partnerId: PartnerNumber,
     name: z.string(),
     currency: z.string(),
+    country: CountryOut,
+    timeZone: z.string().nullable().meta({
+      description: 'IANA name, for the times on receipts; null until the partner has said it',
+      example: 'Europe/London',
+    }),
     status: z.enum(['active', 'suspended', 'left']),
     terms: z
       .array(

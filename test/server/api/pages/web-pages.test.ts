@@ -90,7 +90,7 @@ describe('the built pages', function () {
       const { headers } = await ask(path)
       expect(headers['content-security-policy'], path)
         .to.include("connect-src 'self';")
-        .and.include("script-src 'self';")
+        .and.include("script-src 'self'")
     }
   })
 
@@ -153,6 +153,22 @@ describe('the built pages', function () {
     for (const allowed of ['publickey-credentials-get=(self)', 'publickey-credentials-create=(self)', 'camera=(self)'])
       expect(headers['permissions-policy']).to.include(allowed)
     expect(headers['permissions-policy']).to.include('geolocation=()')
+  })
+
+  it('lets the till alone run WebAssembly and ask for the port of a printer', async function () {
+    for (const [path, wasm, serial] of [
+      ['/till', true, 'serial=(self)'],
+      ['/till/customer', true, 'serial=(self)'],
+      ['/wallet', false, 'serial=()'],
+      ['/operator', false, 'serial=()'],
+    ] as const) {
+      const { status, headers } = await ask(path)
+      expect(status, path).to.equal(200)
+      const policy = headers['content-security-policy'] ?? ''
+      expect(policy.includes("script-src 'self' 'wasm-unsafe-eval';"), path).to.equal(wasm)
+      expect(policy, path).to.not.include("'unsafe-eval'")
+      expect(headers['permissions-policy'], path).to.include(serial)
+    }
   })
 
   it('leaves the strict policy to all other answers', async function () {

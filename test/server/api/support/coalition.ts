@@ -21,6 +21,7 @@ export async function aPartner(
   const added = await addPartner(deps, {
     name,
     currency: 'GBP',
+    country: null,
     returnPolicy: 'within_balance',
     externalIssuer: null,
     rule: { points: 1n, perMinor: 100n, pointsMax: 1_000_000n, validFrom: null },
@@ -38,7 +39,13 @@ export async function aMember(
   identifiers: { kind: 'card' | 'email' | 'phone'; value: string }[] = [],
   enrolledBy: number | null = null,
 ): Promise<EnrolledMember & { card: string }> {
-  const enrolled = await enrolAlone(deps, { wallet: null, identifiers, enrolledBy, keyed: null })
+  const enrolled = await enrolAlone(deps, {
+    wallet: null,
+    identifiers,
+    country: null,
+    enrolledBy,
+    keyed: null,
+  })
   if (enrolled.cardNumber === null) throw new Error('a card member has a card')
   return { ...enrolled, card: enrolled.cardNumber }
 }

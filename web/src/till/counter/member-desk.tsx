@@ -1,6 +1,6 @@
 import { Kbd, Stack, Tabs } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 
 import { findTillMember, type TillMember } from '../../api-client/till.ts'
 import { Panel } from '../../ui/notices.tsx'
@@ -10,8 +10,10 @@ import { ReturnForm } from '../purchase/return-form.tsx'
 import { RedeemDesk } from '../redeem/redeem-desk.tsx'
 import { useTexts } from '../use-texts.ts'
 import type { Customer } from './customer.ts'
+import { CustomerContext } from './customer-context.ts'
 import { DeskHead } from './desk-head.tsx'
 import { MoveWarning } from './move-warning.tsx'
+import { useSettling } from './use-settling.ts'
 
 const TABS = ['purchase', 'redeem', 'return'] as const
 type Tab = (typeof TABS)[number]
@@ -38,14 +40,16 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
   )
   // A rotating code lives for a minute, and a sale takes longer: from here on the visit names the customer who is there.
   const reference = member.visit === null ? customer.reference : ({ kind: 'visit', value: member.visit.value } as const)
-  const refresh = () => {
-    void findTillMember(line, reference).then((found) => {
-      onCustomer({ ...customer, member: found })
-    })
+  const show = (found: TillMember) => {
+    onCustomer({ ...customer, member: found })
   }
+  const refresh = () => {
+    findTillMember(line, reference).then(show, () => undefined)
+  }
+  useSettling(member, { look: () => findTillMember(line, reference), onMember: show })
   return (
-    <Panel label={t('desk.title')}>
-      <Stack>
+    <CustomerContext value={member}>
+      <DeskPanel>
         <MemberLine member={member} onDone={onDone} />
         <MoveWarning
           member={member}
@@ -69,13 +73,22 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
             <PurchaseForm member={reference} onDone={refresh} />
           </Tabs.Panel>
           <Tabs.Panel value="redeem">
-            <RedeemDesk member={reference} onDone={refresh} />
+            <RedeemDesk member={reference} who={member} onChange={refresh} />
           </Tabs.Panel>
           <Tabs.Panel value="return">
             <ReturnForm member={reference} memberId={member.memberId} onDone={refresh} />
           </Tabs.Panel>
         </Tabs>
-      </Stack>
+      </DeskPanel>
+    </CustomerContext>
+  )
+}
+
+function DeskPanel({ children }: { children: ReactNode }) {
+  const { t } = useTexts()
+  return (
+    <Panel label={t('desk.title')}>
+      <Stack>{children}</Stack>
     </Panel>
   )
 }
@@ -83,9 +96,9 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
 /** Who is there, and what they have. */
 function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void }) {
   const { t, points, day } = useTexts()
-  const { pointsConfirmed, pointsPending, nextExpiry, kind, isProven } = member
+  const { pointsAvailable, pointsPending, nextExpiry, kind, isProven } = member
   const badge = { text: t(`desk.kind.${kind}`), variant: 'light' } as const
-  if (pointsConfirmed === null) {
+  if (pointsAvailable === null) {
     return (
       <DeskHead title={t(isProven ? 'desk.absent.title' : 'desk.unproven.title')} badge={badge} onDone={onDone}>
         {t(isProven ? 'desk.absent.about' : 'desk.unproven.about')}
@@ -93,8 +106,12 @@ function MemberLine({ member, onDone }: { member: TillMember; onDone: () => void
     )
   }
   return (
-    <DeskHead title={points(pointsConfirmed)} badge={badge} onDone={onDone}>
-      {pointsPending !== null && pointsPending !== '0' && t('desk.pending', { points: points(pointsPending) })}{' '}
+    <DeskHead title={points(pointsAvailable)} badge={badge} onDone={onDone}>
+      {pointsPending !== null &&
+        pointsPending !== '0' &&
+        (pointsPending.startsWith('-')
+          ? t('desk.leaving', { points: points(pointsPending.slice(1)) })
+          : t('desk.pending', { points: points(pointsPending) }))}{' '}
       {nextExpiry !== null && t('desk.expiry', { points: points(nextExpiry.points), day: day(nextExpiry.expiresAt) })}
     </DeskHead>
   )

@@ -2,55 +2,23 @@ import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 
-import { findTillClaim, type TillClaim } from '../../api-client/till-rewards.ts'
-import { enrolCardMember, type EnrolledMember, findTillMember, type MemberReference } from '../../api-client/till.ts'
+import { enrolCardMember, type EnrolledMember } from '../../api-client/till.ts'
 import { formatGroups } from '../../ui/format.ts'
 import { Failure, Panel } from '../../ui/notices.tsx'
+import { CameraScan, hasCamera } from '../camera/camera-scan.tsx'
 import { useTill } from '../connection/connection.ts'
 import { PinSetter } from '../pin/pin-setter.tsx'
+import type { Look } from '../scanner/use-look.ts'
+import { SCAN_FIELD } from '../scanner/use-wedge.ts'
 import { useTexts } from '../use-texts.ts'
-import { CameraScan, hasCameraScan } from './camera-scan.tsx'
-import type { Customer } from './customer.ts'
-import { readMemberReference, readVoucher } from './member-reference.ts'
-
-interface ScanProps {
-  onCustomer: (customer: Customer) => void
-  onClaim: (claim: TillClaim) => void
-}
-
-/** Finds whom a text names, or what the voucher in it is for. */
-function useLook({ onCustomer, onClaim }: ScanProps) {
-  const { line } = useTill()
-  const [isUnreadable, setUnreadable] = useState(false)
-  const find = useMutation({
-    mutationFn: async (reference: MemberReference) => ({ reference, member: await findTillMember(line, reference) }),
-    onSuccess: onCustomer,
-  })
-  const findClaim = useMutation({ mutationFn: (voucher: string) => findTillClaim(line, voucher), onSuccess: onClaim })
-  const look = (text: string) => {
-    const voucher = readVoucher(text)
-    const reference = voucher === null ? readMemberReference(text) : null
-    setUnreadable(voucher === null && reference === null)
-    find.reset()
-    findClaim.reset()
-    if (voucher !== null) findClaim.mutate(voucher)
-    if (reference !== null) find.mutate(reference)
-  }
-  return {
-    look,
-    isUnreadable,
-    isFinding: find.isPending || findClaim.isPending,
-    error: find.error ?? findClaim.error,
-  }
-}
 
 /** Waits for a card: a scanner types its digits and Enter, a person may do the same. */
-export function Scan({ onCustomer, onClaim }: ScanProps) {
+export function Scan({ look: { look, secrets, isFinding, message } }: { look: Look }) {
   const { t, problem } = useTexts()
   const { line } = useTill()
   const [typed, setTyped] = useState('')
+  const [forgotten, setForgotten] = useState(secrets)
   const [isCamera, setCamera] = useState(false)
-  const { look, isUnreadable, isFinding, error } = useLook({ onCustomer, onClaim })
   const enrol = useMutation({
     mutationFn: () => enrolCardMember(line),
     onSuccess: ({ cardNumber }) => {
@@ -59,7 +27,12 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    look(typed)
+    look(typed, 'typed')
+  }
+  // The number of a bank's card does not stay in the field for the next one to see.
+  if (secrets !== forgotten) {
+    setForgotten(secrets)
+    setTyped('')
   }
   return (
     <Panel label={t('scan.title')}>
@@ -69,6 +42,7 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
             {t('scan.title')}
           </Title>
           <TextInput
+            {...{ [SCAN_FIELD]: true }}
             size="lg"
             label={t('scan.label')}
             description={t('scan.about')}
@@ -76,12 +50,12 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
             autoComplete="off"
             spellCheck={false}
             value={typed}
-            error={isUnreadable && t('scan.unreadable')}
             onChange={(event) => {
               setTyped(event.currentTarget.value)
             }}
           />
-          {(error ?? enrol.error) && <Failure text={problem(error ?? enrol.error)} />}
+          {message !== null && <Failure text={message} />}
+          {enrol.error && <Failure text={problem(enrol.error)} />}
           <ScanButtons
             isFinding={isFinding}
             isEnrolling={enrol.isPending}
@@ -94,7 +68,13 @@ export function Scan({ onCustomer, onClaim }: ScanProps) {
             }}
           />
           {enrol.data && <NewCard key={enrol.data.memberId} member={enrol.data} />}
-          {isCamera && <CameraScan onText={look} />}
+          {isCamera && (
+            <CameraScan
+              onText={(text) => {
+                look(text, 'scanned')
+              }}
+            />
+          )}
         </Stack>
       </form>
     </Panel>
@@ -137,15 +117,15 @@ function ScanButtons({ isFinding, isEnrolling, isCamera, onCamera, onNewCard }: 
   const { t } = useTexts()
   return (
     <Group>
-      <Button type="submit" size="md" loading={isFinding}>
+      <Button type="submit" size="lg" loading={isFinding}>
         {t('scan.go')}
       </Button>
-      {hasCameraScan() && (
-        <Button size="md" variant="default" onClick={onCamera}>
+      {hasCamera() && (
+        <Button size="lg" variant="default" onClick={onCamera}>
           {isCamera ? t('scan.cameraOff') : t('scan.camera')}
         </Button>
       )}
-      <Button size="md" variant="default" loading={isEnrolling} onClick={onNewCard}>
+      <Button size="lg" variant="default" loading={isEnrolling} onClick={onNewCard}>
         {t('scan.newCard')}
       </Button>
     </Group>

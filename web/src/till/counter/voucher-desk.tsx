@@ -54,6 +54,7 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
         {handOver.data && (
           <Slip
             title={t('voucher.done')}
+            at={handOver.data.redeemedAt}
             lines={[
               [t('slip.reward'), claim.title],
               [t('slip.voucher'), claim.voucher],

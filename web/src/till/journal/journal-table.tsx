@@ -104,7 +104,7 @@ function RedemptionLine({ row }: { row: RedemptionRow }) {
         <Badge
           variant="default"
           tt="none"
-          c={row.state === 'refused' ? 'var(--mantine-color-error)' : 'var(--mantine-color-text)'}
+          c={row.state === 'refused' ? 'var(--entente-danger)' : 'var(--mantine-color-text)'}
         >
           {standing(row)}
         </Badge>

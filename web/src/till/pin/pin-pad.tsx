@@ -7,8 +7,15 @@ const PIN = /^\d{4,8}$/
 const PIN_LENGTH_MAX = 8
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
+interface PadProps {
+  /** Whose PIN it is, where it is not the customer's of the cashier's page. */
+  label?: string
+  isBusy: boolean
+  onPin: (pin: string) => void
+}
+
 /** The customer types the PIN, on keys or on the screen. It is forgotten the moment it is sent. */
-export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string) => void }) {
+export function PinPad({ label, isBusy, onPin }: PadProps) {
   const { t } = useTexts()
   const [pin, setPin] = useState('')
   const field = useRef<HTMLInputElement>(null)
@@ -28,7 +35,7 @@ export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string
         <PasswordInput
           ref={field}
           size="lg"
-          label={t('pin.label')}
+          label={label ?? t('pin.label')}
           inputMode="numeric"
           autoComplete="off"
           autoFocus
@@ -45,7 +52,7 @@ export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string
           ))}
           <Button
             variant="default"
-            size="md"
+            size="xl"
             tabIndex={-1}
             onClick={() => {
               setPin('')
@@ -55,7 +62,7 @@ export function PinPad({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string
             <VisuallyHidden>{t('pin.clear')}</VisuallyHidden>
           </Button>
           <Digit digit="0" onDigit={add} />
-          <Button type="submit" size="md" loading={isBusy} disabled={!PIN.test(pin)}>
+          <Button type="submit" size="xl" loading={isBusy} disabled={!PIN.test(pin)}>
             {t('pin.go')}
           </Button>
         </SimpleGrid>
@@ -69,7 +76,7 @@ function Digit({ digit, onDigit }: { digit: string; onDigit: (digit: string) => 
   return (
     <Button
       variant="default"
-      size="md"
+      size="xl"
       tabIndex={-1}
       onClick={() => {
         onDigit(digit)

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { type MemberReference, quotePurchase, recordPurchase } from '../../api-client/till.ts'
 import { useTill } from '../connection/connection.ts'
 import { note } from '../journal/journal.ts'
+import { useSaleOnDisplay } from '../display/use-sale-on-display.ts'
 import { Slip } from '../slip.tsx'
 import { TillForm } from '../till-form.tsx'
 import { drawReference } from '../till-reference.ts'
@@ -21,7 +22,7 @@ interface FormProps {
 
 /** Rings up a purchase: the points are told before anything is recorded. */
 export function PurchaseForm({ member, onDone }: FormProps) {
-  const { t, points, money } = useTexts()
+  const { t, points, money, why } = useTexts()
   const { line, partner } = useTill()
   const { currency } = partner
   const amount = useAmount()
@@ -51,13 +52,15 @@ export function PurchaseForm({ member, onDone }: FormProps) {
     },
   })
   const isQuoted = quote.data !== undefined && quoted === amount.minor && amount.minor !== null
+  useSaleOnDisplay({ amountMinor: amount.minor, points: isQuoted ? quote.data.points : null, recorded: record.data })
   const done = record.data && (
     <Slip
       title={t('purchase.done')}
+      at={record.data.occurredAt}
       lines={[
         [t('slip.amount'), money(record.data.amountMinor, currency)],
         [t('slip.earned'), points(record.data.points)],
-        [t('slip.why'), record.data.earning.explanation],
+        [t('slip.why'), why(record.data)],
         [t('slip.reference'), record.data.orderRef],
       ]}
     />

@@ -47,6 +47,7 @@ export function ReturnForm({ member, memberId: id, onDone }: FormProps) {
   const done = record.data && (
     <Slip
       title={t('return.done')}
+      at={record.data.occurredAt}
       lines={[
         [t('slip.amount'), money(record.data.amountMinor, currency)],
         [t('slip.takenBack'), points(record.data.points.replace('-', ''))],

@@ -15,9 +15,12 @@ import {
 import { Failure } from '../../ui/notices.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { useTill } from '../connection/connection.ts'
+import { onAgreed, useDisplayIsOpen, useOnDisplay } from '../display/display-link.ts'
+import type { ConsentView } from '../display/messages.ts'
 import { noteRedemption } from '../journal/note-redemption.ts'
 import { PinPad } from '../pin/pin-pad.tsx'
 import { PinSetter } from '../pin/pin-setter.tsx'
+import { useScanLock } from '../scanner/scan-lock.ts'
 import { useTexts } from '../use-texts.ts'
 import { takeRedemption } from './take-redemption.ts'
 
@@ -63,6 +66,15 @@ function useHold({ held, reward, onEnd }: DeskProps) {
     if (OVER.includes(redemption.state)) tell.current(redemption)
   }, [redemption])
   const isTaking = agree.isPending || capture.isPending
+  const take = capture.mutate
+  // Like a PIN typed here: the customer stands at the counter and has just agreed on the screen beside it.
+  useEffect(
+    () =>
+      onAgreed((agreedId) => {
+        if (agreedId === redemptionId) take()
+      }),
+    [redemptionId, take],
+  )
   const errors = [agree.error, capture.error, drop.error, look.error].filter((error) => error !== null)
   return { redemption, capture, drop, agree, isTaking, errors }
 }
@@ -75,6 +87,8 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
     if (!isTaking) drop.mutate()
   }
   useHotkeys([['F10', dropHold]], [])
+  useScanLock()
+  useOnDisplay('consent', consentView(held, reward))
   const worth = held.valueMinor === null ? '' : ` · ${money(held.valueMinor, held.currency)}`
   return (
     <Stack>
@@ -87,7 +101,7 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
       </div>
       <Countdown expiresAt={held.expiresAt} />
       {redemption.state === 'consented' && !isTaking ? (
-        <Alert color="pine" role="status" title={t('consent.agreed')}>
+        <Alert color="accent" role="status" title={t('consent.agreed')}>
           <Button
             size="lg"
             autoFocus
@@ -112,6 +126,7 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
       <Group>
         <Button
           variant="default"
+          size="lg"
           loading={drop.isPending}
           disabled={isTaking}
           rightSection={<Kbd>F10</Kbd>}
@@ -124,13 +139,54 @@ export function ConsentDesk({ held, reward, onEnd }: DeskProps) {
   )
 }
 
+/** What the customer's screen needs for asking: the link's secret, and no key. */
+function consentView(held: HeldRedemption, reward: Reward | null): ConsentView {
+  const { redemptionId, points, valueMinor, currency, approvalUrl, consentKinds } = held
+  const titles = reward === null ? null : Object.entries(reward.texts).map(([language, { title }]) => [language, title])
+  return {
+    kind: 'consent',
+    redemptionId,
+    secret: new URL(approvalUrl).hash.slice(1),
+    points,
+    valueMinor,
+    currency,
+    titles: titles && (Object.fromEntries(titles) as Record<string, string>),
+    hasPin: consentKinds.includes('pin'),
+  }
+}
+
+/** The PIN is typed on the customer's screen where there is one, else here. */
+function PinPlace({ isBusy, onPin }: { isBusy: boolean; onPin: (pin: string) => void }) {
+  const { t } = useTexts()
+  const isOnDisplay = useDisplayIsOpen()
+  const [isHere, setHere] = useState(false)
+  if (!isOnDisplay || isHere) return <PinPad isBusy={isBusy} onPin={onPin} />
+  return (
+    <Stack gap="xs" align="start">
+      <div role="status">
+        <Text fw={600}>{t('consent.onDisplay')}</Text>
+        <Text c="dimmed">{t('consent.onDisplayAbout')}</Text>
+      </div>
+      <Button
+        variant="default"
+        size="md"
+        onClick={() => {
+          setHere(true)
+        }}
+      >
+        {t('consent.pinHere')}
+      </Button>
+    </Stack>
+  )
+}
+
 /** The ways in which this customer can agree. */
 function Ways({ held, isBusy, onPin }: { held: HeldRedemption; isBusy: boolean; onPin: (pin: string) => void }) {
   const { t } = useTexts()
   const hasPin = held.consentKinds.includes('pin')
   return (
     <SimpleGrid cols={{ base: 1, sm: hasPin ? 2 : 1 }} spacing="lg">
-      {hasPin && <PinPad isBusy={isBusy} onPin={onPin} />}
+      {hasPin && <PinPlace isBusy={isBusy} onPin={onPin} />}
       <Stack gap="xs">
         <Text fw={600}>{t(hasPin ? 'consent.orPhone' : 'consent.phone')}</Text>
         <QrCode text={held.approvalUrl} label={t('consent.qr')} />

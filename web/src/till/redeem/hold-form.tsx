@@ -1,4 +1,3 @@
-import { Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,7 +8,6 @@ import {
   holdPoints,
   type MemberReference,
   quoteRedemption,
-  type RedemptionQuote,
   type Spending,
 } from '../../api-client/till.ts'
 import { readMoney, readWhole } from '../../ui/read-typed.ts'
@@ -18,6 +16,7 @@ import { FigureField } from '../figure-field.tsx'
 import { TillForm } from '../till-form.tsx'
 import { drawReference } from '../till-reference.ts'
 import { useTexts } from '../use-texts.ts'
+import { QuoteText } from './quote-text.tsx'
 import { RewardChoice } from './reward-choice.tsx'
 
 const QUOTE_AFTER_MS = 200
@@ -86,7 +85,7 @@ export function HoldForm({ member, onHeld }: HoldProps) {
         }}
       />
       <SpendingField reward={reward} typed={typed} spending={spending} onTyped={setTyped} />
-      <div role="status">{shown && <QuoteText quote={shown} />}</div>
+      <div role="status">{shown && <QuoteText quote={shown} onPoints={setTyped} />}</div>
     </TillForm>
   )
 }
@@ -112,21 +111,4 @@ function SpendingField({ reward, typed, spending, onTyped }: FieldProps) {
   const label = t('redeem.basket', { currency: partner.currency, least })
   const texts = { label, unreadable: t('amount.unreadable') }
   return <FigureField key={reward.rewardId} inputMode="decimal" {...texts} {...{ typed, isReadable, onTyped }} />
-}
-
-function QuoteText({ quote }: { quote: RedemptionQuote }) {
-  const { t, points, money, refusal } = useTexts()
-  const { isAllowed, reason, valueMinor, currency, pointsAvailable } = quote
-  return (
-    <Stack gap={2}>
-      <Text size="lg" fw={600}>
-        {valueMinor === null
-          ? t('redeem.price', { points: points(quote.points) })
-          : t('redeem.worth', { points: points(quote.points), value: money(valueMinor, currency) })}
-      </Text>
-      {pointsAvailable !== null && <Text c="dimmed">{t('redeem.available', { points: points(pointsAvailable) })}</Text>}
-      {pointsAvailable === null && isAllowed && <Text c="dimmed">{t('redeem.enough')}</Text>}
-      {!isAllowed && <Text c="var(--mantine-color-error)">{refusal(reason ?? 'internal_error', {})}</Text>}
-    </Stack>
-  )
 }

@@ -46,7 +46,7 @@ function Line({ exchange: { method, path, status, ms } }: { exchange: Exchange }
   const isGood = status >= 200 && status < 300
   return (
     <Group gap="xs" wrap="nowrap">
-      <Badge variant="default" c={isGood ? 'var(--mantine-color-text)' : 'var(--mantine-color-error)'} tt="none">
+      <Badge variant="default" c={isGood ? 'var(--mantine-color-text)' : 'var(--entente-danger)'} tt="none">
         {status === 0 ? t('requests.silent') : status}
       </Badge>
       <Text size="sm" ff="monospace" style={{ overflowWrap: 'anywhere' }}>

@@ -153,7 +153,7 @@ describe('what a partner is told about members', function () {
       const { body: found } = await search(till.partner, KNOWN)
       expect(found).to.include({ isPresent: false, visit: null, pointsConfirmed: null, pointsPending: null })
       const { body: read } = await send(api.url, `/v1/members/${till.memberId}`, { key: till.partner.key })
-      expect(read).to.include({ isPresent: false, pointsConfirmed: null, pointsFinal: null })
+      expect(read).to.include({ isPresent: false, pointsConfirmed: null, pointsFinal: null, pointsAvailable: null })
       const { body: refused } = await till.hold({ member: member(), points: '901' })
       expect(refused).to.deep.include({ code: 'points_insufficient', details: { pointsAsked: '901' } })
       const { body: told } = await till.hold({ points: '901' })

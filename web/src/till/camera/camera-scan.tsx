@@ -2,22 +2,15 @@ import { Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 
 import { useTexts } from '../use-texts.ts'
-
-interface Detector {
-  detect: (source: HTMLVideoElement) => Promise<readonly { rawValue: string }[]>
-}
-type DetectorClass = new (options: { formats: string[] }) => Detector
-
-/** Not in TypeScript's library yet, and not in every browser. */
-const detectorClass = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector
+import { openDetector } from './detector.ts'
 
 const LOOK_EVERY_MS = 250
-/** What member cards carry: the rotating QR code, and the static bar code. */
-const FORMATS = ['qr_code', 'code_128', 'ean_13']
+/** A card that stays in the picture is told once; taken away for so long, it may be shown again. */
+const FORGET_AFTER_MS = 3_000
 
-/** Whether this browser can read codes from a camera. */
-export function hasCameraScan(): boolean {
-  return detectorClass !== undefined && window.isSecureContext
+/** Whether a page may open a camera here. What reads the codes is loaded where the browser has nothing of its own. */
+export function hasCamera(): boolean {
+  return window.isSecureContext && 'mediaDevices' in navigator
 }
 
 /** Shows the camera's picture until a code is in it. */
@@ -36,6 +29,7 @@ export function CameraScan({ onText }: { onText: (text: string) => void }) {
       watchCamera(element, stopping.signal, (text) => {
         tell.current(text)
       }).catch(() => {
+        stopping.abort()
         setRefused(true)
       })
     }
@@ -45,13 +39,15 @@ export function CameraScan({ onText }: { onText: (text: string) => void }) {
   }, [])
   if (isRefused) return <Text role="alert">{t('scan.cameraRefused')}</Text>
   return (
-    <video ref={video} muted playsInline aria-label={t('scan.camera')} style={{ width: '100%', borderRadius: 12 }} />
+    <>
+      <Text role="status">{t('scan.cameraOn')}</Text>
+      <video ref={video} muted playsInline aria-label={t('scan.camera')} style={{ width: '100%', borderRadius: 12 }} />
+    </>
   )
 }
 
-/** Reads codes until it is stopped; the same code again is told once. */
+/** Reads codes until it is stopped. */
 async function watchCamera(element: HTMLVideoElement, stopping: AbortSignal, onText: (text: string) => void) {
-  if (detectorClass === undefined) throw new Error('this browser reads no codes')
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
   const stop = () => {
     for (const track of stream.getTracks()) track.stop()
@@ -63,14 +59,14 @@ async function watchCamera(element: HTMLVideoElement, stopping: AbortSignal, onT
   stopping.addEventListener('abort', stop)
   element.srcObject = stream
   await element.play()
-  const detector = new detectorClass({ formats: FORMATS })
-  let last = ''
+  const detector = await openDetector()
+  let last = { text: '', at: 0 }
   while (!stopping.aborted) {
     const [found] = await detector.detect(element)
-    if (found !== undefined && found.rawValue !== last) {
-      last = found.rawValue
-      onText(last)
-    }
+    const now = performance.now()
+    const isAgain = found?.rawValue === last.text && now - last.at < FORGET_AFTER_MS
+    if (found !== undefined) last = { text: found.rawValue, at: now }
+    if (found !== undefined && !isAgain) onText(found.rawValue)
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
   }
 }
