@@ -120,10 +120,12 @@ describe("a member's ways", function () {
     await phone.getByText('A tin of tea').waitFor()
     // Claimed at home: no till wrote a number on a receipt.
     expect(await phone.getByText(/Receipt number/).allInnerTexts()).to.have.length(1)
-    await phone.getByRole('link', { name: 'Check this receipt' }).last().click()
+    await phone.getByText('Details', { exact: true }).last().click()
+    await phone.getByRole('link', { name: 'Check this receipt' }).click()
     await phone.getByRole('button', { name: 'Check now' }).click()
-    await phone.getByText('The receipt belongs to your account.').waitFor()
     await phone.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
+    await phone.getByText('Advanced', { exact: true }).click()
+    await phone.getByText('The receipt belongs to your account.').waitFor()
   })
 
   it('freezes the points at once, and lifts the freeze with the passkey', async () => {

@@ -38,7 +38,7 @@ describe('signing in to the wallet', function () {
     await page.goto(`${coalition.url}/wallet`)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')
-    expect(await page.evaluate('getComputedStyle(document.body).color')).to.equal('rgb(201, 201, 201)')
+    expect(await page.evaluate('getComputedStyle(document.body).color')).to.equal('rgb(238, 235, 229)')
     expect(await page.evaluate('window.transitions')).to.deep.equal([])
   })
 

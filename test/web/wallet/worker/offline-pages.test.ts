@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import { offlinePages } from '../../../../web/src/wallet/worker/offline-pages.ts'
+import { offlinePages, type PageCaches } from '../../../../web/src/wallet/worker/offline-pages.ts'
 import { parseBuild, type WalletBuild, writeBuild } from '../../../../web/src/wallet/worker/wallet-build.ts'
 
 const ORIGIN = 'https://points.example'
@@ -10,22 +10,22 @@ function aServer() {
   const files = new Map<string, string>()
   const asked: string[] = []
   const state = { isDown: false, status: 200, delayMs: 0 }
-  const fetchIt = async (input: string | URL | Request): Promise<Response> => {
-    const { pathname } = new URL(input instanceof Request ? input.url : input, ORIGIN)
+  const fetchIt = async (input: string | Request): Promise<Response> => {
+    const { pathname } = new URL(typeof input === 'string' ? input : input.url, ORIGIN)
     asked.push(pathname)
     if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs))
     if (state.isDown) throw new TypeError('Failed to fetch')
     const body = files.get(pathname)
     return body === undefined ? new Response('', { status: 404 }) : new Response(body, { status: state.status })
   }
-  return { files, asked, state, fetch: fetchIt as typeof fetch }
+  return { files, asked, state, fetch: fetchIt }
 }
 
 /** Caches as a browser has them: in the order in which they were made, each whole or not at all. */
-function someCaches(fetchIt: typeof fetch) {
+function someCaches(fetchIt: (asked: string) => Promise<Response>) {
   const all = new Map<string, Map<string, string>>()
-  const pathOf = (request: RequestInfo | URL) =>
-    new URL(request instanceof Request ? request.url : String(request), ORIGIN).pathname
+  const pathOf = (request: Request | string) =>
+    new URL(typeof request === 'string' ? request : request.url, ORIGIN).pathname
   const open = (name: string) => {
     const kept = all.get(name) ?? new Map<string, string>()
     all.set(name, kept)
@@ -38,18 +38,18 @@ function someCaches(fetchIt: typeof fetch) {
       async put(path: string, answer: Response) {
         kept.set(path, await answer.text())
       },
-      match: (request: RequestInfo | URL) => {
+      match: (request: Request | string) => {
         const found = kept.get(pathOf(request))
         return Promise.resolve(found === undefined ? undefined : new Response(found))
       },
     })
   }
-  const caches = {
+  const caches: PageCaches = {
     open,
     keys: () => Promise.resolve([...all.keys()]),
     delete: (name: string) => Promise.resolve(all.delete(name)),
   }
-  return { all, caches: caches as unknown as CacheStorage }
+  return { all, caches }
 }
 
 /** A request as the browser makes it; only navigation has a mode that a script cannot ask for. */

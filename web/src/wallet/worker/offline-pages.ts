@@ -8,10 +8,24 @@ const BUILDS_KEPT = 2
 /** A network that has not answered by then is as good as none, at a till. */
 const NETWORK_MS_MAX = 3_000
 
+/** What of a browser's cache is used. */
+interface PageCache {
+  addAll(paths: string[]): Promise<void>
+  put(path: string, answer: Response): Promise<void>
+  match(asked: Request | string): Promise<Response | undefined>
+}
+
+/** What of a browser's caches is used. */
+export interface PageCaches {
+  open(name: string): Promise<PageCache>
+  keys(): Promise<string[]>
+  delete(name: string): Promise<boolean>
+}
+
 /** What a worker has to do with the world. */
 export interface Surroundings {
-  readonly caches: CacheStorage
-  readonly fetch: typeof fetch
+  readonly caches: PageCaches
+  readonly fetch: (request: Request) => Promise<Response>
   readonly origin: string
   readonly networkMsMax?: number
 }

@@ -7,7 +7,7 @@ const scope = globalThis as unknown as WorkerScope
 /** The build puts what it consists of in place of this word. */
 const pages = offlinePages(parseBuild('__WALLET_BUILD__'), {
   caches: scope.caches,
-  fetch: (input, init) => fetch(input, init),
+  fetch: (request) => fetch(request),
   origin: scope.location.origin,
 })
 

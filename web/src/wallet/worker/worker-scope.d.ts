@@ -1,3 +1,5 @@
+import type { PageCaches } from './offline-pages.ts'
+
 /** What of a service worker's world is used. TypeScript's own types of it cannot stand beside those of a page. */
 interface ExtendableEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -9,7 +11,7 @@ interface FetchEvent extends ExtendableEvent {
 }
 
 export interface WorkerScope {
-  readonly caches: CacheStorage
+  readonly caches: PageCaches
   readonly location: { readonly origin: string }
   skipWaiting(): Promise<void>
   addEventListener(kind: 'install' | 'activate', listener: (event: ExtendableEvent) => void): void
