@@ -8,6 +8,7 @@ import { recordPurchases } from '../../../server/actions/purchases/record-purcha
 import { issueApiKey } from '../../../server/actions/partners/issue-api-key.ts'
 import { createIntake } from '../../../server/actions/requests/intake.ts'
 import { TURN_ITEMS_MIN } from '../../../server/actions/requests/intake-turns.ts'
+import { commitToOrder } from '../../../server/chain/receipts-tree.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, aPartner, send } from './support/coalition.ts'
 import { startApi, type RunningApi } from './support/running-api.ts'
@@ -38,7 +39,7 @@ describe('a flood of purchases', function () {
             purchaseIntake ??= createIntake(async (all) => {
               transactions.push(all.map(({ partnerId }) => partnerId))
               await held
-              return recordPurchases(api.deps, all)
+              return recordPurchases({ ...api.deps, commitOrder: commitToOrder }, all)
             })
             return purchaseIntake.submit(submission)
           },
@@ -82,7 +83,7 @@ describe('a flood of purchases', function () {
     expect(next.filter((id) => id === flood.id).length).to.be.at.most(TURN_ITEMS_MIN)
   })
 
-  it("whose bodies do not arrive takes nobody's turn, and neither does one without a key", async function () {
+  it('whose bodies do not arrive takes no turn of others, and neither does one without a key', async function () {
     letGo()
     const slow = await aPartner(api.deps, 'Slow')
     const other = await aPartner(api.deps, 'Other')
