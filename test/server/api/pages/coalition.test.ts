@@ -8,14 +8,17 @@ import sharp from 'sharp'
 import { LOGO_PIXELS, LOGO_PIXELS_MIN, openCoalition } from '../../../../server/api/pages/coalition.ts'
 import { StartRefused } from '../../../../server/domain/start-refused.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
-import { startApi } from '../support/running-api.ts'
+import { type RunningApi, startApi } from '../support/running-api.ts'
 
 describe('how a coalition shows itself', function () {
   let folder: string
+  let api: RunningApi | undefined
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'entente-coalition-'))
   })
+
+  afterEach(() => api?.close())
 
   after(() => {
     rmSync(folder, { recursive: true })
@@ -70,21 +73,21 @@ describe('how a coalition shows itself', function () {
     )
     const logoFile = fileOf('logo.png', await square(300))
     const coalition = await openCoalition({ name: 'A & "B" </title>', colour: '#7a1fa2', logoFile })
-    const api = await startApi(await sharedTestDatabase(), { coalition, webFolder: web })
-    const read = async (path: string) => (await fetch(`http://localhost:${String(api.port)}${path}`)).text()
+    const running = await startApi(await sharedTestDatabase(), { coalition, webFolder: web })
+    api = running
+    const read = async (path: string) => (await fetch(`http://localhost:${String(running.port)}${path}`)).text()
     const wallet = await read('/wallet')
     expect(wallet)
       .to.include('<html data-coalition="A &amp; &quot;B&quot; &lt;/title&gt;" lang="en">')
       .and.to.include('<title>A &amp; &quot;B&quot; &lt;/title&gt;</title>')
       .and.to.include('--entente-accent-7: #7a1fa2;')
-    for (const path of ['/style.css', '/landing.css']) {
+    for (const path of ['/docs.css', '/landing.css']) {
       const style = await read(path)
       const shades = [...style.matchAll(/--entente-accent-7: (#[0-9a-f]{6});/g)].map(([, shade]) => shade)
       expect(shades.at(-1), path).to.equal('#7a1fa2')
     }
     expect(await read('/')).to.include('<title>A &amp; &quot;B&quot; &lt;/title&gt;: one loyalty point')
-    const icon = await sharp(Buffer.from(await (await fetch(`${api.url}/icons/192.png`)).arrayBuffer())).stats()
+    const icon = await sharp(Buffer.from(await (await fetch(`${running.url}/icons/192.png`)).arrayBuffer())).stats()
     expect(icon.channels.slice(0, 3).map(({ mean }) => Math.round(mean))).to.deep.equal([0xaa, 0x00, 0x11])
-    await api.close()
   })
 })
