@@ -139,6 +139,10 @@ describe('the docs in a browser', function () {
     expect(sent).to.deep.equal(['POST /v1/members'])
     expect(await findings(page), 'with an answer').to.deep.equal([])
     await keepPicture(page, 'docs-try')
+    const wider = '(panel) => panel.scrollWidth - panel.clientWidth'
+    expect(
+      await enrol.locator('.samples').evaluate(`(${wider})(document.querySelector("#enrolMember .samples"))`),
+    ).to.equal(0)
     // The key and the member are known to the next request, which only reads.
     const read = operation(page, 'readMember')
     await read.getByText('Try it').click()

@@ -16,7 +16,7 @@ const entente = createEntente({
 })`
 
 const SHELL_SETUP = `export ENTENTE=http://localhost:8080   # where the server is
-export KEY=ent_...                       # shown once when a partner is added`
+export KEY=ent_...                     # shown once when a partner is added`
 
 const FIRST_REQUEST = `curl "$ENTENTE/v1/partner" -H "Authorization: Bearer $KEY"`
 

@@ -104,6 +104,13 @@ describe('the samples of the docs', function () {
     }
   })
 
+  it('ask for no key where nobody needs one, also where a session is looked at', () => {
+    const { operation } = placed('readStatus')
+    expect(callerOf(operation)).to.equal('anyone')
+    expect(callerOf({ ...operation, security: [{ memberSession: [] }, {}] })).to.equal('anyone')
+    expect(callerOf({ ...operation, security: [{ memberSession: [] }] })).to.equal('member')
+  })
+
   it('write texts that end no quotation', () => {
     const tricky = { text: `it's a \\ "test"`, 'not-a-name': ['a', `b'c\nd`], none: null, deep: { list: [] } }
     const line = compile(`export const value = ${literalOf(tricky)}`)
