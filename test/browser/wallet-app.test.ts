@@ -8,7 +8,7 @@ import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPictures } from './support/screenshots.ts'
 
 const PIN = '2580'
-const ADA_CARD = /Your card, without a connection/
+const OFFLINE_CARD = 'Your card, without a connection'
 
 /** Everything that the worker keeps: the addresses, and all of the texts. */
 const KEPT = `(async () => {
@@ -29,7 +29,8 @@ describe('the wallet as an app of its own', function () {
   })
 
   const grouped = (cardNumber: string) => cardNumber.replace(/(.{4})(?=.)/g, '$1 ')
-  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+  // The page for signing in says “See your points”.
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 
   async function signIn(page: Page, cardNumber: string): Promise<void> {
     await page.goto(`${coalition.url}/wallet`)
@@ -70,7 +71,7 @@ describe('the wallet as an app of its own', function () {
     const { page, context, cardNumber } = await aPhone()
     await context.setOffline(true)
     await page.goto(`${coalition.url}/wallet`)
-    await heading(page, ADA_CARD)
+    await heading(page, OFFLINE_CARD)
     await page.getByText(grouped(cardNumber)).waitFor()
     await page.getByRole('img', { name: 'Bar code of your card number' }).waitFor()
     await page.getByText('You are offline.').waitFor()
@@ -146,7 +147,7 @@ describe('the wallet as an app of its own', function () {
       if (request.url().includes('/assets/')) missing.push(request.url())
     })
     await page.goto(`${coalition.url}/wallet/card`)
-    await heading(page, ADA_CARD)
+    await heading(page, OFFLINE_CARD)
     await waitUntil(
       () => page.getByRole('img', { name: 'Bar code of your card number' }).count(),
       (count) => count === 1,
