@@ -27,20 +27,27 @@ async function atTheDocs({ browser, server }: Site): Promise<Person> {
 const heading = ({ page }: Person, name: RegExp) => page.getByRole('heading', { name })
 
 /** In the page: whether one of some links is in the window. */
-const SOME_IN_WINDOW = `(links) => links.some((link) => {
-  const { top, bottom, width } = link.getBoundingClientRect()
-  return width > 0 && top >= 0 && bottom <= innerHeight
-})`
+const someInWindow = (links: readonly unknown[]) => {
+  const { innerHeight } = globalThis as unknown as { innerHeight: number }
+  return links.some((link) => {
+    const box = (
+      link as { getBoundingClientRect(): Record<'top' | 'bottom' | 'width', number> }
+    ).getBoundingClientRect()
+    return box.width > 0 && box.top >= 0 && box.bottom <= innerHeight
+  })
+}
 
 /** Goes to a page of the docs by a link in the window; without one by the search; without that by a link further down. */
 async function goTo(person: Person, link: Locator, searched: string): Promise<void> {
   const { page } = person
   const search = page.getByRole('searchbox').or(page.getByRole('combobox', { name: DOCS.search }))
   const opener = page.getByRole('button', { name: DOCS.search })
-  const inWindow = await link.evaluateAll<boolean, never>(SOME_IN_WINDOW)
+  const inWindow = await link.evaluateAll(someInWindow)
   if (!inWindow && ((await person.notices(search)) || (await person.notices(opener)))) {
     if (!(await person.notices(search))) await person.tap(opener)
     await person.type(search, searched)
+    // A search that does not answer while one types answers to Enter.
+    if (!(await person.notices(link))) await person.press('Enter')
   }
   await person.tap(link)
 }

@@ -83,6 +83,9 @@ async function checkReceipt(person: Person): Promise<void> {
   const main = person.page.getByRole('main')
   const check = main.getByRole('link', { name: WALLET.checkReceipt })
   if (!(await person.notices(check))) await person.tap(place(person, 'history'))
+  // The history may keep it behind what else there is to say about a purchase.
+  const details = main.locator('summary').filter({ hasText: WALLET.details })
+  if (!(await person.notices(check))) await person.tap(details)
   await person.tap(check)
   const now = main.getByRole('button', { name: WALLET.checkNow })
   const genuine = main.getByText(WALLET.genuine)

@@ -48,6 +48,16 @@ export interface Effort {
   seconds: number
 }
 
+/** What the functions below use of a browser's page: our own code has no DOM. */
+interface Shown {
+  readonly ownerDocument: { readonly activeElement: unknown }
+  getBoundingClientRect(): { readonly top: number }
+}
+
+const hasFocus = (element: unknown) => element === (element as Shown).ownerDocument.activeElement
+
+const topOf = (element: unknown) => (element as Shown).getBoundingClientRect().top
+
 /** Somebody at a page, who acts only on what is in the window, and whose acts are counted. */
 export class Person {
   readonly page: Page
@@ -123,7 +133,7 @@ export class Person {
   /** Types into a field; taps it first where the cursor is not in it. */
   async type(field: Locator, text: string): Promise<void> {
     const ready = await this.#waitFor(field)
-    const isFocused = await ready.evaluate<boolean, never>('(element) => element === document.activeElement')
+    const isFocused = await ready.evaluate(hasFocus)
     if (!isFocused) await this.tap(ready)
     this.#atKeys()
     this.#spend('field', KLM.thinkSeconds + text.length * KLM.keySeconds)
@@ -192,7 +202,7 @@ export class Person {
 
   /** How many screens away something is; 0 where its beginning is in the window. */
   async #screensTo(what: Locator): Promise<number> {
-    const top = await what.evaluate<number, never>('(element) => element.getBoundingClientRect().top')
+    const top = await what.evaluate(topOf)
     const height = this.page.viewportSize()?.height ?? 1
     return Math.ceil((top < 0 ? -top : Math.max(0, top - height + 1)) / height)
   }

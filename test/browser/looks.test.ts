@@ -6,7 +6,16 @@ import { useBrowser } from './support/browser.ts'
 import { type Exhibit, GALLERY } from './support/gallery.ts'
 import { type Look, makeVisits, resize, type Width, WIDTHS } from './support/gallery-visit.ts'
 import { openWorld, type World } from './support/gallery-world.ts'
-import { comparePictures, findFault, isSame, takePicture, toReference } from './support/pictures.ts'
+import {
+  comparePictures,
+  findFault,
+  isSame,
+  listReferences,
+  REFERENCE_BYTES_MAX,
+  REFERENCES_BYTES_MAX,
+  takePicture,
+  toReference,
+} from './support/pictures.ts'
 
 interface Viewing extends Look {
   /** Widths of which a picture is kept; axe looks at all three. */
@@ -26,6 +35,10 @@ const ODD: readonly [Viewing, Viewing] = [
   { theme: 'dark', language: 'en', pictured: [390, 1280] },
 ]
 
+const viewingsOf = (at: number) => (at % 2 === 0 ? EVEN : ODD)
+
+const nameOf = ({ name }: Exhibit, { theme, language }: Look, width: Width) => `${name}-${width}-${theme}-${language}`
+
 describe('the looks of the pages', function () {
   this.timeout(240_000)
   const browser = useBrowser()
@@ -42,7 +55,7 @@ describe('the looks of the pages', function () {
     const page = await visits.open(exhibit, look)
     for (const width of WIDTHS.toReversed()) {
       await resize(page, width)
-      const name = `${exhibit.name}-${width}-${look.theme}-${look.language}`
+      const name = nameOf(exhibit, look, width)
       faults.push(...(await listFindings(page)).map((finding) => `${name}: ${finding}`))
       const fault = pictured.includes(width) ? await findFault(name, await takePicture(page)) : null
       if (fault !== null) faults.push(fault)
@@ -54,13 +67,23 @@ describe('the looks of the pages', function () {
 
   for (const [at, exhibit] of GALLERY.entries())
     it(`shows ${exhibit.name} as its references do, and axe finds nothing`, async () => {
-      const [one, other] = at % 2 === 0 ? EVEN : ODD
+      const [one, other] = viewingsOf(at)
       const first = listFaults(exhibit, one)
       // What is done on the server on the way is done once at a time.
       if (exhibit.leave !== undefined) await first
       const faults = (await Promise.all([first, listFaults(exhibit, other)])).flat()
       expect(faults, faults.join('\n')).to.deep.equal([])
     })
+
+  it('has references of these pages only, and small ones', () => {
+    const names = GALLERY.flatMap((exhibit, at) =>
+      viewingsOf(at).flatMap((look) => look.pictured.map((width) => nameOf(exhibit, look, width))),
+    )
+    const kept = listReferences()
+    expect(kept.filter(({ name }) => !names.includes(name))).to.deep.equal([])
+    expect(kept.filter(({ bytes }) => bytes > REFERENCE_BYTES_MAX)).to.deep.equal([])
+    expect(kept.reduce((sum, { bytes }) => sum + bytes, 0)).to.be.at.most(REFERENCES_BYTES_MAX)
+  })
 
   describe('as a test', () => {
     const signInPage = GALLERY.find(({ name }) => name === 'sign-in')!

@@ -73,7 +73,12 @@ describe('the pages without a mouse', function () {
     it('checks a receipt', async () => {
       const { page } = keys
       await keys.press(place(page, 'history'))
-      await keys.press(main(page).getByRole('link', { name: wallet.checkReceipt }))
+      const purchase = main(page).getByRole('listitem').filter({ hasText: wallet.purchase })
+      const details = purchase.locator('summary').filter({ hasText: wallet.details })
+      const link = purchase.getByRole('link', { name: wallet.checkReceipt }).filter({ visible: true })
+      await link.or(details).first().waitFor()
+      if ((await link.count()) === 0) await keys.press(details)
+      await keys.press(link)
       const now = main(page).getByRole('button', { name: wallet.checkNow })
       const genuine = main(page).getByText(wallet.genuine)
       await now.or(genuine).first().waitFor()

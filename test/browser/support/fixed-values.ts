@@ -72,8 +72,8 @@ function spellingsOf(moment: Date): string[] {
 
 /**
  * What no run repeats, and what pictures show in its place: texts of the same length and shape. The masks are these and no
- * others: addresses and hashes, ids, the port, clock times, references that a till makes, QR codes (blank), and
- * the figures beside the names of VOLATILE.
+ * others: addresses and hashes, ids, the port, the beginning of a key, clock times, references that a till makes, the count of its requests,
+ * QR codes (blank), and the figures beside the names of VOLATILE.
  */
 const SUBSTITUTES: readonly (readonly [pattern: string, shown: string])[] = [
   ['0x[0-9a-fA-F]{64}', `0x${'5e'.repeat(32)}`],
@@ -81,6 +81,9 @@ const SUBSTITUTES: readonly (readonly [pattern: string, shown: string])[] = [
   ['0x[0-9a-fA-F]{4,8}…[0-9a-fA-F]{4,8}', '0x5e5e…5e5e'],
   ['[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}', '01900000-0000-7000-8000-000000000000'],
   ['(localhost|127\\.0\\.0\\.1):\\d+', '$1:8080'],
+  ['ent_[0-9a-f]{4}', 'ent_5e5e'],
+  // A till that waits asks again and again.
+  ['(Requests|Requêtes) \\(\\d+\\)', '$1 (11)'],
   ['\\d\\d:\\d\\d:\\d\\d', '10:00:00'],
   ['\\b([TPR])-\\d{8}-[0-9A-Za-z-]+', '$1-20260617-000000'],
 ]

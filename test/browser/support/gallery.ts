@@ -38,7 +38,11 @@ const behind = (name: string, path: string, link: RegExp): Exhibit => ({
     await page.goto(`${server.url}${path}`)
     await title(page)
     const before = page.url()
-    await page.getByRole('main').getByRole('link', { name: link }).first().click()
+    const details = page.getByRole('main').locator('details:not([open]) > summary').filter({ hasText: wallet.details })
+    const shown = page.getByRole('main').getByRole('link', { name: link }).filter({ visible: true })
+    await shown.or(details).first().waitFor()
+    if ((await shown.count()) === 0) await details.first().click()
+    await shown.first().click()
     await page.waitForURL((url) => url.href !== before)
     await title(page)
   },

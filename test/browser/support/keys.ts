@@ -4,27 +4,32 @@ import type { Locator, Page } from 'playwright-core'
 const STOPS_MAX = 600
 const WAIT_MS_MAX = 20_000
 
-/** In the page: the element that has the focus, and what it is drawn with. */
-const FOCUSED = `(() => {
-  const element = document.activeElement
-  if (element === null || element === document.body) return null
-  const styleOf = (one) => {
-    const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor, textDecorationLine } = getComputedStyle(one)
+/** In the page: what a stop and all that may show its focus are drawn with. */
+const DRAWN = `(element) => {
+  const styleOf = (one, part) => {
+    const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor, textDecorationLine } = getComputedStyle(one, part)
     const outline = outlineStyle === 'none' ? '' : outlineWidth + outlineColor
     return [outline, boxShadow, borderColor, backgroundColor, textDecorationLine].join('|')
   }
-  // A field may show it on the frame around it, and a switch on what is drawn beside its input.
-  const around = [element, element.parentElement, element.nextElementSibling, element.parentElement?.parentElement]
+  // A link may fill its card, a field may show it on the frame around it, and a switch on what is drawn beside its input.
+  const around = [element.parentElement, element.nextElementSibling, element.parentElement?.parentElement, element.closest('li, label, form > *')]
+  return [styleOf(element), styleOf(element, '::before'), styleOf(element, '::after')]
+    .concat(around.map((one) => (one instanceof Element ? styleOf(one) : '')))
+    .join(' ')
+}`
+
+/** In the page: the element that has the focus, and where it stands. */
+const FOCUSED = `(() => {
+  const element = document.activeElement
+  if (element === null || element === document.body) return null
   window.keyStops ??= []
-  const last = window.keyStops.at(-1)
   const firstOfAll = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].find(
     (one) => one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }),
   )
+  const last = window.keyStops.at(-1)
   const isLater = last === undefined || (last.element.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
-  const shown = around.map((one) => one instanceof Element ? styleOf(one) : '')
   const { top, bottom } = element.getBoundingClientRect()
-  const stop = { element, around, shown }
-  window.keyStops.push(stop)
+  window.keyStops.push({ element, drawn: (${DRAWN})(element) })
   const name = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? ''
   return {
     name: element.tagName.toLowerCase() + ' ' + name.trim().slice(0, 60),
@@ -32,21 +37,17 @@ const FOCUSED = `(() => {
     isFirst: element === firstOfAll,
     isInWindow: bottom > 0 && top < innerHeight,
     tabIndex: element.tabIndex,
-    index: window.keyStops.length - 1,
   }
 })()`
 
 /** In the page: whether the stop before the last was drawn differently while it had the focus. */
 const WAS_SHOWN = `(() => {
   const stop = window.keyStops.at(-2)
-  if (stop === undefined || !stop.element.isConnected) return true
-  const styleOf = (one) => {
-    const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderColor, backgroundColor, textDecorationLine } = getComputedStyle(one)
-    const outline = outlineStyle === 'none' ? '' : outlineWidth + outlineColor
-    return [outline, boxShadow, borderColor, backgroundColor, textDecorationLine].join('|')
-  }
-  return stop.around.some((one, at) => one instanceof Element && styleOf(one) !== stop.shown[at])
+  return stop === undefined || !stop.element.isConnected || (${DRAWN})(stop.element) !== stop.drawn
 })()`
+
+const hasFocus = (element: unknown) =>
+  element === (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement
 
 interface Stop {
   readonly name: string
@@ -70,7 +71,7 @@ export class Keys {
   async reach(what: Locator): Promise<void> {
     const target = what.filter({ visible: true }).first()
     await target.waitFor({ timeout: WAIT_MS_MAX })
-    const isThere = () => target.evaluate<boolean, never>('(element) => element === document.activeElement')
+    const isThere = () => target.evaluate(hasFocus)
     for (let stops = 0; stops < STOPS_MAX; stops += 1) {
       if (await isThere()) return
       await this.tab()

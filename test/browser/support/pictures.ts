@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -85,6 +85,12 @@ export async function comparePictures(expected: Buffer, actual: Buffer): Promise
 
 /** Whether two pictures are of the same look. */
 export const isSame = ({ pixels, diff }: Difference): boolean => diff !== null && pixels <= PIXELS_DIFFERENT_MAX
+
+/** The references there are, with their bytes. */
+export function listReferences(): { name: string; bytes: number }[] {
+  const files = existsSync(REFERENCES) ? readdirSync(REFERENCES) : []
+  return files.map((file) => ({ name: file.replace(/\.png$/, ''), bytes: statSync(join(REFERENCES, file)).size }))
+}
 
 /** Writes references instead of comparing: `npm run test:looks -- --update`. */
 export const isUpdating = process.env['LOOKS_UPDATE'] === '1'

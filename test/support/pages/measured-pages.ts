@@ -31,8 +31,9 @@ export function listMeasuredPages({ url }: PagesServer): readonly MeasuredPage[]
       name: 'docs',
       url: `${url}/docs`,
       click: clickFirst((page) => [
-        page.getByRole('button', { name: docs.search }),
+        page.getByRole('combobox', { name: docs.search }),
         page.getByRole('searchbox'),
+        page.getByRole('button', { name: docs.search }),
         page.locator('summary'),
         heading(page),
       ]),
@@ -45,7 +46,7 @@ export function listMeasuredPages({ url }: PagesServer): readonly MeasuredPage[]
     {
       name: 'till',
       url: `${url}/till`,
-      click: clickFirst((page) => [page.getByRole('button', { name: till.developer }), page.getByLabel(till.scan)]),
+      click: clickFirst((page) => [page.getByRole('button', { name: till.settings }), page.getByLabel(till.scan)]),
     },
   ]
 }
