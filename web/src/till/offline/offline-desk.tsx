@@ -1,0 +1,126 @@
+import { Button, List, Stack, Text, TextInput, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+
+import { Failure, Notice, Panel } from '../../ui/notices.tsx'
+import { readMoney } from '../../ui/read-typed.ts'
+import { useTill } from '../connection/connection.ts'
+import { useTexts } from '../use-texts.ts'
+import { estimatePoints } from './estimate.ts'
+import { Paper } from './paper.tsx'
+import { readCustomer } from './read-customer.ts'
+import { saveOffline } from './save-offline.ts'
+import { useStation } from './station.ts'
+import { useSaveProblem } from './use-save-problem.ts'
+
+/** Sells where the server cannot be reached. `onSale` tells whether something is on the desk that must stay when the network is back. */
+export function OfflineDesk({ onSale }: { onSale: (isSale: boolean) => void }) {
+  const { t } = useTexts()
+  const { isOnline, isUsable } = useStation()
+  return (
+    <Panel label={t('offline.title')}>
+      <Stack>
+        <Title order={2} size="h4">
+          {t('offline.title')}
+        </Title>
+        <Notice tone="careful">
+          <Text>{t(isOnline ? 'offline.back' : 'offline.about')}</Text>
+          {isOnline ? (
+            <Button
+              mt="xs"
+              variant="default"
+              onClick={() => {
+                onSale(false)
+              }}
+            >
+              {t('offline.goOn')}
+            </Button>
+          ) : (
+            <List size="sm" mt="xs">
+              <List.Item>{t('offline.unknown')}</List.Item>
+              <List.Item>{t('offline.noRedeem')}</List.Item>
+              <List.Item>{t('offline.noReturn')}</List.Item>
+            </List>
+          )}
+        </Notice>
+        {isUsable ? <SaleForm onSale={onSale} /> : <Failure text={t('offline.unusable')} />}
+      </Stack>
+    </Panel>
+  )
+}
+
+function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
+  const { t, points } = useTexts()
+  const till = useTill()
+  const { registered } = useStation()
+  const { currency } = till.partner
+  const [typed, setTyped] = useState('')
+  const [amount, setAmount] = useState('')
+  const cardField = useRef<HTMLInputElement>(null)
+  const amountField = useRef<HTMLInputElement>(null)
+  const saveProblem = useSaveProblem()
+  const customer = readCustomer(typed)
+  const amountMinor = readMoney(amount, currency)
+  const save = useMutation({
+    mutationFn: (sale: Parameters<typeof saveOffline>[1]) => saveOffline(till, sale),
+    onSuccess: () => {
+      setTyped('')
+      setAmount('')
+      cardField.current?.focus()
+    },
+  })
+  const isBusy = typed !== '' || amount !== '' || save.data !== undefined
+  useEffect(() => {
+    if (isBusy) onSale(true)
+  }, [isBusy, onSale])
+  const isNamed = customer.kind === 'member' || (customer.kind === 'nobody' && registered !== null)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    // A scanner ends with Enter: the amount is still to be typed.
+    if (amountMinor === null) amountField.current?.focus()
+    else if (isNamed && !save.isPending)
+      save.mutate({ member: customer.kind === 'member' ? customer.member : null, amountMinor })
+  }
+  const estimate = amountMinor === null ? null : estimatePoints(till.partner, { currency, amountMinor })
+  const refused = customer.kind !== 'member' && customer.kind !== 'nobody'
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          ref={cardField}
+          size="lg"
+          label={t('offline.card')}
+          description={t(registered === null ? 'offline.cardNeeded' : 'offline.cardAbout')}
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          error={refused && t(`offline.customer.${customer.kind}`)}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+          }}
+        />
+        <TextInput
+          ref={amountField}
+          size="lg"
+          label={t('purchase.amount', { currency })}
+          inputMode="decimal"
+          autoComplete="off"
+          value={amount}
+          error={amount !== '' && amountMinor === null && t('amount.unreadable')}
+          onChange={(event) => {
+            setAmount(event.currentTarget.value)
+          }}
+        />
+        <Text size="lg" mih={28}>
+          {estimate !== null && t('offline.estimate', { points: points(estimate) })}
+        </Text>
+        {save.error && <Failure text={saveProblem(save.error)} />}
+        <Button type="submit" size="lg" loading={save.isPending} disabled={amountMinor === null || !isNamed}>
+          {t(customer.kind === 'nobody' && registered !== null ? 'offline.goSlip' : 'offline.go')}
+        </Button>
+        {save.data && <Paper saved={save.data} />}
+      </Stack>
+    </form>
+  )
+}
