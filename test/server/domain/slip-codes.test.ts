@@ -28,7 +28,7 @@ describe('codes of slips', () => {
   it('are refused with any one wrong character', () => {
     for (const code of codes(20)) {
       const plain = code.replace('-', '')
-      for (const [at, right] of [...plain].entries())
+      for (const [at, right] of Array.from(plain).entries())
         for (const wrong of ALPHABET)
           if (wrong !== right) expect(readSlipCode(plain.slice(0, at) + wrong + plain.slice(at + 1))).to.equal(null)
     }

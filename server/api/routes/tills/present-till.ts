@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import type { PurchaseOutcome } from '../../../actions/purchases/record-purchases.ts'
-import type { Json, StoredAnswer } from '../../../actions/requests/idempotency.ts'
+import type { StoredAnswer } from '../../../actions/requests/idempotency.ts'
 import type { SlipOutcome } from '../../../actions/tills/file-slips.ts'
 import type { Slip } from '../../../database/slips.ts'
 import type { Till } from '../../../database/tills.ts'
@@ -65,6 +65,6 @@ export function answerCollected(outcomes: readonly PurchaseOutcome[]): StoredAns
   return answerOne(outcomes, ({ purchase }) => {
     const { id: purchaseId, partnerId, currency, amountMinor, points, occurredAt } = purchase
     const facts = { purchaseId, partnerId, currency, amountMinor: String(amountMinor), points: String(points) }
-    return CollectedSlipResponse.parse({ ...facts, occurredAt: occurredAt.toISOString() }) as Json
+    return CollectedSlipResponse.parse({ ...facts, occurredAt: occurredAt.toISOString() })
   })
 }

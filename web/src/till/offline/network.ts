@@ -25,6 +25,7 @@ export function isServerReachable(): boolean {
   return isReachable
 }
 
+/** Tells whenever the server is lost or back. */
 export function watchNetwork(tell: () => void): () => void {
   watchers.add(tell)
   return () => watchers.delete(tell)

@@ -1,6 +1,6 @@
 import { Button, List, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useRef, useState } from 'react'
+import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react'
 
 import { Failure, Notice, Panel } from '../../ui/notices.tsx'
 import { readMoney } from '../../ui/read-typed.ts'
@@ -49,8 +49,42 @@ export function OfflineDesk({ onSale }: { onSale: (isSale: boolean) => void }) {
   )
 }
 
-function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
+interface AmountProps {
+  field: RefObject<HTMLInputElement | null>
+  typed: string
+  amountMinor: string | null
+  onTyped: (typed: string) => void
+}
+
+/** What the sale is worth, and about how many points that makes. */
+function SaleAmount({ field, typed, amountMinor, onTyped }: AmountProps) {
   const { t, points } = useTexts()
+  const { partner } = useTill()
+  const { currency } = partner
+  const estimate = amountMinor === null ? null : estimatePoints(partner, { currency, amountMinor })
+  return (
+    <>
+      <TextInput
+        ref={field}
+        size="lg"
+        label={t('purchase.amount', { currency })}
+        inputMode="decimal"
+        autoComplete="off"
+        value={typed}
+        error={typed !== '' && amountMinor === null && t('amount.unreadable')}
+        onChange={(event) => {
+          onTyped(event.currentTarget.value)
+        }}
+      />
+      <Text size="lg" mih={28}>
+        {estimate !== null && t('offline.estimate', { points: points(estimate) })}
+      </Text>
+    </>
+  )
+}
+
+function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
+  const { t } = useTexts()
   const till = useTill()
   const { registered } = useStation()
   const { currency } = till.partner
@@ -81,7 +115,6 @@ function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
     else if (isNamed && !save.isPending)
       save.mutate({ member: customer.kind === 'member' ? customer.member : null, amountMinor })
   }
-  const estimate = amountMinor === null ? null : estimatePoints(till.partner, { currency, amountMinor })
   const refused = customer.kind !== 'member' && customer.kind !== 'nobody'
   return (
     <form onSubmit={submit}>
@@ -100,21 +133,7 @@ function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
             setTyped(event.currentTarget.value)
           }}
         />
-        <TextInput
-          ref={amountField}
-          size="lg"
-          label={t('purchase.amount', { currency })}
-          inputMode="decimal"
-          autoComplete="off"
-          value={amount}
-          error={amount !== '' && amountMinor === null && t('amount.unreadable')}
-          onChange={(event) => {
-            setAmount(event.currentTarget.value)
-          }}
-        />
-        <Text size="lg" mih={28}>
-          {estimate !== null && t('offline.estimate', { points: points(estimate) })}
-        </Text>
+        <SaleAmount field={amountField} typed={amount} amountMinor={amountMinor} onTyped={setAmount} />
         {save.error && <Failure text={saveProblem(save.error)} />}
         <Button type="submit" size="lg" loading={save.isPending} disabled={amountMinor === null || !isNamed}>
           {t(customer.kind === 'nobody' && registered !== null ? 'offline.goSlip' : 'offline.go')}

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconCloudOff, IconCloudUpload } from '@tabler/icons-react'
 import { useEffect } from 'react'
 
+import { Icon } from '../../ui/icon.tsx'
 import { Notice } from '../../ui/notices.tsx'
 import { useTexts } from '../use-texts.ts'
 import { SetUpPanel } from './set-up-panel.tsx'
@@ -30,14 +31,13 @@ export function OfflineStatus() {
   const { isOnline, waiting, attention, stopped } = useStation()
   const [isOpen, drawer] = useDisclosure(false)
   useCloseWarning(waiting)
-  const Icon = isOnline ? IconCloudUpload : IconCloudOff
   const needsPerson = attention > 0 || stopped !== null
   return (
     <>
       <Button
         variant={needsPerson || !isOnline ? 'light' : 'default'}
         {...(needsPerson && { color: 'red' })}
-        leftSection={<Icon size={20} stroke={1.75} aria-hidden="true" />}
+        leftSection={<Icon of={isOnline ? IconCloudUpload : IconCloudOff} />}
         onClick={drawer.open}
       >
         {needsPerson

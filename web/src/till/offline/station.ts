@@ -232,6 +232,7 @@ export function stationView(): StationView {
   return view
 }
 
+/** The same for a component, which is drawn anew when it changes. */
 export function useStation(): StationView {
   return useSyncExternalStore(watch, stationView)
 }

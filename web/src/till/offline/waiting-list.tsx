@@ -48,7 +48,7 @@ function Row({ row }: { row: QueuedPurchase }) {
   const { t, points, money, moment } = useTexts()
   const earned = row.points ?? row.pointsEstimated
   return (
-    <Stack gap={4} pb="xs" style={{ borderBottom: '1px solid var(--mantine-color-default-border)' }}>
+    <Stack gap={4} pb="xs" style={{ borderBottom: '1px solid var(--entente-line)' }}>
       <Group justify="space-between" wrap="nowrap" align="start">
         <div>
           <Text fw={600}>{money(row.amountMinor, row.currency)}</Text>
@@ -63,7 +63,7 @@ function Row({ row }: { row: QueuedPurchase }) {
               ` · ${row.points === null ? t('offline.estimate', { points: points(earned) }) : points(earned)}`}
           </Text>
         </div>
-        <Badge variant="default" tt="none" {...(row.state === 'attention' && { c: 'var(--mantine-color-error)' })}>
+        <Badge variant="default" tt="none" {...(row.state === 'attention' && { c: 'var(--entente-danger)' })}>
           {t(`offline.state.${row.state}`)}
         </Badge>
       </Group>

@@ -13,7 +13,7 @@ export const offline: typeof english = {
     'Les points ne peuvent pas être utilisés pour l’instant, faute de pouvoir vérifier le solde. Proposez au client de le faire à sa prochaine visite.',
   noReturn: 'Les retours, les bons et les nouvelles cartes devront attendre la connexion.',
   unusable:
-    'Ce navigateur ne conserve rien : aucun achat ne peut être enregistré ici. Notez la vente sur papier, avec le numéro de carte et l’heure.',
+    'Ce navigateur ne conserve rien : aucun achat ne peut être enregistré ici. Notez la vente sur papier, avec le numéro de carte et l’heure.',
   card: 'Carte du client',
   cardAbout: 'Numéro de carte, e-mail ou téléphone. Laissez vide pour imprimer un ticket avec un code pour les points.',
   cardNeeded: 'Numéro de carte, e-mail ou téléphone.',
@@ -30,17 +30,17 @@ export const offline: typeof english = {
   goSlip: 'Enregistrer et remettre un ticket',
   saved: 'Enregistré sur cet appareil',
   notSaved: {
-    full: 'NON enregistré : trop d’achats sont en attente. Connectez cette caisse, ou notez la vente sur papier.',
+    full: 'NON enregistré : trop d’achats sont en attente. Connectez cette caisse, ou notez la vente sur papier.',
     no_room:
-      'NON enregistré : il n’y a plus de place sur cet appareil. Faites de la place, ou notez la vente sur papier.',
+      'NON enregistré : il n’y a plus de place sur cet appareil. Faites de la place, ou notez la vente sur papier.',
     broken:
-      'NON enregistré : le navigateur n’a pas pu écrire sur le disque. Notez la vente sur papier, avec le numéro de carte et l’heure.',
+      'NON enregistré : le navigateur n’a pas pu écrire sur le disque. Notez la vente sur papier, avec le numéro de carte et l’heure.',
   },
   paper: {
     brand: 'Magasin',
     time: 'Date et heure',
     card: 'Les points seront crédités quand la caisse sera reconnectée et la carte vérifiée.',
-    collect: 'Récupérez vos points : scannez ce code, ou présentez-le à notre caisse.',
+    collect: 'Récupérez vos points : scannez ce code, ou présentez-le à notre caisse.',
     qr: 'Code QR pour récupérer les points',
     days: 'Valable 60 jours, une seule fois. Toute personne qui a ce ticket peut récupérer les points.',
     print: 'Imprimer',
@@ -58,13 +58,13 @@ export const offline: typeof english = {
     none: 'Rien en attente.',
     card: 'Client …{{last}}',
     slip: 'Ticket {{code}}',
-    unreadable: 'Cet enregistrement est illisible et n’a pas été envoyé. Montrez-le au siège :',
+    unreadable: 'Cet enregistrement est illisible et n’a pas été envoyé. Montrez-le au siège :',
     otherCard: 'Bon numéro de carte',
     useCard: 'Envoyer avec cette carte',
     retry: 'Réessayer',
     remove: 'Retirer de la liste',
-    removeSure: 'Ne donner aucun point : confirmer ?',
-    tooLate: 'Trop tard : l’envoi est en cours ou déjà terminé.',
+    removeSure: 'Ne donner aucun point : confirmer ?',
+    tooLate: 'Trop tard : l’envoi est en cours ou déjà terminé.',
   },
   state: {
     waiting: 'En attente',
@@ -75,11 +75,11 @@ export const offline: typeof english = {
   setUp: {
     title: 'Sans réseau',
     about:
-      'Préparez cet appareil une seule fois : la caisse s’ouvrira et encaissera même sans réseau. La clé du magasin restera alors sur cet appareil jusqu’à la déconnexion. À faire uniquement sur un appareil du magasin, hors de portée du public.',
+      'Préparez cet appareil une seule fois : la caisse s’ouvrira et encaissera même sans réseau. La clé du magasin restera alors sur cet appareil jusqu’à la déconnexion. À faire uniquement sur un appareil du magasin, hors de portée du public.',
     name: 'Nom de cette caisse',
     example: 'Caisse entrée',
     go: 'Préparer',
-    done: '« {{name}} » est prête : elle s’ouvre et encaisse sans réseau. Déconnectez-la pour y mettre fin.',
+    done: '« {{name}} » est prête : elle s’ouvre et encaisse sans réseau. Déconnectez-la pour y mettre fin.',
   },
   slip: {
     title: 'Un client présente un ticket',
@@ -88,7 +88,7 @@ export const offline: typeof english = {
     card: 'Carte du client à créditer',
     give: 'Donner les points',
     given: '{{points}} crédités.',
-    void: 'Articles rendus : aucun point',
+    void: 'Articles rendus : aucun point',
     voided: 'Ce ticket ne donne plus de points.',
     state: { open: 'pas encore utilisé', collected: 'déjà utilisé', voided: 'articles rendus' },
   },
@@ -97,7 +97,7 @@ export const offline: typeof english = {
   leave: {
     title: 'Des achats sont encore en attente',
     about:
-      'Pas encore envoyés : {{count}}. Ces achats restent sur cet appareil et partiront quand cette caisse sera reconnectée.',
+      'Pas encore envoyés : {{count}}. Ces achats restent sur cet appareil et partiront quand cette caisse sera reconnectée.',
     stay: 'Rester connecté',
     go: 'Déconnecter quand même',
   },

@@ -60,7 +60,7 @@ function hold(stage: Stage, body: Asked['body']): Fact {
     expiresAt,
     deadline: expiresAt,
     consentKinds: ['pin'],
-    approvalUrl: `${globalThis.location?.origin ?? ''}/till`,
+    approvalUrl: '/till',
   }
   stage.redemptions.set(held.redemptionId, held)
   return held

@@ -10,8 +10,8 @@ let shown: number | null = null
 
 /** Since when training is on; null when it is off, over, or from a time that is still to come: the clock was set back. */
 export function trainingSince(kept: string | null, now: number): number | null {
-  const since = kept === null ? Number.NaN : Number(kept)
-  return Number.isSafeInteger(since) && since <= now && now < since + TRAINING_MS_MAX ? since : null
+  const since = kept !== null && /^\d{1,15}$/.test(kept) ? Number(kept) : Number.NaN
+  return since <= now && now < since + TRAINING_MS_MAX ? since : null
 }
 
 function look(): void {
