@@ -12920,7 +12920,7 @@ export interface operations {
                      *         {
                      *           "tillId": "0199ab40-7d11-7a02-8b6e-5b0f4c8d2e77",
                      *           "name": "Front till",
-                     *           "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIZmzTbIaYzUTpYPVVuS9VPFqyVP1NcWuTvSRRWnpGvrrTTLvXtrpUNlHPJ7nGcFv8Wrrf3Kd3mGkgSHBnXYlcA",
+                     *           "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEQdZVsWs_Ar3brRTfi01PjLPgTJRVGLTM6lWJMFIsPYQ7ZR9fmmh6LB-8BJY3DU7ZPd_eWKVtbzMmO4Rg0kT5nw",
                      *           "registeredAt": "2026-11-23T08:00:00.000Z",
                      *           "revokedAt": null
                      *         }
@@ -12958,7 +12958,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Front till",
-                 *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIZmzTbIaYzUTpYPVVuS9VPFqyVP1NcWuTvSRRWnpGvrrTTLvXtrpUNlHPJ7nGcFv8Wrrf3Kd3mGkgSHBnXYlcA"
+                 *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEQdZVsWs_Ar3brRTfi01PjLPgTJRVGLTM6lWJMFIsPYQ7ZR9fmmh6LB-8BJY3DU7ZPd_eWKVtbzMmO4Rg0kT5nw"
                  *     }
                  */
                 "application/json": components["schemas"]["RegisterTill"];
@@ -12980,7 +12980,7 @@ export interface operations {
                      * @example {
                      *       "tillId": "0199ab40-7d11-7a02-8b6e-5b0f4c8d2e77",
                      *       "name": "Front till",
-                     *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIZmzTbIaYzUTpYPVVuS9VPFqyVP1NcWuTvSRRWnpGvrrTTLvXtrpUNlHPJ7nGcFv8Wrrf3Kd3mGkgSHBnXYlcA",
+                     *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEQdZVsWs_Ar3brRTfi01PjLPgTJRVGLTM6lWJMFIsPYQ7ZR9fmmh6LB-8BJY3DU7ZPd_eWKVtbzMmO4Rg0kT5nw",
                      *       "registeredAt": "2026-11-23T08:00:00.000Z",
                      *       "revokedAt": null
                      *     }
@@ -13056,7 +13056,7 @@ export interface operations {
                      * @example {
                      *       "tillId": "0199ab40-7d11-7a02-8b6e-5b0f4c8d2e77",
                      *       "name": "Front till",
-                     *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIZmzTbIaYzUTpYPVVuS9VPFqyVP1NcWuTvSRRWnpGvrrTTLvXtrpUNlHPJ7nGcFv8Wrrf3Kd3mGkgSHBnXYlcA",
+                     *       "publicKey": "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEQdZVsWs_Ar3brRTfi01PjLPgTJRVGLTM6lWJMFIsPYQ7ZR9fmmh6LB-8BJY3DU7ZPd_eWKVtbzMmO4Rg0kT5nw",
                      *       "registeredAt": "2026-11-23T08:00:00.000Z",
                      *       "revokedAt": "2026-11-24T08:00:00.000Z"
                      *     }
