@@ -28,7 +28,7 @@ function filesOf(bundle: Bundle, entry: string): string[] {
   return [...found]
 }
 
-/** Tells the service worker of the till which files are of this build, and what its page is. */
+/** Tells the service worker of the till which files are of this build. */
 export const tillFiles: Plugin = {
   name: 'till-files',
   generateBundle: {
@@ -42,11 +42,11 @@ export const tillFiles: Plugin = {
       const named = Object.keys(bundle).filter((name) => String(page.source).includes(`/${name}`))
       const files = new Set([entry.fileName, ...named].flatMap((name) => filesOf(bundle, name)))
       const paths = [...files].map((name) => `/${name}`).toSorted()
-      const hash = createHash('sha256').update(page.source).digest('hex')
+      const hash = createHash('sha256').update(page.source).update(paths.join()).digest('hex').slice(0, 16)
       const put = (text: string, mark: string, value: string) =>
         text.replaceAll(new RegExp(`(["'\`])${mark}\\1`, 'g'), () => value)
       const withFiles = put(worker.code, '__TILL_FILES__', JSON.stringify(paths))
-      worker.code = put(withFiles, '__TILL_PAGE_HASH__', JSON.stringify(hash))
+      worker.code = put(withFiles, '__TILL_BUILD__', JSON.stringify(hash))
       if (worker.code.includes('__TILL_')) this.error('the worker of the till was not told its files')
     },
   },

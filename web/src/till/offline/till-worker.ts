@@ -1,6 +1,6 @@
 /**
  * The service worker of /till: it has the page ready where there is no network. Each build has its own worker, which names the files
- * of that build and the hash of its page. A page gets all its files from one build, and no answer of the API is ever kept.
+ * of that build. A page gets all its files from one build, and no answer of the API is ever kept.
  */
 export {}
 
@@ -25,25 +25,36 @@ const worker = globalThis as unknown as Worker
 
 // The build puts these in place of the texts: web/till-files.ts.
 const FILES = '__TILL_FILES__' as unknown as readonly string[]
-const PAGE_HASH = '__TILL_PAGE_HASH__'
+const BUILD = '__TILL_BUILD__'
 
 const PAGE = '/till'
 const CACHES = 'entente-till-'
-const CACHE = `${CACHES}${PAGE_HASH}`
+const CACHE = `${CACHES}${BUILD}`
 const files = new Set(FILES)
 
-async function hashOf(response: Response): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', await response.arrayBuffer())
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+/** The files of builds that a page names, whatever else the server wrote into it for its coalition. */
+const namedIn = (page: string): string[] => page.match(/\/assets\/[\w.-]+/g) ?? []
+
+/** The page as the server shows it now, if it is of this build. */
+async function fetchPage(): Promise<Response> {
+  const page = await fetch(PAGE, { cache: 'no-store', credentials: 'omit' })
+  const named = page.ok ? namedIn(await page.clone().text()) : []
+  if (named.length === 0 || !named.every((name) => files.has(name))) throw new Error('the page is of another build')
+  return page
 }
 
 /** Fetches all of this build, or nothing: a server that shows another build's page by now has another worker, too. */
 async function install(): Promise<void> {
-  const page = await fetch(PAGE, { cache: 'no-store', credentials: 'omit' })
-  if (!page.ok || (await hashOf(page.clone())) !== PAGE_HASH) throw new Error('the page is of another build')
+  const page = await fetchPage()
   const cache = await caches.open(CACHE)
   await cache.addAll([...files])
   await cache.put(PAGE, page)
+}
+
+/** The name and colours of the coalition may change without a new build: the next visit shows them. */
+async function renewPage(): Promise<void> {
+  const page = await fetchPage()
+  await (await caches.open(CACHE)).put(PAGE, page)
 }
 
 async function dropOtherBuilds(): Promise<void> {
@@ -75,6 +86,9 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
   if (request.method !== 'GET' || origin !== worker.location.origin) return
-  if (request.mode === 'navigate' && pathname === PAGE) event.respondWith(answer(PAGE, request))
-  else if (files.has(pathname)) event.respondWith(answer(pathname, request))
+  if (request.mode === 'navigate' && pathname === PAGE) {
+    event.respondWith(answer(PAGE, request))
+    // Without network, or with another build on the server, the kept one stays.
+    event.waitUntil(renewPage().catch(() => undefined))
+  } else if (files.has(pathname)) event.respondWith(answer(pathname, request))
 })
