@@ -16,7 +16,12 @@ export function LeaveWarning({
   const { t } = useTexts()
   const { waiting, attention } = useStation()
   return (
-    <Modal opened={isOpen} onClose={onStay} title={t('offline.leave.title')}>
+    <Modal
+      opened={isOpen}
+      onClose={onStay}
+      title={t('offline.leave.title')}
+      closeButtonProps={{ 'aria-label': t('offline.leave.stay') }}
+    >
       <Stack>
         <Text>{t('offline.leave.about', { count: waiting + attention })}</Text>
         <Group>

@@ -44,7 +44,14 @@ export function OfflineStatus() {
           ? t('offline.bar.attention', { count: Math.max(attention, 1) })
           : t(isOnline ? 'offline.bar.waiting' : 'offline.bar.offline', { count: waiting })}
       </Button>
-      <Drawer opened={isOpen} onClose={drawer.close} position="right" size="lg" title={t('offline.list.title')}>
+      <Drawer
+        opened={isOpen}
+        onClose={drawer.close}
+        position="right"
+        size="lg"
+        title={t('offline.list.title')}
+        closeButtonProps={{ 'aria-label': t('requests.close') }}
+      >
         <Stack>
           <Notice tone={isOnline ? 'calm' : 'careful'}>
             {t(isOnline ? 'offline.list.online' : 'offline.list.offline')}
