@@ -57,15 +57,11 @@ export async function saveSale(
 
 /** All that a partner's till keeps, oldest first. */
 export async function listRows(database: TillDatabase, partnerId: number): Promise<(QueuedPurchase | UnreadableRow)[]> {
-  const rows: (QueuedPurchase | UnreadableRow)[] = []
-  let cursor = await database.transaction('purchases').store.openCursor()
-  while (cursor !== null) {
-    const row = readRow(cursor.value, cursor.key)
-    // What cannot be read may be anybody's: it is shown to all.
-    if (row.state === 'unreadable' || row.partnerId === partnerId) rows.push(row)
-    cursor = await cursor.continue()
-  }
-  return rows
+  const { store } = database.transaction('purchases')
+  const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()])
+  const rows = values.map((value, at) => readRow(value, keys[at] ?? at))
+  // What cannot be read may be anybody's: it is shown to all.
+  return rows.filter((row) => row.state === 'unreadable' || row.partnerId === partnerId)
 }
 
 /**

@@ -12,6 +12,8 @@ import { decideOn, syncSoon, useStation } from './station.ts'
 const ORDER = { unreadable: 0, attention: 1, waiting: 2, recorded: 3, removed: 4 } as const
 /** Settled ones are for a glance: the server has them. */
 const SETTLED_SHOWN_MAX = 20
+/** Thousands may wait after weeks: the list stays one that a person can look through. */
+const OPEN_SHOWN_MAX = 100
 
 /** What this till saved, what became of it, and what a person has to decide. */
 export function WaitingList() {
@@ -31,10 +33,11 @@ export function WaitingList() {
       )}
       {sorted.length === 0 && <Nothing>{t('offline.list.none')}</Nothing>}
       <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }}>
-        {[...open, ...settled].map((row) => (
+        {[...open.slice(0, OPEN_SHOWN_MAX), ...settled].map((row) => (
           <li key={row.seq}>{row.state === 'unreadable' ? <Unreadable row={row} /> : <Row row={row} />}</li>
         ))}
       </Stack>
+      {open.length > OPEN_SHOWN_MAX && <Text>{t('offline.list.more', { count: open.length - OPEN_SHOWN_MAX })}</Text>}
     </Stack>
   )
 }

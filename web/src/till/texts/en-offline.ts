@@ -56,6 +56,7 @@ export const offline = {
     retry: 'Try again',
     remove: 'Take off the list',
     removeSure: 'Give no points for it: sure?',
+    more: 'Not shown here: {{count}} more.',
     tooLate: 'Too late: it is being sent, or was sent already.',
   },
   state: {

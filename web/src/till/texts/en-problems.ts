@@ -33,6 +33,8 @@ export const problem = {
   return_before_purchase: 'The return would be earlier than the purchase. Check this computer’s clock.',
   occurred_in_future: 'This computer’s clock is ahead. Set it right, then try again.',
   amount_out_of_range: 'This amount is too large. Check it.',
+  occurred_too_long_ago:
+    'The date of this sale is too long ago: the clock of this till was wrong. Give it to the office on paper.',
   currency_mismatch: 'This brand sells in {{expected}}.',
   points_insufficient: 'Not enough points for this.',
   points_out_of_range: 'So many points cannot be redeemed at once.',

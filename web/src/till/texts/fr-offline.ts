@@ -64,6 +64,7 @@ export const offline: typeof english = {
     retry: 'Réessayer',
     remove: 'Retirer de la liste',
     removeSure: 'Ne donner aucun point : confirmer ?',
+    more: 'Non affichés ici : {{count}} autres.',
     tooLate: 'Trop tard : l’envoi est en cours ou déjà terminé.',
   },
   state: {

@@ -39,6 +39,8 @@ export const problem: SameTexts<typeof en> = {
   return_before_purchase: 'Le retour serait antérieur à l’achat. Vérifiez l’horloge de cet ordinateur.',
   occurred_in_future: 'L’horloge de cet ordinateur avance. Réglez-la, puis réessayez.',
   amount_out_of_range: 'Ce montant est trop élevé. Vérifiez-le.',
+  occurred_too_long_ago:
+    'La date de cette vente est trop ancienne : l’horloge de la caisse était fausse. Transmettez-la au siège sur papier.',
   currency_mismatch: 'Cette enseigne vend en {{expected}}.',
   points_insufficient: 'Pas assez de points pour cela.',
   points_out_of_range: 'On ne peut pas utiliser autant de points en une seule fois.',

@@ -15,22 +15,22 @@ export function trainingSince(kept: string | null, now: number): number | null {
 }
 
 function look(): void {
-  const now = trainingSince(localStorage.getItem(KEPT_AS), Date.now())
-  if (now === null) localStorage.removeItem(KEPT_AS)
+  const now = trainingSince(sessionStorage.getItem(KEPT_AS), Date.now())
+  if (now === null) sessionStorage.removeItem(KEPT_AS)
   if (now === shown) return
   shown = now
   for (const tell of watchers) tell()
 }
 
-/** Begins training, in all tabs of this browser. */
+/** Begins training in this tab; a sale that goes on in another one is left alone. */
 export function startTraining(): void {
-  localStorage.setItem(KEPT_AS, String(Date.now()))
+  sessionStorage.setItem(KEPT_AS, String(Date.now()))
   look()
 }
 
 /** Ends it; nothing of it is kept. */
 export function endTraining(): void {
-  localStorage.removeItem(KEPT_AS)
+  sessionStorage.removeItem(KEPT_AS)
   look()
 }
 
@@ -40,18 +40,16 @@ const LOOK_EVERY_MS = 30_000
 function watch(tell: () => void): () => void {
   watchers.add(tell)
   const timer = setInterval(look, LOOK_EVERY_MS)
-  globalThis.addEventListener('storage', look)
   return () => {
     watchers.delete(tell)
     clearInterval(timer)
-    globalThis.removeEventListener('storage', look)
   }
 }
 
 /** Whether the till is in training. */
 export function useTraining(): boolean {
   return useSyncExternalStore(watch, () => {
-    shown = trainingSince(localStorage.getItem(KEPT_AS), Date.now())
+    shown = trainingSince(sessionStorage.getItem(KEPT_AS), Date.now())
     return shown !== null
   })
 }
