@@ -102,5 +102,5 @@ function isQueuedPurchase(row: Record<string, unknown>): boolean {
 /** A row of the store: what the till wrote, or what somebody else put there. Nothing is left out. */
 export function readRow(row: unknown, seq: number): QueuedPurchase | UnreadableRow {
   if (isRecord(row) && isQueuedPurchase(row)) return { ...(row as unknown as QueuedPurchase), seq }
-  return { seq, state: 'unreadable', text: JSON.stringify(row).slice(0, TEXT_MAX) }
+  return { seq, state: 'unreadable', text: JSON.stringify(row ?? null).slice(0, TEXT_MAX) }
 }
