@@ -25,22 +25,20 @@ interface Kept {
   readonly slip: { readonly code: string } | null
 }
 
+const READ_KEPT = `new Promise((resolve, reject) => {
+  const opening = indexedDB.open('entente-till')
+  opening.onerror = () => reject(opening.error)
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('purchases').objectStore('purchases').getAll()
+    reading.onsuccess = () => {
+      opening.result.close()
+      resolve(reading.result)
+    }
+  }
+})`
+
 /** What a till has on its disk. */
-const readKept = (page: Page): Promise<Kept[]> =>
-  page.evaluate(
-    () =>
-      new Promise<Kept[]>((resolve, reject) => {
-        const opening = indexedDB.open('entente-till')
-        opening.onerror = () => reject(new Error(String(opening.error)))
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('purchases').objectStore('purchases').getAll()
-          reading.onsuccess = () => {
-            opening.result.close()
-            resolve(reading.result as Kept[])
-          }
-        }
-      }),
-  )
+const readKept = (page: Page): Promise<Kept[]> => page.evaluate<Kept[]>(READ_KEPT)
 
 describe(`a till without network, seed ${String(SEED)}`, function () {
   this.timeout(900_000)
@@ -99,9 +97,7 @@ describe(`a till without network, seed ${String(SEED)}`, function () {
     await page.getByLabel('Name of this till').fill('Front till')
     await page.getByRole('button', { name: 'Set up' }).click()
     await page.getByText('“Front till” is set up').waitFor()
-    await page.evaluate(async () => {
-      await navigator.serviceWorker.ready
-    })
+    await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)')
     const { body } = await coalition.till('/v1/tills')
     expect(body.data.map(({ name }: { name: string }) => name)).to.deep.equal(['Front till'])
   })

@@ -14,6 +14,7 @@ import {
 } from '../../../../web/src/till/offline/keep-connection.ts'
 import { signSlip } from '../../../../web/src/till/offline/paper-slip.ts'
 import { openTillDatabase, type TillDatabase } from '../../../../web/src/till/offline/till-database.ts'
+import type { WebKey } from '../../../../web/src/till/offline/web-keys.ts'
 import { SAMPLE_PARTNER } from '../../../../web/src/till/training/sample-shop.ts'
 
 const TILL = { tillId: '019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f', name: 'Front till' }
@@ -49,7 +50,7 @@ describe('what a till keeps to open without network', () => {
     await keepConnection(database, KEPT)
     const second = await database.get('kept', 'connection')
     expect(Buffer.from(first?.iv ?? [])).to.not.deep.equal(Buffer.from(second?.iv ?? []))
-    const wrapping = (await database.get('keys', 'wrapping')) as CryptoKey
+    const wrapping = (await database.get('keys', 'wrapping')) as WebKey
     expect(wrapping.extractable).to.equal(false)
     expect((await signingKeys(database)).privateKey.extractable).to.equal(false)
   })

@@ -1,15 +1,19 @@
 import type { TillPartner } from '../../api-client/till.ts'
 import type { RegisteredTill, TillDatabase } from './till-database.ts'
+import type { WebKey, WebKeyPair } from './web-keys.ts'
 
 const WRAPPING = 'wrapping'
 const SIGNING = 'signing'
 const SIGNING_ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const IV_BYTES = 12
 
-/** What is sealed belongs to this page's origin: copied elsewhere it does not open. */
-const sealedFor = (): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`entente.till.key of ${location.origin}`)
+/** The page, by what tests have of it as well. */
+const page = globalThis as unknown as { readonly location: { readonly origin: string } }
 
-async function keptKey(database: TillDatabase): Promise<CryptoKey> {
+/** What is sealed belongs to this page's origin: copied elsewhere it does not open. */
+const sealedFor = (): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`entente.till.key of ${page.location.origin}`)
+
+async function keptKey(database: TillDatabase): Promise<WebKey> {
   const known = await database.get('keys', WRAPPING)
   if (known instanceof CryptoKey) return known
   const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
@@ -18,7 +22,7 @@ async function keptKey(database: TillDatabase): Promise<CryptoKey> {
 }
 
 /** The till's own key to sign slips with: made once, and no script can read its private half. */
-export async function signingKeys(database: TillDatabase): Promise<CryptoKeyPair> {
+export async function signingKeys(database: TillDatabase): Promise<WebKeyPair> {
   const known = await database.get('keys', SIGNING)
   if (known !== undefined && 'privateKey' in known) return known
   const made = await crypto.subtle.generateKey(SIGNING_ALGORITHM, false, ['sign', 'verify'])

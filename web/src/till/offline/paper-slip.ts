@@ -1,5 +1,6 @@
 import { SLIP_CODE_RANDOM_CHARACTERS, writeSlipCode } from '../../../../server/domain/slip-codes.ts'
 import type { OfflineSale, PaperSlip } from './queued-purchase.ts'
+import type { WebKey } from './web-keys.ts'
 
 /** What the signed text of a slip begins with; docs/till.md says what follows. */
 export const SLIP_PREFIX = 'EN2'
@@ -15,7 +16,7 @@ type Sale = Pick<OfflineSale, 'orderRef' | 'currency' | 'amountMinor' | 'occurre
 
 /** Makes the slip of a sale: a code of its own, and the sale signed by the till, so that nobody can alter it on the paper. */
 export async function signSlip(
-  { tillId, privateKey }: { tillId: string; privateKey: CryptoKey },
+  { tillId, privateKey }: { tillId: string; privateKey: WebKey },
   { orderRef, currency, amountMinor, occurredAt }: Sale,
 ): Promise<PaperSlip> {
   const code = writeSlipCode(crypto.getRandomValues(new Uint8Array(SLIP_CODE_RANDOM_CHARACTERS)))

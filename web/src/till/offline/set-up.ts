@@ -4,8 +4,9 @@ import type { TillPartner } from '../../api-client/till.ts'
 import type { TillLine } from '../../api-client/till-line.ts'
 import { forgetSigningKeys, keepConnection, signingKeys } from './keep-connection.ts'
 import type { RegisteredTill, TillDatabase } from './till-database.ts'
+import type { WebKeyPair } from './web-keys.ts'
 
-async function exportPublicKey({ publicKey }: CryptoKeyPair): Promise<string> {
+async function exportPublicKey({ publicKey }: WebKeyPair): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 
 import type { TillPartner } from '../../api-client/till.ts'
 import type { QueuedPurchase } from './queued-purchase.ts'
+import type { WebKey, WebKeyPair } from './web-keys.ts'
 
 /** The till as the server knows it. */
 export interface RegisteredTill {
@@ -26,7 +27,7 @@ interface TillSchema extends DBSchema {
     indexes: { reference: [number, string]; state: [number, string] }
   }
   kept: { key: string; value: KeptConnection }
-  keys: { key: string; value: CryptoKey | CryptoKeyPair }
+  keys: { key: string; value: WebKey | WebKeyPair }
 }
 
 export type TillDatabase = IDBPDatabase<TillSchema>
@@ -46,7 +47,7 @@ export function openTillDatabase(onLost: () => void = () => undefined): Promise<
     },
     // A newer page in another tab wants to change the store: it must not wait for this one.
     blocking(_current, _blocked, event) {
-      ;(event.target as IDBDatabase).close()
+      ;(event.target as unknown as { close: () => void }).close()
       onLost()
     },
     terminated: onLost,

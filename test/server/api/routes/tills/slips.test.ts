@@ -111,7 +111,7 @@ describe('tills and their slips', function () {
     })
 
     it('never takes a revoked key again, and revokes nothing of another partner', async function () {
-      const other = await aPartner(api.deps, { name: 'Another brand' })
+      const other = await aPartner(api.deps, 'Another brand')
       expect((await revoke(tillId, other.key)).body.code).to.equal('till_unknown')
       const first = await revoke()
       expect(first.body.revokedAt).to.equal(NOW.toISOString())
@@ -143,7 +143,7 @@ describe('tills and their slips', function () {
     })
 
     it('refuses a slip of another partner, and of a revoked till', async function () {
-      const other = await aPartner(api.deps, { name: 'Another brand' })
+      const other = await aPartner(api.deps, 'Another brand')
       expect(problemsOf(await file([aSlip().text], other.key))).to.deep.equal(['slip_invalid'])
       await revoke()
       expect(problemsOf(await file([aSlip().text]))).to.deep.equal(['slip_invalid'])
@@ -218,7 +218,7 @@ describe('tills and their slips', function () {
 
     it('refuses a slip of another partner, a wrong code and one that is too old', async function () {
       const slip = await filed()
-      const other = await aPartner(api.deps, { name: 'Another brand' })
+      const other = await aPartner(api.deps, 'Another brand')
       expect((await collect(slip.code, card, other.key)).body.code).to.equal('slip_unknown')
       expect((await collect(slip.text, card, other.key)).body.code).to.equal('slip_invalid')
       expect((await collect(`${slip.code.slice(0, -1)}${slip.code.endsWith('0') ? '1' : '0'}`)).body.code).to.equal(
