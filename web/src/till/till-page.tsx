@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 
 import { LookSwitches } from '../app/look-switches.tsx'
 import { setPageTitle } from '../ui/coalition.ts'
-import { setPageTitle } from '../ui/coalition.ts'
 import { Connect } from './connection/connect.tsx'
 import { TillContext } from './connection/connection.ts'
 import { Counter } from './counter/counter.tsx'

@@ -5,16 +5,24 @@ import { type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'r
 import { Failure, Notice, Panel } from '../../ui/notices.tsx'
 import { readMoney } from '../../ui/read-typed.ts'
 import { useTill } from '../connection/connection.ts'
+import { SCAN_FIELD } from '../scanner/use-wedge.ts'
 import { useTexts } from '../use-texts.ts'
 import { estimatePoints } from './estimate.ts'
 import { Paper } from './paper.tsx'
 import { readCustomer } from './read-customer.ts'
+import { useCustomerProblem } from './use-customer-problem.ts'
 import { saveOffline } from './save-offline.ts'
 import { useStation } from './station.ts'
 import { useSaveProblem } from './use-save-problem.ts'
 
+interface DeskProps {
+  /** What a scanner read last, wherever the cursor was. */
+  scanned: { readonly text: string } | null
+  onSale: (isSale: boolean) => void
+}
+
 /** Sells where the server cannot be reached. `onSale` tells whether something is on the desk that must stay when the network is back. */
-export function OfflineDesk({ onSale }: { onSale: (isSale: boolean) => void }) {
+export function OfflineDesk({ scanned, onSale }: DeskProps) {
   const { t } = useTexts()
   const { isOnline, isUsable } = useStation()
   return (
@@ -43,7 +51,7 @@ export function OfflineDesk({ onSale }: { onSale: (isSale: boolean) => void }) {
             </List>
           )}
         </Notice>
-        {isUsable ? <SaleForm onSale={onSale} /> : <Failure text={t('offline.unusable')} />}
+        {isUsable ? <SaleForm scanned={scanned} onSale={onSale} /> : <Failure text={t('offline.unusable')} />}
       </Stack>
     </Panel>
   )
@@ -83,16 +91,22 @@ function SaleAmount({ field, typed, amountMinor, onTyped }: AmountProps) {
   )
 }
 
-function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
+function SaleForm({ scanned, onSale }: DeskProps) {
   const { t } = useTexts()
   const till = useTill()
   const { registered } = useStation()
   const { currency } = till.partner
   const [typed, setTyped] = useState('')
+  const [taken, setTaken] = useState(scanned)
+  if (scanned !== taken) {
+    setTaken(scanned)
+    setTyped(scanned?.text ?? '')
+  }
   const [amount, setAmount] = useState('')
   const cardField = useRef<HTMLInputElement>(null)
   const amountField = useRef<HTMLInputElement>(null)
   const saveProblem = useSaveProblem()
+  const customerProblem = useCustomerProblem()
   const customer = readCustomer(typed)
   const amountMinor = readMoney(amount, currency)
   const save = useMutation({
@@ -115,12 +129,12 @@ function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
     else if (isNamed && !save.isPending)
       save.mutate({ member: customer.kind === 'member' ? customer.member : null, amountMinor })
   }
-  const refused = customer.kind !== 'member' && customer.kind !== 'nobody'
   return (
     <form onSubmit={submit}>
       <Stack>
         <TextInput
           ref={cardField}
+          {...{ [SCAN_FIELD]: true }}
           size="lg"
           label={t('offline.card')}
           description={t(registered === null ? 'offline.cardNeeded' : 'offline.cardAbout')}
@@ -128,7 +142,7 @@ function SaleForm({ onSale }: { onSale: (isSale: boolean) => void }) {
           autoComplete="off"
           spellCheck={false}
           value={typed}
-          error={refused && t(`offline.customer.${customer.kind}`)}
+          error={customerProblem(customer)}
           onChange={(event) => {
             setTyped(event.currentTarget.value)
           }}

@@ -8,6 +8,7 @@ import { Failure, TitledPanel } from '../../ui/notices.tsx'
 import { useTill } from '../connection/connection.ts'
 import { useTexts } from '../use-texts.ts'
 import { readCustomer } from './read-customer.ts'
+import { useCustomerProblem } from './use-customer-problem.ts'
 
 /** A customer comes back with a slip: for the points, or with the goods. */
 export function SlipDesk() {
@@ -57,6 +58,7 @@ function OpenSlip({ code }: { code: string }) {
   const { t, points, problem } = useTexts()
   const { line } = useTill()
   const [card, setCard] = useState('')
+  const customerProblem = useCustomerProblem()
   const customer = readCustomer(card)
   const collect = useMutation({ mutationFn: collectSlip.bind(null, line) })
   const drop = useMutation({ mutationFn: () => voidSlip(line, code) })
@@ -70,7 +72,7 @@ function OpenSlip({ code }: { code: string }) {
           label={t('offline.slip.card')}
           autoComplete="off"
           value={card}
-          error={customer.kind !== 'member' && customer.kind !== 'nobody' && t(`offline.customer.${customer.kind}`)}
+          error={customerProblem(customer)}
           onChange={(event) => {
             setCard(event.currentTarget.value)
           }}

@@ -7,6 +7,7 @@ import { useTexts } from '../use-texts.ts'
 import type { Decision } from './purchase-queue.ts'
 import type { QueuedPurchase, UnreadableRow } from './queued-purchase.ts'
 import { readCustomer } from './read-customer.ts'
+import { useCustomerProblem } from './use-customer-problem.ts'
 import { decideOn, syncSoon, useStation } from './station.ts'
 
 const ORDER = { unreadable: 0, attention: 1, waiting: 2, recorded: 3, removed: 4 } as const
@@ -80,6 +81,7 @@ function Decisions({ row }: { row: QueuedPurchase }) {
   const [typed, setTyped] = useState('')
   const [isRemoving, setRemoving] = useState(false)
   const decision = useMutation({ mutationFn: (what: Decision) => decideOn(row.seq, what) })
+  const customerProblem = useCustomerProblem()
   const customer = readCustomer(typed)
   const isAttention = row.state === 'attention'
   return (
@@ -91,7 +93,7 @@ function Decisions({ row }: { row: QueuedPurchase }) {
             label={t('offline.list.otherCard')}
             autoComplete="off"
             value={typed}
-            error={customer.kind !== 'member' && customer.kind !== 'nobody' && t(`offline.customer.${customer.kind}`)}
+            error={customerProblem(customer)}
             onChange={(event) => {
               setTyped(event.currentTarget.value)
             }}

@@ -58,10 +58,15 @@ export function PurchaseForm({ member, memberId, onDone }: FormProps) {
   const estimate =
     isOnline || amount.minor === null ? null : estimatePoints(partner, { currency, amountMinor: amount.minor })
   useSaleOnDisplay({ amountMinor: amount.minor, points: isQuoted ? quote.data.points : null, recorded })
-  const done =
-    record.data?.kind === 'saved' ? <Paper saved={record.data.saved} /> : recorded && <Done {...recorded} />
+  const done = record.data?.kind === 'saved' ? <Paper saved={record.data.saved} /> : recorded && <Done {...recorded} />
   return (
-    <TillForm input={amount.minor} send={record} quoteError={isOnline ? quote.error : null} label={t('purchase.go')} done={done}>
+    <TillForm
+      input={amount.minor}
+      send={record}
+      quoteError={isOnline ? quote.error : null}
+      label={t('purchase.go')}
+      done={done}
+    >
       <AmountField label={t('purchase.amount', { currency })} amount={amount} />
       <Text size="lg" role="status" mih={28}>
         {isOnline && isQuoted && t('purchase.quote', { points: points(quote.data.points) })}

@@ -13,10 +13,8 @@ export const offline = {
   cardAbout: 'Card number, e-mail or phone. Leave it empty to print a slip with a code for the points.',
   cardNeeded: 'Card number, e-mail or phone.',
   customer: {
-    wrong_digit: 'A digit of this card number is wrong. Check it again.',
     rotating: 'This code is good for one minute only and cannot be checked now. Use the card number.',
     voucher: 'Vouchers have to wait for the connection.',
-    unreadable: 'This names no customer. Check it again, or leave it empty.',
   },
   estimate: 'About {{points}}',
   estimateNone: 'Shown later',

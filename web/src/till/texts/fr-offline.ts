@@ -18,11 +18,9 @@ export const offline: typeof english = {
   cardAbout: 'Numéro de carte, e-mail ou téléphone. Laissez vide pour imprimer un ticket avec un code pour les points.',
   cardNeeded: 'Numéro de carte, e-mail ou téléphone.',
   customer: {
-    wrong_digit: 'Un chiffre de ce numéro de carte est faux. Vérifiez-le.',
     rotating:
       'Ce code temporaire n’est valable qu’une minute et ne peut pas être vérifié. Utilisez le numéro de carte.',
     voucher: 'Les bons devront attendre la connexion.',
-    unreadable: 'Aucun client reconnu. Vérifiez la saisie, ou laissez vide.',
   },
   estimate: 'Environ {{points}}',
   estimateNone: 'Indiqués plus tard',

@@ -104,8 +104,9 @@ function sell(stage: Stage, body: Asked['body']): Fact {
     stage.sales.set(orderRef, { memberId, amountMinor: BigInt(amountMinor), points: BigInt(earned.points) })
     changePoints(stage, memberId, BigInt(earned.points))
   }
-  const recordedAt = stage.now().toISOString()
-  return { purchaseId: crypto.randomUUID(), memberId, orderRef, currency, amountMinor, ...earned, recordedAt }
+  const at = stage.now().toISOString()
+  const sold = { eligibleMinor: amountMinor, occurredAt: at, recordedAt: at }
+  return { purchaseId: crypto.randomUUID(), memberId, orderRef, currency, amountMinor, ...sold, ...earned }
 }
 
 function giveBack(stage: Stage, body: Asked['body']): Fact {
