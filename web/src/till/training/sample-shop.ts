@@ -33,6 +33,8 @@ export const SAMPLE_PARTNER: TillPartner = {
   partnerId: 0,
   name: 'Entente',
   currency: 'GBP',
+  country: 'GB',
+  timeZone: null,
   status: 'active',
   terms: [
     {
