@@ -60,7 +60,7 @@ describe('a till in training, and one whose network is cut in the middle of a sa
     await sell(page, '19.99', SAMPLE_MEMBERS[0].cardNumber)
     const slip = page.getByRole('status').filter({ hasText: 'Purchase recorded' })
     await slip.getByText('TRAINING: no points').waitFor()
-    await slip.getByText('19 points').waitFor()
+    await slip.getByText('19 points', { exact: true }).waitFor()
     await keepPictures(page, 'till-training')
     await expectAccessible(page, 'till in training')
     await page.reload()
