@@ -95,7 +95,7 @@ describe('a till in training, and one whose network is cut in the middle of a sa
     const recorded = await waitUntil(purchases, (all) => JSON.stringify(all).includes('"4711"'))
     expect(JSON.stringify(recorded).split('"amountMinor":"4711"')).to.have.length(2)
     await bar(page, 'Needs attention (1)').click()
-    await page.getByRole('dialog').getByText('No customer found in this shop').waitFor()
+    await page.getByRole('dialog').getByText('No customer found.').waitFor()
     await keepPictures(page, 'till-attention')
     await expectAccessible(page, 'till with a refused sale')
     await page.getByLabel('Right card number').fill(card)

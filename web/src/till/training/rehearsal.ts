@@ -1,56 +1,10 @@
-import type { TillPartner } from '../../api-client/till.ts'
+import type { TillMember, TillPartner } from '../../api-client/till.ts'
 import { estimatePoints } from '../offline/estimate.ts'
 import { answerRedemptions } from './rehearse-redemptions.ts'
 import { SAMPLE_MEMBERS, type SampleMember, sampleMember } from './sample-shop.ts'
+import { type Asked, changePoints, type Fact, heldOf, memberOf, Refused, type Stage } from './stage.ts'
 
-/** Why the rehearsal refuses, as the server would. */
-export class Refused extends Error {
-  readonly status: number
-  readonly code: string
-  readonly details: Readonly<Record<string, unknown>>
-
-  constructor(status: number, code: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(code)
-    this.status = status
-    this.code = code
-    this.details = details
-  }
-}
-
-/** A sale or a redemption of the rehearsal. */
-export type Fact = Readonly<Record<string, unknown>>
-
-/** What happened in training so far. It is gone with the page. */
-export interface Stage {
-  readonly partner: TillPartner
-  readonly members: Map<string, SampleMember>
-  readonly sales: Map<string, { readonly memberId: string; readonly amountMinor: bigint; readonly points: bigint }>
-  readonly redemptions: Map<string, Fact & { readonly points: string; readonly memberId: string }>
-  readonly tries: Map<string, number>
-  readonly now: () => Date
-}
-
-export interface Asked {
-  readonly method: string
-  readonly path: readonly string[]
-  readonly body: Readonly<Record<string, unknown>>
-}
-
-/** The member whom a body names. */
-export function memberOf(stage: Stage, reference: unknown): SampleMember {
-  const { kind, value } = (reference ?? {}) as { kind?: string; value?: string }
-  const found = [...stage.members.values()].find((one) => one.cardNumber === value || one.memberId === value)
-  if (found === undefined) throw new Refused(404, 'member_unknown', { kind })
-  return found
-}
-
-/** Adds to what a sample customer has. */
-export function changePoints({ members }: Stage, memberId: string, points: bigint): void {
-  const member = members.get(memberId)
-  if (member !== undefined) members.set(memberId, { ...member, points: member.points + points })
-}
-
-function presentMember({ memberId, cardNumber, points }: SampleMember, now: Date): Fact {
+function presentMember(stage: Stage, { memberId, cardNumber, points }: SampleMember): TillMember {
   return {
     memberId,
     kind: 'card',
@@ -59,7 +13,8 @@ function presentMember({ memberId, cardNumber, points }: SampleMember, now: Date
     isProven: true,
     isPresent: true,
     visit: null,
-    enrolledAt: now.toISOString(),
+    enrolledAt: stage.now().toISOString(),
+    pointsAvailable: String(points - heldOf(stage, memberId)),
     pointsPending: '0',
     pointsConfirmed: String(points),
     pointsFinal: String(points),
@@ -147,7 +102,7 @@ function answerTill(stage: Stage, { method, path, body }: Asked): Fact {
   const [subject = '', id = '', verb = ''] = path
   const name = [method, subject, subject === 'members' && verb !== '' ? verb : id].join(' ')
   if (name === 'GET partner ') return stage.partner
-  if (name === 'POST members search') return presentMember(memberOf(stage, body), stage.now())
+  if (name === 'POST members search') return presentMember(stage, memberOf(stage, body))
   if (name === 'POST members ') return enrol(stage)
   if (name === 'POST members pin') return setPin(stage, id, body['pin'])
   if (name === 'POST purchases quote') return earningOf(stage, body as { currency: string; amountMinor: string })

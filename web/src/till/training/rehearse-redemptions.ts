@@ -1,15 +1,8 @@
-import { type Asked, changePoints, type Fact, memberOf, Refused, type Stage } from './rehearsal.ts'
+import { type Asked, changePoints, type Fact, heldOf, memberOf, Refused, type Stage } from './stage.ts'
 import { sampleReward } from './sample-shop.ts'
 
 const HOLD_MS = 300_000
 const PIN_TRIES_MAX = 5
-
-function heldOf({ redemptions }: Stage, memberId: string): bigint {
-  const held = [...redemptions.values()].filter(
-    (one) => one.memberId === memberId && ['held', 'consented'].includes(String(one['state'])),
-  )
-  return held.reduce((sum, { points }) => sum + BigInt(points), 0n)
-}
 
 function quote(stage: Stage, body: Asked['body']): Fact {
   const { memberId, points: has } = memberOf(stage, body['member'])
