@@ -6,8 +6,8 @@ const anyServer = 'server/'
 const logs = 'server/observability/'
 /** What pages and server must count alike: the minor units of each currency. */
 const currencies = 'server/domain/currencies\\.ts$'
-/** A card number that was mistyped is told where it is typed, before anything is asked. */
-const cardNumbers = 'server/domain/identifiers\\.ts$'
+/** What a page without network must read as the server does: card numbers and codes of slips, by their check digits. */
+const checkDigits = 'server/domain/(?:identifiers|slip-codes)\\.ts$'
 /** What the operator is shown before it counts is worked out as it will be: points, values, and which version holds. */
 const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 
@@ -57,7 +57,7 @@ const importMap = [
       'web/src/chain-client/',
       'web/src/ui/',
       currencies,
-      cardNumbers,
+      checkDigits,
     ],
     'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
   ],
@@ -118,6 +118,7 @@ const subjects = {
   partners: ['pictures', 'requests'],
   powers: ['requests'],
   purchases: ['pictures', 'members', 'requests'],
+  tills: ['purchases', 'members', 'requests'],
   'sign-in': ['members', 'messages', 'requests'],
   status: ['members', 'requests'],
   accounts: ['sign-in', 'members', 'messages', 'requests'],

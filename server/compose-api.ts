@@ -24,6 +24,7 @@ import { createTryLimit } from './actions/requests/limit-tries.ts'
 import { createPinHash } from './actions/sign-in/pin-hash.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from './actions/sign-in/set-pin.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from './actions/sign-in/sign-in-card.ts'
+import { MEMBER_SLIP_TRIES_MAX, PARTNER_SLIP_TRIES_MAX, SLIP_TRIES_WINDOW_MS } from './actions/tills/take-slip.ts'
 import { createStatusMemory } from './actions/status/read-status.ts'
 import { createApp } from './api/app.ts'
 import type { ApiDeps } from './api/deps.ts'
@@ -35,6 +36,7 @@ import type { PowersDeps } from './api/routes/powers/deps.ts'
 import type { PurchasesDeps } from './api/routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './api/routes/redemptions/deps.ts'
 import type { SignInDeps } from './api/routes/sign-in/deps.ts'
+import type { TillsDeps } from './api/routes/tills/deps.ts'
 import type { StatusDeps } from './api/routes/status/deps.ts'
 import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
 import { type DemoTill, findDemoTill } from './auth/demo-till.ts'
@@ -119,6 +121,7 @@ type SharedDeps = ReturnType<typeof sharedDeps>
 function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDeps {
   const { logger, metrics: registry } = parts
   const shared = sharedDeps(parts, publicUrl)
+  const purchases = purchasesDeps(shared)
   collectDefaultMetrics({ register: registry })
   return {
     http: {
@@ -145,7 +148,8 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       signIn: signInDeps(shared),
       accounts: accountsDeps(parts, shared),
       rewards: shared,
-      purchases: purchasesDeps(shared),
+      purchases,
+      tills: tillsDeps(shared, purchases),
       redemptions: redemptionsDeps(parts, shared, publicUrl),
       events: shared,
       partners: partnersDeps(parts, shared),
@@ -205,6 +209,18 @@ function purchasesDeps(shared: SharedDeps): PurchasesDeps {
       const tree = buildReceiptsTree(entries)
       return { root: tree.root, proof: tree.proofOf(entryNumber) }
     },
+  }
+}
+
+function tillsDeps(shared: SharedDeps, { purchaseIntake }: PurchasesDeps): TillsDeps {
+  const limit = (what: string, triesMax: number) =>
+    createTryLimit({ ...shared, what, triesMax, windowMs: SLIP_TRIES_WINDOW_MS })
+  return {
+    ...shared,
+    // One intake for all purchases, so that they take turns with those of slips.
+    purchaseIntake,
+    partnerSlipTries: limit('slip of partner', PARTNER_SLIP_TRIES_MAX),
+    memberSlipTries: limit('slip of member', MEMBER_SLIP_TRIES_MAX),
   }
 }
 

@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
 import { earlyScriptPlugin } from './build/early-script-plugin.ts'
+import { TILL_WORKER, tillFiles } from './build/till-files.ts'
 import { walletWorkerPlugin } from './build/wallet-worker-plugin.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
@@ -91,6 +92,7 @@ export default defineConfig({
     react(),
     earlyScriptPlugin({ page: 'wallet.html', name: EARLY }),
     walletWorkerPlugin(),
+    tillFiles,
   ],
   resolve: { alias: { '@languages': path('../languages') } },
   build: {
@@ -113,10 +115,12 @@ export default defineConfig({
         docs: path('src/docs/docs-entry.ts'),
         [EARLY]: path('src/wallet/early/wallet-early.ts'),
         [WORKER]: path('src/wallet/worker/wallet-worker.ts'),
+        [TILL_WORKER]: path('src/till/offline/till-worker.ts'),
       },
       output: {
         // A worker is looked for where it was found before: its name has no hash.
-        entryFileNames: ({ name }) => (name === WORKER ? '[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) =>
+          name === WORKER || name === TILL_WORKER ? '[name].js' : 'assets/[name]-[hash].js',
       },
     },
   },

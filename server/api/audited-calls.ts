@@ -18,10 +18,10 @@ const TILL_SCOPES: readonly PartnerScope[] = [
 ]
 
 /** Whether the calls of a route are in the audit log: all of operators, and what back offices of partners change. */
-export function isAudited({ caller, method, scope, isTillWork }: RouteFacts): boolean {
+export function isAudited({ caller, method, scope, isTillWork, isOfficeWork }: RouteFacts): boolean {
   if (caller === 'operator') return true
   if (caller !== 'partner' || method === 'get' || isTillWork === true) return false
-  return scope === undefined || !TILL_SCOPES.includes(scope)
+  return isOfficeWork === true || scope === undefined || !TILL_SCOPES.includes(scope)
 }
 
 /** A call that is to be written down. */

@@ -20,6 +20,7 @@ import type { AccountsDeps } from './routes/accounts/deps.ts'
 import type { RewardsDeps } from './routes/rewards/deps.ts'
 import type { PurchasesDeps } from './routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
+import type { TillsDeps } from './routes/tills/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
@@ -59,6 +60,7 @@ export interface SubjectDeps {
   readonly accounts: AccountsDeps
   readonly rewards: RewardsDeps
   readonly purchases: PurchasesDeps
+  readonly tills: TillsDeps
   readonly redemptions: RedemptionsDeps
   readonly events: EventsDeps
   readonly partners: PartnersDeps

@@ -10,6 +10,7 @@ import { purchasesExamples } from './routes/purchases/examples.ts'
 import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
 import { signInExamples } from './routes/sign-in/examples.ts'
+import { tillsExamples } from './routes/tills/examples.ts'
 import { statusExamples } from './routes/status/examples.ts'
 
 /** The examples of all subjects, by operation. */
@@ -19,6 +20,7 @@ export const EXAMPLES: OperationExamples = {
   ...accountsExamples,
   ...rewardsExamples,
   ...purchasesExamples,
+  ...tillsExamples,
   ...redemptionsExamples,
   ...partnersExamples,
   ...powersExamples,

@@ -23,6 +23,7 @@ const PATH_PARAMS = {
   returnId: Uuid,
   rewardId: Uuid,
   sessionId: Uuid,
+  tillId: Uuid,
 }
 
 /** Whether a name is that of an id, wherever it stands. */

@@ -1,6 +1,7 @@
 import { Rejection, Transient, type RejectionCode, type RejectionDetails } from '../domain/rejection.ts'
 import { problem, type Problem } from './problem.ts'
 import { memberAccessProblems, redemptionProblems, rewardProblems } from './redemption-problems.ts'
+import { tillProblems } from './till-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
 
@@ -226,6 +227,7 @@ export const PROBLEMS = {
   ...partnerProblems,
   ...memberProblems,
   ...recordProblems,
+  ...tillProblems,
   ...redemptionProblems,
   ...rewardProblems,
   ...memberAccessProblems,

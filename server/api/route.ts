@@ -148,6 +148,8 @@ export interface RouteFacts {
   readonly once?: 'answer_kept' | 'answer_shown_once'
   /** A partner's call that a till makes all day, although its scope is of the back office: it is not in the audit log. */
   readonly isTillWork?: boolean
+  /** The other way round: in the audit log, although its scope is one of tills. */
+  readonly isOfficeWork?: boolean
   readonly audit?: Audited<never>
   readonly fourEyes?: NeedsSecondPerson<never>
   readonly status: number

@@ -5,6 +5,7 @@ import { signInRoutes } from './routes/sign-in/routes.ts'
 import { accountsRoutes } from './routes/accounts/routes.ts'
 import { rewardsRoutes } from './routes/rewards/routes.ts'
 import { purchasesRoutes } from './routes/purchases/routes.ts'
+import { tillsRoutes } from './routes/tills/routes.ts'
 import { redemptionsRoutes } from './routes/redemptions/routes.ts'
 import { eventsRoutes } from './routes/events/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('accounts', accountsRoutes),
   ...within('rewards', rewardsRoutes),
   ...within('purchases', purchasesRoutes),
+  ...within('tills', tillsRoutes),
   ...within('redemptions', redemptionsRoutes),
   ...within('events', eventsRoutes),
   ...within('partners', partnersRoutes),

@@ -68,6 +68,8 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   move_request: table('MoveRequest', ['id'], true),
   picture: table('Picture', ['id'], true),
   sweep: table('Sweep', ['callId'], true),
+  till: table('Till', ['id'], true),
+  slip: table('Slip', ['id'], true),
   charity: table('Charity', ['id'], true),
   reward: table('Reward', ['id'], true),
   reward_code: table('RewardCode', ['rewardId', 'code'], true),

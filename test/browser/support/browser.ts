@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-const FLAGS = [
+/** How browsers of tests are started. */
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

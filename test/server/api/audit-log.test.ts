@@ -128,10 +128,13 @@ describe('the audit log', function () {
       [
         'cancelClaim',
         'captureRedemption',
+        'collectSlip',
         'consentToRedemption',
         'enrolMember',
+        'fileSlips',
         'findClaim',
         'findMember',
+        'findSlip',
         'holdPoints',
         'proveIdentifierAtTill',
         'quotePurchase',
@@ -145,6 +148,7 @@ describe('the audit log', function () {
         'setPin',
         'startIdentifierProofAtTill',
         'voidRedemption',
+        'voidSlip',
       ].sort(),
     )
     expect(ROUTES.filter(({ caller }) => caller === 'operator').every(isAudited)).to.equal(true)

@@ -32,6 +32,7 @@ const demands = ({ operation }: Placed, scheme: string) => operation.security.so
 
 /** What a partner is listed of its own. */
 const LISTS = [
+  'listTills',
   'listOwnAuditEntries',
   'listEvents',
   'listPurchases',

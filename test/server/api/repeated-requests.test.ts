@@ -73,6 +73,7 @@ describe('a request of a partner or a member that is sent again', function () {
       'quoteRedemption',
       'findMember',
       'findClaim',
+      'findSlip',
       'readMoveOrder',
     ])
     expect(said('startsAnew')).to.have.members(['startWalletChallenge', 'startPasskeyChallenge', 'signIn'])

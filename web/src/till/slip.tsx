@@ -16,11 +16,14 @@ interface SlipProps {
 
 /** What was done, and a receipt of it. */
 export function Slip({ title, lines, at = null }: SlipProps) {
-  const receipt = useReceipt({ title, lines, at })
+  const { t } = useTexts()
+  const { isTraining } = useTill()
+  const receipt = useReceipt({ title: isTraining ? `${t('training.slip')} · ${title}` : title, lines, at })
   return (
     <Paper className={classes.slip} withBorder p="md">
       <Stack gap="xs">
         <div role="status">
+          {isTraining && <Text fw={700}>{t('training.slip')}</Text>}
           <Title order={3} size="h5" mb="xs">
             {title}
           </Title>

@@ -5,6 +5,7 @@ import { IconSettings } from '@tabler/icons-react'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { useTill } from './connection/connection.ts'
+import { OfflineStatus } from './offline/offline-status.tsx'
 import { DeveloperItems } from './settings/developer-items.tsx'
 import { usePreferences } from './settings/preferences.ts'
 import { SettingsDrawer } from './settings/settings-drawer.tsx'
@@ -14,7 +15,7 @@ import { useTexts } from './use-texts.ts'
 /** Whose till it is, and what is set up at it. */
 export function TillBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTexts()
-  const { partner } = useTill()
+  const { partner, isTraining } = useTill()
   const { isDeveloper } = usePreferences()
   const [isOpen, settings] = useDisclosure(false)
   return (
@@ -24,6 +25,7 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
         <TermsPanel />
       </Group>
       <Group gap="xs">
+        {!isTraining && <OfflineStatus />}
         {isDeveloper && <DeveloperItems />}
         <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>
           {t('bar.settings')}

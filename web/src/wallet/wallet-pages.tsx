@@ -11,6 +11,7 @@ import { OpenApprovals } from './approval/open-approvals.tsx'
 import { CardPage } from './card/card-page.tsx'
 import { OfflineCard } from './card/offline-card.tsx'
 import { Celebration } from './celebration/celebration.tsx'
+import { CollectPage } from './collect/collect-page.tsx'
 import { HistoryPage } from './history/history-list.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { MemberContext, useMe } from './member.ts'
@@ -53,6 +54,7 @@ function MemberPages() {
         <Route path="/card" component={CardPage} />
         {REWARD_ROUTES}
         <Route path="/claims" component={ClaimsPage} />
+        <Route path="/collect" component={CollectPage} />
         <Route path="/history" component={HistoryPage} />
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
         <Route path="/account" component={AccountPage} />

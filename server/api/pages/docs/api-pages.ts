@@ -56,6 +56,13 @@ const PLANS: readonly ApiPagePlan[] = [
     lead: 'Goods that come back take back the points that they earned, in whole or in part.',
   },
   {
+    slug: 'slips',
+    title: 'Tills and slips',
+    group: POINTS,
+    tags: ['slips', 'tills'],
+    lead: 'A till without network prints a slip for a customer without a card. Send it later; its points are collected once.',
+  },
+  {
     slug: 'receipts',
     title: 'Receipts and batches',
     group: POINTS,

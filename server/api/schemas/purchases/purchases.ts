@@ -88,7 +88,8 @@ export const PurchasesQuery = z
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })
 
-const ListedProblem = z.object({
+/** Why one of a list was refused. */
+export const ListedProblem = z.object({
   code: z.string(),
   title: z.string(),
   status: z.int(),

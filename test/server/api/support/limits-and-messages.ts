@@ -5,6 +5,11 @@ import { type CodeDeps, createCodeLimits } from '../../../../server/actions/mess
 import { createTryLimit, type TryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from '../../../../server/actions/sign-in/set-pin.ts'
+import {
+  MEMBER_SLIP_TRIES_MAX,
+  PARTNER_SLIP_TRIES_MAX,
+  SLIP_TRIES_WINDOW_MS,
+} from '../../../../server/actions/tills/take-slip.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { CHANNEL_KINDS } from '../../../../server/domain/channels.ts'
 import type { Clock } from '../../../../server/domain/environment.ts'
@@ -13,10 +18,19 @@ import type { Clock } from '../../../../server/domain/environment.ts'
 export function makeTryLimits(deps: { db: Database; clock: Clock }): {
   cardSignIns: TryLimit
   resetCodeTries: TryLimit
+  partnerSlipTries: TryLimit
+  memberSlipTries: TryLimit
 } {
   const cards = { what: 'card', triesMax: CARD_SIGN_INS_MAX, windowMs: CARD_SIGN_INS_WINDOW_MS }
   const codes = { what: 'reset code', triesMax: RESET_CODE_TRIES_MAX, windowMs: RESET_CODE_WINDOW_MS }
-  return { cardSignIns: createTryLimit({ ...deps, ...cards }), resetCodeTries: createTryLimit({ ...deps, ...codes }) }
+  const slipsOfPartner = { what: 'slip of partner', triesMax: PARTNER_SLIP_TRIES_MAX, windowMs: SLIP_TRIES_WINDOW_MS }
+  const slipsOfMember = { what: 'slip of member', triesMax: MEMBER_SLIP_TRIES_MAX, windowMs: SLIP_TRIES_WINDOW_MS }
+  return {
+    cardSignIns: createTryLimit({ ...deps, ...cards }),
+    resetCodeTries: createTryLimit({ ...deps, ...codes }),
+    partnerSlipTries: createTryLimit({ ...deps, ...slipsOfPartner }),
+    memberSlipTries: createTryLimit({ ...deps, ...slipsOfMember }),
+  }
 }
 
 /** Messages go nowhere before a test sends them; the limits are those of the server. */

@@ -109,6 +109,7 @@ export function divide(deps: TestDeps): ApiDeps {
     accounts: deps,
     rewards: deps,
     purchases: deps,
+    tills: deps,
     redemptions: deps,
     events: deps,
     partners: deps,

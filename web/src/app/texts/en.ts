@@ -73,6 +73,13 @@ export const en = {
     passkeys_too_many: 'You have as many passkeys as possible. Please remove one first.',
     move_unknown: 'No move of your points is waiting any more.',
     recovery_pending: 'Someone has asked to move your points. Please answer that first.',
+    slip_unknown:
+      'We could not find this slip. Its till may not have been connected yet: please try again later, or scan the QR code.',
+    slip_invalid: 'This slip is not valid. Please ask at the shop.',
+    slip_conflict: 'Another slip has this number already. Please ask at the shop.',
+    slip_expired: 'Too late: the points of a slip can be collected for {{daysMax}} days.',
+    slip_collected: 'The points of this slip were already collected.',
+    slip_voided: 'The goods of this slip were brought back, so it gives no points.',
     receipt_unknown: 'We could not find this receipt.',
     receipt_pending: 'This receipt is not ready yet. Please try again in a few seconds.',
     wallet_missing: 'No wallet app was found in this browser. Open this page in your wallet app’s browser.',

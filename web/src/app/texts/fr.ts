@@ -80,6 +80,13 @@ export const fr: SameTexts<typeof en> = {
     passkeys_too_many: 'Vous avez atteint le nombre maximal de clés d’accès. Supprimez-en une d’abord.',
     move_unknown: 'Plus aucun déplacement de vos points n’est en attente.',
     recovery_pending: 'Quelqu’un demande à déplacer vos points. Répondez d’abord à cette demande.',
+    slip_unknown:
+      'Ticket introuvable. Sa caisse n’est peut-être pas encore reconnectée : réessayez plus tard, ou scannez le code QR.',
+    slip_invalid: 'Ce ticket n’est pas valable. Renseignez-vous en magasin.',
+    slip_conflict: 'Un autre ticket porte déjà ce numéro. Renseignez-vous en magasin.',
+    slip_expired: 'Trop tard : les points d’un ticket peuvent être récupérés pendant {{daysMax}} jours.',
+    slip_collected: 'Les points de ce ticket ont déjà été récupérés.',
+    slip_voided: 'Les articles de ce ticket ont été rendus : il ne donne pas de points.',
     receipt_unknown: 'Ce reçu est introuvable.',
     receipt_pending: 'Ce reçu n’est pas encore prêt. Réessayez dans quelques secondes.',
     wallet_missing:

@@ -10,6 +10,8 @@ export const KEY_KEPT_AS = 'entente.till.key'
 export interface Till {
   readonly line: TillLine
   readonly partner: TillPartner
+  /** Nothing that is done here is real: no request leaves the browser. */
+  readonly isTraining: boolean
 }
 
 export const TillContext = createContext<Till | null>(null)

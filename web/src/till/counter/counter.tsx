@@ -3,8 +3,11 @@ import { useState } from 'react'
 
 import type { TillClaim } from '../../api-client/till-rewards.ts'
 import { Failure } from '../../ui/notices.tsx'
+import { useTill } from '../connection/connection.ts'
 import { DisplayOfCounter } from '../display/display-of-counter.tsx'
 import { JournalTable } from '../journal/journal-table.tsx'
+import { OfflineDesk } from '../offline/offline-desk.tsx'
+import { useStation } from '../offline/station.ts'
 import { useLook } from '../scanner/use-look.ts'
 import { useWedge } from '../scanner/use-wedge.ts'
 import type { Customer } from './customer.ts'
@@ -26,8 +29,16 @@ export function Counter() {
       setClaim(found)
     },
   })
+  const { isTraining } = useTill()
+  const { isOnline } = useStation()
+  // What is on the desk stays there when the network is back.
+  const [isOfflineSale, setOfflineSale] = useState(false)
+  const [scanned, setScanned] = useState<{ readonly text: string } | null>(null)
+  const isFree = customer === null && claim === null
+  const isOffline = isFree && !isTraining && (!isOnline || isOfflineSale)
   useWedge((text) => {
-    look.look(text, 'scanned')
+    if (isOffline) setScanned({ text })
+    else look.look(text, 'scanned')
   })
   const leave = () => {
     look.forget()
@@ -38,13 +49,13 @@ export function Counter() {
   const update = (next: Customer) => {
     setCustomer((now) => (now?.member.memberId === next.member.memberId ? next : now))
   }
-  const isFree = customer === null && claim === null
   return (
     <Grid gap="md">
       <DisplayOfCounter member={customer?.member ?? null} />
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack>
-          {isFree && <Scan look={look} />}
+          {isOffline && <OfflineDesk scanned={scanned} onSale={setOfflineSale} />}
+          {isFree && !isOffline && <Scan look={look} />}
           {!isFree && look.message !== null && <Failure text={look.message} />}
           {claim !== null && <VoucherDesk key={claim.claimId} claim={claim} onDone={leave} />}
           {customer !== null && (

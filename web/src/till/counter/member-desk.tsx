@@ -70,7 +70,7 @@ export function MemberDesk({ customer, onCustomer, onDone }: DeskProps) {
             ))}
           </Tabs.List>
           <Tabs.Panel value="purchase">
-            <PurchaseForm member={reference} onDone={refresh} />
+            <PurchaseForm member={reference} memberId={member.memberId} onDone={refresh} />
           </Tabs.Panel>
           <Tabs.Panel value="redeem">
             <RedeemDesk member={reference} who={member} onChange={refresh} />

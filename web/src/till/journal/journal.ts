@@ -44,6 +44,14 @@ export function openJournal(partnerId: number): void {
   set(all.filter(({ at }) => Date.parse(at) >= startOfDay()))
 }
 
+/** Forgets what a till did, once nothing of it was real. */
+export function closeJournal(partnerId: number): void {
+  sessionStorage.removeItem(keptAs(partnerId))
+  if (openPartner !== partnerId) return
+  openPartner = null
+  set([])
+}
+
 function set(next: readonly JournalRow[]): void {
   rows = next
   if (openPartner !== null) sessionStorage.setItem(keptAs(openPartner), JSON.stringify(rows))

@@ -1,4 +1,6 @@
+import { offline } from './en-offline.ts'
 import { problem } from './en-problems.ts'
+import { training } from './en-training.ts'
 
 /** Texts of the till, for the person behind it. */
 export const en = {
@@ -264,5 +266,7 @@ export const en = {
     restored: '{{points}} given back',
     restore: 'Give points back',
   },
+  offline,
+  training,
   problem,
 }

@@ -39,6 +39,8 @@ export const problem: SameTexts<typeof en> = {
   return_before_purchase: 'Le retour serait antérieur à l’achat. Vérifiez l’horloge de cet ordinateur.',
   occurred_in_future: 'L’horloge de cet ordinateur avance. Réglez-la, puis réessayez.',
   amount_out_of_range: 'Ce montant est trop élevé. Vérifiez-le.',
+  occurred_too_long_ago:
+    'La date de cette vente est trop ancienne : l’horloge de la caisse était fausse. Transmettez-la au siège sur papier.',
   currency_mismatch: 'Cette enseigne vend en {{expected}}.',
   points_insufficient: 'Pas assez de points pour cela.',
   points_out_of_range: 'On ne peut pas utiliser autant de points en une seule fois.',
@@ -87,6 +89,16 @@ export const problem: SameTexts<typeof en> = {
   reward_limit_reached: 'Ce client a déjà eu cette récompense autant de fois que permis.',
   reward_unknown: 'Cette enseigne n’a pas cette récompense.',
   reward_basket_too_small: 'Le panier est trop petit pour cette récompense.',
+  till_unknown: 'Cette caisse a été retirée. Contactez le siège, ou préparez-la de nouveau.',
+  tills_too_many: 'Votre magasin a déjà {{tillsMax}} caisses préparées. Demandez au siège d’en retirer.',
+  till_key_invalid: 'Ce navigateur n’a pas pu créer de clé pour la caisse. Utilisez-en un autre.',
+  slip_unknown:
+    'Ticket introuvable : sa caisse n’est peut-être pas encore reconnectée, ou il vient d’une autre enseigne.',
+  slip_invalid: 'Ce ticket n’a pas été imprimé par une caisse en service de cette enseigne.',
+  slip_conflict: 'Un autre ticket porte déjà ce numéro. Montrez les deux au siège.',
+  slip_expired: 'Trop tard : les points d’un ticket peuvent être récupérés pendant {{daysMax}} jours.',
+  slip_collected: 'Les points de ce ticket ont déjà été récupérés.',
+  slip_voided: 'Les articles de ce ticket ont été rendus. Il ne donne pas de points.',
   claim_unknown: 'Bon introuvable. Vérifiez qu’il vient de cette enseigne.',
   claim_not_usable: 'Ce bon n’est plus utilisable. Ne remettez rien.',
 }

@@ -1,6 +1,8 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
+import { offline } from './fr-offline.ts'
 import { problem } from './fr-problems.ts'
+import { training } from './fr-training.ts'
 
 /** The same in French. */
 export const fr: SameTexts<typeof en> = {
@@ -260,5 +262,7 @@ export const fr: SameTexts<typeof en> = {
     restored: '{{points}} rendus',
     restore: 'Rendre des points',
   },
+  offline,
+  training,
   problem,
 }

@@ -8,6 +8,16 @@ export const en = {
   unit: { one: 'point', other: 'points' },
   cancel: 'Cancel',
   skip: 'Skip to content',
+  collect: {
+    title: 'Points from a paper slip',
+    about: 'You bought something while the shop had no connection, and got a slip with a code.',
+    code: 'Code on the slip',
+    codeAbout: 'Ten letters and digits, such as 7K2M9-QXA41.',
+    wrong: 'A character of this code is wrong. Please check it again.',
+    scanned: 'Your slip was read. Collect its points now.',
+    go: 'Collect the points',
+    done: '{{points}} for {{amount}}. They will be in your account in a moment.',
+  },
   nav: {
     label: 'Pages',
     points: 'Points',

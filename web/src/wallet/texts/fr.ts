@@ -10,6 +10,16 @@ export const fr: SameTexts<typeof en> = {
   unit: { one: 'point', other: 'points' },
   cancel: 'Annuler',
   skip: 'Aller au contenu',
+  collect: {
+    title: 'Récupérer les points d’un ticket',
+    about: 'Vous avez fait un achat pendant que le magasin était sans réseau, et reçu un ticket avec un code.',
+    code: 'Code du ticket',
+    codeAbout: 'Dix lettres et chiffres, par exemple 7K2M9-QXA41.',
+    wrong: 'Un caractère de ce code est faux. Vérifiez-le.',
+    scanned: 'Votre ticket a bien été lu. Récupérez vos points.',
+    go: 'Récupérer les points',
+    done: '{{points}} pour {{amount}}. Ils arrivent sur votre compte dans un instant.',
+  },
   nav: {
     label: 'Pages',
     points: 'Points',
