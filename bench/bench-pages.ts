@@ -42,7 +42,7 @@ const FIGURES = ['lcpMs', 'cls', 'bytes', 'requests', 'longestTaskMs', 'interact
 
 function medianOf(visits: readonly PageFigures[]): PageFigures {
   const entries = FIGURES.map((name) => [name, Math.round(median(visits.map((one) => one[name])) * 1_000) / 1_000])
-  return Object.fromEntries(entries) as unknown as PageFigures
+  return Object.fromEntries(entries)
 }
 
 async function measureAll(browser: Browser, server: PagesServer, rounds: number, isSlow: boolean): Promise<Measured[]> {

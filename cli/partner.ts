@@ -46,30 +46,7 @@ export function addPartnerCommand(program: Command): void {
   const command = (nameAndArgs: string, description: string) =>
     withOperatorOptions(partner.command(nameAndArgs).description(description))
 
-  command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
-    .requiredOption('--name <name>', 'name that customers know')
-    .option('--currency <code>', 'currency of its prices, by ISO 4217', 'GBP')
-    .option(
-      '--country <code>',
-      'where its shops are, by ISO 3166-1 as GB: phone numbers without a country code are read with it',
-    )
-    .option('--points <points>', 'points for each --per-minor of the amount', '1')
-    .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
-    .option('--points-max <points>', 'the most that one purchase earns', '1000000')
-    .option(
-      '--redeem-points <points>',
-      'points that take --redeem-minor off a basket (default: by the currency, see the answer)',
-    )
-    .option('--redeem-minor <amount>', 'minor units of the currency that --redeem-points take off')
-    .option('--allowance <points>', 'points that it may issue in all', '1000000')
-    .option('--daily-limit <points>', 'points that it may issue within any 24 hours', '100000')
-    .option('--issuer <address>', "address of the partner's own signer (default: a hosted, encrypted key)")
-    .addOption(
-      new Option('--return-policy <policy>', 'what happens to a return whose points were spent')
-        .choices(['within_balance', 'carry'])
-        .default('within_balance'),
-    )
-    .action((options: AddOptions) => runAsOperator(options, (operator) => addPartner(operator, options)))
+  addAddCommand(command)
   command('list', 'List the partners with what the registry on the chain says of them.').action(
     (options: CommonOptions) => readAsOperator(options, listPartners),
   )
@@ -111,6 +88,35 @@ export function addPartnerCommand(program: Command): void {
       ),
     )
   addBrandCommands(command)
+}
+
+type MakeCommand = (nameAndArgs: string, description: string) => Command
+
+function addAddCommand(command: MakeCommand): void {
+  command('add', 'Add a partner: its issuer key, earning rule, allowance and first API key, which is shown this once.')
+    .requiredOption('--name <name>', 'name that customers know')
+    .option('--currency <code>', 'currency of its prices, by ISO 4217', 'GBP')
+    .option(
+      '--country <code>',
+      'where its shops are, by ISO 3166-1 as GB: phone numbers without a country code are read with it',
+    )
+    .option('--points <points>', 'points for each --per-minor of the amount', '1')
+    .option('--per-minor <amount>', 'minor units of the currency that earn --points', '100')
+    .option('--points-max <points>', 'the most that one purchase earns', '1000000')
+    .option(
+      '--redeem-points <points>',
+      'points that take --redeem-minor off a basket (default: by the currency, see the answer)',
+    )
+    .option('--redeem-minor <amount>', 'minor units of the currency that --redeem-points take off')
+    .option('--allowance <points>', 'points that it may issue in all', '1000000')
+    .option('--daily-limit <points>', 'points that it may issue within any 24 hours', '100000')
+    .option('--issuer <address>', "address of the partner's own signer (default: a hosted, encrypted key)")
+    .addOption(
+      new Option('--return-policy <policy>', 'what happens to a return whose points were spent')
+        .choices(['within_balance', 'carry'])
+        .default('within_balance'),
+    )
+    .action((options: AddOptions) => runAsOperator(options, (operator) => addPartner(operator, options)))
 }
 
 interface KeyOptions extends CommonOptions {

@@ -36,6 +36,7 @@ interface Values {
   readonly COALITION_LOGO: string | null
 }
 
+/** The coalition's name and look, as the environment says them. */
 export function coalitionOf({ COALITION_NAME, COALITION_COLOUR, COALITION_LOGO }: Values): CoalitionConfig {
   return {
     name: COALITION_NAME,

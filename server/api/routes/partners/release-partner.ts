@@ -1,7 +1,8 @@
 import { releasePartner } from '../../../actions/partners/release-partner.ts'
 import { presentQuarantine } from './present-partner.ts'
 import { route } from './deps.ts'
-import { ReleaseBody, ReleasedPartnerResponse } from '../../schemas/partners/partners.ts'
+import { ReleasedPartnerResponse } from '../../schemas/partners/partners.ts'
+import { ReleaseBody } from '../../schemas/partners/quarantine.ts'
 
 export const releasePartnerRoute = route({
   operation: 'releasePartner',

@@ -1,6 +1,6 @@
 import { setCountry } from '../../../actions/partners/set-country.ts'
 import { route } from './deps.ts'
-import { CountryBody, CountryResponse } from '../../schemas/partners/partners.ts'
+import { CountryBody, CountryResponse } from '../../schemas/partners/countries.ts'
 
 export const setCountryRoute = route({
   operation: 'setCountry',

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 import { OPERATOR_KEY_DAYS_MAX } from '../../../actions/partners/issue-operator-key.ts'
-import { isCountry } from '../../../actions/partners/countries.ts'
 import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { Country, CountryOut } from './countries.ts'
 import { DepartureDetailsResponse, DepartureResponse, NextKeyResponse } from './departures.ts'
+import { QuarantineResponse } from './quarantine.ts'
 import { BY_PARTNER_NUMBER, BY_TIME_AND_NAME, listOf, wholeListOf } from '../pagination.ts'
 import { BrandResponse } from '../pictures/pictures.ts'
 import {
@@ -29,22 +30,8 @@ import {
 export const PARTNERS_PER_PAGE_MAX = 50
 export const KEYS_PER_PAGE_MAX = 200
 
-const Country = z
-  .string()
-  .regex(/^[A-Z]{2}$/, { error: 'must be an ISO 3166-1 code in capitals, such as GB', abort: true })
-  .refine(isCountry, 'is not a country of ISO 3166-1')
-  .meta({ description: 'ISO 3166-1 alpha-2: phone numbers without a country code are read with it', example: 'GB' })
-
-const CountryOut = z
-  .string()
-  .nullable()
-  .meta({ description: 'ISO 3166-1 alpha-2; null until the partner has said it', example: 'GB' })
-
-export const CountryBody = z.strictObject({ country: Country }).meta({ id: 'SetCountry' })
-
 const LABEL_LENGTH_MAX = 60
 const OVERLAP_SECONDS_MAX = 2_592_000
-const REASON_LENGTH_MAX = 200
 
 const Points = Decimal.meta({ description: 'Points, as a decimal string', example: '100000' })
 
@@ -191,42 +178,6 @@ export const EarningRulesResponse = wholeListOf('EarningRules', EarningRuleRespo
 
 export const RedeemRatesResponse = wholeListOf('RedeemRates', RedeemRateResponse)
 
-export const QuarantineResponse = z
-  .object({
-    since: TimeOut,
-    batches: NumberOut.meta({
-      description: 'Batches on the ledger that this server never formed, and nobody released',
-    }),
-    throughEntry: NumberOut.meta({ description: 'The last entry of the newest of them' }),
-    signedBy: z.enum(['own_key', 'hosted_key']).meta({
-      description:
-        "With the partner's own key, as is its right; or one of them with a hosted key, which only this server should have",
-    }),
-    pointsCredited: PointsOut,
-    pointsDebited: PointsOut,
-    transactionHash: HexOut.nullable().meta({
-      description: 'Of the newest; null while a reorganisation has taken them back',
-    }),
-  })
-  .meta({
-    id: 'Quarantine',
-    description:
-      'Why nothing more of a partner is posted until the operator has looked; its purchases are accepted and wait',
-  })
-
-export const ReleaseBody = z
-  .strictObject({
-    throughEntry: Decimal.refine((entry) => entry >= 1n, 'must be at least 1').meta({
-      description: 'The `throughEntry` that was looked at',
-      example: '51',
-    }),
-    reason: text(REASON_LENGTH_MAX).meta({
-      description: 'Kept with the batches',
-      example: 'gift points, says their office',
-    }),
-  })
-  .meta({ id: 'ReleasePartner' })
-
 export const PartnerResponse = z
   .object({
     partnerId: PartnerNumber,
@@ -284,8 +235,6 @@ export const LeavingPartnerResponse = PartnerStatusResponse.extend({ departure: 
 })
 
 export const KeyChangeResponse = PartnerStatusResponse.extend({ nextKey: NextKeyResponse }).meta({ id: 'KeyChange' })
-
-export const CountryResponse = z.object({ partnerId: PartnerNumber, country: CountryOut }).meta({ id: 'Country' })
 
 export const OwnPartnerResponse = z
   .object({

@@ -16,7 +16,7 @@ describe('what a browser is shown in place of a page', function () {
 
   afterEach(() => api.close())
 
-  const ask = (path: string, options: RequestInit = {}) =>
+  const ask = (path: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
     fetch(`${api.url}${path}`, { ...options, headers: { ...BROWSER, ...options.headers } })
 
   for (const path of ['/nowhere', '/till/nowhere', '/docs/nowhere', '/v1/nowhere', '/assets/nowhere.js'])

@@ -32,6 +32,6 @@ export function useSettling(member: TillMember, { look, onMember }: Settling): v
     looks.current = 0
     if (unsettled) start()
     return stop
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- the interval keeps its own newest function
+    // Not when the interval is another object: it keeps its own newest function.
   }, [unsettled])
 }

@@ -36,5 +36,5 @@ export function encodeReceipt({ brand, title, lines, balance, thanks }: Receipt,
   if (balance.length > 0) encoder.rule()
   for (const line of balance) writeRow(encoder, line, columns)
   encoder.rule().align('center').line(printable(thanks)).align('left').cut()
-  return encoder.encode() as Uint8Array
+  return encoder.encode()
 }

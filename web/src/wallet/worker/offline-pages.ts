@@ -35,6 +35,19 @@ function filesNamedBy(page: string): string[] {
   return [...page.matchAll(/\s(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
 }
 
+/** A page of a build names files of that build, by their hashes, and no other. What else is in it is the coalition's. */
+async function isOfBuild(page: Response, files: ReadonlySet<string>): Promise<boolean> {
+  const named = filesNamedBy(await page.clone().text())
+  return page.ok && named.length > 0 && named.every((path) => files.has(path))
+}
+
+/** Lets go of builds that no open page can be of. Caches are listed in the order in which they were made. */
+async function letGoOfBuilds(caches: PageCaches, cacheName: string): Promise<void> {
+  const own = (await caches.keys()).filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName)
+  const ended = own.slice(0, Math.max(0, own.length - (BUILDS_KEPT - 1)))
+  await Promise.all(ended.map((name) => caches.delete(name)))
+}
+
 /**
  * The wallet's pages without a connection. Kept are the page and the files of one whole build, which are the same for everybody,
  * and nothing that the server says: neither a balance nor a code, of no member.
@@ -43,16 +56,10 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
   const cacheName = CACHE_PREFIX + build.version
   const files = new Set(build.files)
 
-  /** A page of this build names files of this build, by their hashes, and no other. What else is in it is the coalition's. */
-  async function isOfBuild(page: Response): Promise<boolean> {
-    const named = filesNamedBy(await page.clone().text())
-    return page.ok && named.length > 0 && named.every((path) => files.has(path))
-  }
-
   /** Keeps a whole build or nothing. */
   async function install(): Promise<void> {
     const page = await fetch(new Request(origin + PAGE, { cache: 'no-store' }))
-    if (!(await isOfBuild(page))) throw new Error('the page is of another build')
+    if (!(await isOfBuild(page, files))) throw new Error('the page is of another build')
     const cache = await caches.open(cacheName)
     try {
       await cache.addAll([...files])
@@ -61,13 +68,6 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
       await caches.delete(cacheName)
       throw error
     }
-  }
-
-  /** Lets go of builds that no open page can be of. Caches are listed in the order in which they were made. */
-  async function tidy(): Promise<void> {
-    const own = (await caches.keys()).filter((name) => name.startsWith(CACHE_PREFIX) && name !== cacheName)
-    const ended = own.slice(0, Math.max(0, own.length - (BUILDS_KEPT - 1)))
-    await Promise.all(ended.map((name) => caches.delete(name)))
   }
 
   async function keptPage(): Promise<Response | undefined> {
@@ -116,5 +116,5 @@ export function offlinePages(build: WalletBuild, { caches, fetch, origin, networ
     return files.has(pathname) ? showPicture(request) : null
   }
 
-  return { install, tidy, answer }
+  return { install, tidy: () => letGoOfBuilds(caches, cacheName), answer }
 }
