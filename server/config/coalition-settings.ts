@@ -36,7 +36,7 @@ interface Values {
   readonly COALITION_LOGO: string | null
 }
 
-/** The coalition's name and look, as the environment says them. */
+/** How the coalition shows itself, as the environment says it. */
 export function coalitionOf({ COALITION_NAME, COALITION_COLOUR, COALITION_LOGO }: Values): CoalitionConfig {
   return {
     name: COALITION_NAME,

@@ -16,8 +16,10 @@ describe('what a browser is shown in place of a page', function () {
 
   afterEach(() => api.close())
 
-  const ask = (path: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
-    fetch(`${api.url}${path}`, { ...options, headers: { ...BROWSER, ...options.headers } })
+  const ask = (
+    path: string,
+    { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  ) => fetch(`${api.url}${path}`, { method, headers: { ...BROWSER, ...headers } })
 
   for (const path of ['/nowhere', '/till/nowhere', '/docs/nowhere', '/v1/nowhere', '/assets/nowhere.js'])
     it(`says at ${path} that there is no page, what to quote, and where to go`, async function () {
