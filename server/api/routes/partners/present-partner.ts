@@ -17,9 +17,9 @@ import type {
   IssuedApiKeyResponse,
   PartnerResponse,
   PartnerStatusResponse,
-  QuarantineResponse,
   RedeemRateResponse,
 } from '../../schemas/partners/partners.ts'
+import type { QuarantineResponse } from '../../schemas/partners/quarantine.ts'
 
 /** A partner whose status or allowance was changed. */
 export function presentPartnerStatus({ id, name, status }: Partner): z.input<typeof PartnerStatusResponse> {
