@@ -1,4 +1,4 @@
-import { readMe } from '../../../actions/members/read-me.ts'
+import { readVisitor } from '../../../actions/members/read-visitor.ts'
 import { VisitorResponse } from '../../schemas/members/me.ts'
 import { presentMe } from './present-me.ts'
 import { route } from './deps.ts'
@@ -12,5 +12,8 @@ export const readVisitorRoute = route({
     'For the first question of a page: a visitor who is not signed in is no error. `me` is what `GET /v1/me` answers, or null.',
   caller: 'visitor',
   response: VisitorResponse,
-  handle: async ({ deps, caller }) => ({ me: caller === null ? null : presentMe(await readMe(deps, caller.memberId)) }),
+  handle: async ({ deps, caller }) => {
+    const me = await readVisitor(deps, caller?.memberId ?? null)
+    return { me: me === null ? null : presentMe(me) }
+  },
 })
