@@ -1806,7 +1806,7 @@ export interface paths {
         get?: never;
         /**
          * Say in which country your shops are
-         * @description A phone number that your tills send without a country code is read as one of this country. Without it, such a number is `identifier_malformed` with `needsCountryCode`. Scope: `members:write`.
+         * @description A phone number that your tills send without a country code is read as one of this country. Without it, such a number is `identifier_malformed` with `needsCountryCode`. Scope: `rewards:write`.
          */
         put: operations["setCountry"];
         post?: never;

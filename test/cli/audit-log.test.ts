@@ -42,6 +42,7 @@ describe('the commands that watch operators', function () {
   interface Ran {
     readonly code: number
     readonly out: string
+    readonly err: string
   }
 
   function run(args: readonly string[]): Promise<Ran> {
@@ -50,8 +51,8 @@ describe('the commands that watch operators', function () {
         process.execPath,
         [ENTENTE, ...args],
         { env: { ...process.env, ENTENTE_DATA: folder } },
-        (error, out) => {
-          resolve({ code: typeof error?.code === 'number' ? error.code : 0, out })
+        (error, out, err) => {
+          resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
         },
       )
     })
@@ -80,10 +81,8 @@ describe('the commands that watch operators', function () {
     const changed = await run(['audit-log', 'verify', '--file', file])
     expect([changed.code, changed.out.slice(0, 17)]).to.deep.equal([1, 'Entry 2 is wrong:'])
     writeFileSync(file, 'no json\n')
-    expect(await json(run(['audit-log', 'verify', '--file', file, '--json']))).to.have.nested.property(
-      'error.code',
-      'audit_log_unreadable',
-    )
+    const unreadable = await run(['audit-log', 'verify', '--file', file, '--json'])
+    expect(JSON.parse(unreadable.err)).to.have.nested.property('error.code', 'audit_log_unreadable')
     await tamper(db, 'delete from audit_entry where number >= 3')
     const cut = await as('marie', 'audit-log', 'verify', '--head', head, '--json')
     expect([cut.code, (JSON.parse(cut.out) as { status: string }).status]).to.deep.equal([1, 'wrong'])
@@ -101,7 +100,7 @@ describe('the commands that watch operators', function () {
       'waiting',
     )
     const own = await as('marie', 'proposal', 'approve', String(proposed['proposalId']), '--json')
-    expect([own.code, JSON.parse(own.out).error.code]).to.deep.equal([1, 'second_person_needed'])
+    expect([own.code, JSON.parse(own.err).error.code]).to.deep.equal([1, 'second_person_needed'])
     expect((await as('paul', 'proposal', 'approve', String(proposed['proposalId']))).out).to.include('is carried out')
     const key = await json(as('marie', 'operator-key', 'issue', '--label', 'Carol', '--scope', 'operator', '--json'))
     expect((await as('paul', 'proposal', 'approve', String(key['proposalId']))).out).to.include('carry-out')

@@ -10,7 +10,7 @@ export const setCountryRoute = route({
   description:
     'A phone number that your tills send without a country code is read as one of this country. Without it, such a number is `identifier_malformed` with `needsCountryCode`.',
   caller: 'partner',
-  scope: 'members:write',
+  scope: 'rewards:write',
   body: CountryBody,
   audit: { keeps: ['country'] },
   status: 200,

@@ -64,8 +64,10 @@ describe('a second channel', function () {
       await move()
       const messages = await receiveMessages(api)
       expect(messages.map(({ kind, to }) => `${kind} ${to}`)).to.deep.equal(BOTH)
-      const day = new Date(NOW.getTime() + MOVE_WAIT_MS).toISOString().slice(0, 10)
-      for (const { text } of messages) expect(text).to.include(`on ${day}`).and.to.include(`le ${day}`)
+      const day = (locale: string) =>
+        new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(NOW.getTime() + MOVE_WAIT_MS)
+      for (const { text } of messages)
+        expect(text).to.include(`on ${day('en-GB')}`).and.to.include(`le ${day('fr')}`)
     })
 
     it('that the PIN was changed, or taken back by the operator', async function () {

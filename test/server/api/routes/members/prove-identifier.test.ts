@@ -147,7 +147,7 @@ describe('an e-mail address or a phone number', function () {
       expect(identifiers.map(({ kind }: { kind: string }) => kind)).to.deep.equal(['card', 'phone'])
       const [told, ...others] = await receiveMessages(api)
       expect([told?.kind, told?.to, others.length]).to.deep.equal(['phone', '+442079460958', 0])
-      expect(told?.text).to.include('no longer leads to you').and.to.include('ne mène plus à vous')
+      expect(told?.text).to.include('is no longer linked to you').and.to.include('n’est plus associé à vous')
     })
 
     it('is kept encrypted with the consent, and not at all without it', async function () {
