@@ -18,7 +18,8 @@ describe('the visit of somebody who is not signed in', function () {
 
   /** Opens a page and collects what goes wrong on it: errors on the console, and answers that refuse. */
   async function listen(path: string): Promise<{ page: Page; faults: string[] }> {
-    const page = await browser.visit()
+    // With its service worker, which only these pages are allowed to bring.
+    const page = await browser.visit({ serviceWorkers: 'allow' })
     const faults: string[] = []
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') faults.push(`console: ${message.text()}`)

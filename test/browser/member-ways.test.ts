@@ -50,6 +50,10 @@ describe("a member's ways", function () {
     await till.getByLabel('Partner’s API key').fill(coalition.key)
     await till.keyboard.press('Enter')
     await till.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor()
+    // For the drawer of requests, which only developers are shown.
+    await till.getByRole('button', { name: 'Settings' }).click()
+    await till.getByRole('switch', { name: 'Show the key and the requests' }).click()
+    await till.keyboard.press('Escape')
   })
 
   it('joins with a passkey, and sees an empty wallet', async () => {
@@ -198,11 +202,11 @@ describe("a member's ways", function () {
     await expectAccessible(at, 'a move that waits')
     await till.keyboard.press('Escape')
     await scan(cardNumber)
-    await till.getByText('These points are going to move to a new key').waitFor()
+    await till.getByText('Somebody asked to move these points to another account').waitFor()
     await keepPicture(till, 'till-move-waits')
     await expectAccessible(till, 'a customer whose move waits')
     await till.getByRole('button', { name: 'Refuse the move' }).click()
-    await till.getByText('These points are going to move to a new key').waitFor({ state: 'detached' })
+    await till.getByText('Somebody asked to move these points to another account').waitFor({ state: 'detached' })
     await at.getByText('The move was refused.').waitFor()
     await moveToPasskey()
     await at.getByRole('button', { name: 'Refuse the move' }).click()
