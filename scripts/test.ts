@@ -55,6 +55,9 @@ const WITHOUT_DATABASE_CHOICE = [
   'test/web/**',
 ]
 
+/** Compares with pictures, which hold for one build of Chromium and its fonts: `npm run test:looks`. */
+const LOOKS_TEST = 'test/browser/looks.test.ts'
+
 const PGBOUNCER_TEST = 'test/server/database/engine/pgbouncer.test.ts'
 
 const SOFTHSM_TEST = 'test/server/chain/pkcs11.test.ts'
@@ -107,8 +110,8 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
-      const args = [mocha, 'test/browser/**/*.test.ts', ...filter]
-      parts.push({ name: 'browser', group: 'browser', args, env })
+      const args = [mocha, 'test/browser/**/*.test.ts', '--ignore', LOOKS_TEST, ...filter]
+      parts.push({ name: 'browser', group: 'browser', args, env, isBeside: !postgres })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
