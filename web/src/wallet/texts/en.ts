@@ -9,6 +9,8 @@ export const en = {
   cancel: 'Cancel',
   skip: 'Skip to content',
   collect: {
+    have: 'Do you have a paper slip with a code?',
+    linkTo: 'Collect its points',
     title: 'Points from a paper slip',
     about: 'You bought something while the shop had no connection, and got a slip with a code.',
     code: 'Code on the slip',

@@ -11,6 +11,8 @@ export const fr: SameTexts<typeof en> = {
   cancel: 'Annuler',
   skip: 'Aller au contenu',
   collect: {
+    have: 'Vous avez un ticket avec un code ?',
+    linkTo: 'Récupérer ses points',
     title: 'Récupérer les points d’un ticket',
     about: 'Vous avez fait un achat pendant que le magasin était sans réseau, et reçu un ticket avec un code.',
     code: 'Code du ticket',
