@@ -33,7 +33,7 @@ export const fr: SameTexts<typeof en> = {
   signIn: {
     title: 'Voir vos points',
     about:
-      'Une seule carte pour toutes les enseignes d’Entente. Connectez-vous pour voir, utiliser et protéger vos points.',
+      'Une seule carte pour toutes les enseignes {{coalition}}. Connectez-vous pour voir, utiliser et protéger vos points.',
     card: 'Avec votre carte',
     cardNumber: 'Numéro de carte',
     cardNumberAbout: 'Les 16 chiffres de votre carte',
@@ -86,7 +86,6 @@ export const fr: SameTexts<typeof en> = {
     allPartners: 'Toutes',
     noneFiltered: 'Rien de ce type. Choisissez autre chose ci-dessus.',
     details: 'Détails',
-    entente: 'Entente',
     onItsWay: 'En route',
     parked: 'En attente de l’enseigne',
     reference: 'Ticket n° {{reference}}',
@@ -111,7 +110,7 @@ export const fr: SameTexts<typeof en> = {
       redemption_reversal: 'Rendus directement par {{partner}}',
     },
     directAbout:
-      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de reçu ici. Adressez-vous à {{partner}}.',
+      'Ce mouvement n’est pas passé par {{coalition}} : il n’y a donc pas de reçu ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
     title: 'Récompenses',
@@ -193,7 +192,7 @@ export const fr: SameTexts<typeof en> = {
     freeze: 'Bloquer maintenant',
     isFrozen: 'Vos points sont bloqués',
     byYou: 'Vous les avez bloqués. Personne ne peut les utiliser tant que vous ne les débloquez pas.',
-    byOperator: 'Entente les a bloqués. Contactez-nous pour les débloquer.',
+    byOperator: '{{coalition}} les a bloqués. Contactez-nous pour les débloquer.',
     unfreeze: 'Débloquer',
     toAccount: 'Débloquer dans votre compte',
   },
@@ -235,14 +234,14 @@ export const fr: SameTexts<typeof en> = {
   passkeys,
   walletApp: {
     title: 'Dans votre portefeuille',
-    about: 'Une application portefeuille peut afficher les points Entente, avec leur réseau et leur image.',
+    about: 'Une application portefeuille peut afficher les points {{coalition}}, avec leur réseau et leur image.',
     notYours:
       'Elle affiche le solde des comptes dont elle détient la clé. Celle de votre compte n’y est pas : elle indiquera 0 point tant que vous n’y aurez pas déplacé les vôtres, sous « {{where}} ».',
     show: 'Afficher mes points dans mon portefeuille',
-    add: 'Ajouter les points Entente à mon portefeuille',
+    add: 'Ajouter les points {{coalition}} à mon portefeuille',
     done: 'Votre portefeuille affiche maintenant vos points.',
     doneNotYours:
-      'Votre portefeuille affiche maintenant les points Entente. Les vôtres y apparaîtront une fois déplacés.',
+      'Votre portefeuille affiche maintenant les points {{coalition}}. Les vôtres y apparaîtront une fois déplacés.',
     chainName: 'Réseau',
     chainId: 'Identifiant de chaîne',
     rpcUrl: 'Adresse du réseau (URL)',
