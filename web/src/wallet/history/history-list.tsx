@@ -45,8 +45,8 @@ export function LatestHistory() {
           {t('history.all')}
         </Anchor>
       </Group>
-      {query.isPending && <Rows count={LATEST} />}
-      {query.isError && items === undefined && <Asked query={query} />}
+      {query.isPending && !query.isPaused && <Rows count={LATEST} />}
+      {(query.isError || query.isPaused) && items === undefined && <Asked query={query} />}
       {items?.length === 0 && <Nothing>{t('history.none')}</Nothing>}
       {items !== undefined && items.length > 0 && (
         <ul className={classes.list}>
@@ -92,7 +92,7 @@ export function HistoryPage() {
       <CollectLink />
       <HistoryFilters filter={filter} onChange={setFilter} />
       {query.isSuccess && items.length === 0 && <Nothing>{t(isAll ? 'history.none' : 'history.noneFiltered')}</Nothing>}
-      {query.isPending ? <Rows count={LATEST} /> : <Asked query={query} />}
+      {query.isPending && !query.isPaused ? <Rows count={LATEST} /> : <Asked query={query} />}
       {groupByDay(items).map(({ day, items: own }) => (
         <Day key={day} day={day} items={own} />
       ))}

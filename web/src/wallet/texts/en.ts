@@ -20,6 +20,10 @@ export const en = {
     go: 'Collect the points',
     done: '{{points}} for {{amount}}. They will be in your account in a moment.',
   },
+  cutOff: {
+    title: 'No connection',
+    about: 'Your points and rewards are shown here as soon as you are connected again.',
+  },
   nav: {
     label: 'Pages',
     points: 'Points',

@@ -22,6 +22,10 @@ export const fr: SameTexts<typeof en> = {
     go: 'Récupérer les points',
     done: '{{points}} pour {{amount}}. Ils arrivent sur votre compte dans un instant.',
   },
+  cutOff: {
+    title: 'Pas de connexion',
+    about: 'Vos points et vos récompenses s’afficheront ici dès que la connexion sera rétablie.',
+  },
   nav: {
     label: 'Pages',
     points: 'Points',
