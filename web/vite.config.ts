@@ -25,7 +25,7 @@ const shell: HtmlTagDescriptor[] = [
   { tag: 'div', attrs: { id: 'root' }, injectTo: 'body-prepend' },
   {
     tag: 'noscript',
-    children: 'Turn on JavaScript to use Entente. Activez JavaScript pour utiliser Entente.',
+    children: 'Turn on JavaScript to use this page. Activez JavaScript pour utiliser cette page.',
     injectTo: 'body',
   },
 ]

@@ -80,6 +80,20 @@ describe('the theme of a coalition', function () {
         await expectAccessible(page, `${theme.name} on a phone`)
       })
 
+  for (const locale of ['en-GB', 'fr-FR'])
+    it(`the name of the coalition is in the texts of ${locale}, and no other`, async () => {
+      const home = await serve(THEMES[0])
+      const page = await browser.visit({ locale })
+      await page.goto(`${home}/wallet`)
+      await page.getByText(/(?:all brands of|enseignes) Lumière\./).waitFor()
+      for (const path of ['/wallet', '/wallet/verify', '/till', '/till/customer']) {
+        await page.goto(`${home}${path}`)
+        await page.locator('main').waitFor()
+        expect(await page.content(), path).to.not.match(/[>"][^<>"]*\bEntente\b/)
+        expect(await page.title(), path).to.include('Lumière')
+      }
+    })
+
   it('never breaks a script or the policy', () => {
     expect(browser.errors).to.deep.equal([])
   })

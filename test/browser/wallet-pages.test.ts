@@ -160,6 +160,19 @@ describe('the pages of a member', function () {
     await page.getByText('You are offline.').waitFor({ state: 'detached' })
   })
 
+  it('says so where there is nothing to show without a connection, and shows it when it is back', async () => {
+    const stranger = await browser.visit()
+    await stranger.goto(`${coalition.url}/wallet`)
+    await stranger.getByRole('heading', { level: 1, name: 'See your points' }).waitFor()
+    await stranger.context().setOffline(true)
+    await stranger.getByRole('link', { name: 'See the rewards' }).click()
+    await stranger.getByText('You are offline. Please try again when you are back online.').waitFor()
+    expect(await stranger.locator('main li').count(), 'places of what will not come').to.equal(0)
+    await expectAccessible(stranger, 'rewards without a connection')
+    await stranger.context().setOffline(false)
+    await stranger.getByRole('link', { name: 'A tin of tea' }).waitFor()
+  })
+
   it('never breaks a script or the policy', () => {
     expect(browser.errors).to.deep.equal([])
   })

@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -64,6 +64,9 @@ const OLD: readonly [language: string, reader: Reader, text: string][] = [
   ['en', 'cashier', 'Card number, rotating code, voucher'],
   ['en', 'cashier', 'floor(4250 * 1 / 100) = 42'],
   ['en', 'cashier', 'The ledger refused this redemption.'],
+  ['en', 'customer', 'One card for all brands of Entente.'],
+  ['fr', 'customer', 'Ajouter les points Entente à mon portefeuille'],
+  ['en', 'cashier', 'Till of Entente'],
   ['en', 'customer', 'RPC endpoint'],
   ['en', 'customer', 'RPC URL'],
   ['en', 'customer', 'The record is of a batch with a different hash.'],
@@ -92,6 +95,7 @@ const RIGHT: readonly [language: string, reader: Reader, text: string][] = [
   ['fr', 'customer', 'Adresse e-mail\u00A0: confirmez-la\u202F!'],
   ['fr', 'customer', 'Où souhaitez-vous aller\u202F?'],
   ['fr', 'customer', 'Étonnez-vous'],
+  ['fr', 'customer', 'Une entente entre enseignes'],
   ['en', 'customer', 'Your gift code'],
   ['en', 'customer', 'Your brands’ e-mail'],
 ]
@@ -107,6 +111,19 @@ describe('the glossary', () => {
       }),
     )
     expect(faults).to.deep.equal([])
+  })
+
+  it('has the name of the coalition from one place only, whatever a page of theirs is made of', () => {
+    const files = globSync('web/src/{app,receipt,till,ui,wallet}/**/*.{ts,tsx}', { cwd: ROOT })
+    expect(files.length).to.be.greaterThan(150)
+    const named = files.filter((file) => {
+      const code = readFileSync(join(ROOT, file), 'utf8').replaceAll(/\/\*.*?\*\/|(?<=^|\s)\/\/.*$/gms, '')
+      return /\bEntente\b/.test(code)
+    })
+    expect(named.map((file) => file.replaceAll('\\', '/'))).to.deep.equal(['web/src/ui/coalition.ts'])
+    const heads = ['wallet', 'till'].map((page) => readFileSync(join(ROOT, `web/${page}.html`), 'utf8'))
+    // The server writes the name over that of the title.
+    expect(heads.filter((head) => /\bEntente\b/.test(head.replace(/<title>Entente/, '')))).to.deep.equal([])
   })
 
   it('refuses what texts said once', () => {

@@ -14,6 +14,7 @@ const rule = (words: RegExp, readers: readonly Reader[], why: string): Rule => (
 
 /** What no text may say, whatever its language. */
 const ANYWHERE: readonly Rule[] = [
+  rule(/\bEntente\b/, SHOP, 'say {{coalition}}: each coalition has a name of its own'),
   rule(/\bRPC\b/i, SHOP, 'say "network address"'),
   rule(/\bnonces?\b/i, SHOP, 'a word of the machinery'),
   rule(/\bhash(?:es)?\b/i, SHOP, 'say "fingerprint"'),

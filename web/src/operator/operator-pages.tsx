@@ -9,7 +9,7 @@ import { useKeyConnection } from '../app/key-connection.ts'
 import { LookSwitches } from '../app/look-switches.tsx'
 import { NotFoundPage } from '../app/not-found-page.tsx'
 import { OfflineNotice } from '../app/offline-notice.tsx'
-import { COALITION, setPageTitle } from '../ui/coalition.ts'
+import { setPageTitle } from '../ui/coalition.ts'
 import { CoalitionMark } from '../ui/coalition-mark.tsx'
 import { KEY_KEPT_AS, OperatorKeyContext } from './operator-key.ts'
 import { PartnerPage } from './partners/partner-page.tsx'
@@ -39,7 +39,7 @@ export function OperatorPages() {
           <Group component="span" gap="xs" flex={1} wrap="nowrap">
             <CoalitionMark />
             <Text component="span" fw={700}>
-              {t('brand', { coalition: COALITION })}
+              {t('brand')}
             </Text>
           </Group>
           {key !== null && (

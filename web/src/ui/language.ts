@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
+import { COALITION } from './coalition.ts'
 import { LANGUAGE_FILES } from './language-files.ts'
 import { chooseFrom, isOwnLanguage, OWN_LANGUAGES, type OwnLanguage } from './languages.ts'
 
@@ -41,7 +42,8 @@ export async function startLanguage(loaders: TextLoaders): Promise<void> {
     // Codes have underscores, which are neither plurals nor contexts here.
     contextSeparator: '|',
     pluralSeparator: '|',
-    interpolation: { escapeValue: false },
+    // A text names the coalition as `{{coalition}}`; nobody has to hand it in.
+    interpolation: { escapeValue: false, defaultVariables: { coalition: COALITION } },
   })
   await loadTexts(language)
 }

@@ -12,6 +12,7 @@ import { CardPage } from './card/card-page.tsx'
 import { OfflineCard } from './card/offline-card.tsx'
 import { Celebration } from './celebration/celebration.tsx'
 import { CollectPage } from './collect/collect-page.tsx'
+import { CutOffPage } from './cut-off-page.tsx'
 import { HistoryPage } from './history/history-list.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { MemberContext, useMe } from './member.ts'
@@ -64,7 +65,20 @@ function MemberPages() {
   )
 }
 
-/** The pages of whoever is here. Without a connection, the card of the member who was signed in here last. */
+/** What stands in place of the pages until it is known whose they are. Without a connection, the card that this device keeps. */
+function Unknown({ query, isCutOff }: { query: ReturnType<typeof useMe>; isCutOff: boolean }) {
+  if (!isCutOff) return query.isPending ? <PageSkeleton /> : <Asked query={query} />
+  const cardNumber = keptMember()?.cardNumber ?? null
+  if (cardNumber === null) return <CutOffPage retry={query.isPaused ? null : () => void query.refetch()} />
+  return (
+    <>
+      <OfflineNotice isOffline />
+      <OfflineCard cardNumber={cardNumber} />
+    </>
+  )
+}
+
+/** The pages of whoever is here. */
 function OwnPages() {
   const query = useMe()
   const { data: me, error, fetchStatus, failureReason } = query
@@ -74,12 +88,9 @@ function OwnPages() {
     if (memberId !== undefined) noteWhoIsHere(memberId)
   }, [memberId])
   const isCutOff = fetchStatus === 'paused' || (failureReason instanceof Problem && failureReason.code === 'offline')
-  const cardNumber = me === undefined && isCutOff ? (keptMember()?.cardNumber ?? null) : null
   return (
     <WalletLayout isSignedIn={me !== null && me !== undefined}>
-      <OfflineNotice isOffline={cardNumber !== null || (me !== undefined && error !== null)} />
-      {cardNumber !== null && <OfflineCard cardNumber={cardNumber} />}
-      {me === undefined && cardNumber === null && (query.isPending ? <PageSkeleton /> : <Asked query={query} />)}
+      {me === undefined ? <Unknown query={query} isCutOff={isCutOff} /> : <OfflineNotice isOffline={error !== null} />}
       {me === null && <StrangerPages />}
       {me && (
         <MemberContext value={me}>

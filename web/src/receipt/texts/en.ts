@@ -26,7 +26,7 @@ export const en = {
   facts: 'The raw facts',
   lies: 'Steps 3 to 9 rely on the node at that address. A dishonest node could invent a record or hide one, but it cannot make a wrong proof right. If much depends on it, check with a second node.',
   notChecked:
-    'Not checked, because only Entente knows them: the identifiers of the entry and its group, and when they were recorded. The network and the contract come from this server: compare them with what is published elsewhere.',
+    'Not checked, because only {{coalition}} knows them: the identifiers of the entry and its group, and when they were recorded. The network and the contract come from this server: compare them with what is published elsewhere.',
   outcome: {
     passed: 'correct',
     failed: 'wrong',

@@ -29,7 +29,7 @@ export const fr: SameTexts<typeof en> = {
   facts: 'Données brutes',
   lies: 'Les étapes 3 à 9 reposent sur le nœud interrogé. S’il ment, il peut inventer ou dissimuler une inscription, mais il ne peut pas rendre valable une preuve fausse. Si l’enjeu est important, recommencez avec un second nœud.',
   notChecked:
-    'Non vérifiés, car seul Entente les connaît : les identifiants de l’écriture et du lot, ainsi que l’heure de leur enregistrement. Le réseau et le contrat sont ceux qu’indique ce serveur : comparez-les à ce qui est publié ailleurs.',
+    'Non vérifiés, car on ne les connaît que chez {{coalition}} : les identifiants de l’écriture et du lot, ainsi que l’heure de leur enregistrement. Le réseau et le contrat sont ceux qu’indique ce serveur : comparez-les à ce qui est publié ailleurs.',
   outcome: {
     passed: 'conforme',
     failed: 'non conforme',

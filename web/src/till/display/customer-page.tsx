@@ -2,6 +2,7 @@ import { Center, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 
 import { BrandMark } from '../../ui/brand-mark.tsx'
+import { setPageTitle } from '../../ui/coalition.ts'
 import { useTexts } from '../use-texts.ts'
 import { CustomerConsent } from './customer-consent.tsx'
 import touch from '../touch.module.css'
@@ -14,7 +15,7 @@ export function CustomerPage() {
   const { t } = useTexts()
   const tillId = location.hash.slice(1)
   useEffect(() => {
-    document.title = `${t('display.title')} · Entente`
+    setPageTitle(t('display.title'))
   }, [t])
   return (
     <Center component="main" className={touch.till} mih="100dvh" p="lg">

@@ -61,7 +61,7 @@ export const offline: typeof english = {
     useCard: 'Envoyer avec cette carte',
     retry: 'Réessayer',
     remove: 'Retirer de la liste',
-    removeSure: 'Ne donner aucun point : confirmer ?',
+    removeSure: 'Ne donner aucun point : confirmer ?',
     more: 'Non affichés ici : {{count}} autres.',
     tooLate: 'Trop tard : l’envoi est en cours ou déjà terminé.',
   },

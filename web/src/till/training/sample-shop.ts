@@ -28,10 +28,10 @@ export const SAMPLE_MEMBERS = [
 
 const BRAND = { colour: null, textColour: null, logo: null }
 
-/** A shop to practise in where no real one is connected. */
+/** A shop to practise in where no real one is connected. On the till it has the name of the coalition. */
 export const SAMPLE_PARTNER: TillPartner = {
   partnerId: 0,
-  name: 'Entente',
+  name: 'Sample shop',
   currency: 'GBP',
   country: 'GB',
   timeZone: null,

@@ -2,6 +2,7 @@ import { Button, Code, Group, List, Stack, Text } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 
 import type { TillPartner } from '../../api-client/till.ts'
+import { COALITION } from '../../ui/coalition.ts'
 import { formatGroups } from '../../ui/format.ts'
 import { Notice } from '../../ui/notices.tsx'
 import { type Till, TillContext } from '../connection/connection.ts'
@@ -16,7 +17,7 @@ import { endTraining } from './training.ts'
 const TRAINING_PARTNER = 0
 
 function openTraining(real: TillPartner | null): Till {
-  const partner = { ...(real ?? SAMPLE_PARTNER), partnerId: TRAINING_PARTNER }
+  const partner = { ...(real ?? { ...SAMPLE_PARTNER, name: COALITION }), partnerId: TRAINING_PARTNER }
   const { answer } = openRehearsal(partner)
   openJournal(TRAINING_PARTNER)
   return { line: { key: 'training', onExchange: keepExchange, answer }, partner, isTraining: true }

@@ -1,15 +1,14 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 
-import { endOtherSessions, endSession, listOwnSessions, type OwnSession } from '../../api-client/sessions.ts'
+import { listOwnSessions, type OwnSession } from '../../api-client/sessions.ts'
 import { ProblemNotice } from '../../app/problem-notice.tsx'
-import { ActionButton } from '../../ui/action-button.tsx'
 import { TitledPanel, Waiting } from '../../ui/notices.tsx'
 import { useTexts } from '../use-texts.ts'
+import { SESSIONS, useEndSessions } from './end-sessions.ts'
 
-const QUERY_KEY = ['sessions']
-
-function Session({ session, end, isEnding }: { session: OwnSession; end: () => void; isEnding: boolean }) {
+function Session({ session, end }: { session: OwnSession; end: () => void }) {
   const { t, moment } = useTexts()
   const time = moment(session.lastUsedAt)
   return (
@@ -23,7 +22,7 @@ function Session({ session, end, isEnding }: { session: OwnSession; end: () => v
         </Text>
       </div>
       {!session.isCurrent && (
-        <Button variant="default" loading={isEnding} aria-label={t('sessions.endOf', { time })} onClick={end}>
+        <Button variant="default" aria-label={t('sessions.endOf', { time })} onClick={end}>
           {t('sessions.end')}
         </Button>
       )}
@@ -34,32 +33,34 @@ function Session({ session, end, isEnding }: { session: OwnSession; end: () => v
 /** Where the member is signed in, and how to end it. */
 export function SessionsPanel() {
   const { t } = useTexts()
-  const queries = useQueryClient()
-  const sessions = useQuery({ queryKey: QUERY_KEY, queryFn: listOwnSessions })
-  const onSettled = () => queries.invalidateQueries({ queryKey: QUERY_KEY })
-  const ending = useMutation({ mutationFn: endSession, onSettled })
-  const endingOthers = useMutation({ mutationFn: endOtherSessions, onSettled })
-  const failure = sessions.error ?? ending.error ?? endingOthers.error
-  const hasOthers = sessions.data?.some(({ isCurrent }) => !isCurrent) ?? false
+  const query = useQuery({ queryKey: SESSIONS, queryFn: listOwnSessions })
+  const { left, refusal, end, endOthers } = useEndSessions()
+  const list = useRef<HTMLDivElement>(null)
+  const sessions = left(query.data ?? [])
+  const hasOthers = sessions.some(({ isCurrent }) => !isCurrent)
+  // The button that had the focus is gone with what it ended.
+  const thenFocusList = (act: () => void) => () => {
+    act()
+    list.current?.focus()
+  }
   return (
     <TitledPanel label={t('sessions.title')}>
       <Stack gap="md" align="stretch">
         <Text c="dimmed">{t('sessions.about')}</Text>
-        <ProblemNotice error={failure} />
-        {sessions.isPending && <Waiting label={t('sessions.title')} />}
-        <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
-          {sessions.data?.map((session) => (
-            <Session
-              key={session.sessionId}
-              session={session}
-              end={() => ending.mutate(session.sessionId)}
-              isEnding={ending.isPending && ending.variables === session.sessionId}
-            />
-          ))}
-        </Stack>
+        <ProblemNotice error={query.error ?? refusal} />
+        {query.isPending && <Waiting label={t('sessions.title')} />}
+        <div ref={list} tabIndex={-1}>
+          <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>
+            {sessions.map((session) => (
+              <Session key={session.sessionId} session={session} end={thenFocusList(() => end(session.sessionId))} />
+            ))}
+          </Stack>
+        </div>
         {hasOthers && (
           <Group>
-            <ActionButton action={endingOthers} label={t('sessions.endOthers')} />
+            <Button variant="default" onClick={thenFocusList(endOthers)}>
+              {t('sessions.endOthers')}
+            </Button>
           </Group>
         )}
       </Stack>

@@ -33,7 +33,7 @@ export function CollectPage() {
   }
   const isWrong = scanned === null && slip === null && typed.replaceAll(/[ -]/g, '').length >= 10
   return (
-    <Stack>
+    <Stack gap="md" maw={520} mx="auto">
       <PageHead title={t('collect.title')} about={t('collect.about')} />
       <Panel>
         {collect.data ? (

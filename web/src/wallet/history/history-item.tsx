@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 
 import type { HistoryItem } from '../../api-client/me.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
+import { COALITION } from '../../ui/coalition.ts'
 import { useTexts } from '../use-texts.ts'
 import { dayAt } from './history-days.ts'
 import classes from './history.module.css'
@@ -17,7 +18,7 @@ type DirectKind = Extract<HistoryItem['kind'], 'accrual' | 'accrual_reversal' | 
 function useKindText(item: HistoryItem): string {
   const { t } = useTexts()
   if (!item.isDirect) return t(`history.kind.${item.kind}`)
-  return t(`history.direct.${item.kind as DirectKind}`, { partner: item.partnerName ?? t('history.entente') })
+  return t(`history.direct.${item.kind as DirectKind}`, { partner: item.partnerName ?? COALITION })
 }
 
 /** Why these points: the purchase, and the rule that counted then. */
@@ -45,9 +46,7 @@ function Details({ item }: { item: HistoryItem }) {
       <summary>{t('history.details')}</summary>
       {item.reference !== null && <Text size="sm">{t('history.reference', { reference: item.reference })}</Text>}
       {item.why !== null && <Why why={item.why} />}
-      {item.isDirect && (
-        <Text size="sm">{t('history.directAbout', { partner: item.partnerName ?? t('history.entente') })}</Text>
-      )}
+      {item.isDirect && <Text size="sm">{t('history.directAbout', { partner: item.partnerName ?? COALITION })}</Text>}
       {item.entryId !== null && (
         <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
           {t('history.receipt')}
@@ -80,7 +79,7 @@ export function HistoryEntry({ item, isShort = false }: HistoryEntryProps) {
           <BrandMark name={item.partnerName} brand={item.brand} size="large" />
         )}
         <div className={classes.what}>
-          <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? t('history.entente')}</Text>
+          <Text fw={600}>{item.rewardTitle ?? item.partnerName ?? COALITION}</Text>
           <Text size="sm" c="dimmed">
             {facts.join(' · ')}
           </Text>

@@ -9,6 +9,7 @@ import { usePages } from '../../app/use-pages.ts'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
+import { CollectLink } from '../collect/collect-link.tsx'
 import { useTexts } from '../use-texts.ts'
 import { groupByDay } from './history-days.ts'
 import { HistoryFilters } from './history-filters.tsx'
@@ -44,8 +45,8 @@ export function LatestHistory() {
           {t('history.all')}
         </Anchor>
       </Group>
-      {query.isPending && <Rows count={LATEST} />}
-      {query.isError && items === undefined && <Asked query={query} />}
+      {query.isPending && !query.isPaused && <Rows count={LATEST} />}
+      {(query.isError || query.isPaused) && items === undefined && <Asked query={query} />}
       {items?.length === 0 && <Nothing>{t('history.none')}</Nothing>}
       {items !== undefined && items.length > 0 && (
         <ul className={classes.list}>
@@ -54,6 +55,7 @@ export function LatestHistory() {
           ))}
         </ul>
       )}
+      <CollectLink />
     </Panel>
   )
 }
@@ -87,9 +89,10 @@ export function HistoryPage() {
   return (
     <Stack gap="md" maw={760}>
       <PageTitle>{t('history.title')}</PageTitle>
+      <CollectLink />
       <HistoryFilters filter={filter} onChange={setFilter} />
       {query.isSuccess && items.length === 0 && <Nothing>{t(isAll ? 'history.none' : 'history.noneFiltered')}</Nothing>}
-      {query.isPending ? <Rows count={LATEST} /> : <Asked query={query} />}
+      {query.isPending && !query.isPaused ? <Rows count={LATEST} /> : <Asked query={query} />}
       {groupByDay(items).map(({ day, items: own }) => (
         <Day key={day} day={day} items={own} />
       ))}

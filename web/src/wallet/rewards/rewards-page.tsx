@@ -83,7 +83,7 @@ export function RewardsPage() {
           {t(me === null ? 'signIn.submit' : 'claims.title')}
         </Anchor>
       </Group>
-      {query.isError && <Asked query={query} />}
+      {(query.isError || query.isPaused) && <Asked query={query} />}
       {me !== null && (
         <SegmentedControl
           aria-label={t('rewards.sort')}
@@ -99,7 +99,9 @@ export function RewardsPage() {
       <Filters rewards={rewards} partner={partner} kind={kind} onPartner={setPartner} onKind={setKind} />
       {query.isSuccess && shown.length === 0 && <Nothing>{t('rewards.none')}</Nothing>}
       <ul className={classes.grid}>
-        {query.isPending && PLACES.map((place) => <Skeleton component="li" key={place} height={330} radius="lg" />)}
+        {query.isPending &&
+          !query.isPaused &&
+          PLACES.map((place) => <Skeleton component="li" key={place} height={330} radius="lg" />)}
         {shown.map((reward, at) => (
           <RewardCard key={reward.rewardId} reward={reward} isFirst={at < FIRST_SEEN} />
         ))}

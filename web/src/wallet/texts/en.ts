@@ -9,6 +9,8 @@ export const en = {
   cancel: 'Cancel',
   skip: 'Skip to content',
   collect: {
+    have: 'Do you have a paper slip with a code?',
+    linkTo: 'Collect its points',
     title: 'Points from a paper slip',
     about: 'You bought something while the shop had no connection, and got a slip with a code.',
     code: 'Code on the slip',
@@ -17,6 +19,10 @@ export const en = {
     scanned: 'Your slip was read. Collect its points now.',
     go: 'Collect the points',
     done: '{{points}} for {{amount}}. They will be in your account in a moment.',
+  },
+  cutOff: {
+    title: 'No connection',
+    about: 'Your points and rewards are shown here as soon as you are connected again.',
   },
   nav: {
     label: 'Pages',
@@ -28,7 +34,7 @@ export const en = {
   },
   signIn: {
     title: 'See your points',
-    about: 'One card for all brands of Entente. Sign in to see, spend and protect your points.',
+    about: 'One card for all brands of {{coalition}}. Sign in to see, spend and protect your points.',
     card: 'With your card',
     cardNumber: 'Card number',
     cardNumberAbout: 'The 16 digits on your card',
@@ -78,7 +84,6 @@ export const en = {
     allPartners: 'All brands',
     noneFiltered: 'Nothing of this. Choose something else above.',
     details: 'Details',
-    entente: 'Entente',
     onItsWay: 'On the way',
     parked: 'Waiting for the brand',
     reference: 'Receipt number {{reference}}',
@@ -102,7 +107,7 @@ export const en = {
       redemption: 'Spent at {{partner}} directly',
       redemption_reversal: 'Given back by {{partner}} directly',
     },
-    directAbout: 'This did not go through Entente, so there is no receipt here. Ask {{partner}} about it.',
+    directAbout: 'This did not go through {{coalition}}, so there is no receipt here. Ask {{partner}} about it.',
   },
   rewards: {
     title: 'Rewards',
@@ -184,7 +189,7 @@ export const en = {
     freeze: 'Freeze now',
     isFrozen: 'Your points are frozen',
     byYou: 'You froze them. Nobody can spend them until you lift the freeze.',
-    byOperator: 'Entente froze them. Please contact us to lift the freeze.',
+    byOperator: '{{coalition}} froze them. Please contact us to lift the freeze.',
     unfreeze: 'Lift the freeze',
     toAccount: 'Lift the freeze in your account',
   },
@@ -226,13 +231,13 @@ export const en = {
   passkeys,
   walletApp: {
     title: 'In your wallet app',
-    about: 'A wallet app can list Entente points, with their network and their picture.',
+    about: 'A wallet app can list {{coalition}} points, with their network and their picture.',
     notYours:
       'It shows the balance of the accounts whose keys it holds. Your account’s key is not in it, so it will show 0 points until you move your points to it under “{{where}}”.',
     show: 'Show my points in my wallet app',
-    add: 'Add Entente points to my wallet app',
+    add: 'Add {{coalition}} points to my wallet app',
     done: 'Your wallet app now shows your points.',
-    doneNotYours: 'Your wallet app lists Entente points now. Yours will appear there once you move them to it.',
+    doneNotYours: 'Your wallet app lists {{coalition}} points now. Yours will appear there once you move them to it.',
     chainName: 'Network',
     chainId: 'Chain ID',
     rpcUrl: 'Network address (URL)',

@@ -11,6 +11,8 @@ export const fr: SameTexts<typeof en> = {
   cancel: 'Annuler',
   skip: 'Aller au contenu',
   collect: {
+    have: 'Vous avez un ticket avec un code ?',
+    linkTo: 'Récupérer ses points',
     title: 'Récupérer les points d’un ticket',
     about: 'Vous avez fait un achat pendant que le magasin était sans réseau, et reçu un ticket avec un code.',
     code: 'Code du ticket',
@@ -19,6 +21,10 @@ export const fr: SameTexts<typeof en> = {
     scanned: 'Votre ticket a bien été lu. Récupérez vos points.',
     go: 'Récupérer les points',
     done: '{{points}} pour {{amount}}. Ils arrivent sur votre compte dans un instant.',
+  },
+  cutOff: {
+    title: 'Pas de connexion',
+    about: 'Vos points et vos récompenses s’afficheront ici dès que la connexion sera rétablie.',
   },
   nav: {
     label: 'Pages',
@@ -31,7 +37,7 @@ export const fr: SameTexts<typeof en> = {
   signIn: {
     title: 'Voir vos points',
     about:
-      'Une seule carte pour toutes les enseignes d’Entente. Connectez-vous pour voir, utiliser et protéger vos points.',
+      'Une seule carte pour toutes les enseignes {{coalition}}. Connectez-vous pour voir, utiliser et protéger vos points.',
     card: 'Avec votre carte',
     cardNumber: 'Numéro de carte',
     cardNumberAbout: 'Les 16 chiffres de votre carte',
@@ -84,7 +90,6 @@ export const fr: SameTexts<typeof en> = {
     allPartners: 'Toutes',
     noneFiltered: 'Rien de ce type. Choisissez autre chose ci-dessus.',
     details: 'Détails',
-    entente: 'Entente',
     onItsWay: 'En route',
     parked: 'En attente de l’enseigne',
     reference: 'Ticket n° {{reference}}',
@@ -109,7 +114,7 @@ export const fr: SameTexts<typeof en> = {
       redemption_reversal: 'Rendus directement par {{partner}}',
     },
     directAbout:
-      'Ce mouvement n’est pas passé par Entente : il n’y a donc pas de reçu ici. Adressez-vous à {{partner}}.',
+      'Ce mouvement n’est pas passé par {{coalition}} : il n’y a donc pas de reçu ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
     title: 'Récompenses',
@@ -191,7 +196,7 @@ export const fr: SameTexts<typeof en> = {
     freeze: 'Bloquer maintenant',
     isFrozen: 'Vos points sont bloqués',
     byYou: 'Vous les avez bloqués. Personne ne peut les utiliser tant que vous ne les débloquez pas.',
-    byOperator: 'Entente les a bloqués. Contactez-nous pour les débloquer.',
+    byOperator: '{{coalition}} les a bloqués. Contactez-nous pour les débloquer.',
     unfreeze: 'Débloquer',
     toAccount: 'Débloquer dans votre compte',
   },
@@ -233,14 +238,14 @@ export const fr: SameTexts<typeof en> = {
   passkeys,
   walletApp: {
     title: 'Dans votre portefeuille',
-    about: 'Une application portefeuille peut afficher les points Entente, avec leur réseau et leur image.',
+    about: 'Une application portefeuille peut afficher les points {{coalition}}, avec leur réseau et leur image.',
     notYours:
       'Elle affiche le solde des comptes dont elle détient la clé. Celle de votre compte n’y est pas : elle indiquera 0 point tant que vous n’y aurez pas déplacé les vôtres, sous « {{where}} ».',
     show: 'Afficher mes points dans mon portefeuille',
-    add: 'Ajouter les points Entente à mon portefeuille',
+    add: 'Ajouter les points {{coalition}} à mon portefeuille',
     done: 'Votre portefeuille affiche maintenant vos points.',
     doneNotYours:
-      'Votre portefeuille affiche maintenant les points Entente. Les vôtres y apparaîtront une fois déplacés.',
+      'Votre portefeuille affiche maintenant les points {{coalition}}. Les vôtres y apparaîtront une fois déplacés.',
     chainName: 'Réseau',
     chainId: 'Identifiant de chaîne',
     rpcUrl: 'Adresse du réseau (URL)',

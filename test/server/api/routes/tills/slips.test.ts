@@ -1,5 +1,3 @@
-import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-
 import { expect } from 'chai'
 
 import { collectOwnSlip } from '../../../../../server/actions/tills/collect-own-slip.ts'
@@ -11,33 +9,17 @@ import type { Database } from '../../../../../server/database/engine/client.ts'
 import { writeSlipCode } from '../../../../../server/domain/slip-codes.ts'
 import { orRejection } from '../../../../../server/domain/rejection.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
+import { makeTillKey, signSlip, type TillKey } from '../../../../support/till-slips.ts'
 import { aMember, aPartner, send, type ApiAnswer, type TestPartner } from '../../support/coalition.ts'
 import { NOW, startApi, type RunningApi } from '../../support/running-api.ts'
 
 const DAY_MS = 86_400_000
 
-interface Pair {
-  readonly publicKey: string
-  readonly privateKey: KeyObject
-}
-
-function makePair(namedCurve = 'P-256'): Pair {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
-  return { publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64url'), privateKey }
-}
-
-/** Signs facts as a till does. */
-function signed(facts: readonly unknown[], { privateKey }: Pair): string {
-  const text = `EN2.${Buffer.from(JSON.stringify(facts)).toString('base64url')}`
-  const signature = sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' })
-  return `${text}.${signature.toString('base64url')}`
-}
-
 describe('tills and their slips', function () {
   let db: Database
   let api: RunningApi
   let partner: TestPartner
-  let pair: Pair
+  let pair: TillKey
   let tillId: string
   let card: string
   let memberId: string
@@ -50,7 +32,7 @@ describe('tills and their slips', function () {
     const made = await aMember(api.deps)
     card = made.card
     memberId = made.member.id
-    pair = makePair()
+    pair = makeTillKey()
     tillId = (await register(pair)).body.tillId
   })
 
@@ -58,7 +40,8 @@ describe('tills and their slips', function () {
 
   const ask = (path: string, body: unknown, key = partner.key, headers: Record<string, string> = {}) =>
     send(api.url, path, { key, body, headers })
-  const register = ({ publicKey }: Pair, key = partner.key) => ask('/v1/tills', { name: 'Front till', publicKey }, key)
+  const register = ({ publicKey }: TillKey, key = partner.key) =>
+    ask('/v1/tills', { name: 'Front till', publicKey }, key)
   const revoke = (id = tillId, key = partner.key): Promise<ApiAnswer> =>
     send(api.url, `/v1/tills/${id}/revoke`, { key, method: 'POST' })
   const file = (slips: string[], key = partner.key) => ask('/v1/slips', { slips }, key)
@@ -72,7 +55,7 @@ describe('tills and their slips', function () {
     const random = new Uint8Array([codes, codes >> 5, codes >> 10, 1, 2, 3, 4, 5, 6])
     const { code = writeSlipCode(random), orderRef = `T-${String(codes)}`, amount = '1999', at = NOW } = changes
     const facts = [changes.till ?? tillId, orderRef, 'GBP', amount, at.toISOString(), code]
-    return { code, orderRef, facts, text: signed(facts, pair) }
+    return { code, orderRef, facts, text: signSlip(facts, pair) }
   }
 
   async function filed(changes: Parameters<typeof aSlip>[0] = {}) {
@@ -96,13 +79,13 @@ describe('tills and their slips', function () {
 
     it('refuses what is no P-256 key in its one form', async function () {
       const compressed = Buffer.from(pair.publicKey, 'base64url').toString('base64url') + 'AA'
-      for (const publicKey of [makePair('P-384').publicKey, 'AAAA', compressed])
+      for (const publicKey of [makeTillKey('P-384').publicKey, 'AAAA', compressed])
         expect((await register({ ...pair, publicKey })).body.code, publicKey).to.equal('till_key_invalid')
     })
 
     it('takes as many as a partner may have, and no more', async function () {
       expect(TILLS_PER_PARTNER_MAX).to.equal(200)
-      const asked = () => ({ partnerId: partner.id, name: 'T', publicKey: makePair().publicKey })
+      const asked = () => ({ partnerId: partner.id, name: 'T', publicKey: makeTillKey().publicKey })
       const limited = { ...api.deps, tillsMax: 2 }
       await registerTill(limited, asked())
       expect(await orRejection(() => registerTill(limited, asked()))).to.include({ code: 'tills_too_many' })
@@ -135,7 +118,7 @@ describe('tills and their slips', function () {
       const [, , signature] = genuine.text.split('.')
       const raised = genuine.facts.with(3, '999999')
       const altered = `EN2.${Buffer.from(JSON.stringify(raised)).toString('base64url')}.${signature ?? ''}`
-      const forged = signed(aSlip().facts, makePair())
+      const forged = signSlip(aSlip().facts, makeTillKey())
       const unknown = aSlip({ till: '01900000-0000-7000-8000-00000000ffff' })
       const answer = await file([altered, forged, unknown.text, 'EN2.x.y', genuine.text])
       const no = 'slip_invalid'
