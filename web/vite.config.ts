@@ -6,11 +6,18 @@ import { defineConfig, type HtmlTagDescriptor, type Plugin } from 'vite'
 
 import { earlyScriptPlugin } from './build/early-script-plugin.ts'
 import { TILL_WORKER, tillFiles } from './build/till-files.ts'
+import { walletShellPlugin } from './build/wallet-shell-plugin.ts'
 import { walletWorkerPlugin } from './build/wallet-worker-plugin.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 const WORKER = 'wallet-worker'
+/** What the early script needs: a piece of its own, which does not wait for the rest. */
+const FIRST =
+  /preload-helper|[/\\]server[/\\]domain[/\\]currencies\.ts|[/\\]web[/\\]src[/\\](?:ui[/\\](?:format|languages)|wallet[/\\]early[/\\]first-answer|wallet[/\\]on-device[/\\]kept-member)\.ts/
+/** What the apps share. */
+const BASE =
+  /node_modules[/\\](?:react|react-dom|scheduler|@mantine|@tanstack|i18next|react-i18next|use-sync-external-store|wouter|regexparam|openapi-fetch|@tabler)[/\\]|[/\\]web[/\\]src[/\\](?:app|ui|api-client)[/\\](?!texts[/\\])/
 const EARLY = 'wallet-early'
 
 /** What every page has around its title and script. */
@@ -91,6 +98,12 @@ export default defineConfig({
     coalitionIcons,
     react(),
     earlyScriptPlugin({ page: 'wallet.html', name: EARLY }),
+    walletShellPlugin({
+      page: 'wallet.html',
+      markup: path('src/wallet/early/shell.html'),
+      styles: [path('src/ui/tokens.css'), path('src/wallet/early/shell.css')],
+      font: /figtree-latin-wght-normal/,
+    }),
     walletWorkerPlugin(),
     tillFiles,
   ],
@@ -118,6 +131,13 @@ export default defineConfig({
         [TILL_WORKER]: path('src/till/offline/till-worker.ts'),
       },
       output: {
+        // In one piece what all the apps share: a phone's network takes longer to ask for a small file than to bring it.
+        codeSplitting: {
+          groups: [
+            { name: 'first', test: FIRST, priority: 2 },
+            { name: 'base', test: BASE, minShareCount: 3, priority: 1 },
+          ],
+        },
         // A worker is looked for where it was found before: its name has no hash.
         entryFileNames: ({ name }) =>
           name === WORKER || name === TILL_WORKER ? '[name].js' : 'assets/[name]-[hash].js',

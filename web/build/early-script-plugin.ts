@@ -1,4 +1,10 @@
-import type { Plugin } from 'vite'
+import type { HtmlTagDescriptor, Plugin } from 'vite'
+
+const modulePreload = (href: string): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: { rel: 'modulepreload', crossorigin: '', href },
+  injectTo: 'head-prepend',
+})
 
 /** Has a page run a small script of its own before the app, so that what the app needs is asked for while it is on its way. */
 export function earlyScriptPlugin({ page, name }: { page: string; name: string }): Plugin {
@@ -10,7 +16,10 @@ export function earlyScriptPlugin({ page, name }: { page: string; name: string }
         if (!filename.endsWith(`/${page}`)) return []
         const script = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry && file.name === name)
         if (script === undefined) throw new Error(`the build has no ${name}`)
-        return [{ tag: 'script', attrs: { type: 'module', src: `/${script.fileName}` }, injectTo: 'head-prepend' }]
+        const imports = script.type === 'chunk' ? script.imports : []
+        // Not after the styles, as a module would be that is not async.
+        const attrs = { type: 'module', async: true, fetchpriority: 'high', src: `/${script.fileName}` }
+        return [{ tag: 'script', attrs, injectTo: 'head-prepend' }, ...imports.map((name) => modulePreload(`/${name}`))]
       },
     },
   }

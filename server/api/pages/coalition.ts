@@ -80,5 +80,6 @@ async function readLogo(file: string): Promise<Buffer> {
 export function themeStyle({ accent }: Coalition): string {
   if (accent === null) return ''
   const shades = accent.map((shade, index) => `  --entente-accent-${String(index)}: ${shade};\n`)
-  return `:root {\n${shades.join('')}}\n`
+  // Twice the root, so that it comes before the tokens wherever a page has its styles.
+  return `:root:root {\n${shades.join('')}}\n`
 }

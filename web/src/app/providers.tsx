@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import './mantine.css'
 import './page.css'
 
 import { MantineProvider } from '@mantine/core'

@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react'
 
 import { type Me, readMe } from '../api-client/me.ts'
 import { noteMove } from './account/kept-move.ts'
-import { takeFirstAnswer } from './early/first-answer.ts'
+import { takeFirstAnswer, takeKnownVisitor } from './early/first-answer.ts'
 
 /** While something is on its way to the ledger, its state changes within seconds. */
 const REFRESH_MS = 5_000
@@ -16,6 +16,11 @@ export function useMe() {
       const first = await takeFirstAnswer()
       const me = first === null ? await readMe() : first.me
       if (me !== null) noteMove(me)
+      return me
+    },
+    initialData: () => {
+      const me = takeKnownVisitor()?.me
+      if (me) noteMove(me)
       return me
     },
     refetchInterval: ({ state }) => (state.data ? REFRESH_MS : false),

@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
-import { Route, Router, Switch } from 'wouter'
+import { memo, useDeferredValue, useEffect } from 'react'
+import { Route, Router, Switch, useLocation } from 'wouter'
 
 import { Problem } from '../api-client/problem.ts'
 import { Asked } from '../app/loaded.tsx'
@@ -44,21 +44,32 @@ function StrangerPages() {
   )
 }
 
-/** The pages of somebody who is signed in. */
+// Drawn again for an answer of the server, and not because the address is another already.
+const Home = memo(HomePage)
+const Card = memo(CardPage)
+const Claims = memo(ClaimsPage)
+const History = memo(HistoryPage)
+const Account = memo(AccountPage)
+
+/**
+ * The pages of somebody who is signed in. A tap on a place marks the place at once; the page follows, in steps that leave room
+ * for other taps.
+ */
 function MemberPages() {
+  const [location] = useLocation()
   return (
     <>
       <OpenApprovals />
       <Celebration />
-      <Switch>
-        <Route path="/" component={HomePage} />
-        <Route path="/card" component={CardPage} />
+      <Switch location={useDeferredValue(location)}>
+        <Route path="/" component={Home} />
+        <Route path="/card" component={Card} />
         {REWARD_ROUTES}
-        <Route path="/claims" component={ClaimsPage} />
+        <Route path="/claims" component={Claims} />
         <Route path="/collect" component={CollectPage} />
-        <Route path="/history" component={HistoryPage} />
+        <Route path="/history" component={History} />
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
-        <Route path="/account" component={AccountPage} />
+        <Route path="/account" component={Account} />
         <Route component={NotFoundPage} />
       </Switch>
     </>

@@ -1,9 +1,14 @@
 import type { Me } from '../../api-client/me.ts'
 
+/** Who is signed in: nobody is null. */
+export interface Visitor {
+  readonly me: Me | null
+}
+
 /** An answer of the server that was asked for before the app was there to ask. */
 interface FirstAnswer {
   readonly at: number
-  readonly response: Promise<Response | null>
+  readonly visitor: Promise<Visitor | null>
 }
 
 declare global {
@@ -14,18 +19,47 @@ declare global {
 
 /** An answer that has waited longer says how it was, not how it is. */
 const AGE_MS_MAX = 15_000
+/** The app, once it is there, waits no longer for an answer before it draws. */
+const WAIT_MS_MAX = 2_000
 
-/** Asks who is signed in, as the app will. */
-export function askFirst(): void {
-  const asked = fetch('/v1/visitor', { credentials: 'same-origin', cache: 'no-store' }).catch(() => null)
-  window.ententeFirstAnswer = { at: Date.now(), response: asked }
+async function ask(): Promise<Visitor | null> {
+  try {
+    const response = await fetch('/v1/visitor', { credentials: 'same-origin', cache: 'no-store' })
+    // A good one only: the app asks again, and knows what to make of the others.
+    return response.status === 200 ? ((await response.json()) as Visitor) : null
+  } catch {
+    return null
+  }
 }
 
-/** The answer, once: a good one only, because the app knows what to make of the others. */
-export async function takeFirstAnswer(): Promise<{ me: Me | null } | null> {
+/** Asks who is signed in, as the app will. */
+export function askFirst(): Promise<Visitor | null> {
+  const visitor = ask()
+  window.ententeFirstAnswer = { at: Date.now(), visitor }
+  return visitor
+}
+
+/** The answer, once. */
+export async function takeFirstAnswer(): Promise<Visitor | null> {
   const first = window.ententeFirstAnswer
   window.ententeFirstAnswer = undefined
-  if (first === undefined || Date.now() - first.at > AGE_MS_MAX) return null
-  const response = await first.response
-  return response?.status === 200 ? ((await response.json()) as { me: Me | null }) : null
+  return first === undefined || Date.now() - first.at > AGE_MS_MAX ? null : first.visitor
+}
+
+let known: Visitor | null = null
+
+/** Waits for the answer, so that the app can start with it and need not draw a page without a member first. */
+export async function awaitFirstAnswer(msMax = WAIT_MS_MAX): Promise<void> {
+  const first = window.ententeFirstAnswer
+  if (first === undefined) return
+  const late = new Promise<null>((resolve) => setTimeout(resolve, msMax, null))
+  known = await Promise.race([first.visitor, late])
+  if (known !== null) window.ententeFirstAnswer = undefined
+}
+
+/** The answer that was waited for, once; undefined when there is none. */
+export function takeKnownVisitor(): Visitor | undefined {
+  const visitor = known ?? undefined
+  known = null
+  return visitor
 }

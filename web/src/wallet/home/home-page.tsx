@@ -1,5 +1,5 @@
 import { Anchor, Badge, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Link } from 'wouter'
 
 import type { Me } from '../../api-client/me.ts'
@@ -17,6 +17,7 @@ import { useTexts } from '../use-texts.ts'
 import { FrozenNotice } from './frozen-notice.tsx'
 import classes from './home-page.module.css'
 import { NextReward } from './next-reward.tsx'
+import { WhenNear } from './when-near.tsx'
 import { affordable } from './reward-progress.ts'
 
 const PointsChart = lazy(async () => ({ default: (await import('./points-chart.tsx')).PointsChart }))
@@ -128,9 +129,9 @@ export function HomePage() {
         </Stack>
         <Stack gap="md">
           <Panel label={t('chart.title')}>
-            <Suspense fallback={<Skeleton height={CHART_HEIGHT} radius="md" />}>
+            <WhenNear fallback={<Skeleton height={CHART_HEIGHT} radius="md" />}>
               <PointsChart />
-            </Suspense>
+            </WhenNear>
           </Panel>
           <LatestHistory />
         </Stack>
