@@ -15,17 +15,13 @@ describe('the answer that is asked for before the app is there', () => {
     globalThis.fetch = given
   }
 
-  before(() => {
-    Object.assign(globalThis, { window: {} })
-  })
-
   afterEach(() => {
     globalThis.fetch = fetch
     takeKnownVisitor()
   })
 
   after(() => {
-    Reflect.deleteProperty(globalThis, 'window')
+    Reflect.deleteProperty(globalThis, 'ententeFirstAnswer')
   })
 
   it('is what the app starts with, once', async () => {

@@ -11,11 +11,8 @@ interface FirstAnswer {
   readonly visitor: Promise<Visitor | null>
 }
 
-declare global {
-  interface Window {
-    ententeFirstAnswer?: FirstAnswer | undefined
-  }
-}
+/** Where the early script leaves its answer for the app: two scripts of one page share nothing else. */
+const page = globalThis as { ententeFirstAnswer?: FirstAnswer | undefined }
 
 /** An answer that has waited longer says how it was, not how it is. */
 const AGE_MS_MAX = 15_000
@@ -35,14 +32,14 @@ async function ask(): Promise<Visitor | null> {
 /** Asks who is signed in, as the app will. */
 export function askFirst(): Promise<Visitor | null> {
   const visitor = ask()
-  window.ententeFirstAnswer = { at: Date.now(), visitor }
+  page.ententeFirstAnswer = { at: Date.now(), visitor }
   return visitor
 }
 
 /** The answer, once. */
 export async function takeFirstAnswer(): Promise<Visitor | null> {
-  const first = window.ententeFirstAnswer
-  window.ententeFirstAnswer = undefined
+  const first = page.ententeFirstAnswer
+  page.ententeFirstAnswer = undefined
   return first === undefined || Date.now() - first.at > AGE_MS_MAX ? null : first.visitor
 }
 
@@ -50,11 +47,11 @@ let known: Visitor | null = null
 
 /** Waits for the answer, so that the app can start with it and need not draw a page without a member first. */
 export async function awaitFirstAnswer(msMax = WAIT_MS_MAX): Promise<void> {
-  const first = window.ententeFirstAnswer
+  const first = page.ententeFirstAnswer
   if (first === undefined) return
   const late = new Promise<null>((resolve) => setTimeout(resolve, msMax, null))
   known = await Promise.race([first.visitor, late])
-  if (known !== null) window.ententeFirstAnswer = undefined
+  if (known !== null) page.ententeFirstAnswer = undefined
 }
 
 /** The answer that was waited for, once; undefined when there is none. */
