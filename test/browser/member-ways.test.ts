@@ -121,6 +121,8 @@ describe("a member's ways", function () {
 
   it('checks the receipt of what was earned', async () => {
     await open(phone, 'History')
+    // The rewards that were shown before name it, too.
+    await heading(phone, 'History')
     await phone.getByText('A tin of tea').waitFor()
     // Claimed at home: no till wrote a number on a receipt.
     expect(await phone.getByText(/Receipt number/).allInnerTexts()).to.have.length(1)
