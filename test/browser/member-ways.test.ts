@@ -124,7 +124,10 @@ describe("a member's ways", function () {
     // The rewards that were shown before name it, too.
     await heading(phone, 'History')
     await phone.getByText('A tin of tea').waitFor()
-    await phone.getByText(/Receipt number/).first().waitFor({ state: 'attached' })
+    await phone
+      .getByText(/Receipt number/)
+      .first()
+      .waitFor({ state: 'attached' })
     // Claimed at home: no till wrote a number on a receipt.
     expect(await phone.getByText(/Receipt number/).allInnerTexts()).to.have.length(1)
     await phone.getByText('Details', { exact: true }).last().click()
