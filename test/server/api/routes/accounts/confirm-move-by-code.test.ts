@@ -67,7 +67,9 @@ describe('a second channel', function () {
       const day = (locale: string) =>
         new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(NOW.getTime() + MOVE_WAIT_MS)
       for (const { text } of messages)
-        expect(text).to.include(`on ${day('en-GB')}`).and.to.include(`le ${day('fr')}`)
+        expect(text)
+          .to.include(`on ${day('en-GB')}`)
+          .and.to.include(`le ${day('fr')}`)
     })
 
     it('that the PIN was changed, or taken back by the operator', async function () {
