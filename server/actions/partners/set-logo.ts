@@ -1,10 +1,10 @@
 import type { Database } from '../../database/engine/client.ts'
-import { lockPartner, savePartner, type Partner } from '../../database/partners.ts'
-import { assert } from '../../domain/assert.ts'
+import type { Partner } from '../../database/partners.ts'
 import type { Clock } from '../../domain/environment.ts'
 import type { UploadedPicture } from '../../domain/pictures.ts'
 import { renderLogo } from '../pictures/render-picture.ts'
 import { storePicture } from '../pictures/store-picture.ts'
+import { changeOwnPartner } from './change-own-partner.ts'
 
 /** Gives a partner its logo, or another one. */
 export async function setLogo(
@@ -12,12 +12,8 @@ export async function setLogo(
   { partnerId, upload }: { partnerId: number; upload: UploadedPicture },
 ): Promise<Partner> {
   const picture = await renderLogo(upload)
-  return deps.db.transaction(async (tx) => {
-    const partner = await lockPartner(tx, partnerId)
-    assert(partner !== null, 'a partner whose key was accepted exists')
+  return changeOwnPartner(deps, partnerId, async (tx) => {
     const { id, smallId } = await storePicture(tx, deps, { partnerId, picture })
-    const changed = { ...partner, logoId: id, logoSmallId: smallId }
-    await savePartner(tx, changed)
-    return changed
+    return { logoId: id, logoSmallId: smallId }
   })
 }
