@@ -95,12 +95,15 @@ async function sendingLoops(parts: Parts): Promise<Loop[]> {
   const { config, secrets, database: db, clock, randomness, lookupKey, logger } = parts
   const { mailFrom, smsGatewayUrl, smsFrom, folder } = config.channels
   const { smtpUrl, smsGatewayToken } = secrets
-  const look = await mailLookOf(await openCoalition(config.coalition))
+  // Settings that no page could show are refused by whichever process starts first; the look itself only mail needs.
+  const coalition = await openCoalition(config.coalition)
+  const smtp =
+    smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom, look: await mailLookOf(coalition) }
   const deps: SendDeps = {
     db,
     clock,
     channels: openChannels({
-      smtp: smtpUrl === null || mailFrom === null ? null : { url: smtpUrl, from: mailFrom, look },
+      smtp,
       sms:
         smsGatewayUrl === null || smsGatewayToken === null
           ? null

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 
 import type { Coalition } from './coalition.ts'
 import { tokenOf } from './look.ts'
+import { once } from './once.ts'
 
 /** A picture of ours, drawn when it is first asked for. */
 export interface Icon {
@@ -29,6 +30,7 @@ export function coalitionIcons(coalition: Coalition): Readonly<Record<string, Ic
   const rings = ringsOf(coalition)
   const draw = (pixels: number) => drawIcon(coalition, rings, pixels)
   const svg = coalition.logo === null ? rings : wrap(coalition.logo)
+  // A second request waits for the first one's drawing, and no more than one is ever made.
   const png = (read: () => Promise<Buffer>): Icon => ({ type: 'image/png', read: once(read) })
   return {
     '/favicon.svg': { type: 'image/svg+xml', read: () => Promise.resolve(svg) },
@@ -40,12 +42,6 @@ export function coalitionIcons(coalition: Coalition): Readonly<Record<string, Ic
     [PREVIEW.path]: png(() => drawPreview(coalition, rings)),
     ...Object.fromEntries(SIZES.map((pixels) => [`/icons/${String(pixels)}.png`, png(() => draw(pixels))])),
   }
-}
-
-/** A second request waits for the first one's drawing, and no more than one is ever made. */
-function once(make: () => Promise<Buffer>): () => Promise<Buffer> {
-  let made: Promise<Buffer> | undefined
-  return () => (made ??= make())
 }
 
 const shadeOf = ({ accent }: Coalition, index: number) => accent?.[index] ?? tokenOf(`accent-${String(index)}`)
