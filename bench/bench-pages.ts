@@ -10,7 +10,8 @@ import { root } from '../cli/run-program.ts'
 import { type PagesServer, startPagesServer } from '../test/support/pages/entente-server.ts'
 import { CONDITIONS, measurePage, type PageFigures } from '../test/support/pages/measure-page.ts'
 import { enterPages, listMeasuredPages } from '../test/support/pages/measured-pages.ts'
-import { enrolCardholder, OFFERS, sell } from '../test/support/pages/seed.ts'
+import { OFFERS } from '../test/support/pages/rewards.ts'
+import { enrolCardholder, sell } from '../test/support/pages/seed.ts'
 import { drawChart, type Group } from './pages/chart.ts'
 
 const help = `npm run bench:pages -- [options]

@@ -9,7 +9,7 @@ import { type Browser, chromium } from 'playwright-core'
 
 import { root } from '../cli/run-program.ts'
 import { startPagesServer } from '../test/support/pages/entente-server.ts'
-import { OFFERS } from '../test/support/pages/seed.ts'
+import { OFFERS } from '../test/support/pages/rewards.ts'
 import { CASHIER_TASKS } from './tasks/cashier.ts'
 import { INTEGRATOR_TASKS } from './tasks/integrator.ts'
 import { MEMBER_TASKS } from './tasks/member.ts'

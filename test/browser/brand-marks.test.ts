@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
 import { expectAccessible } from './support/accessibility.ts'
-import { DESKTOP, useBrowser } from './support/browser.ts'
+import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPictures } from './support/screenshots.ts'
+import { openTillPage } from './support/till.ts'
 
 const COLOUR = '#1f4d3a'
 
@@ -31,14 +32,7 @@ describe('the mark of a brand', function () {
     expect(status).to.equal(200)
   }
 
-  async function openTill(): Promise<Page> {
-    const page = await browser.visit({ viewport: DESKTOP })
-    await page.goto(`${coalition.url}/till`)
-    await page.getByLabel('Partner’s API key').fill(coalition.key)
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor()
-    return page
-  }
+  const openTill = () => openTillPage(browser, coalition)
 
   const letterOf = (page: Page) => page.getByText('M', { exact: true })
   /** The width in pixels of a picture, once it could be decoded. */

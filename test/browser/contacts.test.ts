@@ -3,9 +3,10 @@ import type { Page } from 'playwright-core'
 
 import { waitUntil } from '../support/system/wait-until.ts'
 import { expectAccessible } from './support/accessibility.ts'
-import { DESKTOP, useBrowser } from './support/browser.ts'
+import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots.ts'
+import { lookFor, openTillPage } from './support/till.ts'
 
 const PIN = '2580'
 
@@ -33,18 +34,10 @@ describe('e-mail addresses and phones', function () {
     return page
   }
 
-  async function openTill(): Promise<Page> {
-    const page = await browser.visit({ viewport: DESKTOP })
-    await page.goto(`${coalition.url}/till`)
-    await page.getByLabel('Partner’s API key').fill(coalition.key)
-    await page.keyboard.press('Enter')
-    await page.getByLabel('Scan or type a card').waitFor()
-    return page
-  }
+  const openTill = () => openTillPage(browser, coalition)
 
   const find = async (page: Page, typed: string) => {
-    await page.getByLabel('Scan or type a card').fill(typed)
-    await page.keyboard.press('Enter')
+    await lookFor(page, typed)
     await page.getByRole('button', { name: 'Next customer' }).waitFor()
   }
 

@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { TEA } from '../support/pages/rewards.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, PHONE, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
 import { buildPseudoPages, type PseudoPages } from './support/pseudo-pages.ts'
-import { TEA } from './support/rewards.ts'
 import { keepPicture } from './support/screenshots.ts'
 
 const PIN = '2580'

@@ -3,13 +3,14 @@ import type { Page } from 'playwright-core'
 import { bytesToHex, type Hex, type TypedDataDefinition } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
+import { TEA } from '../support/pages/rewards.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { installAuthenticator } from './support/authenticator.ts'
-import { DESKTOP, useBrowser } from './support/browser.ts'
+import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
-import { TEA } from './support/rewards.ts'
 import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots.ts'
+import { openTillPage } from './support/till.ts'
 
 const PIN = '2580'
 
@@ -45,11 +46,7 @@ describe("a member's ways", function () {
     coalition = await openCoalition()
     await coalition.offer(TEA)
     phone = await browser.visit()
-    till = await browser.visit({ viewport: DESKTOP })
-    await till.goto(`${coalition.url}/till`)
-    await till.getByLabel('Partner’s API key').fill(coalition.key)
-    await till.keyboard.press('Enter')
-    await till.getByRole('heading', { level: 1, name: 'Maison Verte' }).waitFor()
+    till = await openTillPage(browser, coalition)
     // For the drawer of requests, which only developers are shown.
     await till.getByRole('button', { name: 'Settings' }).click()
     await till.getByRole('switch', { name: 'Show the key and the requests' }).click()

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { DISCOUNT } from '../support/pages/rewards.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
-import { DISCOUNT } from './support/rewards.ts'
 import { keepPictures } from './support/screenshots.ts'
 import { lookFor, openTillPage } from './support/till.ts'
 

@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { DISCOUNT } from '../support/pages/rewards.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
-import { DISCOUNT } from './support/rewards.ts'
 import { keepPicture, keepPictures, showInAllLooks } from './support/screenshots.ts'
 
 const PIN = '2580'

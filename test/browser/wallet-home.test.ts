@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { DISCOUNT, NOTEBOOK, TEA } from '../support/pages/rewards.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { DESKTOP, useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
-import { DISCOUNT, NOTEBOOK, TEA } from './support/rewards.ts'
 
 const PIN = '2580'
 /** Pixels of a browser's page, from its left edge. */

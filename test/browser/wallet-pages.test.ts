@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import { DISCOUNT, NOTEBOOK, TEA } from '../support/pages/rewards.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { useBrowser } from './support/browser.ts'
 import { type Coalition, openCoalition } from './support/coalition.ts'
-import { DISCOUNT, NOTEBOOK, TEA } from './support/rewards.ts'
 import { showInAllLooks } from './support/screenshots.ts'
 import { installWallet, type TestWallet } from './support/test-wallet.ts'
 

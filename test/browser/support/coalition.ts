@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 
 import { expect } from 'chai'
 
+import { freePort } from '../../support/platform/free-port.ts'
 import { type Answer, ask } from '../../support/system/ask.ts'
 import { waitUntil } from '../../support/system/wait-until.ts'
 import { useWorkplace } from '../../support/system/workplace.ts'
@@ -31,14 +30,6 @@ export interface Coalition {
   sell(member: object, amountMinor: string): Promise<void>
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
-
 // Outside of any suite: its hooks stand around all suites of the process, which share one server.
 const workplace = useWorkplace()
 let opened: Promise<Coalition> | undefined
@@ -50,7 +41,7 @@ export function openCoalition(): Promise<Coalition> {
 }
 
 async function startCoalition(): Promise<Coalition> {
-  const port = await freePort()
+  const port = String(await freePort())
   const url = `http://localhost:${port}`
   const { dataFolder } = await workplace.start({ args: ['--no-demo'], env: { PORT: port, PUBLIC_URL: url } })
   const terms = ['--allowance', '1000000', '--daily-limit', '1000000']

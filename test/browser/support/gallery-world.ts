@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
 import { type Brand, type PagesServer, startPagesServer } from '../../support/pages/entente-server.ts'
-import { type Cardholder, enrolCardholder, OFFERS, sell } from '../../support/pages/seed.ts'
+import { OFFERS } from '../../support/pages/rewards.ts'
+import { type Cardholder, enrolCardholder, sell } from '../../support/pages/seed.ts'
 import { LABELS } from '../../support/pages/labels.ts'
 
 const DAY_MS = 86_400_000

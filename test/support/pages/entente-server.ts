@@ -1,9 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { freePort } from '../platform/free-port.ts'
 import { type Answer, ask, type Question } from '../system/ask.ts'
 import { livingOf, readChainProcesses, waitUntilEnded } from '../system/chain-process.ts'
 import { spawnEntente } from '../system/entente-process.ts'
@@ -31,19 +30,10 @@ export interface PagesServer {
   stop(): Promise<void>
 }
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
-
 /** Starts a server on an empty data folder. */
 export async function startPagesServer({ hasDemo = false }: { hasDemo?: boolean } = {}): Promise<PagesServer> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-pages-'))
-  const port = await freePort()
+  const port = String(await freePort())
   const url = `http://localhost:${port}`
   const running = spawnEntente(['start', ...(hasDemo ? [] : ['--no-demo'])], {
     ENTENTE_DATA: folder,

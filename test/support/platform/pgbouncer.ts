@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -10,6 +9,7 @@ import { Client } from 'pg'
 import { findPgbouncer } from '../../../scripts/find-program.ts'
 import { failureOf } from '../failure.ts'
 import { waitUntil } from '../system/wait-until.ts'
+import { freePort } from './free-port.ts'
 
 /** A pooler in front of a database. */
 export interface Pgbouncer {
@@ -78,13 +78,4 @@ function notAsRoot(paths: readonly string[]): string[] {
   const [user, group] = ['-u', '-g'].map((kind) => Number(execFileSync('id', [kind, 'postgres'], { encoding: 'utf8' })))
   for (const path of paths) chownSync(path, user ?? 0, group ?? 0)
   return ['-u', 'postgres']
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

@@ -32,3 +32,6 @@ export const NOTEBOOK = {
   points: '120000',
   stock: '12',
 }
+
+/** All of them: one at a till only, one anywhere, and one that is out of reach. */
+export const OFFERS = { discount: DISCOUNT, tea: TEA, notebook: NOTEBOOK }
