@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Plugin, Rolldown } from 'vite'
 
 import { writeBuild } from '../src/wallet/worker/wallet-build.ts'
+import { reachableFrom } from './reachable-files.ts'
 
 type Bundle = Rolldown.OutputBundle
 
@@ -17,24 +18,6 @@ function sourceOf(bundle: Bundle, name: string): string | Uint8Array {
   const file = bundle[name]
   if (file?.type !== 'asset') throw new Error(`the build has no ${name}`)
   return file.source
-}
-
-/** Everything that scripts may load, themselves included: what it imports now or later, styles, and what those name. */
-function reachableFrom(bundle: Bundle, entries: readonly string[]): Set<string> {
-  const reached = new Set<string>()
-  const visit = (name: string): void => {
-    const file = bundle[name]
-    if (file === undefined || reached.has(name)) return
-    reached.add(name)
-    if (file.type === 'chunk') {
-      const { importedCss, importedAssets } = file.viteMetadata ?? { importedCss: [], importedAssets: [] }
-      for (const next of [...file.imports, ...file.dynamicImports, ...importedCss, ...importedAssets]) visit(next)
-    } else if (name.endsWith('.css')) {
-      for (const [, url = ''] of String(file.source).matchAll(/url\(["']?\/([^"')]+)/g)) visit(url)
-    }
-  }
-  for (const entry of entries) visit(entry)
-  return reached
 }
 
 /** The scripts that the page names. */
