@@ -5,9 +5,12 @@ import type { Site } from './frame.ts'
 import { languageOf } from './mount-pages.ts'
 import { renderProblemPage } from './problem-page.ts'
 
+/** What the API answers is what its document promises, whoever asks. */
+const API_PATHS = '/v1/'
+
 /** Whether a person looks at the answer: a browser asks for HTML before all; a program, or a script of a page, does not. */
 export function isForPerson(request: Request): boolean {
-  return request.accepts(['json', 'html']) === 'html'
+  return !request.path.startsWith(API_PATHS) && request.accepts(['json', 'html']) === 'html'
 }
 
 /** Answers a browser that asked for a page and cannot have it, and tells which code it was. */

@@ -21,7 +21,7 @@ describe('what a browser is shown in place of a page', function () {
     { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
   ) => fetch(`${api.url}${path}`, { method, headers: { ...BROWSER, ...headers } })
 
-  for (const path of ['/nowhere', '/till/nowhere', '/docs/nowhere', '/v1/nowhere', '/assets/nowhere.js'])
+  for (const path of ['/nowhere', '/till/nowhere', '/docs/nowhere', '/v1', '/assets/nowhere.js'])
     it(`says at ${path} that there is no page, what to quote, and where to go`, async function () {
       const answer = await ask(path)
       expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([404, 'text/html; charset=utf-8'])
@@ -42,7 +42,7 @@ describe('what a browser is shown in place of a page', function () {
 
   it('has words for each status that a browser meets', async function () {
     for (const [path, method, status, kind] of [
-      ['/v1/rewards/%E0%A4%A', 'GET', 400, 'malformed'],
+      ['/pictures/%E0%A4%A', 'GET', 400, 'malformed'],
       ['/docs', 'POST', 405, 'notThisWay'],
       ['/till', 'GET', 404, 'notFound'],
     ] as const) {
@@ -62,6 +62,18 @@ describe('what a browser is shown in place of a page', function () {
     expect(await answer.text())
       .to.include(texts.tooMany.title)
       .and.to.include('too_many_requests')
+  })
+
+  it('is no page below /v1, where the API answers as its document says', async function () {
+    for (const [path, code] of [
+      ['/v1/nowhere', 'unknown_route'],
+      ['/v1/rewards/%E0%A4%A', 'malformed_request'],
+      ['/v1/partners/2/next-key', 'method_not_allowed'],
+    ] as const) {
+      const problem = await ask(path)
+      expect(problem.headers.get('content-type'), path).to.match(/^application\/problem\+json/)
+      expect(((await problem.json()) as { code: string }).code, path).to.equal(code)
+    }
   })
 
   it('is no page for a program, or for a script of a page', async function () {
