@@ -1,6 +1,8 @@
 import { expect } from 'chai'
 
+import { ENTENTE } from '../../../../server/api/pages/coalition.ts'
 import { LANDING_TEXTS } from '../../../../server/api/pages/landing-texts.ts'
+import { renderProblemPage } from '../../../../server/api/pages/problem-page.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 import { startApi, type RunningApi } from '../support/running-api.ts'
 
@@ -50,6 +52,24 @@ describe('what a browser is shown in place of a page', function () {
       expect(answer.status, path).to.equal(status)
       expect(await answer.text(), path).to.include(texts[kind].title)
     }
+  })
+
+  it('tells a fault of ours from one of the visitor, in each language', function () {
+    const site = { coalition: ENTENTE, publicUrl: 'https://points.example' }
+    for (const language of ['en', 'fr'] as const)
+      for (const [status, kind] of [
+        [403, 'refused'],
+        [409, 'malformed'],
+        [500, 'ours'],
+        [502, 'ours'],
+        [503, 'busy'],
+      ] as const) {
+        const page = renderProblemPage(site, language, { status, code: 'some_code', requestId: 'r-1' })
+        expect(page, `${language} ${status}`)
+          .to.include(LANDING_TEXTS[language].problems[kind].title)
+          .and.to.include('<code>some_code</code>')
+          .and.to.include(`<span class="status">${status}</span>`)
+      }
   })
 
   it('says when to come back, where there are too many requests', async function () {
