@@ -26,10 +26,21 @@ import { SignInPage } from './sign-in/sign-in-page.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 import { WalletLayout } from './wallet-layout.tsx'
 
+// Drawn again for an answer of the server, and not because the address is another already. As children: a `component` is handed
+// the parameters of the address, of which the outermost route's `*` is new at each tap.
+const Home = memo(HomePage)
+const Card = memo(CardPage)
+const Claims = memo(ClaimsPage)
+const Rewards = memo(RewardsPage)
+const History = memo(HistoryPage)
+const Account = memo(AccountPage)
+
 /** What can be had for points is for everybody to see. */
 const REWARD_ROUTES = (
   <>
-    <Route path="/rewards" component={RewardsPage} />
+    <Route path="/rewards">
+      <Rewards />
+    </Route>
     <Route path="/rewards/:rewardId">{({ rewardId }) => <RewardPage rewardId={rewardId} />}</Route>
   </>
 )
@@ -44,13 +55,6 @@ function StrangerPages() {
   )
 }
 
-// Drawn again for an answer of the server, and not because the address is another already.
-const Home = memo(HomePage)
-const Card = memo(CardPage)
-const Claims = memo(ClaimsPage)
-const History = memo(HistoryPage)
-const Account = memo(AccountPage)
-
 /**
  * The pages of somebody who is signed in. A tap on a place marks the place at once; the page follows, in steps that leave room
  * for other taps.
@@ -62,14 +66,24 @@ function MemberPages() {
       <OpenApprovals />
       <Celebration />
       <Switch location={useDeferredValue(location)}>
-        <Route path="/" component={Home} />
-        <Route path="/card" component={Card} />
+        <Route path="/">
+          <Home />
+        </Route>
+        <Route path="/card">
+          <Card />
+        </Route>
         {REWARD_ROUTES}
-        <Route path="/claims" component={Claims} />
+        <Route path="/claims">
+          <Claims />
+        </Route>
         <Route path="/collect" component={CollectPage} />
-        <Route path="/history" component={History} />
+        <Route path="/history">
+          <History />
+        </Route>
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
-        <Route path="/account" component={Account} />
+        <Route path="/account">
+          <Account />
+        </Route>
         <Route component={NotFoundPage} />
       </Switch>
     </>
