@@ -17,7 +17,6 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
   const { t } = useTexts()
   const { partner, isTraining } = useTill()
   const { isDeveloper } = usePreferences()
-  const [isOpen, settings] = useDisclosure(false)
   return (
     <Group justify="space-between" mb="md" gap="sm">
       <Group gap="sm">
@@ -27,14 +26,25 @@ export function TillBar({ onLeave }: { onLeave: () => void }) {
       <Group gap="xs">
         {!isTraining && <OfflineStatus />}
         {isDeveloper && <DeveloperItems />}
-        <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>
-          {t('bar.settings')}
-        </Button>
+        <Settings />
         <Button variant="default" size="md" onClick={onLeave}>
           {t('bar.leave')}
         </Button>
       </Group>
-      <SettingsDrawer isOpen={isOpen} onClose={settings.close} />
     </Group>
+  )
+}
+
+/** By itself, so that nothing else is drawn anew when it opens. */
+function Settings() {
+  const { t } = useTexts()
+  const [isOpen, settings] = useDisclosure(false)
+  return (
+    <>
+      <Button variant="default" size="md" leftSection={<Icon of={IconSettings} />} onClick={settings.open}>
+        {t('bar.settings')}
+      </Button>
+      <SettingsDrawer isOpen={isOpen} onClose={settings.close} />
+    </>
   )
 }

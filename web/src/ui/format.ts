@@ -8,28 +8,47 @@ export function localeOf(language: string): string {
   return isOwnLanguage(language) ? LOCALES[language] : language
 }
 
+/** Makes each format once: a browser takes far longer to make one than to write with it, and a chart writes with dozens. */
+function remember<Options, Format>(make: (locale: string, options: Options) => Format) {
+  const made = new Map<string, Format>()
+  return (language: string, options: Options): Format => {
+    const key = `${language} ${JSON.stringify(options)}`
+    const format = made.get(key) ?? make(localeOf(language), options)
+    made.set(key, format)
+    return format
+  }
+}
+
+const numbers = remember(
+  (locale, options: Intl.NumberFormatOptions): Intl.NumberFormat => new Intl.NumberFormat(locale, options),
+)
+const dates = remember(
+  (locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => new Intl.DateTimeFormat(locale, options),
+)
+const plurals = remember((locale, options: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options))
+
 /** A whole number in digits, grouped. Decimal strings stay exact. */
 export function formatWhole(value: string | bigint, language: string): string {
-  return new Intl.NumberFormat(localeOf(language)).format(BigInt(value))
+  return numbers(language, {}).format(BigInt(value))
 }
 
 /** The same with its sign, for changes. */
 export function formatChange(value: string, language: string): string {
-  return new Intl.NumberFormat(localeOf(language), { signDisplay: 'exceptZero' }).format(BigInt(value))
+  return numbers(language, { signDisplay: 'exceptZero' }).format(BigInt(value))
 }
 
 /** Which form of a noun goes with so many: "one" for 0 in French, "other" in English; Polish and Arabic have more. */
 export function pluralForm(value: string | bigint, language: string): Intl.LDMLPluralRule {
   const size = BigInt(value)
   const shown = Number(size < 0n ? -size : size)
-  return new Intl.PluralRules(localeOf(language)).select(shown)
+  return plurals(language, {}).select(shown)
 }
 
 /** Money in minor units, exact: the decimal point is set in the digits. Intl has other digits than ISO for some currencies. */
 export function formatMoney(minor: string, currency: string, language: string): string {
   const places = minorDigits(currency)
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
-  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, ...digits })
+  const format = numbers(language, { style: 'currency', currency, ...digits })
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
@@ -41,7 +60,7 @@ export function formatRoundMoney(minor: string, currency: string, language: stri
     maximumFractionDigits: places,
     trailingZeroDisplay: 'stripIfInteger',
   } as const
-  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency, ...digits })
+  const format = numbers(language, { style: 'currency', currency, ...digits })
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
 }
 
@@ -49,7 +68,7 @@ export function formatRoundMoney(minor: string, currency: string, language: stri
 export function formatPrintedMoment(time: string, language: string, timeZone: string | null): string {
   const day = { day: 'numeric', month: 'short', year: 'numeric' } as const
   const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
-  return new Intl.DateTimeFormat(localeOf(language), {
+  return dates(language, {
     ...day,
     ...clock,
     ...(timeZone === null ? {} : { timeZone }),
@@ -63,33 +82,33 @@ export function currencyName(currency: string, language: string): string {
 
 /** A day, as 3 March 2027. */
 export function formatDay(time: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' }).format(new Date(time))
+  return dates(language, { dateStyle: 'long' }).format(new Date(time))
 }
 
 /** A day in a list, as 3 Mar 2027. */
 export function formatListDay(time: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'medium' }).format(new Date(time))
+  return dates(language, { dateStyle: 'medium' }).format(new Date(time))
 }
 
 /** A day where there is little room, as 3 Mar. */
 export function formatShortDay(time: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { day: 'numeric', month: 'short' }).format(new Date(time))
+  return dates(language, { day: 'numeric', month: 'short' }).format(new Date(time))
 }
 
 /** A date such as 2026-03-03, wherever it was, as Tuesday 3 March 2026. */
 export function formatWeekday(date: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
+  return dates(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
 }
 
 /** A moment of a day, as 3 March 2027 at 10:15. */
 export function formatMoment(time: string, language: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat(localeOf(language), style).format(new Date(time))
+  return dates(language, style).format(new Date(time))
 }
 
 /** A time of today, as 10:15:30. */
 export function formatClock(time: string, language: string): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeStyle: 'medium' }).format(new Date(time))
+  return dates(language, { timeStyle: 'medium' }).format(new Date(time))
 }
 
 /** A card number in groups of four, as it is printed. */

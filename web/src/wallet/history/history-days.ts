@@ -10,7 +10,16 @@ export interface DayOf<Item> {
   readonly items: readonly Item[]
 }
 
+/** Made once for each zone: a list has one or two. */
+const formats = new Map<string | null, Intl.DateTimeFormat>()
+
 function formatIn(timeZone: string | null): Intl.DateTimeFormat {
+  const format = formats.get(timeZone) ?? makeFormat(timeZone)
+  formats.set(timeZone, format)
+  return format
+}
+
+function makeFormat(timeZone: string | null): Intl.DateTimeFormat {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
   try {
     return new Intl.DateTimeFormat('en-CA', timeZone === null ? parts : { ...parts, timeZone })
