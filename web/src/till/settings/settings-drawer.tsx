@@ -10,9 +10,11 @@ import { BAUD_RATES, COLUMNS, setPreferences, usePreferences } from './preferenc
 export function SettingsDrawer({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const { t } = useTexts()
   return (
+    // The page below may be scrolled: to hold it costs the tap a third of its time.
     <Drawer
       opened={isOpen}
       onClose={onClose}
+      lockScroll={false}
       position="right"
       title={t('settings.title')}
       closeButtonProps={{ size: 'lg', 'aria-label': t('settings.close') }}
