@@ -20,7 +20,7 @@ export const KLM = {
 /** How long a person waits for what a page must show. */
 const WAIT_MS_MAX = 30_000
 /** How long something may stay away before the person takes another way. */
-const GLANCE_MS = 400
+const GLANCE_MS = 1_500
 
 /** No hand is faster: meanwhile a page that is about to change has changed. It is within what the model gives the act. */
 const HAND_MS = 250

@@ -23,7 +23,7 @@ const HEIGHT_MAX = 1_600
 /** Sizes of palettes, the best first. */
 const PALETTES = [256, 128, 64, 32] as const
 /** A reference may be so large; all of them together 4 MB. */
-export const REFERENCE_BYTES_MAX = 100_000
+export const REFERENCE_BYTES_MAX = 120_000
 export const REFERENCES_BYTES_MAX = 4_000_000
 /** A chart or a picture may take a moment more: it is looked at until it stays. */
 const LOOKS_MAX = 8
