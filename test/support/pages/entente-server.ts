@@ -60,7 +60,7 @@ export async function startPagesServer({ hasDemo = false }: { hasDemo?: boolean 
     const addBrand = async (name: string): Promise<Brand> => {
       const terms = { earningRule: { points: '1', perMinor: '100', pointsMax: '100000' }, allowance: '1000000' }
       const redeemRate = { points: '1', minor: '1' }
-      const body = { name, currency: 'GBP', ...terms, redeemRate, dailyLimit: '1000000' }
+      const body = { name, country: 'GB', currency: 'GBP', ...terms, redeemRate, dailyLimit: '1000000' }
       const added = await done('/v1/partners', { key: operatorKey, body })
       const onChain = async () => (await done(`/v1/partners/${String(added.partnerId)}`, { key: operatorKey })).onChain
       await waitUntil(onChain, (found: { status: string } | null) => found?.status === 'active')
