@@ -79,7 +79,8 @@ async function runCurl(command: string, { server, brand }: Site): Promise<number
     .replaceAll('http://localhost:8080', server.url)
     .replace(/("orderRef":\s*")[^"]*"/, `$1T-${randomUUID().slice(0, 8)}"`)
   const withStatus = here.replace(/\bcurl\b/, 'curl -s -o /dev/null -w "%{http_code}"')
-  const env = { PATH: '/usr/bin:/bin', ENTENTE_KEY: brand.key }
+  // What the docs have one set before: where the server is, and the key.
+  const env = { PATH: '/usr/bin:/bin', ENTENTE: server.url, KEY: brand.key }
   const { stdout } = await run('/bin/sh', ['-c', withStatus], { env, timeout: CURL_TIMEOUT_MS })
   return Number(stdout.trim().slice(-3))
 }
@@ -127,7 +128,7 @@ export const INTEGRATOR_TASKS: readonly Task[] = [
     role: ROLE,
     name: 'copy a working curl command for it',
     about:
-      'From that heading until the command, run in a shell with the key in $ENTENTE_KEY, is answered with success.',
+      'From that heading until the command, run in a shell with the address in $ENTENTE and the key in $KEY, is answered with success.',
     async prepare(site) {
       const before = await atTheDocs(site)
       await openPurchase(before)

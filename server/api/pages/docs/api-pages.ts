@@ -29,9 +29,6 @@ interface ApiPagePlan {
   readonly paths?: RegExp
 }
 
-/** Where a tag goes that no page below names. */
-const REST = 'More'
-
 const POINTS = 'Giving points'
 const REDEEMING = 'Redeeming points'
 const MEMBERS = 'Members'
@@ -87,8 +84,8 @@ const PLANS: readonly ApiPagePlan[] = [
     slug: 'rewards',
     title: 'Rewards and charities',
     group: REDEEMING,
-    tags: ['rewards', 'charities'],
-    lead: 'What members can get for points: discounts, products, services, gift codes, access and donations.',
+    tags: ['rewards', 'charities', 'earning-offers'],
+    lead: 'What members can get for points: discounts, products, services, gift codes, access and donations; and where they earn how many.',
   },
   {
     slug: 'claims',
@@ -108,7 +105,7 @@ const PLANS: readonly ApiPagePlan[] = [
     slug: 'sign-in',
     title: 'Sign-in',
     group: MEMBERS,
-    tags: ['wallet-challenges', 'passkey-challenges', 'passkeys', 'sessions'],
+    tags: ['wallet-challenges', 'passkey-challenges', 'passkeys', 'sessions', 'visitor'],
     lead: 'Members sign in with a card, a wallet or a passkey, and get a session. The wallet uses these requests.',
   },
   {
@@ -243,19 +240,15 @@ function placeOperations(document: Document, routes: readonly RouteFacts[]): Pla
 function planOf({ path, operation }: PlacedOperation): ApiPagePlan {
   const [tag = 'other'] = operation.tags
   const plan = PLANS.find(({ tags, paths }) => tags.includes(tag) && (paths === undefined || paths.test(path)))
-  return plan ?? { slug: tag, title: tag, group: REST, tags: [tag], lead: operation.summary }
+  if (plan === undefined) throw new Error(`no page of the docs has the tag ${tag} of ${path}: add it to PLANS`)
+  return plan
 }
 
 /** Divides the operations of the document into pages, each on one, in the order of the sidebar. */
 export function divideIntoPages(document: Document, routes: readonly RouteFacts[]): ApiPage[] {
   const bySlug = Map.groupBy(placeOperations(document, routes), (placed) => planOf(placed).slug)
-  const known = PLANS.map(({ slug }) => slug)
-  const slugs = [...known, ...[...bySlug.keys()].filter((slug) => !known.includes(slug))]
-  return slugs.flatMap((slug) => {
-    const operations = bySlug.get(slug) ?? []
-    const [first] = operations
-    if (first === undefined) return []
-    const { title, group, lead } = planOf(first)
-    return [{ slug, title, group, lead, operations }]
+  return PLANS.flatMap(({ slug, title, group, lead }) => {
+    const operations = bySlug.get(slug)
+    return operations === undefined ? [] : [{ slug, title, group, lead, operations }]
   })
 }

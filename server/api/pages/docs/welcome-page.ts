@@ -33,6 +33,9 @@ const DOORS: readonly (readonly [path: string, title: string, text: string])[] =
   ['/docs/events', 'Events', 'Follow what happens to your members, purchases and redemptions.'],
 ]
 
+/** The requests that most integrations begin with. */
+const FIRST_OPERATIONS = ['recordPurchase', 'recordReturn', 'holdPoints', 'findMember', 'listEvents']
+
 /** What holds for every request. */
 const CONVENTIONS: readonly (readonly [term: string, text: string])[] = [
   ['Base address', 'Every path begins with `/v1` at the address of this server. Requests and answers are JSON.'],
@@ -96,6 +99,19 @@ function renderRequests(pages: readonly ApiPage[]): Html {
   </div>`
 }
 
+/** One step from the first page to what most readers came for. */
+function renderShortcuts(pages: readonly ApiPage[]): Html {
+  const placed = pages.flatMap(({ slug, operations }) => operations.map(({ operation }) => ({ slug, operation })))
+  return html`<p class="shortcuts">
+    Most used:
+    ${FIRST_OPERATIONS.map((name) => {
+      const found = placed.find(({ operation }) => operation.operationId === name)
+      if (found === undefined) throw new Error(`no operation is called ${name}`)
+      return html`<a href="${apiPath(found.slug)}#${name}">${found.operation.summary}</a> `
+    })}
+  </p>`
+}
+
 function renderObjects(document: Document, pages: readonly ApiPage[]): Html {
   const places = [...placesOfObjects(document, pages), ['Problem', '/docs/errors#problem'] as const]
   return html`<ul class="names">
@@ -148,7 +164,7 @@ export function makeWelcomePage(document: Document, pages: readonly ApiPage[]): 
             </li>`,
         )}
       </ul>
-      ${renderStart()}
+      ${renderShortcuts(pages)} ${renderStart()}
       <h2 id="conventions">What holds everywhere</h2>
       ${definitions(CONVENTIONS.map(([term, text]) => [html`${term}`, prose(text)]))}
       <h2 id="requests">All requests</h2>
