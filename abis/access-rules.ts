@@ -18,7 +18,7 @@ export type AccessRule = {
   readonly functions: { readonly [contract in RestrictedContract]?: readonly string[] }
 }
 
-export type RestrictedContract = 'PointsToken' | 'PartnerRegistry' | 'PointsAccounts'
+export type RestrictedContract = 'PointsToken' | 'PartnerRegistry' | 'PointsAccounts' | 'Clearing'
 
 /** Every restricted function is in exactly one rule. Functions are named without arguments: none is overloaded. */
 export const accessRules = [
@@ -85,6 +85,14 @@ export const accessRules = [
     // The contract itself makes a recovery wait, in public and with a way to refuse it.
     delaySeconds: 0,
     functions: { PointsAccounts: ['announceRecovery'] },
+  },
+  {
+    role: 'clearing_manager',
+    roleId: 9n,
+    holder: 'server',
+    // Its marks settle nothing without the partner's own.
+    delaySeconds: 0,
+    functions: { Clearing: ['markByOperator', 'resolveDispute'] },
   },
 ] as const satisfies readonly AccessRule[]
 

@@ -12,6 +12,7 @@ const contracts = [
   'PointsIssuance',
   'PointsRedemption',
   'PointsAccounts',
+  'Clearing',
   'AccessManager',
 ]
 

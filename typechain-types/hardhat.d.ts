@@ -11,11 +11,13 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
+  getContractFactory(name: 'Clearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearing__factory>
+getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
 getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
 getContractFactory(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsRedemption__factory>
 getContractFactory(name: 'PointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsToken__factory>
+getContractFactory(name: 'IClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearing__factory>
 getContractFactory(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartnerRegistry__factory>
 getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsAccounts__factory>
 getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
@@ -37,11 +39,13 @@ getContractFactory(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | Fa
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC7913P256Verifier__factory>
 
-  getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
+  getContractAt(name: 'Clearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearing>
+getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
 getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
 getContractAt(name: 'PointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsRedemption>
 getContractAt(name: 'PointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsToken>
+getContractAt(name: 'IClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearing>
 getContractAt(name: 'IPartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartnerRegistry>
 getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsAccounts>
 getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
@@ -63,11 +67,13 @@ getContractAt(name: 'RedemptionTypes', address: string | ethers.Addressable, sig
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+  deployContract(name: 'Clearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'IClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
 deployContract(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
@@ -89,11 +95,13 @@ deployContract(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | Deploy
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+  deployContract(name: 'Clearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'IClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
 deployContract(name: 'IPartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
 deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
 deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>

@@ -68,7 +68,7 @@ interface IClearing {
     }
 
     /// @notice A partner's month was closed. Nothing of it changes any more. Fields as in `Legs`. A partner of which
-    /// nothing was counted has no event and no position.
+    /// nothing was counted has no event and no position; a position with a net of zero is settled at once.
     event PositionClosed(
         uint256 indexed month,
         PartnerId indexed id,

@@ -27,7 +27,8 @@ export function governedCall(
   }
   const args = item.inputs.map((input, index) => readArgument(addresses, input, texts[index] ?? ''))
   const wide: Abi = abi
-  return { target: addresses[at], data: encodeFunctionData({ abi: wide, functionName, args }) }
+  const target = readNamed(addresses[at], functionName, 'part of this deployment')
+  return { target, data: encodeFunctionData({ abi: wide, functionName, args }) }
 }
 
 /** The calls to the AccessManager that announce a call, carry it out, and cancel it. */
@@ -66,7 +67,7 @@ function readMonth(text: string): bigint {
 /** An address, or the name of one of our contracts. */
 function readAddress(addresses: ContractAddresses, text: string): Address {
   const named = GOVERNED.find(({ contract }) => contract === text)
-  if (named !== undefined) return addresses[named.at]
+  if (named !== undefined) return readNamed(addresses[named.at], text, 'part of this deployment')
   return readNamed(isAddress(text, { strict: false }) ? text : null, text, 'an address')
 }
 

@@ -12,6 +12,8 @@ export interface ContractAddresses {
   issuance: Address
   redemption: Address
   accounts: Address
+  /** Null: the contracts were deployed before there was one, and `deploy` was not run since. */
+  clearing: Address | null
 }
 
 /** An EIP-1193 request function: how tests hand in a chain of their own. */

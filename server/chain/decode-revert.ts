@@ -1,6 +1,7 @@
 import { type Abi, type AbiParameter, decodeErrorResult, type Hex, parseAbi } from 'viem'
 
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
+import { clearingAbi } from '../../abis/Clearing.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
@@ -23,6 +24,7 @@ const errorAbi: Abi = [
   ...pointsAccountsAbi,
   ...partnerRegistryAbi,
   ...pointsTokenAbi,
+  ...clearingAbi,
   ...accessManagerAbi,
 ].filter((item) => item.type === 'error')
 

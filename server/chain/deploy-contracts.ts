@@ -1,6 +1,7 @@
 import { type Address, getContractAddress, type Hex, type LocalAccount } from 'viem'
 
 import { StartRefused } from '../domain/start-refused.ts'
+import { monthOf } from '../domain/utc-days.ts'
 import { classifyChainError } from './chain-error.ts'
 import { type Connection, readFromFirst } from './client.ts'
 import {
@@ -72,18 +73,22 @@ export async function deployContracts(
 ): Promise<CompleteDeployment | null> {
   await waitForPending(deps)
   checkHolders(order)
-  const record = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
-  if (order.isDryRun !== true) writeDeployment(order.folder, record)
+  const plan = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
+  if (order.isDryRun !== true) writeDeployment(order.folder, plan)
+  const record = plan.clearing === null ? await planClearing(deps, plan) : plan
   let isMissing = false
   for (const step of deploymentSteps(deps.connection, record)) {
     // Before the contracts exist there is nothing that a dry run could ask the later steps.
-    const isDone = !isMissing && (isSettled(record, step) || (await step.isDone()))
+    const isDone = isSettled(record, step) || (!isMissing && (await step.isDone()))
     if (!isDone && order.isDryRun === true) isMissing = true
     else if (!isDone) await runStep(deps, step)
     deps.onStep?.({ name: step.name, outcome: isDone ? 'was_done' : order.isDryRun === true ? 'would_do' : 'done' })
   }
   if (isMissing) return null
-  if (isComplete(record)) return record
+  if (isComplete(record)) {
+    if (order.isDryRun !== true) writeDeployment(order.folder, record)
+    return record
+  }
   // Asked of the contract once, so that nobody has to work it out again.
   const { originSeconds } = await readEpochScale({ ...deps.connection, addresses: record })
   const complete = { ...record, isComplete: true as const, epochOrigin: originSeconds }
@@ -101,8 +106,8 @@ export function deployerOf(account: LocalAccount): DeployerAccount {
 
 /** Refuses a chain on which the recorded contracts are not, before anything is asked of them. */
 export async function checkDeployment(connection: Connection, record: CompleteDeployment): Promise<void> {
-  const { accessManager, token, registry, issuance, redemption, accounts } = record
-  const addresses = [accessManager, token, registry, issuance, redemption, accounts]
+  const { accessManager, token, registry, issuance, redemption, accounts, clearing } = record
+  const addresses = [accessManager, token, registry, issuance, redemption, accounts, ...(clearing ? [clearing] : [])]
   const found = await Promise.all(addresses.map((address) => hasCode(connection, address)))
   if (found.every((each) => each)) return
   throw new StartRefused(
@@ -146,6 +151,8 @@ async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Pro
     )
   }
   checkSameHolders(record, order)
+  // Begun by an earlier version, so its roles leave clearing out, and nobody has used it yet.
+  if (record.clearing === null && !isComplete(record)) return null
   const nonce = await readNonce(deps, 'latest')
   for (const step of deploymentSteps(deps.connection, record)) {
     if (step.nonce === null || (await step.isDone())) continue
@@ -157,12 +164,12 @@ async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Pro
 }
 
 async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<DeploymentRecord> {
-  const plannedAtBlock = Number(await readFromFirst(deps.connection, (client) => client.getBlockNumber()))
+  const newest = await readFromFirst(deps.connection, (client) => client.getBlock({ blockTag: 'latest' }))
   const firstNonce = await readNonce(deps, 'latest')
   const from = deps.deployer.address
   const at = (index: number) => getContractAddress({ from, nonce: BigInt(firstNonce + index) }).toLowerCase() as Address
   const contracts = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
-  const addresses = { ...contracts, redemption: at(4), accounts: at(5) }
+  const addresses = { ...contracts, redemption: at(4), accounts: at(5), clearing: at(6) }
   const { terms, admin, operator } = order
   const chainId = deps.connection.chainId
   return {
@@ -173,10 +180,28 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
     firstNonce,
     admin,
     operator,
-    plannedAtBlock,
+    plannedAtBlock: Number(newest.number),
+    clearingPlan: { nonce: firstNonce + 6, firstMonth: monthAt(newest.timestamp) },
     epochOrigin: null,
     isComplete: false,
   }
+}
+
+/**
+ * Adds clearing to contracts that were deployed before there was one. It is written down only when it is there: a kill in
+ * between leaves a contract that nothing refers to and that can do nothing.
+ */
+async function planClearing(deps: DeploymentDeps, record: DeploymentRecord): Promise<DeploymentRecord> {
+  const begun = await readFromFirst(deps.connection, (client) =>
+    client.getBlock({ blockNumber: BigInt(record.plannedAtBlock) }),
+  )
+  const nonce = await readNonce(deps, 'latest')
+  const clearing = getContractAddress({ from: deps.deployer.address, nonce: BigInt(nonce) }).toLowerCase() as Address
+  return { ...record, clearing, clearingPlan: { nonce, firstMonth: monthAt(begun.timestamp) } }
+}
+
+function monthAt(timestamp: bigint): number {
+  return monthOf(new Date(Number(timestamp) * 1_000))
 }
 
 async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void> {

@@ -1,16 +1,23 @@
 import type { Address, Hex } from 'viem'
 
 import { accessManagerBytecode } from '../../abis/AccessManager.ts'
+import { clearingBytecode } from '../../abis/Clearing.ts'
 import { partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
 import { pointsRedemptionBytecode } from '../../abis/PointsRedemption.ts'
 import { pointsTokenBytecode } from '../../abis/PointsToken.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
-import { creationCode } from './deployment-steps.ts'
+import { clearingOf, creationCode } from './deployment-steps.ts'
 
 export type ContractName =
-  'AccessManager' | 'PointsToken' | 'PartnerRegistry' | 'PointsIssuance' | 'PointsRedemption' | 'PointsAccounts'
+  | 'AccessManager'
+  | 'PointsToken'
+  | 'PartnerRegistry'
+  | 'PointsIssuance'
+  | 'PointsRedemption'
+  | 'PointsAccounts'
+  | 'Clearing'
 
 /** A contract of a deployment, as an explorer asks for it. */
 export interface DeployedContract {
@@ -23,6 +30,7 @@ export interface DeployedContract {
 /** The contracts of a deployment, in the order in which they were made. */
 export function deployedContracts(record: DeploymentRecord): DeployedContract[] {
   const code = creationCode(record)
+  const clearing = clearingOf(record)
   const contract = (name: ContractName, address: Address, whole: Hex, bytecode: Hex): DeployedContract => ({
     name,
     address,
@@ -35,5 +43,6 @@ export function deployedContracts(record: DeploymentRecord): DeployedContract[] 
     contract('PointsIssuance', record.issuance, code.issuance, pointsIssuanceBytecode),
     contract('PointsRedemption', record.redemption, code.redemption, pointsRedemptionBytecode),
     contract('PointsAccounts', record.accounts, code.accounts, pointsAccountsBytecode),
+    ...(clearing === null ? [] : [contract('Clearing', clearing.address, clearing.code, clearingBytecode)]),
   ]
 }

@@ -28,9 +28,19 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
   operator: Address
   /** The newest block before the first step: nothing of these contracts is in it or below. */
   plannedAtBlock: number
+  /** With what the clearing contract is made; null where there is none. */
+  clearingPlan: ClearingPlan | null
   /** The second at which epoch 0 would have begun; null until every step is done. */
   epochOrigin: number | null
   isComplete: boolean
+}
+
+/** How the clearing contract is made. */
+export interface ClearingPlan {
+  /** The deployer's nonce from which its address follows. */
+  nonce: number
+  /** Months since 1970-01 (UTC): the first that is closed, that in which the deployment began. */
+  firstMonth: number
 }
 
 /** A deployment of which every step is done. */
@@ -45,7 +55,9 @@ export function deploymentFile(folder: string, chainId: number): string {
 export function findDeployment(folder: string, chainId: number): DeploymentRecord | null {
   const file = deploymentFile(folder, chainId)
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as DeploymentRecord
+    // Records of earlier versions have no clearing.
+    const withoutClearing = { clearing: null, clearingPlan: null }
+    return { ...withoutClearing, ...(JSON.parse(readFileSync(file, 'utf8')) as DeploymentRecord) }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     if (error instanceof SyntaxError) {

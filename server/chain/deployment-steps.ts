@@ -17,6 +17,7 @@ import {
   type RestrictedContract,
   type RoleHolder,
 } from '../../abis/access-rules.ts'
+import { clearingAbi, clearingBytecode } from '../../abis/Clearing.ts'
 import { partnerRegistryAbi, partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi, pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
@@ -41,6 +42,9 @@ const managerAbi: Abi = accessManagerAbi
 const ADMIN_ROLE = 0n
 /** How long the old key of an account can refuse that the operator recovers it: docs/decisions/0013-accounts.md. */
 const RECOVERY_DELAY_SECONDS = 14n * 24n * 60n * 60n
+/** A month is closed so long after its end, and its positions can be disputed so long after that: decision 33. */
+const CLEARING_GRACE_SECONDS = 2n * 24n * 60n * 60n
+const DISPUTE_WINDOW_SECONDS = 14n * 24n * 60n * 60n
 
 /** Everything that a deployment does, in order. */
 export function deploymentSteps(connection: Connection, record: DeploymentRecord): DeploymentStep[] {
@@ -52,6 +56,7 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     isDone: () => hasCode(connection, address),
   })
   const code = creationCode(record)
+  const clearing = clearingOf(record)
   return [
     contract('access manager', record.accessManager, code.accessManager, 0),
     contract('points token', record.token, code.token, 1),
@@ -59,13 +64,16 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     contract('points issuance', record.issuance, code.issuance, 3),
     contract('points redemption', record.redemption, code.redemption, 4),
     contract('points accounts', record.accounts, code.accounts, 5),
+    ...(clearing === null
+      ? []
+      : [contract('clearing', clearing.address, clearing.code, clearing.nonce - record.firstNonce)]),
     rolesStep(connection, record),
     adminStep(connection, record),
   ]
 }
 
 /** What makes each contract: its bytecode, then its constructor's arguments. */
-export function creationCode(record: DeploymentRecord): Record<keyof ContractAddresses, Hex> {
+export function creationCode(record: DeploymentRecord): Record<Exclude<keyof ContractAddresses, 'clearing'>, Hex> {
   return {
     accessManager: accessManagerCode(record),
     token: pointsTokenCode(record),
@@ -74,6 +82,16 @@ export function creationCode(record: DeploymentRecord): Record<keyof ContractAdd
     redemption: pointsRedemptionCode(record),
     accounts: pointsAccountsCode(record),
   }
+}
+
+/** Where the clearing contract of a deployment is, and what makes it; null where there is none. */
+export function clearingOf(record: DeploymentRecord): { address: Address; code: Hex; nonce: number } | null {
+  const { accessManager, registry, clearing, clearingPlan } = record
+  if (clearing === null || clearingPlan === null) return null
+  const firstMonth = BigInt(clearingPlan.firstMonth)
+  const args = [accessManager, registry, firstMonth, CLEARING_GRACE_SECONDS, DISPUTE_WINDOW_SECONDS] as const
+  const code = encodeDeployData({ abi: clearingAbi, bytecode: clearingBytecode, args })
+  return { address: clearing, code, nonce: clearingPlan.nonce }
 }
 
 /** Whether there is a contract at an address. */
@@ -140,7 +158,7 @@ function holderOf(record: DeploymentRecord, holder: RoleHolder): Address {
  * on a change of the rules themselves is announced a week before, whoever makes it.
  */
 function adminStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
-  const targets = [record.token, record.registry, record.accounts]
+  const targets = [record.token, record.registry, record.accounts, record.clearing].filter((target) => target !== null)
   const delays = targets.map((target) => call('setTargetAdminDelay', [target, adminDelaySeconds]))
   const grant = call('grantRole', [ADMIN_ROLE, record.admin, adminDelaySeconds])
   const leave = call('renounceRole', [ADMIN_ROLE, record.deployer])
@@ -198,20 +216,20 @@ function call(functionName: string, args: readonly unknown[]): Hex {
 }
 
 /** The contracts of which functions are restricted. */
-const restricted: Record<RestrictedContract, { abi: Abi; name: 'token' | 'registry' | 'accounts' }> = {
+const restricted: Record<RestrictedContract, { abi: Abi; name: 'token' | 'registry' | 'accounts' | 'clearing' }> = {
   PointsToken: { abi: pointsTokenAbi, name: 'token' },
   PartnerRegistry: { abi: partnerRegistryAbi, name: 'registry' },
   PointsAccounts: { abi: pointsAccountsAbi, name: 'accounts' },
+  Clearing: { abi: clearingAbi, name: 'clearing' },
 }
 
 /** The functions that a rule opens, by contract. */
 function openedFunctions(record: DeploymentRecord, functions: AccessRule['functions']) {
-  return (Object.keys(functions) as RestrictedContract[]).map((contract) => {
+  return (Object.keys(functions) as RestrictedContract[]).flatMap((contract) => {
     const { abi, name } = restricted[contract]
-    return {
-      target: record[name],
-      selectors: (functions[contract] ?? []).map((each) => selectorOf(contract, abi, each)),
-    }
+    const target = record[name]
+    if (target === null) return []
+    return { target, selectors: (functions[contract] ?? []).map((each) => selectorOf(contract, abi, each)) }
   })
 }
 

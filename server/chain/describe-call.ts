@@ -1,7 +1,16 @@
-import { type Abi, type AbiFunction, decodeFunctionData, type Hex, isAddressEqual, toFunctionSelector } from 'viem'
+import {
+  type Abi,
+  type AbiFunction,
+  type Address,
+  decodeFunctionData,
+  type Hex,
+  isAddressEqual,
+  toFunctionSelector,
+} from 'viem'
 
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { accessRules, type AccessRule } from '../../abis/access-rules.ts'
+import { clearingAbi } from '../../abis/Clearing.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
@@ -19,6 +28,7 @@ export const GOVERNED: readonly { contract: string; at: keyof ContractAddresses;
   { contract: 'PartnerRegistry', at: 'registry', abi: partnerRegistryAbi },
   { contract: 'PointsToken', at: 'token', abi: pointsTokenAbi },
   { contract: 'PointsAccounts', at: 'accounts', abi: pointsAccountsAbi },
+  { contract: 'Clearing', at: 'clearing', abi: clearingAbi },
   { contract: 'AccessManager', at: 'accessManager', abi: accessManagerAbi },
 ]
 
@@ -31,7 +41,7 @@ export function describeCall(
   addresses: ContractAddresses,
   call: { target: string; data: string },
 ): DescribedCall | null {
-  const found = GOVERNED.find(({ at }) => isAddressEqual(addresses[at], call.target as Hex))
+  const found = GOVERNED.find(({ at }) => isAt(addresses[at], call.target))
   if (found === undefined) return null
   try {
     const { functionName, args } = decodeFunctionData({ abi: found.abi, data: call.data as Hex })
@@ -44,6 +54,10 @@ export function describeCall(
   } catch {
     return null
   }
+}
+
+function isAt(address: Address | null, target: string): boolean {
+  return address !== null && isAddressEqual(address, target as Hex)
 }
 
 function functionOf(abi: Abi, selector: string): AbiFunction | undefined {

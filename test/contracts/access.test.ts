@@ -31,6 +31,11 @@ const open = {
   // Whoever posts; members and partners decide by their signatures.
   PointsRedemption: { anybody: ['redeem', 'restore', 'refreshKey'] },
   PointsAccounts: { anybody: ['move', 'setFreeze', 'refuseRecovery', 'completeRecovery'], manager: ['setAuthority'] },
+  // Partners decide by their signatures.
+  Clearing: {
+    anybody: ['closeMonth', 'extendTo', 'markByPartner', 'dispute', 'withdrawDispute'],
+    manager: ['setAuthority'],
+  },
 }
 
 const zeroOf: Record<string, unknown> = {
@@ -39,6 +44,7 @@ const zeroOf: Record<string, unknown> = {
   address: ethers.ZeroAddress,
   bool: false,
   bytes4: '0x00000000',
+  bytes32: ethers.ZeroHash,
 }
 
 const argumentsOf = (fragment: FunctionFragment) =>
@@ -58,6 +64,7 @@ async function contractsFixture() {
       PointsIssuance: deployed.issuance,
       PointsRedemption: deployed.redemption,
       PointsAccounts: deployed.accounts,
+      Clearing: deployed.clearing,
     },
   }
 }

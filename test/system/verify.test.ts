@@ -78,6 +78,7 @@ describe('entente deploy --verify', function () {
       'PointsIssuance',
       'PointsRedemption',
       'PointsAccounts',
+      'Clearing',
     ]
     expect(outcomes).to.deep.equal([
       ...contracts.map((name) => `Sourcify ${name} verified`),

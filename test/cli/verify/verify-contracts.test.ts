@@ -14,6 +14,7 @@ const record: DeploymentRecord = {
   issuance: address(4),
   redemption: address(5),
   accounts: address(6),
+  clearing: address(7),
   name: 'Test Points',
   symbol: 'POINTS',
   contractUri: '',
@@ -23,6 +24,7 @@ const record: DeploymentRecord = {
   admin: address(8),
   operator: address(9),
   plannedAtBlock: 0,
+  clearingPlan: { nonce: 6, firstMonth: 682 },
   epochOrigin: 0,
   isComplete: true,
 }
@@ -33,6 +35,7 @@ const CONTRACTS = [
   'PointsIssuance',
   'PointsRedemption',
   'PointsAccounts',
+  'Clearing',
 ]
 
 /** An explorer that verifies everything at once, but for what a test says. */
@@ -72,7 +75,7 @@ const awayFor = (times: number) => {
 }
 
 describe('verifyContracts', function () {
-  it('shows the six contracts to each explorer and tells of each', async function () {
+  it('shows the seven contracts to each explorer and tells of each', async function () {
     const explorers = [anExplorer(), anExplorer({ name: 'Etherscan' })]
     const told: string[] = []
     const onVerification = ({ explorer, contract }: { explorer: string; contract: string }) => {

@@ -3,6 +3,7 @@ import type { BaseContract, TypedDataDomain, Wallet } from 'ethers'
 
 import { accessRules } from '../../../abis/access-rules.ts'
 import type { RestrictedContract } from '../../../abis/access-rules.ts'
+import type { Clearing } from '../../../typechain-types/contracts/Clearing.js'
 import type { PointsAccounts } from '../../../typechain-types/contracts/PointsAccounts.js'
 import { AccessManager__factory } from '../../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { PartnerRegistry__factory } from '../../../typechain-types/factories/contracts/PartnerRegistry__factory.js'
@@ -61,13 +62,14 @@ export async function deployContracts(
  * accounts module there is nothing to open.
  */
 export async function grantRoles(
-  { manager, token, registry, accounts }: Contracts & { accounts?: PointsAccounts },
+  { manager, token, registry, accounts, clearing }: Contracts & { accounts?: PointsAccounts; clearing?: Clearing },
   operator: HardhatEthersSigner,
 ) {
   const targets: Record<RestrictedContract, BaseContract | undefined> = {
     PointsToken: token,
     PartnerRegistry: registry,
     PointsAccounts: accounts,
+    Clearing: clearing,
   }
   for (const { roleId, functions } of accessRules) {
     for (const [name, functionNames] of Object.entries(functions)) {

@@ -1,13 +1,16 @@
 import type { TypedDataDomain } from 'ethers'
 
+import { Clearing__factory } from '../../../typechain-types/factories/contracts/Clearing__factory.js'
 import { PointsAccounts__factory } from '../../../typechain-types/factories/contracts/PointsAccounts__factory.js'
 import { PointsRedemption__factory } from '../../../typechain-types/factories/contracts/PointsRedemption__factory.js'
 import { aBatch, signedCall } from './batch.ts'
-import { ethers } from './chain.ts'
+import { ethers, networkHelpers } from './chain.ts'
 import { ALLOWANCE, DAILY_LIMIT, DAY, deployContracts, EPOCH, grantRoles, keyOf, PARTNER } from './coalition.ts'
 import type { AccountPoints } from './records.ts'
 
 export const RECOVERY_DELAY = 14 * DAY
+export const GRACE = 2 * DAY
+export const DISPUTE_WINDOW = 14 * DAY
 
 /** All contracts as production has them: the ledger is born knowing all three modules. */
 async function deployModules(epochLength: number) {
@@ -19,8 +22,16 @@ async function deployModules(epochLength: number) {
   const { manager, token, registry } = contracts
   const redemption = await new PointsRedemption__factory(deployer!).deploy(token, registry, ethers.ZeroAddress)
   const accounts = await new PointsAccounts__factory(deployer!).deploy(manager, token, RECOVERY_DELAY)
-  await grantRoles({ ...contracts, accounts }, operator!)
-  return { ...contracts, redemption, accounts, deployer: deployer!, operator: operator!, anyone: anyone! }
+  const begun = monthAt(await networkHelpers.time.latest())
+  const clearing = await new Clearing__factory(deployer!).deploy(manager, registry, begun, GRACE, DISPUTE_WINDOW)
+  await grantRoles({ ...contracts, accounts, clearing }, operator!)
+  return { ...contracts, redemption, accounts, clearing, deployer: deployer!, operator: operator!, anyone: anyone! }
+}
+
+/** Months since 1970-01 (UTC) at a Unix second. */
+export function monthAt(seconds: number): number {
+  const date = new Date(seconds * 1_000)
+  return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth()
 }
 
 /** The EIP-712 domain of a contract of ours. */

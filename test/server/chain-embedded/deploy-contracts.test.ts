@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -8,6 +8,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { accessRules } from '../../../abis/access-rules.ts'
+import { clearingAbi } from '../../../abis/Clearing.ts'
 import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
 import { pointsRedemptionAbi } from '../../../abis/PointsRedemption.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
@@ -20,13 +21,14 @@ import {
   type DeploymentOrder,
   type DeploymentProgress,
 } from '../../../server/chain/deploy-contracts.ts'
-import { type CompleteDeployment, findDeployment } from '../../../server/chain/deployment-record.ts'
+import { type CompleteDeployment, deploymentFile, findDeployment } from '../../../server/chain/deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from '../../../server/chain/embedded/embedded-chain.ts'
 import { StartRefused } from '../../../server/domain/start-refused.ts'
+import { monthOf } from '../../../server/domain/utc-days.ts'
 import { failureOf } from '../../support/failure.ts'
 
 const CHAIN_ID = 31_337
-const STEPS = 8
+const STEPS = 9
 const terms = {
   name: 'Entente Points',
   symbol: 'POINTS',
@@ -81,6 +83,31 @@ describe('deployContracts', function () {
     const second = await deploy()
     expect(second.outcomes).to.deep.equal(Array(STEPS).fill('was_done'))
     expect(second.record).to.deep.equal(first.record)
+  })
+
+  it('adds clearing to contracts of a version that had none, from the month of their beginning', async () => {
+    const { record } = await deploy()
+    const { clearing: former, clearingPlan: _, ...ofEarlierVersion } = record!
+    writeFileSync(deploymentFile(join(folder, 'deployments'), CHAIN_ID), JSON.stringify(ofEarlierVersion))
+    expect((await deploy({ isDryRun: true })).outcomes.filter((outcome) => outcome === 'would_do')).to.have.length(1)
+    expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)?.clearing).to.equal(null)
+    const again = await deploy()
+    expect(again.outcomes.filter((outcome) => outcome === 'done')).to.have.length(1)
+    expect(again.record).to.deep.include(ofEarlierVersion)
+    expect(again.record?.clearing).not.to.be.oneOf([null, former])
+    expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)).to.deep.equal(again.record)
+    await expectWired(chain, again.record)
+    expect((await deploy()).outcomes).to.deep.equal(Array(STEPS).fill('was_done'))
+  })
+
+  it('begins anew what a version without clearing began and did not complete', async () => {
+    const { record } = await deploy()
+    const { clearing: _, clearingPlan: __, ...ofEarlierVersion } = record!
+    const interrupted = { ...ofEarlierVersion, isComplete: false, epochOrigin: null }
+    writeFileSync(deploymentFile(join(folder, 'deployments'), CHAIN_ID), JSON.stringify(interrupted))
+    const again = await deploy()
+    expect(again.outcomes).to.deep.equal(Array(STEPS).fill('done'))
+    await expectWired(chain, again.record)
   })
 
   for (let step = 1; step <= STEPS; step += 1) {
@@ -162,6 +189,12 @@ async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | nu
     expect(ledger.toLowerCase()).to.equal(token)
   }
   expect(await client.getCode({ address: registry })).to.be.a('string')
+  const clearing = { address: record!.clearing!, abi: clearingAbi } as const
+  const knownRegistry = await client.readContract({ ...clearing, functionName: 'REGISTRY' })
+  expect(knownRegistry.toLowerCase()).to.equal(registry)
+  const { timestamp } = await client.getBlock({ blockNumber: BigInt(record!.plannedAtBlock) })
+  const [month] = await client.readContract({ ...clearing, functionName: 'next' })
+  expect(Number(month)).to.equal(monthOf(new Date(Number(timestamp) * 1_000)))
   for (const { roleId, holder, delaySeconds } of accessRules) {
     const held = await client.readContract({
       address: accessManager,

@@ -8,6 +8,7 @@ import { generatePrivateKey, privateKeyToAccount, privateKeyToAddress } from 'vi
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { type AccessRule, accessRules, adminDelaySeconds, GUARDIAN_ROLE_ID } from '../../../abis/access-rules.ts'
+import { clearingAbi } from '../../../abis/Clearing.ts'
 import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../../abis/PointsAccounts.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
@@ -36,9 +37,15 @@ describe('The roles of a fresh deployment', function () {
     token: pointsTokenAbi,
     registry: partnerRegistryAbi,
     accounts: pointsAccountsAbi,
+    clearing: clearingAbi,
     accessManager: accessManagerAbi,
   }
-  const targets = { PointsToken: 'token', PartnerRegistry: 'registry', PointsAccounts: 'accounts' } as const
+  const targets = {
+    PointsToken: 'token',
+    PartnerRegistry: 'registry',
+    PointsAccounts: 'accounts',
+    Clearing: 'clearing',
+  } as const
 
   describe('made by npm start', function () {
     it('are those of the table: the server holds what it uses, and does not administer', async () => {
@@ -105,7 +112,7 @@ describe('The roles of a fresh deployment', function () {
       await expectRoles(chain.url, record, { server: holders.operator, administrator: holders.admin })
     })
 
-    for (const step of [6, 7, 8]) {
+    for (const step of [7, 8, 9]) {
       for (const isMined of [false, true]) {
         it(`are the same after a kill at step ${step}, its transaction ${isMined ? 'mined' : 'still waiting'}`, async () => {
           const { holders, deploy } = await start()
@@ -118,7 +125,7 @@ describe('The roles of a fresh deployment', function () {
 
     it('cannot be left with one person and given to another: who goes on names the same', async () => {
       const { holders, deploy } = await start()
-      expect(await failureOf(deploy(killAfter(7, true)))).to.be.instanceOf(Killed)
+      expect(await failureOf(deploy(killAfter(8, true)))).to.be.instanceOf(Killed)
       for (const other of [{ admin: anAddress() }, { operator: anAddress() }]) {
         const refusal = (await failureOf(deploy(undefined, other))) as StartRefused
         expect(refusal.code).to.equal('contracts_of_another_deployment')

@@ -14,6 +14,7 @@ const ADDRESSES = {
   issuance: place('a4'),
   redemption: place('a5'),
   accounts: place('a6'),
+  clearing: place('a7'),
 }
 
 describe('calls of the administrator', function () {

@@ -2,6 +2,7 @@
 // @ts-nocheck
 /* tslint:disable */
 /* eslint-disable */
+export type { IClearing } from './IClearing.js';
 export type { IPartnerRegistry } from './IPartnerRegistry.js';
 export type { IPointsAccounts } from './IPointsAccounts.js';
 export type { IPointsIssuance } from './IPointsIssuance.js';
