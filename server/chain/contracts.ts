@@ -1,4 +1,3 @@
-import { clearingAbi } from '../../abis/Clearing.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsRedemptionAbi } from '../../abis/PointsRedemption.ts'
@@ -16,7 +15,3 @@ export const accountsOf = ({ addresses }: Chain) => ({ address: addresses.accoun
 
 /** The same of the contract of redemptions. */
 export const redemptionOf = ({ addresses }: Chain) => ({ address: addresses.redemption, abi: pointsRedemptionAbi })
-
-/** The same of the contract of clearing; null where the deployment has none. */
-export const clearingOf = ({ addresses: { clearing } }: Chain) =>
-  clearing === null ? null : { address: clearing, abi: clearingAbi }

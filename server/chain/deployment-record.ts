@@ -36,7 +36,7 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
 }
 
 /** How the clearing contract is made. */
-export interface ClearingPlan {
+interface ClearingPlan {
   /** The deployer's nonce from which its address follows. */
   nonce: number
   /** Months since 1970-01 (UTC): the first that is closed, that in which the deployment began. */
