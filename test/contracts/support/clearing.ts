@@ -66,6 +66,7 @@ export async function clearingFixture() {
     await issuance.post(...(await signedCall(batch, issuer, issuing)))
   }
   let nonce = 0n
+  const lists = new Map<string, string[]>()
   /** Spends points of ada's at a partner; returns what gives them back. */
   const spend = async ({ id, till }: ClearedPartner, points: bigint) => {
     nonce += 1n
@@ -74,10 +75,13 @@ export async function clearingFixture() {
     const chainBefore = await redemption.chainOf(id, day)
     await redemption.redeem(...(await signedList(domain, [signed], till, id)))
     const order = orderHashOf(signed.order, id)
-    const proof = { day, chainBefore, spentOrders: [order], position: 0n, laterLists: [] }
+    const ofDay = lists.get(`${id} ${day}`) ?? []
+    lists.set(`${id} ${day}`, ofDay)
+    const place = ofDay.push(ethers.keccak256(order))
     return async (back: bigint) => {
       const value = { partnerId: id, order, points: back, restoredBefore: 0n }
       const signature = await till.signTypedData(domain, restorationTypes, value)
+      const proof = { day, chainBefore, spentOrders: [order], position: 0n, laterLists: ofDay.slice(place) }
       await redemption.restore(id, signed.order, back, proof, signature)
     }
   }
