@@ -14,7 +14,7 @@ const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose(?:-api|-data-folder|-keys|-loops|-parts)?)\\.ts$',
+    'server/(?:main|compose(?:-api|-clearing|-data-folder|-keys|-loops|-parts)?)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],
@@ -123,10 +123,10 @@ const subjects = {
   status: ['members', 'requests'],
   accounts: ['sign-in', 'members', 'messages', 'requests'],
   redemptions: ['rewards', 'sign-in', 'members', 'requests'],
+  clearing: ['powers', 'partners', 'requests'],
   // Rooms to come: their rows are ready, their folders are not there yet.
   tiers: ['members', 'requests'],
   campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
-  clearing: ['partners', 'requests'],
   audit: ['requests'],
   proposals: ['audit', 'requests'],
   integrations: ['partners', 'requests'],

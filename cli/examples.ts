@@ -37,6 +37,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'reward list': ['', '--partner 2 --json'],
   'charity add': ['--name "Coastline Lifeboats"'],
   'charity list': [''],
+  'clearing prices list': ['2', '2 --json'],
+  'clearing prices set': ['2 2027-01 --issue 1.05 --redeem 0.8'],
   'operator-key list': [''],
   'operator-key issue': ['--label "Marie, prices" --scope operator:read --scope operator:terms --days 30'],
   'operator-key rotate': ['--overlap 3600'],

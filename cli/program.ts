@@ -5,6 +5,7 @@ import { Command } from 'commander'
 import { addAdminCommand } from './admin.ts'
 import { addAuditLogCommand } from './audit-log.ts'
 import { addCharityCommand } from './charity.ts'
+import { addClearingCommand } from './clearing.ts'
 import { addDeployCommand } from './deploy.ts'
 import { addExamples } from './examples.ts'
 import { addKeyCommand } from './key.ts'
@@ -53,6 +54,7 @@ export function makeCommandLine({ isForPrograms = false }: { isForPrograms?: boo
   addPartnerCommand(program)
   addRewardCommand(program)
   addCharityCommand(program)
+  addClearingCommand(program)
   addOperatorKeyCommand(program)
   addProposalCommand(program)
   addAuditLogCommand(program)

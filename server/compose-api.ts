@@ -50,6 +50,7 @@ import { operatorCall } from './chain/operator-call.ts'
 import { powerCall } from './chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
+import { clearingParts } from './compose-clearing.ts'
 import type { Parts } from './compose-parts.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
@@ -154,6 +155,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       events: shared,
       partners: partnersDeps(parts, shared),
       powers: powersDeps(shared),
+      clearing: { ...shared, ...clearingParts(parts) },
       proposals: shared,
       audit: shared,
       status: statusDeps(parts, shared),

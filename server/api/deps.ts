@@ -24,6 +24,7 @@ import type { TillsDeps } from './routes/tills/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
+import type { ClearingDeps } from './routes/clearing/deps.ts'
 import type { ProposalsDeps } from './routes/proposals/deps.ts'
 import type { AuditDeps } from './routes/audit/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
@@ -65,6 +66,7 @@ export interface SubjectDeps {
   readonly events: EventsDeps
   readonly partners: PartnersDeps
   readonly powers: PowersDeps
+  readonly clearing: ClearingDeps
   readonly proposals: ProposalsDeps
   readonly audit: AuditDeps
   readonly status: StatusDeps

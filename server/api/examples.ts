@@ -4,6 +4,7 @@ import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
 import { powersExamples } from './routes/powers/examples.ts'
+import { clearingExamples } from './routes/clearing/examples.ts'
 import { auditExamples } from './routes/audit/examples.ts'
 import { proposalsExamples } from './routes/proposals/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
@@ -24,6 +25,7 @@ export const EXAMPLES: OperationExamples = {
   ...redemptionsExamples,
   ...partnersExamples,
   ...powersExamples,
+  ...clearingExamples,
   ...proposalsExamples,
   ...auditExamples,
   ...eventsExamples,

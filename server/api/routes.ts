@@ -10,6 +10,7 @@ import { redemptionsRoutes } from './routes/redemptions/routes.ts'
 import { eventsRoutes } from './routes/events/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
 import { powersRoutes } from './routes/powers/routes.ts'
+import { clearingRoutes } from './routes/clearing/routes.ts'
 import { proposalsRoutes } from './routes/proposals/routes.ts'
 import { auditRoutes } from './routes/audit/routes.ts'
 import { statusRoutes } from './routes/status/routes.ts'
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('events', eventsRoutes),
   ...within('partners', partnersRoutes),
   ...within('powers', powersRoutes),
+  ...within('clearing', clearingRoutes),
   ...within('proposals', proposalsRoutes),
   ...within('audit', auditRoutes),
   ...within('status', statusRoutes),

@@ -1,5 +1,5 @@
 /** Powers that can be named in FOUR_EYES, as in server/domain/four-eyes.ts: a test compares them. */
-export const POWERS = ['allowance', 'recovery', 'keys'] as const
+export const POWERS = ['allowance', 'prices', 'recovery', 'keys'] as const
 
 /** Which powers of operators need a second person. */
 export interface FourEyesConfig {

@@ -1,5 +1,5 @@
 /** Powers of operators that can be made to need a second person. */
-export const FOUR_EYES_POWERS = ['allowance', 'recovery', 'keys'] as const
+export const FOUR_EYES_POWERS = ['allowance', 'prices', 'recovery', 'keys'] as const
 
 export type FourEyesPower = (typeof FOUR_EYES_POWERS)[number]
 

@@ -58,6 +58,8 @@ export type RejectionCode =
   | 'no_earning_rule'
   | 'no_redeem_rate'
   | 'valid_from_in_past'
+  | 'price_month_passed'
+  | 'price_month_out_of_order'
   | 'idempotency_key_reused'
   | 'answer_not_kept'
   | 'key_unknown'

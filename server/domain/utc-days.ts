@@ -11,6 +11,19 @@ export function monthOf(moment: Date): number {
   return (moment.getUTCFullYear() - 1970) * 12 + moment.getUTCMonth()
 }
 
+/** A month as people write it: 2026-11. */
+export function monthText(month: number): string {
+  return `${String(1970 + Math.floor(month / 12))}-${String((month % 12) + 1).padStart(2, '0')}`
+}
+
+const MONTH_TEXT = /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/
+
+/** The number of a month as people write it; null where it is none since 1970. */
+export function monthNumber(text: string): number | null {
+  const parts = MONTH_TEXT.exec(text)
+  return parts === null ? null : (Number(parts[1]) - 1970) * 12 + Number(parts[2]) - 1
+}
+
 /** The first moment of a month, and the first one after it. */
 export function monthSpan(month: number): { from: Date; until: Date } {
   return { from: new Date(Date.UTC(1970, month)), until: new Date(Date.UTC(1970, month + 1)) }

@@ -29,6 +29,7 @@ import { createKeystore } from '../../../../server/chain/keystore.ts'
 import { describeCall } from '../../../../server/chain/describe-call.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
+import { priceDelayMs, setPricesCall } from '../../../../server/chain/set-prices-call.ts'
 import { powerCall } from '../../../../server/chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
@@ -115,6 +116,7 @@ export function divide(deps: TestDeps): ApiDeps {
     events: deps,
     partners: deps,
     powers: deps,
+    clearing: deps,
     proposals: deps,
     audit: deps,
     status: deps,
@@ -138,10 +140,18 @@ const watching = { fourEyes: NO_FOUR_EYES, digestRequest: createRequestDigest(LO
 /** What is sent to the test's contracts, which are on no chain. */
 const calls: Pick<
   TestDeps,
-  'encodeOperatorAct' | 'encodePowerAct' | 'describeCall' | 'encodeAccountCall' | 'orderToSign'
+  | 'encodeOperatorAct'
+  | 'encodePowerAct'
+  | 'describeCall'
+  | 'encodeAccountCall'
+  | 'orderToSign'
+  | 'encodePrices'
+  | 'priceDelayMs'
 > = {
   encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
   encodePowerAct: (act) => powerCall({ addresses: ADDRESSES }, act),
+  encodePrices: (partnerId, month, prices) => setPricesCall({ addresses: ADDRESSES }, partnerId, month, prices),
+  priceDelayMs: priceDelayMs(),
   describeCall: (call) => describeCall(ADDRESSES, call),
   encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),

@@ -1,0 +1,8 @@
+import type { SetPricesDeps } from '../../../actions/clearing/set-prices.ts'
+import { routeFor } from '../../route.ts'
+
+/** What the routes of clearing hand to actions. */
+export type ClearingDeps = SetPricesDeps
+
+/** Defines a route of this subject: what it is handed is what it may use. */
+export const route = routeFor<ClearingDeps>()
