@@ -1865,7 +1865,7 @@ export interface paths {
         };
         /**
          * Read the partner's own totals
-         * @description What its tills brought in a period, by when it was recorded, and what the chain included in that period. Without a period: of all time. Reads all of it: for reports, not for tills. Scope: `ledger:read`.
+         * @description What its tills brought in a period or on a day, by when it was recorded, and what the chain included in that period. Without a period: of all time. Reads all of it: for reports, not for tills. Scope: `ledger:read`.
          */
         get: operations["readPartnerTotals"];
         put?: never;
@@ -11994,6 +11994,8 @@ export interface operations {
                 createdFrom?: string;
                 /** @description Recorded before this time */
                 createdUntil?: string;
+                /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
+                day?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -12430,6 +12432,8 @@ export interface operations {
                 createdFrom?: string;
                 /** @description Recorded before this time */
                 createdUntil?: string;
+                /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
+                day?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -14073,6 +14077,8 @@ export interface operations {
                 createdFrom?: string;
                 /** @description Recorded before this time */
                 createdUntil?: string;
+                /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
+                day?: string;
                 memberId?: string;
                 locationId?: string;
                 /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
@@ -15512,6 +15518,8 @@ export interface operations {
                 createdFrom?: string;
                 /** @description Recorded before this time */
                 createdUntil?: string;
+                /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
+                day?: string;
             };
             header?: never;
             path?: never;

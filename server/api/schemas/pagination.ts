@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Moment, Page } from '../../domain/pages.ts'
+import { isDay } from '../../domain/time-zones.ts'
 import { Decimal, Instant, limitOf, NAME_LENGTH_MAX, Reference, text, Uuid } from './values.ts'
 
 /** Longest cursor: the longest place is a name of 80 characters of four bytes, written in base64. */
@@ -124,23 +125,37 @@ export const period = {
   createdUntil: Instant.optional().meta({ description: 'Recorded before this time' }),
 }
 
+/** A period, or a day as the partner's shops count them. */
+export const dayOrPeriod = {
+  ...period,
+  day: z.string().refine(isDay, 'must be a day such as 2026-11-28').optional().meta({
+    description: "Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period",
+    example: '2026-11-28',
+  }),
+}
+
 /** What lists of what members did are asked for: when, by whom and where. */
-export const memberFilters = { ...period, memberId: Uuid.optional(), locationId: Reference.optional() }
+export const memberFilters = { ...dayOrPeriod, memberId: Uuid.optional(), locationId: Reference.optional() }
 
 /** The partner's own name of one thing of a list, which finds it. */
 export const referenceFilter = (description: string, example: string) =>
   Reference.optional().meta({ description, example })
 
-/** A period must not end before it begins. */
+/** A period must not end before it begins, and a day is one by itself. */
 export const isPeriod = ({
   createdFrom,
   createdUntil,
+  day,
 }: {
   createdFrom?: Date | undefined
   createdUntil?: Date | undefined
-}) => createdFrom === undefined || createdUntil === undefined || createdFrom <= createdUntil
+  day?: string | undefined
+}) => {
+  if (day !== undefined) return createdFrom === undefined && createdUntil === undefined
+  return createdFrom === undefined || createdUntil === undefined || createdFrom <= createdUntil
+}
 
-export const PERIOD_FAULT = { error: 'is before createdFrom', path: ['createdUntil'] }
+export const PERIOD_FAULT = { error: 'is before createdFrom, or beside a day', path: ['createdUntil'] }
 
 /** What every list with a period is asked for, as its action takes it. */
 export function listAsked(query: {

@@ -1,6 +1,7 @@
 import { listPurchases } from '../../../actions/purchases/list-purchases.ts'
 import { presentPurchaseView } from './present-purchase.ts'
 import { route } from './deps.ts'
+import { withinDay } from '../../within-day.ts'
 import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { PURCHASES, PurchasesQuery } from '../../schemas/purchases/purchases.ts'
 
@@ -18,7 +19,12 @@ export const listPurchasesRoute = route({
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { orderRef = null, state = null } = query
     return PURCHASES.present(
-      await listPurchases(deps, { ...listAskedOfMembers(query), partnerId, orderRef, state }),
+      await listPurchases(deps, {
+        ...listAskedOfMembers(await withinDay(deps, partnerId, query)),
+        partnerId,
+        orderRef,
+        state,
+      }),
       presentPurchaseView,
     )
   },

@@ -1,6 +1,7 @@
 import { listReturns } from '../../../actions/purchases/list-returns.ts'
 import { presentReturnView } from './present-return.ts'
 import { route } from './deps.ts'
+import { withinDay } from '../../within-day.ts'
 import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { RETURNS, ReturnsQuery } from '../../schemas/purchases/returns.ts'
 
@@ -17,7 +18,12 @@ export const listReturnsRoute = route({
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { returnRef = null, state = null } = query
     return RETURNS.present(
-      await listReturns(deps, { ...listAskedOfMembers(query), partnerId, returnRef, state }),
+      await listReturns(deps, {
+        ...listAskedOfMembers(await withinDay(deps, partnerId, query)),
+        partnerId,
+        returnRef,
+        state,
+      }),
       presentReturnView,
     )
   },

@@ -1,6 +1,7 @@
 import { listRedemptions } from '../../../actions/redemptions/list-redemptions.ts'
 import { presentRedemption } from './present-redemption.ts'
 import { route } from './deps.ts'
+import { withinDay } from '../../within-day.ts'
 import { listAskedOfMembers } from '../../schemas/pagination.ts'
 import { REDEMPTIONS, RedemptionsQuery } from '../../schemas/redemptions/redemptions.ts'
 
@@ -18,7 +19,12 @@ export const listRedemptionsRoute = route({
   handle: async ({ deps, caller: { partnerId }, query }) => {
     const { reference = null, state = null } = query
     return REDEMPTIONS.present(
-      await listRedemptions(deps, { ...listAskedOfMembers(query), partnerId, reference, state }),
+      await listRedemptions(deps, {
+        ...listAskedOfMembers(await withinDay(deps, partnerId, query)),
+        partnerId,
+        reference,
+        state,
+      }),
       presentRedemption,
     )
   },

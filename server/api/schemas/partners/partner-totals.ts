@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import { isPeriod, period, PERIOD_FAULT } from '../pagination.ts'
+import { dayOrPeriod, isPeriod, PERIOD_FAULT } from '../pagination.ts'
 import { AmountOut, NumberOut, PartnerNumber, PointsOut } from '../values.ts'
 
-export const PartnerTotalsQuery = z.strictObject(period).refine(isPeriod, PERIOD_FAULT)
+export const PartnerTotalsQuery = z.strictObject(dayOrPeriod).refine(isPeriod, PERIOD_FAULT)
 
 export const PartnerTotalsResponse = z
   .object({
