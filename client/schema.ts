@@ -2360,6 +2360,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the partner's own statements
+         * @description Newest first, with what each comes to and whether its payment was recorded. Scope: `ledger:read`.
+         */
+        get: operations["listOwnStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the partner's own statement of a month
+         * @description As it was signed: the same bytes each time. `format` has it as a table or a page. Scope: `ledger:read`.
+         */
+        get: operations["readOwnStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partnerId}/prices": {
         parameters: {
             query?: never;
@@ -2378,6 +2418,86 @@ export interface paths {
          * @description Written down here, where a second person can be needed (`FOUR_EYES=prices`). The registry follows when the administrator, whose key no server holds, announces `call` and carries it out two days later. Prices never change for a month that has begun. Scope: `operator:terms`.
          */
         post: operations["setPrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/months/{month}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a month
+         * @description Issues the signed statement of the month to each partner that has anything in it, from two days after its end on and in the order of months. Again: issues those that are missing, and changes none that is there. Scope: `operator:clearing`.
+         */
+        post: operations["closeMonth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the statements of a partner
+         * @description Newest first, with what each comes to and whether its payment was recorded. Scope: `operator:read`.
+         */
+        get: operations["listStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a statement of a partner
+         * @description As it was signed: the same bytes each time. `format` has it as a table or a page. Scope: `operator:read`.
+         */
+        get: operations["readStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/statements/{month}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a statement was paid
+         * @description In full, whoever had to pay: it is no longer in the opening position of statements that are issued from now on. The same reference again changes nothing. Scope: `operator:clearing`.
+         */
+        post: operations["recordStatementPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2688,7 +2808,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "price_month_passed" | "price_month_out_of_order" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -5533,7 +5653,7 @@ export interface components {
             /** @example Marie, prices */
             label: string;
             /** @description `operator` is all of them, and the keys of operators */
-            scopes: ("operator:read" | "operator:partners" | "operator:powers" | "operator:allowances" | "operator:terms" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator:audit" | "operator:approvals" | "operator")[];
+            scopes: ("operator:read" | "operator:partners" | "operator:powers" | "operator:allowances" | "operator:terms" | "operator:clearing" | "operator:keys" | "operator:members" | "operator:recovery" | "operator:charities" | "operator:audit" | "operator:approvals" | "operator")[];
             /** @default 90 */
             validDays?: number;
             /** @description Rotation: the old key ends after the overlap */
@@ -5635,6 +5755,217 @@ export interface components {
             memberId: string;
             account: string;
         };
+        OwnStatements: {
+            data: components["schemas"]["StatementSummary"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        StatementSummary: {
+            /** @example 1 */
+            partnerId: number;
+            /** @example 2027-01 */
+            month: string;
+            /** @example ENT-1-2026-11 */
+            number: string;
+            /**
+             * @description Positive: the operator pays the partner
+             * @example -92000
+             */
+            payableMinor: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            issuedAt: string;
+            payment: {
+                reference: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                recordedAt: string;
+            } | null;
+        };
+        Statement: {
+            statement: components["schemas"]["StatementContent"];
+            /** @description The operator's key */
+            signer: string;
+            /** @description EIP-712, domain `Entente Statement` 1: `Statement(string number,uint32 partnerId,uint32 month,string currency,int256 payableMinor,bytes32 linesRoot,bytes32 documentHash)`; `documentHash` is the keccak256 of `statement` by RFC 8785 */
+            signature: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            issuedAt: string;
+            payment: {
+                reference: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                recordedAt: string;
+            } | null;
+            /** @description What each figure means, by its place */
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /** @description What was signed. It never changes */
+        StatementContent: {
+            /** @enum {string} */
+            format: "entente-statement-1";
+            /** @example ENT-1-2026-11 */
+            number: string;
+            coalition: string;
+            partner: {
+                /** @example 1 */
+                id: number;
+                name: string;
+                country: string | null;
+            };
+            /** @example 2027-01 */
+            month: string;
+            /** @example EUR */
+            currency: string;
+            minorDigits: number;
+            source: {
+                chainId: number;
+                registry: string;
+                /** @example 42 */
+                firstBlock: string | null;
+                /** @example 42 */
+                lastBlock: string | null;
+                /** @example 42 */
+                readAtBlock: string;
+                readAtBlockHash: string;
+            };
+            points: {
+                /** @description Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry. */
+                issued: string;
+                /** @description Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent. */
+                reversed: string;
+                /** @description Of the reversed points: those that returns took from purchases whose points were issued in an earlier month. */
+                reversedOfEarlierMonths: string;
+                /** @description Points burned for orders at this partner in blocks of the month, whoever had issued them. */
+                redeemed: string;
+                /** @description Points of burned orders that this partner gave back in blocks of the month. */
+                restored: string;
+            };
+            prices: {
+                /** @description What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry. */
+                issueMicros: string;
+                /** @description What the partner gets for a point that is redeemed there, in millionths of a minor unit. */
+                redeemMicros: string;
+                /** @example 2027-01 */
+                fromMonth: string | null;
+                transactionHash: string | null;
+            };
+            legs: [
+                {
+                    /** @enum {string} */
+                    kind: "issue";
+                    /** @enum {string} */
+                    payer: "partner" | "operator";
+                    /** @enum {string} */
+                    payee: "partner" | "operator";
+                    /** @example -92000 */
+                    points: string;
+                    /** @example 42 */
+                    priceMicros: string;
+                    /** @example -92000 */
+                    exactMicros: string;
+                    /** @description (issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back. */
+                    grossMinor: string;
+                    vat: {
+                        /** @enum {string} */
+                        treatment: "standard" | "zero_rated" | "exempt" | "reverse_charge" | "outside_scope";
+                        rateBasisPoints: number;
+                    };
+                    /** @description VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross. */
+                    vatMinor: string;
+                    /** @example -92000 */
+                    totalMinor: string;
+                },
+                {
+                    /** @enum {string} */
+                    kind: "redeem";
+                    /** @enum {string} */
+                    payer: "partner" | "operator";
+                    /** @enum {string} */
+                    payee: "partner" | "operator";
+                    /** @example -92000 */
+                    points: string;
+                    /** @example 42 */
+                    priceMicros: string;
+                    /** @example -92000 */
+                    exactMicros: string;
+                    /** @description (redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back. */
+                    grossMinor: string;
+                    vat: {
+                        /** @enum {string} */
+                        treatment: "standard" | "zero_rated" | "exempt" | "reverse_charge" | "outside_scope";
+                        rateBasisPoints: number;
+                    };
+                    /** @description VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross. */
+                    vatMinor: string;
+                    /** @example -92000 */
+                    totalMinor: string;
+                },
+                {
+                    /** @enum {string} */
+                    kind: "fee";
+                    /** @enum {string} */
+                    payer: "partner" | "operator";
+                    /** @enum {string} */
+                    payee: "partner" | "operator";
+                    /** @example -92000 */
+                    points: string;
+                    /** @example 42 */
+                    priceMicros: string;
+                    /** @example -92000 */
+                    exactMicros: string;
+                    /** @description The operator's fee for the month. The partner pays it. */
+                    grossMinor: string;
+                    vat: {
+                        /** @enum {string} */
+                        treatment: "standard" | "zero_rated" | "exempt" | "reverse_charge" | "outside_scope";
+                        rateBasisPoints: number;
+                    };
+                    /** @description VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross. */
+                    vatMinor: string;
+                    /** @example -92000 */
+                    totalMinor: string;
+                }
+            ];
+            totals: {
+                /** @description Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero. */
+                netMinor: string;
+                /** @description VAT of the redeem leg - VAT of the issue leg - VAT of the fee. */
+                vatMinor: string;
+                /** @description Net + VAT: what is to be paid for this month, with the number of the statement as reference. */
+                payableMinor: string;
+            };
+            position: {
+                /** @description What was open of earlier statements when this one was issued. */
+                openingMinor: string;
+                /** @description Opening position + payable. */
+                closingMinor: string;
+            };
+            lines: {
+                line: number;
+                /** @enum {string} */
+                kind: "issued" | "reversed" | "redeemed" | "restored";
+                /** @example 42 */
+                points: string;
+                /** @example 42 */
+                blockNumber: string;
+                transactionHash: string;
+                /** @description Of the batch, or of the order that points came back of */
+                reference: string | null;
+            }[];
+            /** @description Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference. */
+            linesRoot: string;
+        };
         /** @description What a point costs at a partner from a month on */
         Prices: {
             /** @example 1 */
@@ -5698,6 +6029,26 @@ export interface components {
         PricesList: {
             data: components["schemas"]["Prices"][];
             nextCursor: null;
+        };
+        ClosedMonth: {
+            /** @example 2027-01 */
+            month: string;
+            /** @description Statements that were issued now */
+            issued: number;
+            /** @description Statements that were there, and stay as they are */
+            before: number;
+        };
+        Statements: {
+            data: components["schemas"]["StatementSummary"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        RecordStatementPayment: {
+            /**
+             * @description The bank's, for whoever looks it up
+             * @example BOOK-4711
+             */
+            reference: string;
         };
         Proposals: {
             data: components["schemas"]["Proposal"][];
@@ -6599,6 +6950,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `partner_unknown`, `statement_unknown` */
+        PartnerUnknownOrStatementUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `proposal_unknown` */
         ProposalUnknown: {
             headers: {
@@ -6669,6 +7032,11 @@ export interface components {
          * @example Bearer realm="entente"
          */
         "WWW-Authenticate": string;
+        /**
+         * @description The name of the file, where the answer is one
+         * @example attachment; filename="ENT-1-2026-11.pdf"
+         */
+        "Content-Disposition": string;
         /**
          * @description The methods that this path has
          * @example GET, POST
@@ -17996,6 +18364,250 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listOwnStatements: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "month": "2026-11",
+                     *           "number": "ENT-1-2026-11",
+                     *           "payableMinor": "-90000",
+                     *           "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *           "payment": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStatements"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnStatement: {
+        parameters: {
+            query?: {
+                /** @description A table for spreadsheets, or a page to file */
+                format?: "json" | "csv" | "pdf";
+            };
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "format": "entente-statement-1",
+                     *         "number": "ENT-1-2026-11",
+                     *         "coalition": "Entente",
+                     *         "partner": {
+                     *           "id": 1,
+                     *           "name": "Harbour Books",
+                     *           "country": "GB"
+                     *         },
+                     *         "month": "2026-11",
+                     *         "currency": "EUR",
+                     *         "minorDigits": 2,
+                     *         "source": {
+                     *           "chainId": 31337,
+                     *           "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "firstBlock": "1200",
+                     *           "lastBlock": "1248",
+                     *           "readAtBlock": "1300",
+                     *           "readAtBlockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"
+                     *         },
+                     *         "points": {
+                     *           "issued": "100000",
+                     *           "reversed": "2000",
+                     *           "reversedOfEarlierMonths": "150",
+                     *           "redeemed": "10000",
+                     *           "restored": "0"
+                     *         },
+                     *         "prices": {
+                     *           "issueMicros": "1000000",
+                     *           "redeemMicros": "800000",
+                     *           "fromMonth": "2026-11",
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *         },
+                     *         "legs": [
+                     *           {
+                     *             "kind": "issue",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "98000",
+                     *             "priceMicros": "1000000",
+                     *             "exactMicros": "98000000000",
+                     *             "grossMinor": "98000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "98000"
+                     *           },
+                     *           {
+                     *             "kind": "redeem",
+                     *             "payer": "operator",
+                     *             "payee": "partner",
+                     *             "points": "10000",
+                     *             "priceMicros": "800000",
+                     *             "exactMicros": "8000000000",
+                     *             "grossMinor": "8000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "8000"
+                     *           },
+                     *           {
+                     *             "kind": "fee",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "0",
+                     *             "priceMicros": "0",
+                     *             "exactMicros": "0",
+                     *             "grossMinor": "0",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "0"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "netMinor": "-90000",
+                     *           "vatMinor": "0",
+                     *           "payableMinor": "-90000"
+                     *         },
+                     *         "position": {
+                     *           "openingMinor": "0",
+                     *           "closingMinor": "-90000"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "line": 1,
+                     *             "kind": "issued",
+                     *             "points": "100000",
+                     *             "blockNumber": "1200",
+                     *             "transactionHash": "0xc1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1",
+                     *             "reference": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"
+                     *           },
+                     *           {
+                     *             "line": 2,
+                     *             "kind": "reversed",
+                     *             "points": "2000",
+                     *             "blockNumber": "1240",
+                     *             "transactionHash": "0xc2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2",
+                     *             "reference": "0xd2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2"
+                     *           },
+                     *           {
+                     *             "line": 3,
+                     *             "kind": "redeemed",
+                     *             "points": "10000",
+                     *             "blockNumber": "1248",
+                     *             "transactionHash": "0xc3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
+                     *             "reference": null
+                     *           }
+                     *         ],
+                     *         "linesRoot": "0xe1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"
+                     *       },
+                     *       "signer": "0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+                     *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "definitions": {
+                     *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
+                     *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
+                     *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
+                     *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
+                     *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
+                     *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
+                     *         "legs.fee": "The operator's fee for the month. The partner pays it.",
+                     *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
+                     *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "position.closingMinor": "Opening position + payable.",
+                     *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statement"];
+                    "text/csv; charset=utf-8": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `statement_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listPrices: {
         parameters: {
             query?: never;
@@ -18210,6 +18822,516 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    closeMonth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-11",
+                     *       "issued": 5,
+                     *       "before": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosedMonth"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `answer_not_kept`, `month_figures_differ`, `month_not_final`, `month_not_over`, `month_out_of_order` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listStatements: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "month": "2026-11",
+                     *           "number": "ENT-1-2026-11",
+                     *           "payableMinor": "-90000",
+                     *           "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *           "payment": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statements"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readStatement: {
+        parameters: {
+            query?: {
+                /** @description A table for spreadsheets, or a page to file */
+                format?: "json" | "csv" | "pdf";
+            };
+            header?: never;
+            path: {
+                partnerId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "format": "entente-statement-1",
+                     *         "number": "ENT-1-2026-11",
+                     *         "coalition": "Entente",
+                     *         "partner": {
+                     *           "id": 1,
+                     *           "name": "Harbour Books",
+                     *           "country": "GB"
+                     *         },
+                     *         "month": "2026-11",
+                     *         "currency": "EUR",
+                     *         "minorDigits": 2,
+                     *         "source": {
+                     *           "chainId": 31337,
+                     *           "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "firstBlock": "1200",
+                     *           "lastBlock": "1248",
+                     *           "readAtBlock": "1300",
+                     *           "readAtBlockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"
+                     *         },
+                     *         "points": {
+                     *           "issued": "100000",
+                     *           "reversed": "2000",
+                     *           "reversedOfEarlierMonths": "150",
+                     *           "redeemed": "10000",
+                     *           "restored": "0"
+                     *         },
+                     *         "prices": {
+                     *           "issueMicros": "1000000",
+                     *           "redeemMicros": "800000",
+                     *           "fromMonth": "2026-11",
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *         },
+                     *         "legs": [
+                     *           {
+                     *             "kind": "issue",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "98000",
+                     *             "priceMicros": "1000000",
+                     *             "exactMicros": "98000000000",
+                     *             "grossMinor": "98000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "98000"
+                     *           },
+                     *           {
+                     *             "kind": "redeem",
+                     *             "payer": "operator",
+                     *             "payee": "partner",
+                     *             "points": "10000",
+                     *             "priceMicros": "800000",
+                     *             "exactMicros": "8000000000",
+                     *             "grossMinor": "8000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "8000"
+                     *           },
+                     *           {
+                     *             "kind": "fee",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "0",
+                     *             "priceMicros": "0",
+                     *             "exactMicros": "0",
+                     *             "grossMinor": "0",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "0"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "netMinor": "-90000",
+                     *           "vatMinor": "0",
+                     *           "payableMinor": "-90000"
+                     *         },
+                     *         "position": {
+                     *           "openingMinor": "0",
+                     *           "closingMinor": "-90000"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "line": 1,
+                     *             "kind": "issued",
+                     *             "points": "100000",
+                     *             "blockNumber": "1200",
+                     *             "transactionHash": "0xc1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1",
+                     *             "reference": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"
+                     *           },
+                     *           {
+                     *             "line": 2,
+                     *             "kind": "reversed",
+                     *             "points": "2000",
+                     *             "blockNumber": "1240",
+                     *             "transactionHash": "0xc2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2",
+                     *             "reference": "0xd2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2"
+                     *           },
+                     *           {
+                     *             "line": 3,
+                     *             "kind": "redeemed",
+                     *             "points": "10000",
+                     *             "blockNumber": "1248",
+                     *             "transactionHash": "0xc3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
+                     *             "reference": null
+                     *           }
+                     *         ],
+                     *         "linesRoot": "0xe1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"
+                     *       },
+                     *       "signer": "0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+                     *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "definitions": {
+                     *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
+                     *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
+                     *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
+                     *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
+                     *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
+                     *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
+                     *         "legs.fee": "The operator's fee for the month. The partner pays it.",
+                     *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
+                     *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "position.closingMinor": "Opening position + payable.",
+                     *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statement"];
+                    "text/csv; charset=utf-8": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrStatementUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordStatementPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "BOOK-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordStatementPayment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "format": "entente-statement-1",
+                     *         "number": "ENT-1-2026-11",
+                     *         "coalition": "Entente",
+                     *         "partner": {
+                     *           "id": 1,
+                     *           "name": "Harbour Books",
+                     *           "country": "GB"
+                     *         },
+                     *         "month": "2026-11",
+                     *         "currency": "EUR",
+                     *         "minorDigits": 2,
+                     *         "source": {
+                     *           "chainId": 31337,
+                     *           "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "firstBlock": "1200",
+                     *           "lastBlock": "1248",
+                     *           "readAtBlock": "1300",
+                     *           "readAtBlockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"
+                     *         },
+                     *         "points": {
+                     *           "issued": "100000",
+                     *           "reversed": "2000",
+                     *           "reversedOfEarlierMonths": "150",
+                     *           "redeemed": "10000",
+                     *           "restored": "0"
+                     *         },
+                     *         "prices": {
+                     *           "issueMicros": "1000000",
+                     *           "redeemMicros": "800000",
+                     *           "fromMonth": "2026-11",
+                     *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a"
+                     *         },
+                     *         "legs": [
+                     *           {
+                     *             "kind": "issue",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "98000",
+                     *             "priceMicros": "1000000",
+                     *             "exactMicros": "98000000000",
+                     *             "grossMinor": "98000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "98000"
+                     *           },
+                     *           {
+                     *             "kind": "redeem",
+                     *             "payer": "operator",
+                     *             "payee": "partner",
+                     *             "points": "10000",
+                     *             "priceMicros": "800000",
+                     *             "exactMicros": "8000000000",
+                     *             "grossMinor": "8000",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "8000"
+                     *           },
+                     *           {
+                     *             "kind": "fee",
+                     *             "payer": "partner",
+                     *             "payee": "operator",
+                     *             "points": "0",
+                     *             "priceMicros": "0",
+                     *             "exactMicros": "0",
+                     *             "grossMinor": "0",
+                     *             "vat": {
+                     *               "treatment": "outside_scope",
+                     *               "rateBasisPoints": 0
+                     *             },
+                     *             "vatMinor": "0",
+                     *             "totalMinor": "0"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "netMinor": "-90000",
+                     *           "vatMinor": "0",
+                     *           "payableMinor": "-90000"
+                     *         },
+                     *         "position": {
+                     *           "openingMinor": "0",
+                     *           "closingMinor": "-90000"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "line": 1,
+                     *             "kind": "issued",
+                     *             "points": "100000",
+                     *             "blockNumber": "1200",
+                     *             "transactionHash": "0xc1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1",
+                     *             "reference": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1"
+                     *           },
+                     *           {
+                     *             "line": 2,
+                     *             "kind": "reversed",
+                     *             "points": "2000",
+                     *             "blockNumber": "1240",
+                     *             "transactionHash": "0xc2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2c2",
+                     *             "reference": "0xd2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2"
+                     *           },
+                     *           {
+                     *             "line": 3,
+                     *             "kind": "redeemed",
+                     *             "points": "10000",
+                     *             "blockNumber": "1248",
+                     *             "transactionHash": "0xc3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
+                     *             "reference": null
+                     *           }
+                     *         ],
+                     *         "linesRoot": "0xe1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"
+                     *       },
+                     *       "signer": "0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+                     *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": {
+                     *         "reference": "BOOK-4711",
+                     *         "recordedAt": "2026-12-09T09:00:00.000Z"
+                     *       },
+                     *       "definitions": {
+                     *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
+                     *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
+                     *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
+                     *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
+                     *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
+                     *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
+                     *         "legs.fee": "The operator's fee for the month. The partner pays it.",
+                     *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
+                     *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "position.closingMinor": "Opening position + payable.",
+                     *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrStatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `statement_unpayable` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18864,6 +19986,8 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/members/{memberId}/freeze",
     "/v1/members/{memberId}/unfreeze",
     "/v1/partners/{partnerId}/prices",
+    "/v1/months/{month}/close",
+    "/v1/partners/{partnerId}/statements/{month}/payment",
     "/v1/proposals/{proposalId}/approve",
     "/v1/proposals/{proposalId}/reject",
     "/v1/proposals/{proposalId}/carry-out"

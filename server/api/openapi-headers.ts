@@ -40,6 +40,10 @@ export const HEADERS = {
     '__Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
   ),
   'WWW-Authenticate': textHeader('How to authenticate', 'Bearer realm="entente"'),
+  'Content-Disposition': textHeader(
+    'The name of the file, where the answer is one',
+    'attachment; filename="ENT-1-2026-11.pdf"',
+  ),
   Allow: textHeader('The methods that this path has', 'GET, POST'),
 } satisfies Record<string, Header>
 

@@ -62,14 +62,19 @@ function requestOf(route: RouteFacts): RouteConfig['request'] {
   }
 }
 
+/** An answer that is no JSON. */
+const FILE = { type: 'string', format: 'binary' } as const
+
 function answerOf(route: RouteFacts) {
   const more: HeaderName[] = []
   if (route.repeatable === true) more.push('Idempotent-Replayed')
   if (route.signsIn === true || route.signsOut === true) more.push('Set-Cookie')
+  if (route.alsoAnswers !== undefined) more.push('Content-Disposition')
   const headers = answerHeaders(more)
   if (route.status === 204) return { headers }
   const example = exampleOf(route.operation).answer
-  return { headers, content: { 'application/json': { schema: route.response, example } } }
+  const files = (route.alsoAnswers ?? []).map((type) => [type, { schema: FILE }] as const)
+  return { headers, content: { 'application/json': { schema: route.response, example }, ...Object.fromEntries(files) } }
 }
 
 /** A call that needs a second person is answered with its proposal, which a repetition is answered with as well. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { Month } from './schemas/clearing/months.ts'
 import { OperationId, PowerName } from './schemas/powers/powers.ts'
 import { CredentialId } from './schemas/sign-in/passkeys.ts'
 import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
@@ -12,6 +13,7 @@ const PATH_PARAMS = {
   entryId: Uuid,
   keyId: KeyId,
   memberId: Uuid,
+  month: Month,
   operationId: OperationId,
   partnerId: PartnerNumberText,
   power: PowerName,

@@ -120,6 +120,7 @@ export function pipeline(deps: RequestDeps, limit: RateLimiter, route: Route<Sub
     if (answer.replayed) response.set('Idempotent-Replayed', 'true')
     response.status(answer.status).set({ 'Cache-Control': 'no-store', ...answer.headers })
     if (answer.status === 204) response.end()
+    else if (answer.body instanceof Uint8Array) response.end(answer.body)
     // Not send(), which answers 304 to any `If-None-Match: *`: there are no validators here, and no route promises it.
     else response.type('application/json').end(JSON.stringify(answer.body))
   }

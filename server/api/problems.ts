@@ -1,6 +1,7 @@
 import { Rejection, Transient, type RejectionCode, type RejectionDetails } from '../domain/rejection.ts'
 import { problem, type Problem } from './problem.ts'
 import { memberAccessProblems, redemptionProblems, rewardProblems } from './redemption-problems.ts'
+import { clearingProblems } from './clearing-problems.ts'
 import { tillProblems } from './till-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
@@ -127,16 +128,6 @@ const partnerProblems = {
     'Valid from is in the past',
     'A new version can only take effect from `validFromMin` (now) or later, so that nothing changes after the fact.',
   ),
-  price_month_passed: problem(
-    422,
-    'Price month passed',
-    'A price holds from a month that has not begun, and is announced on chain two days before it counts: `monthMin` is the first one that is left. Only the first price of a partner that has booked nothing may hold from the current month.',
-  ),
-  price_month_out_of_order: problem(
-    422,
-    'Price month out of order',
-    'The registry has a price of its own from `lastMonth` on: a new one holds from that month or a later one.',
-  ),
 }
 
 const memberProblems = {
@@ -237,6 +228,7 @@ export const PROBLEMS = {
   ...partnerProblems,
   ...memberProblems,
   ...recordProblems,
+  ...clearingProblems,
   ...tillProblems,
   ...redemptionProblems,
   ...rewardProblems,

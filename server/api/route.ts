@@ -154,6 +154,8 @@ export interface RouteFacts {
   readonly fourEyes?: NeedsSecondPerson<never>
   readonly status: number
   readonly response: z.ZodType
+  /** Media types besides JSON that it answers in, where it is asked to: the answer's body is bytes, and its headers name the type. */
+  readonly alsoAnswers?: readonly string[]
   /** Codes besides those that any route of its shape may answer. */
   readonly refuses: readonly RejectionCode[]
 }

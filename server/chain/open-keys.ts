@@ -6,14 +6,14 @@ import { type DeployerAccount, deployerOf } from './deploy-contracts.ts'
 import { createSeedKeystore, type MemberKeys, openMemberKeys, openPrivateKeys } from './hd-wallet.ts'
 import { openKey, type KeyServiceSettings } from './key-services/open-key.ts'
 import { createKeystore, decryptKeystore } from './keystore.ts'
-import { type LaneSigner, signerOf } from './signer.ts'
+import { type LaneSigner, type LocalSigner, signerOf } from './signer.ts'
 
 /** The keystores of a data folder. */
 export type KeystoreName = 'operator' | 'lanes' | 'members'
 
 /** What the server signs with. */
 export interface OpenedKeys {
-  operator: LaneSigner
+  operator: LocalSigner
   deployer: DeployerAccount
   lanes: LaneSigner[]
   members: MemberKeys

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 
 import { budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
+import { type ClearingConfig, clearingOf } from './clearing-settings.ts'
 import { type CoalitionConfig, coalitionOf } from './coalition-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './external-signers.ts'
@@ -55,6 +56,7 @@ export interface Config {
   readonly keys: KeysConfig
   readonly channels: ChannelsConfig
   readonly coalition: CoalitionConfig
+  readonly clearing: ClearingConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -176,6 +178,7 @@ export function readConfig(
     keys: { operator: values.OPERATOR_KEY, lanes: values.LANE_KEYS, pkcs11Module: values.PKCS11_MODULE },
     channels: readChannels(values, resolve(values.ENTENTE_DATA)),
     coalition: coalitionOf(values),
+    clearing: clearingOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }
@@ -249,6 +252,7 @@ function freeze(config: Config): Config {
     config.fourEyes.powers,
     config.channels,
     config.coalition,
+    config.clearing,
     config.roles,
     config.securityContacts,
     config.chain.rpcUrls,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { BUDGET_VARIABLES } from './budgets.ts'
 import { CHANNEL_SETTINGS } from './channel-settings.ts'
+import { CLEARING_SETTINGS } from './clearing-settings.ts'
 import { COALITION_SETTINGS } from './coalition-settings.ts'
 import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from './external-signers.ts'
 import { POWERS } from './four-eyes.ts'
@@ -76,6 +77,7 @@ export const Environment = z.object({
   METRICS_TOKEN: MetricsToken.nullable().default(null),
   ...CHANNEL_SETTINGS,
   ...COALITION_SETTINGS,
+  ...CLEARING_SETTINGS,
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,17 +1,39 @@
+import type { LineKind, StatementLine } from '../domain/clearing/statement.ts'
 import type { Reader, Transaction } from './engine/client.ts'
-import type { ClearingStatementModel } from './generated/models.ts'
+import type { ClearingStatementModel, StatementPaymentModel } from './generated/models.ts'
 import { insertRows } from './engine/save-rows.ts'
 
 /** A partner's month as it was signed. */
 export type StoredStatement = Readonly<ClearingStatementModel>
 
+/** That a statement was paid. */
+export type StatementPayment = Readonly<StatementPaymentModel>
+
 declare module './engine/tables.ts' {
   interface Rows {
     clearing_statement: StoredStatement
+    statement_payment: StatementPayment
   }
 }
 
-/** Stores a statement, unless the partner has one of that month: false, and nothing changed. */
+/** A statement in a list: what it comes to, and whether it was paid. */
+export interface StatementSummary extends Omit<StoredStatement, 'document' | 'signature'> {
+  readonly payment: StatementPayment | null
+}
+
+/** What statements are listed by. */
+export interface StatementFilter {
+  readonly partnerId: number | null
+  /** Months since 1970-01, UTC. */
+  readonly month: number | null
+  /** Statements of partners after this one; null: from the first on. */
+  readonly afterPartner: number | null
+  /** Statements of months before this one; null: from the newest on. */
+  readonly beforeMonth: number | null
+  readonly rowsMax: number
+}
+
+/** Stores a statement, unless the partner has one of that month: then nothing changes. */
 export async function insertStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
   return (await insertRows(tx, 'clearing_statement', [statement])).length === 1
 }
@@ -19,4 +41,125 @@ export async function insertStatement(tx: Transaction, statement: StoredStatemen
 /** A partner's statement of a month (months since 1970-01, UTC); null while there is none. */
 export async function findStatement(reader: Reader, partnerId: number, month: number): Promise<StoredStatement | null> {
   return reader.clearingStatement.findUnique({ where: { partnerId_month: { partnerId, month } } })
+}
+
+/** Statements without their documents: of a partner the newest first, of a month by partner. */
+export async function listStatements(reader: Reader, filter: StatementFilter): Promise<StatementSummary[]> {
+  const { partnerId, month, afterPartner, beforeMonth, rowsMax } = filter
+  const rows = await reader.$queryRaw<
+    (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
+  >`
+    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor", s.issued_at as "issuedAt",
+      p.reference as paid, p.recorded_at as "paidAt"
+    from clearing_statement s left join statement_payment p on p.partner_id = s.partner_id and p.month = s.month
+    where (${partnerId}::int is null or s.partner_id = ${partnerId}) and (${month}::int is null or s.month = ${month})
+      and (${afterPartner}::int is null or s.partner_id > ${afterPartner}) and (${beforeMonth}::int is null or s.month < ${beforeMonth})
+    order by s.month desc, s.partner_id limit ${rowsMax}`
+  return rows.map(({ paid, paidAt, ...row }) => ({
+    ...row,
+    payment:
+      paid === null || paidAt === null
+        ? null
+        : { partnerId: row.partnerId, month: row.month, reference: paid, recordedAt: paidAt },
+  }))
+}
+
+/** Notes that a statement was paid, unless it was before: then nothing changes. */
+export async function insertStatementPayment(tx: Transaction, payment: StatementPayment): Promise<boolean> {
+  return (await insertRows(tx, 'statement_payment', [payment])).length === 1
+}
+
+/** That a statement was paid; null while it was not. */
+export async function findStatementPayment(
+  reader: Reader,
+  partnerId: number,
+  month: number,
+): Promise<StatementPayment | null> {
+  return reader.statementPayment.findUnique({ where: { partnerId_month: { partnerId, month } } })
+}
+
+/** What is open of a partner's statements of the months before one. */
+export async function sumOpenStatements(reader: Reader, partnerId: number, month: number): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ open: bigint }[]>`
+    select coalesce(sum(s.payable_minor), 0)::bigint as open from clearing_statement s
+    where s.partner_id = ${partnerId} and s.month < ${month}
+      and not exists (select from statement_payment p where p.partner_id = s.partner_id and p.month = s.month)`
+  return rows[0]?.open ?? 0n
+}
+
+/** The last month that a partner has a statement of; null where it has none. */
+export async function findLastStatementMonth(reader: Reader, partnerId: number): Promise<number | null> {
+  const last = await reader.clearingStatement.findFirst({
+    where: { partnerId },
+    orderBy: { month: 'desc' },
+    select: { month: true },
+  })
+  return last?.month ?? null
+}
+
+/** The first month before a moment in which a partner has something and no statement; null where all is closed. */
+export async function findUnclosedMonth(reader: Reader, before: Date): Promise<number | null> {
+  const rows = await reader.$queryRaw<{ month: number | null }[]>`
+    with booked as (
+      select partner_id, included_at from posted_batch where included_at < ${before} and credited + debited > 0
+      union all
+      select partner_id, included_at from redemption_event where included_at < ${before} and kind in ('redeemed', 'restored')
+    ), months as (
+      select distinct partner_id, (extract(year from included_at at time zone 'UTC')::int - 1970) * 12
+        + extract(month from included_at at time zone 'UTC')::int - 1 as month from booked
+    )
+    select min(m.month) as month from months m
+    where not exists (select from clearing_statement s where s.partner_id = m.partner_id and s.month = m.month)`
+  return rows[0]?.month ?? null
+}
+
+/** What each transaction of a month did to a partner's counters, by the events of blocks up to a final one, in the order of the chain. */
+export async function listStatementLines(
+  reader: Reader,
+  partnerId: number,
+  { from, until }: { from: Date; until: Date },
+  finalizedNumber: bigint,
+): Promise<StatementLine[]> {
+  const rows = await reader.$queryRaw<
+    {
+      kind: LineKind
+      points: bigint
+      blockNumber: bigint
+      transactionHash: string
+      reference: string | null
+    }[]
+  >`
+    select kind, points, block_number as "blockNumber", transaction_hash as "transactionHash", reference from (
+      select 'issued' as kind, credited as points, block_number, log_index, transaction_hash, batch_hash as reference
+      from posted_batch where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and credited > 0
+      union all
+      select 'reversed', debited, block_number, log_index, transaction_hash, batch_hash
+      from posted_batch where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and debited > 0
+      union all
+      select 'redeemed', sum(points)::bigint, block_number, min(log_index), transaction_hash, null
+      from redemption_event where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and kind = 'redeemed'
+      group by block_number, transaction_hash
+      union all
+      select 'restored', points, block_number, log_index, transaction_hash, order_hash
+      from redemption_event where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and kind = 'restored'
+    ) line where block_number <= ${finalizedNumber} order by block_number, log_index, kind`
+  return rows.map((row, at) => ({ line: at + 1, ...row }))
+}
+
+/** Points that returns took, in batches of a period, from purchases whose points were issued before it; as the returns asked. */
+export async function sumLateReversals(
+  reader: Reader,
+  partnerId: number,
+  { from, until }: { from: Date; until: Date },
+): Promise<bigint> {
+  const rows = await reader.$queryRaw<{ points: bigint }[]>`
+    select coalesce(sum(a.points), 0)::bigint as points
+    from posted_batch p join batch b on b.batch_hash = p.batch_hash
+      join outbox_entry e on e.batch_id = b.id and e.kind = 'accrual_reversal'
+      join return_allocation a on a.return_id = e.source_id
+      join outbox_entry bought on bought.source_id = a.purchase_id and bought.kind = 'accrual'
+      join batch earlier on earlier.id = bought.batch_id
+      join posted_batch issued on issued.batch_hash = earlier.batch_hash
+    where p.partner_id = ${partnerId} and p.included_at >= ${from} and p.included_at < ${until} and issued.included_at < ${from}`
+  return rows[0]?.points ?? 0n
 }

@@ -17,6 +17,7 @@ export const OPERATOR_SCOPES = [
   'operator:powers',
   'operator:allowances',
   'operator:terms',
+  'operator:clearing',
   'operator:keys',
   'operator:members',
   'operator:recovery',

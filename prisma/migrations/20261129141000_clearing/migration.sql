@@ -25,6 +25,16 @@ CREATE TABLE "clearing_statement" (
     CONSTRAINT "clearing_statement_pkey" PRIMARY KEY ("partner_id","month")
 );
 
+-- CreateTable
+CREATE TABLE "statement_payment" (
+    "partner_id" INTEGER NOT NULL,
+    "month" INTEGER NOT NULL,
+    "reference" TEXT NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "statement_payment_pkey" PRIMARY KEY ("partner_id","month")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "price_plan_seq_key" ON "price_plan"("seq");
 

@@ -14,7 +14,7 @@ export const ROWS_PER_PAGE_MAX = 100
 const TIME_MS_MAX = 8_640_000_000_000_000
 
 /** How a place in a list is written into a cursor, and read again. */
-interface PlaceCodec<Place> {
+export interface PlaceCodec<Place> {
   readonly read: z.ZodType<Place>
   readonly write: (place: Place) => readonly unknown[]
 }

@@ -11,7 +11,7 @@ import { setOwnPin } from '../../../server/actions/sign-in/set-own-pin.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { aMember, anOperatorKey, aPartner, send, type TestPartner } from './support/coalition.ts'
 import { batchOpenEntries, followChainTo } from './support/ledger.ts'
-import { startApi, type RunningApi } from './support/running-api.ts'
+import { NOW, startApi, type RunningApi } from './support/running-api.ts'
 import { burn, givePoints, PIN } from './support/till.ts'
 
 interface Placed {
@@ -32,6 +32,7 @@ const demands = ({ operation }: Placed, scheme: string) => operation.security.so
 
 /** What a partner is listed of its own. */
 const LISTS = [
+  'listOwnStatements',
   'listTills',
   'listOwnAuditEntries',
   'listEvents',
@@ -41,6 +42,18 @@ const LISTS = [
   'listClaims',
   'listBatches',
 ]
+
+/** What nobody but the owner and the operator may read. */
+const aStatement = (partnerId: number) => ({
+  partnerId,
+  month: 681,
+  number: `ENT-${String(partnerId)}-2026-10`,
+  document: '{}',
+  signer: '0x',
+  signature: '0x',
+  payableMinor: 4_711n,
+  issuedAt: NOW,
+})
 
 /** Every route of the document, called by everybody who must not be let in, with objects that are not theirs. */
 describe('isolation', function () {
@@ -88,7 +101,9 @@ describe('isolation', function () {
       partnerId: String(owner.id),
       keyId: owner.apiKey.apiKey.id,
       memberId,
+      month: '2026-10',
     }
+    await db.clearingStatement.create({ data: aStatement(owner.id) })
   })
 
   after(() => api.close())

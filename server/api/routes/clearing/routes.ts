@@ -1,7 +1,22 @@
 import type { Route } from '../../route.ts'
+import { closeMonthRoute } from './close-month.ts'
 import type { ClearingDeps } from './deps.ts'
+import { listOwnStatementsRoute } from './list-own-statements.ts'
 import { listPricesRoute } from './list-prices.ts'
+import { listStatementsRoute } from './list-statements.ts'
+import { readOwnStatementRoute } from './read-own-statement.ts'
+import { readStatementRoute } from './read-statement.ts'
+import { recordStatementPaymentRoute } from './record-statement-payment.ts'
 import { setPricesRoute } from './set-prices.ts'
 
 /** The routes of clearing, in the order of the document. */
-export const clearingRoutes: readonly Route<ClearingDeps>[] = [setPricesRoute, listPricesRoute]
+export const clearingRoutes: readonly Route<ClearingDeps>[] = [
+  listOwnStatementsRoute,
+  readOwnStatementRoute,
+  setPricesRoute,
+  listPricesRoute,
+  closeMonthRoute,
+  listStatementsRoute,
+  readStatementRoute,
+  recordStatementPaymentRoute,
+]

@@ -1,4 +1,5 @@
 import { setPrices } from '../../../actions/clearing/set-prices.ts'
+import { numberOfMonth } from '../../schemas/clearing/months.ts'
 import { PricesBody, PricesResponse } from '../../schemas/clearing/prices.ts'
 import { route } from './deps.ts'
 import { presentPrices } from './present-prices.ts'
@@ -20,5 +21,6 @@ export const setPricesRoute = route({
   status: 201,
   response: PricesResponse,
   refuses: ['partner_unknown', 'partner_left', 'price_month_passed', 'price_month_out_of_order'],
-  handle: async ({ deps, params: { partnerId }, body }) => presentPrices(await setPrices(deps, { partnerId, ...body })),
+  handle: async ({ deps, params: { partnerId }, body: { month, ...prices } }) =>
+    presentPrices(await setPrices(deps, { partnerId, month: numberOfMonth(month), ...prices })),
 })

@@ -1,23 +1,9 @@
 import { z } from 'zod'
 
-import { monthNumber } from '../../../domain/utc-days.ts'
+import { Month, MonthOut } from './months.ts'
 import { wholeListOf } from '../pagination.ts'
 import { OperationId } from '../powers/powers.ts'
 import { Decimal, HexOut, NumberOut, PartnerNumber, TimeOut } from '../values.ts'
-
-/** A calendar month in UTC, as months since 1970-01. */
-export const Month = z
-  .string()
-  .max(7)
-  .transform((text, context) => {
-    const month = monthNumber(text)
-    if (month !== null) return month
-    context.addIssue({ code: 'custom', message: 'must be a month such as 2027-01' })
-    return z.NEVER
-  })
-  .meta({ type: 'string', pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$', example: '2027-01' })
-
-export const MonthOut = z.string().meta({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$', example: '2027-01' })
 
 const Micros = Decimal.meta({
   description: 'Millionths of a minor unit of the clearing currency per point: 1000000 is one cent',

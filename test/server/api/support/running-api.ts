@@ -29,7 +29,6 @@ import { createKeystore } from '../../../../server/chain/keystore.ts'
 import { describeCall } from '../../../../server/chain/describe-call.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
-import { priceDelayMs, setPricesCall } from '../../../../server/chain/set-prices-call.ts'
 import { powerCall } from '../../../../server/chain/power-call.ts'
 import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
@@ -46,6 +45,7 @@ import { createHttpLog, type HttpLog } from '../../../../server/observability/ht
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
+import { clearingParts } from './clearing.ts'
 import { makeTryLimits, messageDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
@@ -140,18 +140,10 @@ const watching = { fourEyes: NO_FOUR_EYES, digestRequest: createRequestDigest(LO
 /** What is sent to the test's contracts, which are on no chain. */
 const calls: Pick<
   TestDeps,
-  | 'encodeOperatorAct'
-  | 'encodePowerAct'
-  | 'describeCall'
-  | 'encodeAccountCall'
-  | 'orderToSign'
-  | 'encodePrices'
-  | 'priceDelayMs'
+  'encodeOperatorAct' | 'encodePowerAct' | 'describeCall' | 'encodeAccountCall' | 'orderToSign'
 > = {
   encodeOperatorAct: (partnerId, act) => operatorCall({ addresses: ADDRESSES }, partnerId, act),
   encodePowerAct: (act) => powerCall({ addresses: ADDRESSES }, act),
-  encodePrices: (partnerId, month, prices) => setPricesCall({ addresses: ADDRESSES }, partnerId, month, prices),
-  priceDelayMs: priceDelayMs(),
   describeCall: (call) => describeCall(ADDRESSES, call),
   encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
@@ -237,6 +229,7 @@ export async function makeDeps(
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     ...calls,
+    ...clearingParts(ADDRESSES),
     ...hold,
     publicUrl: 'http://localhost:8080',
     ...watching,

@@ -1,0 +1,34 @@
+import type { Reader } from '../../database/engine/client.ts'
+import { findPartner } from '../../database/partners.ts'
+import { findStatement, findStatementPayment, type StatementPayment } from '../../database/statements.ts'
+import { statementCsv } from '../../domain/clearing/statement-csv.ts'
+import type { SignedStatement, StatementJson } from '../../domain/clearing/statement.ts'
+import { Rejection } from '../../domain/rejection.ts'
+import { monthText } from '../../domain/utc-days.ts'
+import { renderStatement } from './render-statement.ts'
+
+export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const
+
+/** A statement as it was signed, and what became of it. */
+export interface StatementView extends SignedStatement {
+  readonly issuedAt: Date
+  readonly payment: StatementPayment | null
+}
+
+/** Reads a partner's statement of a month (months since 1970-01, UTC). */
+export async function readStatement(
+  { db }: { db: Reader },
+  { partnerId, month }: { partnerId: number; month: number },
+): Promise<StatementView> {
+  if ((await findPartner(db, partnerId)) === null) throw new Rejection('partner_unknown', { partnerId })
+  const stored = await findStatement(db, partnerId, month)
+  if (stored === null) throw new Rejection('statement_unknown', { partnerId, month: monthText(month) })
+  const { document, signer, signature, issuedAt } = stored
+  const payment = await findStatementPayment(db, partnerId, month)
+  return { statement: JSON.parse(document) as StatementJson, signer, signature, issuedAt, payment }
+}
+
+/** A statement as a file: the same bytes each time, because nothing is in it but what was signed. */
+export async function fileStatement(view: StatementView, format: keyof typeof STATEMENT_TYPES): Promise<Uint8Array> {
+  return format === 'csv' ? Buffer.from(statementCsv(view), 'utf8') : renderStatement(view)
+}

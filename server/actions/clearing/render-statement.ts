@@ -1,0 +1,170 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+import pdfmake, { type Content } from 'pdfmake'
+
+import { decimalOfMinor } from '../../domain/currencies.ts'
+import { DEFINITIONS, type DefinedFigure } from '../../domain/clearing/definitions.ts'
+import { microsText } from '../../domain/clearing/prices.ts'
+import { type SignedStatement, type StatementJson, VAT_TREATMENTS } from '../../domain/clearing/statement.ts'
+import { monthNumber, monthSpan } from '../../domain/utc-days.ts'
+
+/** Lines that the page lists; all of them are in the JSON and the CSV. */
+export const PAGE_LINES_MAX = 200
+
+/** Roboto (Apache License 2.0) comes with pdfmake: Latin with all accents, Greek, Cyrillic. */
+const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto')
+const INK = '#1f2933'
+const QUIET = '#52606d'
+
+pdfmake.addFonts({
+  Roboto: { normal: join(FONTS, 'Roboto-Regular.ttf'), bold: join(FONTS, 'Roboto-Medium.ttf') },
+})
+// A statement is text: nothing is fetched for it, and nothing read but the fonts.
+pdfmake.setUrlAccessPolicy(() => false)
+pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(FONTS))
+
+/** A statement as a PDF. The same statement gives the same bytes: dates are those of its month. */
+export async function renderStatement(signed: SignedStatement): Promise<Uint8Array> {
+  return new Uint8Array(await pdfmake.createPdf(pageOf(signed)).getBuffer())
+}
+
+function pageOf({ statement, signer, signature }: SignedStatement): Readonly<Record<string, unknown>> {
+  const { number, coalition, partner, month } = statement
+  return {
+    info: {
+      title: `${number}: ${coalition}, ${partner.name}, ${month}`,
+      creationDate: monthSpan((monthNumber(month) ?? 0) + 1).from,
+    },
+    pageSize: 'A4',
+    pageMargins: [48, 48, 48, 56],
+    defaultStyle: { font: 'Roboto', fontSize: 9, color: INK, lineHeight: 1.2 },
+    styles: {
+      strong: { bold: true },
+      head: { fontSize: 18, bold: true },
+      section: { fontSize: 11, bold: true, margin: [0, 14, 0, 4] },
+    },
+    footer: (page: number, pages: number) => ({
+      text: `${number} · ${String(page)} of ${String(pages)}`,
+      alignment: 'center',
+      color: QUIET,
+      margin: [0, 16, 0, 0],
+    }),
+    content: [
+      { text: coalition, color: QUIET },
+      { text: `Statement ${number}`, style: 'head' },
+      { text: `${partner.name} (partner ${String(partner.id)}), ${month}`, margin: [0, 0, 0, 8] },
+      { text: payableSentence(statement), style: 'strong' },
+      ...figures(statement),
+      ...lines(statement),
+      ...proof(statement, { signer, signature }),
+    ],
+  }
+}
+
+const moneyOf = ({ currency }: StatementJson, minor: string) => `${decimalOfMinor(minor, currency)} ${currency}`
+
+function payableSentence(statement: StatementJson): string {
+  const payable = BigInt(statement.totals.payableMinor)
+  if (payable === 0n) return 'Nothing is to be paid for this month.'
+  const amount = moneyOf(statement, String(payable < 0n ? -payable : payable))
+  const who = payable > 0n ? 'The operator pays the partner' : 'The partner pays the operator'
+  return `${who} ${amount}, with the reference ${statement.number}.`
+}
+
+function figures(statement: StatementJson): Content[] {
+  const { points, prices, legs, totals, position } = statement
+  const money = (minor: string) => moneyOf(statement, minor)
+  const price = (micros: string) => `${microsText(BigInt(micros))} minor units`
+  const [issue, redeem, fee] = legs
+  return [
+    section('Points'),
+    defined([
+      ['Issued', points.issued, 'points.issued'],
+      ['Reversed', points.reversed, 'points.reversed'],
+      ['of these, of earlier months', points.reversedOfEarlierMonths, 'points.reversedOfEarlierMonths'],
+      ['Redeemed', points.redeemed, 'points.redeemed'],
+      ['Restored', points.restored, 'points.restored'],
+      ['Price of a point issued', price(prices.issueMicros), 'prices.issueMicros'],
+      ['Price of a point redeemed', price(prices.redeemMicros), 'prices.redeemMicros'],
+    ]),
+    section('Supplies, gross'),
+    defined([
+      ['Points issued', money(issue.grossMinor), 'legs.issue'],
+      ['Points redeemed', money(redeem.grossMinor), 'legs.redeem'],
+      ['Fee', money(fee.grossMinor), 'legs.fee'],
+      ...legs.map(
+        ({ kind, vat, vatMinor }) =>
+          [
+            `VAT of ${{ issue: 'points issued', redeem: 'points redeemed', fee: 'the fee' }[kind]}: ${VAT_TREATMENTS[vat.treatment]} ${vat.treatment.replaceAll('_', ' ')}, ${decimalOfMinor(String(vat.rateBasisPoints), 'EUR')} %`,
+            money(vatMinor),
+            'legs.vatMinor',
+          ] as const,
+      ),
+    ]),
+    section('Net'),
+    defined([
+      ['Net', money(totals.netMinor), 'totals.netMinor'],
+      ['VAT', money(totals.vatMinor), 'totals.vatMinor'],
+      ['Payable for this month', money(totals.payableMinor), 'totals.payableMinor'],
+      ['Opening position', money(position.openingMinor), 'position.openingMinor'],
+      ['Closing position', money(position.closingMinor), 'position.closingMinor'],
+    ]),
+  ]
+}
+
+const section = (text: string): Content => ({ text, style: 'section' })
+
+/** A row a figure, with what it means. */
+function defined(rows: readonly (readonly [label: string, value: string, figure: DefinedFigure])[]): Content {
+  const body = rows.map(([label, value, figure]): Content[] => [
+    label,
+    { text: value, alignment: 'right', style: 'strong' },
+    { text: DEFINITIONS[figure], color: QUIET, fontSize: 7.5 },
+  ])
+  return { table: { widths: [120, 105, '*'], body, dontBreakRows: true }, layout: 'lightHorizontalLines' }
+}
+
+function lines({ lines: all }: StatementJson): Content[] {
+  if (all.length === 0) return []
+  const shown = all.slice(0, PAGE_LINES_MAX)
+  const head = ['Line', 'Kind', 'Points', 'Block', 'Transaction and reference'].map((text) => ({
+    text,
+    style: 'strong',
+  }))
+  const body = shown.map(({ line, kind, points, blockNumber, transactionHash, reference }): Content[] => [
+    String(line),
+    kind,
+    { text: points, alignment: 'right' },
+    { text: blockNumber, alignment: 'right' },
+    { text: reference === null ? transactionHash : `${transactionHash}\n${reference}`, fontSize: 6.5 },
+  ])
+  const rest = all.length - shown.length
+  return [
+    section('Lines'),
+    { table: { headerRows: 1, widths: [28, 48, 55, 50, '*'], body: [head, ...body] }, layout: 'lightHorizontalLines' },
+    ...(rest === 0 ? [] : [{ text: `${String(rest)} more lines are in the JSON and the CSV of this statement.` }]),
+  ]
+}
+
+function proof(
+  { source, prices, linesRoot }: StatementJson,
+  { signer, signature }: Pick<SignedStatement, 'signer' | 'signature'>,
+): Content[] {
+  const rows: readonly (readonly [string, string])[] = [
+    ['Chain', String(source.chainId)],
+    ['Registry', source.registry],
+    ['Blocks of the lines', source.firstBlock === null ? 'none' : `${source.firstBlock} to ${source.lastBlock ?? ''}`],
+    ['Counters read at block', `${source.readAtBlock}, ${source.readAtBlockHash}`],
+    ['Prices set in', prices.transactionHash ?? 'no transaction: none was set'],
+    ['Root of the lines', linesRoot],
+    ['Signed by', signer],
+    ['Signature', signature],
+  ]
+  const body = rows.map(([label, value]): Content[] => [label, { text: value, fontSize: 7 }])
+  return [
+    section('How to check it'),
+    { table: { widths: [110, '*'], body, dontBreakRows: true }, layout: 'lightHorizontalLines' },
+    { text: DEFINITIONS.linesRoot, color: QUIET, fontSize: 7.5, margin: [0, 4, 0, 0] },
+  ]
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod'
+
+import { fileStatement, type StatementView, STATEMENT_TYPES } from '../../../actions/clearing/read-statement.ts'
+import type { StatementPayment, StatementSummary } from '../../../database/statements.ts'
+import { DEFINITIONS } from '../../../domain/clearing/definitions.ts'
+import { monthText } from '../../../domain/utc-days.ts'
+import { Answer } from '../../route.ts'
+import { StatementResponse, type STATEMENTS } from '../../schemas/clearing/statements.ts'
+
+/** Media types of a statement besides JSON. */
+export const STATEMENT_FILES = Object.values(STATEMENT_TYPES)
+
+/** A statement in the format that was asked for. */
+export async function presentStatement(view: StatementView, format: 'json' | 'csv' | 'pdf'): Promise<Answer> {
+  if (format === 'json') return new Answer(200, statementOf(view), false)
+  const { number } = view.statement
+  const headers = {
+    'Content-Type': STATEMENT_TYPES[format],
+    'Content-Disposition': `attachment; filename="${number}.${format}"`,
+  }
+  return new Answer(200, await fileStatement(view, format), false, headers)
+}
+
+/** A statement as JSON, with what each figure means. */
+export function statementOf(view: StatementView): z.output<typeof StatementResponse> {
+  const { statement, signer, signature, issuedAt, payment } = view
+  return StatementResponse.parse({
+    statement,
+    signer,
+    signature,
+    issuedAt: issuedAt.toISOString(),
+    payment: paymentOf(payment),
+    definitions: DEFINITIONS,
+  })
+}
+
+/** A statement in a list. */
+export function presentSummary(summary: StatementSummary): z.input<typeof STATEMENTS.response>['data'][number] {
+  const { partnerId, month, number, payableMinor, issuedAt, payment } = summary
+  return {
+    partnerId,
+    month: monthText(month),
+    number,
+    payableMinor: String(payableMinor),
+    issuedAt: issuedAt.toISOString(),
+    payment: paymentOf(payment),
+  }
+}
+
+function paymentOf(payment: StatementPayment | null) {
+  return payment && { reference: payment.reference, recordedAt: payment.recordedAt.toISOString() }
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+
+import { DEFINITIONS } from '../../../domain/clearing/definitions.ts'
+import { LINE_KINDS, VAT_TREATMENTS, type LineKind, type VatTreatment } from '../../../domain/clearing/statement.ts'
+import { listOf, type PlaceCodec } from '../pagination.ts'
+import { HexOut, NumberOut, PartnerNumber, text, TimeOut } from '../values.ts'
+import { MonthOut } from './months.ts'
+
+const REFERENCE_LENGTH_MAX = 140
+
+const Signed = z.string().meta({ pattern: '^-?(0|[1-9][0-9]*)$', example: '-92000' })
+const Hash = z.string().meta({ pattern: '^0x[0-9a-f]{64}$' })
+
+const defined = (schema: z.ZodString, figure: keyof typeof DEFINITIONS) =>
+  schema.meta({ description: DEFINITIONS[figure] })
+const counted = (figure: keyof typeof DEFINITIONS) => defined(z.string().meta({ pattern: '^(0|[1-9][0-9]*)$' }), figure)
+const money = (figure: keyof typeof DEFINITIONS) => defined(z.string().meta({ pattern: '^-?(0|[1-9][0-9]*)$' }), figure)
+
+const sides = z.enum(['partner', 'operator'])
+
+const legOf = <Kind extends 'issue' | 'redeem' | 'fee'>(kind: Kind) =>
+  z.object({
+    kind: z.literal(kind),
+    payer: sides,
+    payee: sides,
+    points: Signed,
+    priceMicros: NumberOut,
+    exactMicros: Signed,
+    grossMinor: money(`legs.${kind}`),
+    vat: z.object({
+      treatment: z.enum(Object.keys(VAT_TREATMENTS) as [VatTreatment, ...VatTreatment[]]),
+      rateBasisPoints: z.int(),
+    }),
+    vatMinor: money('legs.vatMinor'),
+    totalMinor: Signed,
+  })
+
+const Line = z.object({
+  line: z.int(),
+  kind: z.enum(Object.keys(LINE_KINDS) as [LineKind, ...LineKind[]]),
+  points: NumberOut,
+  blockNumber: NumberOut,
+  transactionHash: Hash,
+  reference: Hash.nullable().meta({ description: 'Of the batch, or of the order that points came back of' }),
+})
+
+/** What is signed, as it was signed. */
+const StatementContent = z
+  .object({
+    format: z.literal('entente-statement-1'),
+    number: z.string().meta({ example: 'ENT-1-2026-11' }),
+    coalition: z.string(),
+    partner: z.object({ id: PartnerNumber, name: z.string(), country: z.string().nullable() }),
+    month: MonthOut,
+    currency: z.string().meta({ example: 'EUR' }),
+    minorDigits: z.int(),
+    source: z.object({
+      chainId: z.int(),
+      registry: HexOut,
+      firstBlock: NumberOut.nullable(),
+      lastBlock: NumberOut.nullable(),
+      readAtBlock: NumberOut,
+      readAtBlockHash: Hash,
+    }),
+    points: z.object({
+      issued: counted('points.issued'),
+      reversed: counted('points.reversed'),
+      reversedOfEarlierMonths: counted('points.reversedOfEarlierMonths'),
+      redeemed: counted('points.redeemed'),
+      restored: counted('points.restored'),
+    }),
+    prices: z.object({
+      issueMicros: counted('prices.issueMicros'),
+      redeemMicros: counted('prices.redeemMicros'),
+      fromMonth: MonthOut.nullable(),
+      transactionHash: Hash.nullable(),
+    }),
+    legs: z.tuple([legOf('issue'), legOf('redeem'), legOf('fee')]),
+    totals: z.object({
+      netMinor: money('totals.netMinor'),
+      vatMinor: money('totals.vatMinor'),
+      payableMinor: money('totals.payableMinor'),
+    }),
+    position: z.object({ openingMinor: money('position.openingMinor'), closingMinor: money('position.closingMinor') }),
+    lines: z.array(Line),
+    linesRoot: counted('linesRoot').meta({ pattern: '^0x[0-9a-f]{64}$' }),
+  })
+  .meta({ id: 'StatementContent', description: 'What was signed. It never changes' })
+
+const payment = z.object({ reference: z.string(), recordedAt: TimeOut }).nullable()
+
+export const StatementResponse = z
+  .object({
+    statement: StatementContent,
+    signer: HexOut.meta({ description: "The operator's key" }),
+    signature: HexOut.meta({
+      description:
+        'EIP-712, domain `Entente Statement` 1: `Statement(string number,uint32 partnerId,uint32 month,string currency,int256 payableMinor,bytes32 linesRoot,bytes32 documentHash)`; `documentHash` is the keccak256 of `statement` by RFC 8785',
+    }),
+    issuedAt: TimeOut,
+    payment,
+    definitions: z.record(z.string(), z.string()).meta({ description: 'What each figure means, by its place' }),
+  })
+  .meta({ id: 'Statement' })
+
+const StatementSummaryResponse = z
+  .object({
+    partnerId: PartnerNumber,
+    month: MonthOut,
+    number: z.string().meta({ example: 'ENT-1-2026-11' }),
+    payableMinor: Signed.meta({ description: 'Positive: the operator pays the partner' }),
+    issuedAt: TimeOut,
+    payment,
+  })
+  .meta({ id: 'StatementSummary' })
+
+const MONTHS_MAX = 100_000
+
+/** Lists that are ordered by month. */
+const BY_MONTH: PlaceCodec<number> = {
+  read: z.tuple([z.int().min(0).max(MONTHS_MAX)]).transform(([month]) => month),
+  write: (month) => [month],
+}
+
+export const STATEMENTS = listOf({ name: 'Statements', item: StatementSummaryResponse, place: BY_MONTH })
+export const OWN_STATEMENTS = listOf({ name: 'OwnStatements', item: StatementSummaryResponse, place: BY_MONTH })
+
+export const StatementsQuery = z.strictObject(STATEMENTS.query)
+export const OwnStatementsQuery = z.strictObject(OWN_STATEMENTS.query)
+
+export const StatementQuery = z.strictObject({
+  format: z
+    .enum(['json', 'csv', 'pdf'])
+    .default('json')
+    .meta({ description: 'A table for spreadsheets, or a page to file' }),
+})
+
+export const ClosedMonthResponse = z
+  .object({
+    month: MonthOut,
+    issued: z.int().meta({ description: 'Statements that were issued now' }),
+    before: z.int().meta({ description: 'Statements that were there, and stay as they are' }),
+  })
+  .meta({ id: 'ClosedMonth' })
+
+export const StatementPaymentBody = z
+  .strictObject({
+    reference: text(REFERENCE_LENGTH_MAX).meta({
+      description: "The bank's, for whoever looks it up",
+      example: 'BOOK-4711',
+    }),
+  })
+  .meta({ id: 'RecordStatementPayment' })

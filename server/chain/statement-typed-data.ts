@@ -1,0 +1,89 @@
+import {
+  type Address,
+  type Hash,
+  hexToBytes,
+  keccak256,
+  parseAbiParameters,
+  recoverTypedDataAddress,
+  stringToBytes,
+} from 'viem'
+
+import { NO_LINES_ROOT } from '../domain/clearing/make-statement.ts'
+import { LINE_KINDS, type StatementJson, type StatementLine } from '../domain/clearing/statement.ts'
+import { monthNumber } from '../domain/utc-days.ts'
+import { packWords } from './pack-words.ts'
+import { buildStandardTree } from './standard-tree.ts'
+
+/** The ABI types of a line in the StandardMerkleTree: partner, month, line, kind, points, block, transaction, reference. */
+export const STATEMENT_LEAF_TYPES = [
+  'uint32',
+  'uint32',
+  'uint32',
+  'uint8',
+  'uint256',
+  'uint256',
+  'bytes32',
+  'bytes32',
+] as const
+
+/** Stands for the reference of a line that has none. */
+const NO_REFERENCE = `0x${'00'.repeat(32)}`
+
+/** The root of the tree over the lines of a partner's month (months since 1970-01, UTC). */
+export function rootOfLines(partnerId: number, month: number, lines: readonly StatementLine[]): string {
+  if (lines.length === 0) return NO_LINES_ROOT
+  const leaves = lines.map(({ line, kind, points, blockNumber, transactionHash, reference }) => ({
+    name: line,
+    leaf: packWords([
+      partnerId,
+      month,
+      line,
+      LINE_KINDS[kind],
+      points,
+      blockNumber,
+      hexToBytes(transactionHash as Hash),
+      hexToBytes((reference ?? NO_REFERENCE) as Hash),
+    ]),
+  }))
+  return buildStandardTree(leaves).root
+}
+
+/** The EIP-712 types of a statement. `documentHash` is the keccak256 of its JSON by RFC 8785, in UTF-8. */
+const statementTypes = {
+  Statement: parseAbiParameters(
+    'string number, uint32 partnerId, uint32 month, string currency, int256 payableMinor, bytes32 linesRoot, bytes32 documentHash',
+  ),
+} as const
+
+/** What the operator signs of a statement. */
+export function statementTypedData(statement: StatementJson, document: string) {
+  const { source, number, partner, currency, totals, linesRoot } = statement
+  return {
+    domain: {
+      name: 'Entente Statement',
+      version: '1',
+      chainId: source.chainId,
+      verifyingContract: source.registry as Address,
+    },
+    types: statementTypes,
+    primaryType: 'Statement' as const,
+    message: {
+      number,
+      partnerId: partner.id,
+      month: monthNumber(statement.month) ?? 0,
+      currency,
+      payableMinor: BigInt(totals.payableMinor),
+      linesRoot: linesRoot as Hash,
+      documentHash: keccak256(stringToBytes(document)),
+    },
+  }
+}
+
+/** Who signed a statement. */
+export async function recoverStatementSigner(
+  statement: StatementJson,
+  { document, signature }: { document: string; signature: string },
+): Promise<string> {
+  const typedData = statementTypedData(statement, document)
+  return (await recoverTypedDataAddress({ ...typedData, signature: signature as Hash })).toLowerCase()
+}

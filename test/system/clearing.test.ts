@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+import { expect } from 'chai'
+
+import { type ClearingPlatform, openClearingPlatform } from '../server/actions/clearing/clearing-platform.ts'
+import { enrol, fund } from '../server/relayer/redemption-platform.ts'
+import { errorOf } from '../support/system/error-of.ts'
+import { useWorkplace } from '../support/system/workplace.ts'
+
+describe('clearing from the command line', function () {
+  this.timeout(180_000)
+  const workplace = useWorkplace()
+  let clearing: ClearingPlatform
+  let key: string
+
+  before(async () => {
+    clearing = await openClearingPlatform()
+    key = workplace.path('operator-key')
+    writeFileSync(key, clearing.operator)
+  })
+
+  after(() => clearing.api.close())
+
+  const run = (...args: string[]) =>
+    workplace.run(['clearing', ...args, '--url', clearing.api.url, '--operator-key-file', key])
+  const json = async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(...args, '--json')
+    expect(code, stderr).to.equal(0)
+    return JSON.parse(stdout)
+  }
+  const refusal = async (...args: string[]) => {
+    const ended = await run(...args, '--json')
+    expect(ended.code, ended.stdout).to.equal(1)
+    return errorOf(ended).code
+  }
+
+  it('plans prices, says what is to be done next, and shows how they stand', async () => {
+    const set = ['prices', 'set', '7', '2026-01', '--issue', '1.05', '--redeem', '0.8']
+    const planned = await run(...set)
+    expect(planned.code, planned.stderr).to.equal(0)
+    expect(planned.stdout).to.include('entente admin schedule setPrices 7 2026-01 1050000 800000')
+    await clearing.setPrices('2026-01', 1_050_000n, 800_000n)
+    expect((await json(...set)).state).to.equal('set')
+    const listed = await run('prices', 'list', '7')
+    expect(listed.stdout).to.match(/2026-01\s+1\.05\s+0\.80\s+set/)
+    expect((await json('prices', 'list', '7')).prices).to.have.length(1)
+    expect((await run('prices', 'set', '7', '2026-02', '--issue', '1,05', '--redeem', '1')).code).to.equal(2)
+    expect(await refusal('prices', 'set', '7', '2025-12', '--issue', '1', '--redeem', '1')).to.equal(
+      'price_month_passed',
+    )
+  })
+
+  it('closes a month, shows and writes the statement, and records its payment, each as often as it is asked', async () => {
+    const { platform } = clearing
+    expect(await refusal('close', '2026-01')).to.equal('month_not_over')
+    await fund(platform, [await enrol(platform, 'card'), 1_000n])
+    await clearing.goTo('2026-02-03T00:00:01Z')
+    expect(await json('close', '2026-01')).to.deep.equal({ month: '2026-01', issued: 1, before: 0 })
+    expect(await json('close', '2026-01')).to.deep.equal({ month: '2026-01', issued: 0, before: 1 })
+    expect((await json('statement', '7')).statements.map(({ number }: { number: string }) => number)).to.deep.equal([
+      'ENT-7-2026-01',
+    ])
+    const shown = await run('statement', '7', '2026-01')
+    expect(shown.stdout).to.include('payable: -10.50 EUR').and.include('Points credited to members')
+    const file = workplace.path('statement.pdf')
+    expect((await json('statement', '7', '2026-01', '--format', 'pdf', '--out', file)).file).to.equal(file)
+    expect(readFileSync(file).subarray(0, 5).toString()).to.equal('%PDF-')
+    expect((await run('statement', '7', '2026-01', '--format', 'csv')).stdout).to.include('totals,payable,-10.50,EUR')
+    expect(await refusal('statement', '7', '2026-01', '--format', 'pdf')).to.equal('output_file_missing')
+    expect(await refusal('statement', '7', '2026-02')).to.equal('statement_unknown')
+    for (let times = 0; times < 2; times++)
+      expect((await json('paid', '7', '2026-01', '--reference', 'BOOK-1')).payment.reference).to.equal('BOOK-1')
+    expect(await refusal('paid', '7', '2026-01', '--reference', 'BOOK-2')).to.equal('statement_unpayable')
+  })
+})
