@@ -127,6 +127,7 @@ const subjects = {
   // Rooms to come: their rows are ready, their folders are not there yet.
   tiers: ['members', 'requests'],
   campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
+  payments: ['clearing', 'partners', 'requests'],
   audit: ['requests'],
   proposals: ['audit', 'requests'],
   integrations: ['partners', 'requests'],

@@ -42,6 +42,16 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'clearing paid': ['2 2026-11 --reference BOOK-4711'],
   'clearing prices list': ['2', '2 --json'],
   'clearing prices set': ['2 2027-01 --issue 1.05 --redeem 0.8'],
+  'clearing payments': [
+    'ENT-1-2026-11.json ENT-2-2026-11.json --parties parties.json --register payments.jsonl --message-id ENTENTE-2026-11 --pay-on 2026-12-18 --out payments.xml',
+  ],
+  'clearing import': [
+    'camt053.xml ENT-1-2026-11.json ENT-2-2026-11.json --parties parties.json --register payments.jsonl',
+  ],
+  'clearing invoice': [
+    'ENT-2-2026-11.json --leg issue --parties parties.json --issued-on 2026-12-03 --due-on 2026-12-17 --out invoice.xml',
+    'ENT-2-2026-11.json --leg redeem --syntax cii --parties parties.json --issued-on 2026-12-03 --due-on 2026-12-17 --out self-billed.xml',
+  ],
   'operator-key list': [''],
   'operator-key issue': ['--label "Marie, prices" --scope operator:read --scope operator:terms --days 30'],
   'operator-key rotate': ['--overlap 3600'],

@@ -94,7 +94,11 @@ export function minorOfDecimal(text: string, currency: string): bigint | null {
 }
 
 /** Names a page of a statement: what is sent again under this name is the same, or is wrong. */
-export function bankStatementKey({ account, statementId, page }: BankStatement): string {
+export function bankStatementKey({
+  account,
+  statementId,
+  page,
+}: Pick<BankStatement, 'account' | 'statementId' | 'page'>): string {
   return `${account} ${statementId} ${String(page)}`
 }
 

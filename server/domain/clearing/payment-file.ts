@@ -88,7 +88,7 @@ export function planPayments(
     readonly debtor: BankDetails
     /** By partner number. */
     readonly accounts: ReadonlyMap<number, BankDetails>
-    /** Numbers of statements that were paid, or are in an earlier file. */
+    /** Numbers of statements that were paid, be it in part, or are in an earlier file. */
     readonly paid: ReadonlySet<string>
   },
 ): PlannedOrder {
@@ -158,7 +158,7 @@ export function isoDay(moment: Date): string {
 export const LEFT_OUT_SENTENCES: Readonly<Record<LeftOutReason, string>> = {
   partner_pays: 'The partner owes this amount: wait for its payment.',
   nothing_due: 'Nothing is due.',
-  paid_already: 'It was paid already, or is in an earlier payment file.',
+  paid_already: 'It was paid, at least in part, or is in an earlier payment file.',
   other_currency: 'A SEPA transfer is in euros only: pay this statement from an account in its currency.',
   no_bank_details: "The partner's bank details are missing.",
 }
