@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 
 import { z } from 'zod'
 
-import type { BankPayment, ImportedStatements } from '../server/domain/clearing/matching.ts'
+import { type BankPayment, bankSourceKey, type ImportedStatements } from '../server/domain/clearing/matching.ts'
 import { invalid, parseJson } from './clearing-inputs.ts'
 
 /** What is known of payments: a file that only grows, a JSON object a line. */
@@ -66,19 +66,21 @@ type BankImportLine = z.infer<typeof BankImport>
 export function readRegister(file: string): Register {
   const paymentFiles = new Map<string, PaymentFileLine>()
   const imported = new Map<string, string>()
-  const payments: BankPayment[] = []
+  const payments = new Map<string, BankPayment>()
   for (const line of readLines(file)) {
     if (line.kind === 'payment_file') {
       if (!paymentFiles.has(line.messageId)) paymentFiles.set(line.messageId, line)
       continue
     }
     for (const one of line.imported) {
-      if (imported.has(one.key)) continue
-      imported.set(one.key, one.contentHash)
-      payments.push(...one.payments)
+      if (!imported.has(one.key)) imported.set(one.key, one.contentHash)
+      for (const payment of one.payments) {
+        const key = bankSourceKey(payment.source)
+        if (!payments.has(key)) payments.set(key, payment)
+      }
     }
   }
-  return { paymentFiles, imported, payments }
+  return { paymentFiles, imported, payments: [...payments.values()] }
 }
 
 function readLines(file: string): z.infer<typeof Line>[] {

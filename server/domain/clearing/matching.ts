@@ -105,30 +105,48 @@ export function matchBankStatements(
   const imported = []
   const skipped: SkippedBankStatement[] = []
   const payments: BankPayment[] = []
-  const unmatched: UnmatchedTransaction[] = []
+  const unmatched = new Map<string, UnmatchedTransaction>()
   const names = new NameFinder(known.statements)
   const paid = sumByStatement(known.payments)
+  const placed = new Set(known.payments.map(({ source }) => bankSourceKey(source)))
   for (const one of bankStatements) {
     const key = bankStatementKey(one)
     const contentHash = known.hash(bankStatementContent(one))
-    const reason = reasonToSkip(one, { before: seen.get(key), contentHash, accounts: known.accounts })
+    const before = seen.get(key)
+    const reason = reasonToSkip(one, { before, contentHash, accounts: known.accounts })
     if (reason !== null) {
       skipped.push({ reason, account: one.account, statementId: one.statementId, page: one.page })
       continue
     }
     seen.set(key, contentHash)
-    imported.push({ key, contentHash })
+    const placedBefore = placed.size
     // A payment that comes back may stand before the one that it takes back: they are looked at last.
     for (const transaction of one.transactions.toSorted((a, b) => Number(a.isReversal) - Number(b.isReversal))) {
-      const outcome = matchTransaction(transaction, { bank: one, names, paid })
-      if ('reason' in outcome) unmatched.push(outcome)
+      const source = sourceOf(one, transaction)
+      if (placed.has(bankSourceKey(source))) continue
+      const outcome = matchTransaction(transaction, { source, names, paid })
+      if ('reason' in outcome) unmatched.set(bankSourceKey(source), outcome)
       else {
+        placed.add(bankSourceKey(source))
         payments.push(outcome)
         paid.set(outcome.statementNumber, (paid.get(outcome.statementNumber) ?? 0n) + outcome.paidMinor)
       }
     }
+    // Imported before, but perhaps without the ledger's statement that it pays: what was left is tried again.
+    if (before === undefined || placed.size > placedBefore) imported.push({ key, contentHash })
+    else
+      skipped.push({ reason: 'imported_already', account: one.account, statementId: one.statementId, page: one.page })
   }
-  return { imported, payments, unmatched, skipped }
+  return { imported, payments, unmatched: [...unmatched.values()], skipped }
+}
+
+/** Names a transaction of a bank: it pays a statement once, however often it is imported. */
+export function bankSourceKey(source: BankSource): string {
+  return `${bankStatementKey(source)} ${String(source.entry)}.${String(source.transaction)}`
+}
+
+function sourceOf({ account, statementId, page }: BankStatement, { entry, transaction }: BankTransaction): BankSource {
+  return { account, statementId, page, entry, transaction }
 }
 
 function reasonToSkip(
@@ -136,8 +154,7 @@ function reasonToSkip(
   { before, contentHash, accounts }: { before: string | undefined; contentHash: string; accounts: ReadonlySet<string> },
 ): SkippedBankStatement['reason'] | null {
   if (!accounts.has(account)) return 'other_account'
-  if (before === undefined) return null
-  return before === contentHash ? 'imported_already' : 'differs_from_imported'
+  return before === undefined || before === contentHash ? null : 'differs_from_imported'
 }
 
 interface Named {
@@ -147,12 +164,10 @@ interface Named {
 
 function matchTransaction(
   transaction: BankTransaction,
-  { bank, names, paid }: { bank: BankStatement; names: NameFinder; paid: ReadonlyMap<string, bigint> },
+  { source, names, paid }: { source: BankSource; names: NameFinder; paid: ReadonlyMap<string, bigint> },
 ): BankPayment | UnmatchedTransaction {
-  const { account, statementId, page } = bank
-  const { entry, transaction: number, direction, isReversal, amount, currency } = transaction
+  const { direction, isReversal, amount, currency } = transaction
   const { bookedOn, counterparty, counterpartyAccount, remittance } = transaction
-  const source = { account, statementId, page, entry, transaction: number }
   const without = (reason: UnmatchedReason, statementNumber: string | null): UnmatchedTransaction => ({
     ...{ reason, source, statementNumber, direction, isReversal, amount, currency, bookedOn, counterparty, remittance },
   })
@@ -264,7 +279,7 @@ export const UNMATCHED_SENTENCES: Readonly<Record<UnmatchedReason, string>> = {
 /** Why a statement of a bank was skipped, in a sentence. */
 export const SKIPPED_SENTENCES: Readonly<Record<SkippedBankStatement['reason'], string>> = {
   other_account: "It is of an account that is not the coalition's.",
-  imported_already: 'It was imported before: nothing is counted twice.',
+  imported_already: 'It was imported before: nothing is counted twice, and nothing more of it could be placed.',
   differs_from_imported:
     'It was imported before with other content: nothing of it is counted. Ask the bank which one is right.',
 }

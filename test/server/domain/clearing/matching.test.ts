@@ -233,6 +233,21 @@ describe('matching bank statements', () => {
     expect(importAll([day, day]).payments).to.have.length(1)
   })
 
+  it('places later what was imported without the statement that it pays', () => {
+    const day = [paper([aTransaction(), aTransaction({ entry: 2, endToEndId: 'CL-12', amount: '7.00' })])]
+    const known = { ...KNOWN, imported: new Map<string, string>(), payments: [] }
+    const first = matchBankStatements(day, { ...known, statements: [DUE] })
+    expect(first.unmatched.map(({ reason, source }) => [reason, source.entry])).to.deep.equal([
+      ['no_statement_named', 2],
+    ])
+    const imported = new Map(first.imported.map(({ key, contentHash }) => [key, contentHash]))
+    const second = matchBankStatements(day, { ...KNOWN, imported, payments: first.payments })
+    expect(second.payments.map(({ statementNumber }) => statementNumber)).to.deep.equal(['CL-12'])
+    expect([second.skipped, second.unmatched]).to.deep.equal([[], []])
+    const payments = [...first.payments, ...second.payments]
+    expect(matchBankStatements(day, { ...KNOWN, imported, payments })).to.deep.include({ imported: [], payments: [] })
+  })
+
   it('counts nothing of a statement that was imported with other content', () => {
     const { last, payments } = importAll([paper([aTransaction()])], [paper([aTransaction({ amount: '20.00' })])])
     expect(payments).to.have.length(1)
