@@ -59,11 +59,7 @@ describe('the commands of clearing', function () {
       payment = null,
     }: { id: number; payableMinor: bigint; currency?: string; payment?: unknown },
   ): void {
-    const legs: Leg[] = [
-      aLeg('issue', 98_000n, 1_000_000n),
-      aLeg('redeem', 10_000n, 800_000n),
-      aLeg('fee', 0n, 0n),
-    ]
+    const legs: Leg[] = [aLeg('issue', 98_000n, 1_000_000n), aLeg('redeem', 10_000n, 800_000n), aLeg('fee', 0n, 0n)]
     const partner = { id, name: `Partner ${String(id)}`, country: 'FR' }
     const number = `ENT-${String(id)}-2026-11`
     const content = {
