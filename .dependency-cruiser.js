@@ -14,7 +14,7 @@ const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose(?:-api|-clearing|-data-folder|-keys|-loops|-parts)?)\\.ts$',
+    'server/(?:main|compose(?:-api|-clearing|-data-folder|-keys|-loops|-parts|-webhooks)?)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],
@@ -113,6 +113,7 @@ const subjects = {
   pictures: [],
   rewards: ['pictures'],
   events: [],
+  webhooks: ['events', 'requests'],
   messages: ['requests'],
   members: ['messages', 'requests'],
   partners: ['pictures', 'requests'],

@@ -52,6 +52,7 @@ import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
 import { clearingParts } from './compose-clearing.ts'
 import type { Parts } from './compose-parts.ts'
+import { webhooksDeps } from './compose-webhooks.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
 import { createHttpLog } from './observability/http-log.ts'
@@ -153,6 +154,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       tills: tillsDeps(shared, purchases),
       redemptions: redemptionsDeps(parts, shared, publicUrl),
       events: shared,
+      webhooks: webhooksDeps(parts),
       partners: partnersDeps(parts, shared),
       powers: powersDeps(shared),
       clearing: { ...shared, ...clearingParts(parts) },

@@ -10,6 +10,7 @@ import { mailLookOf } from './api/pages/mail-look.ts'
 import { openChannels } from './channels/open-channels.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
+import { webhookSenderOf } from './compose-webhooks.ts'
 import { findAuditHead } from './database/audit-entries.ts'
 import { hasOpenWork } from './database/open-work.ts'
 import { CHANNEL_KINDS } from './domain/channels.ts'
@@ -30,6 +31,7 @@ const CLEAN_UP_EVERY_MS = 10 * 60_000
 const NOTE_AUDIT_HEAD_EVERY_MS = 60_000
 const RELEASE_MOVES_EVERY_MS = 10_000
 const SEND_MESSAGES_EVERY_MS = 1_000
+const SEND_WEBHOOKS_EVERY_MS = 500
 const WEI_PER_GWEI = 10n ** 9n
 
 /** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
@@ -87,7 +89,24 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
     releaseMoves(releaseDeps(parts)).then(() => false),
   )
   const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
-  return [...steps, clean, release, ...(await sendingLoops(parts))]
+  return [...steps, clean, release, webhookLoop(parts), ...(await sendingLoops(parts))]
+}
+
+/** Begins rounds of webhooks, which go on by themselves: one that is slow holds up no other. What is under way at the end is sent again later. */
+function webhookLoop(parts: Parts): Loop {
+  let wake = (): void => undefined
+  const sender = webhookSenderOf(parts, () => {
+    wake()
+  })
+  const loop = repeat(parts, 'send_webhooks', SEND_WEBHOOKS_EVERY_MS, () => sender.step())
+  wake = () => {
+    loop.wake()
+  }
+  const stop = async () => {
+    await loop.stop()
+    await sender.stop()
+  }
+  return { ...loop, stop }
 }
 
 /** A loop for each channel: a mail server that is down holds up no SMS. */

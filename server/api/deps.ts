@@ -22,6 +22,7 @@ import type { PurchasesDeps } from './routes/purchases/deps.ts'
 import type { RedemptionsDeps } from './routes/redemptions/deps.ts'
 import type { TillsDeps } from './routes/tills/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
+import type { WebhooksDeps } from './routes/webhooks/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
 import type { ClearingDeps } from './routes/clearing/deps.ts'
@@ -64,6 +65,7 @@ export interface SubjectDeps {
   readonly tills: TillsDeps
   readonly redemptions: RedemptionsDeps
   readonly events: EventsDeps
+  readonly webhooks: WebhooksDeps
   readonly partners: PartnersDeps
   readonly powers: PowersDeps
   readonly clearing: ClearingDeps

@@ -12,6 +12,7 @@ import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
 import { signInExamples } from './routes/sign-in/examples.ts'
 import { tillsExamples } from './routes/tills/examples.ts'
+import { webhooksExamples } from './routes/webhooks/examples.ts'
 import { statusExamples } from './routes/status/examples.ts'
 
 /** The examples of all subjects, by operation. */
@@ -29,6 +30,7 @@ export const EXAMPLES: OperationExamples = {
   ...proposalsExamples,
   ...auditExamples,
   ...eventsExamples,
+  ...webhooksExamples,
   ...statusExamples,
 }
 

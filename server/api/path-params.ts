@@ -26,6 +26,7 @@ const PATH_PARAMS = {
   rewardId: Uuid,
   sessionId: Uuid,
   tillId: Uuid,
+  webhookId: Uuid,
 }
 
 /** Whether a name is that of an id, wherever it stands. */

@@ -3,6 +3,7 @@ import { problem, type Problem } from './problem.ts'
 import { memberAccessProblems, redemptionProblems, rewardProblems } from './redemption-problems.ts'
 import { clearingProblems } from './clearing-problems.ts'
 import { tillProblems } from './till-problems.ts'
+import { webhookProblems } from './webhook-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
 
@@ -230,6 +231,7 @@ export const PROBLEMS = {
   ...recordProblems,
   ...clearingProblems,
   ...tillProblems,
+  ...webhookProblems,
   ...redemptionProblems,
   ...rewardProblems,
   ...memberAccessProblems,

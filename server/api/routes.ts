@@ -8,6 +8,7 @@ import { purchasesRoutes } from './routes/purchases/routes.ts'
 import { tillsRoutes } from './routes/tills/routes.ts'
 import { redemptionsRoutes } from './routes/redemptions/routes.ts'
 import { eventsRoutes } from './routes/events/routes.ts'
+import { webhooksRoutes } from './routes/webhooks/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
 import { powersRoutes } from './routes/powers/routes.ts'
 import { clearingRoutes } from './routes/clearing/routes.ts'
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('tills', tillsRoutes),
   ...within('redemptions', redemptionsRoutes),
   ...within('events', eventsRoutes),
+  ...within('webhooks', webhooksRoutes),
   ...within('partners', partnersRoutes),
   ...within('powers', powersRoutes),
   ...within('clearing', clearingRoutes),

@@ -54,15 +54,16 @@ export function createWebhookPost(options: WebhookPostOptions): PostWebhook {
     const url = new URL(request.url)
     const late = AbortSignal.timeout(answerMsMax)
     const ended = AbortSignal.any([late, request.signal])
+    const isStopped = () => request.signal.aborted
     const targets = await findTargets(hostOf(url), options, ended)
-    if (request.signal.aborted) return { kind: 'stopped' }
+    if (isStopped()) return { kind: 'stopped' }
     if (targets === null) return failed(late.aborted ? 'timeout' : 'name_unknown')
     const kinds = targets.map(({ address }) => classifyAddress(address))
     if (!kinds.every((kind) => mayConnect(kind, allowsPrivate))) return failed('target_refused')
     if (url.protocol === 'http:' && !kinds.every((kind) => kind === 'loopback')) return failed('target_refused')
     const answer = await send(url, targets, request, { ...options, ended })
     if (answer.kind !== 'failed') return answer
-    if (request.signal.aborted) return { kind: 'stopped' }
+    if (isStopped()) return { kind: 'stopped' }
     return late.aborted ? failed('timeout') : answer
   }
 }

@@ -11,6 +11,7 @@ import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './exter
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
 import { DATA_FOLDER, EMBEDDED_CHAIN_ID, Environment, HOUR_MS, ROLES, type Variables } from './variables.ts'
+import { type WebhooksConfig, webhooksOf } from './webhook-settings.ts'
 
 /** Part of the server that a process may run; on PostgreSQL several processes share them. */
 export type Role = 'api' | 'relayer' | 'indexer'
@@ -57,6 +58,7 @@ export interface Config {
   readonly channels: ChannelsConfig
   readonly coalition: CoalitionConfig
   readonly clearing: ClearingConfig
+  readonly webhooks: WebhooksConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -179,6 +181,7 @@ export function readConfig(
     channels: readChannels(values, resolve(values.ENTENTE_DATA)),
     coalition: coalitionOf(values),
     clearing: clearingOf(values),
+    webhooks: webhooksOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }

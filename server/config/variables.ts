@@ -7,6 +7,7 @@ import { COALITION_SETTINGS } from './coalition-settings.ts'
 import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from './external-signers.ts'
 import { POWERS } from './four-eyes.ts'
 import { SecurityContact } from './security-contact.ts'
+import { WEBHOOK_SETTINGS } from './webhook-settings.ts'
 
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
 export const EMBEDDED_CHAIN_ID = 31_337
@@ -78,6 +79,7 @@ export const Environment = z.object({
   ...CHANNEL_SETTINGS,
   ...COALITION_SETTINGS,
   ...CLEARING_SETTINGS,
+  ...WEBHOOK_SETTINGS,
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

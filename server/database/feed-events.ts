@@ -64,6 +64,16 @@ export async function listFeedEvents(
   return (await reader.feedEvent.findMany({ where, orderBy: { number: 'asc' }, take: rowsMax })) as FeedEvent[]
 }
 
+/** Events of a partner by their numbers, oldest first. */
+export async function listFeedEventsByNumber(
+  reader: Reader,
+  { partnerId, numbers }: { partnerId: number; numbers: readonly bigint[] },
+): Promise<FeedEvent[]> {
+  if (numbers.length === 0) return []
+  const where = { partnerId, number: { in: [...numbers] } }
+  return (await reader.feedEvent.findMany({ where, orderBy: { number: 'asc' } })) as FeedEvent[]
+}
+
 /** An accrual whose batch is on chain, with what its event says. */
 export interface PostedAccrual {
   readonly entryId: string

@@ -8,6 +8,7 @@ export const PARTNER_SCOPES = [
   'redemptions:write',
   'rewards:write',
   'audit:read',
+  'webhooks:write',
 ] as const
 
 /** What an API key of an operator may be used for, by the groups of their routes. */

@@ -35,6 +35,14 @@ export interface ObservedLedger {
   readonly budgets: readonly { readonly budget: string; readonly used: number; readonly most: number }[]
   readonly partnersBudgets: readonly { readonly budget: string; readonly subject: string; readonly used: number }[]
   readonly messages: readonly { readonly kind: string; readonly waiting: number; readonly oldestAt: Date }[]
+  readonly webhooks: {
+    readonly working: number
+    readonly failing: number
+    readonly disabled: number
+    readonly waiting: number
+    readonly dead: number
+    readonly oldestUnsentAt: Date | null
+  }
 }
 
 /** As many as a floating-point number holds exactly. */
@@ -70,6 +78,7 @@ export function createLedgerMetrics(registry: Registry) {
     waiting: gauge('messages_waiting', 'E-mails and SMS that are not sent yet', ['kind']),
     oldest: gauge('oldest_waiting_message_age_seconds', 'How long the oldest of them has waited', ['kind']),
   }
+  const webhooks = makeWebhookGauges(gauge)
   const lag = new Histogram({
     name: 'entente_confirmation_lag_seconds',
     help: 'Time from acceptance to confirmation of entries confirmed since this process started',
@@ -107,6 +116,7 @@ export function createLedgerMetrics(registry: Registry) {
       for (const seconds of lagSeconds) lag.observe(seconds)
       setGas(gauges, observed)
       setMessages(messages, observed)
+      setWebhooks(webhooks, observed)
     },
   }
 }
@@ -136,6 +146,28 @@ function setMessages(
     waiting.set({ kind }, those?.waiting ?? 0)
     oldest.set({ kind }, those === undefined ? 0 : (now.getTime() - those.oldestAt.getTime()) / 1_000)
   }
+}
+
+/** The gauges of webhooks. */
+function makeWebhookGauges(gauge: (name: string, help: string, labelNames?: string[]) => Gauge) {
+  return {
+    states: gauge('webhooks', 'Webhooks by how they do', ['state']),
+    deliveries: gauge('webhook_deliveries', 'Events that wait for another try, and that were tried often enough', [
+      'state',
+    ]),
+    oldest: gauge('oldest_unsent_webhook_event_age_seconds', 'How long the oldest event has waited for its first try'),
+  }
+}
+
+/** How webhooks do, those of all partners together. */
+function setWebhooks(
+  gauges: Record<'states' | 'deliveries' | 'oldest', Gauge>,
+  { now, webhooks }: Pick<ObservedLedger, 'now' | 'webhooks'>,
+): void {
+  const { oldestUnsentAt } = webhooks
+  for (const state of ['working', 'failing', 'disabled'] as const) gauges.states.set({ state }, webhooks[state])
+  for (const state of ['waiting', 'dead'] as const) gauges.deliveries.set({ state }, webhooks[state])
+  gauges.oldest.set(oldestUnsentAt === null ? 0 : (now.getTime() - oldestUnsentAt.getTime()) / 1_000)
 }
 
 export type LedgerMetrics = ReturnType<typeof createLedgerMetrics>

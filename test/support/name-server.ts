@@ -1,5 +1,4 @@
 import { createSocket } from 'node:dgram'
-import type { AddressInfo } from 'node:net'
 
 import ipaddr from 'ipaddr.js'
 
@@ -61,7 +60,7 @@ export async function startNameServer(
     socket.bind(0, '127.0.0.1', done)
   })
   return {
-    address: `127.0.0.1:${(socket.address() as AddressInfo).port}`,
+    address: `127.0.0.1:${socket.address().port}`,
     asked,
     close: () =>
       new Promise((done) => {

@@ -12,6 +12,7 @@ import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listPausedPartners } from '../../database/pin-places.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
 import { listPausedPowers } from '../../database/power-pauses.ts'
+import { findWebhookFigures, type WebhookFigures } from '../../database/webhook-cursors.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Power } from '../../domain/powers.ts'
 import type { WrongPinLimits } from '../../domain/pins.ts'
@@ -39,6 +40,7 @@ export interface LedgerFigures {
   readonly budgets: readonly BudgetSum[]
   readonly partnersBudgets: readonly BudgetUse[]
   readonly messages: readonly WaitingMessages[]
+  readonly webhooks: WebhookFigures
 }
 
 export interface LedgerFiguresDeps {
@@ -71,5 +73,6 @@ export async function readLedgerFigures(
     budgets: await sumBudgetUses(db, today),
     partnersBudgets: await listPartnersBudgetUses(db, today),
     messages: await listWaitingMessages(db),
+    webhooks: await findWebhookFigures(db),
   }
 }

@@ -36,6 +36,7 @@ const LISTS = [
   'listTills',
   'listOwnAuditEntries',
   'listEvents',
+  'listWebhooks',
   'listPurchases',
   'listReturns',
   'listRedemptions',
@@ -81,6 +82,7 @@ describe('isolation', function () {
     })
     const returned = await asOwner('/v1/returns', { ...facts, returnRef: 'mine', orderRef: 'mine', amountMinor: '500' })
     const batch = await batchOpenEntries(db, owner.id)
+    const webhook = await asOwner('/v1/webhooks', { url: 'https://shop.example.com/entente' })
     const entry = await db.outboxEntry.findFirstOrThrow({ where: { sourceId: purchase.body.purchaseId } })
     await followChainTo(db, { number: 90n, finalizedNumber: 40n })
     await givePoints(db, member.member.address, 500n)
@@ -98,6 +100,7 @@ describe('isolation', function () {
       returnId: returned.body.returnId,
       batchId: batch.id,
       entryId: entry.id,
+      webhookId: webhook.body.webhookId,
       partnerId: String(owner.id),
       keyId: owner.apiKey.apiKey.id,
       memberId,
@@ -172,7 +175,7 @@ describe('isolation', function () {
       const { status, body } = await call(placed, stranger.key)
       answers.set(placed.operation.operationId, status)
       const text = JSON.stringify(body)
-      for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId', 'redemptionId'])
+      for (const secret of ['purchaseId', 'returnId', 'batchId', 'entryId', 'redemptionId', 'webhookId'])
         if (status === 200) expect(text, placed.operation.operationId).to.not.include(foreign[secret])
     }
     // A member belongs to the coalition; lists and totals are of what is one's own.

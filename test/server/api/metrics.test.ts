@@ -78,6 +78,36 @@ describe('the metrics', function () {
     ])
   })
 
+  it('tell how webhooks do, and since when an event has waited for its first try', async () => {
+    await start({ token: TOKEN, isOpenLocally: false })
+    const now = api.clock.now()
+    const at = new Date(now.getTime() - 90_000)
+    const [one, two] = [randomUUID(), randomUUID()]
+    const webhook = { partnerId: 1, url: 'https://a.example/', types: [], sealed: 'x', publicKey: 'x', createdAt: now }
+    const disabled = { ...webhook, id: two, disabledAt: now }
+    await api.deps.db.webhook.createMany({ data: [{ ...webhook, id: one }, disabled] })
+    const cursor = { number: 0n, pausedUntil: null }
+    await api.deps.db.webhookCursor.createMany({
+      data: [
+        { ...cursor, webhookId: one, failures: 1 },
+        { ...cursor, webhookId: two, failures: 0 },
+      ],
+    })
+    const event = { partnerId: 1, number: 1n, type: 'accrual.accepted', objectId: randomUUID(), data: {}, at }
+    await api.deps.db.feedEvent.create({ data: event })
+    const waits = { webhookId: one, state: 'waiting', tries: 1, nextTryAt: now, lastFailure: 'timeout', createdAt: now }
+    await api.deps.db.webhookDelivery.create({ data: { ...waits, id: randomUUID(), number: 1n } })
+    const { text } = await ask({ Authorization: `Bearer ${TOKEN}` })
+    expect(text.split('\n').filter((line) => /^entente_.*webhook/.test(line))).to.have.members([
+      'entente_webhooks{state="working"} 0',
+      'entente_webhooks{state="failing"} 1',
+      'entente_webhooks{state="disabled"} 1',
+      'entente_webhook_deliveries{state="waiting"} 1',
+      'entente_webhook_deliveries{state="dead"} 0',
+      'entente_oldest_unsent_webhook_event_age_seconds 90',
+    ])
+  })
+
   it('are without a token for programs on this machine that no proxy and no foreign page stands before', async () => {
     await start({ token: null, isOpenLocally: true })
     for (const Host of ['127.0.0.1:8080', 'localhost', '[::1]:1']) expect((await ask({ Host })).status).to.equal(200)

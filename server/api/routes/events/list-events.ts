@@ -1,8 +1,7 @@
+import { eventDocument, eventId } from '../../../actions/events/event-document.ts'
 import { listEvents } from '../../../actions/events/list-events.ts'
 import { EventsQuery, EventsResponse } from '../../schemas/events/events.ts'
 import { route } from './deps.ts'
-
-const idOf = (number: bigint) => `evt_${number}`
 
 export const listEventsRoute = route({
   operation: 'listEvents',
@@ -17,14 +16,6 @@ export const listEventsRoute = route({
   response: EventsResponse,
   handle: async ({ deps, caller: { partnerId }, query: { after = 0n, limit } }) => {
     const { rows, next } = await listEvents(deps, { partnerId, after, rowsMax: limit })
-    return {
-      data: rows.map(({ number, type, data, at }) => ({
-        id: idOf(number),
-        type,
-        timestamp: at.toISOString(),
-        data: { ...data },
-      })),
-      nextCursor: next === null ? null : idOf(next),
-    }
+    return { data: rows.map(eventDocument), nextCursor: next === null ? null : eventId(next) }
   },
 })

@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto'
 
 import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
 import { type CodeDeps, createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
+import { createWebhookSeal } from '../../../../server/actions/webhooks/webhook-keys.ts'
+import { createWebhookPost } from '../../../../server/channels/webhook-post.ts'
+import { createWebhookUrlCheck } from '../../../../server/channels/webhook-targets.ts'
+import { WEBHOOK_TESTS_MAX, WEBHOOK_TESTS_WINDOW_MS } from '../../../../server/domain/webhooks.ts'
+import type { WebhooksDeps } from '../../../../server/api/routes/webhooks/deps.ts'
 import { createTryLimit, type TryLimit } from '../../../../server/actions/requests/limit-tries.ts'
 import { CARD_SIGN_INS_MAX, CARD_SIGN_INS_WINDOW_MS } from '../../../../server/actions/sign-in/sign-in-card.ts'
 import { RESET_CODE_TRIES_MAX, RESET_CODE_WINDOW_MS } from '../../../../server/actions/sign-in/set-pin.ts'
@@ -42,5 +47,20 @@ export function messageDeps(
     contactSeal: createContactSeal({ randomness: { bytes: (count) => randomBytes(count) } }, lookupKey),
     channelKinds: new Set(CHANNEL_KINDS),
     codeLimits: createCodeLimits(deps),
+  }
+}
+
+/** Webhooks to this machine, which is where tests receive them. */
+export function webhookDeps(
+  deps: { db: Database; clock: Clock },
+  lookupKey: Uint8Array,
+): Pick<WebhooksDeps, 'webhookSeal' | 'checkWebhookUrl' | 'postWebhook' | 'webhookTests'> {
+  const terms = { allowsPrivate: true }
+  const limit = { what: 'webhook test', triesMax: WEBHOOK_TESTS_MAX, windowMs: WEBHOOK_TESTS_WINDOW_MS }
+  return {
+    webhookSeal: createWebhookSeal({ randomness: { bytes: (count) => randomBytes(count) } }, lookupKey),
+    checkWebhookUrl: createWebhookUrlCheck(terms),
+    postWebhook: createWebhookPost(terms),
+    webhookTests: createTryLimit({ ...deps, ...limit }),
   }
 }

@@ -46,7 +46,7 @@ import { createHttpMetrics } from '../../../../server/observability/http-metrics
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
 import { clearingParts } from './clearing.ts'
-import { makeTryLimits, messageDeps } from './limits-and-messages.ts'
+import { makeTryLimits, messageDeps, webhookDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
 export const ADDRESSES = {
@@ -114,6 +114,7 @@ export function divide(deps: TestDeps): ApiDeps {
     tills: deps,
     redemptions: deps,
     events: deps,
+    webhooks: deps,
     partners: deps,
     powers: deps,
     clearing: deps,
@@ -236,6 +237,7 @@ export async function makeDeps(
     pinHash: createPinHash(LOOKUP_KEY),
     wrongPinLimits: WRONG_PIN_LIMITS_DEFAULT,
     ...messageDeps({ db, clock }, LOOKUP_KEY),
+    ...webhookDeps({ db, clock }, LOOKUP_KEY),
     sessionIdleMsMax: SESSION_IDLE_MS,
     pinPointsPerDayMax: PIN_POINTS_PER_DAY_DEFAULT,
     moveWaitMs: MOVE_WAIT_MS,
