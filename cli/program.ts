@@ -20,6 +20,7 @@ import { addReplayCommand } from './replay.ts'
 import { addRewardCommand } from './reward.ts'
 import { addStartCommand } from './start.ts'
 import { addStatusCommand } from './status.ts'
+import { addWebhookCommand } from './webhook.ts'
 
 const AFTER_HELP = `
 Each command explains itself: entente partner add --help.
@@ -55,6 +56,7 @@ export function makeCommandLine({ isForPrograms = false }: { isForPrograms?: boo
   addRewardCommand(program)
   addCharityCommand(program)
   addClearingCommand(program)
+  addWebhookCommand(program)
   addOperatorKeyCommand(program)
   addProposalCommand(program)
   addAuditLogCommand(program)
