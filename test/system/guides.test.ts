@@ -10,7 +10,7 @@ import { expectPrinted, MARK, readBlocks } from './support/documented-blocks.ts'
 const RUN_MS_MAX = 120_000
 
 /** The feed comes first: its page shows the first event that there ever was. */
-const PAGES = ['events.md', 'shop.md', 'partner-finance.md', 'auditor.md']
+const PAGES = ['events.md', 'webhooks.md', 'shop.md', 'partner-finance.md', 'auditor.md']
 
 describe('the guides of docs/', function () {
   this.timeout(240_000)
@@ -20,7 +20,8 @@ describe('the guides of docs/', function () {
   let ledger: Answer['body']
 
   before(async () => {
-    server = await workplace.start({ args: ['--no-demo'] })
+    // Its webhooks lead to a receiver on this machine.
+    server = await workplace.start({ args: ['--no-demo'], env: { WEBHOOK_PRIVATE_TARGETS: 'allow' } })
     key = await addIssuingPartner(workplace)
     ledger = (await ask(server.url, '/v1/ledger')).body
   })

@@ -161,6 +161,13 @@ const PLANS: readonly ApiPagePlan[] = [
     lead: 'What your month comes to, signed.',
   },
   {
+    slug: 'webhooks',
+    title: 'Webhooks',
+    group: PARTNER,
+    tags: ['webhooks'],
+    lead: 'The same events, sent to your server: signed, at least once, and tried again for three days.',
+  },
+  {
     slug: 'clearing',
     title: 'Months and statements',
     group: OPERATOR,

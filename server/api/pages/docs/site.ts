@@ -47,7 +47,6 @@ function redirectsOf(taken: ReadonlySet<string>): Map<string, string> {
     ['/docs/api', '/docs#requests'],
     ['/docs/guides', '/docs'],
     ['/docs/background', '/docs/background/architecture'],
-    ['/docs/webhooks', '/docs/events'],
   ] as const
   return new Map([...tags, ...folders].filter(([from]) => !taken.has(from)))
 }

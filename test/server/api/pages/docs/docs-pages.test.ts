@@ -72,6 +72,7 @@ describe('the docs', function () {
       '/docs/guides/partner-finance',
       '/docs/guides/auditor',
       '/docs/events',
+      '/docs/webhooks',
       '/docs/errors',
       '/docs/api/purchases',
       '/docs/api/sign-in',
@@ -156,7 +157,6 @@ describe('the docs', function () {
       '/docs/api/batches': '/docs/api/receipts',
       '/docs/api/sessions': '/docs/api/sign-in',
       '/docs/api': '/docs#requests',
-      '/docs/webhooks': '/docs/events',
     })
     for (const [from, to] of docs.redirects) {
       const { status, headers } = await ask(from)

@@ -34,7 +34,7 @@ describe('the search of the docs', function () {
     ['points_insufficient', '/docs/errors#points_insufficient'],
     ['HeldRedemption', '/docs/api/redemptions#schema-HeldRedemption'],
     ['quick start', '/docs/quick-start'],
-    ['webhooks', '/docs/events'],
+    ['webhooks', '/docs/webhooks'],
     ['when no answer comes', '/docs/guides/till#when-no-answer-comes'],
   ] as const)
     it(`finds ${path} for "${query}"`, function () {
