@@ -1756,6 +1756,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your webhooks
+         * @description Newest first, with how each of them does, and without their secrets. Scope: `webhooks:write`.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Add a webhook
+         * @description Your events are sent to the URL from the next one on, signed by Standard Webhooks, each at least once. The secret is shown this once. Scope: `webhooks:write`.
+         */
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event to a webhook
+         * @description An event of type `webhook.test`, signed like any other, is sent once and at once. The answer says how it went, after 15 seconds at most. Scope: `webhooks:write`.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a webhook new keys
+         * @description A secret, which is shown this once, and a public key. The keys before sign as well until the overlap is over: change your receiver over meanwhile. With 0 they end at once. Scope: `webhooks:write`.
+         */
+        post: operations["rotateWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send to a webhook again
+         * @description After its receiver had answered 410, or at once where it is left alone for a while. It goes on with the event at which it stopped: none is lost. Scope: `webhooks:write`.
+         */
+        post: operations["enableWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a webhook
+         * @description Nothing more is sent to it, and its keys are forgotten. What waited for another try is dropped. Scope: `webhooks:write`.
+         */
+        delete: operations["removeWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that did not arrive at the first try
+         * @description Newest first. Those that did are in no list: the webhook says up to which event all is dealt with. What has ended is listed for 30 days. Scope: `webhooks:write`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{webhookId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send events again
+         * @description Dead letters, or any other of the list, under the `webhook-id` that they always had and with all their tries again. All or none: one that is unknown refuses the request. Scope: `webhooks:write`.
+         */
+        post: operations["replayWebhookDeliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partner": {
         parameters: {
             query?: never;
@@ -2808,7 +2952,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -4930,6 +5074,208 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        WebhookWithSecret: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            webhookId: string;
+            url: string;
+            /** @description Empty: all */
+            types: string[];
+            /**
+             * @description `failing`: nothing arrived in the last round. `disabled`: the receiver answered 410; enable it to go on
+             * @enum {string}
+             */
+            state: "working" | "failing" | "disabled";
+            /**
+             * @description For `v1a` signatures: Ed25519, `whpk_` and base64. After a rotation the one before as well, while it signs
+             * @example [
+             *       "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+             *     ]
+             */
+            publicKeys: string[];
+            /**
+             * Format: date-time
+             * @description Until when the keys before the last rotation sign as well
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            previousKeysUntil: string | null;
+            /**
+             * @description Every event up to this one arrived, is not of a type that is wanted, or is in the list of deliveries
+             * @example evt_42
+             */
+            sentThrough: string;
+            /** @description Events that wait for another try */
+            waiting: number;
+            /** @description Events that were tried often enough; replay them once the receiver works */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description Nothing is sent before, because nothing arrived
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            pausedUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastDeliveredAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description For `v1` signatures, shown this once: `whsec_` and base64
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=
+             */
+            secret: string;
+        };
+        AddWebhook: {
+            /**
+             * @description https, of a public server, without a user name and without a #fragment
+             * @example https://shop.example.com/entente
+             */
+            url: string;
+            /**
+             * @description Types of events that are sent; none: all, those to come as well
+             * @default []
+             */
+            types?: ("member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed")[];
+        };
+        Webhooks: {
+            data: components["schemas"]["Webhook"][];
+            nextCursor: null;
+        };
+        /** @description Where your events are sent */
+        Webhook: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            webhookId: string;
+            url: string;
+            /** @description Empty: all */
+            types: string[];
+            /**
+             * @description `failing`: nothing arrived in the last round. `disabled`: the receiver answered 410; enable it to go on
+             * @enum {string}
+             */
+            state: "working" | "failing" | "disabled";
+            /**
+             * @description For `v1a` signatures: Ed25519, `whpk_` and base64. After a rotation the one before as well, while it signs
+             * @example [
+             *       "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+             *     ]
+             */
+            publicKeys: string[];
+            /**
+             * Format: date-time
+             * @description Until when the keys before the last rotation sign as well
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            previousKeysUntil: string | null;
+            /**
+             * @description Every event up to this one arrived, is not of a type that is wanted, or is in the list of deliveries
+             * @example evt_42
+             */
+            sentThrough: string;
+            /** @description Events that wait for another try */
+            waiting: number;
+            /** @description Events that were tried often enough; replay them once the receiver works */
+            dead: number;
+            /**
+             * Format: date-time
+             * @description Nothing is sent before, because nothing arrived
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            pausedUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastDeliveredAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+        };
+        WebhookTest: {
+            /**
+             * @description The `webhook-id` that was sent
+             * @example test_019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            messageId: string;
+            delivered: boolean;
+            failure: components["schemas"]["WebhookFailure"] | null;
+            /**
+             * @description What the receiver answered; null where it did not
+             * @example 503
+             */
+            status: number | null;
+        };
+        /**
+         * @description Why a message did not arrive; `status` is any but 200 to 299
+         * @enum {string}
+         */
+        WebhookFailure: "status" | "timeout" | "unreachable" | "certificate" | "malformed_answer" | "name_unknown" | "target_refused" | "body_too_large";
+        RotateWebhook: {
+            /**
+             * @description How long the keys before sign as well
+             * @default 86400
+             */
+            overlapSeconds?: number;
+        };
+        WebhookDeliveries: {
+            data: components["schemas"]["WebhookDelivery"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        /** @description An event that did not arrive at the first try */
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            deliveryId: string;
+            /** @example evt_42 */
+            eventId: string;
+            type: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "dead";
+            tries: number;
+            lastFailure: components["schemas"]["WebhookFailure"];
+            /**
+             * @description What the receiver answered; null where it did not
+             * @example 503
+             */
+            lastStatus: number | null;
+            /**
+             * Format: date-time
+             * @description Not before this time; null where it is not tried any more
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            nextTryAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            endedAt: string | null;
+        };
+        ReplayedDeliveries: {
+            data: components["schemas"]["WebhookDelivery"][];
+            nextCursor: null;
+        };
+        ReplayWebhookDeliveries: {
+            deliveryIds: string[];
+        };
         OwnPartner: {
             /** @example 1 */
             partnerId: number;
@@ -5607,10 +5953,11 @@ export interface components {
              *       "ledger:read",
              *       "redemptions:write",
              *       "rewards:write",
-             *       "audit:read"
+             *       "audit:read",
+             *       "webhooks:write"
              *     ]
              */
-            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read")[];
+            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write")[];
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00Z
@@ -6892,6 +7239,18 @@ export interface components {
         };
         /** @description `approval_unknown` */
         ApprovalUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `webhook_unknown` */
+        WebhookUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -15593,6 +15952,580 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *           "url": "https://shop.example.com/entente",
+                     *           "types": [
+                     *             "redemption.captured",
+                     *             "redemption.voided"
+                     *           ],
+                     *           "state": "working",
+                     *           "publicKeys": [
+                     *             "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *           ],
+                     *           "previousKeysUntil": null,
+                     *           "sentThrough": "evt_42",
+                     *           "waiting": 0,
+                     *           "dead": 0,
+                     *           "pausedUntil": null,
+                     *           "lastDeliveredAt": "2026-11-23T10:15:01.000Z",
+                     *           "createdAt": "2026-11-23T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://shop.example.com/entente",
+                 *       "types": [
+                 *         "redemption.captured",
+                 *         "redemption.voided"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddWebhook"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "working",
+                     *       "publicKeys": [
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": null,
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": null,
+                     *       "createdAt": "2026-11-23T08:00:00.000Z",
+                     *       "secret": "whsec_YSBzZWNyZXQgdGhhdCBhbiBleGFtcGxlIGNhbiBzaG93"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "working",
+                     *       "publicKeys": [
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": null,
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": null,
+                     *       "createdAt": "2026-11-23T08:00:00.000Z",
+                     *       "secret": "whsec_YSBzZWNyZXQgdGhhdCBhbiBleGFtcGxlIGNhbiBzaG93"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `webhooks_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused`, `webhook_url_refused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "messageId": "test_0199b2c6-03fe-7a44-b1d2-c3e4f5a6b7c8",
+                     *       "delivered": true,
+                     *       "failure": null,
+                     *       "status": 204
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rotateWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapSeconds": 86400
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "working",
+                     *       "publicKeys": [
+                     *         "whpk_hJq3vJ0mDkGQG1rYV1nSxGJ9FQwqXvW4jvYpJq0mWm8=",
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": "2026-11-24T10:15:00.000Z",
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": "2026-11-23T10:15:01.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z",
+                     *       "secret": "whsec_YSBzZWNyZXQgdGhhdCBhbiBleGFtcGxlIGNhbiBzaG93"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    enableWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "working",
+                     *       "publicKeys": [
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": null,
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": "2026-11-23T10:15:01.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removeWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "working",
+                     *       "publicKeys": [
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": null,
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": "2026-11-23T10:15:01.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description `dead`: the dead letters */
+                state?: "waiting" | "delivered" | "dead";
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "deliveryId": "0199b2c5-7d20-7b11-8f3e-0a9b8c7d6e5f",
+                     *           "eventId": "evt_40",
+                     *           "type": "redemption.captured",
+                     *           "state": "dead",
+                     *           "tries": 10,
+                     *           "lastFailure": "status",
+                     *           "lastStatus": 503,
+                     *           "nextTryAt": null,
+                     *           "createdAt": "2026-11-20T06:00:00.000Z",
+                     *           "endedAt": "2026-11-23T09:35:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveries"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    replayWebhookDeliveries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "deliveryIds": [
+                 *         "0199b2c5-7d20-7b11-8f3e-0a9b8c7d6e5f"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayWebhookDeliveries"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "deliveryId": "0199b2c5-7d20-7b11-8f3e-0a9b8c7d6e5f",
+                     *           "eventId": "evt_40",
+                     *           "type": "redemption.captured",
+                     *           "state": "waiting",
+                     *           "tries": 0,
+                     *           "lastFailure": "status",
+                     *           "lastStatus": 503,
+                     *           "nextTryAt": "2026-11-23T10:15:00.000Z",
+                     *           "createdAt": "2026-11-20T06:00:00.000Z",
+                     *           "endedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReplayedDeliveries"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `delivery_unknown`, `webhook_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readPartner: {
         parameters: {
             query?: never;
@@ -19967,6 +20900,10 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/redemptions/{redemptionId}/restorations",
     "/v1/approvals/{redemptionId}/consent",
     "/v1/approvals/{redemptionId}/decline",
+    "/v1/webhooks",
+    "/v1/webhooks/{webhookId}/rotate",
+    "/v1/webhooks/{webhookId}/enable",
+    "/v1/webhooks/{webhookId}/replay",
     "/v1/partners",
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",
