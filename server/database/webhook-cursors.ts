@@ -26,15 +26,6 @@ export async function getWebhookCursor(reader: Reader, webhookId: string): Promi
   return cursor
 }
 
-/** Cursors by the ids of their webhooks. */
-export async function listWebhookCursors(
-  reader: Reader,
-  webhookIds: readonly string[],
-): Promise<Map<string, WebhookCursor>> {
-  const rows = await reader.webhookCursor.findMany({ where: { webhookId: { in: [...webhookIds] } } })
-  return new Map(rows.map((row) => [row.webhookId, row]))
-}
-
 /** Who asks for a webhook to send to, and which not to look at. */
 interface Asked {
   readonly holder: string
