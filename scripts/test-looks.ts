@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { buildPages } from '../cli/build-pages.ts'
 import { root, runProgram } from '../cli/run-program.ts'
 import { findProgram } from './find-program.ts'
+import { countTests } from './test-counts.ts'
 
 const help = `npm run test:looks -- [options]
 
@@ -43,13 +44,14 @@ async function main(): Promise<number> {
   await buildPages()
   const filter = values.grep === undefined ? [] : ['--grep', values.grep]
   const env = { ...process.env, CHROME_PATH: chromium, ...(values.update ? { LOOKS_UPDATE: '1' } : {}) }
-  const { code } = await runProgram([mocha, 'test/browser/looks.test.ts', ...filter], {
+  const result = await runProgram([mocha, 'test/browser/looks.test.ts', ...filter], {
     env,
     live: true,
     minutesMax: MINUTES_MAX,
   })
-  console.log(sumUp())
-  return code
+  const { passed, failed } = countTests(result)
+  console.log(`${sumUp()}\n\n${passed} passed, ${failed} failed`)
+  return result.code
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -55,7 +55,7 @@ const WITHOUT_DATABASE_CHOICE = [
   'test/web/**',
 ]
 
-/** Compares with pictures, which hold for one build of Chromium and its fonts: `npm run test:looks`. */
+/** Compares with pictures, which hold for one build of Chromium and its fonts: `npm run test:looks`, a part of `.ci/run`. */
 const LOOKS_TEST = 'test/browser/looks.test.ts'
 
 const PGBOUNCER_TEST = 'test/server/database/engine/pgbouncer.test.ts'
