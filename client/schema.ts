@@ -6199,9 +6199,9 @@ export interface components {
                 restored: string;
             };
             prices: {
-                /** @description What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry. */
+                /** @description What the partner pays for a point that it issues: `prices(partner, month)` of the registry, which has it in millionths of a minor unit. */
                 issueMicros: string;
-                /** @description What the partner gets for a point that is redeemed there, in millionths of a minor unit. */
+                /** @description What the partner gets for a point that is redeemed there; the registry has it in millionths of a minor unit. */
                 redeemMicros: string;
                 /** @example 2027-01 */
                 fromMonth: string | null;
@@ -19501,8 +19501,8 @@ export interface operations {
                      *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
                      *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
                      *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
-                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
-                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues: `prices(partner, month)` of the registry, which has it in millionths of a minor unit.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there; the registry has it in millionths of a minor unit.",
                      *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",
@@ -20027,8 +20027,8 @@ export interface operations {
                      *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
                      *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
                      *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
-                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
-                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues: `prices(partner, month)` of the registry, which has it in millionths of a minor unit.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there; the registry has it in millionths of a minor unit.",
                      *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",
@@ -20227,8 +20227,8 @@ export interface operations {
                      *         "points.reversedOfEarlierMonths": "Of the reversed points: those that returns took from purchases whose points were issued in an earlier month.",
                      *         "points.redeemed": "Points burned for orders at this partner in blocks of the month, whoever had issued them.",
                      *         "points.restored": "Points of burned orders that this partner gave back in blocks of the month.",
-                     *         "prices.issueMicros": "What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.",
-                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there, in millionths of a minor unit.",
+                     *         "prices.issueMicros": "What the partner pays for a point that it issues: `prices(partner, month)` of the registry, which has it in millionths of a minor unit.",
+                     *         "prices.redeemMicros": "What the partner gets for a point that is redeemed there; the registry has it in millionths of a minor unit.",
                      *         "legs.issue": "(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.",
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",

@@ -3,9 +3,8 @@ import { dirname, join } from 'node:path'
 
 import pdfmake, { type Content } from 'pdfmake'
 
-import { decimalOfMinor } from '../../domain/currencies.ts'
+import { decimalOfMinor, minorDigits } from '../../domain/currencies.ts'
 import { DEFINITIONS, type DefinedFigure } from '../../domain/clearing/definitions.ts'
-import { microsText } from '../../domain/clearing/prices.ts'
 import { type SignedStatement, type StatementJson, VAT_TREATMENTS } from '../../domain/clearing/statement.ts'
 import { monthNumber, monthSpan } from '../../domain/utc-days.ts'
 
@@ -14,6 +13,9 @@ export const PAGE_LINES_MAX = 200
 
 /** Roboto (Apache License 2.0) comes with pdfmake: Latin with all accents, Greek, Cyrillic. */
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto')
+const MICROS_PLACES = 6
+/** A line of the page holds so many hexadecimal digits: a digest whole, a signature in two. */
+const HEX_LINE = /(?<=^0x[\da-f]{66,})(?=[\da-f]{64}$)/
 const INK = '#1f2933'
 const QUIET = '#52606d'
 
@@ -62,7 +64,20 @@ function pageOf({ statement, signer, signature }: SignedStatement): Readonly<Rec
   }
 }
 
-const moneyOf = ({ currency }: StatementJson, minor: string) => `${decimalOfMinor(minor, currency)} ${currency}`
+/** 1190 as 1,190; what is behind a decimal point stays. */
+const grouped = (decimal: string) => decimal.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ','))
+
+const moneyOf = ({ currency }: StatementJson, minor: string) =>
+  `${grouped(decimalOfMinor(minor, currency))} ${currency}`
+
+/** A price in millionths of a minor unit, in the currency: 1050000 is 0.0105 EUR. */
+function priceOf({ currency }: StatementJson, micros: string): string {
+  const minorPlaces = minorDigits(currency)
+  const places = minorPlaces + MICROS_PLACES
+  const digits = micros.padStart(places + 1, '0')
+  const fraction = digits.slice(-places).replace(/0+$/, '').padEnd(minorPlaces, '0')
+  return `${grouped(digits.slice(0, -places))}${fraction === '' ? '' : `.${fraction}`} ${currency}`
+}
 
 function payableSentence(statement: StatementJson): string {
   const payable = BigInt(statement.totals.payableMinor)
@@ -75,16 +90,16 @@ function payableSentence(statement: StatementJson): string {
 function figures(statement: StatementJson): Content[] {
   const { points, prices, legs, totals, position } = statement
   const money = (minor: string) => moneyOf(statement, minor)
-  const price = (micros: string) => `${microsText(BigInt(micros))} minor units`
+  const price = (micros: string) => priceOf(statement, micros)
   const [issue, redeem, fee] = legs
   return [
     section('Points'),
     defined([
-      ['Issued', points.issued, 'points.issued'],
-      ['Reversed', points.reversed, 'points.reversed'],
-      ['of these, of earlier months', points.reversedOfEarlierMonths, 'points.reversedOfEarlierMonths'],
-      ['Redeemed', points.redeemed, 'points.redeemed'],
-      ['Restored', points.restored, 'points.restored'],
+      ['Issued', grouped(points.issued), 'points.issued'],
+      ['Reversed', grouped(points.reversed), 'points.reversed'],
+      ['of these, of earlier months', grouped(points.reversedOfEarlierMonths), 'points.reversedOfEarlierMonths'],
+      ['Redeemed', grouped(points.redeemed), 'points.redeemed'],
+      ['Restored', grouped(points.restored), 'points.restored'],
       ['Price of a point issued', price(prices.issueMicros), 'prices.issueMicros'],
       ['Price of a point redeemed', price(prices.redeemMicros), 'prices.redeemMicros'],
     ]),
@@ -135,14 +150,17 @@ function lines({ lines: all }: StatementJson): Content[] {
   const body = shown.map(({ line, kind, points, blockNumber, transactionHash, reference }): Content[] => [
     String(line),
     kind,
-    { text: points, alignment: 'right' },
+    { text: grouped(points), alignment: 'right' },
     { text: blockNumber, alignment: 'right' },
     { text: reference === null ? transactionHash : `${transactionHash}\n${reference}`, fontSize: 6.5 },
   ])
   const rest = all.length - shown.length
   return [
-    section('Lines'),
-    { table: { headerRows: 1, widths: [28, 48, 55, 50, '*'], body: [head, ...body] }, layout: 'lightHorizontalLines' },
+    { text: 'Lines', style: 'section', pageBreak: 'before' },
+    {
+      table: { headerRows: 1, keepWithHeaderRows: 1, widths: [28, 48, 55, 50, '*'], body: [head, ...body] },
+      layout: 'lightHorizontalLines',
+    },
     ...(rest === 0 ? [] : [{ text: `${String(rest)} more lines are in the JSON and the CSV of this statement.` }]),
   ]
 }
@@ -161,7 +179,7 @@ function proof(
     ['Signed by', signer],
     ['Signature', signature],
   ]
-  const body = rows.map(([label, value]): Content[] => [label, { text: value, fontSize: 7 }])
+  const body = rows.map(([label, value]): Content[] => [label, { text: value.replace(HEX_LINE, '\n'), fontSize: 7 }])
   return [
     section('How to check it'),
     { table: { widths: [110, '*'], body, dontBreakRows: true }, layout: 'lightHorizontalLines' },

@@ -9,8 +9,9 @@ export const DEFINITIONS = {
   'points.redeemed': 'Points burned for orders at this partner in blocks of the month, whoever had issued them.',
   'points.restored': 'Points of burned orders that this partner gave back in blocks of the month.',
   'prices.issueMicros':
-    'What the partner pays for a point that it issues, in millionths of a minor unit: `prices(partner, month)` of the registry.',
-  'prices.redeemMicros': 'What the partner gets for a point that is redeemed there, in millionths of a minor unit.',
+    'What the partner pays for a point that it issues: `prices(partner, month)` of the registry, which has it in millionths of a minor unit.',
+  'prices.redeemMicros':
+    'What the partner gets for a point that is redeemed there; the registry has it in millionths of a minor unit.',
   'legs.issue':
     '(issued - reversed) x issue price, rounded once to a minor unit, halves away from zero. The partner pays the operator; where it is negative, the operator gives it back.',
   'legs.redeem':
