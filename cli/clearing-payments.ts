@@ -26,7 +26,7 @@ import { StartRefused } from '../server/domain/start-refused.ts'
 import { operatorBank, readInput, readParties, readStatements } from './clearing-inputs.ts'
 import { appendToRegister, readRegister, statementsNotToPay } from './clearing-register.ts'
 import type { Outcome } from './operator-command.ts'
-import { formatTable, print, printJson } from './terminal.ts'
+import { formatNumberOf, formatTable, print, printJson } from './terminal.ts'
 import { writeOnce } from './write-once.ts'
 
 interface CommonOptions {
@@ -135,7 +135,7 @@ function outcomeOfOrder(
     money(amountMinor, 'EUR'),
   ])
   const left = leftOut.map(({ statementNumber, reason }) => `${statementNumber}: ${LEFT_OUT_SENTENCES[reason]}`)
-  const head = `${file}: ${String(payments.length)} payments of ${money(totalMinor, 'EUR')} on ${isoDay(payOn)}.`
+  const head = `${file}: ${formatNumberOf(payments.length, 'payment')} of ${money(totalMinor, 'EUR')} on ${isoDay(payOn)}.`
   const paid = payments.map(({ endToEndId, amountMinor, creditor }) => ({
     endToEndId,
     amountMinor,
@@ -198,7 +198,12 @@ function outcomeOfImport(
     return `${place}: ${amount ?? '?'} ${currency}${counterparty === null ? '' : `, ${counterparty}`}: ${UNMATCHED_SENTENCES[reason]}`
   })
   const passed = skipped.map(({ statementId, reason }) => `${statementId}: ${SKIPPED_SENTENCES[reason]}`)
-  const head = `${String(bankStatements.length)} bank statements: ${String(payments.length)} payments matched, ${String(unmatched.length)} transactions not, ${String(skipped.length)} statements skipped.`
+  const counts = [
+    `${formatNumberOf(payments.length, 'payment')} matched`,
+    `${formatNumberOf(unmatched.length, 'transaction')} not`,
+    `${formatNumberOf(skipped.length, 'statement')} skipped`,
+  ]
+  const head = `${formatNumberOf(bankStatements.length, 'bank statement')}: ${counts.join(', ')}.`
   const heads = ['statement', 'who pays', 'due', 'paid', 'open', 'state']
   return {
     value: { payments, standings, unmatched, skipped },

@@ -72,6 +72,11 @@ export function formatCount(value: bigint | number): string {
   return value.toLocaleString('en-GB')
 }
 
+/** So many of something, as 1 payment and 2 payments. */
+export function formatNumberOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${count === 1 ? noun : `${noun}s`}`
+}
+
 /** Milliseconds as seconds. */
 export function formatSeconds(ms: number | null): string {
   return ms === null ? '-' : `${(ms / 1_000).toFixed(1)} s`
