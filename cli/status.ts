@@ -81,7 +81,7 @@ function describeStatus(status: Schemas['Status'], { url, rpcUrl }: Server): str
       ['block', count(status.block)],
       ['followed to', count(status.indexedBlock)],
       ['final to', count(status.finalBlock)],
-      ...Object.entries(contracts),
+      ...Object.entries(contracts).map(([name, address]) => [name, address ?? 'not deployed: run entente deploy']),
       ['total supply', count(status.totalSupply)],
       ['entries open', count(entries.open)],
       ['entries confirmed', count(entries.confirmed)],

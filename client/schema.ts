@@ -6555,6 +6555,8 @@ export interface components {
                 issuance: string;
                 redemption: string;
                 accounts: string;
+                /** @description Closes months; null on contracts of before it was there */
+                clearing: string | null;
             };
             /**
              * @description Newest block; null while the chain does not answer
@@ -20806,7 +20808,8 @@ export interface operations {
                      *         "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
                      *         "issuance": "0xa4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4",
                      *         "redemption": "0xa5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5",
-                     *         "accounts": "0xa6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6"
+                     *         "accounts": "0xa6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6",
+                     *         "clearing": "0xa7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7"
                      *       },
                      *       "block": "9033",
                      *       "totalSupply": "36040",

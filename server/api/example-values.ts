@@ -53,6 +53,7 @@ export const CONTRACTS = {
   issuance: `0x${'a4'.repeat(20)}`,
   redemption: `0x${'a5'.repeat(20)}`,
   accounts: `0x${'a6'.repeat(20)}`,
+  clearing: `0x${'a7'.repeat(20)}`,
 }
 
 interface Field {

@@ -9,7 +9,15 @@ const NONE = `0x${'0'.repeat(40)}`
 function status(change: Partial<Schemas['Status']> = {}): Schemas['Status'] {
   return {
     chainId: 31_337,
-    contracts: { accessManager: NONE, token: NONE, registry: NONE, issuance: NONE, redemption: NONE, accounts: NONE },
+    contracts: {
+      accessManager: NONE,
+      token: NONE,
+      registry: NONE,
+      issuance: NONE,
+      redemption: NONE,
+      accounts: NONE,
+      clearing: null,
+    },
     block: '1200',
     totalSupply: '5',
     indexedBlock: '1200',

@@ -75,6 +75,8 @@ describe('a request of a partner or a member that is sent again', function () {
       'findClaim',
       'findSlip',
       'readMoveOrder',
+      // Sends, and stores nothing: whoever asks twice gets two test events.
+      'testWebhook',
     ])
     expect(said('startsAnew')).to.have.members(['startWalletChallenge', 'startPasskeyChallenge', 'signIn'])
   })

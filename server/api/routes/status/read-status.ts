@@ -15,10 +15,10 @@ export const readStatusRoute = route({
   handle: async ({ deps }) => {
     const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, paused, lag, auditHead } =
       await deps.readStatus()
-    const { accessManager, token, registry, issuance, redemption, accounts } = addresses
+    const { accessManager, token, registry, issuance, redemption, accounts, clearing } = addresses
     return {
       chainId,
-      contracts: { accessManager, token, registry, issuance, redemption, accounts },
+      contracts: { accessManager, token, registry, issuance, redemption, accounts, clearing },
       block: decimal(chainNow?.block),
       totalSupply: decimal(chainNow?.totalSupply),
       indexedBlock: decimal(cursor?.processedNumber),

@@ -18,6 +18,7 @@ export const StatusResponse = z
       issuance: HexOut,
       redemption: HexOut,
       accounts: HexOut,
+      clearing: HexOut.nullable().meta({ description: 'Closes months; null on contracts of before it was there' }),
     }),
     block: NumberOut.nullable().meta({ description: 'Newest block; null while the chain does not answer' }),
     totalSupply: PointsOut.nullable(),
