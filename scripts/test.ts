@@ -45,11 +45,11 @@ function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
   return databaseUrl ? { ...env, TEST_DATABASE_URL: databaseUrl } : env
 }
 
-/** Tests that use no database, or always the embedded one: on PostgreSQL they would only say the same again. */
+/** Tests that use no database, or always the embedded one, or that are about pages: on PostgreSQL they would only say the same again. */
 const WITHOUT_DATABASE_CHOICE = [
   'test/{cli,proof,scripts}/**',
-  'test/server/{chain,chain-embedded,config,domain}/**',
-  'test/server/database/till-kills.test.ts',
+  'test/server/{api/pages,chain,chain-embedded,channels,config,domain}/**',
+  'test/server/{actions/webhooks/webhook,database/{audit,till}}-kills.test.ts',
   'test/simulation/**',
   'test/system/**',
   'test/web/**',
