@@ -21,6 +21,18 @@ import { useWorkplace } from '../support/system/workplace.ts'
 
 const CHAIN_ID = 4_711
 
+const CONTRACTS = [
+  'AccessManager',
+  'PointsToken',
+  'PartnerRegistry',
+  'PointsIssuance',
+  'PointsRedemption',
+  'PointsAccounts',
+  'Clearing',
+]
+/** Each contract at both explorers. */
+const SHOWN = 2 * CONTRACTS.length
+
 interface Block {
   transactions: { hash: string; input: string }[]
 }
@@ -71,25 +83,16 @@ describe('entente deploy --verify', function () {
     const outcomes = answer.verifications.map((each: { explorer: string; contract: string; outcome: string }) =>
       [each.explorer, each.contract, each.outcome].join(' '),
     )
-    const contracts = [
-      'AccessManager',
-      'PointsToken',
-      'PartnerRegistry',
-      'PointsIssuance',
-      'PointsRedemption',
-      'PointsAccounts',
-      'Clearing',
-    ]
     expect(outcomes).to.deep.equal([
-      ...contracts.map((name) => `Sourcify ${name} verified`),
-      ...contracts.map((name) => `Etherscan ${name} verified`),
+      ...CONTRACTS.map((name) => `Sourcify ${name} verified`),
+      ...CONTRACTS.map((name) => `Etherscan ${name} verified`),
     ])
     expect(stderr + stdout).to.not.contain(STUB_API_KEY)
   })
 
   it('showed what compiles to the code on the chain, but for what the constructors put into it', async function () {
     const solc = createRequire(import.meta.url)('solc') as { version(): string; compile(input: string): string }
-    expect(shown).to.have.length(12)
+    expect(shown).to.have.length(SHOWN)
     for (const each of shown.filter(({ explorer }) => explorer === 'Sourcify')) {
       expect(`v${solc.version()}`).to.contain(each.compilerVersion)
       const compiled = compile(solc, each)
@@ -109,8 +112,10 @@ describe('entente deploy --verify', function () {
     const { code, stdout } = await deploy(atStub())
     expect(code).to.equal(0)
     expect(stub.shown).to.deep.equal([])
-    expect(stdout.match(/^Sourcify: \w+ at 0x[0-9a-f]{40}: already verified \(exact match\)$/gm)).to.have.length(6)
-    expect(stdout.match(/^Etherscan: \w+ at 0x[0-9a-f]{40}: already verified$/gm)).to.have.length(6)
+    expect(stdout.match(/^Sourcify: \w+ at 0x[0-9a-f]{40}: already verified \(exact match\)$/gm)).to.have.length(
+      CONTRACTS.length,
+    )
+    expect(stdout.match(/^Etherscan: \w+ at 0x[0-9a-f]{40}: already verified$/gm)).to.have.length(CONTRACTS.length)
   })
 
   it('ends with 1 when a contract is refused, names the reason and has tried the others', async function () {
@@ -122,7 +127,7 @@ describe('entente deploy --verify', function () {
     const failed = JSON.parse(stdout).verifications.filter(({ outcome }: { outcome: string }) => outcome === 'failed')
     expect(failed).to.have.length(2)
     for (const each of failed) expect(each).to.include({ contract: 'PointsToken', reason: 'the bytecodes differ' })
-    expect(stub.verified.size).to.equal(10)
+    expect(stub.verified.size).to.equal(SHOWN - 2)
   })
 
   it('leaves out what it is told to, and Etherscan without a key', async function () {
