@@ -6,7 +6,7 @@ import { PIN } from './plant.ts'
 import type { TakeKnown } from './values.ts'
 import type { Caller, World } from './world.ts'
 
-/** Fields whose text a partner chooses, and which only the partner (and the member whom it is about) may see. */
+/** Fields whose text a partner chooses, and which only the partner (and the member whom it is about) may see. An operator's is its partner's to see. */
 const OWN_TEXTS = new Set(['orderRef', 'returnRef', 'reference', 'locationId'])
 /** Of such texts, how many are new ones. */
 const NEW_PERCENT = 70
@@ -28,8 +28,9 @@ interface Taking {
 export function takeKnownFor(taking: Taking, place: 'body' | 'query'): TakeKnown {
   const { caller, operation, random } = taking
   const writes = place === 'body' && caller.kind === 'partner'
+  const chooses = writes || (place === 'body' && caller.kind === 'operator')
   return (field, schema) => {
-    if (writes && OWN_TEXTS.has(field)) return takeText(taking, field)
+    if (chooses && OWN_TEXTS.has(field)) return takeText(taking, field)
     // Everybody may see what is noted with a reward.
     if (field === 'metadata' && writes && operation !== 'addReward') return { note: newText(taking) }
     if (field === 'keyId' && operation === 'revokeOperatorKey') return takeThing(taking, 'operatorKeyId')
