@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import pdfmake, { type Content } from 'pdfmake'
 
 import { decimalOfMinor, minorDigits } from '../../domain/currencies.ts'
+import { decimalPrice } from '../../domain/clearing/prices.ts'
 import { DEFINITIONS, type DefinedFigure } from '../../domain/clearing/definitions.ts'
 import { type SignedStatement, type StatementJson, VAT_TREATMENTS } from '../../domain/clearing/statement.ts'
 import { monthNumber, monthSpan } from '../../domain/utc-days.ts'
@@ -13,7 +14,6 @@ export const PAGE_LINES_MAX = 200
 
 /** Roboto (Apache License 2.0) comes with pdfmake: Latin with all accents, Greek, Cyrillic. */
 const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts/Roboto')
-const MICROS_PLACES = 6
 /** A line of the page holds so many hexadecimal digits: a digest whole, a signature in two. */
 const HEX_LINE = /(?<=^0x[\da-f]{66,})(?=[\da-f]{64}$)/
 const INK = '#1f2933'
@@ -70,14 +70,8 @@ const grouped = (decimal: string) => decimal.replace(/^-?\d+/, (whole) => whole.
 const moneyOf = ({ currency }: StatementJson, minor: string) =>
   `${grouped(decimalOfMinor(minor, currency))} ${currency}`
 
-/** A price in millionths of a minor unit, in the currency: 1050000 is 0.0105 EUR. */
-function priceOf({ currency }: StatementJson, micros: string): string {
-  const minorPlaces = minorDigits(currency)
-  const places = minorPlaces + MICROS_PLACES
-  const digits = micros.padStart(places + 1, '0')
-  const fraction = digits.slice(-places).replace(/0+$/, '').padEnd(minorPlaces, '0')
-  return `${grouped(digits.slice(0, -places))}${fraction === '' ? '' : `.${fraction}`} ${currency}`
-}
+const priceOf = ({ currency }: StatementJson, micros: string) =>
+  `${grouped(decimalPrice(BigInt(micros), currency, minorDigits(currency)))} ${currency}`
 
 function payableSentence(statement: StatementJson): string {
   const payable = BigInt(statement.totals.payableMinor)

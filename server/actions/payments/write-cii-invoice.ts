@@ -5,12 +5,13 @@ import {
   type VatBreakdown,
   vatCategory,
 } from '../../domain/clearing/invoice.ts'
+import { decimalPrice } from '../../domain/clearing/prices.ts'
 import { decimalOfMinor } from '../../domain/currencies.ts'
 import {
   CLEARING_MEANS,
-  decimalPrice,
   exemptionCode,
   notesOf,
+  paymentTermsOf,
   percentOf,
   shownVatId,
   SPECIFICATION,
@@ -129,7 +130,7 @@ function settlement(invoice: Invoice): Element {
     ),
     branch(
       'ram:SpecifiedTradePaymentTerms',
-      leaf('ram:Description', `Due on ${invoice.dueOn}, netted in statement ${statementNumber}.`),
+      leaf('ram:Description', paymentTermsOf(invoice)),
       day('ram:DueDateDateTime', invoice.dueOn),
     ),
     branch(

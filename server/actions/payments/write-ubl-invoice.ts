@@ -5,13 +5,14 @@ import {
   type VatBreakdown,
   vatCategory,
 } from '../../domain/clearing/invoice.ts'
+import { decimalPrice } from '../../domain/clearing/prices.ts'
 import type { Vat } from '../../domain/clearing/statement.ts'
 import { decimalOfMinor } from '../../domain/currencies.ts'
 import {
   CLEARING_MEANS,
-  decimalPrice,
   exemptionCode,
   notesOf,
+  paymentTermsOf,
   percentOf,
   shownVatId,
   SPECIFICATION,
@@ -51,10 +52,7 @@ export function writeUblInvoice(invoice: Invoice): string {
       leaf('cbc:PaymentMeansCode', CLEARING_MEANS),
       leaf('cbc:PaymentID', invoice.statementNumber),
     ),
-    branch(
-      'cac:PaymentTerms',
-      leaf('cbc:Note', `Due on ${invoice.dueOn}, netted in statement ${invoice.statementNumber}.`),
-    ),
+    branch('cac:PaymentTerms', leaf('cbc:Note', paymentTermsOf(invoice))),
     taxTotal(invoice),
     monetaryTotal(invoice),
     ...invoice.lines.map((line) => invoiceLine(line, invoice)),

@@ -1,5 +1,7 @@
 import { minorDigits } from '../currencies.ts'
-import { divRoundHalfAway } from './rounding.ts'
+import { amountOf } from './net-month.ts'
+import { MICROS } from './prices.ts'
+import { BASIS_POINTS, divRoundHalfAway } from './rounding.ts'
 import { type Leg, type LegKind, type Statement, type Vat, VAT_TREATMENTS } from './statement.ts'
 
 /** A party of an invoice, by what EN 16931 asks of it. */
@@ -106,9 +108,6 @@ export type InvoicedStatement = Pick<Statement, 'number' | 'month' | 'currency' 
 export const AMOUNT_DIGITS_MAX = 2
 /** Characters of a name, of a line of an address, and of an id. Tested on both sides. */
 export const PARTY_TEXT_MAX = 100
-
-const BASIS_POINTS = 10_000n
-const MICROS = 1_000_000n
 
 /** What each leg is called, and the letter that its invoice's number ends in. */
 const LEGS: Readonly<Record<LegKind, { readonly suffix: string; readonly line: string; readonly back: string }>> = {
@@ -240,8 +239,7 @@ function faultOfVat(
 /** The statement and its invoice say the same, to the minor unit. */
 function faultOfSums({ lines, totals }: Invoice, leg: Leg): InvoiceFault | null {
   const [line] = lines
-  if (line === undefined || divRoundHalfAway(line.quantity * line.priceMicros, MICROS) !== line.netMinor)
-    return 'net_differs'
+  if (line === undefined || amountOf(line.quantity, line.priceMicros) !== line.netMinor) return 'net_differs'
   return totals.vatMinor === absolute(leg.vatMinor) && totals.withVatMinor === absolute(leg.totalMinor)
     ? null
     : 'vat_differs'

@@ -1,8 +1,9 @@
 import { assert } from '../assert.ts'
 import { minorDigits } from '../currencies.ts'
 import { monthText } from '../utc-days.ts'
-import { amountOf, netPartner } from './net-month.ts'
-import type { Prices } from './prices.ts'
+import { netPartner } from './net-month.ts'
+import { MICROS, type Prices } from './prices.ts'
+import { BASIS_POINTS, divRoundHalfAway } from './rounding.ts'
 import type {
   Leg,
   LegKind,
@@ -39,9 +40,6 @@ export interface StatementFacts {
 
 /** Root of the tree over no lines. */
 export const NO_LINES_ROOT = `0x${'00'.repeat(32)}`
-
-const BASIS_POINTS = 10_000n
-const MICROS = 1_000_000n
 
 /** The number of a partner's statement of a month: payments and invoices name it. */
 export function statementNumber(partnerId: number, month: number): string {
@@ -132,7 +130,7 @@ function legOf<Kind extends LegKind>(
 /** VAT of an amount, to the nearest minor unit, halves away from zero: so a leg and its reversal cancel out. */
 export function vatOf(grossMinor: bigint, { treatment, rateBasisPoints }: Vat): bigint {
   assert(treatment === 'standard' || rateBasisPoints === 0, 'only a standard rate is a rate')
-  return amountOf(grossMinor, (BigInt(rateBasisPoints) * MICROS) / BASIS_POINTS)
+  return divRoundHalfAway(grossMinor * BigInt(rateBasisPoints), BASIS_POINTS)
 }
 
 /** A statement as JSON has it: integers of any size are decimal strings. */

@@ -1,4 +1,6 @@
 import { assert } from '../assert.ts'
+import { MICROS } from './prices.ts'
+import { divRoundHalfAway } from './rounding.ts'
 
 /** What the registry counted of a partner in a month. */
 export interface MonthTotals {
@@ -30,9 +32,6 @@ export interface NettedMonth {
   readonly pool: bigint
 }
 
-/** Millionths of a minor unit in one. */
-const PRICE_UNIT = 1_000_000n
-
 /** Nets a month of all partners. A partner of which nothing was counted has no position. */
 export function netMonth(partners: readonly (MonthTotals & MonthPrices & { partnerId: number })[]): NettedMonth {
   const positions = partners
@@ -53,8 +52,7 @@ export function netPartner(totals: MonthTotals, prices: MonthPrices): Legs {
 
 /** What points cost, to the nearest minor unit, halves away from zero: so a leg and its exact opposite cancel out. */
 export function amountOf(points: bigint, price: bigint): bigint {
-  const size = ((points < 0n ? -points : points) * price + PRICE_UNIT / 2n) / PRICE_UNIT
-  return points < 0n ? -size : size
+  return divRoundHalfAway(points * price, MICROS)
 }
 
 function isIdle({ issued, reversed, redeemed, restored }: MonthTotals): boolean {

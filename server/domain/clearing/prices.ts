@@ -1,3 +1,4 @@
+import { minorDigits } from '../currencies.ts'
 import { Rejection } from '../rejection.ts'
 import { monthOf, monthSpan, monthText } from '../utc-days.ts'
 
@@ -97,18 +98,34 @@ function pricesOf({ month, issueMicros, redeemMicros }: Prices & { month: number
   return { month, issueMicros, redeemMicros }
 }
 
-/** Millionths of a minor unit in one. */
-const MICROS = 1_000_000n
+/** Millionths of a minor unit in one: what prices are in. */
+export const MICROS = 1_000_000n
+const MICRO_DIGITS = 6
 const PRICE_TEXT = /^(0|[1-9]\d{0,11})(?:\.(\d{1,6}))?$/
 
 /** A price as people write it, in minor units such as cents with up to six decimals; null where it is none. */
 export function microsOf(text: string): bigint | null {
   const parts = PRICE_TEXT.exec(text)
-  return parts === null ? null : BigInt(parts[1] ?? '') * MICROS + BigInt((parts[2] ?? '').padEnd(6, '0'))
+  return parts === null ? null : BigInt(parts[1] ?? '') * MICROS + BigInt((parts[2] ?? '').padEnd(MICRO_DIGITS, '0'))
 }
 
 /** The same the other way round, with two decimals or as many as it takes. */
 export function microsText(micros: bigint): string {
-  const decimals = String(micros % MICROS).padStart(6, '0')
-  return `${String(micros / MICROS)}.${decimals.replace(/0{1,4}$/, '')}`
+  return shortDecimal(micros, MICRO_DIGITS, 2)
+}
+
+/** A price in units of the currency, as short as it is exact: 850000 micros of a cent are 0.0085. At least `placesMin` decimals. */
+export function decimalPrice(micros: bigint, currency: string, placesMin = 0): string {
+  return shortDecimal(micros, minorDigits(currency) + MICRO_DIGITS, placesMin)
+}
+
+/** A value that is not negative, of which the last `places` digits are decimals: without the zeros that end it. */
+export function shortDecimal(value: bigint, places: number, placesMin = 0): string {
+  const digits = String(value).padStart(places + 1, '0')
+  const fraction = digits
+    .slice(digits.length - places)
+    .replace(/0+$/, '')
+    .padEnd(placesMin, '0')
+  const whole = digits.slice(0, digits.length - places)
+  return fraction === '' ? whole : `${whole}.${fraction}`
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { XMLParser } from 'fast-xml-parser'
 
-import { decimalPrice } from '../../../../server/actions/payments/invoice-values.ts'
+import { decimalPrice } from '../../../../server/domain/clearing/prices.ts'
 import { writeCiiInvoice } from '../../../../server/actions/payments/write-cii-invoice.ts'
 import { writeUblInvoice } from '../../../../server/actions/payments/write-ubl-invoice.ts'
 import { isXmlText } from '../../../../server/actions/payments/xml-element.ts'
