@@ -8,10 +8,10 @@ import {
   type InvoiceParty,
   makeInvoice,
 } from '../server/domain/clearing/invoice.ts'
-import { isoDay } from '../server/domain/clearing/payment-file.ts'
 import type { LegKind } from '../server/domain/clearing/statement.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
+import { dayText } from '../server/domain/utc-days.ts'
 import { invalid, readParties, readStatements } from './clearing-inputs.ts'
 import { readDay } from './clearing-payments.ts'
 import { print, printJson } from './terminal.ts'
@@ -65,8 +65,8 @@ function invoiceOf(file: string, options: InvoiceOptions): Invoice {
       parties.partners.get(statement.partner.id)?.invoice ?? null,
       `${options.parties}: partners.${String(statement.partner.id)}.invoice`,
     ),
-    issuedOn: isoDay(options.issuedOn),
-    dueOn: isoDay(options.dueOn),
+    issuedOn: dayText(options.issuedOn),
+    dueOn: dayText(options.dueOn),
     exemptionReason: options.exemptionReason ?? null,
     corrects: options.corrects ?? null,
   })

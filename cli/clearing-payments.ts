@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 
 import { type Command, InvalidArgumentError } from 'commander'
 
-import { readBankFile } from '../server/actions/payments/read-bank-file.ts'
-import { writePaymentFile } from '../server/actions/payments/write-payment-file.ts'
 import { BANK_FILE_SENTENCES, type BankStatement, bankStatementKey } from '../server/domain/clearing/bank-statement.ts'
 import {
   matchBankStatements,
@@ -15,7 +13,6 @@ import {
 } from '../server/domain/clearing/matching.ts'
 import {
   describeOrderFault,
-  isoDay,
   LEFT_OUT_SENTENCES,
   type LeftOut,
   type PaymentOrder,
@@ -23,6 +20,8 @@ import {
 } from '../server/domain/clearing/payment-file.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
+import { isDay } from '../server/domain/time-zones.ts'
+import { dayText } from '../server/domain/utc-days.ts'
 import { operatorBank, readInput, readParties, readStatements } from './clearing-inputs.ts'
 import { appendToRegister, readRegister, statementsNotToPay } from './clearing-register.ts'
 import type { Outcome } from './operator-command.ts'
@@ -50,14 +49,14 @@ export function addClearingPaymentCommands(clearing: Command): void {
     .requiredOption('--message-id <id>', 'names the file at the bank; the same id again gives the same file')
     .requiredOption('--pay-on <day>', 'day on which the bank pays, such as 2026-12-03', readDay)
     .requiredOption('--out <file>', 'payment file to write')
-    .action((files: string[], options: PaymentsOptions) => {
-      show(orderPayments(files, options, new Date()), options)
+    .action(async (files: string[], options: PaymentsOptions) => {
+      show(await orderPayments(files, options, new Date()), options)
     })
   withCommon(clearing.command('import').description('Read a bank statement (camt.053), and mark what was paid.'))
     .argument('<file>', 'bank statement, of version 2 to 8')
     .argument('<statements...>', 'files that clearing statement --json wrote')
-    .action((file: string, files: string[], options: CommonOptions) => {
-      show(importBankFile(file, files, options, new Date()), options)
+    .action(async (file: string, files: string[], options: CommonOptions) => {
+      show(await importBankFile(file, files, options, new Date()), options)
     })
 }
 
@@ -75,16 +74,14 @@ function show({ value, text }: Outcome, { json }: { json?: boolean }): void {
 
 /** A day in UTC, such as 2026-12-03. */
 export function readDay(text: string): Date {
-  const day = new Date(`${text}T00:00:00Z`)
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(day.getTime()) || isoDay(day) !== text)
-    throw new InvalidArgumentError('A day is written as 2026-12-03.')
-  return day
+  if (!isDay(text)) throw new InvalidArgumentError('A day is written as 2026-12-03.')
+  return new Date(`${text}T00:00:00Z`)
 }
 
 const hash = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex')
 const money = (minor: bigint, currency: string) => `${decimalOfMinor(minor, currency)} ${currency}`
 
-function orderPayments(files: readonly string[], options: PaymentsOptions, now: Date): Outcome {
+async function orderPayments(files: readonly string[], options: PaymentsOptions, now: Date): Promise<Outcome> {
   const { messageId, payOn } = options
   const register = readRegister(options.register)
   const parties = readParties(options.parties)
@@ -100,6 +97,7 @@ function orderPayments(files: readonly string[], options: PaymentsOptions, now: 
   const planned = planPayments(statements, { messageId, createdAt, payOn, debtor, accounts, paid })
   if (planned.kind === 'refused') throw refusedOrder(describeOrderFault(planned.fault), planned.leftOut)
   const { order, leftOut } = planned
+  const { writePaymentFile } = await import('../server/actions/payments/write-payment-file.ts') // its library, which other commands do not need
   const text = writePaymentFile(order)
   const fileHash = hash(text)
   if (before !== undefined && before.fileHash !== fileHash)
@@ -110,7 +108,7 @@ function orderPayments(files: readonly string[], options: PaymentsOptions, now: 
       recordedAt: now.toISOString(),
       messageId,
       createdAt: createdAt.toISOString(),
-      payOn: isoDay(payOn),
+      payOn: dayText(payOn),
       fileHash,
       statements: order.payments.map(({ endToEndId }) => endToEndId),
     })
@@ -135,20 +133,26 @@ function outcomeOfOrder(
     money(amountMinor, 'EUR'),
   ])
   const left = leftOut.map(({ statementNumber, reason }) => `${statementNumber}: ${LEFT_OUT_SENTENCES[reason]}`)
-  const head = `${file}: ${formatNumberOf(payments.length, 'payment')} of ${money(totalMinor, 'EUR')} on ${isoDay(payOn)}.`
+  const head = `${file}: ${formatNumberOf(payments.length, 'payment')} of ${money(totalMinor, 'EUR')} on ${dayText(payOn)}.`
   const paid = payments.map(({ endToEndId, amountMinor, creditor }) => ({
     endToEndId,
     amountMinor,
     iban: creditor.iban,
   }))
   return {
-    value: { messageId, payOn: isoDay(payOn), file, fileHash, totalMinor, payments: paid, leftOut },
+    value: { messageId, payOn: dayText(payOn), file, fileHash, totalMinor, payments: paid, leftOut },
     text: [head, formatTable(['statement', 'to', 'IBAN', 'amount'], rows), ...left].join('\n'),
   }
 }
 
-function importBankFile(file: string, files: readonly string[], options: CommonOptions, now: Date): Outcome {
+async function importBankFile(
+  file: string,
+  files: readonly string[],
+  options: CommonOptions,
+  now: Date,
+): Promise<Outcome> {
   const bytes = readInput(file)
+  const { readBankFile } = await import('../server/actions/payments/read-bank-file.ts') // as well
   const read = readBankFile(bytes)
   if (read.kind === 'refused') {
     const detail = read.detail === null ? '' : ` (${read.detail})`

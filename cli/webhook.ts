@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { EntenteClient, Schemas } from '../client/client.ts'
+import { WEBHOOK_REPLAYS_MAX } from '../server/domain/webhooks.ts'
 import { listAll } from './list-all.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 import { readPartnerKey } from './partner-key.ts'
@@ -14,9 +15,6 @@ interface WebhookOptions extends CommonOptions {
 interface AddOptions extends WebhookOptions {
   type?: Schemas['AddWebhook']['types']
 }
-
-/** How many deliveries the server replays at once. */
-const REPLAYS_PER_REQUEST_MAX = 100
 
 type State = Schemas['WebhookDelivery']['state']
 
@@ -160,8 +158,8 @@ function tableOf(deliveries: readonly Schemas['WebhookDelivery'][]): string {
 async function replay(api: EntenteClient, webhookId: string, named: readonly string[]): Promise<Outcome> {
   const ids = named.length > 0 ? named : (await listDeliveries(api, webhookId, 'dead')).map((one) => one.deliveryId)
   const deliveries: Schemas['WebhookDelivery'][] = []
-  for (let from = 0; from < ids.length; from += REPLAYS_PER_REQUEST_MAX) {
-    const body = { deliveryIds: ids.slice(from, from + REPLAYS_PER_REQUEST_MAX) }
+  for (let from = 0; from < ids.length; from += WEBHOOK_REPLAYS_MAX) {
+    const body = { deliveryIds: ids.slice(from, from + WEBHOOK_REPLAYS_MAX) }
     const params = { path: { webhookId } }
     deliveries.push(...(await api.POST('/v1/webhooks/{webhookId}/replay', { params, body })).data.data)
   }

@@ -21,18 +21,6 @@ export interface StatementSummary extends Omit<StoredStatement, 'document' | 'si
   readonly payment: StatementPayment | null
 }
 
-/** What statements are listed by. */
-export interface StatementFilter {
-  readonly partnerId: number | null
-  /** Months since 1970-01, UTC. */
-  readonly month: number | null
-  /** Statements of partners after this one; null: from the first on. */
-  readonly afterPartner: number | null
-  /** Statements of months before this one; null: from the newest on. */
-  readonly beforeMonth: number | null
-  readonly rowsMax: number
-}
-
 /** Stores a statement, unless the partner has one of that month: then nothing changes. */
 export async function insertStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
   return (await insertRows(tx, 'clearing_statement', [statement])).length === 1
@@ -43,18 +31,24 @@ export async function findStatement(reader: Reader, partnerId: number, month: nu
   return reader.clearingStatement.findUnique({ where: { partnerId_month: { partnerId, month } } })
 }
 
-/** Statements without their documents: of a partner the newest first, of a month by partner. */
-export async function listStatements(reader: Reader, filter: StatementFilter): Promise<StatementSummary[]> {
-  const { partnerId, month, afterPartner, beforeMonth, rowsMax } = filter
+/** Whether a partner has a statement of a month, without reading it: it may be long. */
+export async function hasStatement(reader: Reader, partnerId: number, month: number): Promise<boolean> {
+  return (await reader.clearingStatement.count({ where: { partnerId, month } })) > 0
+}
+
+/** A partner's statements of months before one (null: of all), the newest first, without their documents. */
+export async function listStatements(
+  reader: Reader,
+  { partnerId, beforeMonth, rowsMax }: { partnerId: number; beforeMonth: number | null; rowsMax: number },
+): Promise<StatementSummary[]> {
   const rows = await reader.$queryRaw<
     (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
   >`
     select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor", s.issued_at as "issuedAt",
       p.reference as paid, p.recorded_at as "paidAt"
     from clearing_statement s left join statement_payment p on p.partner_id = s.partner_id and p.month = s.month
-    where (${partnerId}::int is null or s.partner_id = ${partnerId}) and (${month}::int is null or s.month = ${month})
-      and (${afterPartner}::int is null or s.partner_id > ${afterPartner}) and (${beforeMonth}::int is null or s.month < ${beforeMonth})
-    order by s.month desc, s.partner_id limit ${rowsMax}`
+    where s.partner_id = ${partnerId} and (${beforeMonth}::int is null or s.month < ${beforeMonth})
+    order by s.month desc limit ${rowsMax}`
   return rows.map(({ paid, paidAt, ...row }) => ({
     ...row,
     payment:

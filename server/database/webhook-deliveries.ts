@@ -90,14 +90,14 @@ export async function deleteEndedDeliveries(tx: Transaction, before: Date): Prom
   await tx.webhookDelivery.deleteMany({ where: { endedAt: { lt: before } } })
 }
 
-/** How many events of each webhook wait for another try, and how many are dead. */
-export async function listDeliveryCounts(
+/** How many events of a webhook wait for another try, and how many are dead. */
+export async function countDeliveries(
   reader: Reader,
-  webhookIds: readonly string[],
-): Promise<Map<string, { readonly waiting: number; readonly dead: number }>> {
-  const rows = await reader.$queryRaw<{ webhookId: string; waiting: number; dead: number }[]>`
-    select webhook_id as "webhookId", (count(*) filter (where state = 'waiting'))::int as waiting,
-      (count(*) filter (where state = 'dead'))::int as dead
-    from webhook_delivery where webhook_id = any(${[...webhookIds]}::uuid[]) group by webhook_id`
-  return new Map(rows.map(({ webhookId, waiting, dead }) => [webhookId, { waiting, dead }]))
+  webhookId: string,
+): Promise<{ readonly waiting: number; readonly dead: number }> {
+  return theRow(
+    await reader.$queryRaw<{ waiting: number; dead: number }[]>`
+      select (count(*) filter (where state = 'waiting'))::int as waiting, (count(*) filter (where state = 'dead'))::int as dead
+      from webhook_delivery where webhook_id = ${webhookId}::uuid`,
+  )
 }

@@ -1,5 +1,5 @@
 import { epochAt, expiryOf, LOTS_LIVE, type EpochScale } from './lots.ts'
-import { DAY_MS } from './utc-days.ts'
+import { DAY_MS, dayText } from './utc-days.ts'
 
 /** Points of a lot that changed at a moment. */
 export interface DatedPoints {
@@ -27,7 +27,7 @@ export function pointsOverTime(
     for (let change = ordered[next]; change !== undefined && change.at.getTime() <= end; change = ordered[++next])
       lots.set(change.epoch, (lots.get(change.epoch) ?? 0n) + change.points)
     return {
-      date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+      date: dayText(new Date(day * DAY_MS)),
       points: sumLiving(lots, Math.min(end, asOf.getTime()), scale),
     }
   })

@@ -1,3 +1,5 @@
+import { DAY_MS, dayText } from './utc-days.ts'
+
 /** Whether a text names a time zone of the IANA database, such as Europe/London; offsets such as +01:00 name no place. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false
@@ -24,7 +26,7 @@ export function isDay(text: string): boolean {
 /** The first moment of a day of a time zone, and the first one after it: days join without a gap, also where clocks change. */
 export function daySpanIn(timeZone: string, day: string): { from: Date; until: Date } {
   const format = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric' })
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 24 * HOUR_MS).toISOString().slice(0, 10)
+  const next = dayText(new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS))
   return { from: beginningOf(format, day), until: beginningOf(format, next) }
 }
 

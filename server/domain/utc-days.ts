@@ -11,6 +11,11 @@ export function monthOf(moment: Date): number {
   return (moment.getUTCFullYear() - 1970) * 12 + moment.getUTCMonth()
 }
 
+/** The day of a moment in UTC as people write it: 2026-11-28. */
+export function dayText(moment: Date): string {
+  return moment.toISOString().slice(0, 10)
+}
+
 /** A month as people write it: 2026-11. */
 export function monthText(month: number): string {
   return `${String(1970 + Math.floor(month / 12))}-${String((month % 12) + 1).padStart(2, '0')}`

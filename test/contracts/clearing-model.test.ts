@@ -6,6 +6,7 @@ import type { ClearedPartner } from './support/clearing.ts'
 import { backToGenesis, networkHelpers } from './support/chain.ts'
 import { keyOf } from './support/coalition.ts'
 import { GRACE } from './support/modules.ts'
+import { randomFrom } from './support/random-from.ts'
 
 const { time } = networkHelpers
 
@@ -14,17 +15,6 @@ const SEED = Number(process.env.SEED ?? 20_260_310)
 const MONTHS = Number(process.env.MONTHS ?? 12)
 const STEPS_A_MONTH = 14
 const ada = keyOf('ada').address
-
-/** Mulberry32: numbers below `bound`, the same for the same seed. */
-function randomFrom(seed: number) {
-  let state = seed >>> 0
-  return (bound: number): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound
-  }
-}
 
 type Coalition = Awaited<ReturnType<typeof clearingFixture>>
 

@@ -6,6 +6,7 @@ import { modulesWith } from './support/modules.ts'
 import type { Modules } from './support/modules.ts'
 import { PlainPoints } from './support/plain-points.ts'
 import { redeem, signedOrder } from './support/redemption.ts'
+import { randomFrom } from './support/random-from.ts'
 
 // Any other seed must do as well: SEED=... runs another one.
 const SEED = Number(process.env.SEED ?? 20_260_310)
@@ -13,17 +14,6 @@ const STEPS = Number(process.env.STEPS ?? 2_000)
 const EPOCH = 7 * DAY
 
 const MEMBERS = Array.from({ length: 6 }, (_, index) => keyOf(`random member ${index}`))
-
-/** Mulberry32: numbers below `bound`, the same for the same seed. */
-function randomFrom(seed: number) {
-  let state = seed >>> 0
-  return (bound: number): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % bound
-  }
-}
 
 type World = { modules: Modules; plain: PlainPoints; draw: (bound: number) => number; counts: Record<string, number> }
 

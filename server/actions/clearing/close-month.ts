@@ -8,8 +8,8 @@ import { listPartners, lockPartner, type Partner } from '../../database/partners
 import { listSetPrices } from '../../database/price-plans.ts'
 import {
   findLastStatementMonth,
-  findStatement,
   findUnclosedMonth,
+  hasStatement,
   insertStatement,
   listStatementLines,
   type StoredStatement,
@@ -54,7 +54,7 @@ export async function closeMonth(deps: CloseMonthDeps, { month }: { month: numbe
     const last = partners.at(-1)
     if (last === undefined) break
     for (const partner of partners) {
-      if ((await findStatement(db, partner.id, month)) !== null) before += 1
+      if (await hasStatement(db, partner.id, month)) before += 1
       else signed.push(...(await signStatementOf(deps, partner, { month, at })))
     }
     after = last.id

@@ -18,6 +18,5 @@ export async function listStatements(
 ): Promise<Page<StatementSummary, number>> {
   const { partnerId } = asked
   if ((await findPartner(db, partnerId)) === null) throw new Rejection('partner_unknown', { partnerId })
-  const filter = { ...asked, month: null, afterPartner: null, rowsMax: rowsMax + 1 }
-  return cutPage(await listStatementRows(db, filter), rowsMax, ({ month }) => month)
+  return cutPage(await listStatementRows(db, { ...asked, rowsMax: rowsMax + 1 }), rowsMax, ({ month }) => month)
 }

@@ -5,7 +5,6 @@ import { statementCsv } from '../../domain/clearing/statement-csv.ts'
 import type { SignedStatement, StatementJson } from '../../domain/clearing/statement.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { monthText } from '../../domain/utc-days.ts'
-import { renderStatement } from './render-statement.ts'
 
 export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const
 
@@ -30,5 +29,7 @@ export async function readStatement(
 
 /** A statement as a file: the same bytes each time, because nothing is in it but what was signed. */
 export async function fileStatement(view: StatementView, format: keyof typeof STATEMENT_TYPES): Promise<Uint8Array> {
-  return format === 'csv' ? Buffer.from(statementCsv(view), 'utf8') : renderStatement(view)
+  if (format === 'csv') return Buffer.from(statementCsv(view), 'utf8')
+  const { renderStatement } = await import('./render-statement.ts') // a fifth of a second, which a start need not wait for
+  return renderStatement(view)
 }

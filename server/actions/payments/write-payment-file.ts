@@ -2,8 +2,9 @@ import { Document } from 'sepa'
 
 import { assert } from '../../domain/assert.ts'
 import { type BankDetails, sepaText } from '../../domain/clearing/bank-details.ts'
-import { isoDay, PAYMENT_CURRENCY, type PaymentOrder } from '../../domain/clearing/payment-file.ts'
+import { PAYMENT_CURRENCY, type PaymentOrder } from '../../domain/clearing/payment-file.ts'
 import { decimalOfMinor } from '../../domain/currencies.ts'
+import { dayText } from '../../domain/utc-days.ts'
 
 const FORMAT = 'pain.001.001.09'
 const SECONDS_END = 19
@@ -57,7 +58,7 @@ function checkWritten(text: string, { createdAt, payOn, debtor, payments, totalM
   const count = String(payments.length)
   const accounts = (one: BankDetails) => one.iban
   checkAll(text, 'CreDtTm', [createdAt.toISOString().slice(0, SECONDS_END)])
-  checkAll(text, 'Dt', [isoDay(payOn)])
+  checkAll(text, 'Dt', [dayText(payOn)])
   checkAll(text, 'CtrlSum', [total, total])
   checkAll(text, 'NbOfTxs', [count, count])
   checkAll(text, 'IBAN', [debtor, ...payments.map(({ creditor }) => creditor)].map(accounts))

@@ -1,6 +1,6 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { getWebhookCursor, type WebhookCursor } from '../../database/webhook-cursors.ts'
-import { listDeliveryCounts } from '../../database/webhook-deliveries.ts'
+import { countDeliveries } from '../../database/webhook-deliveries.ts'
 import type { Webhook } from '../../database/webhooks.ts'
 
 /** A webhook with how it does. */
@@ -16,7 +16,7 @@ export interface WebhookView {
 /** Looks up how a webhook does. */
 export async function viewWebhook(reader: Reader, webhook: Webhook, now: Date): Promise<WebhookView> {
   const cursor = await getWebhookCursor(reader, webhook.id)
-  const { waiting, dead } = (await listDeliveryCounts(reader, [webhook.id])).get(webhook.id) ?? { waiting: 0, dead: 0 }
+  const { waiting, dead } = await countDeliveries(reader, webhook.id)
   return {
     webhook,
     cursor,

@@ -1,3 +1,4 @@
+import { dayText } from '../utc-days.ts'
 import { type BankDetails, sepaText } from './bank-details.ts'
 import type { Statement } from './statement.ts'
 
@@ -139,19 +140,12 @@ function faultOfNumbers(sorted: readonly PayableStatement[]): OrderFault | null 
 
 function faultOf({ messageId, createdAt, payOn, payments, totalMinor }: PaymentOrder): OrderFault | null {
   if (!isSepaId(messageId, MESSAGE_ID_MAX)) return { fault: 'message_id_invalid' }
-  if (isoDay(payOn) < isoDay(createdAt)) return { fault: 'pay_day_past' }
+  if (dayText(payOn) < dayText(createdAt)) return { fault: 'pay_day_past' }
   const tooLarge = payments.find(({ amountMinor }) => amountMinor > PAYMENT_MINOR_MAX)
   if (tooLarge !== undefined) return { fault: 'amount_too_large', statementNumber: tooLarge.endToEndId }
   if (payments.length === 0) return { fault: 'nothing_to_pay' }
   if (payments.length > PAYMENTS_PER_FILE_MAX) return { fault: 'payments_too_many' }
   return totalMinor > FILE_MINOR_MAX ? { fault: 'total_too_large' } : null
-}
-
-const ISO_DAY_LENGTH = 10
-
-/** The day of a moment in UTC, such as 2026-12-03. */
-export function isoDay(moment: Date): string {
-  return moment.toISOString().slice(0, ISO_DAY_LENGTH)
 }
 
 /** Why a statement is in no payment file, in a sentence. */
