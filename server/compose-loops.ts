@@ -18,7 +18,7 @@ import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
 import { compareWithChain } from './indexer/compare-with-chain.ts'
 import type { IndexerDeps } from './indexer/deps.ts'
 import { followChain } from './indexer/follow-chain.ts'
-import { type Loop, startLoop } from './loop.ts'
+import { type Loop, type Rest, startLoop } from './loop.ts'
 import { makeBlockProducer } from './chain/embedded/block-producer.ts'
 import { reconcileWithChain } from './relayer/reconcile.ts'
 import { DEFAULT_RELAYER_LIMITS, isAlarm, type Relayer } from './relayer/relayer.ts'
@@ -63,7 +63,7 @@ export async function startIndexer(parts: Parts, onProgress: (line: string) => v
   if (comparison.kind !== 'agrees') onProgress(`projections ${comparison.kind}: ${comparison.why}`)
   parts.logger.info({ module: 'indexer', comparison: comparison.kind }, 'compared with the chain')
   const checkEntries = makeEntryCheck(deps)
-  return [repeat(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
+  return [repeatUntilRest(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
 }
 
 /** Notes the head of the audit log in the server's own log, whenever it has grown: who rewrites the one must reach the other. */
@@ -88,7 +88,9 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const release = repeat(parts, 'release_moves', RELEASE_MOVES_EVERY_MS, () =>
     releaseMoves(releaseDeps(parts)).then(() => false),
   )
-  const steps = relayerSteps(relayer).map((step) => repeat(parts, step.name, step.intervalMs, () => step.run()))
+  const steps = relayerSteps(relayer).map((step) =>
+    repeatUntilRest(parts, step.name, step.intervalMs, () => step.run()),
+  )
   return [...steps, clean, release, webhookLoop(parts), ...(await sendingLoops(parts))]
 }
 
@@ -98,7 +100,7 @@ function webhookLoop(parts: Parts): Loop {
   const sender = webhookSenderOf(parts, () => {
     wake()
   })
-  const loop = repeat(parts, 'send_webhooks', SEND_WEBHOOKS_EVERY_MS, () => sender.step())
+  const loop = repeatUntilRest(parts, 'send_webhooks', SEND_WEBHOOKS_EVERY_MS, () => sender.step())
   wake = () => {
     loop.wake()
   }
@@ -136,7 +138,7 @@ async function sendingLoops(parts: Parts): Promise<Loop[]> {
     },
   }
   return CHANNEL_KINDS.map((kind) =>
-    repeat(parts, `send_messages_${kind}`, SEND_MESSAGES_EVERY_MS, () => sendNextMessage(deps, kind)),
+    repeatUntilRest(parts, `send_messages_${kind}`, SEND_MESSAGES_EVERY_MS, () => sendNextMessage(deps, kind)),
   )
 }
 
@@ -227,10 +229,22 @@ function relayerOf(parts: Parts): Relayer {
   }
 }
 
-function repeat({ logger, fail }: Parts, name: string, pauseMs: number, step: () => Promise<boolean>): Loop {
+/** Repeats what has little to do until something is written. */
+function repeatUntilRest(parts: Parts, name: string, pauseMs: number, step: () => Promise<boolean>): Loop {
+  return repeat(parts, name, pauseMs, step, parts.rest)
+}
+
+function repeat(
+  { logger, fail }: Parts,
+  name: string,
+  pauseMs: number,
+  step: () => Promise<boolean>,
+  rest: Rest | null = null,
+): Loop {
   return startLoop({
     step,
     pauseMs,
+    rest,
     onError: (error, failures) => {
       logger.error({ step: name, failures, err: error }, 'step failed')
       // The journal knows what the database does not: only a restart makes them equal.

@@ -5,6 +5,7 @@ import type { OpenedKeys } from './chain/open-keys.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { Database } from './database/engine/client.ts'
 import type { Clock, Ids, Randomness } from './domain/environment.ts'
+import type { Rest } from './loop.ts'
 import type { Logger } from './observability/logger.ts'
 
 /** What a server is made of besides its config; tests hand in their own. */
@@ -23,6 +24,8 @@ export interface Parts extends Environment {
   keys: OpenedKeys
   opened: OpenedChain
   database: Database
+  /** Of a server that is alone with its database and its chain; else null. */
+  rest: Rest | null
   logger: Logger
   metrics: Registry
   /** Names this process among those that share the database. */

@@ -23,7 +23,7 @@ import { type Journal, openJournal } from './database/engine/journal.ts'
 import type { Clock } from './domain/environment.ts'
 import { StartRefused } from './domain/start-refused.ts'
 import { makeIds } from './domain/uuid-v7.ts'
-import type { Loop } from './loop.ts'
+import { type Loop, makeRest, type Rest } from './loop.ts'
 import { createLogger, type Logger } from './observability/logger.ts'
 import { createRpcMetrics } from './observability/rpc-metrics.ts'
 
@@ -98,10 +98,11 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
     )
   })
   onProgress(config.hasDatabaseUrl ? 'connecting to PostgreSQL' : 'opening the embedded database')
-  const database = await openDatabaseOf(config, secrets, journal)
+  const rest = opened.embedded === null || config.hasDatabaseUrl ? null : makeRest(() => performance.now())
+  const database = await openDatabaseOf(config, secrets, journal && tellingOfWrites(journal, rest))
   closers.push(() => database.close())
   const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
-  const named = { passphrase, lookupKey, keys, opened, database, logger, metrics, processName, fail }
+  const named = { passphrase, lookupKey, keys, opened, database, rest, logger, metrics, processName, fail }
   return { ...environment, config, secrets, ...named }
 }
 
@@ -196,6 +197,15 @@ async function openChainOf(
 function pageOriginOf({ publicUrl, port }: Config): string | undefined {
   if (publicUrl !== null) return new URL(publicUrl).origin
   return port === 0 ? undefined : `http://localhost:${String(port)}`
+}
+
+function tellingOfWrites(journal: Journal, rest: Rest | null): Journal {
+  const append: Journal['append'] = (rows) => {
+    const position = journal.append(rows)
+    rest?.note()
+    return position
+  }
+  return { ...journal, append }
 }
 
 function openDatabaseOf(config: Config, secrets: Secrets, journal: Journal | null): Promise<Database> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import { startLoop } from '../../server/loop.ts'
+import { makeRest, REST_AFTER_MS, startLoop } from '../../server/loop.ts'
 
 /** Longer than any test here takes, and short enough for a run that failed to end. */
 const LONG_MS = 5_000
@@ -85,5 +85,50 @@ describe('startLoop', function () {
     gate.resolve(null)
     await stopped
     expect([runs, isDone]).to.deep.equal([1, true])
+  })
+})
+
+describe('the rest of a server', function () {
+  function restAt(began: number) {
+    const time = { now: began }
+    return { time, rest: makeRest(() => time.now) }
+  }
+
+  it('begins five seconds after the last write, and not before', () => {
+    const { time, rest } = restAt(100)
+    time.now += REST_AFTER_MS - 1
+    expect(rest.isAtRest()).to.equal(false)
+    time.now += 1
+    expect(rest.isAtRest()).to.equal(true)
+    rest.note()
+    expect(rest.isAtRest()).to.equal(false)
+    time.now += REST_AFTER_MS
+    expect(rest.isAtRest()).to.equal(true)
+  })
+
+  it('ends with a write, which wakes every loop once', () => {
+    const { time, rest } = restAt(0)
+    const woken: string[] = []
+    for (const name of ['one', 'other']) rest.join({ wake: () => woken.push(name) })
+    rest.note()
+    expect(woken, 'nobody slept').to.deep.equal([])
+    time.now = REST_AFTER_MS
+    rest.note()
+    rest.note()
+    expect(woken).to.deep.equal(['one', 'other'])
+  })
+
+  it('makes the pause of a loop longer, which looks at once when it ends', async () => {
+    const { time, rest } = restAt(0)
+    time.now = REST_AFTER_MS
+    let looks = 0
+    const step = () => Promise.resolve(++looks < 0)
+    const loop = startLoop({ step, pauseMs: 1, rest, onError: () => undefined })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(looks).to.equal(1)
+    rest.note()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(looks).to.be.above(2)
+    await loop.stop()
   })
 })
