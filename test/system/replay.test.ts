@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -35,8 +35,14 @@ describe('entente replay', function () {
   const workplace = useWorkplace()
   let file: string
 
-  before(() => {
+  before(async () => {
     file = findInvoices(workplace.path('.'))
+    // The sample day is played once: each test begins with a copy of it.
+    const server = await workplace.start({ folder: 'sample' })
+    server.signal('SIGINT')
+    await server.ended
+    for (const folder of ['year', 'twice', 'killed'])
+      await cp(server.dataFolder, workplace.path(folder), { recursive: true })
   })
 
   const replay = (folder: string, members: string, ...options: string[]) =>
