@@ -20,6 +20,7 @@ const help = `npm run fuzz:api -- [options]
   --from <n>         number of the first request: with --requests 1, one that was found, again (default: 0)
   --connections <n>  requests under way at a time (default: 24)
   --findings <n>     stop after so many findings (default: 25)
+  --postgres <url>   the server's database is a new one on this PostgreSQL (default: the embedded one)
   --keep             leave the server's data folder, and say where it is
   --output <file>    write the figures, as JSON
   --json             one JSON object on standard output
@@ -50,6 +51,7 @@ function readOptions() {
       from: { type: 'string', default: '0' },
       connections: { type: 'string', default: '24' },
       findings: { type: 'string', default: '25' },
+      postgres: { type: 'string' },
       keep: { type: 'boolean', default: false },
       output: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -66,6 +68,7 @@ function readOptions() {
     help: values.help,
     json: values.json,
     keep: values.keep,
+    postgres: values.postgres ?? null,
     output: values.output,
     plan: {
       requests: whole('requests', 1),
@@ -87,7 +90,7 @@ async function main(): Promise<number> {
   const { plan } = options
   const document = readDocument()
   say('starting a server with the demo coalition')
-  const server = await startServer()
+  const server = await startServer({ postgres: options.postgres })
   const sender = openSender(server.port, plan.connections)
   const findings = collectFindings(show)
   try {
@@ -98,7 +101,15 @@ async function main(): Promise<number> {
       { ...plan, onProgress: (done) => progress.update(done) },
     )
     progress.stop()
-    const result = { seed: plan.seed, from: plan.from, ...figures, node: process.version, findings: findings.kept }
+    const database = options.postgres === null ? 'embedded' : 'PostgreSQL'
+    const result = {
+      database,
+      seed: plan.seed,
+      from: plan.from,
+      ...figures,
+      node: process.version,
+      findings: findings.kept,
+    }
     if (options.output !== undefined) writeFileSync(options.output, `${JSON.stringify(result, null, 2)}\n`)
     if (options.json) console.log(JSON.stringify(result))
     else

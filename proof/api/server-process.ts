@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
+import { Client } from 'pg'
+
 import { root } from '../../cli/run-program.ts'
 
-/** A server as users start it: its own process, an embedded database and chain, and the sample day on them. */
+/** A server as users start it: its own process, a database and an embedded chain, and the sample day on them. */
 export interface FuzzedServer {
   readonly url: string
   readonly port: number
@@ -53,13 +55,22 @@ const LAST_LINES = 30
 /** Exit code of a process that was interrupted, as shells count. */
 const INTERRUPTED = 130
 
-/** Starts a server on a new data folder, with the demo coalition in it. */
-export async function startServer(): Promise<FuzzedServer> {
+/**
+ * Starts a server on a new data folder, with the demo coalition in it. Its database is the embedded one, or a new one on
+ * the PostgreSQL at `postgres`, which goes as the folder goes.
+ */
+export async function startServer({ postgres }: { postgres: string | null }): Promise<FuzzedServer> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'entente-fuzz-'))
+  const database = postgres === null ? null : await makeDatabase(postgres)
   const kept = Object.entries(process.env).filter(([name]) => !/^(?:DATABASE_URL|RPC_URL|CHAIN_ID|ROLES)$/.test(name))
   const child = spawn(process.execPath, ['cli/entente.ts', 'start', '--json'], {
     cwd: root,
-    env: { ...Object.fromEntries(kept), ...SETTINGS, ENTENTE_DATA: dataFolder },
+    env: {
+      ...Object.fromEntries(kept),
+      ...SETTINGS,
+      ENTENTE_DATA: dataFolder,
+      ...(database === null ? {} : { DATABASE_URL: database.url }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   // Nothing is left running when this process is told to end.
@@ -85,10 +96,26 @@ export async function startServer(): Promise<FuzzedServer> {
     failures: () => readFailures(join(dataFolder, 'server.log')),
     stop: async ({ keepsData }) => {
       const code = await stop(child)
-      if (!keepsData) rmSync(dataFolder, { recursive: true, force: true })
+      if (keepsData) return code
+      rmSync(dataFolder, { recursive: true, force: true })
+      await database?.drop()
       return code
     },
   }
+}
+
+/** Makes an empty database. */
+async function makeDatabase(server: string): Promise<{ url: string; drop: () => Promise<void> }> {
+  const name = `entente_fuzz_${randomBytes(8).toString('hex')}`
+  const onServer = async (sql: string) => {
+    const client = new Client({ connectionString: server })
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  await onServer(`create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => onServer(`drop database ${name} with (force)`) }
 }
 
 async function readReady(child: ChildProcess & { stdout: Readable }): Promise<{ url: string; rpcUrl: string }> {
