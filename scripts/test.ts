@@ -22,8 +22,8 @@ installed; those of keys in devices with SoftHSM2, if it is installed. Needs no 
 
 interface Part {
   name: string
-  /** Whether it runs beside the part before it: both need about a core, and share nothing. */
-  isBeside?: boolean
+  /** Parts of the second lane run one after the other, beside those of the first: a lane needs about a core, and they share nothing. */
+  lane?: 2
   group: 'contracts' | 'server' | 'browser'
   args: string[]
   env?: NodeJS.ProcessEnv
@@ -103,15 +103,16 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...own, ...filter] })
   if (!postgres) {
     const system = [mocha, 'test/system/**/*.test.ts', ...filter]
-    parts.push({ name: 'system', group: 'server', args: system, isBeside: true })
-    parts.push({ name: 'simulation', group: 'server', args: [mocha, 'test/simulation/**/*.test.ts', ...filter] })
+    parts.push({ name: 'system', group: 'server', args: system, lane: 2 })
+    const simulation = [mocha, 'test/simulation/**/*.test.ts', ...filter]
+    parts.push({ name: 'simulation', group: 'server', args: simulation, lane: 2 })
   }
   const chromium = findProgram(process.env['CHROME_PATH'], ['chromium', 'chromium-browser', 'google-chrome'])
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
       const args = [mocha, 'test/browser/**/*.test.ts', '--ignore', LOOKS_TEST, ...filter]
-      parts.push({ name: 'browser', group: 'browser', args, env, isBeside: !postgres })
+      parts.push({ name: 'browser', group: 'browser', args, env })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
@@ -133,33 +134,34 @@ function chooseParts(only: string | undefined, postgres: boolean, grep: string |
   return chosen
 }
 
-/** The parts in their order, those that run together in one list. */
-function sideBySide(parts: readonly Part[]): Part[][] {
-  const lists: Part[][] = []
+/** Parts that are run before all others: they compile the contracts, which others read. */
+const isFirst = ({ group }: Part): boolean => group === 'contracts'
+
+/** Runs parts one after the other. Those of the first lane show their output as it comes; the others' is returned. */
+async function runLane(parts: readonly Part[], databaseUrl: string | undefined, live: boolean) {
+  const where = databaseUrl === undefined ? '' : ' on PostgreSQL'
+  const told: { lines: string; counts: TestCounts }[] = []
   for (const part of parts) {
-    const last = lists.at(-1)
-    if (part.isBeside && last !== undefined) last.push(part)
-    else lists.push([part])
+    const title = `\n=== ${part.name}${where}`
+    if (live) console.log(title)
+    const env = { ...testEnvironment(databaseUrl), ...part.env }
+    const result = await runProgram(part.args, { env, live, minutesMax: MINUTES_MAX })
+    const counts = countTests(result)
+    const sum = `=== ${part.name}${where}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`
+    if (live) console.log(sum)
+    told.push({ lines: live ? '' : `${title}\n${result.output}\n${sum}`, counts })
   }
-  return lists
+  return told
 }
 
-/** Runs parts together: the first shows its output as it comes, the others show theirs when all have ended. */
-async function runParts(parts: readonly Part[], databaseUrl: string | undefined): Promise<TestCounts[]> {
-  const where = databaseUrl === undefined ? '' : ' on PostgreSQL'
-  const run = async (part: Part, at: number) => {
-    if (at === 0) console.log(`\n=== ${part.name}${where}`)
-    const env = { ...testEnvironment(databaseUrl), ...part.env }
-    return runProgram(part.args, { env, live: at === 0, minutesMax: MINUTES_MAX })
-  }
-  const results = await Promise.all(parts.map(run))
-  return results.map((result, at) => {
-    const name = `${parts[at]?.name ?? ''}${where}`
-    if (at > 0) console.log(`\n=== ${name}\n${result.output}`)
-    const counts = countTests(result)
-    console.log(`=== ${name}: ${counts.passed} passed, ${counts.failed} failed, ${result.seconds.toFixed(1)} s`)
-    return counts
-  })
+/** Runs the lanes beside each other. The second shows what it said when both have ended. */
+async function runLanes(parts: readonly Part[], databaseUrl: string | undefined): Promise<TestCounts[]> {
+  const second = parts.filter(({ lane }) => lane === 2)
+  const first = parts.filter((part) => !second.includes(part))
+  const isAlone = first.length === 0
+  const [shown, kept] = await Promise.all([runLane(first, databaseUrl, true), runLane(second, databaseUrl, isAlone)])
+  for (const { lines } of kept) if (lines !== '') console.log(lines)
+  return [...shown, ...kept].map(({ counts }) => counts)
 }
 
 async function main(): Promise<number> {
@@ -183,8 +185,8 @@ async function main(): Promise<number> {
   const chosen = chooseParts(values.only, values.postgres, values.grep)
   // Once and before all: the pages are what the browser tests look at, and every server that is started wants them.
   if (chosen.some(({ group }) => group !== 'contracts')) await buildPages({ onProgress: console.log })
-  for (const parts of sideBySide(chosen)) {
-    for (const counts of await runParts(parts, values.postgres ? databaseUrl : undefined)) {
+  for (const parts of [chosen.filter(isFirst), chosen.filter((part) => !isFirst(part))]) {
+    for (const counts of await runLanes(parts, values.postgres ? databaseUrl : undefined)) {
       total.passed += counts.passed
       total.failed += counts.failed
     }
