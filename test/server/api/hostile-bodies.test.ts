@@ -74,9 +74,11 @@ function mutated(example: unknown): fc.Arbitrary<unknown> {
       if (last === undefined) body = act === 'replace' ? value : body
       else if (typeof parent === 'object' && parent !== null) {
         const target = parent as Record<string, unknown>
+        const key = act === 'add' ? name : last
         if (act === 'remove') Reflect.deleteProperty(target, last)
-        else
-          Object.defineProperty(target, act === 'add' ? name : last, {
+        // No JSON has it: it would cut the array, or be refused.
+        else if (!(Array.isArray(parent) && key === 'length'))
+          Object.defineProperty(target, key, {
             value,
             enumerable: true,
             configurable: true,
