@@ -6132,6 +6132,38 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
+        };
+        /** @description What the `Clearing` contract has of a statement */
+        Settlement: {
+            /**
+             * @description `not_on_chain`: the `Clearing` contract has not closed the month yet; `open`: nobody has marked it as paid; `marked`: one side has, or both with other payments; `disputed`: marks wait; `settled`: both sides named the same payment, or nothing was due; `nothing`: no points were counted, so the contract has no position
+             * @enum {string}
+             */
+            state: "not_on_chain" | "open" | "marked" | "disputed" | "settled" | "nothing";
+            /**
+             * @description The position on chain: the statement's legs `redeem` less `issue`, without fee and VAT
+             * @example -92000
+             */
+            netMinor: string | null;
+            /** @description The chain has another net than the statement: somebody must look */
+            isDifferent: boolean;
+            /** @description keccak256 of the payment's reference that each side marked last */
+            marks: {
+                partner: string | null;
+                operator: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description Until when the partner can dispute it; null before the contract has closed the month
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputeUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputedAt: string | null;
         };
         Statement: {
             statement: components["schemas"]["StatementContent"];
@@ -6152,6 +6184,7 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
             /** @description What each figure means, by its place */
             definitions: {
                 [key: string]: string;
@@ -6611,6 +6644,8 @@ export interface components {
             };
             /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
             quarantinedPartners: number;
+            /** @description Positions in `Clearing` that are not what the partners' statements say: somebody must look */
+            clearingDifferences: number;
             /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
             paused: ("issuing" | "redeeming")[];
             /** @description What operators and back offices of partners called */
@@ -19332,7 +19367,18 @@ export interface operations {
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -19497,6 +19543,17 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -19856,7 +19913,18 @@ export interface operations {
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -20023,6 +20091,17 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -20222,6 +20301,17 @@ export interface operations {
                      *       "payment": {
                      *         "reference": "BOOK-4711",
                      *         "recordedAt": "2026-12-09T09:00:00.000Z"
+                     *       },
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null
                      *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
@@ -20829,6 +20919,7 @@ export interface operations {
                      *         "refused": "0"
                      *       },
                      *       "quarantinedPartners": 0,
+                     *       "clearingDifferences": 0,
                      *       "paused": [],
                      *       "auditLog": {
                      *         "entries": "42",

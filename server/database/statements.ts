@@ -44,7 +44,8 @@ export async function listStatements(
   const rows = await reader.$queryRaw<
     (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
   >`
-    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor", s.issued_at as "issuedAt",
+    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor",
+      s.position_minor as "positionMinor", s.issued_at as "issuedAt",
       p.reference as paid, p.recorded_at as "paidAt"
     from clearing_statement s left join statement_payment p on p.partner_id = s.partner_id and p.month = s.month
     where s.partner_id = ${partnerId} and (${beforeMonth}::int is null or s.month < ${beforeMonth})
@@ -89,6 +90,37 @@ export async function findLastStatementMonth(reader: Reader, partnerId: number):
     select: { month: true },
   })
   return last?.month ?? null
+}
+
+/** The newest month of which any partner has a statement; null before the first. */
+export async function findNewestStatementMonth(reader: Reader): Promise<number | null> {
+  const newest = await reader.clearingStatement.aggregate({ _max: { month: true } })
+  return newest._max.month
+}
+
+/** A payment that Clearing has not settled, and what the operator's last mark there names. */
+export interface UnsettledPayment extends StatementPayment {
+  /** keccak256 of a reference; null before the first mark. */
+  readonly marked: string | null
+}
+
+/** Recorded payments of statements whose position waits to be marked, newest month first. */
+export async function listUnsettledPayments(reader: Reader, rowsMax: number): Promise<UnsettledPayment[]> {
+  return reader.$queryRaw<UnsettledPayment[]>`
+    select p.partner_id as "partnerId", p.month, p.reference, p.recorded_at as "recordedAt", mark.text_hash as marked
+    from statement_payment p
+      join clearing_event c on c.partner_id = p.partner_id and c.month = p.month and c.kind = 'position_closed' and c.minor <> '0'
+      left join lateral (
+        select text_hash from clearing_event m where m.partner_id = p.partner_id and m.month = p.month
+          and m.kind = 'marked_by_operator' order by m.block_number desc, m.log_index desc limit 1
+      ) mark on true
+      left join lateral (
+        select kind from clearing_event d where d.partner_id = p.partner_id and d.month = p.month
+          and d.kind in ('settled', 'disputed', 'dispute_withdrawn', 'dispute_resolved')
+        order by d.block_number desc, d.log_index desc limit 1
+      ) state on true
+    where coalesce(state.kind, '') not in ('settled', 'disputed')
+    order by p.month desc, p.partner_id limit ${rowsMax}`
 }
 
 /** The first month before a moment in which a partner has something and no statement; null where all is closed. */

@@ -7,6 +7,9 @@ import { followDepartures } from './follow-departures.ts'
 import { followKeys } from './follow-keys.ts'
 import { formBatches } from './form-batch.ts'
 import { formRedemptionLists } from './form-redemption-list.ts'
+import { makeCloseMonths } from './close-months.ts'
+import { makeComparePositions } from './compare-positions.ts'
+import { markPayments } from './mark-payments.ts'
 import { makeFormSweep } from './form-sweep.ts'
 import { judgeOrders } from './judge-orders.ts'
 import { type Relayer } from './relayer.ts'
@@ -34,6 +37,8 @@ export interface RelayerStep {
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const adoptBatches = makeAdoptBatches()
   const formSweep = makeFormSweep()
+  const closeMonths = makeCloseMonths()
+  const comparePositions = makeComparePositions()
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
     ['adopt_batches', 500, adoptBatches],
     ['form_batches', 250, formBatches],
@@ -44,6 +49,9 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['sign_redemption_lists', 250, signRedemptionLists],
     ['send_restorations', 500, sendRestorations],
     ['form_sweep', 30_000, formSweep],
+    ['close_months', 5_000, closeMonths],
+    ['mark_payments', 5_000, markPayments],
+    ['compare_positions', 30_000, comparePositions],
     ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
     ['settle_calls', 500, settleCalls],

@@ -86,6 +86,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   power_event: table('PowerEvent', ['blockNumber', 'logIndex'], false),
+  clearing_event: table('ClearingEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
 }
 

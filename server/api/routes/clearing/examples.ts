@@ -104,12 +104,22 @@ const STATEMENT = {
   linesRoot: word('e1'),
 }
 
+const SETTLEMENT = {
+  state: 'open',
+  netMinor: '-90000',
+  isDifferent: false,
+  marks: { partner: null, operator: null },
+  disputeUntil: '2026-12-17T06:01:00.000Z',
+  disputedAt: null,
+}
+
 const SIGNED = {
   statement: STATEMENT,
   signer: `0x${'0b'.repeat(20)}`,
   signature: `0x${'5f'.repeat(65)}`,
   issuedAt: '2026-12-03T06:00:00.000Z',
   payment: null,
+  settlement: SETTLEMENT,
   definitions: DEFINITIONS,
 }
 
@@ -120,6 +130,7 @@ const SUMMARY = {
   payableMinor: '-90000',
   issuedAt: SIGNED.issuedAt,
   payment: null,
+  settlement: SETTLEMENT,
 }
 
 const PAYMENT = { reference: 'BOOK-4711', recordedAt: '2026-12-09T09:00:00.000Z' }

@@ -89,6 +89,28 @@ const StatementContent = z
 
 const payment = z.object({ reference: z.string(), recordedAt: TimeOut }).nullable()
 
+const PaymentHash = Hash.nullable()
+
+export const SettlementResponse = z
+  .object({
+    state: z.enum(['not_on_chain', 'open', 'marked', 'disputed', 'settled', 'nothing']).meta({
+      description:
+        '`not_on_chain`: the `Clearing` contract has not closed the month yet; `open`: nobody has marked it as paid; `marked`: one side has, or both with other payments; `disputed`: marks wait; `settled`: both sides named the same payment, or nothing was due; `nothing`: no points were counted, so the contract has no position',
+    }),
+    netMinor: Signed.nullable().meta({
+      description: "The position on chain: the statement's legs `redeem` less `issue`, without fee and VAT",
+    }),
+    isDifferent: z.boolean().meta({ description: 'The chain has another net than the statement: somebody must look' }),
+    marks: z
+      .object({ partner: PaymentHash, operator: PaymentHash })
+      .meta({ description: "keccak256 of the payment's reference that each side marked last" }),
+    disputeUntil: TimeOut.nullable().meta({
+      description: 'Until when the partner can dispute it; null before the contract has closed the month',
+    }),
+    disputedAt: TimeOut.nullable(),
+  })
+  .meta({ id: 'Settlement', description: 'What the `Clearing` contract has of a statement' })
+
 export const StatementResponse = z
   .object({
     statement: StatementContent,
@@ -99,6 +121,7 @@ export const StatementResponse = z
     }),
     issuedAt: TimeOut,
     payment,
+    settlement: SettlementResponse,
     definitions: z.record(z.string(), z.string()).meta({ description: 'What each figure means, by its place' }),
   })
   .meta({ id: 'Statement' })
@@ -111,6 +134,7 @@ const StatementSummaryResponse = z
     payableMinor: Signed.meta({ description: 'Positive: the operator pays the partner' }),
     issuedAt: TimeOut,
     payment,
+    settlement: SettlementResponse,
   })
   .meta({ id: 'StatementSummary' })
 
