@@ -9,6 +9,7 @@ type ClearingAct =
   | { readonly name: 'close_month'; readonly month: number; readonly partnersMax: number }
   | { readonly name: 'extend_partners'; readonly partnerId: number }
   | { readonly name: 'mark_payment'; readonly month: number; readonly partnerId: number; readonly reference: string }
+  | { readonly name: 'resolve_dispute'; readonly month: number; readonly partnerId: number; readonly outcome: string }
 
 /** The call of Clearing that does it. Months are counted since 1970-01, UTC. */
 export function clearingCall({ addresses }: Pick<Chain, 'addresses'>, act: ClearingAct): { to: Address; data: Hex } {
@@ -33,6 +34,14 @@ function encodeAct(act: ClearingAct): Hex {
         abi,
         functionName: 'markByOperator',
         args: [BigInt(month), partnerId, hashOfText(reference)],
+      })
+    }
+    case 'resolve_dispute': {
+      const { month, partnerId, outcome } = act
+      return encodeFunctionData({
+        abi,
+        functionName: 'resolveDispute',
+        args: [BigInt(month), partnerId, hashOfText(outcome)],
       })
     }
   }

@@ -12,7 +12,7 @@ import { columnList } from './engine/tables.ts'
 export type Call = Narrow<
   CallModel,
   {
-    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep'
+    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep' | 'clearing'
     state: 'open' | 'bound' | 'included' | 'final' | 'failed'
   }
 >
@@ -123,7 +123,7 @@ export async function sumAllowance(tx: Transaction, partnerId: number): Promise<
 }
 
 /** Kinds of calls that any lane for batches may send, each for itself. */
-const LANE_KINDS = `('redemption', 'account', 'sweep')`
+const LANE_KINDS = `('redemption', 'account', 'sweep', 'clearing')`
 
 /**
  * What must come before a call. A partner's lists and its restorations take turns, because a list moves the chain of the day
@@ -140,7 +140,7 @@ const IS_BLOCKED = `exists (
 )`
 
 /**
- * Calls of partners' lists and restorations, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
+ * Calls of partners' lists, restorations and acts of clearing, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
  * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried. A freeze or
  * unfreeze waits until it was asked for before a moment, because the opposite may follow.
  */

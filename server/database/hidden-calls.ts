@@ -10,7 +10,7 @@ export async function findCallWithoutEvent(
 ): Promise<{ name: string; blockNumber: bigint } | null> {
   const rows = await reader.$queryRaw<{ name: string; blockNumber: bigint }[]>`
     select c.name, c.block_number as "blockNumber" from call c left join block b on b.number = c.block_number
-    where (c.kind in ('redemption', 'account') or c.name = 'mark_payment') and c.state in ('included', 'final') and c.reason is null
+    where (c.kind in ('redemption', 'account', 'clearing') or c.name in ('mark_payment', 'resolve_dispute')) and c.state in ('included', 'final') and c.reason is null
       and c.block_number > ${above} and c.block_number <= ${until} and coalesce(b.hash, c.block_hash) = c.block_hash
       and not exists (
         select from attempt a join redemption_event e on e.transaction_hash = a.hash

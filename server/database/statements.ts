@@ -41,9 +41,7 @@ export async function listStatements(
   reader: Reader,
   { partnerId, beforeMonth, rowsMax }: { partnerId: number; beforeMonth: number | null; rowsMax: number },
 ): Promise<StatementSummary[]> {
-  const rows = await reader.$queryRaw<
-    (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
-  >`
+  const rows = await reader.$queryRaw<SummaryRow[]>`
     select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor",
       s.position_minor as "positionMinor", s.issued_at as "issuedAt",
       p.reference as paid, p.recorded_at as "paidAt"
@@ -57,6 +55,18 @@ export async function listStatements(
         ? null
         : { partnerId: row.partnerId, month: row.month, reference: paid, recordedAt: paidAt },
   }))
+}
+
+type SummaryRow = Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null }
+
+/** The same of one month; null while there is none. */
+export async function findStatementSummary(
+  reader: Reader,
+  partnerId: number,
+  month: number,
+): Promise<StatementSummary | null> {
+  const [newest] = await listStatements(reader, { partnerId, beforeMonth: month + 1, rowsMax: 1 })
+  return newest?.month === month ? newest : null
 }
 
 /** Notes that a statement was paid, unless it was before: then nothing changes. */

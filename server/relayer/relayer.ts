@@ -132,6 +132,9 @@ export type RelayerEvent =
       onChain: string | null
       inStatement: string | null
     }
+  | { name: 'clearing_act_sent' | 'clearing_act_done'; actId: string; kind: string }
+  | { name: 'clearing_act_failed'; actId: string; kind: string; reason: string }
+  | { name: 'clearing_act_waits'; actId: string; reason: string }
   | { name: 'sweep_formed'; callId: string; accounts: number }
   | { name: 'act_done'; actId: string; kind: string }
   | { name: 'act_failed'; actId: string; kind: string; reason: string }

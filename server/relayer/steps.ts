@@ -17,9 +17,11 @@ import { renewDeadlines } from './renew-deadlines.ts'
 import { reopenOrphans } from './reopen-orphans.ts'
 import { replaceStuck } from './replace-stuck.ts'
 import { retryParked } from './retry-parked.ts'
+import { sendClearingActs } from './send-clearing-acts.ts'
 import { sendAttempts } from './send-attempts.ts'
 import { sendRestorations } from './send-restorations.ts'
 import { followMoves, settleAccountActs } from './settle-account-acts.ts'
+import { settleClearingActs } from './settle-clearing-acts.ts'
 import { finaliseCalls, settleCalls } from './settle-calls.ts'
 import { settleLists } from './settle-redemptions.ts'
 import { settleRestorations } from './settle-restorations.ts'
@@ -51,6 +53,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['form_sweep', 30_000, formSweep],
     ['close_months', 5_000, closeMonths],
     ['mark_payments', 5_000, markPayments],
+    ['send_clearing_acts', 500, sendClearingActs],
     ['compare_positions', 30_000, comparePositions],
     ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
@@ -60,6 +63,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['settle_lists', 500, settleLists],
     ['settle_restorations', 500, settleRestorations],
     ['settle_account_acts', 500, settleAccountActs],
+    ['settle_clearing_acts', 500, settleClearingActs],
     ['judge_orders', 2_000, judgeOrders],
     ['follow_moves', 2_000, followMoves],
     ['follow_keys', 2_000, followKeys],

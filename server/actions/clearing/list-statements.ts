@@ -1,11 +1,10 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { findPartner } from '../../database/partners.ts'
 import { listStatements as listStatementRows, type StatementSummary } from '../../database/statements.ts'
-import type { Settlement } from '../../domain/clearing/settlement.ts'
 import { assert } from '../../domain/assert.ts'
 import { cutPage, type Page } from '../../domain/pages.ts'
 import { Rejection } from '../../domain/rejection.ts'
-import { readSettlements } from './read-settlements.ts'
+import { readSettlements, type SettlementView } from './read-settlements.ts'
 
 /** A page of a partner's statements. */
 export interface StatementsAsked {
@@ -16,7 +15,7 @@ export interface StatementsAsked {
 
 /** A statement in a list, and how far its settlement is. */
 export interface SummaryView extends StatementSummary {
-  readonly settlement: Settlement
+  readonly settlement: SettlementView
 }
 
 /** Lists the statements of a partner, newest first. */

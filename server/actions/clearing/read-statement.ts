@@ -1,12 +1,11 @@
 import type { Reader } from '../../database/engine/client.ts'
 import { findPartner } from '../../database/partners.ts'
 import { findStatement, findStatementPayment, type StatementPayment } from '../../database/statements.ts'
-import type { Settlement } from '../../domain/clearing/settlement.ts'
 import { statementCsv } from '../../domain/clearing/statement-csv.ts'
 import type { SignedStatement, StatementJson } from '../../domain/clearing/statement.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { monthText } from '../../domain/utc-days.ts'
-import { readSettlement } from './read-settlements.ts'
+import { readSettlement, type SettlementView } from './read-settlements.ts'
 
 export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const
 
@@ -14,7 +13,7 @@ export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'applicati
 export interface StatementView extends SignedStatement {
   readonly issuedAt: Date
   readonly payment: StatementPayment | null
-  readonly settlement: Settlement
+  readonly settlement: SettlementView
 }
 
 /** Reads a partner's statement of a month (months since 1970-01, UTC). */

@@ -2,9 +2,9 @@ import type { z } from 'zod'
 
 import { fileStatement, type StatementView, STATEMENT_TYPES } from '../../../actions/clearing/read-statement.ts'
 import type { SummaryView } from '../../../actions/clearing/list-statements.ts'
+import type { SettlementView } from '../../../actions/clearing/read-settlements.ts'
 import type { StatementPayment } from '../../../database/statements.ts'
 import { DEFINITIONS } from '../../../domain/clearing/definitions.ts'
-import type { Settlement } from '../../../domain/clearing/settlement.ts'
 import { monthText } from '../../../domain/utc-days.ts'
 import { Answer } from '../../route.ts'
 import { type SettlementResponse, StatementResponse, type STATEMENTS } from '../../schemas/clearing/statements.ts'
@@ -56,7 +56,9 @@ function presentSettlement({
   position,
   isDifferent,
   disputeUntil,
-}: Settlement): z.input<typeof SettlementResponse> {
+  disputeReason,
+  lastAct,
+}: SettlementView): z.input<typeof SettlementResponse> {
   return {
     state,
     netMinor: position === null ? null : String(position.minor),
@@ -64,6 +66,14 @@ function presentSettlement({
     marks: position?.marks ?? { partner: null, operator: null },
     disputeUntil: disputeUntil?.toISOString() ?? null,
     disputedAt: position?.dispute?.since.toISOString() ?? null,
+    disputeReason,
+    lastAct: lastAct && {
+      kind: lastAct.kind,
+      state: lastAct.state,
+      text: lastAct.text,
+      failedReason: lastAct.failedReason,
+      requestedAt: lastAct.requestedAt.toISOString(),
+    },
   }
 }
 

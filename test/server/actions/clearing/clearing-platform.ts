@@ -32,7 +32,8 @@ export async function openClearingPlatform(): Promise<ClearingPlatform> {
     overrides: { chain, clock, ...clearingParts(chain.addresses) },
   })
   const operator = await anOperatorKey(api.deps)
-  const terms = { label: 'finance', scopes: ['ledger:read'], expiresAt: null, replaces: null } as const
+  const scopes = ['ledger:read', 'clearing:write'] as const
+  const terms = { label: 'finance', scopes, expiresAt: null, replaces: null }
   const partner = (await issueApiKey(api.deps, { ...terms, partnerId: PARTNER })).text
   const ask: ClearingPlatform['ask'] = (path, key = operator, body) =>
     send(api.url, path, { key, ...(body === undefined ? {} : { body }) })
