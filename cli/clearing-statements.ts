@@ -61,17 +61,32 @@ async function list({ api, key }: Operator, partner: string): Promise<Outcome> {
   const statements = await listAll((query) =>
     api.withKey(key).GET('/v1/partners/{partnerId}/statements', { params: { path, query } }),
   )
-  const rows = statements.map(({ number, month, payableMinor, payment }) => [
+  const rows = statements.map(({ number, month, payableMinor, payment, settlement }) => [
     number,
     month,
     payableMinor,
     payment?.reference ?? 'open',
+    describeSettlement(settlement),
   ])
   const text =
     rows.length === 0
       ? 'The partner has no statements.'
-      : formatTable(['statement', 'month', 'payable to the partner (minor units)', 'payment'], rows)
+      : formatTable(['statement', 'month', 'payable to the partner (minor units)', 'payment', 'on chain'], rows)
   return { value: { statements }, text }
+}
+
+/** What the contract has of a statement, in a few words. */
+function describeSettlement({ state, isDifferent, netMinor, marks }: Schemas['Settlement']): string {
+  const marked = marks.operator === null ? 'marked by the partner' : 'marked by the operator'
+  const words: Readonly<Record<Schemas['Settlement']['state'], string>> = {
+    not_on_chain: 'not yet',
+    open: 'open',
+    marked: marks.operator !== null && marks.partner !== null ? 'marked by both, for other payments' : marked,
+    disputed: 'disputed',
+    settled: 'settled',
+    nothing: 'nothing to settle',
+  }
+  return isDifferent ? `${words[state]}, DIFFERENT: ${netMinor ?? 'no position'}` : words[state]
 }
 
 async function read(
@@ -93,7 +108,7 @@ async function read(
   return { value: statement, text: describe(statement) }
 }
 
-function describe({ statement, signer, payment, definitions }: Statement): string {
+function describe({ statement, signer, payment, settlement, definitions }: Statement): string {
   const { number, partner, month, currency, points, legs, totals, position, lines } = statement
   const money = (minor: string) => `${decimalOfMinor(minor, currency)} ${currency}`
   const [issue, redeem, fee] = legs
@@ -114,6 +129,7 @@ function describe({ statement, signer, payment, definitions }: Statement): strin
   const paid = payment === null ? 'Its payment was not recorded.' : `Paid: ${payment.reference}.`
   return [
     `${number}: ${partner.name}, ${month}. ${paid}`,
+    `On chain: ${describeSettlement(settlement)}.`,
     ...figures,
     `${String(lines.length)} transactions are behind it (root ${statement.linesRoot}), signed by ${signer}.`,
   ].join('\n')

@@ -48,6 +48,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'clearing close': ['2026-11', '2026-11 --json'],
   'clearing statement': ['2', '2 2026-11', '2 2026-11 --format pdf --out ENT-2-2026-11.pdf'],
   'clearing paid': ['2 2026-11 --reference BOOK-4711'],
+  'clearing dispute list': ['', '--json'],
+  'clearing dispute resolve': ['2 2026-11 --outcome "Booked in December."'],
   'clearing prices list': ['2', '2 --json'],
   'clearing prices set': ['2 2027-01 --issue 1.05 --redeem 0.8'],
   'clearing payments': [

@@ -2544,6 +2544,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/statements/{month}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that a statement was paid
+         * @description Whoever had to pay: that the money went, or came. The partner's issuer key signs it, at its own signing service where it has one, and it goes on chain. The position is settled once the operator has marked a payment with the same reference. Another reference later replaces it. Scope: `clearing:write`.
+         */
+        post: operations["confirmStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute a statement
+         * @description Within 14 days after its month was closed on chain, and before it is settled. The reason stays with the server; its hash, signed by the partner's issuer key, goes on chain. Until the partner withdraws the dispute or the operator resolves it, payments of this position do not count. Scope: `clearing:write`.
+         */
+        post: operations["disputeStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/dispute/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a dispute back
+         * @description The position is as it was closed, and payments count again. The partner's issuer key signs it. Scope: `clearing:write`.
+         */
+        post: operations["withdrawDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partnerId}/prices": {
         parameters: {
             query?: never;
@@ -2642,6 +2702,46 @@ export interface paths {
          * @description In full, whoever had to pay: it is no longer in the opening position of statements that are issued from now on. The same reference again changes nothing. Scope: `operator:clearing`.
          */
         post: operations["recordStatementPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the positions that partners dispute
+         * @description Those that wait the longest first, as the chain has them, with what the partner wrote. Scope: `operator:read`.
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/statements/{month}/dispute/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a dispute
+         * @description The position stays as it was closed: what was agreed is booked in a later month, or paid apart. It settles nothing, which takes the partner. The outcome stays with the server; its hash goes on chain. Scope: `operator:clearing`.
+         */
+        post: operations["resolveDispute"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2952,7 +3052,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -5954,10 +6054,11 @@ export interface components {
              *       "redemptions:write",
              *       "rewards:write",
              *       "audit:read",
-             *       "webhooks:write"
+             *       "webhooks:write",
+             *       "clearing:write"
              *     ]
              */
-            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write")[];
+            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write" | "clearing:write")[];
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00Z
@@ -6132,6 +6233,58 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
+        };
+        /** @description What the `Clearing` contract has of a statement */
+        Settlement: {
+            /**
+             * @description `not_on_chain`: the `Clearing` contract has not closed the month yet; `open`: nobody has marked it as paid; `marked`: one side has, or both with other payments; `disputed`: marks wait; `settled`: both sides named the same payment, or nothing was due; `nothing`: no points were counted, so the contract has no position
+             * @enum {string}
+             */
+            state: "not_on_chain" | "open" | "marked" | "disputed" | "settled" | "nothing";
+            /**
+             * @description The position on chain: the statement's legs `redeem` less `issue`, without fee and VAT
+             * @example -92000
+             */
+            netMinor: string | null;
+            /** @description The chain has another net than the statement: somebody must look */
+            isDifferent: boolean;
+            /** @description keccak256 of the payment's reference that each side marked last */
+            marks: {
+                partner: string | null;
+                operator: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description Until when the partner can dispute it; null before the contract has closed the month
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputeUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputedAt: string | null;
+            /** @description As the partner wrote it here; null where it is not disputed, or was disputed elsewhere */
+            disputeReason: string | null;
+            /** @description What was last asked for here */
+            lastAct: {
+                /** @enum {string} */
+                kind: "confirmation" | "dispute" | "withdrawal" | "resolution";
+                /**
+                 * @description `requested`: the signature is awaited; `sent`: on its way to the chain; `done`: there, and final; `failed`: it came to nothing
+                 * @enum {string}
+                 */
+                state: "requested" | "sent" | "done" | "failed";
+                /** @description The payment's reference, the reason or the outcome */
+                text: string | null;
+                failedReason: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                requestedAt: string;
+            } | null;
         };
         Statement: {
             statement: components["schemas"]["StatementContent"];
@@ -6152,6 +6305,7 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
             /** @description What each figure means, by its place */
             definitions: {
                 [key: string]: string;
@@ -6313,6 +6467,20 @@ export interface components {
             /** @description Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference. */
             linesRoot: string;
         };
+        ConfirmStatement: {
+            /**
+             * @description The payment's reference, letter by letter as the operator recorded it (`payment.reference` of the statement)
+             * @example BOOK-4711
+             */
+            reference: string;
+        };
+        DisputeStatement: {
+            /**
+             * @description Kept by this server; on chain is its keccak256
+             * @example The returns of 14 November are missing.
+             */
+            reason: string;
+        };
         /** @description What a point costs at a partner from a month on */
         Prices: {
             /** @example 1 */
@@ -6396,6 +6564,36 @@ export interface components {
              * @example BOOK-4711
              */
             reference: string;
+        };
+        Disputes: {
+            data: components["schemas"]["Dispute"][];
+            nextCursor: null;
+        };
+        Dispute: {
+            /** @example 1 */
+            partnerId: number;
+            /** @example 2027-01 */
+            month: string;
+            /**
+             * @description The position on chain. Positive: the operator pays the partner
+             * @example -92000
+             */
+            netMinor: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputedAt: string;
+            /** @description Null: disputed elsewhere, with the key of the partner */
+            reason: string | null;
+            reasonHash: string;
+        };
+        ResolveDispute: {
+            /**
+             * @description What was agreed. Kept by this server; on chain is its keccak256
+             * @example Booked in December.
+             */
+            outcome: string;
         };
         Proposals: {
             data: components["schemas"]["Proposal"][];
@@ -6611,6 +6809,8 @@ export interface components {
             };
             /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
             quarantinedPartners: number;
+            /** @description Positions in `Clearing` that are not what the partners' statements say: somebody must look */
+            clearingDifferences: number;
             /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
             paused: ("issuing" | "redeeming")[];
             /** @description What operators and back offices of partners called */
@@ -7301,6 +7501,30 @@ export interface components {
         };
         /** @description `key_unknown` */
         KeyUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `statement_unknown` */
+        StatementUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `clearing_act_waits`, `position_not_closed`, `position_undisputed` */
+        WithdrawDispute409: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -19332,7 +19556,20 @@ export interface operations {
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null,
+                     *             "disputeReason": null,
+                     *             "lastAct": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -19497,6 +19734,19 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -19526,8 +19776,89 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            /** @description `statement_unknown` */
-            404: {
+            404: components["responses"]["StatementUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "BOOK-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmStatement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "lastAct": {
+                     *           "kind": "confirmation",
+                     *           "state": "requested",
+                     *           "text": "BOOK-4711",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `clearing_act_waits`, `position_differs`, `position_disputed`, `position_not_closed`, `position_settled` */
+            409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     RateLimit: components["headers"]["RateLimit"];
@@ -19538,6 +19869,175 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    disputeStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The returns of 14 November are missing."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeStatement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "lastAct": {
+                     *           "kind": "dispute",
+                     *           "state": "requested",
+                     *           "text": "The returns of 14 November are missing.",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `clearing_act_waits`, `dispute_window_passed`, `position_disputed`, `position_not_closed`, `position_settled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "disputed",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *         "disputeReason": "The returns of 14 November are missing.",
+                     *         "lastAct": {
+                     *           "kind": "withdrawal",
+                     *           "state": "requested",
+                     *           "text": null,
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            409: components["responses"]["WithdrawDispute409"];
+            422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -19856,7 +20356,20 @@ export interface operations {
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null,
+                     *             "disputeReason": null,
+                     *             "lastAct": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -20023,6 +20536,19 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -20223,6 +20749,19 @@ export interface operations {
                      *         "reference": "BOOK-4711",
                      *         "recordedAt": "2026-12-09T09:00:00.000Z"
                      *       },
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -20264,6 +20803,136 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "month": "2026-11",
+                     *           "netMinor": "-90000",
+                     *           "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *           "reason": "The returns of 14 November are missing.",
+                     *           "reasonHash": "0xd5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Disputes"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resolveDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "Booked in December."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResolveDispute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "disputed",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *         "disputeReason": "The returns of 14 November are missing.",
+                     *         "lastAct": {
+                     *           "kind": "resolution",
+                     *           "state": "requested",
+                     *           "text": "Booked in December.",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrStatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["WithdrawDispute409"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -20829,6 +21498,7 @@ export interface operations {
                      *         "refused": "0"
                      *       },
                      *       "quarantinedPartners": 0,
+                     *       "clearingDifferences": 0,
                      *       "paused": [],
                      *       "auditLog": {
                      *         "entries": "42",
@@ -20925,9 +21595,13 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/operations/{operationId}/cancel",
     "/v1/members/{memberId}/freeze",
     "/v1/members/{memberId}/unfreeze",
+    "/v1/statements/{month}/confirmation",
+    "/v1/statements/{month}/dispute",
+    "/v1/statements/{month}/dispute/withdrawal",
     "/v1/partners/{partnerId}/prices",
     "/v1/months/{month}/close",
     "/v1/partners/{partnerId}/statements/{month}/payment",
+    "/v1/partners/{partnerId}/statements/{month}/dispute/resolution",
     "/v1/proposals/{proposalId}/approve",
     "/v1/proposals/{proposalId}/reject",
     "/v1/proposals/{proposalId}/carry-out"

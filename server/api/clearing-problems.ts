@@ -38,4 +38,35 @@ export const clearingProblems = {
     'Statement unpayable',
     'Nothing is to be paid for this statement, or its payment was recorded with another `reference`.',
   ),
+  position_not_closed: problem(
+    409,
+    'Position not closed',
+    'The `Clearing` contract has no position for this statement: it has not closed the month yet, or no points were counted. `settlement.state` of the statement says which.',
+  ),
+  position_differs: problem(
+    409,
+    'Position differs',
+    'The position on chain (`onChain`) is not what the statement says (`inStatement`), so its payment cannot be confirmed. Dispute it, or ask the operator.',
+  ),
+  position_settled: problem(
+    409,
+    'Position settled',
+    'Both sides have confirmed its payment, or nothing was due: the position does not change any more.',
+  ),
+  position_disputed: problem(
+    409,
+    'Position disputed',
+    'The position is disputed: its payment counts only after the dispute was withdrawn or resolved.',
+  ),
+  position_undisputed: problem(409, 'Position undisputed', 'The position is not disputed.'),
+  dispute_window_passed: problem(
+    409,
+    'Dispute window passed',
+    'A position can be disputed until 14 days after its month was closed on chain: that was `disputeUntil`.',
+  ),
+  clearing_act_waits: problem(
+    409,
+    'Clearing act waits',
+    'Another act on this position (`kind`) is on its way to the chain: try again once it is there.',
+  ),
 }

@@ -12,7 +12,7 @@ import { columnList } from './engine/tables.ts'
 export type Call = Narrow<
   CallModel,
   {
-    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep'
+    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep' | 'clearing'
     state: 'open' | 'bound' | 'included' | 'final' | 'failed'
   }
 >
@@ -93,6 +93,18 @@ export async function hasOpenCall(reader: Reader, { to, data }: Pick<Call, 'to' 
   return (await reader.call.count({ where })) > 0
 }
 
+/** The newest call of the operator with one of these names; null before the first. */
+export async function findNewestCallOf(reader: Reader, names: readonly string[]): Promise<Call | null> {
+  const where = { kind: 'operator', name: { in: [...names] } }
+  return (await reader.call.findFirst({ where, orderBy: { seq: 'desc' } })) as Call | null
+}
+
+/** The newest call of the operator that is the same; null where there was none. */
+export async function findSameCall(reader: Reader, { to, data }: Pick<Call, 'to' | 'data'>): Promise<Call | null> {
+  const where = { kind: 'operator', to, data }
+  return (await reader.call.findFirst({ where, orderBy: { seq: 'desc' } })) as Call | null
+}
+
 /**
  * What a partner may still issue by the calls that were asked for here, done or not: raised, less lowered and issued. The last word of
  * such a call is its points. The caller has locked the partner.
@@ -111,7 +123,7 @@ export async function sumAllowance(tx: Transaction, partnerId: number): Promise<
 }
 
 /** Kinds of calls that any lane for batches may send, each for itself. */
-const LANE_KINDS = `('redemption', 'account', 'sweep')`
+const LANE_KINDS = `('redemption', 'account', 'sweep', 'clearing')`
 
 /**
  * What must come before a call. A partner's lists and its restorations take turns, because a list moves the chain of the day
@@ -128,7 +140,7 @@ const IS_BLOCKED = `exists (
 )`
 
 /**
- * Calls of partners' lists and restorations, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
+ * Calls of partners' lists, restorations and acts of clearing, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
  * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried. A freeze or
  * unfreeze waits until it was asked for before a moment, because the opposite may follow.
  */
@@ -271,28 +283,4 @@ export async function listOrphanedCalls(reader: Reader, chainId: number, rowsMax
 /** A call by its id. */
 export async function findCall(reader: Reader, id: string): Promise<Call | null> {
   return (await reader.call.findUnique({ where: { id } })) as Call | null
-}
-
-/**
- * A call of a list, a restoration or an act that a canonical block includes, and of which no event is known: each of them
- * logs something, so it was kept from us. Blocks above one number and up to another; null when all is known.
- */
-export async function findCallWithoutEvent(
-  reader: Reader,
-  { above, until }: { above: bigint; until: bigint },
-): Promise<{ name: string; blockNumber: bigint } | null> {
-  const rows = await reader.$queryRaw<{ name: string; blockNumber: bigint }[]>`
-    select c.name, c.block_number as "blockNumber" from call c left join block b on b.number = c.block_number
-    where c.kind in ('redemption', 'account') and c.state in ('included', 'final') and c.reason is null
-      and c.block_number > ${above} and c.block_number <= ${until} and coalesce(b.hash, c.block_hash) = c.block_hash
-      and not exists (
-        select from attempt a join redemption_event e on e.transaction_hash = a.hash
-        where a.call_id = c.id and e.block_number = c.block_number
-      )
-      and not exists (
-        select from attempt a join account_event e on e.transaction_hash = a.hash
-        where a.call_id = c.id and e.block_number = c.block_number
-      )
-    order by c.block_number limit 1`
-  return rows[0] ?? null
 }

@@ -19,3 +19,17 @@ export async function listUnknownPartners(reader: Reader, rowsMax: number): Prom
     where not exists (select from partner p where p.id = e.partner_id) order by 1 limit ${rowsMax}`
   return rows.map((row) => row.partnerId)
 }
+
+/** The highest number of a registered partner before which some number was never registered; null where there is no gap. */
+export async function findPartnerOutOfLine(reader: Reader): Promise<number | null> {
+  const rows = await reader.$queryRaw<{ partnerId: number | null }[]>`
+    select max(e.partner_id) as "partnerId" from partner_event e where e.kind = 'registered' and e.partner_id > 1
+      and not exists (select from partner_event b where b.partner_id = e.partner_id - 1 and b.kind = 'registered')`
+  return rows[0]?.partnerId ?? null
+}
+
+/** The highest number of a registered partner up to one; null where there is none. */
+export async function findRegisteredUpTo(reader: Reader, partnerIdMax: number): Promise<number | null> {
+  const where = { kind: 'registered', partnerId: { lte: partnerIdMax } }
+  return (await reader.partnerEvent.aggregate({ where, _max: { partnerId: true } }))._max.partnerId
+}

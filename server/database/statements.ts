@@ -41,10 +41,9 @@ export async function listStatements(
   reader: Reader,
   { partnerId, beforeMonth, rowsMax }: { partnerId: number; beforeMonth: number | null; rowsMax: number },
 ): Promise<StatementSummary[]> {
-  const rows = await reader.$queryRaw<
-    (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
-  >`
-    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor", s.issued_at as "issuedAt",
+  const rows = await reader.$queryRaw<SummaryRow[]>`
+    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor",
+      s.position_minor as "positionMinor", s.issued_at as "issuedAt",
       p.reference as paid, p.recorded_at as "paidAt"
     from clearing_statement s left join statement_payment p on p.partner_id = s.partner_id and p.month = s.month
     where s.partner_id = ${partnerId} and (${beforeMonth}::int is null or s.month < ${beforeMonth})
@@ -56,6 +55,18 @@ export async function listStatements(
         ? null
         : { partnerId: row.partnerId, month: row.month, reference: paid, recordedAt: paidAt },
   }))
+}
+
+type SummaryRow = Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null }
+
+/** The same of one month; null while there is none. */
+export async function findStatementSummary(
+  reader: Reader,
+  partnerId: number,
+  month: number,
+): Promise<StatementSummary | null> {
+  const [newest] = await listStatements(reader, { partnerId, beforeMonth: month + 1, rowsMax: 1 })
+  return newest?.month === month ? newest : null
 }
 
 /** Notes that a statement was paid, unless it was before: then nothing changes. */
@@ -89,6 +100,37 @@ export async function findLastStatementMonth(reader: Reader, partnerId: number):
     select: { month: true },
   })
   return last?.month ?? null
+}
+
+/** The newest month of which any partner has a statement; null before the first. */
+export async function findNewestStatementMonth(reader: Reader): Promise<number | null> {
+  const newest = await reader.clearingStatement.aggregate({ _max: { month: true } })
+  return newest._max.month
+}
+
+/** A payment that Clearing has not settled, and what the operator's last mark there names. */
+export interface UnsettledPayment extends StatementPayment {
+  /** keccak256 of a reference; null before the first mark. */
+  readonly marked: string | null
+}
+
+/** Recorded payments of statements whose position waits to be marked, newest month first. */
+export async function listUnsettledPayments(reader: Reader, rowsMax: number): Promise<UnsettledPayment[]> {
+  return reader.$queryRaw<UnsettledPayment[]>`
+    select p.partner_id as "partnerId", p.month, p.reference, p.recorded_at as "recordedAt", mark.text_hash as marked
+    from statement_payment p
+      join clearing_event c on c.partner_id = p.partner_id and c.month = p.month and c.kind = 'position_closed' and c.minor <> '0'
+      left join lateral (
+        select text_hash from clearing_event m where m.partner_id = p.partner_id and m.month = p.month
+          and m.kind = 'marked_by_operator' order by m.block_number desc, m.log_index desc limit 1
+      ) mark on true
+      left join lateral (
+        select kind from clearing_event d where d.partner_id = p.partner_id and d.month = p.month
+          and d.kind in ('settled', 'disputed', 'dispute_withdrawn', 'dispute_resolved')
+        order by d.block_number desc, d.log_index desc limit 1
+      ) state on true
+    where coalesce(state.kind, '') not in ('settled', 'disputed')
+    order by p.month desc, p.partner_id limit ${rowsMax}`
 }
 
 /** The first month before a moment in which a partner has something and no statement; null where all is closed. */

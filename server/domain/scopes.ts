@@ -9,6 +9,7 @@ export const PARTNER_SCOPES = [
   'rewards:write',
   'audit:read',
   'webhooks:write',
+  'clearing:write',
 ] as const
 
 /** What an API key of an operator may be used for, by the groups of their routes. */

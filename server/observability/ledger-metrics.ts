@@ -12,6 +12,7 @@ export interface ObservedLedger {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly clearingDifferences: number
   readonly paused: readonly Power[]
   readonly pinPausedPartners: readonly number[]
   readonly lanes: readonly {
@@ -60,6 +61,7 @@ export function createLedgerMetrics(registry: Registry) {
     batches: gauge('batches', 'Batches by state', ['state']),
     parked: gauge('parked_partners', 'Partners of which a batch is parked'),
     quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
+    differences: gauge('clearing_differences', "Positions on chain that differ from the partners' statements"),
     paused: gauge('paused', '1 while a power of the whole ledger is paused', ['power']),
     pinPaused: gauge('pin_tries_paused', '1 for a partner whose tills gave wrong PINs for too many cards', ['partner']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
@@ -87,14 +89,14 @@ export function createLedgerMetrics(registry: Registry) {
   })
   return {
     set(observed: ObservedLedger): void {
-      const { now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds, paused, auditHead } =
-        observed
+      const { now, open, batches, lanes, cursor, lagSeconds, paused, auditHead } = observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
       for (const [state, count] of batches) gauges.batches.set({ state }, count)
-      gauges.parked.set(parkedPartners)
-      gauges.quarantined.set(quarantinedPartners)
+      gauges.parked.set(observed.parkedPartners)
+      gauges.quarantined.set(observed.quarantinedPartners)
+      gauges.differences.set(observed.clearingDifferences)
       for (const power of POWERS) gauges.paused.set({ power }, paused.includes(power) ? 1 : 0)
       gauges.pinPaused.reset()
       for (const partner of observed.pinPausedPartners) gauges.pinPaused.set({ partner: String(partner) }, 1)

@@ -122,6 +122,19 @@ export type RelayerEvent =
   | { name: 'order_waits'; redemptionId: string; reason: string }
   | { name: 'restoration_sent' | 'restoration_done'; restorationId: string }
   | { name: 'restoration_again' | 'restoration_failed' | 'restoration_waits'; restorationId: string; reason: string }
+  | { name: 'closing_asked'; callId: string; act: string }
+  | { name: 'partner_out_of_reach'; partnerId: number; last: number }
+  | { name: 'payment_marked'; callId: string; partnerId: number; month: string }
+  | {
+      name: 'position_differs'
+      partnerId: number
+      month: string
+      onChain: string | null
+      inStatement: string | null
+    }
+  | { name: 'clearing_act_sent' | 'clearing_act_done'; actId: string; kind: string }
+  | { name: 'clearing_act_failed'; actId: string; kind: string; reason: string }
+  | { name: 'clearing_act_waits'; actId: string; reason: string }
   | { name: 'sweep_formed'; callId: string; accounts: number }
   | { name: 'act_done'; actId: string; kind: string }
   | { name: 'act_failed'; actId: string; kind: string; reason: string }
@@ -131,9 +144,16 @@ export type RelayerEvent =
   | { name: 'lane_quarantined'; lane: string; reason: string }
   | { name: 'answer_disbelieved'; callId: string; reason: string }
 
-/** Whether somebody must look at it: a key is used by others, or a partner posts by itself. */
+const ALARMS: readonly RelayerEvent['name'][] = [
+  'lane_quarantined',
+  'partner_quarantined',
+  'position_differs',
+  'partner_out_of_reach',
+]
+
+/** Whether somebody must look at it: a key is used by others, a partner posts by itself, or a month is closed otherwise than it was billed. */
 export function isAlarm({ name }: RelayerEvent): boolean {
-  return name === 'lane_quarantined' || name === 'partner_quarantined'
+  return ALARMS.includes(name)
 }
 
 /** The signer of a lane, if this process has its key. */

@@ -7,6 +7,9 @@ import { followDepartures } from './follow-departures.ts'
 import { followKeys } from './follow-keys.ts'
 import { formBatches } from './form-batch.ts'
 import { formRedemptionLists } from './form-redemption-list.ts'
+import { makeCloseMonths } from './close-months.ts'
+import { makeComparePositions } from './compare-positions.ts'
+import { markPayments } from './mark-payments.ts'
 import { makeFormSweep } from './form-sweep.ts'
 import { judgeOrders } from './judge-orders.ts'
 import { type Relayer } from './relayer.ts'
@@ -14,9 +17,11 @@ import { renewDeadlines } from './renew-deadlines.ts'
 import { reopenOrphans } from './reopen-orphans.ts'
 import { replaceStuck } from './replace-stuck.ts'
 import { retryParked } from './retry-parked.ts'
+import { sendClearingActs } from './send-clearing-acts.ts'
 import { sendAttempts } from './send-attempts.ts'
 import { sendRestorations } from './send-restorations.ts'
 import { followMoves, settleAccountActs } from './settle-account-acts.ts'
+import { settleClearingActs } from './settle-clearing-acts.ts'
 import { finaliseCalls, settleCalls } from './settle-calls.ts'
 import { settleLists } from './settle-redemptions.ts'
 import { settleRestorations } from './settle-restorations.ts'
@@ -34,6 +39,8 @@ export interface RelayerStep {
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const adoptBatches = makeAdoptBatches()
   const formSweep = makeFormSweep()
+  const closeMonths = makeCloseMonths()
+  const comparePositions = makeComparePositions()
   const steps: readonly [name: string, intervalMs: number, run: (relayer: Relayer) => Promise<boolean>][] = [
     ['adopt_batches', 500, adoptBatches],
     ['form_batches', 250, formBatches],
@@ -44,6 +51,10 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['sign_redemption_lists', 250, signRedemptionLists],
     ['send_restorations', 500, sendRestorations],
     ['form_sweep', 30_000, formSweep],
+    ['close_months', 5_000, closeMonths],
+    ['mark_payments', 5_000, markPayments],
+    ['send_clearing_acts', 500, sendClearingActs],
+    ['compare_positions', 30_000, comparePositions],
     ['bind_lane_calls', 250, bindLaneCalls],
     ['send_attempts', 250, sendAttempts],
     ['settle_calls', 500, settleCalls],
@@ -52,6 +63,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['settle_lists', 500, settleLists],
     ['settle_restorations', 500, settleRestorations],
     ['settle_account_acts', 500, settleAccountActs],
+    ['settle_clearing_acts', 500, settleClearingActs],
     ['judge_orders', 2_000, judgeOrders],
     ['follow_moves', 2_000, followMoves],
     ['follow_keys', 2_000, followKeys],

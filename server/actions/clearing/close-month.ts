@@ -18,14 +18,13 @@ import {
 } from '../../database/statements.ts'
 import { assert } from '../../domain/assert.ts'
 import { makeStatement, statementJson } from '../../domain/clearing/make-statement.ts'
+import { CLOSING_GRACE_MS } from '../../domain/clearing/settlement.ts'
 import type { Statement, StatementLine } from '../../domain/clearing/statement.ts'
 import { vatIn } from '../../domain/clearing/vat.ts'
 import { Rejection, Transient } from '../../domain/rejection.ts'
-import { DAY_MS, monthSpan, monthText } from '../../domain/utc-days.ts'
+import { monthSpan, monthText } from '../../domain/utc-days.ts'
 import type { CloseMonthDeps } from './clearing-terms.ts'
 
-/** A month is closed so long after its end at the earliest: late batches and the chain's finality have arrived by then. */
-export const GRACE_MS = 2 * DAY_MS
 const PARTNERS_PER_PAGE = 200
 
 /** What closing a month came to. */
@@ -80,7 +79,7 @@ async function storeAll(tx: Transaction, signed: readonly Signed[]): Promise<voi
 
 /** The final block whose state is the month's for ever. */
 async function findClosingBlock({ db, clock, chain }: CloseMonthDeps, month: number): Promise<Block> {
-  const closesAt = new Date(monthSpan(month).until.getTime() + GRACE_MS)
+  const closesAt = new Date(monthSpan(month).until.getTime() + CLOSING_GRACE_MS)
   if (clock.now() < closesAt)
     throw new Rejection('month_not_over', { month: monthText(month), closesAt: closesAt.toISOString() })
   const cursor = await findChainCursor(db, chain.chainId)
@@ -102,9 +101,12 @@ async function signStatementOf(
   const document = serialize(json)
   assert(document !== undefined, 'a statement is an object')
   const signed = await deps.signStatement(json, document)
-  const { number, totals, position } = statement
+  const { number, totals, position, legs, lines } = statement
   const { payableMinor } = totals
-  const row = { partnerId: partner.id, month, number, document, ...signed, payableMinor, issuedAt: deps.clock.now() }
+  const [issue, redeem] = legs
+  const positionMinor = lines.length === 0 ? null : redeem.grossMinor - issue.grossMinor
+  const issuedAt = deps.clock.now()
+  const row = { partnerId: partner.id, month, number, document, ...signed, payableMinor, positionMinor, issuedAt }
   return [{ row, openingMinor: position.openingMinor }]
 }
 

@@ -5,6 +5,7 @@ import { statementCsv } from '../../domain/clearing/statement-csv.ts'
 import type { SignedStatement, StatementJson } from '../../domain/clearing/statement.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { monthText } from '../../domain/utc-days.ts'
+import { readSettlement, type SettlementView } from './read-settlements.ts'
 
 export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'application/pdf' } as const
 
@@ -12,6 +13,7 @@ export const STATEMENT_TYPES = { csv: 'text/csv; charset=utf-8', pdf: 'applicati
 export interface StatementView extends SignedStatement {
   readonly issuedAt: Date
   readonly payment: StatementPayment | null
+  readonly settlement: SettlementView
 }
 
 /** Reads a partner's statement of a month (months since 1970-01, UTC). */
@@ -24,7 +26,8 @@ export async function readStatement(
   if (stored === null) throw new Rejection('statement_unknown', { partnerId, month: monthText(month) })
   const { document, signer, signature, issuedAt } = stored
   const payment = await findStatementPayment(db, partnerId, month)
-  return { statement: JSON.parse(document) as StatementJson, signer, signature, issuedAt, payment }
+  const settlement = await readSettlement(db, stored)
+  return { statement: JSON.parse(document) as StatementJson, signer, signature, issuedAt, payment, settlement }
 }
 
 /** A statement as a file: the same bytes each time, because nothing is in it but what was signed. */

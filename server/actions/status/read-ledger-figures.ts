@@ -4,6 +4,7 @@ import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
 import { type BudgetSum, type BudgetUse, listPartnersBudgetUses, sumBudgetUses } from '../../database/budget-uses.ts'
 import { type GasUse, sumGasUsed } from '../../database/calls.ts'
+import { countPositionDifferences } from '../../database/clearing-events.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
@@ -25,6 +26,7 @@ export interface LedgerFigures {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly clearingDifferences: number
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
   /** Partners whose tills gave wrong PINs for too many cards. */
@@ -63,6 +65,7 @@ export async function readLedgerFigures(
     batches: await countBatchesByState(db),
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
     quarantinedPartners: await countQuarantinedPartners(db),
+    clearingDifferences: await countPositionDifferences(db),
     paused: await listPausedPowers(db),
     pinPausedPartners: await listPausedPartners(db, { limits: wrongPinLimits, now: window.until }),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),

@@ -2,6 +2,7 @@ import type { Chain } from '../../chain/client.ts'
 import { readHead } from '../../chain/read-head.ts'
 import { readTotalSupply } from '../../chain/read-total-supply.ts'
 import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
+import { countPositionDifferences } from '../../database/clearing-events.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
@@ -28,6 +29,8 @@ export interface Status {
   readonly redemptions: RedemptionWork
   /** Partners of which nothing is posted until the operator has looked. */
   readonly quarantinedPartners: number
+  /** Positions in Clearing that are not what the partners' statements say. */
+  readonly clearingDifferences: number
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
   readonly lag: ConfirmationLag | null
@@ -51,6 +54,7 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
     entries: await countEntries(db),
     redemptions: await countRedemptionWork(db, clock.now()),
     quarantinedPartners: await countQuarantinedPartners(db),
+    clearingDifferences: await countPositionDifferences(db),
     paused: await listPausedPowers(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
     auditHead: await findAuditHead(db),

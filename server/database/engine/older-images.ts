@@ -11,11 +11,24 @@ const withPlace = (image: Image): Image =>
 
 const withMetadata = (image: Image): Image => ('metadata' in image ? image : { ...image, metadata: {} })
 
+/** What a position comes to has a column of its own now; the document has always had it. */
+function withPosition(image: Image): Image {
+  if ('position_minor' in image) return image
+  const { legs, lines } = JSON.parse(String(image['document'])) as {
+    legs: readonly { grossMinor: string }[]
+    lines: readonly unknown[]
+  }
+  const [issue, redeem] = legs
+  const net = BigInt(redeem?.grossMinor ?? 0) - BigInt(issue?.grossMinor ?? 0)
+  return { ...image, position_minor: lines.length === 0 ? null : String(net) }
+}
+
 /**
  * What a migration put into a column that came later, for images that were written before it. Null is right for all others:
  * a replay gives that to every column that an image does not have.
  */
 const COMPLETED: { readonly [T in TableName]?: (image: Image) => Image } = {
+  clearing_statement: withPosition,
   member_identifier: withPlace,
   purchase: withMetadata,
   purchase_return: withMetadata,

@@ -35,6 +35,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redeem_rate: table('RedeemRate', ['id'], true),
   price_plan: table('PricePlan', ['id'], true),
   clearing_statement: table('ClearingStatement', ['partnerId', 'month'], true),
+  clearing_act: table('ClearingAct', ['id'], true),
   statement_payment: table('StatementPayment', ['partnerId', 'month'], true),
   member: table('Member', ['id'], true),
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash', 'partnerId'], true),
@@ -86,6 +87,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   redemption_event: table('RedemptionEvent', ['blockNumber', 'logIndex'], false),
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   power_event: table('PowerEvent', ['blockNumber', 'logIndex'], false),
+  clearing_event: table('ClearingEvent', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
 }
 

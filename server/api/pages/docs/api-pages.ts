@@ -171,9 +171,9 @@ const PLANS: readonly ApiPagePlan[] = [
     slug: 'clearing',
     title: 'Months and statements',
     group: OPERATOR,
-    tags: ['months', 'partners'],
-    paths: /\/(?:close|statements(?:\/.+)?)$/,
-    lead: 'Close months, and record what was paid.',
+    tags: ['months', 'partners', 'disputes'],
+    paths: /\/(?:close|disputes|statements(?:\/.+)?)$/,
+    lead: 'Close months, record what was paid, and end disputes.',
   },
   {
     slug: 'partner-terms',

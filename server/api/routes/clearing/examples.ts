@@ -104,12 +104,34 @@ const STATEMENT = {
   linesRoot: word('e1'),
 }
 
+const SETTLEMENT = {
+  state: 'open',
+  netMinor: '-90000',
+  isDifferent: false,
+  marks: { partner: null, operator: null },
+  disputeUntil: '2026-12-17T06:01:00.000Z',
+  disputedAt: null,
+  disputeReason: null,
+  lastAct: null,
+}
+
+const actOf = (kind: string, text: string | null) => ({
+  kind,
+  state: 'requested',
+  text,
+  failedReason: null,
+  requestedAt: '2026-12-10T08:00:00.000Z',
+})
+
+const REASON = 'The returns of 14 November are missing.'
+
 const SIGNED = {
   statement: STATEMENT,
   signer: `0x${'0b'.repeat(20)}`,
   signature: `0x${'5f'.repeat(65)}`,
   issuedAt: '2026-12-03T06:00:00.000Z',
   payment: null,
+  settlement: SETTLEMENT,
   definitions: DEFINITIONS,
 }
 
@@ -120,7 +142,10 @@ const SUMMARY = {
   payableMinor: '-90000',
   issuedAt: SIGNED.issuedAt,
   payment: null,
+  settlement: SETTLEMENT,
 }
+
+const DISPUTED = { ...SETTLEMENT, state: 'disputed', disputedAt: '2026-12-10T08:01:00.000Z', disputeReason: REASON }
 
 const PAYMENT = { reference: 'BOOK-4711', recordedAt: '2026-12-09T09:00:00.000Z' }
 
@@ -131,6 +156,34 @@ export const clearingExamples: OperationExamples = {
   },
   listOwnStatements: { answer: { data: [SUMMARY], nextCursor: null } },
   readOwnStatement: { answer: SIGNED },
+  confirmStatement: {
+    body: { reference: PAYMENT.reference },
+    answer: { ...SUMMARY, settlement: { ...SETTLEMENT, lastAct: actOf('confirmation', PAYMENT.reference) } },
+  },
+  disputeStatement: {
+    body: { reason: REASON },
+    answer: { ...SUMMARY, settlement: { ...SETTLEMENT, lastAct: actOf('dispute', REASON) } },
+  },
+  withdrawDispute: { answer: { ...SUMMARY, settlement: { ...DISPUTED, lastAct: actOf('withdrawal', null) } } },
+  listDisputes: {
+    answer: {
+      data: [
+        {
+          partnerId: PARTNER_ID,
+          month: '2026-11',
+          netMinor: '-90000',
+          disputedAt: DISPUTED.disputedAt,
+          reason: REASON,
+          reasonHash: word('d5'),
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  resolveDispute: {
+    body: { outcome: 'Booked in December.' },
+    answer: { ...SUMMARY, settlement: { ...DISPUTED, lastAct: actOf('resolution', 'Booked in December.') } },
+  },
   closeMonth: { answer: { month: '2026-11', issued: 5, before: 0 } },
   listStatements: { answer: { data: [SUMMARY], nextCursor: null } },
   readStatement: { answer: SIGNED },

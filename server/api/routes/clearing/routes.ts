@@ -1,5 +1,10 @@
 import type { Route } from '../../route.ts'
 import { closeMonthRoute } from './close-month.ts'
+import { confirmStatementRoute } from './confirm-statement.ts'
+import { disputeStatementRoute } from './dispute-statement.ts'
+import { listDisputesRoute } from './list-disputes.ts'
+import { resolveDisputeRoute } from './resolve-dispute.ts'
+import { withdrawDisputeRoute } from './withdraw-dispute.ts'
 import type { ClearingDeps } from './deps.ts'
 import { listOwnStatementsRoute } from './list-own-statements.ts'
 import { listPricesRoute } from './list-prices.ts'
@@ -13,10 +18,15 @@ import { setPricesRoute } from './set-prices.ts'
 export const clearingRoutes: readonly Route<ClearingDeps>[] = [
   listOwnStatementsRoute,
   readOwnStatementRoute,
+  confirmStatementRoute,
+  disputeStatementRoute,
+  withdrawDisputeRoute,
   setPricesRoute,
   listPricesRoute,
   closeMonthRoute,
   listStatementsRoute,
   readStatementRoute,
   recordStatementPaymentRoute,
+  listDisputesRoute,
+  resolveDisputeRoute,
 ]

@@ -33,6 +33,7 @@ export const statusExamples: OperationExamples = {
       entries: { open: '2', waiting: '2', confirmed: '632' },
       redemptions: { held: '1', waiting: '0', restoring: '0', refused: '0' },
       quarantinedPartners: 0,
+      clearingDifferences: 0,
       paused: [],
       auditLog: { entries: '42', head: '42'.repeat(32) },
       lag: { entries: '632', medianMs: 2_104, p95Ms: 4_920, maxMs: 6_003 },

@@ -13,8 +13,8 @@ export const readStatusRoute = route({
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, paused, lag, auditHead } =
-      await deps.readStatus()
+    const status = await deps.readStatus()
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, paused, lag, auditHead } = status
     const { accessManager, token, registry, issuance, redemption, accounts, clearing } = addresses
     return {
       chainId,
@@ -36,7 +36,8 @@ export const readStatusRoute = route({
         restoring: String(redemptions.restoring),
         refused: String(redemptions.refused),
       },
-      quarantinedPartners,
+      quarantinedPartners: status.quarantinedPartners,
+      clearingDifferences: status.clearingDifferences,
       paused: [...paused],
       auditLog: { entries: String(auditHead.number), head: auditHead.hash },
       lag: lag && { ...lag, entries: String(lag.entries) },

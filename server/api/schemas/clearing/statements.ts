@@ -2,11 +2,13 @@ import { z } from 'zod'
 
 import { DEFINITIONS } from '../../../domain/clearing/definitions.ts'
 import { LINE_KINDS, VAT_TREATMENTS, type LineKind, type VatTreatment } from '../../../domain/clearing/statement.ts'
-import { listOf, type PlaceCodec } from '../pagination.ts'
+import { listOf, type PlaceCodec, wholeListOf } from '../pagination.ts'
 import { HexOut, NumberOut, PartnerNumber, text, TimeOut } from '../values.ts'
 import { MonthOut } from './months.ts'
 
 const REFERENCE_LENGTH_MAX = 140
+/** Of a reason for a dispute, and of how it ended. */
+export const DISPUTE_TEXT_LENGTH_MAX = 2_000
 
 const Signed = z.string().meta({ pattern: '^-?(0|[1-9][0-9]*)$', example: '-92000' })
 const Hash = z.string().meta({ pattern: '^0x[0-9a-f]{64}$' })
@@ -89,6 +91,45 @@ const StatementContent = z
 
 const payment = z.object({ reference: z.string(), recordedAt: TimeOut }).nullable()
 
+const PaymentHash = Hash.nullable()
+
+export const SettlementResponse = z
+  .object({
+    state: z.enum(['not_on_chain', 'open', 'marked', 'disputed', 'settled', 'nothing']).meta({
+      description:
+        '`not_on_chain`: the `Clearing` contract has not closed the month yet; `open`: nobody has marked it as paid; `marked`: one side has, or both with other payments; `disputed`: marks wait; `settled`: both sides named the same payment, or nothing was due; `nothing`: no points were counted, so the contract has no position',
+    }),
+    netMinor: Signed.nullable().meta({
+      description: "The position on chain: the statement's legs `redeem` less `issue`, without fee and VAT",
+    }),
+    isDifferent: z.boolean().meta({ description: 'The chain has another net than the statement: somebody must look' }),
+    marks: z
+      .object({ partner: PaymentHash, operator: PaymentHash })
+      .meta({ description: "keccak256 of the payment's reference that each side marked last" }),
+    disputeUntil: TimeOut.nullable().meta({
+      description: 'Until when the partner can dispute it; null before the contract has closed the month',
+    }),
+    disputedAt: TimeOut.nullable(),
+    disputeReason: z
+      .string()
+      .nullable()
+      .meta({ description: 'As the partner wrote it here; null where it is not disputed, or was disputed elsewhere' }),
+    lastAct: z
+      .object({
+        kind: z.enum(['confirmation', 'dispute', 'withdrawal', 'resolution']),
+        state: z.enum(['requested', 'sent', 'done', 'failed']).meta({
+          description:
+            '`requested`: the signature is awaited; `sent`: on its way to the chain; `done`: there, and final; `failed`: it came to nothing',
+        }),
+        text: z.string().nullable().meta({ description: "The payment's reference, the reason or the outcome" }),
+        failedReason: z.string().nullable(),
+        requestedAt: TimeOut,
+      })
+      .nullable()
+      .meta({ description: 'What was last asked for here' }),
+  })
+  .meta({ id: 'Settlement', description: 'What the `Clearing` contract has of a statement' })
+
 export const StatementResponse = z
   .object({
     statement: StatementContent,
@@ -99,11 +140,12 @@ export const StatementResponse = z
     }),
     issuedAt: TimeOut,
     payment,
+    settlement: SettlementResponse,
     definitions: z.record(z.string(), z.string()).meta({ description: 'What each figure means, by its place' }),
   })
   .meta({ id: 'Statement' })
 
-const StatementSummaryResponse = z
+export const StatementSummaryResponse = z
   .object({
     partnerId: PartnerNumber,
     month: MonthOut,
@@ -111,6 +153,7 @@ const StatementSummaryResponse = z
     payableMinor: Signed.meta({ description: 'Positive: the operator pays the partner' }),
     issuedAt: TimeOut,
     payment,
+    settlement: SettlementResponse,
   })
   .meta({ id: 'StatementSummary' })
 
@@ -142,6 +185,47 @@ export const ClosedMonthResponse = z
     before: z.int().meta({ description: 'Statements that were there, and stay as they are' }),
   })
   .meta({ id: 'ClosedMonth' })
+
+export const ConfirmationBody = z
+  .strictObject({
+    reference: text(REFERENCE_LENGTH_MAX).meta({
+      description:
+        "The payment's reference, letter by letter as the operator recorded it (`payment.reference` of the statement)",
+      example: 'BOOK-4711',
+    }),
+  })
+  .meta({ id: 'ConfirmStatement' })
+
+export const DisputeBody = z
+  .strictObject({
+    reason: text(DISPUTE_TEXT_LENGTH_MAX).meta({
+      description: 'Kept by this server; on chain is its keccak256',
+      example: 'The returns of 14 November are missing.',
+    }),
+  })
+  .meta({ id: 'DisputeStatement' })
+
+export const ResolutionBody = z
+  .strictObject({
+    outcome: text(DISPUTE_TEXT_LENGTH_MAX).meta({
+      description: 'What was agreed. Kept by this server; on chain is its keccak256',
+      example: 'Booked in December.',
+    }),
+  })
+  .meta({ id: 'ResolveDispute' })
+
+const DisputeResponse = z
+  .object({
+    partnerId: PartnerNumber,
+    month: MonthOut,
+    netMinor: Signed.meta({ description: 'The position on chain. Positive: the operator pays the partner' }),
+    disputedAt: TimeOut,
+    reason: z.string().nullable().meta({ description: 'Null: disputed elsewhere, with the key of the partner' }),
+    reasonHash: Hash,
+  })
+  .meta({ id: 'Dispute' })
+
+export const DisputesResponse = wholeListOf('Disputes', DisputeResponse)
 
 export const StatementPaymentBody = z
   .strictObject({

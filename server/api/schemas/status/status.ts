@@ -46,6 +46,9 @@ export const StatusResponse = z
     quarantinedPartners: z.int().meta({
       description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
     }),
+    clearingDifferences: z.int().meta({
+      description: "Positions in `Clearing` that are not what the partners' statements say: somebody must look",
+    }),
     paused: z.array(z.enum(POWERS)).meta({
       description:
         'What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming)',

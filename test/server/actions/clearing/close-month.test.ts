@@ -8,26 +8,12 @@ import { LINE_KINDS, type StatementJson } from '../../../../server/domain/cleari
 import { monthNumber } from '../../../../server/domain/utc-days.ts'
 import { aPartner, send } from '../../api/support/coalition.ts'
 import { STATEMENT_SIGNER } from '../../api/support/clearing.ts'
-import { capture, enrol, fund, type Holder, restore, settleAll } from '../../relayer/redemption-platform.ts'
+import type { Holder } from '../../relayer/redemption-platform.ts'
 import { PARTNER } from '../../relayer/relayer-platform.ts'
-import { type ClearingPlatform, openClearingPlatform } from './clearing-platform.ts'
+import { bookJanuary, type ClearingPlatform, openClearingPlatform } from './clearing-platform.ts'
 
 const OWN = '/v1/statements/2026-01'
 const OF_PARTNER = `/v1/partners/${String(PARTNER)}/statements`
-
-/** January: 1,000 issued and 40 reversed at 1.05 cents, 300 redeemed and 50 restored at 0.8. */
-async function bookJanuary({ platform, setPrices }: ClearingPlatform): Promise<Holder> {
-  const ann = await enrol(platform, 'card')
-  await setPrices('2026-01', 1_050_000n, 800_000n)
-  await fund(platform, [ann, 1_000n])
-  await platform.accept([ann.member.address, -40n])
-  await platform.settle()
-  const burned = await capture(platform, ann, 300n)
-  await settleAll(platform)
-  await restore(platform, burned, 50n)
-  await settleAll(platform)
-  return ann
-}
 
 describe('closing a month', function () {
   this.timeout(120_000)

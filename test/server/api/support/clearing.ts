@@ -1,3 +1,4 @@
+import { hashOfText } from '../../../../server/chain/clearing-calls.ts'
 import { priceDelayMs, setPricesCall } from '../../../../server/chain/set-prices-call.ts'
 import { localSigner } from '../../../../server/chain/signer.ts'
 import { rootOfLines, statementTypedData } from '../../../../server/chain/statement-typed-data.ts'
@@ -9,7 +10,7 @@ export const STATEMENT_SIGNER = localSigner(testKey('statements'))
 
 type ClearingParts = Pick<
   ClearingDeps,
-  'encodePrices' | 'priceDelayMs' | 'clearingTerms' | 'rootOfLines' | 'signStatement'
+  'encodePrices' | 'priceDelayMs' | 'clearingTerms' | 'rootOfLines' | 'signStatement' | 'hashOfText'
 >
 
 /** What clearing is handed by the composition, for contracts at these addresses. */
@@ -19,6 +20,7 @@ export function clearingParts(addresses: Parameters<typeof setPricesCall>[0]['ad
     encodePrices: (partnerId, month, prices) => setPricesCall({ addresses }, partnerId, month, prices),
     clearingTerms: { coalition: 'Entente', currency: 'EUR', feeMinor: 0n, vat: { issue: {}, redeem: {}, fee: {} } },
     rootOfLines,
+    hashOfText,
     signStatement: async (statement, document) => ({
       signer: STATEMENT_SIGNER.address,
       signature: await STATEMENT_SIGNER.signTypedData(statementTypedData(statement, document)),
