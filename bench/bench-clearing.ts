@@ -19,7 +19,7 @@ import { monthNumber, monthSpan, monthText } from '../server/domain/utc-days.ts'
 import { clearingParts } from '../test/server/api/support/clearing.ts'
 import { EDR_CHAIN_ID } from '../test/support/platform/edr-chain.ts'
 import type { Closing, ClosingFigures } from './close-month-process.ts'
-import { drawClearing } from './clearing/draw-clearing.ts'
+import { drawClearing, type MeasuredMonth } from './clearing/draw-clearing.ts'
 import { fillMonth, type MonthShape } from './clearing/fill-month.ts'
 import { countMonth, type MonthChain, openMonthChain } from './clearing/month-chain.ts'
 
@@ -43,20 +43,6 @@ Five million entries take about 6 GB of disk and some minutes to fill. Writes be
 const MONTH = monthNumber('2026-01') ?? 0
 /** Redemptions in a list where batches are of more than one. */
 const LIST_ORDERS = 20
-
-/** A month, and the figures of the round in the middle. */
-export interface MeasuredMonth extends ClosingFigures {
-  readonly entries: number
-  readonly batchEntries: number
-  readonly lines: number
-  readonly documentBytes: number
-  /** How many times as long as the plain sum. */
-  readonly ratio: number
-  /** Seconds of each round. */
-  readonly rounds: readonly number[]
-  /** Processes that ran or waited to, in the minute before. */
-  readonly load: number
-}
 
 async function withDatabase<T>(server: string | null, run: (options: DatabaseOptions) => Promise<T>): Promise<T> {
   if (server === null) {

@@ -1,5 +1,19 @@
-import type { MeasuredMonth } from '../bench-clearing.ts'
+import type { ClosingFigures } from '../close-month-process.ts'
 import { drawChart, type Group } from '../pages/chart.ts'
+
+/** A month, and the figures of the round in the middle. */
+export interface MeasuredMonth extends ClosingFigures {
+  readonly entries: number
+  readonly batchEntries: number
+  readonly lines: number
+  readonly documentBytes: number
+  /** How many times as long as the plain sum. */
+  readonly ratio: number
+  /** Seconds of each round. */
+  readonly rounds: readonly number[]
+  /** Processes that ran or waited to, in the minute before. */
+  readonly load: number
+}
 
 const grouped = (value: number) => value.toLocaleString('en-GB')
 const nameOf = ({ entries, batchEntries }: MeasuredMonth) => `${grouped(entries)}, ${batchEntries} a batch`

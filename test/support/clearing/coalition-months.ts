@@ -14,13 +14,20 @@ import type { NewReturn } from '../../../server/actions/purchases/return-facts.t
 import { saveRows } from '../../../server/database/engine/save-rows.ts'
 import type { Member } from '../../../server/database/members.ts'
 import { savePartner } from '../../../server/database/partners.ts'
+import type { Redemption } from '../../../server/database/redemptions.ts'
 import { monthText } from '../../../server/domain/utc-days.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { clearingParts } from '../../server/api/support/clearing.ts'
-import { settleAll } from '../../server/relayer/redemption-platform.ts'
+import { capture, restore, settleAll } from '../../server/relayer/redemption-platform.ts'
 import { openRelayerPlatform, type RelayerPlatform } from '../../server/relayer/relayer-platform.ts'
 import { administratorOf } from '../platform/administrator.ts'
-import { accountOf, type CoalitionChain, issuerOf, openCoalitionChain } from '../platform/coalition-chain.ts'
+import {
+  accountOf,
+  type CoalitionChain,
+  issuerOf,
+  openCoalitionChain,
+  signAsTestMember,
+} from '../platform/coalition-chain.ts'
 import { testKey } from '../platform/edr-chain.ts'
 
 const CURRENCY = 'GBP'
@@ -114,6 +121,21 @@ export async function openMonths(coalition: CoalitionChain, partners: number): P
     closing: { db: database, clock, chain: relayer.chain, ...clearingParts(relayer.chain.addresses) },
     closeOnChain: (month) => closeOnChain(coalition, month, partners),
   }
+}
+
+/** A member spends points at a partner, by a captured order that is on its way to the chain. */
+export function burn(
+  { platform }: CoalitionMonths,
+  member: Member,
+  { partnerId, points }: { partnerId: number; points: bigint },
+): Promise<Redemption> {
+  const sign = async (digest: string) => signAsTestMember(member.derivationIndex ?? 0, digest)
+  return capture(platform, { member, sign }, points, { partnerId })
+}
+
+/** A partner gives points of an order back. */
+export async function giveBack({ platform }: CoalitionMonths, redemption: Redemption, points: bigint): Promise<void> {
+  await restore(platform, redemption, points)
 }
 
 /** A card member with a number, whose key signs orders. */

@@ -8,16 +8,17 @@ import type { StatementJson } from '../../../../server/domain/clearing/statement
 import type { Rejection } from '../../../../server/domain/rejection.ts'
 import { monthSpan, monthText } from '../../../../server/domain/utc-days.ts'
 import {
+  burn,
   cardMember,
   type CoalitionMonths,
+  giveBack,
   openMonths,
   openPartnersChain,
   PER_MINOR,
 } from '../../../support/clearing/coalition-months.ts'
 import { type Act, MonthsModel } from '../../../support/clearing/months-model.ts'
 import { readClosedMonths, recountMonths } from '../../../support/clearing/recount-months.ts'
-import { type CoalitionChain, signAsTestMember } from '../../../support/platform/coalition-chain.ts'
-import { capture, restore } from '../../relayer/redemption-platform.ts'
+import type { CoalitionChain } from '../../../support/platform/coalition-chain.ts'
 
 const PARTNERS = 3
 const MEMBERS = 2
@@ -100,11 +101,8 @@ class Played {
       await this.months.sell(act.partner, [{ ...common, orderRef: reference, eligibleMinor: null }])
     if (act.kind === 'reversal')
       await this.months.takeBack(act.partner, [{ ...common, returnRef: reference, orderRef: null }])
-    if (act.kind === 'redemption') {
-      const holder = { member, sign: async (digest: string) => signAsTestMember(act.member, digest) }
-      this.burned.push(await capture(platform, holder, points, { partnerId: act.partner }))
-    }
-    if (act.kind === 'restoration') await restore(platform, this.burned[of]!, points)
+    if (act.kind === 'redemption') this.burned.push(await burn(this.months, member, { partnerId: act.partner, points }))
+    if (act.kind === 'restoration') await giveBack(this.months, this.burned[of]!, points)
   }
 
   /** Every statement that was ever issued has the bytes that it had at first; those of the month are new. */
