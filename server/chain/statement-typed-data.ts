@@ -1,16 +1,9 @@
-import {
-  type Address,
-  type Hash,
-  hexToBytes,
-  keccak256,
-  parseAbiParameters,
-  recoverTypedDataAddress,
-  stringToBytes,
-} from 'viem'
+import { type Address, bytesToHex, type Hash, parseAbiParameters, recoverTypedDataAddress } from 'viem'
 
 import { NO_LINES_ROOT } from '../domain/clearing/make-statement.ts'
 import { LINE_KINDS, type StatementJson, type StatementLine } from '../domain/clearing/statement.ts'
 import { monthNumber } from '../domain/utc-days.ts'
+import { keccak } from './keccak.ts'
 import { packWords } from './pack-words.ts'
 import { buildStandardTree } from './standard-tree.ts'
 
@@ -29,6 +22,8 @@ export const STATEMENT_LEAF_TYPES = [
 /** Stands for the reference of a line that has none. */
 const NO_REFERENCE = `0x${'00'.repeat(32)}`
 
+const wordOf = (hex: string): Uint8Array => Buffer.from(hex.slice(2), 'hex')
+
 /** The root of the tree over the lines of a partner's month (months since 1970-01, UTC). */
 export function rootOfLines(partnerId: number, month: number, lines: readonly StatementLine[]): string {
   if (lines.length === 0) return NO_LINES_ROOT
@@ -41,8 +36,8 @@ export function rootOfLines(partnerId: number, month: number, lines: readonly St
       LINE_KINDS[kind],
       points,
       blockNumber,
-      hexToBytes(transactionHash as Hash),
-      hexToBytes((reference ?? NO_REFERENCE) as Hash),
+      wordOf(transactionHash),
+      wordOf(reference ?? NO_REFERENCE),
     ]),
   }))
   return buildStandardTree(leaves).root
@@ -74,7 +69,7 @@ export function statementTypedData(statement: StatementJson, document: string) {
       currency,
       payableMinor: BigInt(totals.payableMinor),
       linesRoot: linesRoot as Hash,
-      documentHash: keccak256(stringToBytes(document)),
+      documentHash: bytesToHex(keccak(Buffer.from(document, 'utf8'))),
     },
   }
 }

@@ -135,6 +135,13 @@ export function vatOf(grossMinor: bigint, { treatment, rateBasisPoints }: Vat): 
 
 /** A statement as JSON has it: integers of any size are decimal strings. */
 export function statementJson(statement: Statement): StatementJson {
-  const text = JSON.stringify(statement, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
-  return JSON.parse(text) as StatementJson
+  return jsonOf(statement) as StatementJson
+}
+
+/** Not by way of a text: a statement can have a hundred thousand lines. */
+function jsonOf(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (Array.isArray(value)) return value.map(jsonOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [name, jsonOf(of)]))
 }
