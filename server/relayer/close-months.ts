@@ -1,3 +1,4 @@
+import { ChainError } from '../chain/chain-error.ts'
 import { clearingCall } from '../chain/clearing-calls.ts'
 import { readClosing } from '../chain/read-closing.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
@@ -33,12 +34,22 @@ export function makeCloseMonths(): (relayer: Relayer) => Promise<boolean> {
     const applied = await findApplied(relayer)
     if (applied === null) return false
     const last = await findLastClosedMonth(relayer.database)
-    if (last === null) firstMonth ??= (await readClosing(relayer.chain, applied.hash))?.month ?? null
+    if (last === null) firstMonth ??= await readFirstMonth(relayer, applied.hash)
     const month = last === null ? firstMonth : last + 1
     if (month === null || applied.timestamp < monthSpan(month).until) return false
     const call = (await findExtension(relayer)) ?? (await findClosing(relayer, month, applied.timestamp))
     if (call === null || (await findUpToDateCursor(relayer)) === null) return false
     return askFor(relayer, call)
+  }
+}
+
+/** Null while no endpoint can say: after a reorg that is not followed yet, or where a node lacks the state. The next look asks again. */
+async function readFirstMonth({ chain }: Relayer, blockHash: string): Promise<number | null> {
+  try {
+    return (await readClosing(chain, blockHash))?.month ?? null
+  } catch (error) {
+    if (error instanceof ChainError) return null
+    throw error
   }
 }
 
