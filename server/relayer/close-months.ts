@@ -29,6 +29,7 @@ type ClosingCall = Extract<Parameters<typeof clearingCall>[1], { name: 'close_mo
 export function makeCloseMonths(): (relayer: Relayer) => Promise<boolean> {
   // No event names Clearing's first month.
   let firstMonth: number | null = null
+  const outOfReach = new Set<number>()
   return async (relayer) => {
     if (relayer.chain.addresses.clearing === null) return false
     const applied = await findApplied(relayer)
@@ -37,7 +38,7 @@ export function makeCloseMonths(): (relayer: Relayer) => Promise<boolean> {
     if (last === null) firstMonth ??= await readFirstMonth(relayer, applied.hash)
     const month = last === null ? firstMonth : last + 1
     if (month === null || applied.timestamp < monthSpan(month).until) return false
-    const call = (await findExtension(relayer)) ?? (await findClosing(relayer, month, applied.timestamp))
+    const call = (await findExtension(relayer, outOfReach)) ?? (await findClosing(relayer, month, applied.timestamp))
     if (call === null || (await findUpToDateCursor(relayer)) === null) return false
     return askFor(relayer, call)
   }
@@ -66,7 +67,7 @@ async function findClosing({ database }: Relayer, month: number, now: Date): Pro
 }
 
 /** Whether a partner must be named, because some number before its own was never registered, and which is named next. */
-async function findExtension(relayer: Relayer): Promise<ClosingCall | null> {
+async function findExtension(relayer: Relayer, outOfReach: Set<number>): Promise<ClosingCall | null> {
   const { database, chain } = relayer
   const partnerId = await findPartnerOutOfLine(database)
   if (partnerId === null || partnerId <= ((await findLastExtended(database)) ?? 0)) return null
@@ -80,7 +81,9 @@ async function findExtension(relayer: Relayer): Promise<ClosingCall | null> {
   if (last >= partnerId) return null
   const between = await findRegisteredUpTo(database, last + GAP_MAX)
   if (between !== null && between > last) return { name: 'extend_partners', partnerId: between }
-  relayer.report({ name: 'partner_out_of_reach', partnerId, last })
+  // An alarm, once: only a partner between the two can help.
+  if (!outOfReach.has(partnerId)) relayer.report({ name: 'partner_out_of_reach', partnerId, last })
+  outOfReach.add(partnerId)
   return null
 }
 
