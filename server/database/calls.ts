@@ -72,11 +72,14 @@ export async function lockCall(tx: Transaction, id: string): Promise<Call | null
 /** Calls of the operator about no partner: to stop something must not wait until a partner is registered. */
 const FIRST_CALLS = `('pause_power', 'resume_power', 'cancel_operation', 'hold_account', 'free_account')`
 
-/** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others. */
+/** What others can make fail, by doing it first: it must not hold up what an operator asks for. */
+const LAST_CALLS = `('close_month', 'extend_partners', 'mark_payment', 'resolve_dispute')`
+
+/** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others, clearing after them. */
 export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Promise<Call[]> {
   return reader.$queryRawUnsafe<Call[]>(
     `select ${columnList('call')} from call where kind = 'operator' and state = 'open'
-     order by name not in ${FIRST_CALLS}, seq limit $1::int`,
+     order by name not in ${FIRST_CALLS}, name in ${LAST_CALLS}, seq limit $1::int`,
     rowsMax,
   )
 }

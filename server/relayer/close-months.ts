@@ -1,3 +1,4 @@
+import { ChainError } from '../chain/chain-error.ts'
 import { clearingCall } from '../chain/clearing-calls.ts'
 import { readClosing } from '../chain/read-closing.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
@@ -28,17 +29,28 @@ type ClosingCall = Extract<Parameters<typeof clearingCall>[1], { name: 'close_mo
 export function makeCloseMonths(): (relayer: Relayer) => Promise<boolean> {
   // No event names Clearing's first month.
   let firstMonth: number | null = null
+  const outOfReach = new Set<number>()
   return async (relayer) => {
     if (relayer.chain.addresses.clearing === null) return false
     const applied = await findApplied(relayer)
     if (applied === null) return false
     const last = await findLastClosedMonth(relayer.database)
-    if (last === null) firstMonth ??= (await readClosing(relayer.chain, applied.hash))?.month ?? null
+    if (last === null) firstMonth ??= await readFirstMonth(relayer, applied.hash)
     const month = last === null ? firstMonth : last + 1
     if (month === null || applied.timestamp < monthSpan(month).until) return false
-    const call = (await findExtension(relayer)) ?? (await findClosing(relayer, month, applied.timestamp))
+    const call = (await findExtension(relayer, outOfReach)) ?? (await findClosing(relayer, month, applied.timestamp))
     if (call === null || (await findUpToDateCursor(relayer)) === null) return false
     return askFor(relayer, call)
+  }
+}
+
+/** Null while no endpoint can say: after a reorg that is not followed yet, or where a node lacks the state. The next look asks again. */
+async function readFirstMonth({ chain }: Relayer, blockHash: string): Promise<number | null> {
+  try {
+    return (await readClosing(chain, blockHash))?.month ?? null
+  } catch (error) {
+    if (error instanceof ChainError) return null
+    throw error
   }
 }
 
@@ -55,7 +67,7 @@ async function findClosing({ database }: Relayer, month: number, now: Date): Pro
 }
 
 /** Whether a partner must be named, because some number before its own was never registered, and which is named next. */
-async function findExtension(relayer: Relayer): Promise<ClosingCall | null> {
+async function findExtension(relayer: Relayer, outOfReach: Set<number>): Promise<ClosingCall | null> {
   const { database, chain } = relayer
   const partnerId = await findPartnerOutOfLine(database)
   if (partnerId === null || partnerId <= ((await findLastExtended(database)) ?? 0)) return null
@@ -69,7 +81,9 @@ async function findExtension(relayer: Relayer): Promise<ClosingCall | null> {
   if (last >= partnerId) return null
   const between = await findRegisteredUpTo(database, last + GAP_MAX)
   if (between !== null && between > last) return { name: 'extend_partners', partnerId: between }
-  relayer.report({ name: 'partner_out_of_reach', partnerId, last })
+  // An alarm, once: only a partner between the two can help.
+  if (!outOfReach.has(partnerId)) relayer.report({ name: 'partner_out_of_reach', partnerId, last })
+  outOfReach.add(partnerId)
   return null
 }
 

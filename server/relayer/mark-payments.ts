@@ -2,7 +2,7 @@ import { clearingCall, hashOfText } from '../chain/clearing-calls.ts'
 import { findSameCall, insertOpenCall } from '../database/calls.ts'
 import { lockPartner } from '../database/partners.ts'
 import { listUnsettledPayments, type UnsettledPayment } from '../database/statements.ts'
-import { monthText } from '../domain/utc-days.ts'
+import { DAY_MS, monthText } from '../domain/utc-days.ts'
 import { changeEach } from './change-each.ts'
 import type { Relayer } from './relayer.ts'
 
@@ -22,8 +22,9 @@ async function markPayment(relayer: Relayer, { partnerId, month, reference }: Un
   const callId = await database.transaction(async (tx) => {
     await lockPartner(tx, partnerId)
     const newest = await findSameCall(tx, call)
-    // One that failed, or that somebody else's mark has replaced, is not repeated at once.
-    if (newest !== null && clock.now().getTime() - newest.createdAt.getTime() < limits.retryMsMax) return null
+    // One that failed, or that somebody else's mark has replaced, is not repeated at once; and a role takes a week to give.
+    const pauseMs = newest?.reason === 'AccessManagedUnauthorized' ? DAY_MS : limits.retryMsMax
+    if (newest !== null && clock.now().getTime() - newest.createdAt.getTime() < pauseMs) return null
     if (newest?.state === 'open' || newest?.state === 'bound') return null
     const open = { kind: 'operator', name: 'mark_payment', partnerId, ...call } as const
     return (await insertOpenCall(tx, { id: ids.next(), ...open, createdAt: clock.now() })).id

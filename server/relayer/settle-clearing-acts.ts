@@ -12,7 +12,11 @@ import { reportEnd } from './send-clearing-acts.ts'
 const ACTS_AT_ONCE_MAX = 100
 
 /** Refusals after which trying again helps nobody. */
-const FOR_GOOD: Readonly<Record<string, string>> = { DisputeWindowPassed: 'dispute_window_passed' }
+const FOR_GOOD: Readonly<Record<string, string>> = {
+  DisputeWindowPassed: 'dispute_window_passed',
+  SignatureInvalid: 'signature_invalid',
+  AccessManagedUnauthorized: 'role_missing',
+}
 
 /**
  * Ends acts whose call is final. One whose call failed, because another act came first or somebody else posted what the partner

@@ -187,6 +187,25 @@ describe('what partners and the operator do to a position', function () {
     expect(await codeOf(resolve('Again'))).to.equal('position_undisputed')
   })
 
+  it('says that the operator lacks its role, and can be asked again once it has it', async () => {
+    const { coalition, clock, database } = clearing.platform
+    await dispute('Too much')
+    await settle()
+    const administrator = administratorOf(coalition)
+    const operator = coalition.operator.address
+    const after = (days: number) => new Date(clock.now().getTime() + days * 86_400_000).toISOString()
+    const revoked = await administrator.announce('revokeRole', 'clearing_manager', operator)
+    await clearing.goTo(after(7.1))
+    await administrator.execute(revoked)
+    await clearing.platform.follow()
+    await resolve('Booked in February.')
+    await settle()
+    await settle()
+    expect((await settlement()).lastAct).to.include({ state: 'failed', failedReason: 'role_missing' })
+    expect((await resolve('Booked in February.')).status).to.equal(200)
+    expect(await database.call.count({ where: { name: 'resolve_dispute' } })).to.equal(1)
+  })
+
   it('can be disputed up to the last moment of the window, and not after it', async () => {
     const until = Date.parse((await settlement()).disputeUntil)
     const { clock } = clearing.platform

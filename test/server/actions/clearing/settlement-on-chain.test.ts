@@ -3,7 +3,9 @@ import { encodeFunctionData } from 'viem'
 
 import { clearingAbi } from '../../../../abis/Clearing.ts'
 import { clearingCall, hashOfText } from '../../../../server/chain/clearing-calls.ts'
+import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { localSigner } from '../../../../server/chain/signer.ts'
+import { insertOpenCall } from '../../../../server/database/calls.ts'
 import { DISPUTE_WINDOW_MS } from '../../../../server/domain/clearing/settlement.ts'
 import { monthNumber } from '../../../../server/domain/utc-days.ts'
 import { compareWithChain } from '../../../../server/indexer/compare-with-chain.ts'
@@ -41,14 +43,18 @@ describe('a month that is settled on chain', function () {
   const events = () =>
     clearing.platform.database.clearingEvent.findMany({ orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }] })
   /** Somebody without any role closes, as anybody may. */
-  const closeAsStranger = async (time: string) => {
+  const closeAsStranger = async (time: string, partnersMax = 10n) => {
     const { platform } = clearing
     const { clearing: contract } = platform.relayer.chain.addresses
     assert(contract !== null)
     platform.clock.advance(Date.parse(time) - platform.clock.now().getTime())
     await platform.coalition.edr.mine(Date.parse(time) / 1_000)
     const stranger = administratorOf(platform.coalition, STRANGER)
-    const data = encodeFunctionData({ abi: clearingAbi, functionName: 'closeMonth', args: [BigInt(JANUARY), 10n] })
+    const data = encodeFunctionData({
+      abi: clearingAbi,
+      functionName: 'closeMonth',
+      args: [BigInt(JANUARY), partnersMax],
+    })
     await stranger.send(data, contract)
     await platform.follow()
   }
@@ -72,6 +78,8 @@ describe('a month that is settled on chain', function () {
       marks: { partner: null, operator: null },
       disputeUntil: new Date((month?.includedAt.getTime() ?? 0) + DISPUTE_WINDOW_MS).toISOString(),
       disputedAt: null,
+      disputeReason: null,
+      lastAct: null,
     })
     const [summary] = (await clearing.ask('/v1/statements', clearing.partner)).body.data
     expect(summary.settlement).to.deep.equal(await settlement())
@@ -90,6 +98,50 @@ describe('a month that is settled on chain', function () {
     expect(await settlement()).to.include({ state: 'open', netMinor: '-808', isDifferent: false })
     await clearing.platform.settle()
     expect(await named()).to.deep.equal([['extend_partners', 'final']])
+  })
+
+  it('goes on where somebody else has begun', async () => {
+    await clearing.goTo('2026-02-01T00:00:10Z')
+    await closeAsStranger('2026-02-03T00:00:10Z', 3n)
+    await clearing.goTo('2026-02-03T01:00:00Z')
+    expect(await events().then((all) => all.map(({ kind }) => kind))).to.deep.equal(['partners_extended'])
+    await clearing.close('2026-01')
+    await clearing.platform.settle()
+    expect((await settlement()).state).to.equal('open')
+    expect(await named()).to.deep.equal([
+      ['extend_partners', 'final'],
+      ['close_month', 'final'],
+    ])
+  })
+
+  it('names partners up to 1,000 numbers above the last one, step by step, and says which is out of reach', async () => {
+    const { database, relayer } = clearing.platform
+    const createdAt = relayer.clock.now()
+    for (const partnerId of [900, 1_900, 2_901]) {
+      const act = {
+        name: 'register_partner',
+        partnerName: `Partner ${partnerId}`,
+        issuerAddress: STRANGER.address,
+      } as const
+      const call = {
+        kind: 'operator',
+        name: act.name,
+        partnerId,
+        ...operatorCall(relayer.chain, partnerId, act),
+      } as const
+      await database.transaction((tx) => insertOpenCall(tx, { id: relayer.ids.next(), ...call, createdAt }))
+    }
+    await clearing.platform.settle()
+    await clearing.goTo('2026-02-01T00:00:10Z')
+    await clearing.goTo('2026-02-01T01:00:00Z')
+    const extended = (await events()).map(({ kind, partnerId }) => [kind, partnerId])
+    expect(extended).to.deep.equal([
+      ['partners_extended', 900],
+      ['partners_extended', 1_900],
+    ])
+    expect(clearing.platform.events.filter(isAlarm)).to.deep.equal([
+      { name: 'partner_out_of_reach', partnerId: 2_901, last: 1_900 },
+    ])
   })
 
   it('raises an alarm where the chain closed it otherwise than the statement says', async () => {
