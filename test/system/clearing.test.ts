@@ -78,18 +78,12 @@ describe('clearing from the command line', function () {
 
   it('lists what a partner disputes, and ends the dispute', async () => {
     const { platform } = clearing
-    await fund(platform, [await enrol(platform, 'card'), 1_000n])
-    await clearing.setPrices('2026-02', 1_050_000n, 800_000n)
-    await clearing.goTo('2026-02-03T00:00:01Z')
-    await run('close', '2026-01')
     expect((await run('dispute', 'list')).stdout).to.include('Nobody disputes anything.')
     const resolve = ['dispute', 'resolve', '7', '2026-01', '--outcome', 'Booked in February.'] as const
-    expect(await refusal(...resolve)).to.equal('position_not_closed')
-    await platform.settle()
     expect(await refusal(...resolve)).to.equal('position_undisputed')
     await clearing.ask('/v1/statements/2026-01/dispute', clearing.partner, { reason: 'Too much' })
     await platform.settle()
-    expect((await run('dispute', 'list')).stdout).to.match(/7\s+2026-01\s+0\s+\S+\s+Too much/)
+    expect((await run('dispute', 'list')).stdout).to.match(/7\s+2026-01\s+-1050\s+\S+\s+Too much/)
     expect((await json(...resolve)).settlement.lastAct.kind).to.equal('resolution')
     await platform.settle()
     expect((await json('dispute', 'list')).disputes).to.deep.equal([])

@@ -3,10 +3,12 @@ import { encodeFunctionData } from 'viem'
 
 import { clearingAbi } from '../../../../abis/Clearing.ts'
 import { clearingCall, hashOfText } from '../../../../server/chain/clearing-calls.ts'
+import { readFromFirst } from '../../../../server/chain/client.ts'
+import { clearingOf } from '../../../../server/chain/contracts.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { localSigner } from '../../../../server/chain/signer.ts'
 import { insertOpenCall } from '../../../../server/database/calls.ts'
-import { DISPUTE_WINDOW_MS } from '../../../../server/domain/clearing/settlement.ts'
+import { CLOSING_GRACE_MS, DISPUTE_WINDOW_MS } from '../../../../server/domain/clearing/settlement.ts'
 import { monthNumber } from '../../../../server/domain/utc-days.ts'
 import { compareWithChain } from '../../../../server/indexer/compare-with-chain.ts'
 import { rebuildProjections } from '../../../../server/indexer/rebuild-projections.ts'
@@ -88,6 +90,16 @@ describe('a month that is settled on chain', function () {
     await clearing.close('2026-01')
     for (let pass = 0; pass < 3; pass++) await clearing.platform.pass()
     expect(await ownCalls()).to.have.length(2)
+  })
+
+  it('waits as long as the contract that is deployed', async () => {
+    const { chain } = clearing.platform.relayer
+    const contract = clearingOf(chain)
+    assert(contract !== null)
+    const read = (functionName: 'GRACE' | 'DISPUTE_WINDOW') =>
+      readFromFirst(chain, (client) => client.readContract({ ...contract, functionName }))
+    expect(await read('GRACE')).to.equal(BigInt(CLOSING_GRACE_MS / 1_000))
+    expect(await read('DISPUTE_WINDOW')).to.equal(BigInt(DISPUTE_WINDOW_MS / 1_000))
   })
 
   it('is adopted where somebody else has closed it', async () => {
