@@ -117,6 +117,7 @@ const subjects = {
   messages: ['requests'],
   members: ['messages', 'requests'],
   partners: ['pictures', 'requests'],
+  people: ['pictures', 'messages', 'requests'],
   powers: ['requests'],
   purchases: ['pictures', 'members', 'requests'],
   tills: ['purchases', 'members', 'requests'],
