@@ -13233,6 +13233,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -13671,6 +13673,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -15316,6 +15320,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
@@ -17342,6 +17348,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
             };
             header?: never;
             path?: never;
