@@ -166,6 +166,9 @@ describe('the console of a brand', function () {
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('navigation', { name: 'Console' }).isVisible()).to.equal(false)
     expect(await page.getByRole('button', { name: 'Print' }).isVisible()).to.equal(false)
+    // All of the paper is used, and nothing is printed on black.
+    expect(await page.evaluate('document.querySelector("article").clientWidth')).to.be.above(1_000)
+    expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).to.equal('light')
     await keepPicture(page, 'console-statement.print')
   })
 
