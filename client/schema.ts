@@ -1541,7 +1541,7 @@ export interface paths {
         };
         /**
          * List redemptions
-         * @description Newest first, by when their points were held. `reference` finds the one redemption of a reference of the till. Scope: `redemptions:write`.
+         * @description Newest first, by when their points were held. `reference` finds the one redemption of a reference of the till. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["listRedemptions"];
         put?: never;
@@ -1565,7 +1565,7 @@ export interface paths {
         };
         /**
          * Read a redemption
-         * @description Read a redemption. Scope: `redemptions:write`.
+         * @description Read a redemption. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["readRedemption"];
         put?: never;
@@ -1665,7 +1665,7 @@ export interface paths {
         };
         /**
          * Read a restoration
-         * @description Read a restoration. Scope: `redemptions:write`.
+         * @description Read a restoration. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["readRestoration"];
         put?: never;
@@ -2015,6 +2015,70 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you may still issue, and what is on the way
+         * @description The allowance as the registry has it now, and the work that no final block holds yet. For pages that people look at, not for tills. Scope: `ledger:read`.
+         */
+        get: operations["readStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own API keys
+         * @description Newest first, without their secrets. Scope: `keys:write`.
+         */
+        get: operations["listOwnKeys"];
+        put?: never;
+        /**
+         * Issue an API key of your own
+         * @description The key is shown this once. It may do no more than who issues it; what an owner issues may do anything. With `replaces`, the old key ends after the overlap. Scope: `keys:write`.
+         */
+        post: operations["issueOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of your own
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `keys:write`.
+         */
+        delete: operations["revokeOwnKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2379,6 +2443,202 @@ export interface paths {
          * @description At once and for ever. Other processes of the server follow within a second. Scope: `operator`.
          */
         delete: operations["revokeOperatorKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sign-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to sign in to the console
+         * @description The answer is the same whether somebody is known by the address or not. The code before it is void.
+         */
+        post: operations["startPersonCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where you are signed in to the console
+         * @description The session used last comes first. The time of use is right to a minute.
+         */
+        get: operations["listPersonSessions"];
+        put?: never;
+        /**
+         * Sign in to the console
+         * @description With the code that came by e-mail. The answer sets the cookie of the session, which ends after 12 hours, or an hour without use.
+         */
+        post: operations["signInPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who is signed in to the console
+         * @description Read who is signed in to the console.
+         */
+        get: operations["readOwnPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out of the console
+         * @description Sign out of the console.
+         */
+        delete: operations["signOutPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions of the console
+         * @description Answers the same where there is no such session of yours any more.
+         */
+        delete: operations["endPersonSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the console
+         * @description In the order in which they were invited, without those who were removed. Scope: `people:write`.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Invite a person to the console
+         * @description They get an e-mail and sign in with a code. A role is only given by who may do all that it may: with the scope `people:write`, by an owner, or by a key with the scopes of the role. Scope: `people:write`.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the name or the role of a person
+         * @description With another role, the sessions of the person end at once. Scope: `people:write`.
+         */
+        put: operations["changePerson"];
+        post?: never;
+        /**
+         * Remove a person
+         * @description They are signed out everywhere at once, and the address is forgotten. Scope: `people:write`.
+         */
+        delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of a partner
+         * @description In the order in which they were invited, without those who were removed. Scope: `operator:keys`.
+         */
+        get: operations["listPartnerPeople"];
+        put?: never;
+        /**
+         * Invite a person to the console of a partner
+         * @description The first owner of a brand; owners invite the others. They get an e-mail and sign in with a code. Scope: `operator:keys`.
+         */
+        post: operations["invitePartnerPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person of a partner
+         * @description They are signed out everywhere at once, and the address is forgotten. The last owner as well. Scope: `operator:keys`.
+         */
+        delete: operations["removePartnerPerson"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3052,7 +3312,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -5542,6 +5802,126 @@ export interface components {
              */
             pointsRestored: string;
         };
+        Standing: {
+            /** @description What the registry says now; null while the chain does not answer */
+            onChain: {
+                /** @enum {string} */
+                status: "unknown" | "active" | "suspended" | "left";
+                /**
+                 * @description Points that may still be issued
+                 * @example 19
+                 */
+                allowance: string;
+                /**
+                 * @description Of these, within any 24 hours
+                 * @example 19
+                 */
+                dailyLimit: string;
+                /**
+                 * @description Points that a batch may credit now
+                 * @example 19
+                 */
+                issuableNow: string;
+            } | null;
+            /** @description What is on the way to the ledger */
+            open: {
+                /**
+                 * @description Accruals and reversals that no final block holds yet
+                 * @example 42
+                 */
+                entries: string;
+                /** @example 42 */
+                holds: string;
+                /**
+                 * @description Captured redemptions that no final block holds yet
+                 * @example 42
+                 */
+                burns: string;
+                /** @example 42 */
+                restorations: string;
+            };
+        };
+        IssuedApiKey: {
+            keyId: string;
+            label: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The key itself: shown this once
+             * @example ent_0123456789abcdef_...
+             */
+            apiKey: string;
+        };
+        IssueApiKey: {
+            /** @example till 4 */
+            label: string;
+            /**
+             * @default [
+             *       "purchases:write",
+             *       "returns:write",
+             *       "members:read",
+             *       "members:write",
+             *       "ledger:read",
+             *       "redemptions:write",
+             *       "rewards:write",
+             *       "audit:read",
+             *       "webhooks:write",
+             *       "clearing:write"
+             *     ]
+             */
+            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write" | "clearing:write" | "keys:write" | "people:write")[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00Z
+             */
+            expiresAt?: string;
+            /** @description Rotation: the old key ends after the overlap */
+            replaces?: {
+                /** @example 0123456789abcdef */
+                keyId: string;
+                /** @default 86400 */
+                overlapSeconds?: number;
+            };
+        };
+        OwnApiKeys: {
+            data: components["schemas"]["ApiKey"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        ApiKey: {
+            keyId: string;
+            label: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            revokedAt: string | null;
+        };
         AddedPartner: {
             /** @example 1 */
             partnerId: number;
@@ -5714,31 +6094,6 @@ export interface components {
              * @example 2026-11-23T10:15:00.000Z
              */
             validFrom: string;
-        };
-        IssuedApiKey: {
-            keyId: string;
-            label: string;
-            scopes: string[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            revokedAt: string | null;
-            /**
-             * @description The key itself: shown this once
-             * @example ent_0123456789abcdef_...
-             */
-            apiKey: string;
         };
         AddPartner: {
             /** @example Harbour Books */
@@ -6041,61 +6396,10 @@ export interface components {
             data: components["schemas"]["RedeemRate"][];
             nextCursor: null;
         };
-        IssueApiKey: {
-            /** @example till 4 */
-            label: string;
-            /**
-             * @default [
-             *       "purchases:write",
-             *       "returns:write",
-             *       "members:read",
-             *       "members:write",
-             *       "ledger:read",
-             *       "redemptions:write",
-             *       "rewards:write",
-             *       "audit:read",
-             *       "webhooks:write",
-             *       "clearing:write"
-             *     ]
-             */
-            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write" | "clearing:write")[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00Z
-             */
-            expiresAt?: string;
-            /** @description Rotation: the old key ends after the overlap */
-            replaces?: {
-                /** @example 0123456789abcdef */
-                keyId: string;
-                /** @default 86400 */
-                overlapSeconds?: number;
-            };
-        };
         ApiKeys: {
             data: components["schemas"]["ApiKey"][];
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
-        };
-        ApiKey: {
-            keyId: string;
-            label: string;
-            scopes: string[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            revokedAt: string | null;
         };
         IssueOperatorKey: {
             /** @example Marie, prices */
@@ -6115,6 +6419,161 @@ export interface components {
         RotateOperatorKey: {
             /** @default 86400 */
             overlapSeconds?: number;
+        };
+        /** @description If somebody is known by the address, a code is on its way. The answer is the same where nobody is */
+        PersonCodeSent: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        PersonCodeStart: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+        };
+        /** @description Who is signed in, and for which partner */
+        OwnPerson: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            personId: string;
+            email: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+            /**
+             * @description `invited`: never signed in yet
+             * @enum {string}
+             */
+            state: "invited" | "active";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            invitedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            joinedAt: string | null;
+            /** @description What the role may do */
+            scopes: string[];
+            partner: {
+                /** @example 1 */
+                partnerId: number;
+                name: string;
+                currency: string;
+                /** @description IANA name; null: days are those of UTC */
+                timeZone: string | null;
+                brand: components["schemas"]["Brand"];
+            };
+        };
+        /**
+         * @description `owner`: everything, people and keys included. `finance`: figures and statements. `support`: figures, and finding members. `marketing`: figures, rewards and the brand. `developer`: figures, webhooks, and keys that may do no more
+         * @enum {string}
+         */
+        PersonRole: "owner" | "finance" | "support" | "marketing" | "developer";
+        PersonSignIn: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+            /**
+             * @description The 8 digits of the message
+             * @example 40718265
+             */
+            code: string;
+            /**
+             * @description Where the address is known at several partners
+             * @example 1
+             */
+            partnerId?: number;
+        };
+        PersonSessions: {
+            data: components["schemas"]["PersonSession"][];
+            nextCursor: null;
+        };
+        PersonSession: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            sessionId: string;
+            /** @description The session that asks */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            signedInAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description The latest end; it ends earlier when it is not used
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @description Somebody of a partner */
+        Person: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            personId: string;
+            email: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+            /**
+             * @description `invited`: never signed in yet
+             * @enum {string}
+             */
+            state: "invited" | "active";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            invitedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            joinedAt: string | null;
+        };
+        InvitePerson: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+            /**
+             * @description Stands in the audit log beside what the person changes
+             * @example Marie Durand
+             */
+            name: string;
+            role: components["schemas"]["PersonRole"];
+        };
+        People: {
+            data: components["schemas"]["Person"][];
+            nextCursor: null;
+        };
+        /** @description With another role, the sessions of the person end */
+        ChangePerson: {
+            /**
+             * @description Stands in the audit log beside what the person changes
+             * @example Marie Durand
+             */
+            name?: string;
+            role?: components["schemas"]["PersonRole"];
         };
         Powers: {
             powers: components["schemas"]["Power"][];
@@ -6882,8 +7341,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `scope_missing` */
-        ScopeMissing: {
+        /** @description `origin_refused`, `scope_missing` */
+        OriginRefusedOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -6980,6 +7439,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `identifier_malformed` */
+        IdentifierMalformed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `too_many_requests` */
         TooManyRequests: {
             headers: {
@@ -6987,6 +7458,18 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `scope_missing` */
+        ScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -7295,7 +7778,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_leaving`, `partner_left`, `partner_suspended`, `scope_missing` */
+        /** @description `origin_refused`, `partner_leaving`, `partner_left`, `partner_suspended`, `scope_missing` */
         RecordPurchase403: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7307,8 +7790,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_left`, `scope_missing` */
-        PartnerLeftOrScopeMissing: {
+        /** @description `origin_refused`, `partner_left`, `scope_missing` */
+        OriginRefusedOrPartnerLeftOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7415,18 +7898,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_leaving`, `partner_left`, `scope_missing` */
-        PartnerLeavingOrPartnerLeftOrScopeMissing: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided` */
         ConsentToRedemption409: {
             headers: {
@@ -7463,8 +7934,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `key_unknown` */
+        KeyUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `partner_unknown` */
         PartnerUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `partner_left`, `scope_missing` */
+        PartnerLeftOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7499,8 +7994,32 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `key_unknown` */
-        KeyUnknown: {
+        /** @description `answer_not_kept`, `channel_unavailable`, `people_too_many`, `person_exists` */
+        InvitePerson409: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `person_unknown` */
+        PersonUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `owner_needed` */
+        OwnerNeeded: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7608,7 +8127,7 @@ export interface components {
         /** @description `true` when this is the answer to a repeated request; otherwise left out */
         "Idempotent-Replayed": "true";
         /**
-         * @description The session of the member, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known
+         * @description The session, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known
          * @example __Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
          */
         "Set-Cookie": string;
@@ -7711,7 +8230,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             /** @description `account_moving`, `identifier_taken`, `wallet_taken` */
             409: {
@@ -7814,23 +8333,12 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `identifier_malformed` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["IdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7970,7 +8478,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
@@ -8067,7 +8575,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKeptOrIdentifiersTooMany"];
@@ -9162,7 +9670,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            /** @description `reset_code_needed`, `scope_missing` */
+            /** @description `origin_refused`, `reset_code_needed`, `scope_missing` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10437,7 +10945,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             /** @description `member_unknown`, `move_unknown` */
             404: {
                 headers: {
@@ -11600,7 +12108,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             /** @description `charity_unknown` */
             404: {
                 headers: {
@@ -11698,7 +12206,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["PicturesTooMany"];
@@ -11782,7 +12290,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -11844,7 +12352,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
@@ -12041,7 +12549,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -12111,7 +12619,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `claim_not_burned`, `claim_not_usable` */
@@ -12917,7 +13425,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12949,6 +13457,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -13277,7 +13787,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -13387,6 +13897,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -13580,7 +14092,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             /** @description `member_unknown`, `purchase_unknown` */
             404: {
                 headers: {
@@ -14035,7 +14547,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["TillUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `tills_too_many` */
@@ -14111,7 +14623,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["TillUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -14176,7 +14688,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
@@ -14232,7 +14744,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["SlipUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -14442,7 +14954,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["SlipUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `slip_collected` */
@@ -14625,7 +15137,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             /** @description `answer_not_kept`, `claim_not_usable`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
             409: {
@@ -14999,7 +15511,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -15032,6 +15544,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
@@ -15235,7 +15749,18 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
+            /** @description `origin_refused`, `partner_leaving`, `partner_left`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redeeming_paused`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
@@ -15412,7 +15937,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["ConsentToRedemption409"];
@@ -15491,7 +16016,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
@@ -15577,7 +16102,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             409: components["responses"]["RedemptionCaptured"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -15668,7 +16193,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
@@ -16337,7 +16862,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `webhooks_too_many` */
             409: {
@@ -16404,7 +16929,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -16477,7 +17002,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
@@ -16543,7 +17068,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -16599,7 +17124,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -16729,7 +17254,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             /** @description `delivery_unknown`, `webhook_unknown` */
             404: {
                 headers: {
@@ -16864,7 +17389,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16925,7 +17450,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16978,7 +17503,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["PicturesTooMany"];
             413: components["responses"]["BodyTooLarge"];
@@ -17029,7 +17554,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -17047,6 +17572,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
             };
             header?: never;
             path?: never;
@@ -17095,6 +17622,251 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "onChain": {
+                     *         "status": "active",
+                     *         "allowance": "998912",
+                     *         "dailyLimit": "100000",
+                     *         "issuableNow": "99588"
+                     *       },
+                     *       "open": {
+                     *         "entries": "2",
+                     *         "holds": "0",
+                     *         "burns": "1",
+                     *         "restorations": "0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnKeys: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 200 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "keyId": "0123456789abcdef",
+                     *           "label": "till 4",
+                     *           "scopes": [
+                     *             "purchases:write",
+                     *             "members:read"
+                     *           ],
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnApiKeys"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    issueOwnKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "till 4",
+                 *       "scopes": [
+                 *         "purchases:write",
+                 *         "members:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueApiKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18105,7 +18877,18 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
+            /** @description `partner_leaving`, `partner_left`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
@@ -19007,6 +19790,736 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    startPersonCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonCodeStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonCodeSent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `channel_unavailable` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdentifierMalformed"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPersonSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sessionId": "0199b2c5-7d20-7b11-8f3e-0a9b8c7d6e5f",
+                     *           "isCurrent": true,
+                     *           "signedInAt": "2026-11-23T09:00:00.000Z",
+                     *           "lastUsedAt": "2026-11-23T10:15:00.000Z",
+                     *           "expiresAt": "2026-11-23T21:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonSessions"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signInPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "code": "40718265"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z",
+                     *       "scopes": [
+                     *         "ledger:read",
+                     *         "audit:read"
+                     *       ],
+                     *       "partner": {
+                     *         "partnerId": 1,
+                     *         "name": "Harbour Books",
+                     *         "currency": "GBP",
+                     *         "timeZone": "Europe/London",
+                     *         "brand": {
+                     *           "colour": "#1f4d3a",
+                     *           "textColour": "#ffffff",
+                     *           "logo": {
+                     *             "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *             "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnPerson"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `partner_choice_needed` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `code_wrong`, `identifier_malformed` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z",
+                     *       "scopes": [
+                     *         "ledger:read",
+                     *         "audit:read"
+                     *       ],
+                     *       "partner": {
+                     *         "partnerId": 1,
+                     *         "name": "Harbour Books",
+                     *         "currency": "GBP",
+                     *         "timeZone": "Europe/London",
+                     *         "brand": {
+                     *           "colour": "#1f4d3a",
+                     *           "textColour": "#ffffff",
+                     *           "logo": {
+                     *             "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *             "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnPerson"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOutPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endPersonSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *           "email": "marie@harbourbooks.example",
+                     *           "name": "Marie Durand",
+                     *           "role": "finance",
+                     *           "state": "active",
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "name": "Marie Durand",
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitePerson"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["InvitePerson409"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePerson"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PersonUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["OwnerNeeded"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PersonUnknown"];
+            409: components["responses"]["OwnerNeeded"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPartnerPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *           "email": "marie@harbourbooks.example",
+                     *           "name": "Marie Durand",
+                     *           "role": "finance",
+                     *           "state": "active",
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invitePartnerPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "name": "Marie Durand",
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitePerson"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["InvitePerson409"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePartnerPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `partner_unknown`, `person_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readPowers: {
         parameters: {
             query?: never;
@@ -19854,7 +21367,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["StatementUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `clearing_act_waits`, `position_differs`, `position_disputed`, `position_not_closed`, `position_settled` */
@@ -19949,7 +21462,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["StatementUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `clearing_act_waits`, `dispute_window_passed`, `position_disputed`, `position_not_closed`, `position_settled` */
@@ -20034,7 +21547,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["StatementUnknown"];
             409: components["responses"]["WithdrawDispute409"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -21577,6 +23090,7 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/webhooks/{webhookId}/rotate",
     "/v1/webhooks/{webhookId}/enable",
     "/v1/webhooks/{webhookId}/replay",
+    "/v1/partner/keys",
     "/v1/partners",
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",
@@ -21590,6 +23104,8 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners/{partnerId}/keys",
     "/v1/operator-keys",
     "/v1/operator-keys/rotate",
+    "/v1/partner/people",
+    "/v1/partners/{partnerId}/people",
     "/v1/powers/{power}/pause",
     "/v1/powers/{power}/resume",
     "/v1/operations/{operationId}/cancel",

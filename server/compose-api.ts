@@ -156,6 +156,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       events: shared,
       webhooks: webhooksDeps(parts),
       partners: partnersDeps(parts, shared),
+      people: { ...shared, publicUrl: publicUrl.origin },
       powers: powersDeps(shared),
       clearing: { ...shared, ...clearingParts(parts) },
       proposals: shared,

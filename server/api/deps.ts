@@ -24,6 +24,7 @@ import type { TillsDeps } from './routes/tills/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { WebhooksDeps } from './routes/webhooks/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
+import type { PeopleDeps } from './routes/people/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
 import type { ClearingDeps } from './routes/clearing/deps.ts'
 import type { ProposalsDeps } from './routes/proposals/deps.ts'
@@ -67,6 +68,7 @@ export interface SubjectDeps {
   readonly events: EventsDeps
   readonly webhooks: WebhooksDeps
   readonly partners: PartnersDeps
+  readonly people: PeopleDeps
   readonly powers: PowersDeps
   readonly clearing: ClearingDeps
   readonly proposals: ProposalsDeps

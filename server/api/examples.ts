@@ -3,6 +3,7 @@ import { accountsExamples } from './routes/accounts/examples.ts'
 import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
+import { peopleExamples } from './routes/people/examples.ts'
 import { powersExamples } from './routes/powers/examples.ts'
 import { clearingExamples } from './routes/clearing/examples.ts'
 import { auditExamples } from './routes/audit/examples.ts'
@@ -25,6 +26,7 @@ export const EXAMPLES: OperationExamples = {
   ...tillsExamples,
   ...redemptionsExamples,
   ...partnersExamples,
+  ...peopleExamples,
   ...powersExamples,
   ...clearingExamples,
   ...proposalsExamples,

@@ -16,6 +16,7 @@ const PATH_PARAMS = {
   month: Month,
   operationId: OperationId,
   partnerId: PartnerNumberText,
+  personId: Uuid,
   power: PowerName,
   proposalId: Uuid,
   passkeyId: CredentialId,

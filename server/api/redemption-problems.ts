@@ -191,11 +191,7 @@ export const rewardProblems = {
 export const memberAccessProblems = {
   signed_out: problem(401, 'Signed out', 'Sign in first.'),
   sign_in_failed: problem(401, 'Sign-in failed', 'The card and PIN, wallet or passkey do not match a member.'),
-  origin_refused: problem(
-    403,
-    'Origin refused',
-    "Requests with a member's session are accepted from our own pages only.",
-  ),
+  origin_refused: problem(403, 'Origin refused', 'Requests with a session are accepted from our own pages only.'),
   passkey_invalid: problem(422, 'Passkey invalid', "The passkey's answer could not be verified; `reason` says why."),
   passkey_taken: problem(409, 'Passkey taken', 'This passkey already belongs to a member.'),
   stronger_proof_needed: problem(

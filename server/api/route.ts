@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Json } from '../actions/requests/idempotency.ts'
 import type { CallFacts, CallRecord } from '../actions/audit/record-call.ts'
 import { runOnce } from '../actions/requests/run-once.ts'
-import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
+import type { MemberCaller, OperatorCaller, PartnerCaller, PersonCaller } from '../auth/callers.ts'
 import type { Database } from '../database/engine/client.ts'
 import type { Proposal } from '../database/proposals.ts'
 import { assert } from '../domain/assert.ts'
@@ -97,17 +97,19 @@ interface OnceDeps {
   readonly clock: Clock
 }
 
-/** `visitor`: a member who is signed in, or nobody. */
-type CallerKind = 'partner' | 'operator' | 'member' | 'visitor' | 'anyone'
+/** `person`: somebody of a partner who is signed in to the console. `visitor`: a member who is signed in, or nobody. */
+type CallerKind = 'partner' | 'person' | 'operator' | 'member' | 'visitor' | 'anyone'
 type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
   ? PartnerCaller
-  : Kind extends 'operator'
-    ? OperatorCaller
-    : Kind extends 'member'
-      ? MemberCaller
-      : Kind extends 'visitor'
-        ? MemberCaller | null
-        : null
+  : Kind extends 'person'
+    ? PersonCaller
+    : Kind extends 'operator'
+      ? OperatorCaller
+      : Kind extends 'member'
+        ? MemberCaller
+        : Kind extends 'visitor'
+          ? MemberCaller | null
+          : null
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What is known of a route without knowing its types: enough to mount it and to describe it. */
@@ -121,6 +123,8 @@ export interface RouteFacts {
   readonly description?: string
   readonly caller: CallerKind
   readonly scope?: PartnerScope
+  /** A scope of partners that does as well. */
+  readonly orScope?: PartnerScope
   /** Scopes of operators, of which the key needs all. Without any it needs the full one. */
   readonly operatorScopes?: readonly OperatorScope[]
   /** Hands out a session: taken from our own pages only, and only so often from one address. */

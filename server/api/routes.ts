@@ -10,6 +10,7 @@ import { redemptionsRoutes } from './routes/redemptions/routes.ts'
 import { eventsRoutes } from './routes/events/routes.ts'
 import { webhooksRoutes } from './routes/webhooks/routes.ts'
 import { partnersRoutes } from './routes/partners/routes.ts'
+import { peopleRoutes } from './routes/people/routes.ts'
 import { powersRoutes } from './routes/powers/routes.ts'
 import { clearingRoutes } from './routes/clearing/routes.ts'
 import { proposalsRoutes } from './routes/proposals/routes.ts'
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('events', eventsRoutes),
   ...within('webhooks', webhooksRoutes),
   ...within('partners', partnersRoutes),
+  ...within('people', peopleRoutes),
   ...within('powers', powersRoutes),
   ...within('clearing', clearingRoutes),
   ...within('proposals', proposalsRoutes),

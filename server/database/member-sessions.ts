@@ -30,7 +30,8 @@ export interface SessionTimes {
   readonly idleMsMax: number
 }
 
-const isOpen = ({ now, idleMsMax }: SessionTimes) => ({
+/** What is true of a session that is still valid. */
+export const isOpen = ({ now, idleMsMax }: SessionTimes) => ({
   endedAt: null,
   expiresAt: { gt: now },
   lastUsedAt: { gt: new Date(now.getTime() - idleMsMax) },

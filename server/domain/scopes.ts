@@ -10,7 +10,12 @@ export const PARTNER_SCOPES = [
   'audit:read',
   'webhooks:write',
   'clearing:write',
+  'keys:write',
+  'people:write',
 ] as const
+
+/** What a key of a partner may do where nobody says what: all but giving keys and roles to others. */
+export const USUAL_PARTNER_SCOPES = PARTNER_SCOPES.filter((scope) => scope !== 'keys:write' && scope !== 'people:write')
 
 /** What an API key of an operator may be used for, by the groups of their routes. */
 export const OPERATOR_SCOPES = [

@@ -12,7 +12,11 @@ import { faultsOf, type Reader } from './glossary.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Whom a folder of texts is for; a folder that is not named here is for customers. */
-const READERS: Readonly<Record<string, Reader>> = { till: 'cashier', operator: 'operator' }
+const READERS: Readonly<Record<string, Reader>> = {
+  till: 'cashier',
+  operator: 'operator',
+  'partner-console': 'operator',
+}
 
 interface Said {
   readonly where: string

@@ -7,6 +7,7 @@ import {
   formatDay,
   formatGroups,
   formatListDay,
+  formatMicros,
   formatMoney,
   formatPrintedMoment,
   formatRoundMoney,
@@ -92,5 +93,13 @@ describe('how the pages write numbers', () => {
   it('groups card numbers as they are printed', () => {
     expect(formatGroups('9000000000000019')).to.equal('9000 0000 0000 0019')
     expect(formatGroups('90000')).to.equal('9000 0')
+  })
+
+  it('prices of a point exactly, with the digits that they need', () => {
+    expect(formatMicros('1050000', 'EUR', 'en')).to.equal('€0.0105')
+    expect(formatMicros('1000000', 'EUR', 'en')).to.equal('€0.01')
+    expect(formatMicros('1', 'EUR', 'en')).to.equal('€0.00000001')
+    expect(formatMicros('0', 'GBP', 'en')).to.equal('£0.00')
+    expect(formatMicros('123456789012345678', 'GBP', 'en')).to.equal('£1,234,567,890.12345678')
   })
 })

@@ -8,6 +8,9 @@ export function localeOf(language: string): string {
   return isOwnLanguage(language) ? LOCALES[language] : language
 }
 
+/** A millionth has so many digits. */
+const MICRO_DIGITS = 6
+
 /** Makes each format once: a browser takes far longer to make one than to write with it, and a chart writes with dozens. */
 function remember<Options, Format>(make: (locale: string, options: Options) => Format) {
   const made = new Map<string, Format>()
@@ -50,6 +53,16 @@ export function formatMoney(minor: string, currency: string, language: string): 
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
   const format = numbers(language, { style: 'currency', currency, ...digits })
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
+}
+
+/** A price in millionths of a minor unit, exact, as £0.0105. */
+export function formatMicros(micros: string, currency: string, language: string): string {
+  const places = minorDigits(currency)
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places + MICRO_DIGITS }
+  const padded = micros.padStart(places + MICRO_DIGITS + 1, '0')
+  const whole = padded.slice(0, -(places + MICRO_DIGITS))
+  const format = numbers(language, { style: 'currency', currency, ...digits })
+  return format.format(`${whole}.${padded.slice(whole.length)}` as Intl.StringNumericLiteral)
 }
 
 /** Money of a price list: without decimals where it is whole, as £5. */
@@ -98,6 +111,11 @@ export function formatShortDay(time: string, language: string): string {
 /** A date such as 2026-03-03, wherever it was, as Tuesday 3 March 2026. */
 export function formatWeekday(date: string, language: string): string {
   return dates(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
+}
+
+/** A month such as 2026-03, as March 2026. */
+export function formatMonth(month: string, language: string): string {
+  return dates(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`))
 }
 
 /** A moment of a day, as 3 March 2027 at 10:15. */

@@ -140,6 +140,22 @@ const PLANS: readonly ApiPagePlan[] = [
     lead: 'What members did and got: history, receipts, claims, and redemptions that wait for their consent. The wallet uses these requests.',
   },
   {
+    slug: 'console',
+    title: 'The console',
+    group: PARTNER,
+    tags: ['partner'],
+    paths: /^\/v1\/partner\/(?:sign-in-codes|sessions|me)(?:\/|$)/,
+    lead: 'The people of your brand sign in to the console with a code that comes by e-mail. Its pages use these requests, and those that your keys use.',
+  },
+  {
+    slug: 'people',
+    title: 'People and keys',
+    group: PARTNER,
+    tags: ['partner'],
+    paths: /^\/v1\/partner\/(?:people|keys)(?:\/|$)/,
+    lead: 'Who gets into the console, in which role, and which API keys your tills and servers have.',
+  },
+  {
     slug: 'partner',
     title: 'Your brand and totals',
     group: PARTNER,
@@ -193,11 +209,11 @@ const PLANS: readonly ApiPagePlan[] = [
   },
   {
     slug: 'partner-keys',
-    title: 'Keys of partners',
+    title: 'Keys and people of partners',
     group: OPERATOR,
     tags: ['partners'],
-    paths: /\/(?:keys|next-key)(?:\/|$)/,
-    lead: 'API keys of a partner, and the key with which it signs its batches.',
+    paths: /\/(?:keys|next-key|people)(?:\/|$)/,
+    lead: 'API keys of a partner, the key with which it signs its batches, and the people of its console.',
   },
   {
     slug: 'partners',

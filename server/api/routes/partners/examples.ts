@@ -100,6 +100,15 @@ const OPERATOR_KEY = {
 }
 
 export const partnersExamples: OperationExamples = {
+  readStanding: {
+    answer: {
+      onChain: { status: 'active', allowance: '998912', dailyLimit: '100000', issuableNow: '99588' },
+      open: { entries: '2', holds: '0', burns: '1', restorations: '0' },
+    },
+  },
+  issueOwnKey: { body: { label: KEY.label, scopes: KEY.scopes }, answer: ISSUED_KEY },
+  listOwnKeys: { answer: { data: [KEY], nextCursor: null } },
+  revokeOwnKey: { answer: { ...KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
   readPartner: {
     answer: {
       ...STATUS,

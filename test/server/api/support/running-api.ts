@@ -46,7 +46,7 @@ import { createHttpMetrics } from '../../../../server/observability/http-metrics
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
 import { clearingParts } from './clearing.ts'
-import { makeTryLimits, messageDeps, webhookDeps } from './limits-and-messages.ts'
+import { makeTryLimits, messageDeps, PROBES, webhookDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
 export const ADDRESSES = {
@@ -116,6 +116,7 @@ export function divide(deps: TestDeps): ApiDeps {
     events: deps,
     webhooks: deps,
     partners: deps,
+    people: deps,
     powers: deps,
     clearing: deps,
     proposals: deps,
@@ -148,14 +149,6 @@ const calls: Pick<
   describeCall: (call) => describeCall(ADDRESSES, call),
   encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
-}
-
-/** A server that serves, whose metrics are for programs on this machine. */
-const PROBES = {
-  metricsTerms: { token: null, isOpenLocally: true },
-  findDemoTill: () => null,
-  isServing: () => true,
-  securityContacts: [],
 }
 
 /** Its log goes to `destination`. */

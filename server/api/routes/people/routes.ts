@@ -1,0 +1,32 @@
+import type { Route } from '../../route.ts'
+import { changePersonRoute } from './change-person.ts'
+import type { PeopleDeps } from './deps.ts'
+import { endPersonSessionRoute } from './end-person-session.ts'
+import { invitePartnerPersonRoute } from './invite-partner-person.ts'
+import { invitePersonRoute } from './invite-person.ts'
+import { listPartnerPeopleRoute } from './list-partner-people.ts'
+import { listPeopleRoute } from './list-people.ts'
+import { listPersonSessionsRoute } from './list-person-sessions.ts'
+import { readOwnPersonRoute } from './read-own-person.ts'
+import { removePartnerPersonRoute } from './remove-partner-person.ts'
+import { removePersonRoute } from './remove-person.ts'
+import { signInPersonRoute } from './sign-in-person.ts'
+import { signOutPersonRoute } from './sign-out-person.ts'
+import { startPersonCodeRoute } from './start-person-code.ts'
+
+/** The routes of the people of partners, in the order of the document. */
+export const peopleRoutes: readonly Route<PeopleDeps>[] = [
+  startPersonCodeRoute,
+  signInPersonRoute,
+  readOwnPersonRoute,
+  listPersonSessionsRoute,
+  signOutPersonRoute,
+  endPersonSessionRoute,
+  invitePersonRoute,
+  listPeopleRoute,
+  changePersonRoute,
+  removePersonRoute,
+  invitePartnerPersonRoute,
+  listPartnerPeopleRoute,
+  removePartnerPersonRoute,
+]
