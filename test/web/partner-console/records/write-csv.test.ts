@@ -4,7 +4,10 @@ import { writeCsv } from '../../../../web/src/partner-console/records/write-csv.
 
 describe('tables for spreadsheets', () => {
   it('have a head, a row each, and quotes where they are needed', () => {
-    const rows = [{ a: '1', b: 'x, "y"' }, { a: null, b: 'two\nlines' }]
+    const rows = [
+      { a: '1', b: 'x, "y"' },
+      { a: null, b: 'two\nlines' },
+    ]
     expect(writeCsv(['a', 'b'], rows)).to.equal('a,b\r\n1,"x, ""y"""\r\n,"two\nlines"\r\n')
   })
 
