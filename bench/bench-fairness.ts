@@ -146,6 +146,7 @@ async function main(): Promise<number> {
       node: process.version,
       database: name === 'embedded' ? 'PGlite with the intake journal' : 'PostgreSQL',
       ...load,
+      floodPriority: 'low',
       measured,
     }
     writeResults({ [name]: facts })
