@@ -10,15 +10,18 @@ const currencies = 'server/domain/currencies\\.ts$'
 const checkDigits = 'server/domain/(?:identifiers|slip-codes)\\.ts$'
 /** What the operator is shown before it counts is worked out as it will be: points, values, and which version holds. */
 const termRules = 'server/domain/(?:earning|redemption-points|versions)\\.ts$'
+/** Which events there are, what is wrong with an address, and how long before they count a brand sets its own terms. */
+const partnerRules = 'server/domain/(?:partner-events|webhooks|versions)\\.ts$'
 
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose(?:-api|-clearing|-data-folder|-keys|-loops|-parts|-webhooks)?)\\.ts$',
+    'server/(?:main|compose(?:-api|-archive|-clearing|-data-folder|-keys|-loops|-parts|-webhooks)?)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],
   ['server/loop\\.ts$', [], 'loop repeats a step and knows nothing about it'],
+  ['server/told-time\\.ts$', ['server/domain/'], 'a told time is a clock, and who waits for its end'],
   ['server/config/', [], 'config turns the environment into a checked value and imports nothing of ours'],
   ['server/domain/', [], 'domain is pure: it imports nothing of ours'],
   ['server/database/', ['server/domain/'], 'database knows the domain only'],
@@ -49,21 +52,24 @@ const importMap = [
   ],
   [
     // Whatever is no room below, and has no row of its own, is an audience: wallet, till; partner-console and audit are to come.
-    'web/src/(?!operator/|docs/|app/|receipt/|api-client/|chain-client/|ui/)([^/]+)/',
+    'web/src/(?!operator/|docs/|app/|receipt/|reward/|console/|api-client/|chain-client/|ui/)([^/]+)/',
     [
       'web/src/app/',
       'web/src/receipt/',
+      'web/src/reward/',
+      'web/src/console/',
       'web/src/api-client/',
       'web/src/chain-client/',
       'web/src/ui/',
       currencies,
       checkDigits,
+      partnerRules,
     ],
     'an audience owns its entry, layout and pages; it uses the rooms below, never another audience',
   ],
   [
     'web/src/operator/',
-    ['web/src/app/', 'web/src/api-client/', 'web/src/ui/', currencies, termRules],
+    ['web/src/app/', 'web/src/console/', 'web/src/api-client/', 'web/src/ui/', currencies, termRules],
     'the operator is an audience that sets terms, and sees what they will do by the rules of the server',
   ],
   [
@@ -81,10 +87,25 @@ const importMap = [
     ['web/src/api-client/', 'web/src/chain-client/', 'web/src/ui/'],
     'receipt is checked on the pages of several audiences, and knows none of them',
   ],
+  [
+    'web/src/reward/',
+    ['web/src/api-client/', 'web/src/ui/'],
+    'a reward looks the same to members and to the brand that offers it, and knows neither page',
+  ],
+  [
+    'web/src/console/',
+    ['web/src/app/', 'web/src/api-client/', 'web/src/ui/', currencies, termRules],
+    'console is what the consoles of operators and brands are made of, and knows neither',
+  ],
   ['web/src/api-client/', ['client/'], 'api-client knows the server by the generated client only'],
   ['web/src/chain-client/', ['abis/'], 'chain-client needs ABIs only, so an auditor need not trust us'],
   ['web/src/ui/', [currencies], 'ui knows no points and no partners'],
   ['cli/', [anyServer, 'client/'], 'the command line is built on the server, never on the tools of developers'],
+  [
+    'audit/',
+    ['abis/'],
+    'an auditor must be able to believe the audit alone: it shares nothing with what it checks but the ABIs',
+  ],
   ['client/', [], 'the client is a package of its own, generated from openapi/, and imports nothing of ours'],
   [
     'scripts/',
@@ -117,6 +138,7 @@ const subjects = {
   messages: ['requests'],
   members: ['messages', 'requests'],
   partners: ['pictures', 'requests'],
+  people: ['pictures', 'sign-in', 'messages', 'audit', 'requests'],
   powers: ['requests'],
   purchases: ['pictures', 'members', 'requests'],
   tills: ['purchases', 'members', 'requests'],
@@ -125,10 +147,12 @@ const subjects = {
   accounts: ['sign-in', 'members', 'messages', 'requests'],
   redemptions: ['rewards', 'sign-in', 'members', 'requests'],
   clearing: ['powers', 'partners', 'requests'],
+  figures: ['clearing', 'partners', 'requests'],
   // Rooms to come: their rows are ready, their folders are not there yet.
   tiers: ['members', 'requests'],
   campaigns: ['tiers', 'rewards', 'members', 'partners', 'requests'],
   payments: ['clearing', 'partners', 'requests'],
+  archive: [],
   audit: ['requests'],
   proposals: ['audit', 'requests'],
   integrations: ['partners', 'requests'],
@@ -145,7 +169,7 @@ const subjectRows = Object.entries(subjects).map(([subject, allowed]) => ({
 }))
 
 const ours =
-  '^(?:server|client|web|cli|scripts|proof|test|bench|abis|typechain-types|prisma|contracts|hardhat\\.config\\.ts)'
+  '^(?:server|client|web|cli|audit|scripts|proof|test|bench|abis|typechain-types|prisma|contracts|hardhat\\.config\\.ts)'
 const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
 const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
 

@@ -9,6 +9,7 @@ const proofs = 'proof/{differential,model,security}/**/*.ts'
 const source = [
   'server/**/*.{ts,tsx}',
   'cli/**/*.ts',
+  'audit/**/*.ts',
   'client/**/*.ts',
   'scripts/**/*.{ts,mjs}',
   'proof/**/*.ts',
@@ -135,8 +136,11 @@ export default tseslint.config(
   },
   {
     files: ['server/**/*.ts', 'web/**/*.{ts,tsx}'],
+    rules: { 'no-console': 'error' },
+  },
+  {
+    files: ['server/**/*.ts', 'audit/**/*.ts', 'web/**/*.{ts,tsx}'],
     rules: {
-      'no-console': 'error',
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Only server/config reads it.' },

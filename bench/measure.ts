@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.ts'
 import { readYear, runYear, windowsMinutes } from './year.ts'
 
 const redemptionCounts = [1, 10, 50]
-const deployed = ['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsRedemption', 'PointsAccounts']
+const deployed = ['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsRedemption', 'PointsAccounts', 'Clearing']
 
 const ententeSources = {
   name: 'entente',

@@ -12,7 +12,7 @@ import type { LegKind } from '../server/domain/clearing/statement.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { dayText } from '../server/domain/utc-days.ts'
-import { invalid, readParties, readStatements } from './clearing-inputs.ts'
+import { invalid, readInvoicedStatement, readParties } from './clearing-inputs.ts'
 import { readDay } from './clearing-payments.ts'
 import { print, printJson } from './terminal.ts'
 import { writeOnce } from './write-once.ts'
@@ -36,8 +36,8 @@ interface InvoiceOptions {
 export function addClearingInvoiceCommand(clearing: Command): void {
   clearing
     .command('invoice')
-    .description('Write the invoice or credit note (EN 16931) of one leg of a statement.')
-    .argument('<statement>', 'file that clearing statement --json wrote')
+    .description('Write the invoice or credit note (EN 16931) of one leg of a statement, or of a pack.')
+    .argument('<statement>', 'file that clearing statement or clearing packs show --json wrote')
     .addOption(new Option('--leg <leg>', 'which supply').choices(LEGS).makeOptionMandatory())
     .requiredOption('--parties <file>', 'file with what invoices say of the operator and of partners')
     .requiredOption('--issued-on <day>', 'day of the invoice, such as 2026-12-03', readDay)
@@ -57,8 +57,7 @@ export function addClearingInvoiceCommand(clearing: Command): void {
 
 function invoiceOf(file: string, options: InvoiceOptions): Invoice {
   const parties = readParties(options.parties)
-  const [statement] = readStatements([file])
-  if (statement === undefined) throw invalid(`${file} has no statement.`)
+  const statement = readInvoicedStatement(file)
   const made = makeInvoice(statement, options.leg, {
     operator: needed(parties.operator.invoice, `${options.parties}: operator.invoice`),
     partner: needed(

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { type Command, InvalidArgumentError } from 'commander'
 
+import type { BankDetails } from '../server/domain/clearing/bank-details.ts'
 import { BANK_FILE_SENTENCES, type BankStatement, bankStatementKey } from '../server/domain/clearing/bank-statement.ts'
 import {
   matchBankStatements,
@@ -15,6 +16,7 @@ import {
   describeOrderFault,
   LEFT_OUT_SENTENCES,
   type LeftOut,
+  payeeKey,
   type PaymentOrder,
   planPayments,
 } from '../server/domain/clearing/payment-file.ts'
@@ -22,7 +24,7 @@ import { decimalOfMinor } from '../server/domain/currencies.ts'
 import { StartRefused } from '../server/domain/start-refused.ts'
 import { isDay } from '../server/domain/time-zones.ts'
 import { dayText } from '../server/domain/utc-days.ts'
-import { operatorBank, readInput, readParties, readStatements } from './clearing-inputs.ts'
+import { operatorBank, type Parties, readInput, readParties, readStatements } from './clearing-inputs.ts'
 import { appendToRegister, readRegister, statementsNotToPay } from './clearing-register.ts'
 import type { Outcome } from './operator-command.ts'
 import { formatNumberOf, formatTable, print, printJson } from './terminal.ts'
@@ -43,9 +45,11 @@ interface PaymentsOptions extends CommonOptions {
 /** `entente clearing payments` and `entente clearing import`: what the bank is told, and what it answers. */
 export function addClearingPaymentCommands(clearing: Command): void {
   withCommon(
-    clearing.command('payments').description('Write the payment file (pain.001.001.09) of what partners are owed.'),
+    clearing
+      .command('payments')
+      .description('Write the payment file (pain.001.001.09) of what partners and charities are owed.'),
   )
-    .argument('<statements...>', 'files that clearing statement --json wrote')
+    .argument('<statements...>', 'files that clearing statement or clearing charity statement --json wrote')
     .requiredOption('--message-id <id>', 'names the file at the bank; the same id again gives the same file')
     .requiredOption('--pay-on <day>', 'day on which the bank pays, such as 2026-12-03', readDay)
     .requiredOption('--out <file>', 'payment file to write')
@@ -54,7 +58,10 @@ export function addClearingPaymentCommands(clearing: Command): void {
     })
   withCommon(clearing.command('import').description('Read a bank statement (camt.053), and mark what was paid.'))
     .argument('<file>', 'bank statement, of version 2 to 8')
-    .argument('<statements...>', 'files that clearing statement --json wrote')
+    .argument(
+      '<statements...>',
+      'files that clearing statement, clearing charity statement or clearing packs show --json wrote',
+    )
     .action(async (file: string, files: string[], options: CommonOptions) => {
       show(await importBankFile(file, files, options, new Date()), options)
     })
@@ -89,9 +96,7 @@ async function orderPayments(files: readonly string[], options: PaymentsOptions,
   const before = register.paymentFiles.get(messageId)
   const paid = statementsNotToPay(register, messageId)
   for (const one of statements) if (one.isRecordedAsPaid) paid.add(one.number)
-  const accounts = new Map(
-    [...parties.partners].flatMap(([id, { bank }]) => (bank === null ? [] : [[id, bank] as const])),
-  )
+  const accounts = accountsOf(parties)
   const createdAt = before === undefined ? now : new Date(before.createdAt)
   const debtor = operatorBank(parties, options.parties)
   const planned = planPayments(statements, { messageId, createdAt, payOn, debtor, accounts, paid })
@@ -115,6 +120,14 @@ async function orderPayments(files: readonly string[], options: PaymentsOptions,
   // After the register: stopped in between, the same command writes the same file.
   writeOnce(options.out, text)
   return outcomeOfOrder(order, { leftOut, file: options.out, fileHash })
+}
+
+function accountsOf({ partners, charities }: Parties): ReadonlyMap<string, BankDetails> {
+  const ofPartners = [...partners].flatMap(([id, { bank }]) =>
+    bank === null ? [] : [[payeeKey({ kind: 'partner', id }), bank] as const],
+  )
+  const ofCharities = [...charities].map(([id, bank]) => [payeeKey({ kind: 'charity', id }), bank] as const)
+  return new Map([...ofPartners, ...ofCharities])
 }
 
 function refusedOrder(sentence: string, leftOut: readonly LeftOut[]): StartRefused {

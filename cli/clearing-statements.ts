@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs'
-
 import { type Command, Option } from 'commander'
 
 import type { Schemas } from '../client/client.ts'
 import { decimalOfMinor } from '../server/domain/currencies.ts'
-import { StartRefused } from '../server/domain/start-refused.ts'
 import { listAll } from './list-all.ts'
 import type { Operator } from './operator.ts'
 import {
@@ -14,6 +11,7 @@ import {
   runAsOperator,
   withOperatorOptions,
 } from './operator-command.ts'
+import { showStatement } from './statement-file.ts'
 import { formatTable } from './terminal.ts'
 
 interface StatementOptions extends CommonOptions {
@@ -51,9 +49,14 @@ export function addClearingStatementCommands(clearing: Command): void {
 
 async function close({ api, key }: Operator, month: string): Promise<Outcome> {
   const { data } = await api.withKey(key).POST('/v1/months/{month}/close', { params: { path: { month } } })
-  const { issued, before } = data
+  const { issued, before, waiting } = data
   const there = before === 0 ? '' : ` ${String(before)} were there, and stay as they are.`
-  return { value: data, text: `${month} is closed: ${String(issued)} statements were issued.${there}` }
+  const head = `${month} is closed: ${String(issued)} statements were issued.${there}`
+  const waits = waiting.map(
+    (one) =>
+      `Partner ${String(one.partnerId)} waits: no rate of ${one.currency} for ${one.month}. Import it (clearing rates import), and close ${one.month} again.`,
+  )
+  return { value: data, text: [head, ...waits].join('\n') }
 }
 
 async function list({ api, key }: Operator, partner: string): Promise<Outcome> {
@@ -61,39 +64,46 @@ async function list({ api, key }: Operator, partner: string): Promise<Outcome> {
   const statements = await listAll((query) =>
     api.withKey(key).GET('/v1/partners/{partnerId}/statements', { params: { path, query } }),
   )
-  const rows = statements.map(({ number, month, payableMinor, payment }) => [
+  const rows = statements.map(({ number, month, payableMinor, currency, due, payment, settlement }) => [
     number,
     month,
-    payableMinor,
+    `${decimalOfMinor(payableMinor, currency)} ${currency}`,
+    `${decimalOfMinor(due.payableMinor, due.currency)} ${due.currency}`,
     payment?.reference ?? 'open',
+    describeSettlement(settlement),
   ])
   const text =
     rows.length === 0
       ? 'The partner has no statements.'
-      : formatTable(['statement', 'month', 'payable to the partner (minor units)', 'payment'], rows)
+      : formatTable(['statement', 'month', 'payable to the partner', 'due', 'payment', 'on chain'], rows)
   return { value: { statements }, text }
+}
+
+/** What the contract has of a statement, in a few words. */
+function describeSettlement({ state, isDifferent, netMinor, marks }: Schemas['Settlement']): string {
+  const marked = marks.operator === null ? 'marked by the partner' : 'marked by the operator'
+  const words: Readonly<Record<Schemas['Settlement']['state'], string>> = {
+    not_on_chain: 'not yet',
+    open: 'open',
+    marked: marks.operator !== null && marks.partner !== null ? 'marked by both, for other payments' : marked,
+    disputed: 'disputed',
+    settled: 'settled',
+    nothing: 'nothing to settle',
+  }
+  return isDifferent ? `${words[state]}, DIFFERENT: ${netMinor ?? 'no position'}` : words[state]
 }
 
 async function read(
   { api, key }: Operator,
   path: { partnerId: string; month: string },
-  { format, out }: StatementOptions,
+  options: StatementOptions,
 ): Promise<Outcome> {
-  const asked = { params: { path, query: { format } }, parseAs: 'arrayBuffer' } as const
+  const asked = { params: { path, query: { format: options.format } }, parseAs: 'arrayBuffer' } as const
   const { data } = await api.withKey(key).GET('/v1/partners/{partnerId}/statements/{month}', asked)
-  const bytes = Buffer.from(data as unknown as ArrayBuffer)
-  if (out !== undefined) {
-    writeFileSync(out, bytes)
-    return { value: { file: out, bytes: bytes.length }, text: `Wrote ${out} (${String(bytes.length)} bytes).` }
-  }
-  if (format === 'pdf')
-    throw new StartRefused('output_file_missing', 'Say where the page is to be written: --out <file>.')
-  if (format === 'csv') return { value: { csv: bytes.toString() }, text: bytes.toString().trimEnd() }
-  const statement = JSON.parse(bytes.toString()) as Statement
-  return { value: statement, text: describe(statement) }
+  return showStatement(data, options, describe)
 }
 
-function describe({ statement, signer, payment, definitions }: Statement): string {
+function describe({ statement, signer, payment, settlement, definitions }: Statement): string {
   const { number, partner, month, currency, points, legs, totals, position, lines } = statement
   const money = (minor: string) => `${decimalOfMinor(minor, currency)} ${currency}`
   const [issue, redeem, fee] = legs
@@ -107,6 +117,8 @@ function describe({ statement, signer, payment, definitions }: Statement): strin
     ['net', money(totals.netMinor), definitions['totals.netMinor'] ?? ''],
     ['VAT', money(totals.vatMinor), definitions['totals.vatMinor'] ?? ''],
     ['payable', money(totals.payableMinor), definitions['totals.payableMinor'] ?? ''],
+    ...dueRows(statement, definitions),
+    ...donationRows(statement, money, definitions),
     ['opening position', money(position.openingMinor), definitions['position.openingMinor'] ?? ''],
     ['closing position', money(position.closingMinor), definitions['position.closingMinor'] ?? ''],
   ]
@@ -114,9 +126,40 @@ function describe({ statement, signer, payment, definitions }: Statement): strin
   const paid = payment === null ? 'Its payment was not recorded.' : `Paid: ${payment.reference}.`
   return [
     `${number}: ${partner.name}, ${month}. ${paid}`,
+    `On chain: ${describeSettlement(settlement)}.`,
     ...figures,
     `${String(lines.length)} transactions are behind it (root ${statement.linesRoot}), signed by ${signer}.`,
   ].join('\n')
+}
+
+function dueRows(
+  { due }: Statement['statement'],
+  definitions: Statement['definitions'],
+): (readonly [string, string, string])[] {
+  if (due === undefined || due.rate === null) return []
+  const { currency, payableMinor, rounding, rate } = due
+  return [
+    ['due', `${decimalOfMinor(payableMinor, currency)} ${currency}`, definitions['due.payableMinor'] ?? ''],
+    [
+      'rate',
+      `1 ${rate.base} = ${rate.rate} ${rate.quote} on ${rate.date} (${rate.source}), signed by ${rate.signer}`,
+      definitions['due.rate'] ?? '',
+    ],
+    ['added by rounding', `${rounding} minor units`, definitions['due.rounding'] ?? ''],
+  ]
+}
+
+function donationRows(
+  { donations }: Statement['statement'],
+  money: (minor: string) => string,
+  definitions: Statement['definitions'],
+): (readonly [string, string, string])[] {
+  const charities = donations?.charities ?? []
+  return charities.map(({ name, points, grossMinor }) => [
+    `given to ${name}`,
+    `${money(grossMinor)} (${points} points)`,
+    definitions['donations.grossMinor'] ?? '',
+  ])
 }
 
 async function recordPayment(

@@ -39,7 +39,7 @@ function findBroken({ haltedReason, block }: Status): Health | null {
 }
 
 function findWorthALook(status: Status): Health | null {
-  const { doubtReason, paused, quarantinedPartners, block, indexedBlock, lag } = status
+  const { doubtReason, paused, quarantinedPartners, clearingDifferences, block, indexedBlock, lag } = status
   const look = (sentence: string): Health => ({ state: 'look', sentence: `Look: ${sentence}` })
   if (doubtReason !== null)
     return look(
@@ -52,6 +52,10 @@ function findWorthALook(status: Status): Health | null {
   if (quarantinedPartners > 0)
     return look(
       `${isOne(quarantinedPartners) ? 'one partner is' : `${String(quarantinedPartners)} partners are`} in quarantine, and nothing of theirs is posted. Which and why: entente partner list. To let one go on: entente partner release <id> --reason "...".`,
+    )
+  if (clearingDifferences > 0)
+    return look(
+      `${isOne(clearingDifferences) ? 'one position' : `${String(clearingDifferences)} positions`} of a closed month on chain ${isOne(clearingDifferences) ? 'is' : 'are'} not what the statement says. Pay nothing for it before you know why. Which: entente clearing statement <partner>, and the server's log.`,
     )
   const behind = BigInt(block ?? 0) - BigInt(indexedBlock ?? 0)
   if (behind > BEHIND_BLOCKS_MAX)

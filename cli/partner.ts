@@ -13,6 +13,7 @@ import {
 import { addPartnerTermsCommands, describeRate } from './partner-terms.ts'
 import { addPartnerLeavingCommands } from './partner-leaving.ts'
 import { addBrandCommands } from './partner-brand.ts'
+import { addPersonCommands } from './partner-people.ts'
 import { describeProposal, isProposal } from './proposal.ts'
 import { formatCount, formatTable } from './terminal.ts'
 
@@ -88,6 +89,7 @@ export function addPartnerCommand(program: Command): void {
       ),
     )
   addBrandCommands(command)
+  addPersonCommands(partner)
 }
 
 type MakeCommand = (nameAndArgs: string, description: string) => Command

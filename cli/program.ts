@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 
 import { addAdminCommand } from './admin.ts'
+import { addArchiveCommand } from './archive.ts'
 import { addAuditLogCommand } from './audit-log.ts'
 import { addCharityCommand } from './charity.ts'
 import { addClearingCommand } from './clearing.ts'
@@ -20,6 +21,7 @@ import { addReplayCommand } from './replay.ts'
 import { addRewardCommand } from './reward.ts'
 import { addStartCommand } from './start.ts'
 import { addStatusCommand } from './status.ts'
+import { addWitnessCommand } from './witness.ts'
 import { addWebhookCommand } from './webhook.ts'
 
 const AFTER_HELP = `
@@ -60,6 +62,8 @@ export function makeCommandLine({ isForPrograms = false }: { isForPrograms?: boo
   addOperatorKeyCommand(program)
   addProposalCommand(program)
   addAuditLogCommand(program)
+  addArchiveCommand(program)
+  addWitnessCommand(program)
   addMemberCommand(program)
   addMessagesCommand(program)
   addRecoveryCommand(program)

@@ -51,7 +51,11 @@ export async function runProgram(args: readonly string[], options: ProgramOption
   }
   const code = await exitCodeOf(child)
   const seconds = (performance.now() - started) / 1000
-  if (seconds > minutesMax * 60) parts.push(`\nstopped: it took more than ${minutesMax} minutes\n`)
+  if (seconds > minutesMax * 60) {
+    const stopped = `\nstopped: it took more than ${minutesMax} minutes\n`
+    parts.push(stopped)
+    if (options.live) process.stdout.write(stopped)
+  }
   return { code, output: parts.join('').replaceAll(colours, ''), seconds }
 }
 

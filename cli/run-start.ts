@@ -2,6 +2,7 @@ import { composeServer, type RunningEntente } from '../server/compose.ts'
 import { readConfig } from '../server/config/config.ts'
 import { runUntilSignal } from '../server/main.ts'
 import { formatLedger, readLedger } from './demo/ledger-table.ts'
+import { openPast } from './demo/past/open-past.ts'
 import { findTryOut, type TryOut } from './demo/find-try-out.ts'
 import { showSampleDay } from './demo/show-sample-day.ts'
 import { print, printJson, say } from './terminal.ts'
@@ -12,6 +13,7 @@ export interface StartOptions {
   port?: string
   data?: string
   demo: boolean
+  past: boolean
   json?: boolean
 }
 
@@ -23,9 +25,12 @@ export async function runStart(options: StartOptions): Promise<void> {
     say(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${line}`)
   }
   if (config.roles.includes('api')) await buildPages({ onProgress: sayTime })
+  // The sample coalition begins months ago, where its chain is begun here.
+  const hasPast = options.demo && options.past
+  const tellTime = () => (hasPast ? openPast(config, { now: () => new Date() }) : null)
   await runUntilSignal(
     {
-      start: (onFailure) => composeServer({ config, secrets, onProgress: sayTime, onFailure }),
+      start: (onFailure) => composeServer({ config, secrets, tellTime, onProgress: sayTime, onFailure }),
       onStopping: () => {
         say('stopping: what was accepted is safe; Ctrl-C again ends at once')
       },
@@ -56,16 +61,19 @@ async function announce({ parts, url }: RunningEntente, isJson: boolean): Promis
 interface Pages {
   wallet: string
   till: string
+  partner: string
 }
 
 /** A passkey belongs to `localhost` or to a site with https, never to a bare address: so the links name what works. */
 function pagesOf(publicUrl: string | null, url: string): Pages {
   const { origin } = new URL(publicUrl ?? `http://localhost:${new URL(url).port || '80'}`)
-  return { wallet: `${origin}/wallet`, till: `${origin}/till` }
+  return { wallet: `${origin}/wallet`, till: `${origin}/till`, partner: `${origin}/partner` }
 }
 
-function formatPages({ wallet, till }: Pages, tryOut: TryOut | null): string {
+function formatPages({ wallet, till, partner }: Pages, tryOut: TryOut | null): string {
   const walletNote = tryOut === null ? '' : `   card ${tryOut.cardNumber}, PIN ${tryOut.pin}`
   const tillNote = tryOut === null ? '' : `   key ${tryOut.tillKey} (${tryOut.partnerName})`
-  return `wallet  ${wallet}${walletNote}\ntill    ${till}${tillNote}`
+  const email = tryOut?.ownerEmail ?? null
+  const partnerNote = email === null ? '' : `   ${email}, code: npm run entente -- messages`
+  return [`wallet  ${wallet}${walletNote}`, `till    ${till}${tillNote}`, `partner ${partner}${partnerNote}`].join('\n')
 }

@@ -10,6 +10,7 @@ export function addStartCommand(program: Command): void {
     .option('--port <port>', 'port to listen on (default: PORT or 8080)')
     .option('--data <folder>', 'data folder (default: ENTENTE_DATA or .entente)')
     .option('--no-demo', 'leave out the demo coalition and its sample day')
+    .option('--no-past', 'begin the demo coalition on its sample day, without three past months that were cleared')
     .option('--json', 'the figures as one JSON object on standard output when it is ready')
     .action(start)
 }

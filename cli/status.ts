@@ -90,6 +90,7 @@ function describeStatus(status: Schemas['Status'], { url, rpcUrl }: Server): str
       ['points to be given back waiting', count(redemptions.restoring)],
       ['burns refused', count(redemptions.refused)],
       ['partners in quarantine', String(status.quarantinedPartners)],
+      ['statements that differ from the chain', String(status.clearingDifferences)],
       ['entries of the audit log', count(status.auditLog.entries)],
       ['head of the audit log', status.auditLog.head],
       ['lag of the last hour, median', formatSeconds(lag?.medianMs ?? null)],

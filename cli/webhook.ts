@@ -43,7 +43,10 @@ export function addWebhookCommand(program: Command): void {
     .action((id: string, options: WebhookOptions & { overlap: number }) =>
       asPartner(options, (api) => rotateWebhook(api, id, options)),
     )
-  withId('enable', 'Send to a webhook again whose receiver had answered 410, from where it stopped.').action(
+  withId('disable', 'Send nothing to a webhook until it is enabled.').action((id: string, options: WebhookOptions) =>
+    asPartner(options, (api) => disableWebhook(api, id)),
+  )
+  withId('enable', 'Send to a webhook again that is disabled, from where it stopped.').action(
     (id: string, options: WebhookOptions) => asPartner(options, (api) => enableWebhook(api, id)),
   )
   withId('remove', 'Send nothing to a webhook any more, and forget its keys.')
@@ -116,6 +119,14 @@ async function testWebhook(api: EntenteClient, webhookId: string): Promise<Outco
     ? `arrived: the receiver answered ${String(status)}`
     : `did not arrive: ${failureOf(failure, status)}`
   return { value: data, text: `The test event ${messageId} ${how}.` }
+}
+
+async function disableWebhook(api: EntenteClient, webhookId: string): Promise<Outcome> {
+  const { data } = await api.POST('/v1/webhooks/{webhookId}/disable', { params: { path: { webhookId } } })
+  return {
+    value: data,
+    text: `Nothing is sent to ${data.url} until it is enabled. It stopped after ${data.sentThrough}.`,
+  }
 }
 
 async function enableWebhook(api: EntenteClient, webhookId: string): Promise<Outcome> {

@@ -140,6 +140,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read everything that is held about you
+         * @description Section by section, all that the server holds about a member, as it is held; what is public on the ledger comes last. Signed in with card and PIN, contacts are named by their hint only.
+         */
+        get: operations["readOwnData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/card": {
         parameters: {
             query?: never;
@@ -823,7 +843,7 @@ export interface paths {
         put?: never;
         /**
          * Offer a reward for points
-         * @description A discount, a product, a service, a gift code, access or a donation. Never money back. Scope: `rewards:write`.
+         * @description A discount, a product, a service, a gift code, access or a donation. Never money back. Its terms stay as they are: other terms are a reward that `replacesId` it. Scope: `rewards:write`.
          */
         post: operations["addReward"];
         delete?: never;
@@ -904,6 +924,46 @@ export interface paths {
          * @description Read a reward.
          */
         get: operations["readReward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own rewards
+         * @description Those that are planned, over or withdrawn as well, newest first. Scope: `ledger:read`.
+         */
+        get: operations["listOwnRewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/rewards/{rewardId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of your own reward
+         * @description The reward, those that it followed and those that followed it, newest first. Scope: `ledger:read`.
+         */
+        get: operations["listRewardVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1541,7 +1601,7 @@ export interface paths {
         };
         /**
          * List redemptions
-         * @description Newest first, by when their points were held. `reference` finds the one redemption of a reference of the till. Scope: `redemptions:write`.
+         * @description Newest first, by when their points were held. `reference` finds the one redemption of a reference of the till. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["listRedemptions"];
         put?: never;
@@ -1565,9 +1625,49 @@ export interface paths {
         };
         /**
          * Read a redemption
-         * @description Read a redemption. Scope: `redemptions:write`.
+         * @description Read a redemption. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["readRedemption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/redemptions/{redemptionId}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the receipt of a redemption
+         * @description All that is needed to check a redemption, and what came back of it, against the chain without asking us. There as soon as the points are burned. Scope: `redemptions:write` or `ledger:read`.
+         */
+        get: operations["readRedemptionReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/redemptions/{redemptionId}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the receipt of your own redemption
+         * @description All that is needed to check a redemption, and what came back of it, against the chain without asking us. There as soon as the points are burned.
+         */
+        get: operations["readOwnRedemptionReceipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1665,7 +1765,7 @@ export interface paths {
         };
         /**
          * Read a restoration
-         * @description Read a restoration. Scope: `redemptions:write`.
+         * @description Read a restoration. Scope: `redemptions:write` or `ledger:read`.
          */
         get: operations["readRestoration"];
         put?: never;
@@ -1820,6 +1920,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhooks/{webhookId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing to a webhook for now
+         * @description Until you enable it: then it goes on with the event at which it stopped, and none is lost. Scope: `webhooks:write`.
+         */
+        post: operations["disableWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks/{webhookId}/enable": {
         parameters: {
             query?: never;
@@ -1831,7 +1951,7 @@ export interface paths {
         put?: never;
         /**
          * Send to a webhook again
-         * @description After its receiver had answered 410, or at once where it is left alone for a while. It goes on with the event at which it stopped: none is lost. Scope: `webhooks:write`.
+         * @description After it was disabled or its receiver had answered 410, or at once where it is left alone for a while. It goes on with the event at which it stopped: none is lost. Scope: `webhooks:write`.
          */
         post: operations["enableWebhook"];
         delete?: never;
@@ -2015,6 +2135,118 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what you may still issue, and what is on the way
+         * @description The allowance as the registry has it now, and the work that no final block holds yet. For pages that people look at, not for tills. Scope: `ledger:read`.
+         */
+        get: operations["readStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/earning-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own earning rules
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `ledger:read`.
+         */
+        get: operations["listOwnEarningRules"];
+        put?: never;
+        /**
+         * Give your brand the next version of its earning rule
+         * @description It counts for purchases made from `validFrom` on, which is a day away at least. What was earned by an earlier version stays. The first rule in a currency is set by the operator. Scope: `terms:write`.
+         */
+        post: operations["setOwnEarningRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/redeem-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what points were and are worth at your brand
+         * @description All versions in all currencies, newest first. Of a currency, the one with the latest `validFrom` that has come counts. Scope: `ledger:read`.
+         */
+        get: operations["listOwnRedeemRates"];
+        put?: never;
+        /**
+         * Set what points are worth at your brand
+         * @description It counts for points that are held from `validFrom` on, which is a day away at least; what was held before keeps its value. `points` take `minor` minor units off, rounded down. Scope: `terms:write`.
+         */
+        post: operations["setOwnRedeemRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own API keys
+         * @description Newest first, without their secrets. Scope: `keys:write`.
+         */
+        get: operations["listOwnKeys"];
+        put?: never;
+        /**
+         * Issue an API key of your own
+         * @description The key is shown this once. It may do no more than who issues it; what an owner issues may do anything. With `replaces`, the old key ends after the overlap. Scope: `keys:write`.
+         */
+        post: operations["issueOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key of your own
+         * @description At once and for ever. Other processes of the server follow within a second. Scope: `keys:write`.
+         */
+        delete: operations["revokeOwnKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2384,6 +2616,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/sign-in-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to sign in to the console
+         * @description The answer is the same whether somebody is known by the address or not. The code before it is void.
+         */
+        post: operations["startPersonCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where you are signed in to the console
+         * @description The session used last comes first. The time of use is right to a minute.
+         */
+        get: operations["listPersonSessions"];
+        put?: never;
+        /**
+         * Sign in to the console
+         * @description With the code that came by e-mail. The answer sets the cookie of the session, which ends after 12 hours, or an hour without use.
+         */
+        post: operations["signInPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/passkey-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in to the console with a passkey
+         * @description What the passkey answers to a challenge of POST /v1/passkey-challenges, which is used up by the first try. The answer sets the cookie of the session.
+         */
+        post: operations["signInPersonPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who is signed in to the console
+         * @description Read who is signed in to the console.
+         */
+        get: operations["readOwnPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out of the console
+         * @description Sign out of the console.
+         */
+        delete: operations["signOutPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of your sessions of the console
+         * @description Answers the same where there is no such session of yours any more.
+         */
+        delete: operations["endPersonSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the passkeys with which you sign in to the console
+         * @description List the passkeys with which you sign in to the console.
+         */
+        get: operations["listPersonPasskeys"];
+        put?: never;
+        /**
+         * Add a passkey with which you sign in to the console
+         * @description Over a challenge of POST /v1/passkey-challenges, within 15 minutes after signing in. It is no key of a member, and none of theirs is one here.
+         */
+        post: operations["addPersonPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/passkeys/{passkeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey with which you sign in to the console
+         * @description Sessions that it opened go on until you end them.
+         */
+        delete: operations["removePersonPasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of the console
+         * @description In the order in which they were invited, without those who were removed. Scope: `people:write`.
+         */
+        get: operations["listPeople"];
+        put?: never;
+        /**
+         * Invite a person to the console
+         * @description They get an e-mail and sign in with a code. A role is only given by who may do all that it may: with the scope `people:write`, by an owner, or by a key with the scopes of the role. Scope: `people:write`.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the name or the role of a person
+         * @description With another role, the sessions of the person end at once. Scope: `people:write`.
+         */
+        put: operations["changePerson"];
+        post?: never;
+        /**
+         * Remove a person
+         * @description They are signed out everywhere at once, and the address is forgotten. Scope: `people:write`.
+         */
+        delete: operations["removePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of a partner
+         * @description In the order in which they were invited, without those who were removed. Scope: `operator:keys`.
+         */
+        get: operations["listPartnerPeople"];
+        put?: never;
+        /**
+         * Invite a person to the console of a partner
+         * @description The first owner of a brand; owners invite the others. They get an e-mail and sign in with a code. Scope: `operator:keys`.
+         */
+        post: operations["invitePartnerPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/people/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a person of a partner
+         * @description They are signed out everywhere at once, and the address is forgotten. The last owner as well. Scope: `operator:keys`.
+         */
+        delete: operations["removePartnerPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/powers": {
         parameters: {
             query?: never;
@@ -2544,6 +3036,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how many people confirm your statements, and what waits for a second one
+         * @description Read how many people confirm your statements, and what waits for a second one. Scope: `ledger:read`.
+         */
+        get: operations["readApprovals"];
+        /**
+         * Have two people confirm your statements, or one
+         * @description Owners do it in the console; no key can. Two count at once. That one is enough again waits for a second person to approve it, for 72 hours. Scope: `people:write`.
+         */
+        put: operations["setApprovals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/approvals/{approvalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what another person asked for
+         * @description By an owner or somebody of finance who is not the one who asked, and had signed in before. What was asked for is done at once; what cannot be done now, as while a statement is disputed, is refused and goes on waiting. Scope: `clearing:write`.
+         */
+        post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/approvals/{approvalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject what another person asked for
+         * @description Whoever asked takes it back so. Scope: `clearing:write`.
+         */
+        post: operations["rejectRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that a statement was paid
+         * @description Whoever had to pay: that the money went, or came. The partner's issuer key signs it, at its own signing service where it has one, and it goes on chain. The position is settled once the operator has marked a payment with the same reference. Another reference later replaces it. Where two people of the partner must (`PUT /v1/partner/approvals`), it is only asked for: the settlement has it as `approval` until another person approves, and a key is refused. Scope: `clearing:write`.
+         */
+        post: operations["confirmStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dispute a statement
+         * @description Within 14 days after its month was closed on chain, and before it is settled. The reason stays with the server; its hash, signed by the partner's issuer key, goes on chain. Until the partner withdraws the dispute or the operator resolves it, payments of this position do not count. Scope: `clearing:write`.
+         */
+        post: operations["disputeStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statements/{month}/dispute/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a dispute back
+         * @description The position is as it was closed, and payments count again. The partner's issuer key signs it. Scope: `clearing:write`.
+         */
+        post: operations["withdrawDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the partner's own prepaid packs
+         * @description By number, with what is used and left of each, and of all together. Scope: `ledger:read`.
+         */
+        get: operations["readOwnPacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partnerId}/prices": {
         parameters: {
             query?: never;
@@ -2568,6 +3204,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partners/{partnerId}/settlement-currency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read in which currency a partner settles
+         * @description What holds now, and each version that was set. Scope: `operator:read`.
+         */
+        get: operations["readSettlementCurrency"];
+        put?: never;
+        /**
+         * Set in which currency a partner settles
+         * @description From a month on that has not begun. Statements stay in the clearing currency, and say what is paid in this one, at the rate of the last day of the month. The same again changes nothing. Scope: `operator:terms`.
+         */
+        post: operations["setSettlementCurrency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the exchange rates that were imported
+         * @description Of the clearing currency, the newest day first, with the signatures that they came with. Scope: `operator:read`.
+         */
+        get: operations["listRates"];
+        put?: never;
+        /**
+         * Import exchange rates
+         * @description All of them or none. Each says what one unit of the clearing currency was worth on a day, and is signed by one of `CLEARING_RATE_SIGNERS`. The same figure again changes nothing; another one of the same day is refused. Scope: `operator:clearing`.
+         */
+        post: operations["importRates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/months/{month}/close": {
         parameters: {
             query?: never;
@@ -2579,7 +3263,7 @@ export interface paths {
         put?: never;
         /**
          * Close a month
-         * @description Issues the signed statement of the month to each partner that has anything in it, from two days after its end on and in the order of months. Again: issues those that are missing, and changes none that is there. Scope: `operator:clearing`.
+         * @description Issues the signed statement of the month to each partner that has anything in it, from two days after its end on and in the order of months. Again: issues those that are missing, and changes none that is there. A statement whose rate is missing waits, and holds up no other partner's. Scope: `operator:clearing`.
          */
         post: operations["closeMonth"];
         delete?: never;
@@ -2642,6 +3326,270 @@ export interface paths {
          * @description In full, whoever had to pay: it is no longer in the opening position of statements that are issued from now on. The same reference again changes nothing. Scope: `operator:clearing`.
          */
         post: operations["recordStatementPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the positions that partners dispute
+         * @description Those that wait the longest first, as the chain has them, with what the partner wrote. Scope: `operator:read`.
+         */
+        get: operations["listDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/statements/{month}/dispute/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a dispute
+         * @description The position stays as it was closed: what was agreed is booked in a later month, or paid apart. It settles nothing, which takes the partner. The outcome stays with the server; its hash goes on chain. Scope: `operator:clearing`.
+         */
+        post: operations["resolveDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charities/{charityId}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the statements of a charity
+         * @description Newest first: what members gave in each month, what that comes to, and whether its payment was recorded. Scope: `operator:read`.
+         */
+        get: operations["listCharityStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charities/{charityId}/statements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a statement of a charity
+         * @description As it was signed: the same bytes each time. `format` has it as a table. Scope: `operator:read`.
+         */
+        get: operations["readCharityStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/charities/{charityId}/statements/{month}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a charity was paid
+         * @description In full for that month: it is no longer in the opening position of statements that are issued from now on. The same reference again changes nothing. Scope: `operator:clearing`.
+         */
+        post: operations["recordCharityPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the prepaid packs of a partner
+         * @description By number, with what is used and left of each, and of all together. Scope: `operator:read`.
+         */
+        get: operations["readPacks"];
+        put?: never;
+        /**
+         * Order a prepaid pack for a partner
+         * @description Its points can be issued once its payment is recorded. The partner must have an issue price of 0 from the month in which the pack starts: it would pay twice. Scope: `operator:clearing`.
+         */
+        post: operations["orderPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/packs/{packNumber}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a prepaid pack was paid
+         * @description Raises the partner's allowance by the points of the pack; the registry follows within seconds. Under the same four eyes as other raises. The same payment again changes nothing. Scope: `operator:clearing`, `operator:allowances`.
+         */
+        post: operations["recordPackPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/packs/{packNumber}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a prepaid pack that is not paid
+         * @description Cancel a prepaid pack that is not paid. Scope: `operator:clearing`.
+         */
+        post: operations["cancelPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/packs/alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set at how many points left in its packs a partner is warned
+         * @description Once, by the event `partner.limit_warning`, when no more are left. A paid pack or another level arms it again. Scope: `operator:clearing`.
+         */
+        post: operations["setPackAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read your figures day by day
+         * @description What you issued, redeemed and sold on each of the last days, or in each of the last months, by the clock of your shops. Points are those of the ledger, by the time of their blocks. Scope: `ledger:read`.
+         */
+        get: operations["readPartnerFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read who earns here and redeems elsewhere
+         * @description Of members who earn most at your brand: where they redeemed in a month. And of what was redeemed at your brand: by members who earn where. Groups that are too small are hidden, and with them what they could be told from. Scope: `ledger:read`.
+         */
+        get: operations["readPartnerFlows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/liability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an estimate of what outstanding points will cost
+         * @description How many points are outstanding that stand for your brand, how many of them are likely to be redeemed, and what that costs at present prices. An estimate, with its formula and its inputs: no booking. Scope: `ledger:read`.
+         */
+        get: operations["readPartnerLiability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read where members of each brand redeem
+         * @description The flows between all brands in a month. The operator sees no more than the brands do together: the same groups are hidden. Scope: `operator:read`.
+         */
+        get: operations["readFlows"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2780,6 +3728,26 @@ export interface paths {
          * @description What your own keys changed, and what operators did to you; who of them is not said. Newest first. A part of a chain cannot be verified by itself. Scope: `audit:read`.
          */
         get: operations["listOwnAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/archive/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published files of receipts
+         * @description One entry for each final batch, in the order of the chain, with the address of its file: `GET /v1/archive/receipts/{sha256}`, gzip of JSON Lines. Rules are at `GET /v1/archive/rules/{hash}`, and the signed log over these entries is at `/archive/log/` (C2SP tlog-tiles). No key is needed.
+         */
+        get: operations["listArchive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2952,7 +3920,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "statement_waits" | "currency_month_passed" | "rate_currency_wrong" | "rate_date_future" | "rate_out_of_range" | "rate_signer_unknown" | "rate_signature_wrong" | "rate_differs" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "pack_unknown" | "pack_closed" | "pack_points_differ" | "pack_price_out_of_range" | "pack_start_out_of_range" | "packs_too_many" | "issue_price_not_zero" | "pack_points_left" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "valid_from_too_soon" | "person_needed" | "approver_needed" | "approval_request_unknown" | "approval_closed" | "approval_waits" | "approval_by_requester" | "sign_in_again" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "reward_replaced" | "reward_versions_too_many" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -3207,6 +4175,21 @@ export interface components {
             isProven: boolean;
             /** @description Whether notices about the account are sent there */
             isContact: boolean;
+        };
+        OwnData: {
+            data: {
+                /**
+                 * @description What it is
+                 * @example purchases
+                 */
+                section: string;
+                /** @description As it is held, column by column; numbers that may be large are decimal strings */
+                values: {
+                    [key: string]: unknown;
+                };
+            }[];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
         };
         CardNumber: {
             /** @description Shown here only */
@@ -3797,6 +4780,12 @@ export interface components {
              */
             charityId?: string;
             /**
+             * Format: uuid
+             * @description Your reward that this one follows, with other terms; withdraw that one as well
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            replacesId?: string;
+            /**
              * @description Your own notes, text to text: at most 20 keys of 40 characters with values of 500. Put no personal data there. Never on chain; no part of what makes two requests the same
              * @example {
              *       "cashier": "17"
@@ -3818,6 +4807,105 @@ export interface components {
             data: components["schemas"]["Reward"][];
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
+        };
+        OwnRewards: {
+            data: components["schemas"]["OwnReward"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        OwnReward: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            rewardId: string;
+            /** @example 1 */
+            partnerId: number;
+            partnerName: string;
+            brand: components["schemas"]["Brand"];
+            kind: components["schemas"]["RewardKind"];
+            /** @description By language; en is always there */
+            texts: {
+                [key: string]: {
+                    title: string;
+                    description: string;
+                };
+            };
+            /** @example 19 */
+            points: string;
+            /** @example 1999 */
+            discountMinor: string | null;
+            currency: string;
+            /** @example 1999 */
+            basketMinMinor: string;
+            /**
+             * @description Null: as many as are asked for
+             * @example 42
+             */
+            stockLeft: string | null;
+            perMemberMax: number | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            validFrom: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            validUntil: string | null;
+            claimDays: number | null;
+            tier: string | null;
+            picture: components["schemas"]["Picture"] | null;
+            charityName: string | null;
+            /** @description The partner's own notes; everybody who browses sees them */
+            metadata: {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            withdrawnAt: string | null;
+            state: components["schemas"]["RewardState"];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description As it was offered; null: as many as are asked for, or gift codes
+             * @example 42
+             */
+            stock: string | null;
+            /**
+             * @description How many members have it, used or not
+             * @example 42
+             */
+            claims: string;
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            charityId: string | null;
+            /**
+             * Format: uuid
+             * @description The reward that it followed
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            replacesId: string | null;
+            /**
+             * Format: uuid
+             * @description The reward that followed it
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            replacedById: string | null;
+        };
+        /** @enum {string} */
+        RewardState: "planned" | "offered" | "over" | "withdrawn";
+        RewardVersions: {
+            data: components["schemas"]["OwnReward"][];
+            nextCursor: null;
         };
         Claims: {
             data: components["schemas"]["Claim"][];
@@ -4045,6 +5133,12 @@ export interface components {
                  * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
                  */
                 entryId: string | null;
+                /**
+                 * Format: uuid
+                 * @description Of burned points, and of those that came back: the redemption has a receipt of its own
+                 * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+                 */
+                redemptionId: string | null;
                 transactionHash: string | null;
                 /** @description True: the partner did it on the ledger by itself, and no purchase, redemption or receipt of it is known here */
                 isDirect: boolean;
@@ -4069,8 +5163,48 @@ export interface components {
                 points: string;
                 /** @description 1 accrual, 2 accrual reversal, 3 shortfall recovery */
                 kind: number;
+                /** @description Null in version 1, whose leaves have six values */
+                explanationHash: string | null;
             };
+            leafVersion: 1 | 2;
             leafTypes: string[];
+            /** @description What explains the points; null in version 1 */
+            explanation: {
+                rules: {
+                    /** @description keccak256 of the rule's document */
+                    hash: string;
+                    /**
+                     * @description Positive, also where points went back
+                     * @example 19
+                     */
+                    points: string;
+                }[];
+            } | {
+                reverses: {
+                    /** @example 42 */
+                    entry: string;
+                    /**
+                     * @description Positive, also where points went back
+                     * @example 19
+                     */
+                    points: string;
+                }[];
+                rules: {
+                    /** @description keccak256 of the rule's document */
+                    hash: string;
+                    /**
+                     * @description Positive, also where points went back
+                     * @example 19
+                     */
+                    points: string;
+                }[];
+            } | {
+                /**
+                 * @description Number of the accrual that it follows
+                 * @example 42
+                 */
+                takenFrom: string;
+            } | null;
             /** @description What the order commitment commits to */
             order: {
                 reference: string | null;
@@ -5021,6 +6155,84 @@ export interface components {
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
         };
+        RedemptionReceipt: {
+            /**
+             * @description Tells it from the receipt of an entry, which has a leaf
+             * @enum {string}
+             */
+            kind: "redemption";
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            redemptionId: string;
+            /** @description What the member signed */
+            order: {
+                /** @example 1 */
+                partnerId: number;
+                /** @description Whose points were spent */
+                member: string;
+                /** @example 19 */
+                points: string;
+                /** @description A salted hash of what was given: see `given` */
+                reward: string;
+                /** @example 42 */
+                nonce: string;
+                /**
+                 * @description Unix seconds
+                 * @example 42
+                 */
+                deadline: string;
+            };
+            /** @description EIP-712 struct hash of the order */
+            orderHash: string;
+            memberSignature: string;
+            /** @description What `order.reward` commits to; `rewardId` is null for a discount on the basket */
+            given: {
+                /**
+                 * Format: uuid
+                 * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+                 */
+                rewardId: string | null;
+                reference: string;
+                salt: string;
+                rewardText: string;
+            };
+            burned: components["schemas"]["LoggedPoints"];
+            /** @description What came back of it, oldest first */
+            restored: {
+                /** @example 19 */
+                points: string;
+                /** @example 42 */
+                blockNumber: string;
+                /** @description Null where the server has forgotten it; the chain has not */
+                blockHash: string | null;
+                transactionHash: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                includedAt: string;
+            }[];
+            /** @description The contract whose PointsRedeemed event it is */
+            contract: string;
+            howToCheck: string[];
+        };
+        /** @description Where the chain has it */
+        LoggedPoints: {
+            /** @example 19 */
+            points: string;
+            /** @example 42 */
+            blockNumber: string;
+            /** @description Null where the server has forgotten it; the chain has not */
+            blockHash: string | null;
+            transactionHash: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            includedAt: string;
+        };
         Restoration: {
             /**
              * Format: uuid
@@ -5063,7 +6275,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed";
+            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -5084,7 +6296,7 @@ export interface components {
             /** @description Empty: all */
             types: string[];
             /**
-             * @description `failing`: nothing arrived in the last round. `disabled`: the receiver answered 410; enable it to go on
+             * @description `failing`: nothing arrived in the last round. `disabled`: by you, or because the receiver answered 410; enable it to go on
              * @enum {string}
              */
             state: "working" | "failing" | "disabled";
@@ -5142,7 +6354,7 @@ export interface components {
              * @description Types of events that are sent; none: all, those to come as well
              * @default []
              */
-            types?: ("member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed")[];
+            types?: ("member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published")[];
         };
         Webhooks: {
             data: components["schemas"]["Webhook"][];
@@ -5159,7 +6371,7 @@ export interface components {
             /** @description Empty: all */
             types: string[];
             /**
-             * @description `failing`: nothing arrived in the last round. `disabled`: the receiver answered 410; enable it to go on
+             * @description `failing`: nothing arrived in the last round. `disabled`: by you, or because the receiver answered 410; enable it to go on
              * @enum {string}
              */
             state: "working" | "failing" | "disabled";
@@ -5442,6 +6654,231 @@ export interface components {
              */
             pointsRestored: string;
         };
+        Standing: {
+            /** @description What the registry says now; null while the chain does not answer */
+            onChain: {
+                /** @enum {string} */
+                status: "unknown" | "active" | "suspended" | "left";
+                /**
+                 * @description Points that may still be issued
+                 * @example 19
+                 */
+                allowance: string;
+                /**
+                 * @description Of these, within any 24 hours
+                 * @example 19
+                 */
+                dailyLimit: string;
+                /**
+                 * @description Points that a batch may credit now
+                 * @example 19
+                 */
+                issuableNow: string;
+            } | null;
+            /**
+             * @description Allowance that was ever given, less what was taken back
+             * @example 19
+             */
+            allowanceGiven: string;
+            /** @description What is on the way to the ledger */
+            open: {
+                /**
+                 * @description Accruals and reversals that no final block holds yet
+                 * @example 42
+                 */
+                entries: string;
+                /** @example 42 */
+                holds: string;
+                /**
+                 * @description Captured redemptions that no final block holds yet
+                 * @example 42
+                 */
+                burns: string;
+                /** @example 42 */
+                restorations: string;
+            };
+        };
+        EarningRule: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            earningRuleId: string;
+            version: number;
+            currency: string;
+            /** @example 19 */
+            points: string;
+            /** @example 1999 */
+            perMinor: string;
+            /** @example 19 */
+            pointsMax: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            validFrom: string;
+        };
+        SetOwnEarningRule: {
+            /**
+             * @description Points, as a decimal string
+             * @example 1
+             */
+            points: string;
+            /**
+             * @description So many minor units earn `points`
+             * @example 100
+             */
+            perMinor: string;
+            /**
+             * @description The most that one purchase earns
+             * @example 100000
+             */
+            pointsMax: string;
+            /**
+             * Format: date-time
+             * @description A day from now, or later
+             * @example 2026-11-23T10:15:00Z
+             */
+            validFrom: string;
+            /**
+             * @description The partner's main one when left out
+             * @example GBP
+             */
+            currency?: string;
+        };
+        EarningRules: {
+            data: components["schemas"]["EarningRule"][];
+            nextCursor: null;
+        };
+        RedeemRate: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            redeemRateId: string;
+            version: number;
+            currency: string;
+            /** @example 19 */
+            points: string;
+            /**
+             * @description So many minor units for `points`
+             * @example 1999
+             */
+            minor: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            validFrom: string;
+        };
+        SetOwnRedeemRate: {
+            /**
+             * @description So many points ...
+             * @example 100
+             */
+            points: string;
+            /**
+             * @description ... take so many minor units off a basket, rounded down
+             * @example 50
+             */
+            minor: string;
+            /**
+             * Format: date-time
+             * @description A day from now, or later
+             * @example 2026-11-23T10:15:00Z
+             */
+            validFrom: string;
+            /**
+             * @description The partner's main one when left out
+             * @example GBP
+             */
+            currency?: string;
+        };
+        RedeemRates: {
+            data: components["schemas"]["RedeemRate"][];
+            nextCursor: null;
+        };
+        IssuedApiKey: {
+            keyId: string;
+            label: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The key itself: shown this once
+             * @example ent_0123456789abcdef_...
+             */
+            apiKey: string;
+        };
+        IssueApiKey: {
+            /** @example till 4 */
+            label: string;
+            /**
+             * @default [
+             *       "purchases:write",
+             *       "returns:write",
+             *       "members:read",
+             *       "members:write",
+             *       "ledger:read",
+             *       "redemptions:write",
+             *       "rewards:write",
+             *       "audit:read",
+             *       "webhooks:write",
+             *       "clearing:write"
+             *     ]
+             */
+            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "terms:write" | "audit:read" | "webhooks:write" | "clearing:write" | "keys:write" | "people:write")[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00Z
+             */
+            expiresAt?: string;
+            /** @description Rotation: the old key ends after the overlap */
+            replaces?: {
+                /** @example 0123456789abcdef */
+                keyId: string;
+                /** @default 86400 */
+                overlapSeconds?: number;
+            };
+        };
+        OwnApiKeys: {
+            data: components["schemas"]["ApiKey"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        ApiKey: {
+            keyId: string;
+            label: string;
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            revokedAt: string | null;
+        };
         AddedPartner: {
             /** @example 1 */
             partnerId: number;
@@ -5573,72 +7010,6 @@ export interface components {
             issues: boolean | null;
             /** @description Whether the registry names it for redemptions */
             redeems: boolean | null;
-        };
-        EarningRule: {
-            /**
-             * Format: uuid
-             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
-             */
-            earningRuleId: string;
-            version: number;
-            currency: string;
-            /** @example 19 */
-            points: string;
-            /** @example 1999 */
-            perMinor: string;
-            /** @example 19 */
-            pointsMax: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            validFrom: string;
-        };
-        RedeemRate: {
-            /**
-             * Format: uuid
-             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
-             */
-            redeemRateId: string;
-            version: number;
-            currency: string;
-            /** @example 19 */
-            points: string;
-            /**
-             * @description So many minor units for `points`
-             * @example 1999
-             */
-            minor: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            validFrom: string;
-        };
-        IssuedApiKey: {
-            keyId: string;
-            label: string;
-            scopes: string[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            revokedAt: string | null;
-            /**
-             * @description The key itself: shown this once
-             * @example ent_0123456789abcdef_...
-             */
-            apiKey: string;
         };
         AddPartner: {
             /** @example Harbour Books */
@@ -5910,10 +7281,6 @@ export interface components {
                 validFrom: string;
             } | null;
         };
-        EarningRules: {
-            data: components["schemas"]["EarningRule"][];
-            nextCursor: null;
-        };
         SetRedeemRate: {
             /**
              * @description So many points ...
@@ -5937,64 +7304,10 @@ export interface components {
              */
             currency?: string;
         };
-        RedeemRates: {
-            data: components["schemas"]["RedeemRate"][];
-            nextCursor: null;
-        };
-        IssueApiKey: {
-            /** @example till 4 */
-            label: string;
-            /**
-             * @default [
-             *       "purchases:write",
-             *       "returns:write",
-             *       "members:read",
-             *       "members:write",
-             *       "ledger:read",
-             *       "redemptions:write",
-             *       "rewards:write",
-             *       "audit:read",
-             *       "webhooks:write"
-             *     ]
-             */
-            scopes?: ("purchases:write" | "returns:write" | "members:read" | "members:write" | "ledger:read" | "redemptions:write" | "rewards:write" | "audit:read" | "webhooks:write")[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00Z
-             */
-            expiresAt?: string;
-            /** @description Rotation: the old key ends after the overlap */
-            replaces?: {
-                /** @example 0123456789abcdef */
-                keyId: string;
-                /** @default 86400 */
-                overlapSeconds?: number;
-            };
-        };
         ApiKeys: {
             data: components["schemas"]["ApiKey"][];
             /** @description The `cursor` of the next page; null on the last one */
             nextCursor: string | null;
-        };
-        ApiKey: {
-            keyId: string;
-            label: string;
-            scopes: string[];
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            expiresAt: string | null;
-            /**
-             * Format: date-time
-             * @example 2026-11-23T10:15:00.000Z
-             */
-            revokedAt: string | null;
         };
         IssueOperatorKey: {
             /** @example Marie, prices */
@@ -6014,6 +7327,182 @@ export interface components {
         RotateOperatorKey: {
             /** @default 86400 */
             overlapSeconds?: number;
+        };
+        /** @description If somebody is known by the address, a code is on its way. The answer is the same where nobody is */
+        PersonCodeSent: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        PersonCodeStart: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+        };
+        /** @description Who is signed in, and for which partner */
+        OwnPerson: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            personId: string;
+            email: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+            /**
+             * @description `invited`: never signed in yet
+             * @enum {string}
+             */
+            state: "invited" | "active";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            invitedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            joinedAt: string | null;
+            /** @description What the role may do */
+            scopes: string[];
+            partner: {
+                /** @example 1 */
+                partnerId: number;
+                name: string;
+                currency: string;
+                /** @description IANA name; null: days are those of UTC */
+                timeZone: string | null;
+                brand: components["schemas"]["Brand"];
+            };
+        };
+        /**
+         * @description `owner`: everything, people and keys included. `finance`: figures and statements. `support`: figures, and finding members. `marketing`: figures, rewards and the brand. `developer`: figures, webhooks, and keys that may do no more
+         * @enum {string}
+         */
+        PersonRole: "owner" | "finance" | "support" | "marketing" | "developer";
+        PersonSignIn: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+            /**
+             * @description The 8 digits of the message
+             * @example 40718265
+             */
+            code: string;
+            /**
+             * @description Where the address is known at several partners
+             * @example 1
+             */
+            partnerId?: number;
+        };
+        PersonPasskeySignIn: {
+            assertion: components["schemas"]["PasskeyAssertion"];
+        };
+        PersonSessions: {
+            data: components["schemas"]["PersonSession"][];
+            nextCursor: null;
+        };
+        PersonSession: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            sessionId: string;
+            /** @description The session that asks */
+            isCurrent: boolean;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            signedInAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description The latest end; it ends earlier when it is not used
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        PersonPasskeys: {
+            data: components["schemas"]["PersonPasskey"][];
+            nextCursor: null;
+        };
+        /** @description With which a person signs in to the console */
+        PersonPasskey: {
+            passkeyId: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            addedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description Somebody of a partner */
+        Person: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            personId: string;
+            email: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+            /**
+             * @description `invited`: never signed in yet
+             * @enum {string}
+             */
+            state: "invited" | "active";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            invitedAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            joinedAt: string | null;
+        };
+        InvitePerson: {
+            /**
+             * @description Where codes are sent
+             * @example marie@harbourbooks.example
+             */
+            email: string;
+            /**
+             * @description Stands in the audit log beside what the person changes
+             * @example Marie Durand
+             */
+            name: string;
+            role: components["schemas"]["PersonRole"];
+        };
+        People: {
+            data: components["schemas"]["Person"][];
+            nextCursor: null;
+        };
+        /** @description With another role, the sessions of the person end */
+        ChangePerson: {
+            /**
+             * @description Stands in the audit log beside what the person changes
+             * @example Marie Durand
+             */
+            name?: string;
+            role?: components["schemas"]["PersonRole"];
         };
         Powers: {
             powers: components["schemas"]["Power"][];
@@ -6120,6 +7609,18 @@ export interface components {
              */
             payableMinor: string;
             /**
+             * @description The clearing currency, which `payableMinor` is in
+             * @example EUR
+             */
+            currency: string;
+            /** @description The same in the currency in which the partner settles: what is paid */
+            due: {
+                /** @example EUR */
+                currency: string;
+                /** @example -92000 */
+                payableMinor: string;
+            };
+            /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
              */
@@ -6132,6 +7633,99 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
+        };
+        /** @description What the `Clearing` contract has of a statement */
+        Settlement: {
+            /**
+             * @description `not_on_chain`: the `Clearing` contract has not closed the month yet; `open`: nobody has marked it as paid; `marked`: one side has, or both with other payments; `disputed`: marks wait; `settled`: both sides named the same payment, or nothing was due; `nothing`: no points were counted, so the contract has no position
+             * @enum {string}
+             */
+            state: "not_on_chain" | "open" | "marked" | "disputed" | "settled" | "nothing";
+            /**
+             * @description The position on chain: the statement's legs `redeem` less `issue`, without fee and VAT
+             * @example -92000
+             */
+            netMinor: string | null;
+            /** @description The chain has another net than the statement: somebody must look */
+            isDifferent: boolean;
+            /** @description keccak256 of the payment's reference that each side marked last */
+            marks: {
+                partner: string | null;
+                operator: string | null;
+            };
+            /**
+             * Format: date-time
+             * @description Until when the partner can dispute it; null before the contract has closed the month
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputeUntil: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputedAt: string | null;
+            /** @description As the partner wrote it here; null where it is not disputed, or was disputed elsewhere */
+            disputeReason: string | null;
+            /** @description What was agreed in the last dispute of it that the operator ended; null without one */
+            disputeOutcome: string | null;
+            /** @description What one person of the partner asked for, until another approves or rejects it, or it expires */
+            approval: components["schemas"]["StatementApprovalRequest"] | null;
+            /** @description What was last asked for here */
+            lastAct: {
+                /** @enum {string} */
+                kind: "confirmation" | "dispute" | "withdrawal" | "resolution";
+                /**
+                 * @description `requested`: the signature is awaited; `sent`: on its way to the chain; `done`: there, and final; `failed`: it came to nothing
+                 * @enum {string}
+                 */
+                state: "requested" | "sent" | "done" | "failed";
+                /** @description The payment's reference, the reason or the outcome */
+                text: string | null;
+                failedReason: string | null;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                requestedAt: string;
+            } | null;
+        };
+        /** @description What waits for a second person of the partner */
+        StatementApprovalRequest: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            approvalId: string;
+            /**
+             * @description `confirmation`: of a statement. `single_approval`: that one person is enough from now on
+             * @enum {string}
+             */
+            kind: "confirmation" | "single_approval";
+            /** @example 2027-01 */
+            month: string | null;
+            /** @description Of the payment; null of another kind */
+            reference: string | null;
+            requestedBy: {
+                /**
+                 * Format: uuid
+                 * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+                 */
+                personId: string;
+                /** @description Null: removed since, so that it cannot be approved any more */
+                name: string | null;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * Format: date-time
+             * @description It waits no longer than this
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            expiresAt: string;
         };
         Statement: {
             statement: components["schemas"]["StatementContent"];
@@ -6152,6 +7746,7 @@ export interface components {
                  */
                 recordedAt: string;
             } | null;
+            settlement: components["schemas"]["Settlement"];
             /** @description What each figure means, by its place */
             definitions: {
                 [key: string]: string;
@@ -6159,8 +7754,11 @@ export interface components {
         };
         /** @description What was signed. It never changes */
         StatementContent: {
-            /** @enum {string} */
-            format: "entente-statement-1";
+            /**
+             * @description The first has no `donations`, and only the third has `due`
+             * @enum {string}
+             */
+            format: "entente-statement-1" | "entente-statement-2" | "entente-statement-3";
             /** @example ENT-1-2026-11 */
             number: string;
             coalition: string;
@@ -6284,16 +7882,46 @@ export interface components {
                     totalMinor: string;
                 }
             ];
+            donations?: {
+                charities: {
+                    /**
+                     * Format: uuid
+                     * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+                     */
+                    id: string;
+                    name: string;
+                    /** @description Points that members gave to the charity with orders at this partner, less what was given back. */
+                    points: string;
+                    /** @description points x redeem price, rounded once to a minor unit, halves away from zero. It is in the redeem leg, and is not paid to the partner: the operator pays it to the charity. */
+                    grossMinor: string;
+                }[];
+                /** @description What the operator pays to charities for orders at this partner. */
+                totalMinor: string;
+            };
             totals: {
-                /** @description Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero. */
+                /** @description Redeem leg - issue leg - fee - donations, without VAT. Positive: the operator pays the partner. Over all partners and charities, nets and the pool of the operator add up to zero. */
                 netMinor: string;
                 /** @description VAT of the redeem leg - VAT of the issue leg - VAT of the fee. */
                 vatMinor: string;
                 /** @description Net + VAT: what is to be paid for this month, with the number of the statement as reference. */
                 payableMinor: string;
             };
+            due?: {
+                /** @example JPY */
+                currency: string;
+                minorDigits: number;
+                /** @description Payable x rate, rounded once to a minor unit of the partner's currency, halves away from zero: the amount of the payment. Where the partner settles in the currency of the statement, payable itself. */
+                payableMinor: string;
+                /**
+                 * @description Due less the exact product, in minor units of the partner's currency: what rounding added, at most a half. It changes no net: nets and pool add up to zero in the currency of the statement.
+                 * @example -0.25
+                 */
+                rounding: string;
+                /** @description What one unit of the statement's currency is worth in the partner's: the rate of the last day of the month that was imported when the month was closed, at most seven days older. Signed by its signer: EIP-712, `Rate(string date,string base,string quote,string rate,string source)`. */
+                rate: components["schemas"]["StatementRate"] | null;
+            };
             position: {
-                /** @description What was open of earlier statements when this one was issued. */
+                /** @description What was open of earlier statements when this one was issued, in the currency of the statement. Each of them is paid as it says itself, at its own rate. */
                 openingMinor: string;
                 /** @description Opening position + payable. */
                 closingMinor: string;
@@ -6312,6 +7940,144 @@ export interface components {
             }[];
             /** @description Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference. */
             linesRoot: string;
+        };
+        StatementRate: {
+            /**
+             * Format: date
+             * @description A day in UTC
+             * @example 2026-11-30
+             */
+            date: string;
+            /** @example EUR */
+            base: string;
+            /** @example JPY */
+            quote: string;
+            /**
+             * @description What one unit of `base` was worth in `quote`: an exact decimal number
+             * @example 162.35
+             */
+            rate: string;
+            /** @example ECB euro foreign exchange reference rates */
+            source: string;
+            /** @description Who answers for the rate */
+            signer: string;
+            /** @description EIP-712, domain `Entente Rate` 1 with the chain and the registry: `Rate(string date,string base,string quote,string rate,string source)` */
+            signature: string;
+            /** @description The EIP-712 digest that was signed */
+            hash: string;
+        };
+        StatementApprovals: {
+            /** @description How many people confirm a statement. 2: one asks for it and another approves; keys confirm none */
+            statementApprovals: 1 | 2;
+            waiting: components["schemas"]["StatementApprovalRequest"][];
+        };
+        /** @description From 2 to 1 is only asked for: a second person must approve it */
+        SetStatementApprovals: {
+            /** @description How many people confirm a statement. 2: one asks for it and another approves; keys confirm none */
+            statementApprovals: 1 | 2;
+        };
+        ConfirmStatement: {
+            /**
+             * @description The payment's reference, letter by letter as the operator recorded it (`payment.reference` of the statement)
+             * @example BOOK-4711
+             */
+            reference: string;
+        };
+        DisputeStatement: {
+            /**
+             * @description Kept by this server; on chain is its keccak256
+             * @example The returns of 14 November are missing.
+             */
+            reason: string;
+        };
+        Packs: {
+            /** @example 1 */
+            partnerId: number;
+            packs: components["schemas"]["Pack"][];
+            /**
+             * @description In all paid packs
+             * @example 42
+             */
+            leftPoints: string;
+            /**
+             * @description Issued beyond all packs, with an allowance that was not bought in one: the next pack pays for it
+             * @example 42
+             */
+            uncoveredPoints: string;
+            /**
+             * @description The partner is warned when so many are left; null: never
+             * @example 42
+             */
+            alertPoints: string | null;
+            /** @description No more than `alertPoints` are left */
+            isLow: boolean;
+        };
+        /** @description Points that a partner buys in advance */
+        Pack: {
+            /** @example 1 */
+            partnerId: number;
+            /**
+             * @description Counts the packs of the partner
+             * @example 1
+             */
+            packNumber: number;
+            /**
+             * @description Names the pack in payments and invoices
+             * @example ENT-1-P1
+             */
+            number: string;
+            /** @example 42 */
+            points: string;
+            /** @example 42 */
+            usedPoints: string;
+            /**
+             * @description 0 of a pack that is not paid
+             * @example 42
+             */
+            leftPoints: string;
+            /**
+             * @description Without VAT
+             * @example 1999
+             */
+            priceMinor: string;
+            vat: {
+                /** @enum {string} */
+                treatment: "standard" | "zero_rated" | "exempt" | "reverse_charge" | "outside_scope";
+                rateBasisPoints: number;
+            };
+            /** @example 1999 */
+            vatMinor: string;
+            /**
+             * @description Price and VAT: what is to be paid
+             * @example 1999
+             */
+            payableMinor: string;
+            /** @example EUR */
+            currency: string;
+            /** @example 2027-01-01 */
+            startsOn: string;
+            /** @enum {string} */
+            state: "ordered" | "paid" | "cancelled";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            orderedAt: string;
+            payment: {
+                reference: string;
+                /** @example 2027-01-01 */
+                paidOn: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                recordedAt: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            cancelledAt: string | null;
         };
         /** @description What a point costs at a partner from a month on */
         Prices: {
@@ -6377,6 +8143,124 @@ export interface components {
             data: components["schemas"]["Prices"][];
             nextCursor: null;
         };
+        /** @description In which currency a partner pays and is paid */
+        SettlementCurrency: {
+            /** @example 1 */
+            partnerId: number;
+            /**
+             * @description What statements are in, and what holds where nothing was set
+             * @example EUR
+             */
+            clearingCurrency: string;
+            /**
+             * @description What holds in the month that runs
+             * @example EUR
+             */
+            currency: string;
+            /** @description All that was set, newest first; of a month the newest one counts */
+            versions: {
+                /** @example 2027-01 */
+                month: string;
+                /** @example EUR */
+                currency: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                setAt: string;
+            }[];
+        };
+        SetSettlementCurrency: {
+            /**
+             * @description From this month on (UTC), until another one does
+             * @example 2027-01
+             */
+            month: string;
+            /**
+             * @description ISO 4217 code; the clearing currency ends the conversion
+             * @example JPY
+             */
+            currency: string;
+        };
+        ImportedRates: {
+            /** @description Rates that are new */
+            imported: number;
+            /** @description Rates that were there, and stay as they are */
+            before: number;
+            /** @description As they are kept */
+            rates: components["schemas"]["Rate"][];
+        };
+        /** @description What the clearing currency was worth on a day */
+        Rate: {
+            /**
+             * Format: date
+             * @description A day in UTC
+             * @example 2026-11-30
+             */
+            date: string;
+            /** @example EUR */
+            base: string;
+            /** @example JPY */
+            quote: string;
+            /**
+             * @description What one unit of `base` was worth in `quote`: an exact decimal number
+             * @example 162.35
+             */
+            rate: string;
+            /** @example ECB euro foreign exchange reference rates */
+            source: string;
+            /** @description Who answers for the rate */
+            signer: string;
+            /** @description EIP-712, domain `Entente Rate` 1 with the chain and the registry: `Rate(string date,string base,string quote,string rate,string source)` */
+            signature: string;
+            /** @description The EIP-712 digest that was signed */
+            hash: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            importedAt: string;
+        };
+        ImportRates: {
+            rates: components["schemas"]["SignedRate"][];
+        };
+        SignedRate: {
+            /**
+             * Format: date
+             * @description A day in UTC
+             * @example 2026-11-30
+             */
+            date: string;
+            /**
+             * @description The clearing currency
+             * @example EUR
+             */
+            base: string;
+            /**
+             * @description ISO 4217 code
+             * @example JPY
+             */
+            quote: string;
+            /**
+             * @description What one unit of `base` was worth in `quote`
+             * @example 162.35
+             */
+            rate: string;
+            /** @example ECB euro foreign exchange reference rates */
+            source: string;
+            /** @example 0x71c7656ec7ab88b098defb751b7401b5f6d8976f */
+            signer: string;
+            /**
+             * @description EIP-712, domain `Entente Rate` 1 with the chain and the registry: `Rate(string date,string base,string quote,string rate,string source)`
+             * @example 0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f
+             */
+            signature: string;
+        };
+        Rates: {
+            data: components["schemas"]["Rate"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
         ClosedMonth: {
             /** @example 2027-01 */
             month: string;
@@ -6384,6 +8268,18 @@ export interface components {
             issued: number;
             /** @description Statements that were there, and stay as they are */
             before: number;
+            /** @description Statements that cannot be made: import the rate, and close the month again */
+            waiting: {
+                /** @example 1 */
+                partnerId: number;
+                /** @example EUR */
+                currency: string;
+                /**
+                 * @description Whose rate is missing, or whose statement has to come first
+                 * @example 2027-01
+                 */
+                month: string;
+            }[];
         };
         Statements: {
             data: components["schemas"]["StatementSummary"][];
@@ -6396,6 +8292,392 @@ export interface components {
              * @example BOOK-4711
              */
             reference: string;
+        };
+        Disputes: {
+            data: components["schemas"]["Dispute"][];
+            nextCursor: null;
+        };
+        Dispute: {
+            /** @example 1 */
+            partnerId: number;
+            /** @example 2027-01 */
+            month: string;
+            /**
+             * @description The position on chain. Positive: the operator pays the partner
+             * @example -92000
+             */
+            netMinor: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            disputedAt: string;
+            /** @description Null: disputed elsewhere, with the key of the partner */
+            reason: string | null;
+            reasonHash: string;
+        };
+        ResolveDispute: {
+            /**
+             * @description What was agreed. Kept by this server; on chain is its keccak256
+             * @example Booked in December.
+             */
+            outcome: string;
+        };
+        CharityStatements: {
+            data: components["schemas"]["CharityStatementSummary"][];
+            /** @description The `cursor` of the next page; null on the last one */
+            nextCursor: string | null;
+        };
+        CharityStatementSummary: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            charityId: string;
+            /** @example 2027-01 */
+            month: string;
+            /** @example ENT-C9f21c0b7d3aa-2026-11 */
+            number: string;
+            /**
+             * @description What the operator owes the charity for the month
+             * @example -92000
+             */
+            payableMinor: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            issuedAt: string;
+            payment: {
+                reference: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                recordedAt: string;
+            } | null;
+        };
+        CharityStatement: {
+            statement: components["schemas"]["CharityStatementContent"];
+            /** @description The operator's key */
+            signer: string;
+            /** @description EIP-712, domain `Entente Statement` 1: `CharityStatement(string number,string charityId,uint32 month,string currency,int256 payableMinor,bytes32 documentHash)`; `documentHash` is the keccak256 of `statement` by RFC 8785 */
+            signature: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            issuedAt: string;
+            payment: {
+                reference: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                recordedAt: string;
+            } | null;
+            /** @description What each figure means, by its place */
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /** @description What was signed, as it was signed */
+        CharityStatementContent: {
+            /** @enum {string} */
+            format: "entente-charity-statement-1";
+            /** @example ENT-C9f21c0b7d3aa-2026-11 */
+            number: string;
+            coalition: string;
+            charity: {
+                /**
+                 * Format: uuid
+                 * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+                 */
+                id: string;
+                name: string;
+            };
+            /** @example 2027-01 */
+            month: string;
+            /** @example EUR */
+            currency: string;
+            minorDigits: number;
+            source: {
+                chainId: number;
+                registry: string;
+                /** @example 42 */
+                readAtBlock: string;
+                readAtBlockHash: string;
+            };
+            partners: {
+                /** @example 1 */
+                id: number;
+                name: string;
+                /**
+                 * @description Points that members gave with orders at this partner in blocks of the month, less what was given back.
+                 * @example -92000
+                 */
+                points: string;
+                /** @example 42 */
+                redeemMicros: string;
+                /**
+                 * @description points x the partner's redeem price of the month, rounded once to a minor unit, halves away from zero: the amount on the partner's statement.
+                 * @example -92000
+                 */
+                grossMinor: string;
+            }[];
+            totals: {
+                /** @example -92000 */
+                points: string;
+                /**
+                 * @description What the operator owes the charity for this month, with the number of the statement as reference. Negative: more was given back than given, and it lessens what is open.
+                 * @example -92000
+                 */
+                payableMinor: string;
+            };
+            position: {
+                /**
+                 * @description What was open of earlier statements when this one was issued.
+                 * @example -92000
+                 */
+                openingMinor: string;
+                /**
+                 * @description Opening position + payable.
+                 * @example -92000
+                 */
+                closingMinor: string;
+            };
+            lines: {
+                line: number;
+                /** @example 1 */
+                partnerId: number;
+                /** @enum {string} */
+                kind: "donated" | "restored";
+                /** @example 42 */
+                points: string;
+                /** @example 42 */
+                blockNumber: string;
+                transactionHash: string;
+                /** @description EIP-712 struct hash of the member's order */
+                orderHash: string;
+            }[];
+        };
+        OrderPack: {
+            /**
+             * @description Points, as a decimal string
+             * @example 100000
+             */
+            points: string;
+            /**
+             * @description Price of the whole pack without VAT, in minor units of the clearing currency
+             * @example 95000
+             */
+            priceMinor: string;
+            /**
+             * @description Packs are used in the order of these days (UTC), then of their numbers
+             * @example 2027-01-01
+             */
+            startsOn: string;
+        };
+        PackPayment: {
+            /**
+             * @description The bank's, for whoever looks it up
+             * @example BOOK-4711
+             */
+            reference: string;
+            /**
+             * @description Day of the bank's entry
+             * @example 2027-01-01
+             */
+            paidOn: string;
+            /**
+             * @description Of the pack: the allowance is raised by as many
+             * @example 100000
+             */
+            points: string;
+        };
+        SetPackAlert: {
+            /** @description The partner is warned when so many are left; null: never */
+            points: string | null;
+        };
+        /** @description A partner's own figures, day by day or month by month */
+        PartnerFigures: {
+            /**
+             * @description By whose days and months it is told
+             * @example Europe/London
+             */
+            timeZone: string;
+            /** @enum {string} */
+            unit: "day" | "month";
+            /** @description Oldest first; the last one is not over */
+            spans: components["schemas"]["FiguresSpan"][];
+            /** @description What each figure means */
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /** @description What a day or a month brought */
+        FiguresSpan: {
+            /**
+             * @description As 2026-11-28 or 2026-11
+             * @example 2026-11-28
+             */
+            name: string;
+            /**
+             * @description Points credited by this partner's batches, by the time of their blocks: what its statements count.
+             * @example 19
+             */
+            issued: string;
+            /**
+             * @description Points that its returns took back, by the time of their blocks; without what members had spent already.
+             * @example 19
+             */
+            reversed: string;
+            /**
+             * @description Points burned for orders at this partner, by the time of their blocks, whoever had issued them.
+             * @example 19
+             */
+            redeemed: string;
+            /**
+             * @description Points of such orders that it gave back, by the time of their blocks.
+             * @example 19
+             */
+            restored: string;
+            /**
+             * @description Purchases by when they were recorded, those included that earned no points.
+             * @example 42
+             */
+            purchases: string;
+            /**
+             * @description Orders whose points were burned, by the time of their blocks.
+             * @example 42
+             */
+            redemptions: string;
+        };
+        /** @description A partner's part of the flows of a month */
+        PartnerFlows: {
+            /** @example 2027-01 */
+            month: string;
+            /** @description Groups of fewer members are hidden */
+            membersMin: number;
+            brands: {
+                /** @example 1 */
+                partnerId: number;
+                name: string;
+            }[];
+            /** @description Of members who earn here: where they redeemed */
+            outward: components["schemas"]["Flow"][];
+            /** @description What was redeemed here: by members who earn where */
+            inward: components["schemas"]["Flow"][];
+            /** @description What each figure means */
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /** @description What members of one brand redeemed at one brand */
+        Flow: {
+            /**
+             * @description The brand whose purchases had brought a member the most points when the month ended. Each member has one. Null: members of whom no purchase is known here.
+             * @example 1
+             */
+            homeId: number | null;
+            /**
+             * @description Where the points were redeemed
+             * @example 1
+             */
+            partnerId: number;
+            /** @description Members who redeemed there in the month (UTC), by the blocks of the burns. Null: hidden, because they are fewer than 10, or because they would tell how many those are. */
+            members: number | null;
+            /**
+             * @description What these members redeemed there, rounded to two significant digits; points that were given back later are not taken off. Null: hidden with the members.
+             * @example 19
+             */
+            points: string | null;
+        };
+        /** @description An estimate of what outstanding points will cost, with its inputs */
+        PartnerLiability: {
+            /** @enum {boolean} */
+            isEstimate: true;
+            /**
+             * @description ISO 4217 code
+             * @example GBP
+             */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description The time of the final block up to which the ledger was counted
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            asOf: string;
+            /** @example 42 */
+            finalBlock: string | null;
+            /**
+             * @description Points that members of the whole coalition hold in epochs that have not expired.
+             * @example 19
+             */
+            outstandingOfAll: string;
+            /**
+             * @description The part of them that stands for this partner: of each epoch's points, its share of what all partners issued in that epoch, less returns. The ledger does not keep whose points were spent.
+             * @example 19
+             */
+            outstanding: string;
+            /** @description Points redeemed, of those issued, in the epochs that are over; 1 while none is: then every point is expected. */
+            redemptionRate: {
+                /** @example 42 */
+                numerator: string;
+                /** @example 42 */
+                denominator: string;
+            };
+            /** @description Epochs that are over, from which the rate is taken */
+            closedEpochs: number;
+            /**
+             * @description Points likely to be redeemed: for each epoch, issued x redemption rate - redeemed, rounded up, at least 0 and at most what is outstanding; the share of this partner.
+             * @example 19
+             */
+            expected: string;
+            /** @description What a redeemed point costs, in millionths of a minor unit: the redeem prices that hold now, weighted by what was redeemed at each partner in the 12 whole months before; the highest of them where nothing was. Null: no price is set. */
+            pointMicros: components["schemas"]["Ratio"] | null;
+            /**
+             * @description expected x value of a point, rounded once to a minor unit. An estimate. It is no booking and no debt of this partner: with its statements the partner has paid the operator the issue price, and the operator pays for redemptions. What accounts must show depends on contracts and law.
+             * @example 1999
+             */
+            liabilityMinor: string | null;
+            /**
+             * @description outstanding x value of a point: what it comes to if every point is redeemed.
+             * @example 1999
+             */
+            liabilityMinorMax: string | null;
+            formula: string;
+            /** @description What each figure means */
+            definitions: {
+                [key: string]: string;
+            };
+        };
+        /** @description A number that need not be whole, exactly */
+        Ratio: {
+            /** @example 42 */
+            numerator: string;
+            /** @example 42 */
+            denominator: string;
+        };
+        /** @description Where members of each brand redeemed in a month */
+        Flows: {
+            /** @example 2027-01 */
+            month: string;
+            /** @description Groups of fewer members are hidden */
+            membersMin: number;
+            brands: {
+                /** @example 1 */
+                partnerId: number;
+                name: string;
+            }[];
+            /** @description By where the points were redeemed. One that is left out is zero */
+            flows: components["schemas"]["Flow"][];
+            /** @description What each figure means */
+            definitions: {
+                [key: string]: string;
+            };
         };
         Proposals: {
             data: components["schemas"]["Proposal"][];
@@ -6525,6 +8807,30 @@ export interface components {
                 label: string | null;
             };
         };
+        ArchiveIndex: {
+            data: components["schemas"]["ArchiveEntry"][];
+            /**
+             * @description Ask `after` it for the next page; null on the last
+             * @example 42
+             */
+            nextCursor: string | null;
+        };
+        ArchiveEntry: {
+            /**
+             * @description Place in the log: 0, 1, 2 ... without gaps
+             * @example 42
+             */
+            logIndex: string;
+            batchHash: string;
+            /** @example 1 */
+            partnerId: number;
+            /** @example 42 */
+            firstEntry: string;
+            /** @description Of the file's bytes before compression. Null: the batch was not formed here, and has no file */
+            sha256: string | null;
+            /** @description Bytes before compression; 0 without a file */
+            length: number;
+        };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
             chainId: number;
@@ -6611,6 +8917,8 @@ export interface components {
             };
             /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
             quarantinedPartners: number;
+            /** @description Positions in `Clearing` that are not what the partners' statements say: somebody must look */
+            clearingDifferences: number;
             /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
             paused: ("issuing" | "redeeming")[];
             /** @description What operators and back offices of partners called */
@@ -6619,6 +8927,29 @@ export interface components {
                 entries: string;
                 /** @description Hash of the newest entry: keep it, and the log can be held against it */
                 head: string;
+            };
+            /** @description Published receipts, and who has cosigned their log: docs/archive.md */
+            archive: {
+                /**
+                 * @description Final batches in the log of published receipts
+                 * @example 42
+                 */
+                entries: string;
+                /** @description Newest signed head of the log; null before the first */
+                checkpoint: {
+                    /** @example 42 */
+                    size: string;
+                    /** @description The log's key: name+id+base64, as C2SP signed-note writes it */
+                    logKey: string;
+                } | null;
+                witnesses: {
+                    key: string;
+                    /**
+                     * @description Largest size that it has cosigned; behind `checkpoint.size` while it is down or refuses
+                     * @example 42
+                     */
+                    cosignedSize: string | null;
+                }[];
             };
             /** @description From acceptance to confirmation, over the last hour */
             lag: {
@@ -6682,8 +9013,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `scope_missing` */
-        ScopeMissing: {
+        /** @description `origin_refused`, `scope_missing` */
+        OriginRefusedOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -6780,6 +9111,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `identifier_malformed` */
+        IdentifierMalformed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `too_many_requests` */
         TooManyRequests: {
             headers: {
@@ -6787,6 +9130,18 @@ export interface components {
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `scope_missing` */
+        ScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
                 [name: string]: unknown;
             };
             content: {
@@ -6868,6 +9223,18 @@ export interface components {
         };
         /** @description `idempotency_key_reused` */
         IdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `idempotency_key_reused`, `passkey_invalid` */
+        IdempotencyKeyReusedOrPasskeyInvalid: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -6987,6 +9354,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `passkey_unknown` */
+        PasskeyUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `recovery_unknown` */
         RecoveryUnknown: {
             headers: {
@@ -7095,7 +9474,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_leaving`, `partner_left`, `partner_suspended`, `scope_missing` */
+        /** @description `origin_refused`, `partner_leaving`, `partner_left`, `partner_suspended`, `scope_missing` */
         RecordPurchase403: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7107,8 +9486,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_left`, `scope_missing` */
-        PartnerLeftOrScopeMissing: {
+        /** @description `origin_refused`, `partner_left`, `scope_missing` */
+        OriginRefusedOrPartnerLeftOrScopeMissing: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7215,8 +9594,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `partner_leaving`, `partner_left`, `scope_missing` */
-        PartnerLeavingOrPartnerLeftOrScopeMissing: {
+        /** @description `redemption_not_burned` */
+        RedemptionNotBurned: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7275,20 +9654,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `answer_not_kept`, `proposals_too_many` */
-        AnswerNotKeptOrProposalsTooMany: {
-            headers: {
-                "X-Request-Id": components["headers"]["X-Request-Id"];
-                RateLimit: components["headers"]["RateLimit"];
-                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description `amount_out_of_range`, `idempotency_key_reused`, `valid_from_in_past` */
-        AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast: {
+        /** @description `amount_out_of_range`, `currency_mismatch`, `idempotency_key_reused`, `valid_from_in_past`, `valid_from_too_soon` */
+        SetOwnEarningRule422: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7311,8 +9678,200 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `partner_left`, `scope_missing` */
+        PartnerLeftOrScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `partner_leaving`, `partner_left`, `scope_missing` */
+        PartnerLeavingOrPartnerLeftOrScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `proposals_too_many` */
+        AnswerNotKeptOrProposalsTooMany: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `allowance_out_of_range`, `idempotency_key_reused` */
+        AllowanceOutOfRangeOrIdempotencyKeyReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `amount_out_of_range`, `idempotency_key_reused`, `valid_from_in_past` */
+        AmountOutOfRangeOrIdempotencyKeyReusedOrValidFromInPast: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `channel_unavailable`, `people_too_many`, `person_exists` */
+        InvitePerson409: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `person_unknown` */
+        PersonUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `owner_needed` */
+        OwnerNeeded: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `statement_unknown` */
+        StatementUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `statement_waits` */
+        StatementWaits: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `origin_refused`, `person_needed`, `scope_missing` */
+        OriginRefusedOrPersonNeededOrScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `clearing_act_waits`, `position_not_closed`, `position_undisputed` */
+        WithdrawDispute409: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `partner_unknown`, `statement_unknown` */
         PartnerUnknownOrStatementUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `answer_not_kept`, `statement_unpayable` */
+        AnswerNotKeptOrStatementUnpayable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `charity_unknown`, `statement_unknown` */
+        CharityUnknownOrStatementUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `pack_unknown`, `partner_unknown` */
+        PackUnknownOrPartnerUnknown: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `month_not_final`, `month_not_over` */
+        MonthNotFinalOrMonthNotOver: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -7384,7 +9943,7 @@ export interface components {
         /** @description `true` when this is the answer to a repeated request; otherwise left out */
         "Idempotent-Replayed": "true";
         /**
-         * @description The session of the member, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known
+         * @description The session, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known
          * @example __Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure
          */
         "Set-Cookie": string;
@@ -7487,7 +10046,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             /** @description `account_moving`, `identifier_taken`, `wallet_taken` */
             409: {
@@ -7590,23 +10149,12 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `identifier_malformed` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["IdentifierMalformed"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -7746,7 +10294,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKeptOrChannelUnavailable"];
@@ -7843,7 +10391,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKeptOrIdentifiersTooMany"];
@@ -8009,6 +10557,60 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnData: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "section": "identifiers",
+                     *           "values": {
+                     *             "kind": "email",
+                     *             "partnerId": 0,
+                     *             "memberId": "0199a7c2-7b7e-7c3e-8a4d-2f6f5f3f9a10",
+                     *             "hint": "a…@e",
+                     *             "createdAt": "2026-11-20T09:00:00.000Z",
+                     *             "provenAt": "2026-11-20T09:01:00.000Z",
+                     *             "endedAt": null,
+                     *             "contact": "ada@example.com"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnData"];
                 };
             };
             400: components["responses"]["MalformedRequest"];
@@ -8547,18 +11149,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `idempotency_key_reused`, `passkey_invalid` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["IdempotencyKeyReusedOrPasskeyInvalid"];
             429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -8938,7 +11529,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            /** @description `reset_code_needed`, `scope_missing` */
+            /** @description `origin_refused`, `reset_code_needed`, `scope_missing` */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10213,7 +12804,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             /** @description `member_unknown`, `move_unknown` */
             404: {
                 headers: {
@@ -10526,18 +13117,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
-            /** @description `passkey_unknown` */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            404: components["responses"]["PasskeyUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -11376,8 +13956,8 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
-            /** @description `charity_unknown` */
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            /** @description `charity_unknown`, `reward_unknown` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11390,7 +13970,18 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["AnswerNotKept"];
+            /** @description `answer_not_kept`, `reward_replaced`, `reward_versions_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReusedOrRewardTermsInvalid"];
@@ -11474,7 +14065,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["PicturesTooMany"];
@@ -11558,7 +14149,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -11620,7 +14211,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
@@ -11696,6 +14287,176 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
+            404: components["responses"]["RewardUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnRewards: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "rewardId": "01900000-0000-7000-8000-000000000000",
+                     *           "partnerId": 1,
+                     *           "partnerName": "Harbour Books",
+                     *           "kind": "product",
+                     *           "texts": {
+                     *             "en": {
+                     *               "title": "A paperback of your choice",
+                     *               "description": "Any paperback up to 12.99"
+                     *             }
+                     *           },
+                     *           "brand": {
+                     *             "colour": "#1f4d3a",
+                     *             "textColour": "#ffffff",
+                     *             "logo": {
+                     *               "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *               "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *             }
+                     *           },
+                     *           "picture": {
+                     *             "url": "/pictures/5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e.webp",
+                     *             "smallUrl": "/pictures/e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5.webp"
+                     *           },
+                     *           "metadata": {},
+                     *           "points": "500",
+                     *           "discountMinor": null,
+                     *           "currency": "GBP",
+                     *           "basketMinMinor": "0",
+                     *           "stockLeft": "100",
+                     *           "perMemberMax": null,
+                     *           "validFrom": "2026-11-01T08:00:00.000Z",
+                     *           "validUntil": null,
+                     *           "claimDays": 90,
+                     *           "tier": null,
+                     *           "charityName": null,
+                     *           "withdrawnAt": null,
+                     *           "state": "offered",
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "stock": "120",
+                     *           "claims": "20",
+                     *           "charityId": null,
+                     *           "replacesId": null,
+                     *           "replacedById": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnRewards"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRewardVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rewardId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "rewardId": "01900000-0000-7000-8000-000000000000",
+                     *           "partnerId": 1,
+                     *           "partnerName": "Harbour Books",
+                     *           "kind": "product",
+                     *           "texts": {
+                     *             "en": {
+                     *               "title": "A paperback of your choice",
+                     *               "description": "Any paperback up to 12.99"
+                     *             }
+                     *           },
+                     *           "brand": {
+                     *             "colour": "#1f4d3a",
+                     *             "textColour": "#ffffff",
+                     *             "logo": {
+                     *               "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *               "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *             }
+                     *           },
+                     *           "picture": {
+                     *             "url": "/pictures/5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e.webp",
+                     *             "smallUrl": "/pictures/e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5.webp"
+                     *           },
+                     *           "metadata": {},
+                     *           "points": "500",
+                     *           "discountMinor": null,
+                     *           "currency": "GBP",
+                     *           "basketMinMinor": "0",
+                     *           "stockLeft": "100",
+                     *           "perMemberMax": null,
+                     *           "validFrom": "2026-11-01T08:00:00.000Z",
+                     *           "validUntil": null,
+                     *           "claimDays": 90,
+                     *           "tier": null,
+                     *           "charityName": null,
+                     *           "withdrawnAt": null,
+                     *           "state": "offered",
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "stock": "120",
+                     *           "claims": "20",
+                     *           "charityId": null,
+                     *           "replacesId": null,
+                     *           "replacedById": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RewardVersions"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
             404: components["responses"]["RewardUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -11817,7 +14578,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -11887,7 +14648,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `claim_not_burned`, `claim_not_usable` */
@@ -12539,6 +15300,7 @@ export interface operations {
                      *           },
                      *           "rewardTitle": null,
                      *           "entryId": "0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20",
+                     *           "redemptionId": null,
                      *           "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
                      *           "isDirect": false
                      *         }
@@ -12586,16 +15348,27 @@ export interface operations {
                      *         "partnerId": 1,
                      *         "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
                      *         "points": "19",
-                     *         "kind": 1
+                     *         "kind": 1,
+                     *         "explanationHash": "0xe1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"
                      *       },
+                     *       "leafVersion": 2,
                      *       "leafTypes": [
                      *         "uint256",
                      *         "bytes32",
                      *         "uint32",
                      *         "address",
                      *         "int256",
-                     *         "uint8"
+                     *         "uint8",
+                     *         "bytes32"
                      *       ],
+                     *       "explanation": {
+                     *         "rules": [
+                     *           {
+                     *             "hash": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
+                     *             "points": "19"
+                     *           }
+                     *         ]
+                     *       },
                      *       "order": {
                      *         "reference": "T1-2026-000123",
                      *         "salt": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"
@@ -12693,7 +15466,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -12725,6 +15498,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -13053,7 +15828,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -13163,6 +15938,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 state?: components["schemas"]["State"];
@@ -13356,7 +16133,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             /** @description `member_unknown`, `purchase_unknown` */
             404: {
                 headers: {
@@ -13656,16 +16433,27 @@ export interface operations {
                      *         "partnerId": 1,
                      *         "account": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
                      *         "points": "19",
-                     *         "kind": 1
+                     *         "kind": 1,
+                     *         "explanationHash": "0xe1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1"
                      *       },
+                     *       "leafVersion": 2,
                      *       "leafTypes": [
                      *         "uint256",
                      *         "bytes32",
                      *         "uint32",
                      *         "address",
                      *         "int256",
-                     *         "uint8"
+                     *         "uint8",
+                     *         "bytes32"
                      *       ],
+                     *       "explanation": {
+                     *         "rules": [
+                     *           {
+                     *             "hash": "0x1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e",
+                     *             "points": "19"
+                     *           }
+                     *         ]
+                     *       },
                      *       "order": {
                      *         "reference": "T1-2026-000123",
                      *         "salt": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"
@@ -13811,7 +16599,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["TillUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `tills_too_many` */
@@ -13887,7 +16675,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["TillUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -13952,7 +16740,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
@@ -14008,7 +16796,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["SlipUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -14218,7 +17006,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["SlipUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `slip_collected` */
@@ -14401,7 +17189,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["ClaimUnknown"];
             /** @description `answer_not_kept`, `claim_not_usable`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
             409: {
@@ -14775,7 +17563,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
@@ -14808,6 +17596,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
                 memberId?: string;
                 locationId?: string;
                 /** @description `gave_way`: captured, but its partner has not countersigned it in time, so that a later order of the member goes first; it may still be burned, or will be `refused` */
@@ -15011,7 +17801,18 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
+            /** @description `origin_refused`, `partner_leaving`, `partner_left`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redeeming_paused`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
@@ -15111,6 +17912,141 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readRedemptionReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                redemptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "redemption",
+                     *       "redemptionId": "0199ab30-11aa-7e6b-8c55-0d7b1e2f3a44",
+                     *       "order": {
+                     *         "partnerId": 1,
+                     *         "member": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *         "points": "500",
+                     *         "reward": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *         "nonce": "3",
+                     *         "deadline": "1798761600"
+                     *       },
+                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *       "memberSignature": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+                     *       "given": {
+                     *         "rewardId": null,
+                     *         "reference": "P1-2026-000077",
+                     *         "salt": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+                     *         "rewardText": "Entente reward, version 1\n1\nbasket\nP1-2026-000077\n0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"
+                     *       },
+                     *       "burned": {
+                     *         "points": "500",
+                     *         "blockNumber": "9034",
+                     *         "blockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1",
+                     *         "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                     *         "includedAt": "2026-11-23T10:20:30.000Z"
+                     *       },
+                     *       "restored": [],
+                     *       "contract": "0xa5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5",
+                     *       "howToCheck": [
+                     *         "order.reward = keccak256 of the UTF-8 text rewardText ..."
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedemptionReceipt"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["RedemptionUnknown"];
+            409: components["responses"]["RedemptionNotBurned"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnRedemptionReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                redemptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "redemption",
+                     *       "redemptionId": "0199ab30-11aa-7e6b-8c55-0d7b1e2f3a44",
+                     *       "order": {
+                     *         "partnerId": 1,
+                     *         "member": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *         "points": "500",
+                     *         "reward": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *         "nonce": "3",
+                     *         "deadline": "1798761600"
+                     *       },
+                     *       "orderHash": "0xd1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *       "memberSignature": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+                     *       "given": {
+                     *         "rewardId": null,
+                     *         "reference": "P1-2026-000077",
+                     *         "salt": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+                     *         "rewardText": "Entente reward, version 1\n1\nbasket\nP1-2026-000077\n0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a"
+                     *       },
+                     *       "burned": {
+                     *         "points": "500",
+                     *         "blockNumber": "9034",
+                     *         "blockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1",
+                     *         "transactionHash": "0x7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a",
+                     *         "includedAt": "2026-11-23T10:20:30.000Z"
+                     *       },
+                     *       "restored": [],
+                     *       "contract": "0xa5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5",
+                     *       "howToCheck": [
+                     *         "order.reward = keccak256 of the UTF-8 text rewardText ..."
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedemptionReceipt"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            404: components["responses"]["RedemptionUnknown"];
+            409: components["responses"]["RedemptionNotBurned"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     consentToRedemption: {
         parameters: {
             query?: never;
@@ -15188,7 +18124,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["ConsentToRedemption409"];
@@ -15267,7 +18203,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
@@ -15353,7 +18289,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             409: components["responses"]["RedemptionCaptured"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -15444,7 +18380,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
             /** @description `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
@@ -16113,7 +19049,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             /** @description `answer_not_kept`, `webhooks_too_many` */
             409: {
@@ -16180,7 +19116,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -16253,12 +19189,75 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    disableWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "webhookId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "url": "https://shop.example.com/entente",
+                     *       "types": [
+                     *         "redemption.captured",
+                     *         "redemption.voided"
+                     *       ],
+                     *       "state": "disabled",
+                     *       "publicKeys": [
+                     *         "whpk_CsX0Z9xFC3vzzqvhhGsUkHf2ZBjmCwz7tgJKvRr0lQ8="
+                     *       ],
+                     *       "previousKeysUntil": null,
+                     *       "sentThrough": "evt_42",
+                     *       "waiting": 0,
+                     *       "dead": 0,
+                     *       "pausedUntil": null,
+                     *       "lastDeliveredAt": "2026-11-23T10:15:01.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["WebhookUnknown"];
+            409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -16319,7 +19318,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             409: components["responses"]["AnswerNotKept"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -16375,7 +19374,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["WebhookUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -16505,7 +19504,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             /** @description `delivery_unknown`, `webhook_unknown` */
             404: {
                 headers: {
@@ -16640,7 +19639,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16701,7 +19700,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16754,7 +19753,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             409: components["responses"]["PicturesTooMany"];
             413: components["responses"]["BodyTooLarge"];
@@ -16805,7 +19804,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
-            403: components["responses"]["ScopeMissing"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -16823,6 +19822,8 @@ export interface operations {
                 createdUntil?: string;
                 /** @description Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period */
                 day?: string;
+                /** @description The same for a whole month */
+                month?: string;
             };
             header?: never;
             path?: never;
@@ -16871,6 +19872,528 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "onChain": {
+                     *         "status": "active",
+                     *         "allowance": "998912",
+                     *         "dailyLimit": "100000",
+                     *         "issuableNow": "99588"
+                     *       },
+                     *       "allowanceGiven": "1000000",
+                     *       "open": {
+                     *         "entries": "2",
+                     *         "holds": "0",
+                     *         "burns": "1",
+                     *         "restorations": "0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnEarningRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "1",
+                     *           "perMinor": "100",
+                     *           "pointsMax": "100000",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EarningRules"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setOwnEarningRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "GBP",
+                 *       "points": "2",
+                 *       "perMinor": "100",
+                 *       "pointsMax": "100000",
+                 *       "validFrom": "2026-12-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetOwnEarningRule"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "2",
+                     *       "perMinor": "100",
+                     *       "pointsMax": "100000",
+                     *       "validFrom": "2026-12-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EarningRule"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "earningRuleId": "01900000-0000-7000-8000-0000000000e1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "2",
+                     *       "perMinor": "100",
+                     *       "pointsMax": "100000",
+                     *       "validFrom": "2026-12-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EarningRule"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["SetOwnEarningRule422"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnRedeemRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *           "version": 1,
+                     *           "currency": "GBP",
+                     *           "points": "100",
+                     *           "minor": "50",
+                     *           "validFrom": "1970-01-01T00:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedeemRates"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setOwnRedeemRate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "GBP",
+                 *       "points": "100",
+                 *       "minor": "80",
+                 *       "validFrom": "2026-12-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetOwnRedeemRate"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "100",
+                     *       "minor": "80",
+                     *       "validFrom": "2026-12-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedeemRate"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redeemRateId": "01900000-0000-7000-8000-0000000000d1",
+                     *       "version": 2,
+                     *       "currency": "GBP",
+                     *       "points": "100",
+                     *       "minor": "80",
+                     *       "validFrom": "2026-12-01T00:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RedeemRate"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["SetOwnEarningRule422"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listOwnKeys: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 200 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "keyId": "0123456789abcdef",
+                     *           "label": "till 4",
+                     *           "scopes": [
+                     *             "purchases:write",
+                     *             "members:read"
+                     *           ],
+                     *           "createdAt": "2026-11-01T08:00:00.000Z",
+                     *           "expiresAt": null,
+                     *           "revokedAt": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnApiKeys"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    issueOwnKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "label": "till 4",
+                 *       "scopes": [
+                 *         "purchases:write",
+                 *         "members:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["IssueApiKey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": null,
+                     *       "apiKey": "ent_0123456789abcdef_..."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IssuedApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    revokeOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                keyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keyId": "0123456789abcdef",
+                     *       "label": "till 4",
+                     *       "scopes": [
+                     *         "purchases:write",
+                     *         "members:read"
+                     *       ],
+                     *       "createdAt": "2026-11-01T08:00:00.000Z",
+                     *       "expiresAt": null,
+                     *       "revokedAt": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["KeyUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -17887,18 +21410,7 @@ export interface operations {
             409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description `allowance_out_of_range`, `idempotency_key_reused` */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            422: components["responses"]["AllowanceOutOfRangeOrIdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -18783,6 +22295,1022 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    startPersonCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonCodeStart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "expiresAt": "2026-11-23T10:25:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonCodeSent"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `channel_unavailable` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdentifierMalformed"];
+            429: components["responses"]["BudgetUsedUpOrTooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPersonSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "sessionId": "0199b2c5-7d20-7b11-8f3e-0a9b8c7d6e5f",
+                     *           "isCurrent": true,
+                     *           "signedInAt": "2026-11-23T09:00:00.000Z",
+                     *           "lastUsedAt": "2026-11-23T10:15:00.000Z",
+                     *           "expiresAt": "2026-11-23T21:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonSessions"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signInPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "code": "40718265"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonSignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z",
+                     *       "scopes": [
+                     *         "ledger:read",
+                     *         "audit:read"
+                     *       ],
+                     *       "partner": {
+                     *         "partnerId": 1,
+                     *         "name": "Harbour Books",
+                     *         "currency": "GBP",
+                     *         "timeZone": "Europe/London",
+                     *         "brand": {
+                     *           "colour": "#1f4d3a",
+                     *           "textColour": "#ffffff",
+                     *           "logo": {
+                     *             "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *             "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnPerson"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `partner_choice_needed` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `code_wrong`, `identifier_malformed` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signInPersonPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "assertion": {
+                 *         "id": "Zm9vYmFy",
+                 *         "rawId": "Zm9vYmFy",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "authenticatorData": "SZYN5YgOjGh0",
+                 *           "signature": "MEUCIQDx"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PersonPasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z",
+                     *       "scopes": [
+                     *         "ledger:read",
+                     *         "audit:read"
+                     *       ],
+                     *       "partner": {
+                     *         "partnerId": 1,
+                     *         "name": "Harbour Books",
+                     *         "currency": "GBP",
+                     *         "timeZone": "Europe/London",
+                     *         "brand": {
+                     *           "colour": "#1f4d3a",
+                     *           "textColour": "#ffffff",
+                     *           "logo": {
+                     *             "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *             "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnPerson"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `sign_in_failed`, `signed_out` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: components["responses"]["OriginRefused"];
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z",
+                     *       "scopes": [
+                     *         "ledger:read",
+                     *         "audit:read"
+                     *       ],
+                     *       "partner": {
+                     *         "partnerId": 1,
+                     *         "name": "Harbour Books",
+                     *         "currency": "GBP",
+                     *         "timeZone": "Europe/London",
+                     *         "brand": {
+                     *           "colour": "#1f4d3a",
+                     *           "textColour": "#ffffff",
+                     *           "logo": {
+                     *             "url": "/pictures/7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c.webp",
+                     *             "smallUrl": "/pictures/c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7c7.webp"
+                     *           }
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnPerson"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    signOutPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    endPersonSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPersonPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-20T09:15:00.000Z",
+                     *           "lastUsedAt": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPasskeys"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    addPersonPasskey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "registration": {
+                 *         "id": "Zm9vYmFy",
+                 *         "rawId": "Zm9vYmFy",
+                 *         "type": "public-key",
+                 *         "response": {
+                 *           "clientDataJSON": "eyJ0eXBlIjoi",
+                 *           "attestationObject": "o2NmbXRkbm9u"
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["RegisterPasskey"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-20T09:15:00.000Z",
+                     *           "lastUsedAt": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPasskeys"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "passkeyId": "Zm9vYmFy",
+                     *           "addedAt": "2026-11-20T09:15:00.000Z",
+                     *           "lastUsedAt": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonPasskeys"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            /** @description `origin_refused`, `sign_in_again` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `passkey_taken`, `passkeys_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrPasskeyInvalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePersonPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            404: components["responses"]["PasskeyUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *           "email": "marie@harbourbooks.example",
+                     *           "name": "Marie Durand",
+                     *           "role": "finance",
+                     *           "state": "active",
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "name": "Marie Durand",
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitePerson"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["InvitePerson409"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePerson"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "active",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PersonUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["OwnerNeeded"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PersonUnknown"];
+            409: components["responses"]["OwnerNeeded"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listPartnerPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *           "email": "marie@harbourbooks.example",
+                     *           "name": "Marie Durand",
+                     *           "role": "finance",
+                     *           "state": "active",
+                     *           "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *           "joinedAt": "2026-11-20T09:12:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invitePartnerPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "marie@harbourbooks.example",
+                 *       "name": "Marie Durand",
+                 *       "role": "finance"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitePerson"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *       "email": "marie@harbourbooks.example",
+                     *       "name": "Marie Durand",
+                     *       "role": "finance",
+                     *       "state": "invited",
+                     *       "invitedAt": "2026-11-20T08:00:00.000Z",
+                     *       "joinedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["InvitePerson409"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReusedOrIdentifierMalformed"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    removePartnerPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `partner_unknown`, `person_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readPowers: {
         parameters: {
             query?: never;
@@ -19331,8 +23859,28 @@ export interface operations {
                      *           "month": "2026-11",
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
+                     *           "currency": "EUR",
+                     *           "due": {
+                     *             "currency": "JPY",
+                     *             "payableMinor": "-146115"
+                     *           },
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null,
+                     *             "disputeReason": null,
+                     *             "disputeOutcome": null,
+                     *             "approval": null,
+                     *             "lastAct": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -19377,7 +23925,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "statement": {
-                     *         "format": "entente-statement-1",
+                     *         "format": "entente-statement-3",
                      *         "number": "ENT-1-2026-11",
                      *         "coalition": "Entente",
                      *         "partner": {
@@ -19456,10 +24004,30 @@ export interface operations {
                      *             "totalMinor": "0"
                      *           }
                      *         ],
+                     *         "donations": {
+                     *           "charities": [],
+                     *           "totalMinor": "0"
+                     *         },
                      *         "totals": {
                      *           "netMinor": "-90000",
                      *           "vatMinor": "0",
                      *           "payableMinor": "-90000"
+                     *         },
+                     *         "due": {
+                     *           "currency": "JPY",
+                     *           "minorDigits": 0,
+                     *           "payableMinor": "-146115",
+                     *           "rounding": "0",
+                     *           "rate": {
+                     *             "date": "2026-11-30",
+                     *             "base": "EUR",
+                     *             "quote": "JPY",
+                     *             "rate": "162.35",
+                     *             "source": "ECB euro foreign exchange reference rates",
+                     *             "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *             "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a",
+                     *             "hash": "0xf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1"
+                     *           }
                      *         },
                      *         "position": {
                      *           "openingMinor": "0",
@@ -19497,6 +24065,21 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -19509,10 +24092,16 @@ export interface operations {
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",
                      *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
-                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "donations.points": "Points that members gave to the charity with orders at this partner, less what was given back.",
+                     *         "donations.grossMinor": "points x redeem price, rounded once to a minor unit, halves away from zero. It is in the redeem leg, and is not paid to the partner: the operator pays it to the charity.",
+                     *         "donations.totalMinor": "What the operator pays to charities for orders at this partner.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee - donations, without VAT. Positive: the operator pays the partner. Over all partners and charities, nets and the pool of the operator add up to zero.",
                      *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
                      *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
-                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "due.payableMinor": "Payable x rate, rounded once to a minor unit of the partner's currency, halves away from zero: the amount of the payment. Where the partner settles in the currency of the statement, payable itself.",
+                     *         "due.rate": "What one unit of the statement's currency is worth in the partner's: the rate of the last day of the month that was imported when the month was closed, at most seven days older. Signed by its signer: EIP-712, `Rate(string date,string base,string quote,string rate,string source)`.",
+                     *         "due.rounding": "Due less the exact product, in minor units of the partner's currency: what rounding added, at most a half. It changes no net: nets and pool add up to zero in the currency of the statement.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued, in the currency of the statement. Each of them is paid as it says itself, at its own rate.",
                      *         "position.closingMinor": "Opening position + payable.",
                      *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
                      *       }
@@ -19526,7 +24115,187 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
-            /** @description `statement_unknown` */
+            404: components["responses"]["StatementUnknown"];
+            409: components["responses"]["StatementWaits"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statementApprovals": 2,
+                     *       "waiting": [
+                     *         {
+                     *           "approvalId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5f",
+                     *           "kind": "confirmation",
+                     *           "month": "2026-11",
+                     *           "reference": "BOOK-4711",
+                     *           "requestedBy": {
+                     *             "personId": "0199b2c4-11aa-7f03-9c5d-6e1a2b3c4d5e",
+                     *             "name": "Marie Durand"
+                     *           },
+                     *           "requestedAt": "2026-12-04T09:00:00.000Z",
+                     *           "expiresAt": "2026-12-07T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementApprovals"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setApprovals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "statementApprovals": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetStatementApprovals"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statementApprovals": 2,
+                     *       "waiting": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementApprovals"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrPersonNeededOrScopeMissing"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `approver_needed` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    approveRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statementApprovals": 2,
+                     *       "waiting": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementApprovals"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description `key_expired`, `key_revoked`, `signed_out`, `unauthenticated` */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_by_requester`, `origin_refused`, `person_needed`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `approval_request_unknown`, `partner_unknown`, `statement_unknown` */
             404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19538,6 +24307,437 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `answer_not_kept`, `approval_closed`, `clearing_act_waits`, `position_differs`, `position_disputed`, `position_not_closed`, `position_settled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    rejectRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statementApprovals": 2,
+                     *       "waiting": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementApprovals"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrPersonNeededOrScopeMissing"];
+            /** @description `approval_request_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `answer_not_kept`, `approval_closed` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    confirmStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "BOOK-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConfirmStatement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "currency": "EUR",
+                     *       "due": {
+                     *         "currency": "JPY",
+                     *         "payableMinor": "-146115"
+                     *       },
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": {
+                     *           "kind": "confirmation",
+                     *           "state": "requested",
+                     *           "text": "BOOK-4711",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrPersonNeededOrScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `approval_waits`, `clearing_act_waits`, `position_differs`, `position_disputed`, `position_not_closed`, `position_settled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    disputeStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The returns of 14 November are missing."
+                 *     }
+                 */
+                "application/json": components["schemas"]["DisputeStatement"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "currency": "EUR",
+                     *       "due": {
+                     *         "currency": "JPY",
+                     *         "payableMinor": "-146115"
+                     *       },
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": {
+                     *           "kind": "dispute",
+                     *           "state": "requested",
+                     *           "text": "The returns of 14 November are missing.",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `clearing_act_waits`, `dispute_window_passed`, `position_disputed`, `position_not_closed`, `position_settled` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdrawDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "currency": "EUR",
+                     *       "due": {
+                     *         "currency": "JPY",
+                     *         "payableMinor": "-146115"
+                     *       },
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "disputed",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *         "disputeReason": "The returns of 14 November are missing.",
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": {
+                     *           "kind": "withdrawal",
+                     *           "state": "requested",
+                     *           "text": null,
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["StatementUnknown"];
+            409: components["responses"]["WithdrawDispute409"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readOwnPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packs": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "packNumber": 1,
+                     *           "number": "ENT-1-P1",
+                     *           "points": "100000",
+                     *           "usedPoints": "92000",
+                     *           "leftPoints": "8000",
+                     *           "priceMinor": "95000",
+                     *           "vat": {
+                     *             "treatment": "standard",
+                     *             "rateBasisPoints": 2000
+                     *           },
+                     *           "vatMinor": "19000",
+                     *           "payableMinor": "114000",
+                     *           "currency": "EUR",
+                     *           "startsOn": "2027-01-01",
+                     *           "state": "paid",
+                     *           "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *           "payment": {
+                     *             "reference": "BOOK-4712",
+                     *             "paidOn": "2026-12-28",
+                     *             "recordedAt": "2026-12-28T15:00:00.000Z"
+                     *           },
+                     *           "cancelledAt": null
+                     *         }
+                     *       ],
+                     *       "leftPoints": "8000",
+                     *       "uncoveredPoints": "0",
+                     *       "alertPoints": "10000",
+                     *       "isLow": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -19742,10 +24942,380 @@ export interface operations {
             403: components["responses"]["PartnerLeftOrScopeMissing"];
             404: components["responses"]["PartnerUnknown"];
             408: components["responses"]["RequestTimeout"];
-            409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
+            /** @description `answer_not_kept`, `pack_points_left`, `proposals_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description `idempotency_key_reused`, `price_month_out_of_order`, `price_month_passed` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readSettlementCurrency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "clearingCurrency": "EUR",
+                     *       "currency": "EUR",
+                     *       "versions": [
+                     *         {
+                     *           "month": "2027-01",
+                     *           "currency": "JPY",
+                     *           "setAt": "2026-12-04T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettlementCurrency"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setSettlementCurrency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "month": "2027-01",
+                 *       "currency": "JPY"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetSettlementCurrency"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "clearingCurrency": "EUR",
+                     *       "currency": "EUR",
+                     *       "versions": [
+                     *         {
+                     *           "month": "2027-01",
+                     *           "currency": "JPY",
+                     *           "setAt": "2026-12-04T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettlementCurrency"] | components["schemas"]["Proposal"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "clearingCurrency": "EUR",
+                     *       "currency": "EUR",
+                     *       "versions": [
+                     *         {
+                     *           "month": "2027-01",
+                     *           "currency": "JPY",
+                     *           "setAt": "2026-12-04T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettlementCurrency"];
+                };
+            };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["PartnerLeftOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrProposalsTooMany"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `currency_month_passed`, `idempotency_key_reused` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRates: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+                /** @description Only rates of this currency */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "date": "2026-11-30",
+                     *           "base": "EUR",
+                     *           "quote": "JPY",
+                     *           "rate": "162.35",
+                     *           "source": "ECB euro foreign exchange reference rates",
+                     *           "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *           "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a",
+                     *           "hash": "0xf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1",
+                     *           "importedAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    importRates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rates": [
+                 *         {
+                 *           "date": "2026-11-30",
+                 *           "base": "EUR",
+                 *           "quote": "JPY",
+                 *           "rate": "162.35",
+                 *           "source": "ECB euro foreign exchange reference rates",
+                 *           "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                 *           "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportRates"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "imported": 1,
+                     *       "before": 0,
+                     *       "rates": [
+                     *         {
+                     *           "date": "2026-11-30",
+                     *           "base": "EUR",
+                     *           "quote": "JPY",
+                     *           "rate": "162.35",
+                     *           "source": "ECB euro foreign exchange reference rates",
+                     *           "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *           "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a",
+                     *           "hash": "0xf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1",
+                     *           "importedAt": "2026-12-01T08:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportedRates"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            /** @description `rate_signer_unknown`, `scope_missing` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `rate_differs` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused`, `rate_currency_wrong`, `rate_date_future`, `rate_out_of_range`, `rate_signature_wrong` */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -19794,7 +25364,14 @@ export interface operations {
                      * @example {
                      *       "month": "2026-11",
                      *       "issued": 5,
-                     *       "before": 0
+                     *       "before": 0,
+                     *       "waiting": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "currency": "JPY",
+                     *           "month": "2026-11"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ClosedMonth"];
@@ -19855,8 +25432,28 @@ export interface operations {
                      *           "month": "2026-11",
                      *           "number": "ENT-1-2026-11",
                      *           "payableMinor": "-90000",
+                     *           "currency": "EUR",
+                     *           "due": {
+                     *             "currency": "JPY",
+                     *             "payableMinor": "-146115"
+                     *           },
                      *           "issuedAt": "2026-12-03T06:00:00.000Z",
-                     *           "payment": null
+                     *           "payment": null,
+                     *           "settlement": {
+                     *             "state": "open",
+                     *             "netMinor": "-90000",
+                     *             "isDifferent": false,
+                     *             "marks": {
+                     *               "partner": null,
+                     *               "operator": null
+                     *             },
+                     *             "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *             "disputedAt": null,
+                     *             "disputeReason": null,
+                     *             "disputeOutcome": null,
+                     *             "approval": null,
+                     *             "lastAct": null
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -19903,7 +25500,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "statement": {
-                     *         "format": "entente-statement-1",
+                     *         "format": "entente-statement-3",
                      *         "number": "ENT-1-2026-11",
                      *         "coalition": "Entente",
                      *         "partner": {
@@ -19982,10 +25579,30 @@ export interface operations {
                      *             "totalMinor": "0"
                      *           }
                      *         ],
+                     *         "donations": {
+                     *           "charities": [],
+                     *           "totalMinor": "0"
+                     *         },
                      *         "totals": {
                      *           "netMinor": "-90000",
                      *           "vatMinor": "0",
                      *           "payableMinor": "-90000"
+                     *         },
+                     *         "due": {
+                     *           "currency": "JPY",
+                     *           "minorDigits": 0,
+                     *           "payableMinor": "-146115",
+                     *           "rounding": "0",
+                     *           "rate": {
+                     *             "date": "2026-11-30",
+                     *             "base": "EUR",
+                     *             "quote": "JPY",
+                     *             "rate": "162.35",
+                     *             "source": "ECB euro foreign exchange reference rates",
+                     *             "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *             "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a",
+                     *             "hash": "0xf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1"
+                     *           }
                      *         },
                      *         "position": {
                      *           "openingMinor": "0",
@@ -20023,6 +25640,21 @@ export interface operations {
                      *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
                      *       "issuedAt": "2026-12-03T06:00:00.000Z",
                      *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -20035,10 +25667,16 @@ export interface operations {
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",
                      *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
-                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "donations.points": "Points that members gave to the charity with orders at this partner, less what was given back.",
+                     *         "donations.grossMinor": "points x redeem price, rounded once to a minor unit, halves away from zero. It is in the redeem leg, and is not paid to the partner: the operator pays it to the charity.",
+                     *         "donations.totalMinor": "What the operator pays to charities for orders at this partner.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee - donations, without VAT. Positive: the operator pays the partner. Over all partners and charities, nets and the pool of the operator add up to zero.",
                      *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
                      *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
-                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "due.payableMinor": "Payable x rate, rounded once to a minor unit of the partner's currency, halves away from zero: the amount of the payment. Where the partner settles in the currency of the statement, payable itself.",
+                     *         "due.rate": "What one unit of the statement's currency is worth in the partner's: the rate of the last day of the month that was imported when the month was closed, at most seven days older. Signed by its signer: EIP-712, `Rate(string date,string base,string quote,string rate,string source)`.",
+                     *         "due.rounding": "Due less the exact product, in minor units of the partner's currency: what rounding added, at most a half. It changes no net: nets and pool add up to zero in the currency of the statement.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued, in the currency of the statement. Each of them is paid as it says itself, at its own rate.",
                      *         "position.closingMinor": "Opening position + payable.",
                      *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
                      *       }
@@ -20053,6 +25691,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["PartnerUnknownOrStatementUnknown"];
+            409: components["responses"]["StatementWaits"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -20100,7 +25739,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "statement": {
-                     *         "format": "entente-statement-1",
+                     *         "format": "entente-statement-3",
                      *         "number": "ENT-1-2026-11",
                      *         "coalition": "Entente",
                      *         "partner": {
@@ -20179,10 +25818,30 @@ export interface operations {
                      *             "totalMinor": "0"
                      *           }
                      *         ],
+                     *         "donations": {
+                     *           "charities": [],
+                     *           "totalMinor": "0"
+                     *         },
                      *         "totals": {
                      *           "netMinor": "-90000",
                      *           "vatMinor": "0",
                      *           "payableMinor": "-90000"
+                     *         },
+                     *         "due": {
+                     *           "currency": "JPY",
+                     *           "minorDigits": 0,
+                     *           "payableMinor": "-146115",
+                     *           "rounding": "0",
+                     *           "rate": {
+                     *             "date": "2026-11-30",
+                     *             "base": "EUR",
+                     *             "quote": "JPY",
+                     *             "rate": "162.35",
+                     *             "source": "ECB euro foreign exchange reference rates",
+                     *             "signer": "0x2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e",
+                     *             "signature": "0x6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a",
+                     *             "hash": "0xf1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1f1"
+                     *           }
                      *         },
                      *         "position": {
                      *           "openingMinor": "0",
@@ -20223,6 +25882,21 @@ export interface operations {
                      *         "reference": "BOOK-4711",
                      *         "recordedAt": "2026-12-09T09:00:00.000Z"
                      *       },
+                     *       "settlement": {
+                     *         "state": "open",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": null,
+                     *         "disputeReason": null,
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": null
+                     *       },
                      *       "definitions": {
                      *         "points.issued": "Points credited to members by this partner's batches in blocks of the month (UTC): `monthTotals(partner, month).issued` of the registry.",
                      *         "points.reversed": "Points taken back for returns by batches in blocks of the month, whenever they had been issued; without what members had already spent.",
@@ -20235,10 +25909,16 @@ export interface operations {
                      *         "legs.redeem": "(redeemed - restored) x redeem price, rounded once to a minor unit, halves away from zero. The operator pays the partner; where it is negative, the partner gives it back.",
                      *         "legs.fee": "The operator's fee for the month. The partner pays it.",
                      *         "legs.vatMinor": "VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.",
-                     *         "totals.netMinor": "Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.",
+                     *         "donations.points": "Points that members gave to the charity with orders at this partner, less what was given back.",
+                     *         "donations.grossMinor": "points x redeem price, rounded once to a minor unit, halves away from zero. It is in the redeem leg, and is not paid to the partner: the operator pays it to the charity.",
+                     *         "donations.totalMinor": "What the operator pays to charities for orders at this partner.",
+                     *         "totals.netMinor": "Redeem leg - issue leg - fee - donations, without VAT. Positive: the operator pays the partner. Over all partners and charities, nets and the pool of the operator add up to zero.",
                      *         "totals.vatMinor": "VAT of the redeem leg - VAT of the issue leg - VAT of the fee.",
                      *         "totals.payableMinor": "Net + VAT: what is to be paid for this month, with the number of the statement as reference.",
-                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "due.payableMinor": "Payable x rate, rounded once to a minor unit of the partner's currency, halves away from zero: the amount of the payment. Where the partner settles in the currency of the statement, payable itself.",
+                     *         "due.rate": "What one unit of the statement's currency is worth in the partner's: the rate of the last day of the month that was imported when the month was closed, at most seven days older. Signed by its signer: EIP-712, `Rate(string date,string base,string quote,string rate,string source)`.",
+                     *         "due.rounding": "Due less the exact product, in minor units of the partner's currency: what rounding added, at most a half. It changes no net: nets and pool add up to zero in the currency of the statement.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued, in the currency of the statement. Each of them is paid as it says itself, at its own rate.",
                      *         "position.closingMinor": "Opening position + payable.",
                      *         "linesRoot": "Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference."
                      *       }
@@ -20252,7 +25932,615 @@ export interface operations {
             403: components["responses"]["ScopeMissing"];
             404: components["responses"]["PartnerUnknownOrStatementUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `answer_not_kept`, `statement_unpayable` */
+            409: components["responses"]["AnswerNotKeptOrStatementUnpayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listDisputes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "month": "2026-11",
+                     *           "netMinor": "-90000",
+                     *           "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *           "reason": "The returns of 14 November are missing.",
+                     *           "reasonHash": "0xd5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5d5"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Disputes"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resolveDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "Booked in December."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResolveDispute"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "month": "2026-11",
+                     *       "number": "ENT-1-2026-11",
+                     *       "payableMinor": "-90000",
+                     *       "currency": "EUR",
+                     *       "due": {
+                     *         "currency": "JPY",
+                     *         "payableMinor": "-146115"
+                     *       },
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "settlement": {
+                     *         "state": "disputed",
+                     *         "netMinor": "-90000",
+                     *         "isDifferent": false,
+                     *         "marks": {
+                     *           "partner": null,
+                     *           "operator": null
+                     *         },
+                     *         "disputeUntil": "2026-12-17T06:01:00.000Z",
+                     *         "disputedAt": "2026-12-10T08:01:00.000Z",
+                     *         "disputeReason": "The returns of 14 November are missing.",
+                     *         "disputeOutcome": null,
+                     *         "approval": null,
+                     *         "lastAct": {
+                     *           "kind": "resolution",
+                     *           "state": "requested",
+                     *           "text": "Booked in December.",
+                     *           "failedReason": null,
+                     *           "requestedAt": "2026-12-10T08:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StatementSummary"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrStatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["WithdrawDispute409"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listCharityStatements: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before */
+                cursor?: string;
+                /** @description At most 100 */
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                charityId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "charityId": "019a8f5e-6f3c-7c1a-9d52-9f21c0b7d3aa",
+                     *           "month": "2026-11",
+                     *           "number": "ENT-C9f21c0b7d3aa-2026-11",
+                     *           "payableMinor": "400",
+                     *           "currency": "EUR",
+                     *           "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *           "payment": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CharityStatements"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `charity_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readCharityStatement: {
+        parameters: {
+            query?: {
+                /** @description CSV: a table for spreadsheets */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                charityId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "format": "entente-charity-statement-1",
+                     *         "number": "ENT-C9f21c0b7d3aa-2026-11",
+                     *         "coalition": "Entente",
+                     *         "charity": {
+                     *           "id": "019a8f5e-6f3c-7c1a-9d52-9f21c0b7d3aa",
+                     *           "name": "Sea Rescue"
+                     *         },
+                     *         "month": "2026-11",
+                     *         "currency": "EUR",
+                     *         "minorDigits": 2,
+                     *         "source": {
+                     *           "chainId": 31337,
+                     *           "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "readAtBlock": "1300",
+                     *           "readAtBlockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"
+                     *         },
+                     *         "partners": [
+                     *           {
+                     *             "id": 1,
+                     *             "name": "Harbour Books",
+                     *             "points": "500",
+                     *             "redeemMicros": "800000",
+                     *             "grossMinor": "400"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "points": "500",
+                     *           "payableMinor": "400"
+                     *         },
+                     *         "position": {
+                     *           "openingMinor": "0",
+                     *           "closingMinor": "400"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "line": 1,
+                     *             "partnerId": 1,
+                     *             "kind": "donated",
+                     *             "points": "500",
+                     *             "blockNumber": "1248",
+                     *             "transactionHash": "0xc3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
+                     *             "orderHash": "0xd4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signer": "0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+                     *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": null,
+                     *       "definitions": {
+                     *         "partners.points": "Points that members gave with orders at this partner in blocks of the month, less what was given back.",
+                     *         "partners.grossMinor": "points x the partner's redeem price of the month, rounded once to a minor unit, halves away from zero: the amount on the partner's statement.",
+                     *         "totals.payableMinor": "What the operator owes the charity for this month, with the number of the statement as reference. Negative: more was given back than given, and it lessens what is open.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "position.closingMinor": "Opening position + payable."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CharityStatement"];
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["CharityUnknownOrStatementUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordCharityPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                charityId: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "BOOK-4711"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordStatementPayment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "statement": {
+                     *         "format": "entente-charity-statement-1",
+                     *         "number": "ENT-C9f21c0b7d3aa-2026-11",
+                     *         "coalition": "Entente",
+                     *         "charity": {
+                     *           "id": "019a8f5e-6f3c-7c1a-9d52-9f21c0b7d3aa",
+                     *           "name": "Sea Rescue"
+                     *         },
+                     *         "month": "2026-11",
+                     *         "currency": "EUR",
+                     *         "minorDigits": 2,
+                     *         "source": {
+                     *           "chainId": 31337,
+                     *           "registry": "0xa3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3",
+                     *           "readAtBlock": "1300",
+                     *           "readAtBlockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1"
+                     *         },
+                     *         "partners": [
+                     *           {
+                     *             "id": 1,
+                     *             "name": "Harbour Books",
+                     *             "points": "500",
+                     *             "redeemMicros": "800000",
+                     *             "grossMinor": "400"
+                     *           }
+                     *         ],
+                     *         "totals": {
+                     *           "points": "500",
+                     *           "payableMinor": "400"
+                     *         },
+                     *         "position": {
+                     *           "openingMinor": "0",
+                     *           "closingMinor": "400"
+                     *         },
+                     *         "lines": [
+                     *           {
+                     *             "line": 1,
+                     *             "partnerId": 1,
+                     *             "kind": "donated",
+                     *             "points": "500",
+                     *             "blockNumber": "1248",
+                     *             "transactionHash": "0xc3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3",
+                     *             "orderHash": "0xd4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4d4"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "signer": "0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+                     *       "signature": "0x5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f5f",
+                     *       "issuedAt": "2026-12-03T06:00:00.000Z",
+                     *       "payment": {
+                     *         "reference": "BOOK-4711",
+                     *         "recordedAt": "2026-12-09T09:00:00.000Z"
+                     *       },
+                     *       "definitions": {
+                     *         "partners.points": "Points that members gave with orders at this partner in blocks of the month, less what was given back.",
+                     *         "partners.grossMinor": "points x the partner's redeem price of the month, rounded once to a minor unit, halves away from zero: the amount on the partner's statement.",
+                     *         "totals.payableMinor": "What the operator owes the charity for this month, with the number of the statement as reference. Negative: more was given back than given, and it lessens what is open.",
+                     *         "position.openingMinor": "What was open of earlier statements when this one was issued.",
+                     *         "position.closingMinor": "Opening position + payable."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CharityStatement"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["CharityUnknownOrStatementUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKeptOrStatementUnpayable"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packs": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "packNumber": 1,
+                     *           "number": "ENT-1-P1",
+                     *           "points": "100000",
+                     *           "usedPoints": "92000",
+                     *           "leftPoints": "8000",
+                     *           "priceMinor": "95000",
+                     *           "vat": {
+                     *             "treatment": "standard",
+                     *             "rateBasisPoints": 2000
+                     *           },
+                     *           "vatMinor": "19000",
+                     *           "payableMinor": "114000",
+                     *           "currency": "EUR",
+                     *           "startsOn": "2027-01-01",
+                     *           "state": "paid",
+                     *           "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *           "payment": {
+                     *             "reference": "BOOK-4712",
+                     *             "paidOn": "2026-12-28",
+                     *             "recordedAt": "2026-12-28T15:00:00.000Z"
+                     *           },
+                     *           "cancelledAt": null
+                     *         }
+                     *       ],
+                     *       "leftPoints": "8000",
+                     *       "uncoveredPoints": "0",
+                     *       "alertPoints": "10000",
+                     *       "isLow": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    orderPack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": "100000",
+                 *       "priceMinor": "95000",
+                 *       "startsOn": "2027-01-01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OrderPack"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packNumber": 1,
+                     *       "number": "ENT-1-P1",
+                     *       "points": "100000",
+                     *       "usedPoints": "0",
+                     *       "leftPoints": "0",
+                     *       "priceMinor": "95000",
+                     *       "vat": {
+                     *         "treatment": "standard",
+                     *         "rateBasisPoints": 2000
+                     *       },
+                     *       "vatMinor": "19000",
+                     *       "payableMinor": "114000",
+                     *       "currency": "EUR",
+                     *       "startsOn": "2027-01-01",
+                     *       "state": "ordered",
+                     *       "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *       "payment": null,
+                     *       "cancelledAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packNumber": 1,
+                     *       "number": "ENT-1-P1",
+                     *       "points": "100000",
+                     *       "usedPoints": "0",
+                     *       "leftPoints": "0",
+                     *       "priceMinor": "95000",
+                     *       "vat": {
+                     *         "treatment": "standard",
+                     *         "rateBasisPoints": 2000
+                     *       },
+                     *       "vatMinor": "19000",
+                     *       "payableMinor": "114000",
+                     *       "currency": "EUR",
+                     *       "startsOn": "2027-01-01",
+                     *       "state": "ordered",
+                     *       "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *       "payment": null,
+                     *       "cancelledAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `issue_price_not_zero`, `packs_too_many` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -20266,7 +26554,611 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description `allowance_out_of_range`, `idempotency_key_reused`, `pack_price_out_of_range`, `pack_start_out_of_range` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recordPackPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+                packNumber: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reference": "BOOK-4712",
+                 *       "paidOn": "2026-12-28",
+                 *       "points": "100000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PackPayment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packNumber": 1,
+                     *       "number": "ENT-1-P1",
+                     *       "points": "100000",
+                     *       "usedPoints": "0",
+                     *       "leftPoints": "100000",
+                     *       "priceMinor": "95000",
+                     *       "vat": {
+                     *         "treatment": "standard",
+                     *         "rateBasisPoints": 2000
+                     *       },
+                     *       "vatMinor": "19000",
+                     *       "payableMinor": "114000",
+                     *       "currency": "EUR",
+                     *       "startsOn": "2027-01-01",
+                     *       "state": "paid",
+                     *       "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *       "payment": {
+                     *         "reference": "BOOK-4712",
+                     *         "paidOn": "2026-12-28",
+                     *         "recordedAt": "2026-12-28T15:00:00.000Z"
+                     *       },
+                     *       "cancelledAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["PartnerLeavingOrPartnerLeftOrScopeMissing"];
+            404: components["responses"]["PackUnknownOrPartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `issue_price_not_zero`, `pack_closed`, `pack_points_differ`, `proposals_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["AllowanceOutOfRangeOrIdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    cancelPack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+                packNumber: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packNumber": 1,
+                     *       "number": "ENT-1-P1",
+                     *       "points": "100000",
+                     *       "usedPoints": "0",
+                     *       "leftPoints": "0",
+                     *       "priceMinor": "95000",
+                     *       "vat": {
+                     *         "treatment": "standard",
+                     *         "rateBasisPoints": 2000
+                     *       },
+                     *       "vatMinor": "19000",
+                     *       "payableMinor": "114000",
+                     *       "currency": "EUR",
+                     *       "startsOn": "2027-01-01",
+                     *       "state": "cancelled",
+                     *       "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *       "payment": null,
+                     *       "cancelledAt": "2026-12-22T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PackUnknownOrPartnerUnknown"];
+            /** @description `answer_not_kept`, `pack_closed` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    setPackAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                partnerId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": "10000"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetPackAlert"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "partnerId": 1,
+                     *       "packs": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "packNumber": 1,
+                     *           "number": "ENT-1-P1",
+                     *           "points": "100000",
+                     *           "usedPoints": "92000",
+                     *           "leftPoints": "8000",
+                     *           "priceMinor": "95000",
+                     *           "vat": {
+                     *             "treatment": "standard",
+                     *             "rateBasisPoints": 2000
+                     *           },
+                     *           "vatMinor": "19000",
+                     *           "payableMinor": "114000",
+                     *           "currency": "EUR",
+                     *           "startsOn": "2027-01-01",
+                     *           "state": "paid",
+                     *           "orderedAt": "2026-12-20T09:00:00.000Z",
+                     *           "payment": {
+                     *             "reference": "BOOK-4712",
+                     *             "paidOn": "2026-12-28",
+                     *             "recordedAt": "2026-12-28T15:00:00.000Z"
+                     *           },
+                     *           "cancelledAt": null
+                     *         }
+                     *       ],
+                     *       "leftPoints": "8000",
+                     *       "uncoveredPoints": "0",
+                     *       "alertPoints": "10000",
+                     *       "isLow": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Packs"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["PartnerUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPartnerFigures: {
+        parameters: {
+            query?: {
+                /** @description The last days, today included: at most 90; 30 where nothing is asked for */
+                days?: string;
+                /** @description The last months instead, the present one included: at most 13 */
+                months?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "timeZone": "Europe/London",
+                     *       "unit": "day",
+                     *       "spans": [
+                     *         {
+                     *           "name": "2026-11-22",
+                     *           "issued": "4210",
+                     *           "reversed": "120",
+                     *           "redeemed": "900",
+                     *           "restored": "0",
+                     *           "purchases": "212",
+                     *           "redemptions": "9"
+                     *         },
+                     *         {
+                     *           "name": "2026-11-23",
+                     *           "issued": "1815",
+                     *           "reversed": "0",
+                     *           "redeemed": "350",
+                     *           "restored": "50",
+                     *           "purchases": "97",
+                     *           "redemptions": "4"
+                     *         }
+                     *       ],
+                     *       "definitions": {
+                     *         "issued": "Points credited by this partner's batches, by the time of their blocks: what its statements count.",
+                     *         "reversed": "Points that its returns took back, by the time of their blocks; without what members had spent already.",
+                     *         "redeemed": "Points burned for orders at this partner, by the time of their blocks, whoever had issued them.",
+                     *         "restored": "Points of such orders that it gave back, by the time of their blocks.",
+                     *         "purchases": "Purchases by when they were recorded, those included that earned no points.",
+                     *         "redemptions": "Orders whose points were burned, by the time of their blocks."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerFigures"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPartnerFlows: {
+        parameters: {
+            query?: {
+                /** @description A month (UTC) that is over since two days; left out: the last one that is */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-10",
+                     *       "membersMin": 10,
+                     *       "brands": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "name": "Harbour Books"
+                     *         },
+                     *         {
+                     *           "partnerId": 2,
+                     *           "name": "Café Verte"
+                     *         }
+                     *       ],
+                     *       "definitions": {
+                     *         "home": "The brand whose purchases had brought a member the most points when the month ended. Each member has one. Null: members of whom no purchase is known here.",
+                     *         "members": "Members who redeemed there in the month (UTC), by the blocks of the burns. Null: hidden, because they are fewer than 10, or because they would tell how many those are.",
+                     *         "points": "What these members redeemed there, rounded to two significant digits; points that were given back later are not taken off. Null: hidden with the members."
+                     *       },
+                     *       "outward": [
+                     *         {
+                     *           "homeId": 1,
+                     *           "partnerId": 1,
+                     *           "members": 412,
+                     *           "points": "98000"
+                     *         },
+                     *         {
+                     *           "homeId": 1,
+                     *           "partnerId": 2,
+                     *           "members": 57,
+                     *           "points": "12000"
+                     *         }
+                     *       ],
+                     *       "inward": [
+                     *         {
+                     *           "homeId": 1,
+                     *           "partnerId": 1,
+                     *           "members": 412,
+                     *           "points": "98000"
+                     *         },
+                     *         {
+                     *           "homeId": 2,
+                     *           "partnerId": 1,
+                     *           "members": 31,
+                     *           "points": "6400"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerFlows"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            409: components["responses"]["MonthNotFinalOrMonthNotOver"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readPartnerLiability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "isEstimate": true,
+                     *       "currency": "EUR",
+                     *       "asOf": "2026-11-23T10:15:00.000Z",
+                     *       "finalBlock": "1300",
+                     *       "outstandingOfAll": "49500",
+                     *       "outstanding": "39500",
+                     *       "redemptionRate": {
+                     *         "numerator": "17",
+                     *         "denominator": "20"
+                     *       },
+                     *       "closedEpochs": 1,
+                     *       "expected": "33575",
+                     *       "pointMicros": {
+                     *         "numerator": "800000",
+                     *         "denominator": "1"
+                     *       },
+                     *       "liabilityMinor": "26860",
+                     *       "liabilityMinorMax": "31600",
+                     *       "formula": "liabilityMinor = round(expected x pointMicros / 1000000); expected = sum over epochs of share x min(outstanding, max(0, ceil(issued x redemptionRate) - redeemed))",
+                     *       "definitions": {
+                     *         "outstandingOfAll": "Points that members of the whole coalition hold in epochs that have not expired.",
+                     *         "outstanding": "The part of them that stands for this partner: of each epoch's points, its share of what all partners issued in that epoch, less returns. The ledger does not keep whose points were spent.",
+                     *         "redemptionRate": "Points redeemed, of those issued, in the epochs that are over; 1 while none is: then every point is expected.",
+                     *         "expected": "Points likely to be redeemed: for each epoch, issued x redemption rate - redeemed, rounded up, at least 0 and at most what is outstanding; the share of this partner.",
+                     *         "pointMicros": "What a redeemed point costs, in millionths of a minor unit: the redeem prices that hold now, weighted by what was redeemed at each partner in the 12 whole months before; the highest of them where nothing was.",
+                     *         "liabilityMinor": "expected x value of a point, rounded once to a minor unit. An estimate. It is no booking and no debt of this partner: with its statements the partner has paid the operator the issue price, and the operator pays for redemptions. What accounts must show depends on contracts and law.",
+                     *         "liabilityMinorMax": "outstanding x value of a point: what it comes to if every point is redeemed."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerLiability"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    readFlows: {
+        parameters: {
+            query?: {
+                /** @description A month (UTC) that is over since two days; left out: the last one that is */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "month": "2026-10",
+                     *       "membersMin": 10,
+                     *       "brands": [
+                     *         {
+                     *           "partnerId": 1,
+                     *           "name": "Harbour Books"
+                     *         },
+                     *         {
+                     *           "partnerId": 2,
+                     *           "name": "Café Verte"
+                     *         }
+                     *       ],
+                     *       "definitions": {
+                     *         "home": "The brand whose purchases had brought a member the most points when the month ended. Each member has one. Null: members of whom no purchase is known here.",
+                     *         "members": "Members who redeemed there in the month (UTC), by the blocks of the burns. Null: hidden, because they are fewer than 10, or because they would tell how many those are.",
+                     *         "points": "What these members redeemed there, rounded to two significant digits; points that were given back later are not taken off. Null: hidden with the members."
+                     *       },
+                     *       "flows": [
+                     *         {
+                     *           "homeId": 1,
+                     *           "partnerId": 1,
+                     *           "members": 412,
+                     *           "points": "98000"
+                     *         },
+                     *         {
+                     *           "homeId": 2,
+                     *           "partnerId": 1,
+                     *           "members": 31,
+                     *           "points": "6400"
+                     *         },
+                     *         {
+                     *           "homeId": 1,
+                     *           "partnerId": 2,
+                     *           "members": 57,
+                     *           "points": "12000"
+                     *         },
+                     *         {
+                     *           "homeId": 2,
+                     *           "partnerId": 2,
+                     *           "members": null,
+                     *           "points": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flows"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            409: components["responses"]["MonthNotFinalOrMonthNotOver"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -20730,6 +27622,54 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    listArchive: {
+        parameters: {
+            query?: {
+                /** @description The `logIndex` of the last entry that you have; nothing begins with the first */
+                after?: string;
+                /** @description At most 1000 */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "logIndex": "0",
+                     *           "batchHash": "0xbabababababababababababababababababababababababababababababababa",
+                     *           "partnerId": 1,
+                     *           "firstEntry": "31",
+                     *           "sha256": "d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1",
+                     *           "length": 4812
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ArchiveIndex"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     readLedger: {
         parameters: {
             query?: never;
@@ -20829,10 +27769,19 @@ export interface operations {
                      *         "refused": "0"
                      *       },
                      *       "quarantinedPartners": 0,
+                     *       "clearingDifferences": 0,
                      *       "paused": [],
                      *       "auditLog": {
                      *         "entries": "42",
                      *         "head": "4242424242424242424242424242424242424242424242424242424242424242"
+                     *       },
+                     *       "archive": {
+                     *         "entries": "58",
+                     *         "checkpoint": {
+                     *           "size": "58",
+                     *           "logKey": "points.example.com/archive/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
+                     *         },
+                     *         "witnesses": []
                      *       },
                      *       "lag": {
                      *         "entries": "632",
@@ -20905,8 +27854,12 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/approvals/{redemptionId}/decline",
     "/v1/webhooks",
     "/v1/webhooks/{webhookId}/rotate",
+    "/v1/webhooks/{webhookId}/disable",
     "/v1/webhooks/{webhookId}/enable",
     "/v1/webhooks/{webhookId}/replay",
+    "/v1/partner/earning-rules",
+    "/v1/partner/redeem-rates",
+    "/v1/partner/keys",
     "/v1/partners",
     "/v1/partners/{partnerId}/suspend",
     "/v1/partners/{partnerId}/resume",
@@ -20920,14 +27873,30 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/partners/{partnerId}/keys",
     "/v1/operator-keys",
     "/v1/operator-keys/rotate",
+    "/v1/partner/passkeys",
+    "/v1/partner/people",
+    "/v1/partners/{partnerId}/people",
     "/v1/powers/{power}/pause",
     "/v1/powers/{power}/resume",
     "/v1/operations/{operationId}/cancel",
     "/v1/members/{memberId}/freeze",
     "/v1/members/{memberId}/unfreeze",
+    "/v1/partner/approvals/{approvalId}/approve",
+    "/v1/partner/approvals/{approvalId}/reject",
+    "/v1/statements/{month}/confirmation",
+    "/v1/statements/{month}/dispute",
+    "/v1/statements/{month}/dispute/withdrawal",
     "/v1/partners/{partnerId}/prices",
+    "/v1/partners/{partnerId}/settlement-currency",
+    "/v1/rates",
     "/v1/months/{month}/close",
     "/v1/partners/{partnerId}/statements/{month}/payment",
+    "/v1/partners/{partnerId}/statements/{month}/dispute/resolution",
+    "/v1/charities/{charityId}/statements/{month}/payment",
+    "/v1/partners/{partnerId}/packs",
+    "/v1/partners/{partnerId}/packs/{packNumber}/payment",
+    "/v1/partners/{partnerId}/packs/{packNumber}/cancel",
+    "/v1/partners/{partnerId}/packs/alert",
     "/v1/proposals/{proposalId}/approve",
     "/v1/proposals/{proposalId}/reject",
     "/v1/proposals/{proposalId}/carry-out"

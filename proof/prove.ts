@@ -11,7 +11,7 @@ import { countTests } from '../scripts/test-counts.ts'
 
 const help = `npm run prove -- [options]
 
-  --ci           what every change must pass (minutes): 100,000 invariant calls, 50,000 compared operations, the word at
+  --ci           what every change must pass (minutes): 25,000 invariant calls, 20,000 compared operations, the word at
                  its edges, altered batches, gas as committed. Without it (hours): 2,000,000 of each, solc's model
                  checker, refusals to the byte, coverage, three compiler settings, and bugs planted to be found
   --only <part>  words, invariants, differential, security, gas, model, refusals, coverage, compilers, planted
@@ -105,7 +105,7 @@ const invariants: Part = async ({ ci, seed, calls }) => {
 }
 
 const differential: Part = async ({ ci, seed }) => {
-  const env = { PROOF_OPERATIONS: ci ? '50000' : '2000000', PROOF_SEED: String(seed) }
+  const env = { PROOF_OPERATIONS: ci ? '20000' : '2000000', PROOF_SEED: String(seed) }
   return countTests(await run([mocha, 'proof/differential/differential-proof.ts'], env))
 }
 
@@ -155,7 +155,7 @@ async function main(): Promise<number> {
   const parts = values.ci && values.only === undefined ? shortParts : { ...shortParts, ...longParts }
   const chosen = Object.entries(parts).filter(([name]) => values.only === undefined || values.only === name)
   if (chosen.length === 0) throw new Error(`there is no part named ${values.only}: ${Object.keys(parts).join(', ')}`)
-  const calls = Number(values.calls ?? (values.ci ? 100_000 : 2_000_000))
+  const calls = Number(values.calls ?? (values.ci ? 25_000 : 2_000_000))
   if (!Number.isInteger(calls) || calls < 1) throw new Error(`--calls ${values.calls} is no number of calls`)
   const counts: Outcome[] = []
   for (const [name, part] of chosen) {

@@ -39,8 +39,6 @@ import type { SignInDeps } from './api/routes/sign-in/deps.ts'
 import type { TillsDeps } from './api/routes/tills/deps.ts'
 import type { StatusDeps } from './api/routes/status/deps.ts'
 import { STATUS_AGE_MS } from './api/schemas/status/status.ts'
-import { type DemoTill, findDemoTill } from './auth/demo-till.ts'
-import type { MetricsTerms } from './auth/metrics-callers.ts'
 import { createKeyring } from './auth/keyring.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
@@ -48,10 +46,12 @@ import { describeCall } from './chain/describe-call.ts'
 import { createKeystore } from './chain/keystore.ts'
 import { operatorCall } from './chain/operator-call.ts'
 import { powerCall } from './chain/power-call.ts'
-import { buildReceiptsTree, commitToOrder } from './chain/receipts-tree.ts'
+import { commitToOrder, proveReceipt } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
 import { clearingParts } from './compose-clearing.ts'
+import { figuresParts } from './compose-figures.ts'
 import type { Parts } from './compose-parts.ts'
+import { demoTillOf, metricsTermsOf } from './compose-probes.ts'
 import { webhooksDeps } from './compose-webhooks.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
@@ -110,6 +110,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     sessionIdleMsMax: config.sessionIdleMsMax,
     keyring: createKeyring({ db, clock }),
     budgets: createBudgets(parts.config.budgets, lookupKey),
+    witnesses: parts.config.archive.witnesses.map(({ key }) => key),
   }
 }
 
@@ -124,6 +125,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
   const { logger, metrics: registry } = parts
   const shared = sharedDeps(parts, publicUrl)
   const purchases = purchasesDeps(shared)
+  const clearing = { ...shared, ...clearingParts(parts) }
   collectDefaultMetrics({ register: registry })
   return {
     http: {
@@ -156,26 +158,16 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       events: shared,
       webhooks: webhooksDeps(parts),
       partners: partnersDeps(parts, shared),
+      people: { ...shared, publicUrl: publicUrl.origin },
       powers: powersDeps(shared),
-      clearing: { ...shared, ...clearingParts(parts) },
+      clearing,
+      figures: { ...clearing, ...figuresParts(shared) },
       proposals: shared,
       audit: shared,
+      archive: shared,
       status: statusDeps(parts, shared),
     },
   }
-}
-
-/** Where people reach the server by another name than this machine's, a proxy may be on this machine, and look like a program of it. */
-const isTried = ({ config }: Parts): boolean =>
-  !config.isProduction && config.publicUrl === null && config.trustedProxies === 0
-
-function metricsTermsOf(parts: Parts): MetricsTerms {
-  return { token: parts.secrets.metricsToken, isOpenLocally: isTried(parts) }
-}
-
-/** Only a server that is tried shows what its demo made, and only to this machine. */
-function demoTillOf(parts: Parts): () => DemoTill | null {
-  return isTried(parts) ? () => findDemoTill(keyFiles(parts.config.dataFolder)) : () => null
 }
 
 function membersDeps({ keys }: Parts, shared: SharedDeps): MembersDeps {
@@ -209,10 +201,7 @@ function purchasesDeps(shared: SharedDeps): PurchasesDeps {
     purchaseIntake: createPurchaseIntake(record),
     returnIntake: createReturnIntake(record),
     issuanceAddress: shared.chain.addresses.issuance,
-    proveReceipt: (entries, entryNumber) => {
-      const tree = buildReceiptsTree(entries)
-      return { root: tree.root, proof: tree.proofOf(entryNumber) }
-    },
+    proveReceipt,
   }
 }
 
@@ -233,6 +222,7 @@ function redemptionsDeps({ config, lookupKey }: Parts, shared: SharedDeps, publi
   const hold = { ...shared, orders: nameOrders(shared.chain), approvalSecret, holdLimits: config.holds }
   return {
     ...hold,
+    redemptionAddress: shared.chain.addresses.redemption,
     publicUrl: publicUrl.origin,
     pinPointsPerDayMax: config.pinPointsPerDayMax,
     holdIntake: createHoldIntake(hold),

@@ -8,6 +8,7 @@ import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import { openCoalition } from './api/pages/coalition.ts'
 import { mailLookOf } from './api/pages/mail-look.ts'
 import { openChannels } from './channels/open-channels.ts'
+import { archiveTermsOf } from './compose-archive.ts'
 import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
 import { webhookSenderOf } from './compose-webhooks.ts'
@@ -211,6 +212,7 @@ function relayerOf(parts: Parts): Relayer {
       ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: keys.operator, purpose: 'operator' as const },
     ],
+    archive: archiveTermsOf(parts),
     limits: {
       ...DEFAULT_RELAYER_LIMITS,
       batchAgeMs: config.relayer.batchAgeMs,
@@ -235,16 +237,18 @@ function repeatUntilRest(parts: Parts, name: string, pauseMs: number, step: () =
 }
 
 function repeat(
-  { logger, fail }: Parts,
+  { logger, fail, told }: Parts,
   name: string,
   pauseMs: number,
   step: () => Promise<boolean>,
   rest: Rest | null = null,
 ): Loop {
+  told?.steps.set(name, step)
   return startLoop({
     step,
     pauseMs,
     rest,
+    begins: told?.ended,
     onError: (error, failures) => {
       logger.error({ step: name, failures, err: error }, 'step failed')
       // The journal knows what the database does not: only a restart makes them equal.

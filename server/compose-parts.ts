@@ -7,6 +7,7 @@ import type { Database } from './database/engine/client.ts'
 import type { Clock, Ids, Randomness } from './domain/environment.ts'
 import type { Rest } from './loop.ts'
 import type { Logger } from './observability/logger.ts'
+import type { ToldTime } from './told-time.ts'
 
 /** What a server is made of besides its config; tests hand in their own. */
 export interface Environment {
@@ -26,6 +27,8 @@ export interface Parts extends Environment {
   database: Database
   /** Of a server that is alone with its database and its chain; else null. */
   rest: Rest | null
+  /** Where somebody tells the time at first; else null. */
+  told: ToldTime | null
   logger: Logger
   metrics: Registry
   /** Names this process among those that share the database. */

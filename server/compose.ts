@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Registry } from 'prom-client'
 
 import { listen, SERVER_LIMITS } from './api/http-server.ts'
-import type { OpenChainOptions, OpenedChain, WatchedConnection } from './chain/open-chain.ts'
+import type { EmbeddedChainPlan, OpenedChain, WatchedConnection } from './chain/open-chain.ts'
 import { openChain, openEmbeddedChain } from './chain/open-chain.ts'
 import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
@@ -26,11 +26,14 @@ import { makeIds } from './domain/uuid-v7.ts'
 import { type Loop, makeRest, type Rest } from './loop.ts'
 import { createLogger, type Logger } from './observability/logger.ts'
 import { createRpcMetrics } from './observability/rpc-metrics.ts'
+import type { ToldTime } from './told-time.ts'
 
 export interface ComposeOptions {
   config: Config
   secrets: Secrets
   environment?: Partial<Environment>
+  /** Asked once the data folder is this process's alone: who tells the time at first; null where nobody does. */
+  tellTime?: () => ToldTime | null
   /** Told what is being done, for people who wait. */
   onProgress?: (line: string) => void
   /** Told of what the server cannot go on from; it must be stopped then. */
@@ -65,11 +68,13 @@ export async function composeServer(options: ComposeOptions): Promise<RunningEnt
 async function openParts(options: ComposeOptions, closers: Closers): Promise<Parts> {
   const { config, secrets } = options
   const onProgress = (line: string) => options.onProgress?.(line)
-  const environment = makeEnvironment(options.environment)
+  const real = makeEnvironment(options.environment)
   // Before anything else: a start that will not get its port should not first boot a chain.
   if (config.roles.includes('api')) await refuseBusyPort(config)
   const mended = closeDataFolder(config.dataFolder)
-  const journal = lockDataFolder(config, environment.clock, closers)
+  const journal = lockDataFolder(config, real.clock, closers)
+  const told = options.tellTime?.() ?? null
+  const environment = told === null ? real : makeEnvironment({ ...options.environment, clock: told.clock })
   const logger = openLog(config, closers)
   if (mended.length > 0) logger.warn({ module: 'data_folder', mended }, 'other users could read or change these')
   const files = keyFiles(config.dataFolder)
@@ -85,7 +90,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const opened = await openChainOf(
     config,
     { keys, readAdministrator },
-    { onProgress, watched: watchRpc(config, metrics) },
+    { onProgress, watched: watchRpc(config, metrics), startsAt: told?.clock.now() },
   )
   closers.push(() => opened.embedded?.stop())
   const fail = (failure: Error) => options.onFailure?.(failure)
@@ -102,7 +107,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const database = await openDatabaseOf(config, secrets, journal && tellingOfWrites(journal, rest))
   closers.push(() => database.close())
   const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
-  const named = { passphrase, lookupKey, keys, opened, database, rest, logger, metrics, processName, fail }
+  const named = { passphrase, lookupKey, keys, opened, database, rest, told, logger, metrics, processName, fail }
   return { ...environment, config, secrets, ...named }
 }
 
@@ -131,7 +136,11 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   const url = `http://${config.host === '127.0.0.1' ? 'localhost' : config.host}:${String(server.port)}`
   const serverFile = join(config.dataFolder, 'server.json')
   writeFileSync(serverFile, JSON.stringify({ pid: process.pid, url, rpcUrl: parts.opened.rpcUrl }), { mode: 0o600 })
-  setReady(true)
+  if (parts.told === null) setReady(true)
+  else
+    void parts.told.ended.then(() => {
+      setReady(true)
+    })
   closers.push(() => {
     setReady(false)
     rmSync(serverFile, { force: true })
@@ -176,14 +185,16 @@ function watchRpc({ chain }: Config, registry: Registry): WatchedConnection {
 async function openChainOf(
   config: Config,
   { keys, readAdministrator }: { keys: OpenedKeys; readAdministrator: () => Promise<`0x${string}`> },
-  told: Pick<OpenChainOptions, 'onProgress' | 'watched'>,
+  told: Pick<EmbeddedChainPlan, 'onProgress' | 'watched' | 'startsAt'>,
 ): Promise<OpenedChain> {
   const { chainId, rpcUrls } = config.chain
-  const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), ...told }
+  const { startsAt, ...heard } = told
+  const options = { chainId, deploymentsFolder: join(config.dataFolder, 'deployments'), ...heard }
   if (rpcUrls.length > 0) return openChain(rpcUrls, options)
   const { epochDays, ...names } = config.ledger
   return openEmbeddedChain({
     ...options,
+    startsAt,
     chainFolder: join(config.dataFolder, 'chain'),
     pageOrigin: pageOriginOf(config),
     terms: { ...names, epochLength: epochDays * 86_400 },

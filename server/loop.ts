@@ -13,6 +13,8 @@ export interface LoopOptions {
   pauseMs: number
   /** Whose rest makes the pause longer, and whose end wakes the loop. */
   rest?: Rest | null
+  /** The first look comes after this. */
+  begins?: Promise<void> | undefined
   /** Told of every failure; the loop goes on after a pause that grows with the number of failures in a row. */
   onError: (error: unknown, failures: number) => void
 }
@@ -34,9 +36,10 @@ export const REST_PAUSE_MS = 2_000
 const FAILURE_PAUSE_MS_MAX = 10_000
 
 /** Repeats a step: at once while there is more to do, after a pause otherwise, later and later while it fails. */
-export function startLoop({ step, pauseMs, rest = null, onError }: LoopOptions): Loop {
+export function startLoop({ step, pauseMs, rest = null, begins, onError }: LoopOptions): Loop {
   const state = { isStopping: false, isAwake: false }
   let endPause: () => void = () => undefined
+  const stopping = Promise.withResolvers<undefined>()
 
   const isWoken = (): boolean => state.isAwake
 
@@ -53,6 +56,7 @@ export function startLoop({ step, pauseMs, rest = null, onError }: LoopOptions):
 
   const run = async (): Promise<void> => {
     let failures = 0
+    if (begins !== undefined) await Promise.race([begins, stopping.promise])
     while (!state.isStopping) {
       state.isAwake = false
       let hasMore = false
@@ -80,6 +84,7 @@ export function startLoop({ step, pauseMs, rest = null, onError }: LoopOptions):
     wake,
     stop: async () => {
       state.isStopping = true
+      stopping.resolve(undefined)
       endPause()
       await ended
     },

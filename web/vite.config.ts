@@ -85,7 +85,7 @@ const coalitionIcons: Plugin = {
 }
 
 /**
- * Three pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
+ * Five pages, built into files with hashed names and a manifest. Nothing inline but styles: the server's content security
  * policy allows scripts from 'self' only. Mantine writes its colours as a style element, so styles need 'unsafe-inline'.
  */
 export default defineConfig({
@@ -124,6 +124,8 @@ export default defineConfig({
         wallet: path('wallet.html'),
         till: path('till.html'),
         operator: path('operator.html'),
+        partner: path('partner.html'),
+        audit: path('audit.html'),
         // The pages of the docs are written by the server, which finds the name of their script in the manifest.
         docs: path('src/docs/docs-entry.ts'),
         [EARLY]: path('src/wallet/early/wallet-early.ts'),

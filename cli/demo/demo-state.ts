@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 import { StartRefused } from '../../server/domain/start-refused.ts'
+import { DAY_MS, dayOf } from '../../server/domain/utc-days.ts'
 
 /** How far the demo of a data folder has come. A sample that was begun is gone on with on the same day, so nothing counts twice. */
 const DemoState = z.object({
@@ -11,9 +12,29 @@ const DemoState = z.object({
   /** Midnight, UTC, of the sample day. */
   day: z.iso.datetime(),
   isComplete: z.boolean(),
+  /** Each brand has an owner, who can sign in to its console. */
+  hasOwners: z.boolean().default(false),
+  /** The months before it, which only a chain that begins with them can have. */
+  past: z
+    .object({
+      firstMonth: z.int(),
+      /** Up to when they were lived through. */
+      time: z.iso.datetime(),
+      isOver: z.boolean(),
+    })
+    .nullable()
+    .default(null),
 })
 
 export type DemoState = z.output<typeof DemoState>
+
+const SAMPLE_SEED = 20_261_123
+
+/** A demo that begins now: its sample day is yesterday. */
+export function beginDemo(now: Date): DemoState {
+  const yesterday = new Date((dayOf(now) - 1) * DAY_MS)
+  return { seed: SAMPLE_SEED, day: yesterday.toISOString(), isComplete: false, hasOwners: false, past: null }
+}
 
 /** Reads how far the demo has come; null before it was begun. */
 export function readDemoState(dataFolder: string): DemoState | null {

@@ -3,7 +3,9 @@ import type { Parts } from '../../server/compose-parts.ts'
 import { listPartnerTotals, type PartnerTotals } from '../../server/database/ledger-totals.ts'
 import { listRedemptionTotals, type RedemptionTotals } from '../../server/database/redemption-totals.ts'
 import { type ConfirmationLag, findConfirmationLag } from '../../server/database/posted-batches.ts'
+import { DAY_MS } from '../../server/domain/utc-days.ts'
 import { formatCount, formatSeconds, formatTable } from '../terminal.ts'
+import { readDemoState } from './demo-state.ts'
 
 /** What was accepted and what the chain made of it, of all time. */
 export interface Ledger {
@@ -14,13 +16,19 @@ export interface Ledger {
 }
 
 /** Reads the figures: those of the partners from the database, the total supply from the chain. */
-export async function readLedger({ database, opened }: Parts): Promise<Ledger> {
+export async function readLedger({ database, opened, config }: Parts): Promise<Ledger> {
   return {
     partners: await listPartnerTotals(database),
     redemptions: await listRedemptionTotals(database),
     totalSupply: await readTotalSupply(opened.chain),
-    lag: await findConfirmationLag(database, new Date(0)),
+    lag: await findConfirmationLag(database, seenSince(config.dataFolder)),
   }
+}
+
+/** From when on confirmations came in the time that people waited for them: a demo's past months passed in seconds. */
+function seenSince(dataFolder: string): Date {
+  const day = readDemoState(dataFolder)?.day
+  return day === undefined ? new Date(0) : new Date(Date.parse(day) + DAY_MS)
 }
 
 /** What was issued and what was redeemed per partner, how both make the total supply, and the lag. */

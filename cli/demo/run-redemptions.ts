@@ -17,6 +17,8 @@ interface AtTill {
   member: DemoMember
   planned: PlannedRedemption
   rewardIds: readonly string[]
+  /** Waits a moment for the chain. */
+  pause: () => Promise<unknown>
 }
 
 const LOOK_EVERY_MS = 250
@@ -33,12 +35,14 @@ export async function runRedemptions(
     plan,
     rewardIds,
     onProgress,
+    pause = () => sleep(LOOK_EVERY_MS),
   }: {
     partners: readonly PartnerKey[]
     members: readonly DemoMember[]
     plan: readonly (readonly PlannedRedemption[])[]
     rewardIds: readonly string[]
     onProgress: (done: number) => void
+    pause?: () => Promise<unknown>
   },
 ): Promise<void> {
   let done = 0
@@ -46,7 +50,7 @@ export async function runRedemptions(
     members.map(async (member, at) => {
       for (const planned of plan[at] ?? []) {
         const { key } = partners[planned.brand] ?? { key: '' }
-        await redeem({ api: api.withKey(key), member, planned, rewardIds })
+        await redeem({ api: api.withKey(key), member, planned, rewardIds, pause })
         done += 1
         onProgress(done)
       }
@@ -129,20 +133,20 @@ function act({ api }: AtTill, { redemptionId }: Redemption, verb: 'capture' | 'v
   return api.POST(`/v1/redemptions/{redemptionId}/${verb}`, { params: { path: { redemptionId } } })
 }
 
-async function restore({ api, planned }: AtTill, { redemptionId, points }: Redemption): Promise<void> {
-  await waitForBurn(api, redemptionId)
+async function restore({ api, planned, pause }: AtTill, { redemptionId, points }: Redemption): Promise<void> {
+  await waitForBurn(api, redemptionId, pause)
   const back = (BigInt(points) * BigInt(planned.restoredPercent)) / 100n
   const body = { reference: `${planned.reference}-X`, points: String(back) }
   await api.POST('/v1/redemptions/{redemptionId}/restorations', { params: { path: { redemptionId } }, body })
 }
 
 /** Points can be given back once they are burned. */
-async function waitForBurn(api: EntenteClient, redemptionId: string): Promise<void> {
+async function waitForBurn(api: EntenteClient, redemptionId: string, pause: () => Promise<unknown>): Promise<void> {
   const params = { path: { redemptionId } }
   for (let waitedMs = 0; waitedMs < BURN_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
     const { state } = (await api.GET('/v1/redemptions/{redemptionId}', { params })).data
     if (state === 'confirmed' || state === 'final') return
-    await sleep(LOOK_EVERY_MS)
+    await pause()
   }
   throw new Transient('a redemption of the demo was not burned in two minutes: read server.log', null)
 }

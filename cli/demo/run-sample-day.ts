@@ -43,15 +43,18 @@ async function enrolShare(
   { key }: PartnerKey,
   { till, tills }: { till: number; tills: number },
 ): Promise<void> {
-  for (let customer = till; customer < SAMPLE_CUSTOMERS; customer += tills) {
-    try {
-      await api.withKey(key).POST('/v1/members', {
-        body: { kind: 'card', identifiers: [{ kind: 'card', value: cardOf(customer) }] },
-      })
-    } catch (error) {
-      // A start that was killed had enrolled them already.
-      if (!(error instanceof EntenteProblem && error.code === 'identifier_taken')) throw error
-    }
+  for (let customer = till; customer < SAMPLE_CUSTOMERS; customer += tills) await enrolCard(api, key, customer)
+}
+
+/** Enrols a customer with their card, unless they are. */
+export async function enrolCard(api: EntenteClient, key: string, customer: number): Promise<void> {
+  try {
+    await api.withKey(key).POST('/v1/members', {
+      body: { kind: 'card', identifiers: [{ kind: 'card', value: cardOf(customer) }] },
+    })
+  } catch (error) {
+    // The past months, or a start that was killed, had enrolled them already.
+    if (!(error instanceof EntenteProblem && error.code === 'identifier_taken')) throw error
   }
 }
 

@@ -14,7 +14,11 @@ const LOOK_EVERY_MS = 250
 const REGISTRATION_WAIT_MS_MAX = 120_000
 
 /** Adds the five brands, unless they are there, and keeps their keys in a file; returns when all may issue. */
-export async function setUpCoalition(operator: Operator, keysFile: string): Promise<PartnerKey[]> {
+export async function setUpCoalition(
+  operator: Operator,
+  keysFile: string,
+  pause: () => Promise<unknown> = () => sleep(LOOK_EVERY_MS),
+): Promise<PartnerKey[]> {
   if (!existsSync(keysFile)) {
     const partners: PartnerKey[] = []
     for (const brand of DEMO_BRANDS) partners.push(await addBrand(operator, brand))
@@ -24,7 +28,7 @@ export async function setUpCoalition(operator: Operator, keysFile: string): Prom
   }
   const partners = readPartnerKeys(keysFile)
   await setTimeZones(operator, partners)
-  await waitUntilTheyMayIssue(operator, partners)
+  await waitUntilTheyMayIssue(operator, partners, pause)
   return partners
 }
 
@@ -74,7 +78,11 @@ async function takeOver({ api, key }: Operator, name: string): Promise<{ partner
   return { partnerId: partner.partnerId, key: issued.apiKey }
 }
 
-async function waitUntilTheyMayIssue({ api, key }: Operator, asked: readonly PartnerKey[]): Promise<void> {
+async function waitUntilTheyMayIssue(
+  { api, key }: Operator,
+  asked: readonly PartnerKey[],
+  pause: () => Promise<unknown>,
+): Promise<void> {
   for (let waitedMs = 0; waitedMs < REGISTRATION_WAIT_MS_MAX; waitedMs += LOOK_EVERY_MS) {
     const partners = await listAll((query) => api.withKey(key).GET('/v1/partners', { params: { query } }))
     const mayIssue = new Set(
@@ -83,7 +91,7 @@ async function waitUntilTheyMayIssue({ api, key }: Operator, asked: readonly Par
         .map(({ partnerId }) => partnerId),
     )
     if (asked.every(({ partnerId }) => mayIssue.has(partnerId))) return
-    await sleep(LOOK_EVERY_MS)
+    await pause()
   }
   throw new Transient('the demo brands were not registered on the chain in two minutes: read server.log', null)
 }

@@ -5,13 +5,15 @@ import type { RunningEntente } from '../../server/compose.ts'
 import { keyFiles } from '../../server/config/key-files.ts'
 import { createApiClient } from '../api-client.ts'
 import type { Operator } from '../operator.ts'
+import { playPast } from './past/play-past.ts'
 import { startProgress } from '../progress.ts'
 import type { PartnerKey } from '../replay/partner-keys.ts'
 import { waitForConfirmation } from '../wait-for-confirmation.ts'
 import { type DemoMembers, readOrMakeDemoMembers } from './demo-members.ts'
-import { type DemoState, readDemoState, writeDemoState } from './demo-state.ts'
+import { beginDemo, type DemoState, readDemoState, writeDemoState } from './demo-state.ts'
 import { type DemoMember, enrolOwnKeys, setPins } from './enrol-members.ts'
 import { seededRandom } from './random.ts'
+import { inviteOwners } from './invite-owners.ts'
 import { planRedemptions } from './redemption-plan.ts'
 import { runRedemptions } from './run-redemptions.ts'
 import { runSampleDay, SAMPLE_EVENTS_PER_TILL } from './run-sample-day.ts'
@@ -19,7 +21,6 @@ import { seedCatalogue } from './seed-catalogue.ts'
 import { seedPictures } from './seed-pictures.ts'
 import { setUpCoalition } from './set-up-coalition.ts'
 
-const SAMPLE_SEED = 20_261_123
 const DAY_MS = 86_400_000
 /** What members with keys of their own buy once, in whole pounds: points enough for a basket and a reward. */
 const OWN_KEY_POUNDS_MIN = 250
@@ -41,25 +42,29 @@ export async function showSampleDay(
   url: string,
   sayTime: (line: string) => void,
 ): Promise<void> {
-  const { config, clock, opened } = running.parts
+  const { config, clock, opened, told } = running.parts
   const before = readDemoState(config.dataFolder)
   if (before?.isComplete === true) {
     sayTime('the sample day was shown at the first start')
     return
   }
-  const now = clock.now()
-  const yesterday = new Date(Math.floor(now.getTime() / DAY_MS - 1) * DAY_MS)
-  const state = before ?? { seed: SAMPLE_SEED, day: yesterday.toISOString(), isComplete: false }
-  writeDemoState(config.dataFolder, state)
+  const begun = before ?? beginDemo(clock.now())
+  if (before === null) writeDemoState(config.dataFolder, begun)
   const files = keyFiles(config.dataFolder)
   const api = createApiClient(url, { triesMax: 5 })
-  sayTime('registering five brands on the chain')
   const keyFile = files.operatorApiKey
   const operator = { api, key: readFileSync(keyFile, 'utf8').trim(), keyFile, rpcUrl: opened.rpcUrl }
+  const state = told === null ? begun : await playPast(running.parts, { operator, state: begun, told, sayTime })
+  const now = clock.now()
+  if (told === null) sayTime('registering five brands on the chain')
   const partners = await setUpCoalition(operator, files.demoKeys)
   const members = await readOrMakeDemoMembers(files.demoMembers)
   await earnAndRedeem({ api, operator, partners, members, state, now, sayTime })
-  writeDemoState(config.dataFolder, { ...state, isComplete: true })
+  // A mail server could not deliver to them: without one the codes are in the data folder.
+  const { folder, hasMailServer } = config.channels
+  const hasOwners = folder !== null && !hasMailServer
+  if (hasOwners) await inviteOwners(operator, partners)
+  writeDemoState(config.dataFolder, { ...state, hasOwners, isComplete: true })
 }
 
 async function earnAndRedeem(sample: Sample): Promise<void> {

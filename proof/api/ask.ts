@@ -31,6 +31,8 @@ export interface Said {
   readonly id: string
   readonly apiKey: string
   readonly keyId: string
+  readonly personId: string
+  readonly scopes: readonly string[]
   readonly partnerId: number
   readonly token: string
   readonly data: readonly Said[]

@@ -34,7 +34,7 @@ interface Parameter {
   readonly schema: Schema
 }
 
-export type CallerKind = 'partner' | 'operator' | 'member' | 'approval' | 'anyone'
+export type CallerKind = 'partner' | 'person' | 'operator' | 'member' | 'approval' | 'anyone'
 
 /** What an operation may answer with one status. */
 interface Answer {
@@ -186,6 +186,7 @@ function readAnswer(ajv: Ajv2020, { description = '', content = {} }: PublishedR
 function callerOf({ security = [] }: PublishedOperation, parameters: readonly Parameter[]): CallerKind {
   const [scheme] = Object.keys(security[0] ?? {})
   if (scheme === 'partnerKey') return 'partner'
+  if (scheme === 'personSession') return 'person'
   if (scheme === 'operatorKey') return 'operator'
   if (scheme === 'memberSession') return 'member'
   return parameters.some(({ name }) => name === 'Entente-Approval') ? 'approval' : 'anyone'

@@ -35,7 +35,8 @@ export function judge(
 /** Whose data somebody may see: a partner its own, members their own, whoever has an approval link what it is about. */
 function maySee({ kind, owner: self }: Caller, owner: Owner, what: 'data' | 'secret'): boolean {
   if (kind === 'operator') return what === 'data'
-  if (kind === 'partner') return owner.partner === self.partner || (owner.partner === 0 && owner.member === 0)
+  if (kind === 'partner' || kind === 'person')
+    return owner.partner === self.partner || (owner.partner === 0 && owner.member === 0)
   if (kind === 'member') return owner.member === self.member || (what === 'data' && owner.member === 0)
   if (kind === 'approval') return owner.partner === self.partner && owner.member === self.member
   return false

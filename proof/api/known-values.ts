@@ -8,6 +8,8 @@ import type { Caller, World } from './world.ts'
 
 /** Fields whose text a partner chooses, and which only the partner (and the member whom it is about) may see. An operator's is its partner's to see. */
 const OWN_TEXTS = new Set(['orderRef', 'returnRef', 'reference', 'locationId'])
+/** Operations of strangers who are, or would be, people of a partner. */
+const SIGNING_IN = new Set(['startPersonCode', 'signInPerson'])
 /** Of such texts, how many are new ones. */
 const NEW_PERCENT = 70
 /** Of the things that a request names: the caller's own, and somebody else's; the rest do not exist. */
@@ -27,13 +29,14 @@ interface Taking {
 /** What a request names: the caller's own things mostly, and others'. Texts that it writes say whose they are. */
 export function takeKnownFor(taking: Taking, place: 'body' | 'query'): TakeKnown {
   const { caller, operation, random } = taking
-  const writes = place === 'body' && caller.kind === 'partner'
+  const writes = place === 'body' && (caller.kind === 'partner' || caller.kind === 'person')
   const chooses = writes || (place === 'body' && caller.kind === 'operator')
   return (field, schema) => {
     if (chooses && OWN_TEXTS.has(field)) return takeText(taking, field)
     // Everybody may see what is noted with a reward.
     if (field === 'metadata' && writes && operation !== 'addReward') return { note: newText(taking) }
     if (field === 'keyId' && operation === 'revokeOperatorKey') return takeThing(taking, 'operatorKeyId')
+    if (field === 'email') return takeEmail(taking, writes)
     if (field === 'partnerId')
       return random.chance(75) ? String(random.pick(taking.world.victims)) : takeThing(taking, field)
     return takeUsual(taking, field, schema) ?? takeThing(taking, field)
@@ -50,6 +53,12 @@ function takeText(taking: Taking, field: string): string {
   const isForeign =
     existing !== undefined && isCanary(existing) && !existing.startsWith(`zq${taking.caller.owner.partner}m`)
   return existing === undefined || isForeign ? newText(taking) : existing
+}
+
+/** Of somebody at a console who signs in; else a new one, which is the caller's. */
+function takeEmail(taking: Taking, writes: boolean): string | undefined {
+  if (SIGNING_IN.has(taking.operation)) return takeThing(taking, 'personEmail')
+  return writes ? `${newText(taking)}@example.com` : undefined
 }
 
 function takeThing({ world, caller, random }: Taking, what: string): string | undefined {

@@ -27,6 +27,12 @@ const SELDOM = new Map([
   ['revokeOperatorKey', 20],
   ['changeAllowance', 20],
   ['signOut', 4],
+  ['signOutPerson', 4],
+  ['issueOwnKey', 20],
+  ['revokeOwnKey', 20],
+  ['changePerson', 20],
+  ['removePerson', 10],
+  ['removePartnerPerson', 10],
   ['setLogo', 25],
   ['setRewardPicture', 25],
 ])
@@ -70,14 +76,16 @@ function pickCaller({ callers }: World, { caller, scopes, name }: Operation, ran
   return random.pick(able.length > 0 && random.chance(85) ? able : ofKind)
 }
 
-const CALLER_KINDS = ['nobody', 'partner', 'operator', 'member', 'approval', 'former'] as const
+const CALLER_KINDS = ['nobody', 'partner', 'person', 'operator', 'member', 'approval', 'former'] as const
 
 function anyOf(callers: readonly Caller[], random: SeededRandom): Caller {
   const wanted = random.pick(CALLER_KINDS)
   return random.pick(callers.filter(({ kind }) => kind === wanted))
 }
 
-const isOf = (kind: Caller['kind'], wanted: CallerKind) => kind === wanted
+/** What a key of a partner may do, a person of it may do as well. */
+const isOf = (kind: Caller['kind'], wanted: CallerKind) =>
+  kind === wanted || (kind === 'person' && wanted === 'partner')
 
 interface Drafting {
   readonly operation: Operation

@@ -8,6 +8,7 @@ import { keyFiles } from '../../server/config/key-files.ts'
 import type { Said } from './ask.ts'
 import { canaryOf, type Owner } from './canaries.ts'
 import { collectKnown } from './collect-known.ts'
+import { openPeople } from './people.ts'
 import { type CardMember, learn, type Partner, type World } from './world.ts'
 
 /** Of all card members of the fuzz. */
@@ -41,6 +42,7 @@ export async function plantRound(world: World, round: number): Promise<void> {
   }
   for (const member of world.members) await waitForPoints(world, member)
   await openSessions(world)
+  await openPeople(world, round)
   world.callers = world.callers.filter(({ kind }) => kind !== 'approval')
   for (const partner of world.partners) {
     await redeemAt(world, partner, random)

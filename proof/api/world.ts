@@ -11,11 +11,13 @@ import type { FuzzedServer } from './server-process.ts'
 
 /** Somebody who sends requests: what they send with each, and whose data they may see. */
 export interface Caller {
-  readonly kind: 'nobody' | 'partner' | 'operator' | 'member' | 'approval' | 'former'
+  readonly kind: 'nobody' | 'partner' | 'person' | 'operator' | 'member' | 'approval' | 'former'
   readonly name: string
   readonly headers: Readonly<Record<string, string>>
   readonly owner: Owner
   readonly scopes: readonly string[]
+  /** Of a person of a partner. */
+  readonly personId?: string
 }
 
 /** A card member of the fuzz, with a PIN. */

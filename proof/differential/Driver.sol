@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Clearing} from "../../contracts/Clearing.sol";
 import {PartnerRegistry} from "../../contracts/PartnerRegistry.sol";
 import {PointsToken} from "../../contracts/PointsToken.sol";
 import {PartnerId} from "../../contracts/types/PartnerId.sol";
@@ -38,9 +39,10 @@ contract Driver {
 
     PointsToken private _token;
     PartnerRegistry private _registry;
+    Clearing private _clearing;
 
-    function connect(PointsToken token, PartnerRegistry registry) external {
-        (_token, _registry) = (token, registry);
+    function connect(PointsToken token, PartnerRegistry registry, Clearing clearing) external {
+        (_token, _registry, _clearing) = (token, registry, clearing);
     }
 
     function run(Operation[] calldata operations) external returns (bytes[] memory answers) {
@@ -59,11 +61,21 @@ contract Driver {
         return signature.length != 0 && signature[0] == 0x01 ? this.isValidSignature.selector : bytes4(0);
     }
 
-    /// @dev As the redemption module it keeps no keys and counts nothing: the invariants look at the real one.
+    /// @dev As the redemption module it keeps no keys, and says the same of a month whatever happens: the invariants look
+    /// at the real one.
     function refreshKey(PartnerId) external {}
 
-    function redemptionTotals(PartnerId, uint256) external pure returns (uint64, uint64) {
-        return (0, 0);
+    function isBooked(PartnerId) external pure returns (bool) {
+        return false;
+    }
+
+    function redemptionTotals(
+        PartnerId partnerId,
+        uint256 month
+    ) external pure returns (uint64 redeemed, uint64 restored) {
+        uint256 id = PartnerId.unwrap(partnerId);
+        if ((id + month) % 3 != 0) redeemed = uint64((id * 31 + month * 17) % 977);
+        if ((id + month) % 5 >= 3) restored = uint64((id * 13 + month * 7) % 41);
     }
 
     function look(
@@ -76,6 +88,30 @@ contract Driver {
         for (uint256 i = 0; i < accounts.length; ++i) members[i] = _lookAt(accounts[i]);
         rows = new PartnerView[](partners);
         for (uint32 id = 1; id <= partners; ++id) rows[id - 1] = _lookAtPartner(PartnerId.wrap(id), month);
+    }
+
+    function lookAtClearing(
+        uint32 partners,
+        uint256 month
+    )
+        external
+        view
+        returns (
+            uint256 nextMonth,
+            PartnerId nextPartner,
+            Clearing.Month memory closed,
+            Clearing.Position[] memory positions,
+            Clearing.Legs[] memory legs
+        )
+    {
+        (nextMonth, nextPartner) = _clearing.next();
+        closed = _clearing.monthOf(month);
+        positions = new Clearing.Position[](partners);
+        legs = new Clearing.Legs[](partners);
+        for (uint32 id = 1; id <= partners; ++id) {
+            positions[id - 1] = _clearing.positionOf(month, PartnerId.wrap(id));
+            legs[id - 1] = _clearing.legsOf(month, PartnerId.wrap(id));
+        }
     }
 
     function _lookAt(address account) private view returns (AccountView memory seen) {

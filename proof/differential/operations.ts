@@ -1,34 +1,10 @@
 import { concat, hexlify, keccak256, solidityPacked, toBeHex } from 'ethers'
 
 import { checkRecords, lotLimit, nonceLimit, Refusal, sumOf } from './plain-ledger.ts'
-import type { PlainLedger, PlainRecord } from './plain-ledger.ts'
-import type { PlainRegistry } from './plain-registry.ts'
+import type { PlainRecord } from './plain-ledger.ts'
+import { clearingChange } from './clearing-operations.ts'
+import type { Answer, Drawn, Operation, PlainWorld } from './plain-world.ts'
 import type { Chance } from './random.ts'
-
-/** The model's side of a world: what operations are drawn from, and what they change. */
-export interface PlainWorld {
-  readonly chance: Chance
-  readonly ledger: PlainLedger
-  readonly registry: PlainRegistry
-  readonly partnerCount: number
-  readonly members: readonly string[]
-  newMember(): string
-  replaceMember(from: string, to: string): void
-  /** From now on operations meet this address, too. */
-  meetMember(address: string): void
-  hashBatch(batch: object, credits: string, debits: string): string
-}
-
-/** An operation as the chain gets it, and how many single things it does. */
-export interface Operation {
-  target: 'token' | 'registry' | 'issuance'
-  method: string
-  args: unknown[]
-  weight: number
-}
-
-/** What the model says to an operation: what is returned, or a refusal thrown. */
-export type Answer = unknown[]
 
 const zero = '0x0000000000000000000000000000000000000000'
 
@@ -59,7 +35,7 @@ const pack = (records: PlainRecord[], odd: number) =>
 
 /** Draws an operation, asks the model, and answers both. */
 export function drawOperation(world: PlainWorld): { operation: Operation; answer: Answer | Refusal } {
-  const kind = world.chance.below(32)
+  const kind = world.chance.below(38)
   const draw =
     kind < 10
       ? post
@@ -75,7 +51,9 @@ export function drawOperation(world: PlainWorld): { operation: Operation; answer
                 ? accountSwitch
                 : kind < 28
                   ? sweep
-                  : partnerChange
+                  : kind < 32
+                    ? partnerChange
+                    : clearingChange
   const { operation, carryOut } = draw(world)
   try {
     return { operation, answer: carryOut() }
@@ -83,11 +61,6 @@ export function drawOperation(world: PlainWorld): { operation: Operation; answer
     if (error instanceof Refusal) return { operation, answer: error }
     throw error
   }
-}
-
-interface Drawn {
-  operation: Operation
-  carryOut: () => Answer
 }
 
 interface Batch {

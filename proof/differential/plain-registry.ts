@@ -3,6 +3,7 @@ import type { PlainLog } from './plain-ledger.ts'
 
 const statuses = ['unknown', 'active', 'suspended', 'left'] as const
 const daySeconds = 86_400n
+const priceLimit = 2n ** 80n
 
 /** A partner, written down plainly. */
 export interface PlainPartner {
@@ -13,6 +14,14 @@ export interface PlainPartner {
   used: bigint
   usedAt: bigint
   months: Map<number, Record<'issued' | 'reversed', bigint>>
+  /** Those that were said, each with the month from which it holds. */
+  prices: ({ month: number } & PlainPrices)[]
+}
+
+/** Millionths of a minor unit. */
+interface PlainPrices {
+  issuePrice: bigint
+  redeemPrice: bigint
 }
 
 /** The registry, written down plainly; `now` is moved by whoever keeps the clock. */
@@ -30,6 +39,7 @@ export class PlainRegistry {
       used: 0n,
       usedAt: this.now,
       months: new Map(),
+      prices: [],
     })
   }
 
@@ -122,5 +132,24 @@ export class PlainRegistry {
     const partner = this.present(id)
     Object.assign(partner, { used: this.usedOf(partner), usedAt: this.now, dailyLimit: points })
     this.logs.push({ name: 'PartnerDailyLimitChanged', args: [id, points] })
+  }
+
+  /** For months to come; of the running one the first alone, before anything was booked. */
+  setPrices(id: number, month: number, prices: PlainPrices): void {
+    const partner = this.present(id)
+    const last = partner.prices.at(-1)
+    const isFirst = last === undefined && month === this.month() && partner.nextEntry === 1n
+    if (month <= this.month() && !isFirst) throw new Refusal('PriceMonthPassed', [id, month])
+    if (last !== undefined && month < last.month) throw new Refusal('PriceMonthOutOfOrder', [id, last.month, month])
+    const { issuePrice, redeemPrice } = prices
+    if (issuePrice >= priceLimit || redeemPrice >= priceLimit)
+      throw new Refusal('PriceTooHigh', [id, issuePrice, redeemPrice])
+    partner.prices.push({ month, ...prices })
+    this.logs.push({ name: 'PartnerPricesChanged', args: [id, month, issuePrice, redeemPrice] })
+  }
+
+  pricesOf(id: number, month: number): PlainPrices {
+    const said = this.partners.get(id)?.prices.findLast((each) => each.month <= month)
+    return said ?? { issuePrice: 0n, redeemPrice: 0n }
   }
 }

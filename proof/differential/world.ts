@@ -6,7 +6,8 @@ import { startSeconds } from '../../bench/bench-chain.ts'
 import { accountOf } from '../../bench/credits.ts'
 import { batchTypes } from '../../server/chain/batch-typed-data.ts'
 import { drawOperation } from './operations.ts'
-import type { Operation, PlainWorld } from './operations.ts'
+import type { Operation, PlainWorld } from './plain-world.ts'
+import { disputeWindowSeconds, graceSeconds, PlainClearing } from './plain-clearing.ts'
 import { PlainLedger, Refusal } from './plain-ledger.ts'
 import type { PlainLog } from './plain-ledger.ts'
 import { PlainRegistry } from './plain-registry.ts'
@@ -14,11 +15,15 @@ import type { Chance } from './random.ts'
 
 /** A short epoch, so that lots expire and months turn all the time. */
 export const epochLength = 86_400 * 3
+/** That in which every chain begins. */
+const firstMonth = 672
+const targets = ['token', 'registry', 'issuance', 'clearing'] as const
 
 interface Contracts {
   token: Deployed
   registry: Deployed
   issuance: Deployed
+  clearing: Deployed
   driver: Deployed
 }
 
@@ -26,6 +31,7 @@ interface Contracts {
 export class World implements PlainWorld {
   readonly ledger = new PlainLedger()
   readonly registry = new PlainRegistry()
+  readonly clearing = new PlainClearing(this.registry, firstMonth)
   readonly partnerCount = 4
   readonly members: string[]
   /** Running hash over every answer, log and state: equal for every compiler setting. */
@@ -50,8 +56,11 @@ export class World implements PlainWorld {
     const token = await chain.deploy('PointsToken', [manager.address, 'Points', 'PTS', '', epochLength, founding])
     const registry = await chain.deploy('PartnerRegistry', [manager.address, token.address])
     const issuance = await chain.deploy('PointsIssuance', [token.address, registry.address])
-    await chain.send(driver, 'connect', [token.address, registry.address])
-    const world = new World(chain, { token, registry, issuance, driver }, chance)
+    const terms = [firstMonth, graceSeconds, disputeWindowSeconds]
+    const clearing = await chain.deploy('Clearing', [manager.address, registry.address, ...terms])
+    await chain.send(driver, 'connect', [token.address, registry.address, clearing.address])
+    const world = new World(chain, { token, registry, issuance, clearing, driver }, chance)
+
     await world.registerPartners()
     return world
   }
@@ -115,6 +124,7 @@ export class World implements PlainWorld {
     this.passTime(this.drawTime())
     this.ledger.logs = []
     this.registry.logs = []
+    this.clearing.logs = []
     const drawn = Array.from({ length: operationsMax }, () => drawOperation(this))
     const answers = drawn.map(({ operation, answer }) => this.encodeAnswer(operation, answer))
     const calls = drawn.map(({ operation }) => this.encodeCall(operation))
@@ -145,9 +155,7 @@ export class World implements PlainWorld {
   private encodeAnswer({ target, method }: Operation, answer: unknown[] | Refusal): string {
     if (!(answer instanceof Refusal))
       return concat(['0x01', this.interfaceOf(target).encodeFunctionResult(method, answer)])
-    const owner = (['token', 'registry', 'issuance'] as const).find((name) =>
-      this.interfaceOf(name).getError(answer.message),
-    )!
+    const owner = targets.find((name) => this.interfaceOf(name).getError(answer.message))!
     return concat(['0x00', this.interfaceOf(owner).encodeErrorResult(answer.message, answer.args)])
   }
 
@@ -162,8 +170,8 @@ export class World implements PlainWorld {
   }
 
   private compareLogs(logs: { address: string; topics: string[]; data: string }[]): void {
-    const plain = [...this.ledger.logs, ...this.registry.logs].map((log) => this.encodeLog(log))
-    for (const target of ['token', 'registry', 'issuance'] as const) {
+    const plain = [...this.ledger.logs, ...this.registry.logs, ...this.clearing.logs].map((log) => this.encodeLog(log))
+    for (const target of targets) {
       const address = this.contracts[target].address.toLowerCase()
       const got = logs
         .filter((log) => log.address.toLowerCase() === address)
@@ -180,7 +188,7 @@ export class World implements PlainWorld {
   }
 
   private encodeLog({ name, args }: PlainLog) {
-    const target = (['token', 'registry', 'issuance'] as const).find((each) => this.interfaceOf(each).getEvent(name))!
+    const target = targets.find((each) => this.interfaceOf(each).getEvent(name))!
     const { topics, data } = this.interfaceOf(target).encodeEventLog(name, args)
     return { target, text: [...topics, data].join() }
   }
@@ -194,10 +202,31 @@ export class World implements PlainWorld {
       accounts.map((account) => this.lookAt(account)),
       this.lookAtPartners(month),
     ]
-    const encode = (values: unknown[]) => this.contracts.driver.interface.encodeFunctionResult('look', values)
+    this.compareLook('look', expected, got)
+    await this.compareClearing()
+  }
+
+  private compareLook(method: string, expected: unknown[], got: unknown[]): void {
+    const encode = (values: unknown[]) => this.contracts.driver.interface.encodeFunctionResult(method, values)
     const [left, right] = [encode(expected), encode(got)]
     if (left !== right) throw new Error(`state differs: expected ${printable(expected)}, got ${printable(got)}`)
     this.digest = keccak256(concat([this.digest, keccak256(left)]))
+  }
+
+  /** Of the month that is being closed, or of one before it. */
+  private async compareClearing(): Promise<void> {
+    const { clearing, partnerCount } = this
+    const month = clearing.month - this.chance.below(4)
+    const ids = Array.from({ length: partnerCount }, (_, index) => index + 1)
+    const { closedAt, pool, positions } = clearing.monthOf(month)
+    const rows = ids.map((id) => {
+      const { state, net, sequence, partnerPayment, operatorPayment } = clearing.positionOf(month, id)
+      return [state, net, sequence, partnerPayment, operatorPayment]
+    })
+    const legs = ids.map((id) => clearing.legsOf(month, id))
+    const expected = [clearing.month, clearing.nextPartner, [closedAt, pool, positions], rows, legs]
+    const got = await this.chain.call(this.contracts.driver, 'lookAtClearing', [partnerCount, month])
+    this.compareLook('lookAtClearing', expected, got)
   }
 
   private lookAt(address: string): unknown[] {

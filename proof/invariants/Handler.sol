@@ -8,13 +8,14 @@ import {IPointsToken} from "../../contracts/interfaces/IPointsToken.sol";
 import {PartnerId} from "../../contracts/types/PartnerId.sol";
 import {AccountsActions} from "./AccountsActions.sol";
 import {BatchActions} from "./BatchActions.sol";
+import {ClearingActions} from "./ClearingActions.sol";
 import {HostileActions} from "./HostileActions.sol";
 import {RedemptionActions} from "./RedemptionActions.sol";
 
 /// @title All actors, and everything that must hold after each of their calls
 /// @notice The fuzzer draws an action and a seed. Each action says what must be answered and carries it out in the model;
 /// `_checkAll` then compares the contracts with the model and with what was so before.
-contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileActions {
+contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileActions, ClearingActions {
     mapping(address account => uint256) private _balanceBefore;
     mapping(address account => uint256) private _nonceBefore;
     mapping(address account => uint256 call) private _loweredAt;
@@ -65,6 +66,7 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
         if (to <= Outcome.RecoveryRefusalRefused) return _refuseRecovery();
         if (to == Outcome.RecoveryCancelled) return _cancelRecovery();
         if (to <= Outcome.RecoveryMissing) return _completeRecovery();
+        if (to >= Outcome.MonthClosed && to <= Outcome.ClearingDeployed) return _actClearing(to);
         _actOperator(to);
     }
 
@@ -104,9 +106,10 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
     }
 
     function _attack() private {
-        uint256 kind = _draw(3);
+        uint256 kind = _draw(4);
         if (kind == 0) _attackLedger();
         else if (kind == 1) _attackRegistry();
+        else if (kind == 2) _attackClearing();
         else _attackAccounts();
     }
 
@@ -128,6 +131,7 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
         _checkOutsiders();
         _checkPartner(uint32(1 + (calls % _partnerCount)));
         _checkModules();
+        if (address(_clearing) != address(0)) _checkClearing();
     }
 
     /// @dev The lots of a raw word at `epoch`: the youngest of them become the older ones, and the oldest fall off.
@@ -234,6 +238,7 @@ contract Handler is BatchActions, RedemptionActions, AccountsActions, HostileAct
 
     function _checkPartner(uint32 id) private {
         PartnerRow storage p = _partners[id];
+        if (p.status == IPartnerRegistry.Status.Unknown) return;
         IPartnerRegistry.Partner memory row = _registry.partner(PartnerId.wrap(id));
         _must("21: status", row.status == p.status);
         _must(

@@ -12,6 +12,8 @@ contract LedgerInvariants {
     /// @param times How often each outcome occurred, in the order of `Outcomes.Outcome`.
     error OutcomesTooRare(uint256[] times);
 
+    uint256 private constant OUTCOME_TIMES_MIN = 100;
+
     function setUp() external {
         _handler = new Handler();
     }
@@ -49,7 +51,7 @@ contract LedgerInvariants {
         bool tooRare = false;
         for (uint256 i = 0; i < times.length; ++i) {
             times[i] = _handler.outcomes(Outcomes.Outcome(i));
-            tooRare = tooRare || times[i] < 100;
+            tooRare = tooRare || times[i] < OUTCOME_TIMES_MIN;
         }
         if (tooRare) revert OutcomesTooRare(times);
     }

@@ -10,6 +10,8 @@ import {ProofWorld} from "./ProofWorld.sol";
 
 /// @title What the operator may do, wrongly too
 abstract contract OperatorActions is ProofWorld {
+    uint256 private constant LEAVING_MAX = 120;
+
     /// @notice The operator freezes or unfreezes an account.
     function _freezeByOperator() internal {
         address account = _drawMember();
@@ -56,7 +58,8 @@ abstract contract OperatorActions is ProofWorld {
                     ? 6
                     : _draw(8);
         if (kind < 2) return _suspend(id, p);
-        if (kind < 6) return _resume(id, p);
+        // Closings ask for every partner that ever was.
+        if (kind < 6 || outcomes[Outcome.PartnerLeft] >= LEAVING_MAX) return _resume(id, p);
         bool possible = p.status == IPartnerRegistry.Status.Active || p.status == IPartnerRegistry.Status.Suspended;
         _must("operator 2", _ask(abi.encodeCall(_registry.retire, (PartnerId.wrap(id)))) == possible);
         if (!possible) return _count(Outcome.StatusRefused);
@@ -124,16 +127,20 @@ abstract contract OperatorActions is ProofWorld {
         if (ok) (p.used, p.usedAt, p.dailyLimit) = (_usedNow(p), _clock, points);
     }
 
-    /// @notice Prices for months to come; never for one that began, nor before one that is priced already.
+    /// @notice Prices for months to come; never for one that began, nor before one that is priced already. Of the running
+    /// month only the first, before anything was booked.
     function _setPrices() internal {
         uint32 id = _drawPartner();
-        uint256 month = _modelMonth(_clock) + (_aimsAt(Outcome.PricesRefused) ? 0 : _draw(4));
-        bytes memory call = abi.encodeCall(_registry.setPrices, (PartnerId.wrap(id), month, _draw(1e9), _draw(1e9)));
-        bool ok = _ask(call);
-        bool present =
-            _partners[id].status == IPartnerRegistry.Status.Active ||
-                _partners[id].status == IPartnerRegistry.Status.Suspended;
-        if (ok) _must("operator 8", present && (month > _modelMonth(_clock) || _partners[id].entriesEver == 0));
+        PartnerRow storage p = _partners[id];
+        uint256 running = _modelMonth(_clock);
+        uint256 month = running + (_aimsAt(Outcome.PricesRefused) ? 0 : _draw(4));
+        (uint256 issuePrice, uint256 redeemPrice) = (_drawPrice(), _drawPrice());
+        bool first = p.prices.length == 0 && p.entriesEver == 0 && p.redeemedEver == 0;
+        bool inOrder = p.prices.length == 0 || month >= p.prices[p.prices.length - 1].month;
+        bool possible = _isPresent(p) && (month > running || first) && inOrder;
+        bool ok = _ask(abi.encodeCall(_registry.setPrices, (PartnerId.wrap(id), month, issuePrice, redeemPrice)));
+        _must("operator 8", ok == possible);
+        if (ok) p.prices.push(PriceRow(month, issuePrice, redeemPrice));
         _count(ok ? Outcome.PricesSet : Outcome.PricesRefused);
     }
 

@@ -193,6 +193,8 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
     uint32[] internal _present;
 
     function _registerPartner() internal {
+        // Now and then a number is left out.
+        if (_partnerCount != 0 && _oneIn(20)) ++_partnerCount;
         uint32 id = ++_partnerCount;
         _present.push(id);
         PartnerRow storage p = _partners[id];
@@ -203,6 +205,19 @@ abstract contract ProofWorld is LedgerModel, RegistryModel, MemberKeys {
         _registry.raiseAllowance(PartnerId.wrap(id), 2 ** 37);
         (p.status, p.nextEntry) = (IPartnerRegistry.Status.Active, 1);
         (p.allowance, p.raised, p.dailyLimit, p.usedAt) = (2 ** 37, 2 ** 37, 2 ** 36, _clock);
+        // Most are priced from their first month on: nothing is to be paid for the others.
+        if (_oneIn(6)) return;
+        p.prices.push(PriceRow(_modelMonth(_clock), 1 + _drawPrice(), 1 + _drawPrice()));
+        PriceRow storage first = p.prices[0];
+        _registry.setPrices(PartnerId.wrap(id), first.month, first.issuePrice, first.redeemPrice);
+    }
+
+    /// @dev Millionths of a minor unit: some that leave halves, some that leave less, and none.
+    function _drawPrice() internal returns (uint256) {
+        uint256 kind = _draw(5);
+        if (kind == 0) return 0;
+        if (kind == 1) return 500_000 * (1 + _draw(4));
+        return kind == 2 ? 1_000_000 : _draw(1e9);
     }
 
     /// @dev Every third partner signs with a wallet instead of a key.

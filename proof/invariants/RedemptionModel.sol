@@ -57,6 +57,7 @@ abstract contract RedemptionModel is OperatorActions {
         if (log.topics[0] == IPointsRedemption.PointsRedeemed.selector) {
             _said.push(0);
             p.redeemedLogged[_modelMonth(_clock)] += points;
+            p.redeemedEver += points;
         } else if (log.topics[0] == IPointsRedemption.PointsRestored.selector) {
             p.restoredLogged[_modelMonth(_clock)] += points;
         }

@@ -6,6 +6,13 @@ import {Clock} from "./Clock.sol";
 
 /// @title The registry, written down plainly
 abstract contract RegistryModel is Clock {
+    /// @notice Prices that hold from a month on.
+    struct PriceRow {
+        uint256 month;
+        uint256 issuePrice;
+        uint256 redeemPrice;
+    }
+
     struct PartnerRow {
         IPartnerRegistry.Status status;
         uint256 nextEntry;
@@ -24,6 +31,8 @@ abstract contract RegistryModel is Clock {
         uint256 issuedEver;
         uint256 reversedEver;
         uint256 entriesEver;
+        uint256 redeemedEver;
+        PriceRow[] prices;
         mapping(uint256 month => uint256) issued;
         mapping(uint256 month => uint256) reversed;
         mapping(uint256 month => uint256) redeemed;
@@ -59,9 +68,19 @@ abstract contract RegistryModel is Clock {
         p.reversed[month] += debited;
     }
 
+    /// @dev Those that were said last of the months up to this one; nothing before.
+    function _modelPrices(PartnerRow storage p, uint256 month) internal view returns (uint256, uint256) {
+        for (uint256 i = p.prices.length; i != 0; --i) {
+            PriceRow storage said = p.prices[i - 1];
+            if (said.month <= month) return (said.issuePrice, said.redeemPrice);
+        }
+        return (0, 0);
+    }
+
     /// @dev Counts years and months one by one, as a calendar on a wall does. Memory of the last answer keeps it quick.
     function _modelMonth(uint256 timestamp) internal returns (uint256) {
         while (timestamp >= _monthEnd) {
+            _monthEnds[_month] = _monthEnd;
             _month += 1;
             _monthEnd += _daysIn(1970 + _month / 12, (_month % 12) + 1) * 1 days;
         }
@@ -69,6 +88,8 @@ abstract contract RegistryModel is Clock {
     }
 
     uint256 private _month;
+    /// Where each month before it ended.
+    mapping(uint256 month => uint256) internal _monthEnds;
     /// Where the month of the last question ends.
     uint256 internal _monthEnd = 31 days;
 

@@ -132,11 +132,17 @@ function literalChanges(node: Node, parent: Node | null): Change[] {
   if (node['kind'] === 'bool')
     return [[...placeOf(node), node['value'] === 'true' ? 'false' : 'true', expressionAt(node)]]
   if (node['kind'] !== 'number' || parent?.nodeType === 'FunctionCall' || node['subdenomination']) return []
-  const value = BigInt((node['value'] as string).replaceAll('_', ''))
+  const value = numberOf((node['value'] as string).replaceAll('_', ''))
   const beside = (parent?.['commonType'] as { typeString?: string } | undefined)?.typeString
   const switchable = parent?.nodeType !== 'ArrayTypeName' && !isConstant(parent)
   // A number that is shifted takes the type of what comes out.
   const types = parent?.nodeType === 'BinaryOperation' ? [beside, typeOf(parent)] : []
   const cast = types.find((type) => type?.startsWith('uint'))
   return [[...placeOf(node), String(value + 1n), switchable ? expressionAt(node, cast) : undefined]]
+}
+
+/** In hexadecimal an `e` is a digit. */
+function numberOf(text: string): bigint {
+  const [, digits, zeros] = /^(\d+)e(\d+)$/.exec(text) ?? []
+  return digits === undefined ? BigInt(text) : BigInt(digits) * 10n ** BigInt(zeros ?? 0)
 }

@@ -11,6 +11,7 @@ export const mutatedFiles = [
   'contracts/PartnerRegistry.sol',
   'contracts/PointsIssuance.sol',
   'contracts/PointsAccounts.sol',
+  'contracts/Clearing.sol',
   'contracts/redemption/RedemptionTypes.sol',
   'contracts/redemption/RedemptionBooks.sol',
   'contracts/PointsRedemption.sol',
@@ -57,6 +58,7 @@ const nearest: Record<string, string[]> = {
   ],
   PointsIssuance: ['batch-signature', 'points-issuance'],
   PointsAccounts: ['points-accounts', 'points-accounts-recovery', 'points-accounts-reservation'],
+  Clearing: ['clearing', 'clearing-settlement'],
   RedemptionBooks: ['points-redemption-partner', 'points-redemption-restore'],
   PointsRedemption: [
     'points-redemption-short',

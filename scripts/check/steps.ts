@@ -57,9 +57,14 @@ async function checkTypes(): Promise<string[]> {
   return found.flat()
 }
 
-const importRoots = ['server', 'client', 'web/src', 'cli', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(exists)
+const importRoots = ['server', 'client', 'web/src', 'cli', 'audit', 'scripts', 'proof', 'test', 'bench', 'abis'].filter(
+  exists,
+)
 
-/** What ships, what builds it and what proves it; tests and benchmarks may repeat what they compare. */
+/**
+ * What ships, what builds it and what proves it; tests, benchmarks and the audit may repeat what they compare: an audit that shared code
+ * with the server would share its mistakes.
+ */
 const writtenOnce = ['server', 'web/src', 'cli', 'scripts', 'proof', 'contracts'].filter(exists)
 
 const sourceSteps: readonly Step[] = [

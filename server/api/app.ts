@@ -12,6 +12,7 @@ import { findDocsScript } from './pages/docs/mount-docs.ts'
 import type { Site } from './pages/frame.ts'
 import { readLook } from './pages/look.ts'
 import { mountPages } from './pages/mount-pages.ts'
+import { mountArchive } from './pages/mount-archive.ts'
 import { mountPictures } from './pages/mount-pictures.ts'
 import { mountWeb } from './pages/mount-web.ts'
 import { readWebFiles, type WebFile } from './pages/web-files.ts'
@@ -62,6 +63,7 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const look = readLook(files, coalition)
   mountPages(app, probes, limit, { site, look, routes: ROUTES, docsScript: findDocsScript(files) })
   mountPictures(app, probes, limit)
+  mountArchive(app, probes, limit)
   mountWeb(app, limit, { files, site })
   mountRoutes(app, deps, limit, ROUTES)
   app.use(() => {

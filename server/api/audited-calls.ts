@@ -1,6 +1,6 @@
 import { type CallFacts, type CallRecord, startRecord } from '../actions/audit/record-call.ts'
 import { refuseAlone } from '../actions/proposals/second-person-needed.ts'
-import type { KeyCaller } from '../auth/callers.ts'
+import type { Caller, KeyCaller } from '../auth/callers.ts'
 import type { Transaction } from '../database/engine/client.ts'
 import type { PartnerScope } from '../domain/scopes.ts'
 import type { HttpDeps } from './deps.ts'
@@ -22,6 +22,13 @@ export function isAudited({ caller, method, scope, isTillWork, isOfficeWork }: R
   if (caller === 'operator') return true
   if (caller !== 'partner' || method === 'get' || isTillWork === true) return false
   return isOfficeWork === true || scope === undefined || !TILL_SCOPES.includes(scope)
+}
+
+/** Whether a call is: of people of partners everything but what only reads by GET, whatever tills do all day. */
+export function isCallAudited(route: RouteFacts, by: Caller | null): boolean {
+  const isOfPartners = route.caller === 'partner' || route.caller === 'person'
+  const isByPerson = isOfPartners && by?.kind === 'partner' && by.person !== null
+  return isByPerson ? route.method !== 'get' : isAudited(route)
 }
 
 /** A call that is to be written down. */

@@ -24,10 +24,13 @@ import type { TillsDeps } from './routes/tills/deps.ts'
 import type { EventsDeps } from './routes/events/deps.ts'
 import type { WebhooksDeps } from './routes/webhooks/deps.ts'
 import type { PartnersDeps } from './routes/partners/deps.ts'
+import type { PeopleDeps } from './routes/people/deps.ts'
 import type { PowersDeps } from './routes/powers/deps.ts'
 import type { ClearingDeps } from './routes/clearing/deps.ts'
+import type { FiguresDeps } from './routes/figures/deps.ts'
 import type { ProposalsDeps } from './routes/proposals/deps.ts'
 import type { AuditDeps } from './routes/audit/deps.ts'
+import type { ArchiveDeps } from './routes/archive/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
 
 /** What every request needs before its route runs: who is calling, and what is logged of it. */
@@ -47,6 +50,8 @@ export type HttpDeps = AuthenticateDeps &
 export type ProbeDeps = ReadinessDeps &
   LedgerFiguresDeps & {
     readonly publicUrl: string
+    /** Keys of the witnesses of the archive's log, for the front page's status. */
+    readonly witnesses: readonly string[]
     readonly securityContacts: readonly string[]
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
@@ -67,10 +72,13 @@ export interface SubjectDeps {
   readonly events: EventsDeps
   readonly webhooks: WebhooksDeps
   readonly partners: PartnersDeps
+  readonly people: PeopleDeps
   readonly powers: PowersDeps
   readonly clearing: ClearingDeps
+  readonly figures: FiguresDeps
   readonly proposals: ProposalsDeps
   readonly audit: AuditDeps
+  readonly archive: ArchiveDeps
   readonly status: StatusDeps
 }
 

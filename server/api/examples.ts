@@ -3,8 +3,10 @@ import { accountsExamples } from './routes/accounts/examples.ts'
 import { eventsExamples } from './routes/events/examples.ts'
 import { membersExamples } from './routes/members/examples.ts'
 import { partnersExamples } from './routes/partners/examples.ts'
+import { peopleExamples } from './routes/people/examples.ts'
 import { powersExamples } from './routes/powers/examples.ts'
 import { clearingExamples } from './routes/clearing/examples.ts'
+import { figuresExamples } from './routes/figures/examples.ts'
 import { auditExamples } from './routes/audit/examples.ts'
 import { proposalsExamples } from './routes/proposals/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
@@ -13,6 +15,7 @@ import { rewardsExamples } from './routes/rewards/examples.ts'
 import { signInExamples } from './routes/sign-in/examples.ts'
 import { tillsExamples } from './routes/tills/examples.ts'
 import { webhooksExamples } from './routes/webhooks/examples.ts'
+import { archiveExamples } from './routes/archive/examples.ts'
 import { statusExamples } from './routes/status/examples.ts'
 
 /** The examples of all subjects, by operation. */
@@ -25,12 +28,15 @@ export const EXAMPLES: OperationExamples = {
   ...tillsExamples,
   ...redemptionsExamples,
   ...partnersExamples,
+  ...peopleExamples,
   ...powersExamples,
   ...clearingExamples,
+  ...figuresExamples,
   ...proposalsExamples,
   ...auditExamples,
   ...eventsExamples,
   ...webhooksExamples,
+  ...archiveExamples,
   ...statusExamples,
 }
 

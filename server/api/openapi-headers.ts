@@ -36,7 +36,7 @@ export const HEADERS = {
     schema: { type: 'string', enum: ['true'] },
   },
   'Set-Cookie': textHeader(
-    'The session of the member, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known',
+    'The session, which no script can read; at sign-out, its end. After a PIN also the token by which the browser is known',
     '__Host-entente_session=...; Path=/; Max-Age=2592000; HttpOnly; SameSite=Strict; Secure',
   ),
   'WWW-Authenticate': textHeader('How to authenticate', 'Bearer realm="entente"'),

@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import { z } from 'zod'
 
+import { PERSON_COOKIE } from '../auth/person-sessions.ts'
 import { SESSION_COOKIE } from '../auth/sessions.ts'
 import { FULL_OPERATOR_SCOPE } from '../domain/scopes.ts'
 import { exampleOf } from './examples.ts'
@@ -91,7 +92,8 @@ function proposedOf(route: RouteFacts, answer: ReturnType<typeof answerOf>, isRe
 const PROPOSED = 202
 
 const SECURITY: Readonly<Record<RouteFacts['caller'], Record<string, string[]>[]>> = {
-  partner: [{ partnerKey: [] }],
+  partner: [{ partnerKey: [] }, { personSession: [] }],
+  person: [{ personSession: [] }],
   operator: [{ operatorKey: [] }],
   member: [{ memberSession: [] }],
   visitor: [{ memberSession: [] }, {}],
@@ -110,7 +112,8 @@ function configOf(route: RouteFacts, problems: RouteConfig['responses']): RouteC
       : { [PROPOSED]: { description: 'Not done yet, where it needs a second person', ...proposedOf(route, answer) } }
   const scopes =
     route.caller === 'operator' ? (route.operatorScopes ?? [FULL_OPERATOR_SCOPE]) : [route.scope ?? []].flat()
-  const scope = scopes.length === 0 ? '' : ` Scope: ${scopes.map((one) => `\`${one}\``).join(', ')}.`
+  const either = route.orScope === undefined ? '' : ` or \`${route.orScope}\``
+  const scope = scopes.length === 0 ? '' : ` Scope: ${scopes.map((one) => `\`${one}\``).join(', ')}${either}.`
   const parameters = parametersOf(route)
   return {
     operationId: route.operation,
@@ -132,6 +135,13 @@ function registerSecurity(registry: OpenAPIRegistry): void {
   const bearer = { type: 'http', scheme: 'bearer' } as const
   registry.registerComponent('securitySchemes', 'partnerKey', { ...bearer, description: "A partner's API key" })
   registry.registerComponent('securitySchemes', 'operatorKey', { ...bearer, description: "An operator's API key" })
+  registry.registerComponent('securitySchemes', 'personSession', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: PERSON_COOKIE,
+    description:
+      'The session of a person of a partner: POST /v1/partner/sessions. Over plain http, `entente_person`. What changes something needs our own Origin',
+  })
   registry.registerComponent('securitySchemes', 'memberSession', {
     type: 'apiKey',
     in: 'cookie',

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
 import { Month } from './schemas/clearing/months.ts'
+import { PackNumberText } from './schemas/clearing/packs.ts'
 import { OperationId, PowerName } from './schemas/powers/powers.ts'
 import { CredentialId } from './schemas/sign-in/passkeys.ts'
 import { KeyId, PartnerNumberText, Uuid } from './schemas/values.ts'
 
 /** What each name in braces stands for, in the path of whichever route. */
 const PATH_PARAMS = {
+  approvalId: Uuid,
   batchId: Uuid,
   charityId: Uuid,
   claimId: Uuid,
@@ -15,7 +17,9 @@ const PATH_PARAMS = {
   memberId: Uuid,
   month: Month,
   operationId: OperationId,
+  packNumber: PackNumberText,
   partnerId: PartnerNumberText,
+  personId: Uuid,
   power: PowerName,
   proposalId: Uuid,
   passkeyId: CredentialId,

@@ -3,9 +3,10 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { CallRecord } from '../actions/audit/record-call.ts'
 import { authenticate, KeyEnded } from '../auth/authenticate.ts'
 import { authorise } from '../auth/authorise.ts'
+import { authenticatePerson, findPersonCaller } from '../auth/person-sessions.ts'
 import { authenticateMember, checkOrigin, findMemberCaller, readDeviceToken } from '../auth/sessions.ts'
 import type { Caller, KeyCaller } from '../auth/callers.ts'
-import { aloneCheck, answerRecorded, isAudited, recordOf } from './audited-calls.ts'
+import { aloneCheck, answerRecorded, isCallAudited, recordOf } from './audited-calls.ts'
 import type { ApiDeps, HttpDeps, SubjectDeps } from './deps.ts'
 import { readBinaryBody, readBody, type ReadBody } from './middleware/read-body.ts'
 import { networkAddressOf, type RateLimiter } from './middleware/rate-limit.ts'
@@ -17,29 +18,34 @@ async function nameCaller(deps: HttpDeps, route: RouteFacts, request: Request): 
   if (route.caller === 'anyone') return null
   if (route.caller === 'visitor') return findMemberCaller(deps, request.get('Cookie'))
   if (route.caller === 'member') return authenticateMember(deps, request.get('Cookie'))
-  return authenticate(deps, request.get('Authorization'))
+  if (route.caller === 'person') return authenticatePerson(deps, request.get('Cookie'))
+  const header = request.get('Authorization')
+  // A key comes first: whoever sends one means it, whatever the browser adds.
+  const person =
+    route.caller === 'partner' && header === undefined ? await findPersonCaller(deps, request.get('Cookie')) : null
+  return person ?? authenticate(deps, header)
 }
 
 /** A browser sends the cookie, and any page can make it call: what changes something must come from our own pages. */
-function refuseForeignPages({ publicUrl }: HttpDeps, route: RouteFacts, request: Request): void {
-  if (route.method === 'get' || (route.caller !== 'member' && route.signsIn !== true)) return
+function refuseForeignPages({ publicUrl }: HttpDeps, route: RouteFacts, request: Request, caller: Caller | null): void {
+  const isBySession = caller?.kind === 'member' || (caller?.kind === 'partner' && caller.person !== null)
+  if (route.method === 'get' || (!isBySession && route.signsIn !== true)) return
   checkOrigin(publicUrl, { origin: request.get('Origin'), fetchSite: request.get('Sec-Fetch-Site') })
 }
 
 /** Who calls, before a byte of the body is read; a failed attempt counts against the address. */
 async function identify(deps: HttpDeps, limit: RateLimiter, route: RouteFacts, request: Request, response: Response) {
   let caller: Caller | null
-  const counted = { ...route, isAudited: isAudited(route) }
   try {
     caller = await nameCaller(deps, route, request)
   } catch (error) {
-    await limit(request, response, null, counted)
+    await limit(request, response, null, route)
     // The holder of a key that has ended is known, and what was tried with it is written down.
-    if (error instanceof KeyEnded && counted.isAudited) return { caller: error.caller, refused: error }
+    if (error instanceof KeyEnded && isCallAudited(route, error.caller)) return { caller: error.caller, refused: error }
     throw error
   }
   if (caller !== null) response.locals['caller'] = caller
-  await limit(request, response, caller, counted)
+  await limit(request, response, caller, { ...route, isAudited: isCallAudited(route, caller) })
   return { caller, refused: null }
 }
 
@@ -65,7 +71,7 @@ async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified:
   const { request, response, caller, record } = identified
   const { http, subjects, routes } = deps
   authorise(route, caller)
-  refuseForeignPages(http, route, request)
+  refuseForeignPages(http, route, request, caller)
   const read = await readBodyOf(route, request, response)
   const requestDigest = read === null ? null : http.digestRequest(read.hash)
   record?.describe({ requestDigest })
@@ -85,6 +91,7 @@ async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified:
     approval,
     device,
     networkAddress,
+    requestId: String(response.locals['requestId']),
     record,
     carryOut,
   }
@@ -101,7 +108,8 @@ async function answerCall(
   { caller, refused, ...exchange }: Omit<Identified, 'record'> & { readonly refused: KeyEnded | null },
 ): Promise<Answer> {
   const asKey: KeyCaller | null = caller?.kind === 'member' ? null : caller
-  if (asKey === null || !isAudited(route)) return carryOn(deps, route, { ...exchange, caller, record: null })
+  if (asKey === null || !isCallAudited(route, caller))
+    return carryOn(deps, route, { ...exchange, caller, record: null })
   const call = { caller: asKey, requestId: String(exchange.response.locals['requestId']) }
   const record = recordOf(deps.http, route, call, aloneCheck(deps.http, route))
   return answerRecorded(record, () => {

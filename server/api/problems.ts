@@ -4,6 +4,7 @@ import { memberAccessProblems, redemptionProblems, rewardProblems } from './rede
 import { clearingProblems } from './clearing-problems.ts'
 import { tillProblems } from './till-problems.ts'
 import { webhookProblems } from './webhook-problems.ts'
+import { peopleProblems } from './people-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
 
@@ -64,11 +65,15 @@ const callerProblems = {
   unauthenticated: problem(
     401,
     'Not authenticated',
-    'Send a valid API key as `Authorization: Bearer ent_<keyId>_<secret>`.',
+    'Send a valid API key as `Authorization: Bearer ent_<keyId>_<secret>`, or sign in.',
   ),
   key_revoked: problem(401, 'Key revoked', 'This API key was revoked. Ask for a new one.'),
   key_expired: problem(401, 'Key expired', 'This API key has expired. Ask for a new one.'),
-  scope_missing: problem(403, 'Scope missing', 'This API key does not have the scope that `scope` names.'),
+  scope_missing: problem(
+    403,
+    'Scope missing',
+    'This API key, or the role of this person, does not have the scope that `scope` names.',
+  ),
   key_unknown: problem(404, 'Key unknown', 'The partner has no API key with this id.'),
   proposal_unknown: problem(404, 'Proposal unknown', 'There is no such proposal, or it is not yours to carry out.'),
   proposal_closed: problem(
@@ -232,6 +237,7 @@ export const PROBLEMS = {
   ...clearingProblems,
   ...tillProblems,
   ...webhookProblems,
+  ...peopleProblems,
   ...redemptionProblems,
   ...rewardProblems,
   ...memberAccessProblems,

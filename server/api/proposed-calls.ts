@@ -116,6 +116,7 @@ export function carryOutFrom(
         approval: null,
         device: null,
         networkAddress: '',
+        requestId,
         record,
         carryOut,
       }

@@ -32,7 +32,7 @@ export const redemptionProblems = {
   redemption_not_burned: problem(
     409,
     'Redemption not burned',
-    'The redemption is not on the ledger yet, so nothing can be restored. Void it, or try again later.',
+    'The redemption is not on the ledger yet, so it has no receipt, and nothing can be restored. Void it, or try again later.',
   ),
   points_insufficient: problem(
     422,
@@ -156,6 +156,16 @@ export const rewardProblems = {
     'Reward terms invalid',
     'The terms of the reward contradict each other; `field` names the wrong one.',
   ),
+  reward_replaced: problem(
+    409,
+    'Reward replaced',
+    'The reward was replaced already, by the one that `replacedById` names. Replace that one.',
+  ),
+  reward_versions_too_many: problem(
+    409,
+    'Reward versions too many',
+    'The reward has followed others so often that it cannot be replaced again: there are `versionsMax` of them. Add a new one.',
+  ),
   claim_unknown: problem(404, 'Claim unknown', 'There is no such claim.'),
   claim_not_usable: problem(409, 'Claim not usable', 'The claim is already `state` and cannot be used or cancelled.'),
   claim_not_burned: problem(
@@ -191,11 +201,7 @@ export const rewardProblems = {
 export const memberAccessProblems = {
   signed_out: problem(401, 'Signed out', 'Sign in first.'),
   sign_in_failed: problem(401, 'Sign-in failed', 'The card and PIN, wallet or passkey do not match a member.'),
-  origin_refused: problem(
-    403,
-    'Origin refused',
-    "Requests with a member's session are accepted from our own pages only.",
-  ),
+  origin_refused: problem(403, 'Origin refused', 'Requests with a session are accepted from our own pages only.'),
   passkey_invalid: problem(422, 'Passkey invalid', "The passkey's answer could not be verified; `reason` says why."),
   passkey_taken: problem(409, 'Passkey taken', 'This passkey already belongs to a member.'),
   stronger_proof_needed: problem(

@@ -1,9 +1,9 @@
 import { PROBLEMS, type ProblemCode } from './problems.ts'
 import type { RouteFacts } from './route.ts'
 
-/** Whether it refuses what another site's page may have sent. */
+/** Whether it refuses what another site's page may have sent: with a session, that is. */
 const isForOwnPages = ({ method, caller, signsIn }: RouteFacts) =>
-  method !== 'get' && (caller === 'member' || signsIn === true)
+  method !== 'get' && (caller === 'member' || caller === 'partner' || caller === 'person' || signsIn === true)
 
 /** Every code that a route may answer: its own, and those of its shape. */
 export function codesOf(route: RouteFacts): ProblemCode[] {
@@ -14,7 +14,7 @@ export function codesOf(route: RouteFacts): ProblemCode[] {
     'malformed_request',
     ...route.refuses,
   ]
-  if (route.caller === 'member') codes.push('signed_out')
+  if (route.caller === 'member' || route.caller === 'person') codes.push('signed_out')
   if (isForOwnPages(route)) codes.push('origin_refused')
   if (route.caller === 'partner' || route.caller === 'operator')
     codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Json } from '../actions/requests/idempotency.ts'
 import type { CallFacts, CallRecord } from '../actions/audit/record-call.ts'
 import { runOnce } from '../actions/requests/run-once.ts'
-import type { MemberCaller, OperatorCaller, PartnerCaller } from '../auth/callers.ts'
+import type { MemberCaller, OperatorCaller, PartnerCaller, PersonCaller } from '../auth/callers.ts'
 import type { Database } from '../database/engine/client.ts'
 import type { Proposal } from '../database/proposals.ts'
 import { assert } from '../domain/assert.ts'
@@ -57,6 +57,8 @@ export interface Call<Deps> {
   readonly approval: string | null
   /** Where the request came from: an IPv4 address, or the network of an IPv6 one. */
   readonly networkAddress: string
+  /** Names the request in logs. */
+  readonly requestId: string
   /** Token by which the browser is known to members, where it has one. */
   readonly device: string | null
   /** Where the call is written down; null for one that is not. */
@@ -97,17 +99,19 @@ interface OnceDeps {
   readonly clock: Clock
 }
 
-/** `visitor`: a member who is signed in, or nobody. */
-type CallerKind = 'partner' | 'operator' | 'member' | 'visitor' | 'anyone'
+/** `person`: somebody of a partner who is signed in to the console. `visitor`: a member who is signed in, or nobody. */
+type CallerKind = 'partner' | 'person' | 'operator' | 'member' | 'visitor' | 'anyone'
 type CallerOf<Kind extends CallerKind> = Kind extends 'partner'
   ? PartnerCaller
-  : Kind extends 'operator'
-    ? OperatorCaller
-    : Kind extends 'member'
-      ? MemberCaller
-      : Kind extends 'visitor'
-        ? MemberCaller | null
-        : null
+  : Kind extends 'person'
+    ? PersonCaller
+    : Kind extends 'operator'
+      ? OperatorCaller
+      : Kind extends 'member'
+        ? MemberCaller
+        : Kind extends 'visitor'
+          ? MemberCaller | null
+          : null
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 
 /** What is known of a route without knowing its types: enough to mount it and to describe it. */
@@ -121,6 +125,8 @@ export interface RouteFacts {
   readonly description?: string
   readonly caller: CallerKind
   readonly scope?: PartnerScope
+  /** A scope of partners that does as well. */
+  readonly orScope?: PartnerScope
   /** Scopes of operators, of which the key needs all. Without any it needs the full one. */
   readonly operatorScopes?: readonly OperatorScope[]
   /** Hands out a session: taken from our own pages only, and only so often from one address. */
@@ -189,6 +195,7 @@ interface RouteDefinition<Deps, Kind extends CallerKind, Path extends string, Qu
     carryOut: CarryOut
     device: string | null
     networkAddress: string
+    requestId: string
   }) => Promise<z.input<Response> | Answer>
 }
 
@@ -206,21 +213,18 @@ export function routeFor<Deps>() {
     const facts: RouteFacts = { status: 200, refuses: [], ...paramsOf(said.path), ...said }
     return {
       ...facts,
-      async answer({ deps, caller, params, query, body, mark, approval, device, networkAddress, record, carryOut }) {
+      async answer({ deps, params, query, body, record, ...call }) {
+        const { mark } = call
         const parsed = parseInput(facts, { params, query, body })
         record?.describe(factsOf(facts, parsed))
         const answerWith = async (given: Deps) => {
           const outcome = await handle({
             deps: record === null ? given : recorded(given, record),
-            caller: caller as CallerOf<Kind>,
+            ...call,
+            caller: call.caller as CallerOf<Kind>,
             params: parsed.params as PathParams<Path>,
             query: parsed.query as Parsed<Query>,
             body: parsed.body as Parsed<Body>,
-            mark,
-            approval,
-            carryOut,
-            device,
-            networkAddress,
           })
           if (outcome instanceof Answer) return outcome
           return new Answer(facts.status, facts.response.parse(outcome), false)

@@ -9,7 +9,7 @@ import type { Keyring } from './keyring.ts'
 /** Who calls with a key. */
 export function callerOf({ id: keyId, label, partnerId, scopes }: ApiKey): KeyCaller {
   if (partnerId === null) return { kind: 'operator', keyId, label, scopes: scopes.filter(isOperatorScope) }
-  return { kind: 'partner', keyId, label, partnerId, scopes: scopes.filter(isPartnerScope) }
+  return { kind: 'partner', keyId, label, partnerId, scopes: scopes.filter(isPartnerScope), person: null }
 }
 
 /** A key was shown whose time is over: it is known whose it was. */

@@ -1,3 +1,4 @@
+import { clearingAbi } from '../../abis/Clearing.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsRedemptionAbi } from '../../abis/PointsRedemption.ts'
@@ -15,3 +16,7 @@ export const accountsOf = ({ addresses }: Chain) => ({ address: addresses.accoun
 
 /** The same of the contract of redemptions. */
 export const redemptionOf = ({ addresses }: Chain) => ({ address: addresses.redemption, abi: pointsRedemptionAbi })
+
+/** The same of the contract that closes months; null where the contracts were deployed before there was one. */
+export const clearingOf = ({ addresses: { clearing } }: Chain) =>
+  clearing === null ? null : { address: clearing, abi: clearingAbi }

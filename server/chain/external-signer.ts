@@ -2,6 +2,7 @@ import { type Address, type Hex, isHex } from 'viem'
 
 import { Transient } from '../domain/rejection.ts'
 import { batchTypedData } from './batch-typed-data.ts'
+import { readBounded } from './read-bounded.ts'
 import { type PartnerSigner, type TypedDataToSign } from './signer.ts'
 import { isTypedDataSigned } from './verify-signature.ts'
 
@@ -64,21 +65,7 @@ async function post(options: ExternalSignerOptions, typedData: TypedDataToSign):
     await response.body?.cancel()
     throw new Transient(`The signing service refused with status ${response.status}`, null)
   }
-  return JSON.parse(await readBounded(response)) as unknown
-}
-
-/** Stops at the first byte too many: a service that never stops talking must not fill our memory. */
-async function readBounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  const body = (response.body ?? []) as AsyncIterable<Uint8Array>
-  for await (const chunk of body) {
-    bytes += chunk.length
-    // Leaving the loop cancels the rest.
-    if (bytes > ANSWER_BYTES_MAX) throw new Transient('The signing service answered too much', null)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
+  return JSON.parse(await readBounded(response, { bytesMax: ANSWER_BYTES_MAX, who: 'signing service' })) as unknown
 }
 
 function typedDataJson({ domain, types, primaryType, message }: TypedDataToSign): string {

@@ -29,6 +29,8 @@ export type WatchedConnection = Pick<ConnectionOptions, 'quorum' | 'onError' | '
 
 export interface EmbeddedChainPlan extends OpenChainOptions {
   chainFolder: string
+  /** Where the time is told: no block comes before this. */
+  startsAt?: Date | undefined
   /** Where the pages are that check receipts in a browser. */
   pageOrigin?: string | undefined
   terms: LedgerTerms
@@ -74,6 +76,7 @@ export async function openEmbeddedChain(plan: EmbeddedChainPlan): Promise<Opened
     folder: chainFolder,
     chainId,
     pageOrigin: plan.pageOrigin,
+    startsAt: plan.startsAt,
     onWait: () => {
       onProgress('waiting for the chain of the last run to write its state')
     },

@@ -1,4 +1,4 @@
-import type { LocalAccount } from 'viem'
+import { hexToBytes, type LocalAccount } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 
 import type { Randomness } from '../domain/environment.ts'
@@ -9,7 +9,7 @@ import { createKeystore, decryptKeystore } from './keystore.ts'
 import { type LaneSigner, type LocalSigner, signerOf } from './signer.ts'
 
 /** The keystores of a data folder. */
-export type KeystoreName = 'operator' | 'lanes' | 'members'
+export type KeystoreName = 'operator' | 'lanes' | 'members' | 'archive'
 
 /** What the server signs with. */
 export interface OpenedKeys {
@@ -17,6 +17,8 @@ export interface OpenedKeys {
   deployer: DeployerAccount
   lanes: LaneSigner[]
   members: MemberKeys
+  /** The 32 bytes that the Ed25519 key of the archive's log is made from. */
+  archive: Uint8Array
 }
 
 /** Makes the keystores of a new data folder. */
@@ -27,6 +29,7 @@ export const makeKeystores: Readonly<
   administrator: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
   lanes: createSeedKeystore,
   members: createSeedKeystore,
+  archive: async (deps, passphrase) => (await createKeystore(deps, passphrase)).keystore,
 }
 
 /** Where the keys are: those that a service or a device holds are named, and the others in keystores. */
@@ -41,14 +44,21 @@ export interface KeyPlaces {
   readKeystore: (name: KeystoreName) => Promise<string>
 }
 
-/** Opens the operator's key, the lanes' keys and the members' seed, whose keys sign when a member's PIN was right. */
+/** Opens the operator's key, the lanes' keys, the members' seed, whose keys sign when a member's PIN was right, and the archive's key. */
 export async function openKeys(places: KeyPlaces): Promise<OpenedKeys> {
-  const [operator, lanes, members] = await Promise.all([
+  const [operator, lanes, members, archive] = await Promise.all([
     openOperatorKey(places),
     openLaneKeys(places),
     keystoreOf(places, 'members').then(openMemberKeys),
+    keystoreOf(places, 'archive').then(decryptKeystore),
   ])
-  return { operator: signerOf(operator), deployer: deployerOf(operator), lanes: lanes.map(signerOf), members }
+  return {
+    operator: signerOf(operator),
+    deployer: deployerOf(operator),
+    lanes: lanes.map(signerOf),
+    members,
+    archive: hexToBytes(archive.privateKey),
+  }
 }
 
 /** Opens the operator's key alone. */

@@ -7,6 +7,7 @@ import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import type { Power } from '../domain/powers.ts'
 import type { RegistryEventKind } from '../domain/registry-events.ts'
 import { type Chain, readAgreed, readFromFirst } from './client.ts'
+import { type ClearingLog, decodeClearingLog } from './decode-clearing-log.ts'
 import {
   accountLog,
   type AccountLog,
@@ -52,6 +53,7 @@ export type ChainLog = LogPlace &
     | { kind: 'operation_ended'; operationId: Hash; nonce: number; isExecuted: boolean }
     | RedemptionLog
     | AccountLog
+    | ClearingLog
   )
 
 /** A registry event's other arguments; numbers that may pass 2^53 are decimal strings. */
@@ -102,7 +104,7 @@ export async function readBlocksWithLogs(chain: Chain, from: bigint, to: bigint)
 
 function decodeLog(chain: Chain, log: MinedLog): ChainLog[] {
   const place = { logIndex: log.logIndex, transactionHash: log.transactionHash }
-  const decode = decoders.find(([name]) => isSame(log.address, chain.addresses[name]))?.[1]
+  const decode = decoders.find(([name]) => isAt(log.address, chain.addresses[name]))?.[1]
   const decoded = decode?.(log) ?? null
   return decoded === null ? [] : [{ ...place, ...decoded }]
 }
@@ -117,6 +119,7 @@ const decoders = [
   ['issuance', decodeIssuanceLog],
   ['redemption', decodeRedemptionLog],
   ['accounts', decodeAccountsLog],
+  ['clearing', decodeClearingLog],
 ] as const satisfies readonly [keyof Chain['addresses'], (log: Log) => Decoded | null][]
 
 function decodeManagerLog(log: Log): Decoded | null {
@@ -184,8 +187,8 @@ function decodeRegistryLog(log: Log): Decoded | null {
   return { kind: 'partner_event', partnerId: id, event: PARTNER_EVENTS[eventName as keyof typeof PARTNER_EVENTS], data }
 }
 
-function isSame(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase()
+function isAt(one: Address, place: Address | null): boolean {
+  return one.toLowerCase() === place?.toLowerCase()
 }
 
 function lower(address: Address): Address {
@@ -194,5 +197,5 @@ function lower(address: Address): Address {
 
 /** The contracts whose logs are followed. */
 function watchedAddresses(chain: Chain): Address[] {
-  return decoders.map(([name]) => chain.addresses[name])
+  return decoders.flatMap(([name]) => chain.addresses[name] ?? [])
 }

@@ -25,8 +25,10 @@ export async function readMonth(
     chain,
     `the month of partner ${partnerId} at block ${blockHash}`,
     async (client) => {
-      const totals = await client.readContract({ ...registryOf(chain), functionName: 'monthTotals', ...at })
-      const prices = await client.readContract({ ...registryOf(chain), functionName: 'prices', ...at })
+      const [totals, prices] = await Promise.all([
+        client.readContract({ ...registryOf(chain), functionName: 'monthTotals', ...at }),
+        client.readContract({ ...registryOf(chain), functionName: 'prices', ...at }),
+      ])
       const { issued, reversed, redeemed, restored } = totals
       return { issued, reversed, redeemed, restored, issueMicros: prices[0], redeemMicros: prices[1] }
     },

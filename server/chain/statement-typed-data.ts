@@ -1,16 +1,10 @@
-import {
-  type Address,
-  type Hash,
-  hexToBytes,
-  keccak256,
-  parseAbiParameters,
-  recoverTypedDataAddress,
-  stringToBytes,
-} from 'viem'
+import { type Address, bytesToHex, type Hash, parseAbiParameters, recoverTypedDataAddress } from 'viem'
 
+import type { CharityStatementJson } from '../domain/clearing/charity-statement.ts'
 import { NO_LINES_ROOT } from '../domain/clearing/make-statement.ts'
 import { LINE_KINDS, type StatementJson, type StatementLine } from '../domain/clearing/statement.ts'
 import { monthNumber } from '../domain/utc-days.ts'
+import { keccak } from './keccak.ts'
 import { packWords } from './pack-words.ts'
 import { buildStandardTree } from './standard-tree.ts'
 
@@ -29,6 +23,8 @@ export const STATEMENT_LEAF_TYPES = [
 /** Stands for the reference of a line that has none. */
 const NO_REFERENCE = `0x${'00'.repeat(32)}`
 
+const wordOf = (hex: string): Uint8Array => Buffer.from(hex.slice(2), 'hex')
+
 /** The root of the tree over the lines of a partner's month (months since 1970-01, UTC). */
 export function rootOfLines(partnerId: number, month: number, lines: readonly StatementLine[]): string {
   if (lines.length === 0) return NO_LINES_ROOT
@@ -41,8 +37,8 @@ export function rootOfLines(partnerId: number, month: number, lines: readonly St
       LINE_KINDS[kind],
       points,
       blockNumber,
-      hexToBytes(transactionHash as Hash),
-      hexToBytes((reference ?? NO_REFERENCE) as Hash),
+      wordOf(transactionHash),
+      wordOf(reference ?? NO_REFERENCE),
     ]),
   }))
   return buildStandardTree(leaves).root
@@ -59,12 +55,7 @@ const statementTypes = {
 export function statementTypedData(statement: StatementJson, document: string) {
   const { source, number, partner, currency, totals, linesRoot } = statement
   return {
-    domain: {
-      name: 'Entente Statement',
-      version: '1',
-      chainId: source.chainId,
-      verifyingContract: source.registry as Address,
-    },
+    domain: domainOf(source),
     types: statementTypes,
     primaryType: 'Statement' as const,
     message: {
@@ -74,10 +65,44 @@ export function statementTypedData(statement: StatementJson, document: string) {
       currency,
       payableMinor: BigInt(totals.payableMinor),
       linesRoot: linesRoot as Hash,
-      documentHash: keccak256(stringToBytes(document)),
+      documentHash: hashDocument(document),
     },
   }
 }
+
+/** The EIP-712 types of a charity's statement, in the same domain. */
+const charityStatementTypes = {
+  CharityStatement: parseAbiParameters(
+    'string number, string charityId, uint32 month, string currency, int256 payableMinor, bytes32 documentHash',
+  ),
+} as const
+
+/** What the operator signs of a charity's statement. */
+export function charityStatementTypedData(statement: CharityStatementJson, document: string) {
+  const { source, number, charity, currency, totals } = statement
+  return {
+    domain: domainOf(source),
+    types: charityStatementTypes,
+    primaryType: 'CharityStatement' as const,
+    message: {
+      number,
+      charityId: charity.id,
+      month: monthNumber(statement.month) ?? 0,
+      currency,
+      payableMinor: BigInt(totals.payableMinor),
+      documentHash: hashDocument(document),
+    },
+  }
+}
+
+const domainOf = ({ chainId, registry }: { chainId: number; registry: string }) => ({
+  name: 'Entente Statement',
+  version: '1',
+  chainId,
+  verifyingContract: registry as Address,
+})
+
+const hashDocument = (document: string) => bytesToHex(keccak(Buffer.from(document, 'utf8')))
 
 /** Who signed a statement. */
 export async function recoverStatementSigner(

@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** The highest rate that is believed: 50 %. */
 export const RATE_BASIS_POINTS_MAX = 5_000
 const FEE_MINOR_MAX = 1_000_000_000_000
+/** Whose rates are taken: the treasury's people or services, and those before them. */
+export const RATE_SIGNERS_MAX = 16
 
 /** As in server/domain/clearing/statement.ts: a test compares them. */
 export const TREATMENTS = ['standard', 'zero_rated', 'exempt', 'reverse_charge', 'outside_scope'] as const
@@ -23,6 +25,8 @@ export interface ClearingConfig {
   /** What each partner pays for a month, without VAT. */
   readonly feeMinor: bigint
   readonly vat: { readonly issue: VatByCountry; readonly redeem: VatByCountry; readonly fee: VatByCountry }
+  /** Addresses of those whose exchange rates are taken, in lower case. */
+  readonly rateSigners: readonly string[]
 }
 
 const RULE = /^(?:(\*|[A-Z]{2})=)?([a-z_]+)(?::(\d{1,2})(?:\.(\d{1,2}))?)?$/
@@ -54,6 +58,17 @@ function readRule(text: string): { country: string; vat: Vat } | null {
   return rateBasisPoints > RATE_BASIS_POINTS_MAX ? null : { country, vat: { treatment, rateBasisPoints } }
 }
 
+const RateSigners = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((one) => one.trim().toLowerCase())
+      .filter((one) => one !== ''),
+  )
+  .pipe(z.array(z.string().regex(/^0x[0-9a-f]{40}$/, 'must be addresses: 0x and 40 hex digits')).max(RATE_SIGNERS_MAX))
+
 /** What the environment says of clearing. */
 export const CLEARING_SETTINGS = {
   CLEARING_CURRENCY: z
@@ -64,6 +79,7 @@ export const CLEARING_SETTINGS = {
   CLEARING_VAT_ISSUE: VatRules,
   CLEARING_VAT_REDEEM: VatRules,
   CLEARING_VAT_FEE: VatRules,
+  CLEARING_RATE_SIGNERS: RateSigners,
 }
 
 interface Values {
@@ -72,6 +88,7 @@ interface Values {
   readonly CLEARING_VAT_ISSUE: VatByCountry
   readonly CLEARING_VAT_REDEEM: VatByCountry
   readonly CLEARING_VAT_FEE: VatByCountry
+  readonly CLEARING_RATE_SIGNERS: readonly string[]
 }
 
 /** What was agreed with all partners, as the environment says it. */
@@ -80,5 +97,6 @@ export function clearingOf(values: Values): ClearingConfig {
     currency: values.CLEARING_CURRENCY,
     feeMinor: BigInt(values.CLEARING_FEE_MINOR),
     vat: { issue: values.CLEARING_VAT_ISSUE, redeem: values.CLEARING_VAT_REDEEM, fee: values.CLEARING_VAT_FEE },
+    rateSigners: values.CLEARING_RATE_SIGNERS,
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { z } from 'zod'
 
+import { type ArchiveConfig, archiveOf } from './archive-settings.ts'
 import { budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
 import { type ClearingConfig, clearingOf } from './clearing-settings.ts'
@@ -59,6 +60,7 @@ export interface Config {
   readonly coalition: CoalitionConfig
   readonly clearing: ClearingConfig
   readonly webhooks: WebhooksConfig
+  readonly archive: ArchiveConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -182,6 +184,7 @@ export function readConfig(
     coalition: coalitionOf(values),
     clearing: clearingOf(values),
     webhooks: webhooksOf(values),
+    archive: archiveOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }

@@ -21,6 +21,7 @@ export interface KeyFiles {
   administrator: string
   lanes: string
   members: string
+  archive: string
   operatorApiKey: string
   demoKeys: string
   demoMembers: string
@@ -37,6 +38,7 @@ export function keyFiles(dataFolder: string): KeyFiles {
     administrator: join(folder, 'administrator.json'),
     lanes: join(folder, 'lanes.json'),
     members: join(folder, 'members.json'),
+    archive: join(folder, 'archive.json'),
     operatorApiKey: join(folder, 'operator-api-key'),
     demoKeys: join(folder, 'demo-keys.json'),
     demoMembers: join(folder, 'demo-members.json'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { ARCHIVE_SETTINGS } from './archive-settings.ts'
 import { BUDGET_VARIABLES } from './budgets.ts'
 import { CHANNEL_SETTINGS } from './channel-settings.ts'
 import { CLEARING_SETTINGS } from './clearing-settings.ts'
@@ -57,6 +58,7 @@ export const Environment = z.object({
   HOLDS_PER_MEMBER_MAX: whole(1, 100).default(10),
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   ...BUDGET_VARIABLES,
+  ...ARCHIVE_SETTINGS,
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   FOUR_EYES: z
     .string()

@@ -1,3 +1,4 @@
+import type { LeafVersion } from '../domain/receipts.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { BatchModel } from './generated/models.ts'
 import type { PostedBatch } from './posted-batches.ts'
@@ -20,7 +21,11 @@ export type ParkedReason =
 /** Entries of one partner that travel together. */
 export type Batch = Narrow<
   BatchModel,
-  { state: 'formed' | 'signed' | 'bound' | 'posted' | 'parked'; parkedReason: ParkedReason | null }
+  {
+    state: 'formed' | 'signed' | 'bound' | 'posted' | 'parked'
+    parkedReason: ParkedReason | null
+    leafVersion: LeafVersion
+  }
 >
 
 declare module './engine/tables.ts' {
@@ -50,6 +55,11 @@ export async function findBatch(reader: Reader, id: string): Promise<Batch | nul
 /** The batches of these ids, in no order. */
 export async function listBatchesByIds(reader: Reader, ids: readonly string[]): Promise<Batch[]> {
   return (await reader.batch.findMany({ where: { id: { in: [...ids] } } })) as Batch[]
+}
+
+/** The batches with these names on chain, in no order. */
+export async function listBatchesByHashes(reader: Reader, batchHashes: readonly string[]): Promise<Batch[]> {
+  return (await reader.batch.findMany({ where: { batchHash: { in: [...batchHashes] } } })) as Batch[]
 }
 
 /** Locks a batch until the transaction ends; null while another transaction has it, unless it is to be waited for. */

@@ -12,7 +12,7 @@ import { columnList } from './engine/tables.ts'
 export type Call = Narrow<
   CallModel,
   {
-    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep'
+    kind: 'batch' | 'operator' | 'redemption' | 'account' | 'sweep' | 'clearing'
     state: 'open' | 'bound' | 'included' | 'final' | 'failed'
   }
 >
@@ -72,11 +72,14 @@ export async function lockCall(tx: Transaction, id: string): Promise<Call | null
 /** Calls of the operator about no partner: to stop something must not wait until a partner is registered. */
 const FIRST_CALLS = `('pause_power', 'resume_power', 'cancel_operation', 'hold_account', 'free_account')`
 
-/** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others. */
+/** What others can make fail, by doing it first: it must not hold up what an operator asks for. */
+const LAST_CALLS = `('close_month', 'extend_partners', 'mark_payment', 'resolve_dispute')`
+
+/** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others, clearing after them. */
 export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Promise<Call[]> {
   return reader.$queryRawUnsafe<Call[]>(
     `select ${columnList('call')} from call where kind = 'operator' and state = 'open'
-     order by name not in ${FIRST_CALLS}, seq limit $1::int`,
+     order by name not in ${FIRST_CALLS}, name in ${LAST_CALLS}, seq limit $1::int`,
     rowsMax,
   )
 }
@@ -91,6 +94,18 @@ export async function hasOperatorCall(reader: Reader, partnerId: number): Promis
 export async function hasOpenCall(reader: Reader, { to, data }: Pick<Call, 'to' | 'data'>): Promise<boolean> {
   const where = { kind: 'operator', to, data, state: { in: ['open', 'bound', 'included'] } }
   return (await reader.call.count({ where })) > 0
+}
+
+/** The newest call of the operator with one of these names; null before the first. */
+export async function findNewestCallOf(reader: Reader, names: readonly string[]): Promise<Call | null> {
+  const where = { kind: 'operator', name: { in: [...names] } }
+  return (await reader.call.findFirst({ where, orderBy: { seq: 'desc' } })) as Call | null
+}
+
+/** The newest call of the operator that is the same; null where there was none. */
+export async function findSameCall(reader: Reader, { to, data }: Pick<Call, 'to' | 'data'>): Promise<Call | null> {
+  const where = { kind: 'operator', to, data }
+  return (await reader.call.findFirst({ where, orderBy: { seq: 'desc' } })) as Call | null
 }
 
 /**
@@ -111,7 +126,7 @@ export async function sumAllowance(tx: Transaction, partnerId: number): Promise<
 }
 
 /** Kinds of calls that any lane for batches may send, each for itself. */
-const LANE_KINDS = `('redemption', 'account', 'sweep')`
+const LANE_KINDS = `('redemption', 'account', 'sweep', 'clearing')`
 
 /**
  * What must come before a call. A partner's lists and its restorations take turns, because a list moves the chain of the day
@@ -128,7 +143,7 @@ const IS_BLOCKED = `exists (
 )`
 
 /**
- * Calls of partners' lists and restorations, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
+ * Calls of partners' lists, restorations and acts of clearing, of members' acts and of sweeps that have no nonce yet and need not wait for another one,
  * in order: those that the contract would refuse for a reason that passes (parked), or those that nobody has tried. A freeze or
  * unfreeze waits until it was asked for before a moment, because the opposite may follow.
  */
@@ -271,28 +286,4 @@ export async function listOrphanedCalls(reader: Reader, chainId: number, rowsMax
 /** A call by its id. */
 export async function findCall(reader: Reader, id: string): Promise<Call | null> {
   return (await reader.call.findUnique({ where: { id } })) as Call | null
-}
-
-/**
- * A call of a list, a restoration or an act that a canonical block includes, and of which no event is known: each of them
- * logs something, so it was kept from us. Blocks above one number and up to another; null when all is known.
- */
-export async function findCallWithoutEvent(
-  reader: Reader,
-  { above, until }: { above: bigint; until: bigint },
-): Promise<{ name: string; blockNumber: bigint } | null> {
-  const rows = await reader.$queryRaw<{ name: string; blockNumber: bigint }[]>`
-    select c.name, c.block_number as "blockNumber" from call c left join block b on b.number = c.block_number
-    where c.kind in ('redemption', 'account') and c.state in ('included', 'final') and c.reason is null
-      and c.block_number > ${above} and c.block_number <= ${until} and coalesce(b.hash, c.block_hash) = c.block_hash
-      and not exists (
-        select from attempt a join redemption_event e on e.transaction_hash = a.hash
-        where a.call_id = c.id and e.block_number = c.block_number
-      )
-      and not exists (
-        select from attempt a join account_event e on e.transaction_hash = a.hash
-        where a.call_id = c.id and e.block_number = c.block_number
-      )
-    order by c.block_number limit 1`
-  return rows[0] ?? null
 }

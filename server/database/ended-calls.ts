@@ -12,7 +12,7 @@ export interface EndedCall {
 /** Rows of a table in a state whose call is final or has failed, oldest first. */
 export async function listEndedCalls(
   reader: Reader,
-  asked: { table: 'account_act' | 'redemption_list' | 'restoration'; state: string; rowsMax: number },
+  asked: { table: 'account_act' | 'clearing_act' | 'redemption_list' | 'restoration'; state: string; rowsMax: number },
 ): Promise<EndedCall[]> {
   return reader.$queryRawUnsafe<EndedCall[]>(
     `select r.id, c.state as "callState", c.reason from ${asked.table} r join call c on c.id = r.call_id

@@ -30,7 +30,8 @@ export interface SessionTimes {
   readonly idleMsMax: number
 }
 
-const isOpen = ({ now, idleMsMax }: SessionTimes) => ({
+/** What is true of a session that is still valid. */
+export const isOpen = ({ now, idleMsMax }: SessionTimes) => ({
   endedAt: null,
   expiresAt: { gt: now },
   lastUsedAt: { gt: new Date(now.getTime() - idleMsMax) },
@@ -91,4 +92,10 @@ export async function endMemberSession(tx: Transaction, tokenHash: string, now: 
 /** Deletes sessions that were ended or are past their last day. */
 export async function deleteClosedSessions(tx: Transaction, now: Date): Promise<void> {
   await tx.memberSession.deleteMany({ where: { OR: [{ endedAt: { not: null } }, { expiresAt: { lte: now } }] } })
+}
+
+/** How the member of a session signed in; null where there is none. */
+export async function findSessionKind(reader: Reader, tokenHash: string): Promise<MemberSession['kind'] | null> {
+  const found = await reader.memberSession.findUnique({ where: { tokenHash }, select: { kind: true } })
+  return (found?.kind ?? null) as MemberSession['kind'] | null
 }

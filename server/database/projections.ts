@@ -12,6 +12,7 @@ const PROJECTIONS = [
   'redemption_event',
   'account_event',
   'power_event',
+  'clearing_event',
 ] as const
 
 type Projection = (typeof PROJECTIONS)[number]

@@ -88,3 +88,30 @@ export async function sumRestored(reader: Reader, orderHash: string, blockNumber
   })
   return sum._sum.points ?? 0n
 }
+
+/** One event about an order, and its block. */
+export interface LoggedOfOrder {
+  readonly kind: 'redeemed' | 'restored'
+  readonly points: bigint
+  readonly blockNumber: bigint
+  /** Null where the block is so old that it is not kept any more. */
+  readonly blockHash: string | null
+  readonly logIndex: number
+  readonly transactionHash: string
+  readonly includedAt: Date
+}
+
+/** The event that burned an order and those that gave points of it back, in the order of the chain. */
+export async function listLoggedOfOrder(
+  reader: Reader,
+  order: { partnerId: number; member: string; nonce: number; points: bigint; reward: string; orderHash: string },
+): Promise<LoggedOfOrder[]> {
+  return reader.$queryRaw<LoggedOfOrder[]>`
+    select e.kind, e.points, e.block_number as "blockNumber", b.hash as "blockHash", e.log_index as "logIndex",
+      e.transaction_hash as "transactionHash", e.included_at as "includedAt"
+    from redemption_event e left join block b on b.number = e.block_number
+    where (e.order_hash = ${order.orderHash} and e.kind = 'restored')
+      or (e.account = ${order.member} and e.nonce = ${order.nonce} and e.kind = 'redeemed' and e.partner_id = ${order.partnerId}
+        and e.points = ${order.points} and e.reward = ${order.reward})
+    order by e.block_number, e.log_index`
+}

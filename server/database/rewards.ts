@@ -76,6 +76,41 @@ export async function listOpenRewards(
   })) as Reward[]
 }
 
+/** All rewards of a partner, newest first: before a cursor (a reward's `seq`). */
+export async function listRewardsOfPartner(
+  reader: Reader,
+  { partnerId, beforeSeq, rowsMax }: { partnerId: number; beforeSeq: bigint | null; rowsMax: number },
+): Promise<Reward[]> {
+  return (await reader.reward.findMany({
+    where: { partnerId, ...(beforeSeq === null ? {} : { seq: { lt: beforeSeq } }) },
+    orderBy: { seq: 'desc' },
+    take: rowsMax,
+  })) as Reward[]
+}
+
+/** The rewards that replaced these, in no order. */
+export async function listReplacements(reader: Reader, ids: readonly string[]): Promise<Reward[]> {
+  if (ids.length === 0) return []
+  return (await reader.reward.findMany({ where: { replacesId: { in: [...ids] } } })) as Reward[]
+}
+
+/** A reward, those that it followed and those that followed it, newest first. A chain has few: `REWARD_VERSIONS_MAX`. */
+export async function listRewardVersions(reader: Reader, rewardId: string): Promise<Reward[]> {
+  const found = await reader.$queryRawUnsafe<{ id: string }[]>(
+    `with recursive earlier as (
+       select id, replaces_id from reward where id = $1::uuid
+       union all select r.id, r.replaces_id from reward r join earlier e on r.id = e.replaces_id
+     ), later as (
+       select id from reward where replaces_id = $1::uuid
+       union all select r.id from reward r join later l on r.replaces_id = l.id
+     )
+     select id from earlier union all select id from later`,
+    rewardId,
+  )
+  const ids = found.map(({ id }) => id)
+  return (await reader.reward.findMany({ where: { id: { in: ids } }, orderBy: { seq: 'desc' } })) as Reward[]
+}
+
 /** How much of each of these rewards is reserved; holds that end after `heldAfter` count. */
 export async function listRewardUses(
   reader: Reader,

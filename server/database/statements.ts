@@ -1,7 +1,8 @@
 import type { LineKind, StatementLine } from '../domain/clearing/statement.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { ClearingStatementModel, StatementPaymentModel } from './generated/models.ts'
-import { insertRows } from './engine/save-rows.ts'
+import { queryRows } from './engine/query-rows.ts'
+import { insertRows, insertWholeRow } from './engine/save-rows.ts'
 
 /** A partner's month as it was signed. */
 export type StoredStatement = Readonly<ClearingStatementModel>
@@ -23,7 +24,7 @@ export interface StatementSummary extends Omit<StoredStatement, 'document' | 'si
 
 /** Stores a statement, unless the partner has one of that month: then nothing changes. */
 export async function insertStatement(tx: Transaction, statement: StoredStatement): Promise<boolean> {
-  return (await insertRows(tx, 'clearing_statement', [statement])).length === 1
+  return insertWholeRow(tx, 'clearing_statement', statement)
 }
 
 /** A partner's statement of a month (months since 1970-01, UTC); null while there is none. */
@@ -31,9 +32,10 @@ export async function findStatement(reader: Reader, partnerId: number, month: nu
   return reader.clearingStatement.findUnique({ where: { partnerId_month: { partnerId, month } } })
 }
 
-/** Whether a partner has a statement of a month, without reading it: it may be long. */
-export async function hasStatement(reader: Reader, partnerId: number, month: number): Promise<boolean> {
-  return (await reader.clearingStatement.count({ where: { partnerId, month } })) > 0
+/** The partners that have a statement of a month. */
+export async function listStatementPartners(reader: Reader, month: number): Promise<ReadonlySet<number>> {
+  const rows = await reader.clearingStatement.findMany({ where: { month }, select: { partnerId: true } })
+  return new Set(rows.map(({ partnerId }) => partnerId))
 }
 
 /** A partner's statements of months before one (null: of all), the newest first, without their documents. */
@@ -41,10 +43,10 @@ export async function listStatements(
   reader: Reader,
   { partnerId, beforeMonth, rowsMax }: { partnerId: number; beforeMonth: number | null; rowsMax: number },
 ): Promise<StatementSummary[]> {
-  const rows = await reader.$queryRaw<
-    (Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null })[]
-  >`
-    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor", s.issued_at as "issuedAt",
+  const rows = await reader.$queryRaw<SummaryRow[]>`
+    select s.partner_id as "partnerId", s.month, s.number, s.signer, s.payable_minor as "payableMinor",
+      s.currency, s.due_currency as "dueCurrency", s.due_minor as "dueMinor",
+      s.position_minor as "positionMinor", s.issued_at as "issuedAt",
       p.reference as paid, p.recorded_at as "paidAt"
     from clearing_statement s left join statement_payment p on p.partner_id = s.partner_id and p.month = s.month
     where s.partner_id = ${partnerId} and (${beforeMonth}::int is null or s.month < ${beforeMonth})
@@ -56,6 +58,18 @@ export async function listStatements(
         ? null
         : { partnerId: row.partnerId, month: row.month, reference: paid, recordedAt: paidAt },
   }))
+}
+
+type SummaryRow = Omit<StatementSummary, 'payment'> & { paid: string | null; paidAt: Date | null }
+
+/** The same of one month; null while there is none. */
+export async function findStatementSummary(
+  reader: Reader,
+  partnerId: number,
+  month: number,
+): Promise<StatementSummary | null> {
+  const [newest] = await listStatements(reader, { partnerId, beforeMonth: month + 1, rowsMax: 1 })
+  return newest?.month === month ? newest : null
 }
 
 /** Notes that a statement was paid, unless it was before: then nothing changes. */
@@ -91,7 +105,41 @@ export async function findLastStatementMonth(reader: Reader, partnerId: number):
   return last?.month ?? null
 }
 
-/** The first month before a moment in which a partner has something and no statement; null where all is closed. */
+/** The newest month of which any partner has a statement; null before the first. */
+export async function findNewestStatementMonth(reader: Reader): Promise<number | null> {
+  const newest = await reader.clearingStatement.aggregate({ _max: { month: true } })
+  return newest._max.month
+}
+
+/** A payment that Clearing has not settled, and what the operator's last mark there names. */
+export interface UnsettledPayment extends StatementPayment {
+  /** keccak256 of a reference; null before the first mark. */
+  readonly marked: string | null
+}
+
+/** Recorded payments of statements whose position waits to be marked, newest month first. */
+export async function listUnsettledPayments(reader: Reader, rowsMax: number): Promise<UnsettledPayment[]> {
+  return reader.$queryRaw<UnsettledPayment[]>`
+    select p.partner_id as "partnerId", p.month, p.reference, p.recorded_at as "recordedAt", mark.text_hash as marked
+    from statement_payment p
+      join clearing_event c on c.partner_id = p.partner_id and c.month = p.month and c.kind = 'position_closed' and c.minor <> '0'
+      left join lateral (
+        select text_hash from clearing_event m where m.partner_id = p.partner_id and m.month = p.month
+          and m.kind = 'marked_by_operator' order by m.block_number desc, m.log_index desc limit 1
+      ) mark on true
+      left join lateral (
+        select kind from clearing_event d where d.partner_id = p.partner_id and d.month = p.month
+          and d.kind in ('settled', 'disputed', 'dispute_withdrawn', 'dispute_resolved')
+        order by d.block_number desc, d.log_index desc limit 1
+      ) state on true
+    where coalesce(state.kind, '') not in ('settled', 'disputed')
+    order by p.month desc, p.partner_id limit ${rowsMax}`
+}
+
+/**
+ * The first month before a moment in which a partner has something and no statement; null where all is closed. A partner whose
+ * statement waits for a rate holds up its own later months only.
+ */
 export async function findUnclosedMonth(reader: Reader, before: Date): Promise<number | null> {
   const rows = await reader.$queryRaw<{ month: number | null }[]>`
     with booked as (
@@ -103,9 +151,55 @@ export async function findUnclosedMonth(reader: Reader, before: Date): Promise<n
         + extract(month from included_at at time zone 'UTC')::int - 1 as month from booked
     )
     select min(m.month) as month from months m
-    where not exists (select from clearing_statement s where s.partner_id = m.partner_id and s.month = m.month)`
+    where not exists (select from clearing_statement s where s.partner_id = m.partner_id and s.month = m.month)
+      and not exists (
+        select from statement_wait w where w.partner_id = m.partner_id and w.month <= m.month
+          and not exists (select from clearing_statement s where s.partner_id = w.partner_id and s.month = w.month)
+      )`
   return rows[0]?.month ?? null
 }
+
+/** Points that a partner's transactions of a month moved, by the counter that counted them. */
+export type PointsByKind = Readonly<Record<LineKind, bigint>>
+
+/** What the lines of a month add up to, by partner, by the events of blocks up to a final one. A partner without lines has no sums. */
+export async function sumStatementLines(
+  reader: Reader,
+  { from, until }: { from: Date; until: Date },
+  finalizedNumber: bigint,
+): Promise<ReadonlyMap<number, PointsByKind>> {
+  const rows = await reader.$queryRaw<(PointsByKind & { partnerId: number })[]>`
+    select partner_id as "partnerId", sum(issued)::bigint as issued, sum(reversed)::bigint as reversed,
+      sum(redeemed)::bigint as redeemed, sum(restored)::bigint as restored
+    from (
+      select partner_id, credited as issued, debited as reversed, 0 as redeemed, 0 as restored
+      from posted_batch where included_at >= ${from} and included_at < ${until} and block_number <= ${finalizedNumber}
+      union all
+      select partner_id, 0, 0, case when kind = 'redeemed' then points else 0 end, case when kind = 'restored' then points else 0 end
+      from redemption_event where included_at >= ${from} and included_at < ${until} and block_number <= ${finalizedNumber}
+    ) booked group by partner_id order by partner_id`
+  return new Map(rows.map(({ partnerId, ...points }) => [partnerId, points]))
+}
+
+const LINES_SQL = `
+  with batches as (
+    select credited, debited, block_number, log_index, transaction_hash, batch_hash from posted_batch
+    where partner_id = $1::int and included_at >= $2::timestamptz and included_at < $3::timestamptz and block_number <= $4::bigint
+  ), redemptions as (
+    select kind, points, block_number, log_index, transaction_hash, order_hash from redemption_event
+    where partner_id = $1::int and included_at >= $2::timestamptz and included_at < $3::timestamptz and block_number <= $4::bigint
+  )
+  select kind, points, block_number as "blockNumber", transaction_hash as "transactionHash", reference from (
+    select 'issued' as kind, credited as points, block_number, log_index, transaction_hash, batch_hash as reference
+    from batches where credited > 0
+    union all
+    select 'reversed', debited, block_number, log_index, transaction_hash, batch_hash from batches where debited > 0
+    union all
+    select 'redeemed', sum(points)::bigint, block_number, min(log_index), transaction_hash, null
+    from redemptions where kind = 'redeemed' group by block_number, transaction_hash
+    union all
+    select 'restored', points, block_number, log_index, transaction_hash, order_hash from redemptions where kind = 'restored'
+  ) line order by block_number, log_index, kind`
 
 /** What each transaction of a month did to a partner's counters, by the events of blocks up to a final one, in the order of the chain. */
 export async function listStatementLines(
@@ -114,29 +208,7 @@ export async function listStatementLines(
   { from, until }: { from: Date; until: Date },
   finalizedNumber: bigint,
 ): Promise<StatementLine[]> {
-  const rows = await reader.$queryRaw<
-    {
-      kind: LineKind
-      points: bigint
-      blockNumber: bigint
-      transactionHash: string
-      reference: string | null
-    }[]
-  >`
-    select kind, points, block_number as "blockNumber", transaction_hash as "transactionHash", reference from (
-      select 'issued' as kind, credited as points, block_number, log_index, transaction_hash, batch_hash as reference
-      from posted_batch where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and credited > 0
-      union all
-      select 'reversed', debited, block_number, log_index, transaction_hash, batch_hash
-      from posted_batch where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and debited > 0
-      union all
-      select 'redeemed', sum(points)::bigint, block_number, min(log_index), transaction_hash, null
-      from redemption_event where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and kind = 'redeemed'
-      group by block_number, transaction_hash
-      union all
-      select 'restored', points, block_number, log_index, transaction_hash, order_hash
-      from redemption_event where partner_id = ${partnerId} and included_at >= ${from} and included_at < ${until} and kind = 'restored'
-    ) line where block_number <= ${finalizedNumber} order by block_number, log_index, kind`
+  const rows = await queryRows<Omit<StatementLine, 'line'>>(reader, LINES_SQL, partnerId, from, until, finalizedNumber)
   return rows.map((row, at) => ({ line: at + 1, ...row }))
 }
 

@@ -21,6 +21,8 @@ export const PARTNER_EVENT_TYPES = [
   'partner.staying',
   'partner.left',
   'partner.key_changed',
+  'partner.limit_warning',
+  'archive.file.published',
 ] as const
 
 export type PartnerEventType = (typeof PARTNER_EVENT_TYPES)[number]

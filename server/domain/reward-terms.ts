@@ -5,6 +5,9 @@ import { DAY_MS } from './utc-days.ts'
 export const REWARD_POINTS_MIN = 1n
 export const REWARD_POINTS_MAX = 2n ** 48n - 1n
 
+/** Rewards that may have followed each other, so that their history is one answer. */
+export const REWARD_VERSIONS_MAX = 50
+
 type RewardKind = 'basket_discount' | 'product' | 'service' | 'gift_code' | 'access' | 'donation'
 
 /** What the parts of a reward's terms must agree about. */
@@ -57,15 +60,27 @@ export function rewardsLeft({ kind, stock }: Pick<RewardFacts, 'kind' | 'stock'>
   return left > 0n ? left : 0n
 }
 
+/** What a partner sees of its reward: whether members can find it now, will, or could. */
+export type RewardState = 'planned' | 'offered' | 'over' | 'withdrawn'
+
+/** Whether a reward is in the catalogue; one that was withdrawn is nothing else any more. */
+export function rewardState(
+  { validFrom, validUntil, withdrawnAt }: Pick<RewardFacts, 'validFrom' | 'validUntil' | 'withdrawnAt'>,
+  now: Date,
+): RewardState {
+  if (withdrawnAt !== null) return 'withdrawn'
+  if (validFrom > now) return 'planned'
+  return validUntil !== null && validUntil <= now ? 'over' : 'offered'
+}
+
 /** Why a member cannot have a reward now; null when they can. Without a basket (null), nothing is said about baskets. */
 export function judgeReward(
   reward: RewardFacts,
   use: RewardSpokenFor,
   { basketMinor, now }: { basketMinor: bigint | null; now: Date },
 ): Rejection | null {
-  const { perMemberMax, basketMinMinor, validFrom, validUntil, withdrawnAt } = reward
-  const isOver = validUntil !== null && validUntil <= now
-  if (withdrawnAt !== null || validFrom > now || isOver) return new Rejection('reward_unavailable')
+  const { perMemberMax, basketMinMinor } = reward
+  if (rewardState(reward, now) !== 'offered') return new Rejection('reward_unavailable')
   if (basketMinor !== null && basketMinor < basketMinMinor)
     return new Rejection('reward_basket_too_small', { basketMinMinor: String(basketMinMinor) })
   if (perMemberMax !== null && use.ownClaims + use.ownHolds >= BigInt(perMemberMax))

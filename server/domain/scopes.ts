@@ -7,9 +7,19 @@ export const PARTNER_SCOPES = [
   'ledger:read',
   'redemptions:write',
   'rewards:write',
+  'terms:write',
   'audit:read',
   'webhooks:write',
+  'clearing:write',
+  'keys:write',
+  'people:write',
 ] as const
+
+/** What a key has only where somebody names it: giving keys and roles to others, and what each sale gives. */
+const NAMED_SCOPES: ReadonlySet<string> = new Set(['keys:write', 'people:write', 'terms:write'])
+
+/** What a key of a partner may do where nobody says what. */
+export const USUAL_PARTNER_SCOPES = PARTNER_SCOPES.filter((scope) => !NAMED_SCOPES.has(scope))
 
 /** What an API key of an operator may be used for, by the groups of their routes. */
 export const OPERATOR_SCOPES = [

@@ -3,6 +3,10 @@ export type StartRefusedCode =
   | 'admin_call_invalid'
   | 'admin_call_refused'
   | 'administrator_is_operator'
+  | 'archive_differs'
+  | 'archive_incomplete'
+  | 'archive_unreadable'
+  | 'archive_wrong'
   | 'audit_log_unreadable'
   | 'bank_file_refused'
   | 'chain_binary_missing'
@@ -45,6 +49,8 @@ export type StartRefusedCode =
   | 'server_not_running'
   | 'server_unreachable'
   | 'sources_changed'
+  | 'witness_forgot'
+  | 'witness_unreadable'
 
 /** Something outside the program stands in the way. The message is one sentence that says what to do about it. */
 export class StartRefused extends Error {

@@ -30,6 +30,18 @@ export function daySpanIn(timeZone: string, day: string): { from: Date; until: D
   return { from: beginningOf(format, day), until: beginningOf(format, next) }
 }
 
+/** Whether a text is a month that exists, such as 2026-11. */
+export function isMonth(text: string): boolean {
+  return isDay(`${text}-01`)
+}
+
+/** The first moment of a month of a time zone, and the first one after it. */
+export function monthSpanIn(timeZone: string, month: string): { from: Date; until: Date } {
+  const first = new Date(`${month}-01T00:00:00Z`)
+  const next = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1))
+  return { from: daySpanIn(timeZone, dayText(first)).from, until: daySpanIn(timeZone, dayText(next)).from }
+}
+
 /** The first moment at which the calendar of a place shows a day or a later one. */
 function beginningOf(format: Intl.DateTimeFormat, day: string): Date {
   const midnight = Date.parse(`${day}T00:00:00Z`)

@@ -1,5 +1,8 @@
 import { Rejection } from './rejection.ts'
 
+/** What a partner sets by itself counts so long afterwards at the earliest: others of it see it before it costs anything. */
+export const OWN_TERMS_NOTICE_MS_MIN = 86_400_000
+
 /** One version of the terms of a partner in a currency. Versions are numbered per partner, over all its currencies. */
 export interface Version {
   readonly partnerId: number

@@ -1,7 +1,7 @@
-import { findCallWithoutEvent } from '../database/calls.ts'
 import { findBlock } from '../database/blocks.ts'
 import { findChainCursor, type BlockName, type ChainCursor } from '../database/chain-cursor.ts'
-import { findPartnerDifference } from './compare-figures.ts'
+import { findCallWithoutEvent } from '../database/hidden-calls.ts'
+import { findClosingDifference, findPartnerDifference } from './compare-figures.ts'
 import type { IndexerDeps } from './deps.ts'
 import { BLOCKS_KEPT_BELOW_FINAL } from './follow-chain.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
@@ -46,7 +46,10 @@ export function makeEntryCheck(deps: IndexerDeps): CheckEntries {
     const now = deps.clock.now().getTime()
     if (!isDue(memory, cursor, now)) return { kind: 'not_due' }
     const above = memory.agreed?.number ?? cursor.finalizedNumber - BLOCKS_KEPT_BELOW_FINAL
-    const why = (await findPartnerDifference(deps, cursor)) ?? (await findHiddenCall(deps, cursor, above))
+    const why =
+      (await findPartnerDifference(deps, cursor)) ??
+      (await findClosingDifference(deps, cursor)) ??
+      (await findHiddenCall(deps, cursor, above))
     const final = await findBlock(deps.database, cursor.finalizedNumber)
     // Another process went on meanwhile: what was compared belongs to two different moments.
     if ((await findChainCursor(deps.database, deps.chain.chainId))?.processedHash !== cursor.processedHash) {

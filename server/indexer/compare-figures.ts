@@ -1,15 +1,17 @@
 import { readBalancesAt, readEpochAt, readTotalSupplyAt, type BlockHash } from '../chain/read-ledger-at.ts'
 import { readRedeemedInMonth } from '../chain/read-month-totals.ts'
+import { readClosing } from '../chain/read-closing.ts'
 import { readNextEntry } from '../chain/read-next-entry.ts'
 import { findBlock } from '../database/blocks.ts'
 import type { ChainCursor } from '../database/chain-cursor.ts'
+import { findFollowedMonth } from '../database/clearing-events.ts'
 import { listHolders, sumPointsFrom } from '../database/movements.ts'
 import { listUnknownPartners } from '../database/partner-events.ts'
 import { listPartners } from '../database/partners.ts'
 import { findForgottenBatch, listNextEntries } from '../database/posted-batches.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { LOTS_LIVE } from '../domain/lots.ts'
-import { monthOf, monthSpan } from '../domain/utc-days.ts'
+import { monthOf, monthSpan, monthText } from '../domain/utc-days.ts'
 import type { IndexerDeps } from './deps.ts'
 
 /** Accounts whose balances are compared; the total supply answers for the others. */
@@ -19,7 +21,32 @@ const PARTNERS_PER_PAGE = 200
 
 /** The first figure in which the projections differ from the contracts at the block up to which they go; else null. */
 export async function findDifference(deps: IndexerDeps, cursor: ChainCursor): Promise<string | null> {
-  return (await findSupplyDifference(deps, cursor)) ?? (await findPartnerDifference(deps, cursor))
+  return (
+    (await findSupplyDifference(deps, cursor)) ??
+    (await findPartnerDifference(deps, cursor)) ??
+    (await findClosingDifference(deps, cursor))
+  )
+}
+
+/** Whether Clearing closed a month at that block of which not all is known: its end, each position, and that all add up to zero. */
+export async function findClosingDifference(
+  { database, chain }: IndexerDeps,
+  cursor: ChainCursor,
+): Promise<string | null> {
+  const closing = await readClosing(chain, cursor.processedHash)
+  if (closing === null) return null
+  const { month, before } = closing
+  const followed = await findFollowedMonth(database, month - 1)
+  const isSame =
+    followed === null
+      ? !before.isClosed
+      : before.isClosed &&
+        before.pool === followed.pool &&
+        before.positions === followed.positionsFollowed &&
+        followed.pool + followed.sumOfNets === 0n
+  if (isSame) return null
+  const known = followed === null ? 'nothing' : `${followed.positionsFollowed} positions`
+  return `at block ${cursor.processedNumber} month ${monthText(month - 1)} is closed with ${before.positions} positions and a pool of ${before.pool}, of which ${known} of the events are known`
 }
 
 async function findSupplyDifference({ database, chain }: IndexerDeps, cursor: ChainCursor): Promise<string | null> {

@@ -11,6 +11,7 @@ import {
   checkMoves,
   checkRestorations,
   planAccountEvents,
+  planClearingEvents,
   planPowerEvents,
   planRedemptionEvents,
 } from './plan-events.ts'
@@ -37,6 +38,7 @@ export function planBlock(facts: BlockFacts): BlockRows {
     redemption_event: planRedemptionEvents(facts),
     account_event: planAccountEvents(facts),
     power_event: planPowerEvents(facts),
+    clearing_event: planClearingEvents(facts),
   }
 }
 

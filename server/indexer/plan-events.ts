@@ -1,5 +1,6 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { AccountEvent } from '../database/account-events.ts'
+import type { ClearingEvent } from '../database/clearing-events.ts'
 import type { Movement } from '../database/movements.ts'
 import type { PowerEvent } from '../database/power-pauses.ts'
 import type { RedemptionEvent } from '../database/redemption-events.ts'
@@ -37,6 +38,16 @@ export function planAccountEvents({ number, logs }: BlockFacts): AccountEvent[] 
     if (log.kind !== 'account_event') return []
     const { logIndex, event: kind, account, toAccount, readyAt, by, transactionHash } = log
     return [{ blockNumber: number, logIndex, kind, account, toAccount, readyAt, by, transactionHash }]
+  })
+}
+
+/** The events of Clearing in a block, as rows. */
+export function planClearingEvents({ number, timestamp, logs }: BlockFacts): ClearingEvent[] {
+  return logs.flatMap((log) => {
+    if (log.kind !== 'clearing_event') return []
+    const { logIndex, event: kind, month, partnerId, minor, positions, textHash, transactionHash } = log
+    const said = { kind, month, partnerId, minor: minor === null ? null : String(minor), positions, textHash }
+    return [{ blockNumber: number, logIndex, ...said, transactionHash, includedAt: timestamp }]
   })
 }
 

@@ -12,6 +12,8 @@ export interface ObservedLedger {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly clearingDifferences: number
+  readonly lowPackPartners: number
   readonly paused: readonly Power[]
   readonly pinPausedPartners: readonly number[]
   readonly lanes: readonly {
@@ -58,8 +60,7 @@ export function createLedgerMetrics(registry: Registry) {
     open: gauge('open_entries', 'Entries accepted and not on chain'),
     oldest: gauge('oldest_open_entry_age_seconds', 'How long the oldest of them has waited; 0 when there is none'),
     batches: gauge('batches', 'Batches by state', ['state']),
-    parked: gauge('parked_partners', 'Partners of which a batch is parked'),
-    quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
+    differences: gauge('clearing_differences', "Positions on chain that differ from the partners' statements"),
     paused: gauge('paused', '1 while a power of the whole ledger is paused', ['power']),
     pinPaused: gauge('pin_tries_paused', '1 for a partner whose tills gave wrong PINs for too many cards', ['partner']),
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
@@ -74,6 +75,7 @@ export function createLedgerMetrics(registry: Registry) {
     most: gauge('budget_most_used_today', 'The most that one of them used of it', ['budget']),
     partners: gauge('partner_budget_used_today', 'What a partner used of a budget today (UTC)', ['budget', 'partner']),
   }
+  const partners = makePartnerGauges(gauge)
   const messages = {
     waiting: gauge('messages_waiting', 'E-mails and SMS that are not sent yet', ['kind']),
     oldest: gauge('oldest_waiting_message_age_seconds', 'How long the oldest of them has waited', ['kind']),
@@ -87,14 +89,13 @@ export function createLedgerMetrics(registry: Registry) {
   })
   return {
     set(observed: ObservedLedger): void {
-      const { now, open, batches, parkedPartners, quarantinedPartners, lanes, cursor, lagSeconds, paused, auditHead } =
-        observed
+      const { now, open, batches, lanes, cursor, lagSeconds, paused, auditHead } = observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
       for (const [state, count] of batches) gauges.batches.set({ state }, count)
-      gauges.parked.set(parkedPartners)
-      gauges.quarantined.set(quarantinedPartners)
+      setPartners(partners, observed)
+      gauges.differences.set(observed.clearingDifferences)
       for (const power of POWERS) gauges.paused.set({ power }, paused.includes(power) ? 1 : 0)
       gauges.pinPaused.reset()
       for (const partner of observed.pinPausedPartners) gauges.pinPaused.set({ partner: String(partner) }, 1)
@@ -119,6 +120,25 @@ export function createLedgerMetrics(registry: Registry) {
       setWebhooks(webhooks, observed)
     },
   }
+}
+
+/** The gauges of partners that need somebody to look. */
+function makePartnerGauges(gauge: (name: string, help: string) => Gauge) {
+  return {
+    parked: gauge('parked_partners', 'Partners of which a batch is parked'),
+    quarantined: gauge('quarantined_partners', 'Partners that posted a batch themselves and wait for the operator'),
+    lowPacks: gauge('low_pack_partners', 'Partners whose prepaid packs are down to their alert level'),
+  }
+}
+
+/** How many they are. */
+function setPartners(
+  { parked, quarantined, lowPacks }: ReturnType<typeof makePartnerGauges>,
+  observed: Pick<ObservedLedger, 'parkedPartners' | 'quarantinedPartners' | 'lowPackPartners'>,
+): void {
+  parked.set(observed.parkedPartners)
+  quarantined.set(observed.quarantinedPartners)
+  lowPacks.set(observed.lowPackPartners)
 }
 
 /** Who drains the operator's gas: a partner is named, members and network addresses never are. */

@@ -1,5 +1,4 @@
 import { listBatchesToHold } from '../database/batches.ts'
-import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import { noteEvents } from '../database/feed-events.ts'
 import { lockPartner, type Partner } from '../database/partners.ts'
@@ -13,6 +12,7 @@ import {
 } from '../database/unexplained-batches.ts'
 import { quarantineEvents } from '../domain/partner-events.ts'
 import { changeEach } from './change-each.ts'
+import { makeFinalLook } from './look-at-final.ts'
 import { parkBatch } from './park-batch.ts'
 import { passUnexplained } from './pass-unexplained.ts'
 import { type Relayer } from './relayer.ts'
@@ -25,21 +25,20 @@ const ROWS_AT_ONCE_MAX = 1_000
  * numbered behind them then. Only up to which block everything was looked at is remembered.
  */
 export function makeAdoptBatches(): (relayer: Relayer) => Promise<boolean> {
-  let lookedAt = -1n
+  const lookAtFinal = makeFinalLook()
   return async (relayer) => {
-    const { database, chain } = relayer
-    const cursor = await findChainCursor(database, chain.chainId)
-    if (cursor === null) return false
-    // Projections that are built anew go back below what was looked at.
-    const aboveBlock = cursor.finalizedNumber < lookedAt ? cursor.finalizedNumber : lookedAt
+    const { database } = relayer
+    const look = await lookAtFinal(relayer)
+    if (look === null) return false
+    const { aboveBlock, finalizedNumber } = look
     const found = await listBatchesToAdopt(database, { aboveBlock, rowsMax: ROWS_AT_ONCE_MAX })
     for (const [partnerId, batches] of Map.groupBy(found, (batch) => batch.partnerId)) {
       await adopt(relayer, partnerId, batches)
     }
-    if (found.length < ROWS_AT_ONCE_MAX) lookedAt = cursor.finalizedNumber
+    if (found.length < ROWS_AT_ONCE_MAX) look.done()
     const isParked = await parkHeld(relayer)
-    const isPassed = await changeEach(await listPartnersToPass(database, cursor.finalizedNumber), (partnerId) =>
-      passUnexplained(relayer, partnerId, cursor.finalizedNumber),
+    const isPassed = await changeEach(await listPartnersToPass(database, finalizedNumber), (partnerId) =>
+      passUnexplained(relayer, partnerId, finalizedNumber),
     )
     return found.length > 0 || isParked || isPassed
   }

@@ -10,7 +10,10 @@ import { lockPartner, type Partner, savePartner } from '../database/partners.ts'
 import { listOutstandingShortfalls } from '../database/shortfalls.ts'
 import { isHeld } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
+import { explanationText } from '../domain/explanations.ts'
 import { composeRecords, ENTRIES_PER_BATCH_MAX } from '../domain/batches.ts'
+import { LEAF_VERSION_NOW, type LeafVersion } from '../domain/receipts.ts'
+import { explainEntries } from './explain-entries.ts'
 import { type Choice, type Chosen, chooseEntries, type IssuingRoom, type Waiting } from './choose-entries.ts'
 import { type Relayer } from './relayer.ts'
 
@@ -104,6 +107,7 @@ async function numberEntries(
   const taken: OutboxEntry[] = []
   const recoveries: Omit<OutboxEntry, 'seq'>[] = []
   for (const { entry, recovered } of chosen) {
+    const takenFrom = number
     taken.push({ ...entry, batchId, entryNumber: number++ })
     if (recovered === 0n) continue
     // The member sees the debt beside the purchase that paid it: same source, same commitment, its own number.
@@ -111,17 +115,20 @@ async function numberEntries(
     const recordedAt = relayer.clock.now()
     const kind = 'shortfall_recovery'
     const id = relayer.ids.next()
-    recoveries.push({ ...explained, id, kind, points: -recovered, recordedAt, batchId, entryNumber: number++ })
+    const explanation = explanationText({ kind, takenFrom })
+    const numbered = { batchId, entryNumber: number++, explanation }
+    recoveries.push({ ...explained, id, kind, points: -recovered, recordedAt, ...numbered })
   }
-  await saveEntries(tx, taken)
+  const kept = await explainEntries(tx, partner.id, taken)
+  await saveEntries(tx, kept)
   const appended = recoveries.length > 0 ? await appendToOutbox(tx, recoveries) : []
-  return [...taken, ...appended].toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1))
+  return [...kept, ...appended].toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1))
 }
 
 function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice: Choice): NewBatch {
   const first = entries[0]
   assert(first !== undefined && first.batchId !== null)
-  const unsigned = composeUnsigned(entries)
+  const unsigned = composeUnsigned(entries, LEAF_VERSION_NOW)
   const deadline = batchDeadline(relayer)
   return {
     id: first.batchId,
@@ -137,7 +144,7 @@ function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice:
 }
 
 /** What numbered entries are on chain: their range, receipts root and records. */
-export function composeUnsigned(entries: readonly OutboxEntry[]) {
+export function composeUnsigned(entries: readonly OutboxEntry[], leafVersion: LeafVersion) {
   const first = entries[0]
   assert(first !== undefined)
   const { credits, debits, credited, debited } = composeRecords(entries)
@@ -145,7 +152,8 @@ export function composeUnsigned(entries: readonly OutboxEntry[]) {
     partnerId: first.partnerId,
     firstEntry: numberOf(first),
     entryCount: entries.length,
-    receiptsRoot: buildReceiptsTree(entries).root,
+    receiptsRoot: buildReceiptsTree(entries, leafVersion).root,
+    leafVersion,
     credits,
     debits,
     credited,

@@ -6,6 +6,7 @@ import { lockPartner, savePartner } from '../database/partners.ts'
 import { findNextFinalEntry } from '../database/posted-batches.ts'
 import { listBatchesToPass, listPartnersToPass, saveUnexplainedBatches } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
+import { moveEntries } from '../domain/explanations.ts'
 import { batchDeadline, composeUnsigned } from './form-batch.ts'
 import { type Relayer } from './relayer.ts'
 
@@ -28,7 +29,7 @@ export async function passUnexplained(relayer: Relayer, partnerId: number, final
     const next = await findNextFinalEntry(tx, partnerId, finalizedNumber)
     const by = next > first ? next - first : 0n
     if (by > 0n) {
-      await renumberBatches(relayer, tx, partnerId, by)
+      await renumberBatches(relayer, tx, partnerId, { from: first, by })
       await savePartner(tx, { ...partner, nextEntryNumber: partner.nextEntryNumber + by })
     }
     const passed = await listBatchesToPass(tx, partnerId)
@@ -44,25 +45,33 @@ export async function passUnexplained(relayer: Relayer, partnerId: number, final
   return true
 }
 
+/** The entries from `from` on move up by `by`. */
+interface Move {
+  readonly from: bigint
+  readonly by: bigint
+}
+
 /** From the last batch down, and in each from the last entry down: a number is free before it is given again. */
-async function renumberBatches(relayer: Relayer, tx: Transaction, partnerId: number, by: bigint): Promise<void> {
+async function renumberBatches(relayer: Relayer, tx: Transaction, partnerId: number, move: Move): Promise<void> {
   for (let below: bigint | null = null; ;) {
     const page: Batch[] = await lockUnpostedBatchesDown(tx, { partnerId, below, rowsMax: BATCHES_PER_PAGE })
     for (const batch of page) {
-      await renumberBatch(relayer, tx, batch, by)
+      await renumberBatch(relayer, tx, batch, move)
       below = batch.firstEntry
     }
     if (page.length < BATCHES_PER_PAGE) return
   }
 }
 
-async function renumberBatch(relayer: Relayer, tx: Transaction, batch: Batch, by: bigint): Promise<void> {
+async function renumberBatch(relayer: Relayer, tx: Transaction, batch: Batch, move: Move): Promise<void> {
   const entries = (await listEntriesOfBatch(tx, batch.id)).map((entry) => {
     assert(entry.entryNumber !== null, 'an entry of a batch has no number')
-    return { ...entry, entryNumber: entry.entryNumber + by }
+    // What it reverses may have been renumbered with it.
+    const explanation = entry.explanation === null ? null : moveEntries(entry.explanation, move)
+    return { ...entry, entryNumber: entry.entryNumber + move.by, explanation }
   })
   await saveEntries(tx, entries.toReversed())
-  const unsigned = composeUnsigned(entries)
+  const unsigned = composeUnsigned(entries, batch.leafVersion)
   const deadline = batchDeadline(relayer)
   const batchHash = hashBatch(batchToSign({ ...unsigned, deadline }))
   const waits = { state: 'parked', parkedReason: 'partner_quarantined', signature: null, callId: null } as const

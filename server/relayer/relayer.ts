@@ -1,8 +1,10 @@
+import { type NoteSigner } from '../chain/note-signer.ts'
 import { type PartnerSigner, type LaneSigner } from '../chain/signer.ts'
 import { type Chain } from '../chain/client.ts'
 import { type Database } from '../database/engine/client.ts'
 import { type Lane } from '../database/lanes.ts'
 import { type Partner } from '../database/partners.ts'
+import { type NoteKey } from '../domain/archive/signed-note.ts'
 import { type Clock, type Ids } from '../domain/environment.ts'
 
 /** What the relayer's steps need. Every write goes through `database`, every send through `chain`. */
@@ -16,9 +18,29 @@ export interface Relayer {
   /** Signs a digest with the hosted key of a card member; only for an order to which the member has consented. */
   signAsMember(derivationIndex: number, digest: string): string
   lanes: readonly RelayerLane[]
+  archive: ArchiveTerms
   limits: RelayerLimits
   /** Told about what somebody should know; never decides anything. */
   report(event: RelayerEvent): void
+}
+
+/** How the archive's log is signed, and who is asked to cosign it. */
+export interface ArchiveTerms {
+  /** Names the log; never changed. */
+  origin: string
+  signer: NoteSigner
+  witnesses: readonly ArchiveWitness[]
+  /** gzip, off the event loop: a file has up to some hundred thousand bytes. */
+  compress(bytes: Uint8Array): Promise<Buffer>
+  /** Sends a checkpoint to a witness's `add-checkpoint`; throws `Transient` while it does not answer. */
+  postToWitness(url: string, body: string): Promise<{ status: number; text: string }>
+}
+
+/** A witness, by its key and by where it answers. */
+export interface ArchiveWitness {
+  key: NoteKey
+  /** The submission prefix. */
+  url: string
 }
 
 /** A sending account whose key this process has. */
@@ -67,6 +89,8 @@ export interface RelayerLimits {
   sweepAccountsMax: number
   /** Accounts that all sweeps of a day (UTC) may have; 0: none is formed. */
   sweepAccountsPerDayMax: number
+  /** The head of the archive's log is not signed more often. */
+  checkpointMs: number
   /** The first pause before something that did not succeed is tried again; it grows with time, up to the other. */
   retryMs: number
   retryMsMax: number
@@ -93,6 +117,7 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   restorationFoldMs: 10_000,
   sweepAccountsMax: 500,
   sweepAccountsPerDayMax: 10_000,
+  checkpointMs: 5_000,
   retryMs: 2_000,
   retryMsMax: 10 * 60_000,
 }
@@ -104,7 +129,8 @@ export type RelayerEvent =
   | { name: 'batch_parked'; partnerId: number; batchId: string; reason: string }
   | { name: 'partner_quarantined'; partnerId: number; firstEntry: bigint; entries: number; signedBy: string }
   | { name: 'partner_key_changed' | 'partner_gone'; partnerId: number }
-  | { name: 'allowance_taken_away'; partnerId: number; points: bigint }
+  | { name: 'allowance_taken_away' | 'pack_returns_raised'; partnerId: number; points: bigint }
+  | { name: 'packs_low'; partnerId: number; leftPoints: bigint }
   | { name: 'entries_renumbered'; partnerId: number; by: bigint }
   | { name: 'batch_renewed' | 'batch_reopened'; partnerId: number; batchId: string }
   | { name: 'batch_waits'; partnerId: number; batchId: string; reason: string }
@@ -122,6 +148,23 @@ export type RelayerEvent =
   | { name: 'order_waits'; redemptionId: string; reason: string }
   | { name: 'restoration_sent' | 'restoration_done'; restorationId: string }
   | { name: 'restoration_again' | 'restoration_failed' | 'restoration_waits'; restorationId: string; reason: string }
+  | { name: 'closing_asked'; callId: string; act: string }
+  | { name: 'partner_out_of_reach'; partnerId: number; last: number }
+  | { name: 'payment_marked'; callId: string; partnerId: number; month: string }
+  | {
+      name: 'position_differs'
+      partnerId: number
+      month: string
+      onChain: string | null
+      inStatement: string | null
+    }
+  | { name: 'clearing_act_sent' | 'clearing_act_done'; actId: string; kind: string }
+  | { name: 'clearing_act_failed'; actId: string; kind: string; reason: string }
+  | { name: 'clearing_act_waits'; actId: string; reason: string }
+  | { name: 'archive_published'; partnerId: number; logIndex: bigint; bytes: number }
+  | { name: 'checkpoint_signed'; size: bigint }
+  | { name: 'checkpoint_cosigned'; size: bigint; witness: string }
+  | { name: 'witness_waits' | 'witness_refuses'; size: bigint; witness: string; reason: string }
   | { name: 'sweep_formed'; callId: string; accounts: number }
   | { name: 'act_done'; actId: string; kind: string }
   | { name: 'act_failed'; actId: string; kind: string; reason: string }
@@ -131,9 +174,17 @@ export type RelayerEvent =
   | { name: 'lane_quarantined'; lane: string; reason: string }
   | { name: 'answer_disbelieved'; callId: string; reason: string }
 
-/** Whether somebody must look at it: a key is used by others, or a partner posts by itself. */
+const ALARMS: readonly RelayerEvent['name'][] = [
+  'lane_quarantined',
+  'partner_quarantined',
+  'position_differs',
+  'partner_out_of_reach',
+  'witness_refuses',
+]
+
+/** Whether somebody must look at it: a key is used by others, a partner posts by itself, or a month is closed otherwise than it was billed. */
 export function isAlarm({ name }: RelayerEvent): boolean {
-  return name === 'lane_quarantined' || name === 'partner_quarantined'
+  return ALARMS.includes(name)
 }
 
 /** The signer of a lane, if this process has its key. */

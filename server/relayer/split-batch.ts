@@ -26,7 +26,7 @@ export async function splitParkedBatch(relayer: Relayer, batch: Batch, issuable:
 }
 
 function compose(batch: Batch, entries: readonly OutboxEntry[]) {
-  const unsigned = composeUnsigned(entries)
+  const unsigned = composeUnsigned(entries, batch.leafVersion)
   return { ...unsigned, batchHash: hashBatch(batchToSign({ ...unsigned, deadline: batch.deadline })) }
 }
 

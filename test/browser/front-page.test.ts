@@ -69,7 +69,7 @@ describe('the front page', function () {
     ['Members', 'Open your wallet', 'See your points'],
     ['Shops', 'Open the till', 'Till'],
     ['Partners', 'Read the docs', 'Entente'],
-    ['Auditors', 'Check a receipt', 'Check a receipt'],
+    ['Auditors', 'Read the ledger', 'Audit'],
   ] as const)
     it(`leads ${audience.toLowerCase()} where they want to go`, async () => {
       const page = await open()

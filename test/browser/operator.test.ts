@@ -18,7 +18,7 @@ describe("the operator's page", function () {
     coalition = await openCoalition()
   })
 
-  async function connect(path = '/operator'): Promise<Page> {
+  async function connect(path = '/operator/partners'): Promise<Page> {
     // Another zone than the server's, on the other side of the date line from where most are.
     const page = await browser.visit({ viewport: DESKTOP, timezoneId: 'Pacific/Auckland' })
     await page.goto(`${coalition.url}${path}`)

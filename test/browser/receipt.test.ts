@@ -100,6 +100,48 @@ describe('the receipt page', function () {
     await page.getByRole('alert').getByText('Something does not match').waitFor()
   })
 
+  it('verifies what was used, for its member and for anybody', async () => {
+    const { memberId, cardNumber } = await coalition.enrolCard(PIN)
+    await coalition.sell({ kind: 'member', value: memberId }, '19999')
+    const { redemptionId } = await coalition.hold({ kind: 'card', value: cardNumber }, '150')
+    for (const [verb, body] of [['consent', { kind: 'pin', pin: PIN }] as const, ['capture', {}] as const])
+      expect((await coalition.till(`/v1/redemptions/${redemptionId}/${verb}`, body)).status).to.equal(200)
+    const { body: spent } = await waitUntil(
+      () => coalition.till(`/v1/redemptions/${redemptionId}/receipt`),
+      ({ status }) => status === 200,
+    )
+
+    const page = await browser.visit()
+    await page.goto(`${coalition.url}/wallet`)
+    await page.getByRole('textbox', { name: 'Card number' }).fill(cardNumber)
+    await page.getByLabel('PIN', { exact: true }).fill(PIN)
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: 'Your points', exact: true }).waitFor()
+    await page.getByRole('navigation').getByRole('link', { name: 'History' }).click()
+    const used = page.getByRole('main').getByRole('listitem').filter({ hasText: '150' })
+    await used.getByText('Details', { exact: true }).click()
+    await used.getByRole('link', { name: 'Check this receipt' }).click()
+    await page.getByText(/^Points used · Maison Verte · HOLD-/).waitFor()
+    await page.getByRole('button', { name: 'Check now' }).click()
+    await page.getByText(/^150 points of this account were used at Maison Verte, as its owner had signed/).waitFor()
+    expect(await page.locator('main').innerText()).to.not.match(/RPC|0x|endpoint/i)
+    await openAdvanced(page)
+    for (const text of [
+      'The key of this account signed the order.',
+      'Nothing came back.',
+      'The receipt belongs to your account.',
+    ])
+      await page.getByText(text).waitFor()
+    await showInAllLooks(page, 'receipt-used', () => page.getByRole('button', { name: /Check now|Vérifier/ }).waitFor())
+
+    const forged = await verify({ ...spent, order: { ...spent.order, points: '15' } })
+    await forged.getByRole('alert').getByText('Something does not match').waitFor()
+    await openAdvanced(forged)
+    await forged.getByText('The order or its fingerprint was changed: they do not match.').waitFor()
+    const pasted = await verify(spent)
+    await pasted.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
+  })
+
   it('says what differs in an altered receipt', async () => {
     const page = await verify({ ...receipt, leaf: { ...receipt.leaf, points: '9999' } })
     await page.getByRole('alert').getByText('Something does not match').waitFor()

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
@@ -40,6 +42,20 @@ describe('the pages of a member', function () {
       await showInAllLooks(page, path === '' ? 'points' : path.slice(1), title)
     })
   }
+
+  it('saves everything that is held about the member', async () => {
+    await go('/account')
+    const panel = page.getByRole('region', { name: 'Your data' })
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      panel.getByRole('button', { name: 'Download my data' }).click(),
+    ])
+    await panel.getByText(`Saved as ${download.suggestedFilename()}.`).waitFor()
+    const { format, sections } = JSON.parse(await readFile(await download.path(), 'utf8'))
+    expect(format).to.equal('entente-member-data-1')
+    expect(sections.account[0].address).to.equal(wallet.address.toLowerCase())
+    expect(sections.purchases[0]).to.include({ amountMinor: '150000', points: '1500' })
+  })
 
   it('ends the chart with the balance', async () => {
     await go('')

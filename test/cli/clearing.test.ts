@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 import { expect } from 'chai'
 
-import { makeCommandLine } from '../../cli/program.ts'
-import { report } from '../../cli/report.ts'
 import type { Leg } from '../../server/domain/clearing/statement.ts'
 import { camt, entry, IBAN, parts, statement } from '../server/actions/payments/camt.ts'
 import { aLeg, OPERATOR, PARTNER } from '../server/domain/clearing/invoices.ts'
+import { type Ran, runClearing as run, startClearing as start } from '../support/clearing/run-clearing.ts'
 
-const ENTENTE = fileURLToPath(new URL('../../cli/entente.ts', import.meta.url))
 const BANK = { name: 'Entente Coalition', iban: 'DE89 3704 0044 0532 0130 00', town: 'Paris', country: 'FR' }
 const MAISON = {
   name: 'Maison Verte',
@@ -21,6 +17,8 @@ const MAISON = {
   town: 'Lyon',
   country: 'FR',
 }
+
+const CHARITY_ID = '019a8f5e-6f3c-7c1a-9d52-9f21c0b7d3aa'
 
 /** On files that a finance person would have. */
 describe('the commands of clearing', function () {
@@ -32,6 +30,7 @@ describe('the commands of clearing', function () {
     write('parties.json', {
       operator: { bank: BANK, invoice: OPERATOR },
       partners: { '1': { bank: MAISON }, '2': { bank: MAISON, invoice: PARTNER } },
+      charities: { [CHARITY_ID]: { bank: { ...BANK, name: 'Sea Rescue' } } },
     })
     writeStatement('one.json', { id: 1, payableMinor: 12_345n })
     writeStatement('two.json', { id: 2, payableMinor: -108_000n })
@@ -57,56 +56,23 @@ describe('the commands of clearing', function () {
       payableMinor,
       currency = 'EUR',
       payment = null,
-    }: { id: number; payableMinor: bigint; currency?: string; payment?: unknown },
+      due,
+    }: { id: number; payableMinor: bigint; currency?: string; payment?: unknown; due?: object },
   ): void {
     const legs: Leg[] = [aLeg('issue', 98_000n, 1_000_000n), aLeg('redeem', 10_000n, 800_000n), aLeg('fee', 0n, 0n)]
     const partner = { id, name: `Partner ${String(id)}`, country: 'FR' }
     const number = `ENT-${String(id)}-2026-11`
     const content = {
-      format: 'entente-statement-1',
+      format: due === undefined ? 'entente-statement-1' : 'entente-statement-3',
       number,
       month: '2026-11',
       currency,
       partner,
       legs,
       totals: { payableMinor },
+      ...(due === undefined ? {} : { due }),
     }
     write(name, { statement: content, signer: '0x', signature: '0x', payment })
-  }
-
-  interface Ran {
-    readonly code: number
-    readonly out: string
-    readonly err: string
-  }
-
-  /** A command as a process of its own. */
-  function start(...args: string[]): Promise<Ran> {
-    return new Promise((resolve) => {
-      execFile(process.execPath, [ENTENTE, 'clearing', ...args], (error, out, err) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err })
-      })
-    })
-  }
-
-  /** The same in this process, which is faster: nothing of it waits. */
-  async function run(...args: string[]): Promise<Ran> {
-    const said = { out: '', err: '' }
-    const { stdout, stderr } = process
-    const [out, err] = [stdout.write.bind(stdout), stderr.write.bind(stderr)]
-    const { program, acting } = makeCommandLine({ isForPrograms: true })
-    stdout.write = (text: string | Uint8Array) => ((said.out += String(text)), true)
-    stderr.write = (text: string | Uint8Array) => ((said.err += String(text)), true)
-    try {
-      await program.parseAsync(['clearing', ...args], { from: 'user' })
-      return { code: 0, ...said }
-    } catch (error) {
-      const code = report(error, { command: acting(), isForPrograms: true })
-      return { code, ...said }
-    } finally {
-      stdout.write = out
-      stderr.write = err
-    }
   }
 
   const books = () => ['--parties', at('parties.json'), '--register', at('register.jsonl'), '--json']
@@ -117,6 +83,11 @@ describe('the commands of clearing', function () {
   const pay = (messageId: string, out: string, ...statements: string[]) => run(...payment(messageId, out, statements))
   const importFile = (name: string, ...statements: string[]) =>
     run('import', at(name), ...statements.map(at), ...books())
+  const invoice = (file: string, leg: string, out: string, ...more: string[]) =>
+    run(
+      ...['invoice', at(file), '--leg', leg, '--out', at(out), '--parties', at('parties.json')],
+      ...['--issued-on', '2026-12-03', '--due-on', '2026-12-17', '--json', ...more],
+    )
   const read = (ran: Ran) => JSON.parse(ran.out) as Record<string, never>
   const codeOf = (ran: Ran) => (JSON.parse(ran.err) as { error: { code: string } }).error.code
   const register = () => readFileSync(at('register.jsonl'), 'utf8')
@@ -145,6 +116,75 @@ describe('the commands of clearing', function () {
       ],
     )
     expect(unmatched.map(({ reason }) => reason)).to.deep.equal(['no_statement_named'])
+  })
+
+  it('pay what is due in euros, whatever the clearing currency, and nothing in another one', async () => {
+    const inEuro = { currency: 'EUR', minorDigits: 2, payableMinor: '29551' }
+    const inYen = { currency: 'JPY', minorDigits: 0, payableMinor: '41886' }
+    writeStatement('euro.json', { id: 1, payableMinor: 25_800n, currency: 'GBP', due: inEuro })
+    writeStatement('yen.json', { id: 2, payableMinor: 25_800n, due: inYen })
+    const paid = await pay('M-1', 'payments.xml', 'euro.json', 'yen.json')
+    expect(read(paid)).to.deep.include({
+      totalMinor: '29551',
+      leftOut: [{ statementNumber: 'ENT-2-2026-11', payee: { kind: 'partner', id: 2 }, reason: 'other_currency' }],
+    })
+    expect(readFileSync(at('payments.xml'), 'utf8')).to.include('<InstdAmt Ccy="EUR">295.51</InstdAmt>')
+    const yen = entry({ amount: '41886', currency: 'JPY', details: parts({ id: 'ENT-2-2026-11' }) })
+    const euro = entry({ amount: '258.00', details: parts({ id: 'ENT-2-2026-11' }) })
+    writeFileSync(at('bank.xml'), camt(statement(yen + euro)))
+    const { standings, unmatched } = read(await importFile('bank.xml', 'yen.json')) as unknown as {
+      standings: { currency: string; dueMinor: string; state: string }[]
+      unmatched: { reason: string }[]
+    }
+    expect(standings.map(({ currency, dueMinor, state }) => [currency, dueMinor, state])).to.deep.equal([
+      ['JPY', '41886', 'paid'],
+    ])
+    expect(unmatched.map(({ reason }) => reason)).to.deep.equal(['other_currency'])
+  })
+
+  it('pay a charity what members gave, and know its payment when the bank lists it', async () => {
+    const number = 'ENT-C9f21c0b7d3aa-2026-11'
+    const common = { number, month: '2026-11', currency: 'EUR', charity: { id: CHARITY_ID, name: 'Sea Rescue' } }
+    const content = { format: 'entente-charity-statement-1', ...common, totals: { payableMinor: '400' } }
+    write('charity.json', { statement: content, signer: '0x', signature: '0x', payment: null })
+    const paid = await pay('M-1', 'payments.xml', 'charity.json', 'one.json')
+    expect(read(paid)).to.deep.include({ totalMinor: '12745' })
+    const file = readFileSync(at('payments.xml'), 'utf8')
+    expect(file).to.include(`<EndToEndId>${number}</EndToEndId>`).and.include('<Nm>Sea Rescue</Nm>')
+    writeFileSync(at('bank.xml'), camt(statement(entry({ amount: '4.00', details: parts({ id: number }) }))))
+    const { standings } = read(await importFile('bank.xml', 'charity.json')) as unknown as {
+      standings: { statementNumber: string; state: string }[]
+    }
+    expect(standings.map(({ statementNumber, state }) => [statementNumber, state])).to.deep.equal([[number, 'paid']])
+    expect(codeOf(await invoice('charity.json', 'redeem', 'invoice.xml'))).to.equal('clearing_input_invalid')
+  })
+
+  it('invoice a pack, know its payment when the bank lists it, and pay nobody for it', async () => {
+    const pack = {
+      ...{ partnerId: 2, packNumber: 7, number: 'ENT-2-P7', startsOn: '2027-01-01', currency: 'EUR', points: '100000' },
+      ...{ priceMinor: '95000', vat: { treatment: 'standard', rateBasisPoints: 2000 }, vatMinor: '19000' },
+      ...{ payableMinor: '114000', state: 'ordered', payment: null },
+    }
+    write('pack.json', pack)
+    const invoiced = await invoice('pack.json', 'issue', 'invoice.xml')
+    expect([invoiced.code, invoiced.err]).to.deep.equal([0, ''])
+    expect(readFileSync(at('invoice.xml'), 'utf8'))
+      .to.include('<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>')
+      .and.include('<cbc:ID>ENT-2-P7-I</cbc:ID>')
+      .and.include('Prepaid pack of 100000 loyalty points')
+      .and.include('>1140.00</cbc:PayableAmount>')
+    const inward = entry({ amount: '1140.00', side: 'CRDT', details: parts({ id: 'ENT-2-P7' }) })
+    writeFileSync(at('bank.xml'), camt(statement(inward)))
+    const { standings } = read(await importFile('bank.xml', 'pack.json', 'two.json')) as unknown as {
+      standings: { statementNumber: string; state: string }[]
+    }
+    expect(standings.map(({ statementNumber, state }) => [statementNumber, state])).to.deep.equal([
+      ['ENT-2-P7', 'paid'],
+      ['ENT-2-2026-11', 'unpaid'],
+    ])
+    expect(codeOf(await pay('M-1', 'payments.xml', 'pack.json'))).to.equal('payment_file_refused')
+    write('pack.json', { ...pack, priceMinor: '95001' })
+    expect(codeOf(await invoice('pack.json', 'issue', 'wrong.xml'))).to.equal('invoice_refused')
   })
 
   it('write the same payment file again for the same message id, and pay nothing twice under another', async () => {
@@ -227,24 +267,19 @@ describe('the commands of clearing', function () {
   })
 
   it('write an invoice once, in both syntaxes, and nothing over another file', async () => {
-    const terms = ['--parties', at('parties.json'), '--issued-on', '2026-12-03', '--due-on', '2026-12-17', '--json']
-    const invoice = (leg: string, out: string, ...more: string[]) =>
-      run('invoice', at('two.json'), '--leg', leg, '--out', at(out), ...terms, ...more)
-    expect((await invoice('issue', 'issue.xml')).code).to.equal(0)
+    expect((await invoice('two.json', 'issue', 'issue.xml')).code).to.equal(0)
     const written = readFileSync(at('issue.xml'), 'utf8')
     expect(written)
       .to.include('<cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>')
       .and.include('>1176.00</cbc:PayableAmount>')
-    expect((await invoice('issue', 'issue.xml')).code).to.equal(0)
-    expect(codeOf(await invoice('redeem', 'issue.xml'))).to.equal('output_exists')
+    expect((await invoice('two.json', 'issue', 'issue.xml')).code).to.equal(0)
+    expect(codeOf(await invoice('two.json', 'redeem', 'issue.xml'))).to.equal('output_exists')
     expect(readFileSync(at('issue.xml'), 'utf8')).to.equal(written)
-    expect((await invoice('redeem', 'redeem.xml', '--syntax', 'cii')).code).to.equal(0)
+    expect((await invoice('two.json', 'redeem', 'redeem.xml', '--syntax', 'cii')).code).to.equal(0)
     expect(readFileSync(at('redeem.xml'), 'utf8')).to.include('<ram:TypeCode>389</ram:TypeCode>')
-    expect(codeOf(await invoice('fee', 'fee.xml'))).to.equal('invoice_refused')
-    expect(codeOf(await run('invoice', at('one.json'), '--leg', 'issue', '--out', at('x.xml'), ...terms))).to.equal(
-      'clearing_input_invalid',
-    )
+    expect(codeOf(await invoice('two.json', 'fee', 'fee.xml'))).to.equal('invoice_refused')
+    expect(codeOf(await invoice('one.json', 'issue', 'x.xml'))).to.equal('clearing_input_invalid')
     for (const day of ['2026-02-30', '03.12.2026', ''])
-      expect((await invoice('issue', 'y.xml', '--due-on', day)).code, day).to.equal(2)
+      expect((await invoice('two.json', 'issue', 'y.xml', '--due-on', day)).code, day).to.equal(2)
   })
 })

@@ -27,8 +27,10 @@ function status(change: Partial<Schemas['Status']> = {}): Schemas['Status'] {
     entries: { open: '0', waiting: '0', confirmed: '12' },
     redemptions: { held: '0', waiting: '0', restoring: '0', refused: '0' },
     quarantinedPartners: 0,
+    clearingDifferences: 0,
     paused: [],
     auditLog: { entries: '3', head: 'ab' },
+    archive: { entries: '0', checkpoint: null, witnesses: [] },
     lag: LAG,
     ...change,
   }
@@ -53,6 +55,8 @@ describe('the first line of the status', () => {
     ['a pause', { paused: ['redeeming'] }, 'look', /redeeming is paused.*entente resume redeeming --reason/],
     ['two pauses', { paused: ['issuing', 'redeeming'] }, 'look', /issuing and redeeming are paused/],
     ['a quarantine', { quarantinedPartners: 1 }, 'look', /one partner is in quarantine.*entente partner release/],
+    ['a difference', { clearingDifferences: 1 }, 'look', /one position of a closed month on chain is not what/],
+    ['two differences', { clearingDifferences: 2 }, 'look', /2 positions of a closed month on chain are not what/],
     ['two quarantines', { quarantinedPartners: 2 }, 'look', /2 partners are in quarantine/],
   ]
   for (const [what, change, state, says] of cases)

@@ -53,6 +53,25 @@ contract ClearingTest {
         _clearing = new Clearing(address(manager), IPartnerRegistry(address(_registry)), MONTH, 2 days, 14 days);
     }
 
+    /// @dev On both sides of each limit; the last row is within all of them.
+    function test_refusesTermsThatNobodyCouldMean() external {
+        _found(MONTH + 1, 2 days, 14 days, IClearing.FirstMonthAhead.selector);
+        _found(MONTH, 1 hours - 1, 14 days, IClearing.GraceOutOfRange.selector);
+        _found(MONTH, 31 days + 1, 14 days, IClearing.GraceOutOfRange.selector);
+        _found(MONTH, 1 hours, 1 days - 1, IClearing.DisputeWindowOutOfRange.selector);
+        _found(MONTH, 31 days, 366 days + 1, IClearing.DisputeWindowOutOfRange.selector);
+        _found(MONTH, 1 hours, 1 days, bytes4(0));
+        _found(MONTH - 1, 31 days, 366 days, bytes4(0));
+    }
+
+    function _found(uint256 month, uint256 grace, uint256 window, bytes4 refusal) private {
+        try new Clearing(address(1), IPartnerRegistry(address(_registry)), month, grace, window) returns (Clearing) {
+            require(refusal == bytes4(0), "founded");
+        } catch (bytes memory why) {
+            require(bytes4(why) == refusal, "refused");
+        }
+    }
+
     /// @dev Rounding written down otherwise: what is left over decides.
     function _amount(uint64 plus, uint64 minus, uint256 price) private pure returns (int256) {
         int256 exact = (int256(uint256(plus)) - int256(uint256(minus))) * int256(price);

@@ -151,10 +151,10 @@ describe('Clearing', function () {
       const { clearing, anyone, dispute } = await loadFixture(closedFixture)
       await dispute(A)
       for (const refused of [
-        clearing.connect(anyone).markByOperator(MARCH, B.id, PAYMENT),
-        clearing.connect(anyone).resolveDispute(MARCH, A.id, OUTCOME),
+        () => clearing.connect(anyone).markByOperator(MARCH, B.id, PAYMENT),
+        () => clearing.connect(anyone).resolveDispute(MARCH, A.id, OUTCOME),
       ]) {
-        await expect(refused)
+        await expect(refused())
           .to.be.revertedWithCustomError(clearing, 'AccessManagedUnauthorized')
           .withArgs(anyone.address)
       }

@@ -68,6 +68,16 @@ describe('PointsAccounts', function () {
       expect(await token.reservationOf(lost)).to.equal(ZERO)
     })
 
+    it('is told from one that its points have left by a bit of its word', async function () {
+      const { accounts, token, ready } = await loadFixture(waitingFixture)
+      const [reserved, closed] = [1n << 239n, 1n << 238n]
+      const flagsOf = async (account: string) => (await token.accountWord(account)) & (reserved | closed)
+      expect([await flagsOf(fresh), await flagsOf(lost)]).to.deep.equal([reserved | closed, 0n])
+      await ready()
+      await accounts.completeRecovery(lost)
+      expect([await flagsOf(fresh), await flagsOf(lost)]).to.deep.equal([0n, closed])
+    })
+
     it('is not used up by a return: it takes from the account as one of that account does', async function () {
       const { accounts, token, post, ready } = await loadFixture(waitingFixture)
       await post({ debits: [{ account: fresh, points: 3n }] })

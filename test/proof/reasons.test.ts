@@ -50,6 +50,11 @@ describe('reasons', function () {
       for (const mutants of [before, moved]) expect(reasons.rowsWithout(mutants, [file])).to.deep.equal([])
     })
 
+    it('know a number that is written with an exponent', function () {
+      const found = mutantsOf(sum('c = a + 1e6 + b;')).map((mutant) => mutant.found)
+      expect(found).to.include('1e6 -> 1000001')
+    })
+
     it('end with the code', function () {
       const reasons = read(row('c = a + b', ['+ -> -']))
       const changed = mutantsOf(sum('c = a + b + 1;'))

@@ -51,6 +51,7 @@ function cruise(folder: string): Map<string, string[]> {
     'client',
     'cli',
     'scripts',
+    'audit',
     'proof',
     'test',
     'web',

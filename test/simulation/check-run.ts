@@ -1,11 +1,12 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
 import { expect } from 'chai'
-import { type Abi, decodeEventLog, encodeFunctionData, type Hex } from 'viem'
+import { type Abi, decodeEventLog, encodeFunctionData, type Hex, keccak256, stringToBytes } from 'viem'
 
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import type { NewPurchase } from '../../server/actions/purchases/purchase-facts.ts'
 import type { OutboxEntry } from '../../server/database/outbox.ts'
+import { checkArchive } from './check-archive.ts'
 import { checkSpending, type Spending } from './check-spending.ts'
 import { earned, type Tills } from './tills.ts'
 import type { World } from './world.ts'
@@ -34,6 +35,7 @@ export async function checkRun(world: World, tills: Tills): Promise<void> {
   await checkBatches(world, { posted, entries, spending })
   await checkBalances(world, tills, spending)
   await checkNothingStuck(world)
+  await checkArchive(world.database, posted)
 }
 
 /** Invariant 4: what a till was told is recorded is recorded, and nothing else is. */
@@ -93,8 +95,17 @@ async function checkBatches(
       entry.account,
       String(entry.points),
       String(KINDS[entry.kind]),
+      keccak256(stringToBytes(entry.explanation!)),
     ])
-    const { root } = StandardMerkleTree.of(leaves, ['uint256', 'bytes32', 'uint32', 'address', 'int256', 'uint8'])
+    const { root } = StandardMerkleTree.of(leaves, [
+      'uint256',
+      'bytes32',
+      'uint32',
+      'address',
+      'int256',
+      'uint8',
+      'bytes32',
+    ])
     const sum = (sign: bigint) =>
       own.reduce((total, { points }) => (points * sign > 0n ? total + points * sign : total), 0n)
     expect(onChain).to.deep.include({

@@ -14,6 +14,7 @@ import { reconcileWithChain } from '../../server/relayer/reconcile.ts'
 import { DEFAULT_RELAYER_LIMITS, type Relayer } from '../../server/relayer/relayer.ts'
 import { relayerSteps } from '../../server/relayer/steps.ts'
 import { issuerOf, signAsTestMember } from '../support/platform/coalition-chain.ts'
+import { testArchiveTerms } from '../support/archive-terms.ts'
 import { EDR_CHAIN_ID } from '../support/platform/edr-chain.ts'
 import type { Faults } from './faults.ts'
 import { gatedDatabase, gatedRequest } from './gates.ts'
@@ -63,6 +64,7 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
       ...world.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: world.coalition.operator, purpose: 'operator' as const },
     ],
+    archive: testArchiveTerms(),
     limits: {
       ...DEFAULT_RELAYER_LIMITS,
       batchAgeMs: 500,

@@ -25,6 +25,7 @@ export function aReward(row: Partial<NewRow<'reward'>> = {}): NewRow<'reward'> {
     pictureId: null,
     pictureSmallId: null,
     charityId: null,
+    replacesId: null,
     createdAt: new Date('2026-01-01T00:00:00Z'),
     withdrawnAt: null,
     metadata: {},

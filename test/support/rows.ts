@@ -119,6 +119,7 @@ export const anEntry = (memberId: string = randomUUID()): RowBuilder<'outbox_ent
     recordedAt: MORNING,
     batchId: null,
     entryNumber: null,
+    explanation: null,
   })
 
 export const aBatch = (): RowBuilder<'batch'> =>
@@ -128,6 +129,7 @@ export const aBatch = (): RowBuilder<'batch'> =>
     firstEntry: 1n,
     entryCount: 1,
     receiptsRoot: hex(32),
+    leafVersion: 2,
     credits: '0x',
     debits: '0x',
     credited: 19n,

@@ -1,19 +1,30 @@
 import { StandardMerkleTree } from '@openzeppelin/merkle-tree'
-import type { Hash } from 'viem'
+import { type Hash, keccak256, stringToBytes } from 'viem'
 
-import { RECEIPT_LEAF_TYPES, type ReceiptEntry, receiptLeaf } from '../../server/domain/receipts.ts'
+import {
+  explanationOf,
+  type LeafVersion,
+  RECEIPT_LEAF_TYPES,
+  type ReceiptEntry,
+  receiptLeaf,
+} from '../../server/domain/receipts.ts'
 
 /** Whether OpenZeppelin's own package finds that a receipt's proof leads from its leaf to a batch's root. */
-export function verifyReceipt(root: Hash, entry: ReceiptEntry, proof: readonly Hash[]): boolean {
-  return StandardMerkleTree.verify(root, [...RECEIPT_LEAF_TYPES], leafTexts(entry), [...proof])
+export function verifyReceipt(root: Hash, entry: ReceiptEntry, proof: readonly Hash[], version: LeafVersion): boolean {
+  return StandardMerkleTree.verify(root, [...RECEIPT_LEAF_TYPES[version]], leafTexts(entry, version), [...proof])
 }
 
 /** OpenZeppelin's tree over the same receipts. */
-export function standardTree(entries: readonly ReceiptEntry[]): StandardMerkleTree<string[]> {
-  return StandardMerkleTree.of(entries.map(leafTexts), [...RECEIPT_LEAF_TYPES])
+export function standardTree(entries: readonly ReceiptEntry[], version: LeafVersion): StandardMerkleTree<string[]> {
+  return StandardMerkleTree.of(
+    entries.map((entry) => leafTexts(entry, version)),
+    [...RECEIPT_LEAF_TYPES[version]],
+  )
 }
 
 // The package takes numbers as text.
-function leafTexts(entry: ReceiptEntry): string[] {
-  return receiptLeaf(entry).map((value) => String(value))
+function leafTexts(entry: ReceiptEntry, version: LeafVersion): string[] {
+  const texts = receiptLeaf(entry).map((value) => String(value))
+  const explanation = explanationOf(entry, version)
+  return explanation === null ? texts : [...texts, keccak256(stringToBytes(explanation))]
 }

@@ -38,7 +38,7 @@ describe('entente replay of files of any age', function () {
   let server: TestServer
 
   before(async () => {
-    server = await workplace.start({ folder: 'ages' })
+    server = await workplace.start({ folder: 'ages', args: ['--no-past'] })
   })
   after(async () => {
     server.signal('SIGINT')

@@ -31,7 +31,7 @@ const ONLY_SOME = ['--limit', String(SOME_ROWS)]
 const SLOWLY = ['--rate', '250']
 
 describe('entente replay', function () {
-  this.timeout(400_000)
+  this.timeout(600_000)
   const workplace = useWorkplace()
   let file: string
 

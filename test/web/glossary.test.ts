@@ -12,7 +12,13 @@ import { faultsOf, type Reader } from './glossary.ts'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Whom a folder of texts is for; a folder that is not named here is for customers. */
-const READERS: Readonly<Record<string, Reader>> = { till: 'cashier', operator: 'operator' }
+const READERS: Readonly<Record<string, Reader>> = {
+  till: 'cashier',
+  operator: 'operator',
+  'partner-console': 'operator',
+  console: 'operator',
+  audit: 'operator',
+}
 
 interface Said {
   readonly where: string

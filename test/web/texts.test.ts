@@ -23,8 +23,12 @@ const SAME_IN_BOTH = new Set([
   'Service',
   'Auto',
   '5. Transaction',
+  'Transaction',
+  'Audit',
   'Date',
   'Total',
+  'Programme',
+  'Webhooks',
 ])
 
 /** What goes wrong in the browser itself, before anything is asked of the server. */

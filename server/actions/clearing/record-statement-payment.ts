@@ -4,6 +4,7 @@ import { findStatement, findStatementPayment, insertStatementPayment } from '../
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { monthText } from '../../domain/utc-days.ts'
+import { isNewPayment } from './judge-payment.ts'
 import { readStatement, type StatementView } from './read-statement.ts'
 
 /** Records that a statement was paid in full. The same payment again changes nothing. */
@@ -16,10 +17,8 @@ export async function recordStatementPayment(
     const statement = await findStatement(tx, partnerId, month)
     if (statement === null) throw new Rejection('statement_unknown', { partnerId, month: monthText(month) })
     const paid = await findStatementPayment(tx, partnerId, month)
-    if (paid?.reference === reference) return
-    if (paid !== null) throw new Rejection('statement_unpayable', { reference: paid.reference })
-    if (statement.payableMinor === 0n) throw new Rejection('statement_unpayable', { payableMinor: '0' })
-    await insertStatementPayment(tx, { partnerId, month, reference, recordedAt: clock.now() })
+    if (isNewPayment(statement, { paid, reference }))
+      await insertStatementPayment(tx, { partnerId, month, reference, recordedAt: clock.now() })
   })
   return readStatement({ db }, { partnerId, month })
 }

@@ -6,7 +6,12 @@ import pdfmake, { type Content } from 'pdfmake'
 import { decimalOfMinor, minorDigits } from '../../domain/currencies.ts'
 import { decimalPrice } from '../../domain/clearing/prices.ts'
 import { DEFINITIONS, type DefinedFigure } from '../../domain/clearing/definitions.ts'
-import { type SignedStatement, type StatementJson, VAT_TREATMENTS } from '../../domain/clearing/statement.ts'
+import {
+  dueOfStatement,
+  type SignedStatement,
+  type StatementJson,
+  VAT_TREATMENTS,
+} from '../../domain/clearing/statement.ts'
 import { monthNumber, monthSpan } from '../../domain/utc-days.ts'
 
 /** Lines that the page lists; all of them are in the JSON and the CSV. */
@@ -67,16 +72,17 @@ function pageOf({ statement, signer, signature }: SignedStatement): Readonly<Rec
 /** 1190 as 1,190; what is behind a decimal point stays. */
 const grouped = (decimal: string) => decimal.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ','))
 
-const moneyOf = ({ currency }: StatementJson, minor: string) =>
+const moneyOf = ({ currency }: Pick<StatementJson, 'currency'>, minor: string) =>
   `${grouped(decimalOfMinor(minor, currency))} ${currency}`
 
 const priceOf = ({ currency }: StatementJson, micros: string) =>
   `${grouped(decimalPrice(BigInt(micros), currency, minorDigits(currency)))} ${currency}`
 
 function payableSentence(statement: StatementJson): string {
-  const payable = BigInt(statement.totals.payableMinor)
+  const { payableMinor, currency } = dueOfStatement(statement)
+  const payable = BigInt(payableMinor)
   if (payable === 0n) return 'Nothing is to be paid for this month.'
-  const amount = moneyOf(statement, String(payable < 0n ? -payable : payable))
+  const amount = moneyOf({ currency }, String(payable < 0n ? -payable : payable))
   const who = payable > 0n ? 'The operator pays the partner' : 'The partner pays the operator'
   return `${who} ${amount}, with the reference ${statement.number}.`
 }
@@ -111,6 +117,7 @@ function figures(statement: StatementJson): Content[] {
           ] as const,
       ),
     ]),
+    ...donations(statement),
     section('Net'),
     defined([
       ['Net', money(totals.netMinor), 'totals.netMinor'],
@@ -119,10 +126,60 @@ function figures(statement: StatementJson): Content[] {
       ['Opening position', money(position.openingMinor), 'position.openingMinor'],
       ['Closing position', money(position.closingMinor), 'position.closingMinor'],
     ]),
+    ...due(statement),
+  ]
+}
+
+/** What is paid in another currency, and why it is that. */
+function due({ due: of }: StatementJson): Content[] {
+  if (of === undefined || of.rate === null) return []
+  const { currency, payableMinor, rounding, rate } = of
+  return [
+    together(
+      section(`Due in ${currency}`),
+      defined([
+        ['Due', moneyOf({ currency }, payableMinor), 'due.payableMinor'],
+        [`Rate of ${rate.date}`, `1 ${rate.base} = ${rate.rate} ${rate.quote}`, 'due.rate'],
+        ['Added by rounding', `${rounding} minor units`, 'due.rounding'],
+      ]),
+    ),
+  ]
+}
+
+/** Who answers for the rate. */
+function rateRows({ due: of }: StatementJson): (readonly [string, string])[] {
+  if (of === undefined || of.rate === null) return []
+  const { source, signer, signature, hash } = of.rate
+  return [
+    ['Source of the rate', source],
+    ['Rate signed by', signer],
+    ['Signature of the rate', signature],
+    ['Digest of the rate', hash],
+  ]
+}
+
+function donations(statement: StatementJson): Content[] {
+  const { charities = [], totalMinor = '0' } = statement.donations ?? {}
+  if (charities.length === 0) return []
+  return [
+    section('Given to charities'),
+    defined([
+      ...charities.flatMap(
+        ({ name, points, grossMinor }) =>
+          [
+            [`Points for ${name}`, grouped(points), 'donations.points'],
+            [`Amount for ${name}`, moneyOf(statement, grossMinor), 'donations.grossMinor'],
+          ] as const,
+      ),
+      ['Paid to charities', moneyOf(statement, totalMinor), 'donations.totalMinor'],
+    ]),
   ]
 }
 
 const section = (text: string): Content => ({ text, style: 'section' })
+
+/** On one page: what is short, and would otherwise leave its heading behind. */
+const together = (...stack: readonly Content[]): Content => ({ stack, unbreakable: true })
 
 /** A row a figure, with what it means. */
 function defined(rows: readonly (readonly [label: string, value: string, figure: DefinedFigure])[]): Content {
@@ -160,15 +217,17 @@ function lines({ lines: all }: StatementJson): Content[] {
 }
 
 function proof(
-  { source, prices, linesRoot }: StatementJson,
+  statement: StatementJson,
   { signer, signature }: Pick<SignedStatement, 'signer' | 'signature'>,
 ): Content[] {
+  const { source, prices, linesRoot } = statement
   const rows: readonly (readonly [string, string])[] = [
     ['Chain', String(source.chainId)],
     ['Registry', source.registry],
     ['Blocks of the lines', source.firstBlock === null ? 'none' : `${source.firstBlock} to ${source.lastBlock ?? ''}`],
     ['Counters read at block', `${source.readAtBlock}, ${source.readAtBlockHash}`],
     ['Prices set in', prices.transactionHash ?? 'no transaction: none was set'],
+    ...rateRows(statement),
     ['Root of the lines', linesRoot],
     ['Signed by', signer],
     ['Signature', signature],

@@ -1,10 +1,13 @@
 import type { Database } from '../../database/engine/client.ts'
 import { lockPartner } from '../../database/partners.ts'
 import { hasBooked, insertPricePlan, listSetPrices } from '../../database/price-plans.ts'
+import { findPackStanding } from '../../database/prepaid-packs.ts'
 import { assert } from '../../domain/assert.ts'
 import { checkPriceMonth, type Prices } from '../../domain/clearing/prices.ts'
+import { refusePriceWithPacks } from '../../domain/clearing/prepaid.ts'
 import type { Ids } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
+import { listPlannedPrices } from './planned-prices.ts'
 import { type PricesDeps, type PriceView, viewPrices } from './list-prices.ts'
 
 export interface SetPricesDeps extends PricesDeps {
@@ -38,6 +41,10 @@ export async function setPrices(
     const now = clock.now()
     const lastMonth = (await listSetPrices(tx, partnerId)).at(-1)?.month ?? null
     checkPriceMonth(month, { now, delayMs, lastMonth, hasBooked: await hasBooked(tx, partnerId) })
+    if (prices.issueMicros > 0n) {
+      const planned = await listPlannedPrices(tx, partnerId, now)
+      refusePriceWithPacks(await findPackStanding(tx, partnerId), [...planned, { month, ...prices }], now)
+    }
     await insertPricePlan(tx, { id: ids.next(), partnerId, month, ...prices, plannedAt: now })
     const planned = await find()
     assert(planned !== null, 'what was planned last is the newest version of its month')

@@ -13,6 +13,8 @@ export type MessageTopic =
   | 'passkey_added'
   | 'identifier_added'
   | 'identifier_lost'
+  | 'console_code'
+  | 'console_invitation'
 
 /** A message in one language, with {{places}} for what it names. Its first sentence alone must make sense: an SMS is read on a lock screen. */
 export interface MessageText {
@@ -24,6 +26,10 @@ export interface MessageText {
 export interface MessageFacts {
   readonly code?: string
   readonly readyAt?: Date
+  /** Name of a partner. */
+  readonly brand?: string
+  /** Address of a page of ours. */
+  readonly link?: string
 }
 
 export type MessageTexts = Readonly<Record<MessageTopic, MessageText>>
@@ -69,6 +75,14 @@ const en: MessageTexts = {
     subject: 'A contact was removed from your account',
     text: 'An e-mail address or phone number of your points account was confirmed by somebody else and is no longer linked to you. If it is yours, add it again.',
   },
+  console_code: {
+    subject: `Your code: {{code}}`,
+    text: `{{code}} is the code that signs you in to the partner console. Valid for 10 minutes. If you did not ask for it, give the code to nobody and tell an owner of your brand.`,
+  },
+  console_invitation: {
+    subject: 'You can use the partner console of {{brand}}',
+    text: '{{brand}} has invited you to its partner console. Sign in with this e-mail address at {{link}}. A code comes to you each time; there is no password.',
+  },
 }
 
 const fr: MessageTexts = {
@@ -112,6 +126,14 @@ const fr: MessageTexts = {
     subject: 'Un contact a été retiré de votre compte',
     text: 'Une adresse e-mail ou un numéro de téléphone de votre compte de points a été confirmé par quelqu’un d’autre et n’est plus associé à vous. S’il vous appartient, ajoutez-le à nouveau.',
   },
+  console_code: {
+    subject: `Votre code : {{code}}`,
+    text: `{{code}} est le code qui vous connecte à l’espace partenaire. Valable 10 minutes. Si vous ne l’avez pas demandé, ne donnez ce code à personne et prévenez un responsable de votre enseigne.`,
+  },
+  console_invitation: {
+    subject: 'Votre accès à l’espace partenaire de {{brand}}',
+    text: '{{brand}} vous invite dans son espace partenaire. Connectez-vous avec cette adresse e-mail sur {{link}}. Un code vous est envoyé à chaque fois : il n’y a pas de mot de passe.',
+  },
 }
 
 /** Every message, by language: first in those of ours, then in those that are a file in `languages/`. */
@@ -138,9 +160,15 @@ export function writeMessage(topic: MessageTopic, facts: MessageFacts, all = MES
   }
 }
 
-function fillIn({ subject, text }: MessageText, { code = '', readyAt }: MessageFacts, language: string): MessageText {
+function fillIn(
+  { subject, text }: MessageText,
+  { code = '', readyAt, brand = '', link = '' }: MessageFacts,
+  language: string,
+): MessageText {
   const values: Readonly<Record<string, string>> = {
     code,
+    brand,
+    link,
     readyAt: readyAt === undefined ? '' : writeMoment(readyAt, language),
   }
   const fill = (template: string) =>

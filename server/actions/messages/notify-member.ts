@@ -12,7 +12,7 @@ export interface NoticeDeps extends QueueDeps {
 /** What a member is told, wherever they agreed to be told. */
 export interface Notice {
   readonly memberId: string
-  readonly topic: Exclude<MessageTopic, 'identifier_code' | 'move_code'>
+  readonly topic: Exclude<MessageTopic, 'identifier_code' | 'move_code' | 'console_code' | 'console_invitation'>
   readonly facts?: MessageFacts
   /** The contact that it is about, which need not be told. */
   readonly exceptHash?: string

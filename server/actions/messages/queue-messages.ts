@@ -11,8 +11,9 @@ export interface QueueDeps {
   readonly contactSeal: ContactSeal
 }
 
-/** What is to be said to a member, and where. */
+/** What is to be said to a member, or to a person of a partner, and where. */
 export interface QueuedMessage {
+  /** Of the member or the person: names the key that it is encrypted with. */
   readonly memberId: string
   readonly kind: ChannelKind
   readonly to: string

@@ -5,7 +5,7 @@ import { insertRedeemRate, type StoredRedeemRate } from '../../database/redeem-r
 import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import type { Randomness } from '../../domain/environment.ts'
 import { defaultRedeemRate } from '../../domain/redeem-rates.ts'
-import { PARTNER_SCOPES } from '../../domain/scopes.ts'
+import { USUAL_PARTNER_SCOPES } from '../../domain/scopes.ts'
 import { makeEarningRule, makeRedeemRate, type NewEarningRule, type NewRedeemRate } from './earning-rule-terms.ts'
 import { storeNewApiKey, type IssuedApiKey } from './issue-api-key.ts'
 import { appendOperatorCalls, type OperatorDeps } from './operator-calls.ts'
@@ -77,7 +77,7 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
     const apiKey = await storeNewApiKey(tx, deps, {
       partnerId: id,
       label: 'first key',
-      scopes: PARTNER_SCOPES,
+      scopes: USUAL_PARTNER_SCOPES,
       expiresAt: null,
     })
     await appendOperatorCalls(tx, deps, id, [

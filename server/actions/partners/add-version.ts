@@ -25,11 +25,15 @@ interface Terms<New, Stored extends Version> {
   readonly insert: (tx: Transaction, version: Stored) => Promise<void>
 }
 
+/** Refuses a version that is not to be made. */
+export type Judge = (earlier: readonly Version[], asked: Omit<Version, 'version'> & { readonly now: Date }) => void
+
 /** Gives a partner the next version of its terms in a currency; the first one lets it trade in that currency. */
 export async function addVersion<New extends TermsOfPartner, Stored extends Version>(
   deps: VersionDeps,
   asked: New,
   { list, make, insert }: Terms<New, Stored>,
+  judge: Judge = () => undefined,
 ): Promise<Stored> {
   return deps.db.transaction(async (tx) => {
     const { partnerId } = asked
@@ -39,6 +43,7 @@ export async function addVersion<New extends TermsOfPartner, Stored extends Vers
     const currency = asked.currency ?? partner.currency
     const moments = { asked: asked.validFrom, currency, earliest: OCCURRED_AT_MIN, now: deps.clock.now() }
     const validFrom = validFromOf(earlier, moments)
+    judge(earlier, { partnerId, currency, validFrom, now: moments.now })
     const made = make(deps, { ...asked, currency, version: nextVersion(earlier), validFrom })
     await insert(tx, made)
     return made

@@ -51,6 +51,8 @@ export interface HistoryItem {
   readonly rewardTitle: string | null
   readonly reward: Reward | null
   readonly entryId: string | null
+  /** Of what was spent, and of what came back of it; null while it is not burned. */
+  readonly redemptionId: string | null
   readonly transactionHash: string | null
   /** Whether the partner did it on the ledger by itself: no purchase, redemption or receipt of it is known here. */
   readonly isDirect: boolean
@@ -84,6 +86,7 @@ const NOTHING = {
   rewardTitle: null,
   reward: null,
   entryId: null,
+  redemptionId: null,
   transactionHash: null,
   isDirect: false,
 } as const
@@ -192,11 +195,13 @@ async function fillRedemptions(
     const state = deriveRedemptionState({ ...view, ...facts })
     // The member keeps the points of what the ledger refused for good.
     const signed = state === 'refused' ? 0n : -points
-    items.set(view.id, { ...factsOf(view), kind: 'redemption', points: signed, state, transactionHash })
+    const redemptionId = transactionHash === null ? null : view.id
+    items.set(view.id, { ...factsOf(view), kind: 'redemption', points: signed, state, transactionHash, redemptionId })
   }
   for (const { id, redemptionId, points, transactionHash } of given) {
     const view = views.find((one) => one.id === redemptionId)
     if (view === undefined) continue
-    items.set(id, { ...factsOf(view), kind: 'redemption_reversal', points, state: 'confirmed', transactionHash })
+    const kind = 'redemption_reversal'
+    items.set(id, { ...factsOf(view), kind, points, state: 'confirmed', transactionHash, redemptionId })
   }
 }

@@ -2,7 +2,7 @@ import type { Reader } from '../../database/engine/client.ts'
 import { findEntry, type EntryOnItsWay } from '../../database/entry-states.ts'
 import { listEntriesOfBatch, type OutboxEntry } from '../../database/outbox.ts'
 import { assert } from '../../domain/assert.ts'
-import { receiptLeaf, type ReceiptLeaf } from '../../domain/receipts.ts'
+import { explanationOf, type LeafVersion, receiptLeaf, type ReceiptLeaf } from '../../domain/receipts.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { LedgerTerms } from '../members/find-member.ts'
 import { readBatch, type BatchView } from './read-batch.ts'
@@ -11,12 +11,15 @@ import { readBatch, type BatchView } from './read-batch.ts'
 export type ProveReceipt = (
   entries: readonly OutboxEntry[],
   entryNumber: bigint,
-) => { readonly root: string; readonly proof: readonly string[] }
+  leafVersion: LeafVersion,
+) => { readonly root: string; readonly proof: readonly string[]; readonly explanationHash: string | null }
 
 /** All that is needed to check an entry against the chain without asking us. */
 export interface ReceiptView {
   readonly entry: EntryOnItsWay
   readonly leaf: ReceiptLeaf
+  /** The seventh word of a leaf of version 2, and the text that it is the hash of; null in version 1. */
+  readonly explained: { readonly hash: string; readonly text: string } | null
   readonly proof: readonly string[]
   readonly batch: BatchView
 }
@@ -43,7 +46,11 @@ export async function viewReceipt(
   const { partnerId } = entry
   if (entry.batchId === null || entry.entryNumber === null) throw new Rejection('receipt_pending', { entryId })
   const batch = await readBatch(deps, { partnerId, batchId: entry.batchId })
-  const { root, proof } = deps.proveReceipt(await listEntriesOfBatch(deps.db, entry.batchId), entry.entryNumber)
+  const { leafVersion } = batch.batch
+  const entries = await listEntriesOfBatch(deps.db, entry.batchId)
+  const { root, proof, explanationHash } = deps.proveReceipt(entries, entry.entryNumber, leafVersion)
   assert(root === batch.batch.receiptsRoot, `the receipts of batch ${entry.batchId} give another root than was signed`)
-  return { entry, leaf: receiptLeaf(entry), proof, batch }
+  const text = explanationOf(entry, leafVersion)
+  const explained = text === null || explanationHash === null ? null : { hash: explanationHash, text }
+  return { entry, leaf: receiptLeaf(entry), explained, proof, batch }
 }

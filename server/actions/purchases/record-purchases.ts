@@ -121,6 +121,7 @@ function accrualOf(
       recordedAt,
       batchId: null,
       entryNumber: null,
+      explanation: null,
     },
     event: {
       partnerId,

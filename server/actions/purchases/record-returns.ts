@@ -267,6 +267,7 @@ function reversalOf(deps: RecordDeps, { id, asked, member, points }: Draft, reco
     recordedAt,
     batchId: null,
     entryNumber: null,
+    explanation: null,
   }
 }
 

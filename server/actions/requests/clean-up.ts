@@ -3,6 +3,8 @@ import type { Database } from '../../database/engine/client.ts'
 import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
 import { deleteEndedMessages } from '../../database/messages.ts'
+import { deleteExpiredPersonCodes } from '../../database/person-codes.ts'
+import { deleteClosedPersonSessions } from '../../database/person-sessions.ts'
 import { deleteForgottenDevices } from '../../database/pin-places.ts'
 import { deleteEndedCounts } from '../../database/try-counts.ts'
 import { deleteExpiredCodes } from '../../database/one-time-codes.ts'
@@ -25,6 +27,8 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
   const now = clock.now()
   await db.transaction(async (tx) => {
     await deleteClosedSessions(tx, now)
+    await deleteClosedPersonSessions(tx, now)
+    await deleteExpiredPersonCodes(tx, now)
     await deleteClosedChallenges(tx, now)
     await deleteForgottenDevices(tx)
     await deleteEndedCounts(tx, now)

@@ -1,8 +1,15 @@
 import { listCharitiesByIds } from '../../database/charities.ts'
-import type { Database } from '../../database/engine/client.ts'
-import { insertReward, type Reward, type RewardTexts } from '../../database/rewards.ts'
+import type { Database, Transaction } from '../../database/engine/client.ts'
+import {
+  insertReward,
+  listReplacements,
+  listRewardVersions,
+  lockReward,
+  type Reward,
+  type RewardTexts,
+} from '../../database/rewards.ts'
 import type { Clock, Ids } from '../../domain/environment.ts'
-import { checkRewardTerms } from '../../domain/reward-terms.ts'
+import { checkRewardTerms, REWARD_VERSIONS_MAX } from '../../domain/reward-terms.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { viewReward, type RewardView } from './reward-view.ts'
 
@@ -20,6 +27,7 @@ export interface NewReward extends Pick<
   | 'claimDays'
   | 'tier'
   | 'charityId'
+  | 'replacesId'
   | 'metadata'
 > {
   readonly texts: RewardTexts
@@ -33,7 +41,10 @@ export interface AddRewardDeps {
   readonly ids: Ids
 }
 
-/** Offers a reward. Its terms never change: another one is added, and this one withdrawn. */
+/**
+ * Offers a reward. Its terms never change: members rely on them. Another one replaces it, which has its picture until it is given
+ * one of its own, and this one is withdrawn.
+ */
 export async function addReward(deps: AddRewardDeps, input: NewReward): Promise<RewardView> {
   const createdAt = deps.clock.now()
   const terms = { ...input, validFrom: input.validFrom ?? createdAt }
@@ -44,14 +55,27 @@ export async function addReward(deps: AddRewardDeps, input: NewReward): Promise<
       const [charity] = await listCharitiesByIds(tx, [charityId])
       if (charity === undefined || charity.closedAt !== null) throw new Rejection('charity_unknown', { charityId })
     }
+    const replaced = input.replacesId === null ? null : await lockReplaceable(tx, input.partnerId, input.replacesId)
     const reward = await insertReward(tx, {
       id: deps.ids.next(),
       ...terms,
-      pictureId: null,
-      pictureSmallId: null,
+      pictureId: replaced?.pictureId ?? null,
+      pictureSmallId: replaced?.pictureSmallId ?? null,
       createdAt,
       withdrawnAt: null,
     })
     return viewReward(tx, reward, createdAt)
   })
+}
+
+/** The reward that is to be replaced, locked so that one reward follows it. It may be over or withdrawn. */
+async function lockReplaceable(tx: Transaction, partnerId: number, rewardId: string): Promise<Reward> {
+  const reward = await lockReward(tx, rewardId)
+  if (reward?.partnerId !== partnerId) throw new Rejection('reward_unknown', { rewardId })
+  const [next] = await listReplacements(tx, [rewardId])
+  if (next !== undefined) throw new Rejection('reward_replaced', { rewardId, replacedById: next.id })
+  const versions = await listRewardVersions(tx, rewardId)
+  if (versions.length >= REWARD_VERSIONS_MAX)
+    throw new Rejection('reward_versions_too_many', { versionsMax: REWARD_VERSIONS_MAX })
+  return reward
 }

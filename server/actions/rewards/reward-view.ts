@@ -17,6 +17,8 @@ export interface RewardView {
   readonly charityName: string | null
   /** Null: as many as are asked for. */
   readonly stockLeft: bigint | null
+  /** How many members have it, used or not. */
+  readonly claims: bigint
 }
 
 /** Adds names to rewards, and how many of each are left. */
@@ -39,6 +41,7 @@ export async function viewRewards(reader: Reader, rewards: readonly Reward[], no
       currency: partner.currency,
       charityName: charities.find(({ id }) => id === reward.charityId)?.name ?? null,
       stockLeft: rewardsLeft(reward, use),
+      claims: use.claims,
     }
   })
 }

@@ -4,6 +4,7 @@ import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
 import { type BudgetSum, type BudgetUse, listPartnersBudgetUses, sumBudgetUses } from '../../database/budget-uses.ts'
 import { type GasUse, sumGasUsed } from '../../database/calls.ts'
+import { countPositionDifferences } from '../../database/clearing-events.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { listLanes, type Lane } from '../../database/lanes.ts'
@@ -12,6 +13,7 @@ import { countOpenEntries, type OpenEntries } from '../../database/outbox.ts'
 import { listPausedPartners } from '../../database/pin-places.ts'
 import { listLagSeconds } from '../../database/posted-batches.ts'
 import { listPausedPowers } from '../../database/power-pauses.ts'
+import { countLowPartners } from '../../database/prepaid-packs.ts'
 import { findWebhookFigures, type WebhookFigures } from '../../database/webhook-cursors.ts'
 import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
 import type { Power } from '../../domain/powers.ts'
@@ -25,6 +27,9 @@ export interface LedgerFigures {
   readonly batches: ReadonlyMap<string, number>
   readonly parkedPartners: number
   readonly quarantinedPartners: number
+  readonly clearingDifferences: number
+  /** Partners that were warned that their packs are nearly used up. */
+  readonly lowPackPartners: number
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
   /** Partners whose tills gave wrong PINs for too many cards. */
@@ -63,6 +68,8 @@ export async function readLedgerFigures(
     batches: await countBatchesByState(db),
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
     quarantinedPartners: await countQuarantinedPartners(db),
+    clearingDifferences: await countPositionDifferences(db),
+    lowPackPartners: await countLowPartners(db),
     paused: await listPausedPowers(db),
     pinPausedPartners: await listPausedPartners(db, { limits: wrongPinLimits, now: window.until }),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),

@@ -1,7 +1,10 @@
 import type { Chain } from '../../chain/client.ts'
 import { readHead } from '../../chain/read-head.ts'
 import { readTotalSupply } from '../../chain/read-total-supply.ts'
+import { findCosignedSize, findLastCheckpoint } from '../../database/archive-checkpoints.ts'
+import { countArchive } from '../../database/archive-files.ts'
 import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
+import { countPositionDifferences } from '../../database/clearing-events.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
@@ -28,11 +31,21 @@ export interface Status {
   readonly redemptions: RedemptionWork
   /** Partners of which nothing is posted until the operator has looked. */
   readonly quarantinedPartners: number
+  /** Positions in Clearing that are not what the partners' statements say. */
+  readonly clearingDifferences: number
   /** Powers of the whole ledger that are paused. */
   readonly paused: readonly Power[]
   readonly lag: ConfirmationLag | null
   /** The end of the audit log. */
   readonly auditHead: AuditHead
+  readonly archive: ArchiveStatus
+}
+
+/** How far receipts are published, and who has cosigned that. */
+export interface ArchiveStatus {
+  readonly entries: bigint
+  readonly checkpoint: { readonly size: bigint; readonly logKey: string } | null
+  readonly witnesses: readonly { readonly key: string; readonly cosignedSize: bigint | null }[]
 }
 
 /** What the public facts are read from. */
@@ -40,10 +53,12 @@ export interface StatusReadDeps {
   readonly db: Reader
   readonly clock: Clock
   readonly chain: Chain
+  /** Keys of the witnesses that are asked. */
+  readonly witnesses: readonly string[]
 }
 
 /** Reads the public facts: where the contracts are, how far the chain is followed, how much is open. */
-export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<Status> {
+export async function readStatus({ db, clock, chain, witnesses }: StatusReadDeps): Promise<Status> {
   return {
     chainId: chain.chainId,
     addresses: chain.addresses,
@@ -51,9 +66,11 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
     entries: await countEntries(db),
     redemptions: await countRedemptionWork(db, clock.now()),
     quarantinedPartners: await countQuarantinedPartners(db),
+    clearingDifferences: await countPositionDifferences(db),
     paused: await listPausedPowers(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
     auditHead: await findAuditHead(db),
+    archive: await readArchiveStatus(db, witnesses),
     // Asked last, so that the supply has every entry that is counted as confirmed.
     chainNow: await readChainNow(chain),
   }
@@ -62,6 +79,17 @@ export async function readStatus({ db, clock, chain }: StatusReadDeps): Promise<
 /** `readStatus`, remembered for a moment. */
 export function createStatusMemory(deps: StatusReadDeps, ageMs: number): () => Promise<Status> {
   return rememberBriefly({ clock: deps.clock, ageMs }, () => readStatus(deps))
+}
+
+async function readArchiveStatus(db: Reader, keys: readonly string[]): Promise<ArchiveStatus> {
+  const checkpoint = await findLastCheckpoint(db)
+  const witnesses = []
+  for (const key of keys) witnesses.push({ key, cosignedSize: await findCosignedSize(db, key) })
+  return {
+    entries: await countArchive(db),
+    checkpoint: checkpoint && { size: checkpoint.size, logKey: checkpoint.logKey },
+    witnesses,
+  }
 }
 
 async function readChainNow(chain: Chain): Promise<Status['chainNow']> {

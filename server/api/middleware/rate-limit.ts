@@ -14,7 +14,7 @@ export interface RateLimits {
   readonly perKeyAuditedMax: number
   /** Requests that one address may make in a minute without a valid key. */
   readonly perAddressMax: number
-  /** Requests that one member may make in a minute, in all sessions together. */
+  /** Requests that one member, or one person of a partner, may make in a minute, in all sessions together. */
   readonly perMemberMax: number
   /** How often somebody may try to sign in from one address in a minute. */
   readonly signInsPerAddressMax: number
@@ -51,6 +51,8 @@ export function networkAddressOf({ ip }: Pick<Request, 'ip'>): string {
 /** Under which name a request is counted, and how many of that name there may be in a minute. */
 function countedAs(request: Request, caller: Caller | null, limits: RateLimits, route: LimitedRoute) {
   if (caller?.kind === 'member') return { name: `member:${caller.memberId}`, max: limits.perMemberMax }
+  const isPerson = caller?.kind === 'partner' && caller.person !== null
+  if (isPerson && route.isAudited !== true) return { name: `person:${caller.keyId}`, max: limits.perMemberMax }
   if (caller !== null && route.isAudited === true)
     return { name: `audited:${caller.keyId}`, max: Math.min(limits.perKeyMax, limits.perKeyAuditedMax) }
   if (caller !== null) return { name: `key:${caller.keyId}`, max: limits.perKeyMax }

@@ -86,7 +86,7 @@ export function frame(site: Site, language: LandingLanguage, facts: PageFacts, m
             >
             <nav class="places" aria-label="${texts.pages}">
               <a href="/wallet">${texts.members}</a><a href="/till">${texts.tills}</a><a href="/docs">${texts.brands}</a
-              ><a href="/wallet/verify">${texts.auditors}</a>
+              ><a href="/audit">${texts.auditors}</a>
             </nav>
             ${languageSwitch(language, facts.path, texts)}
           </div>
@@ -97,7 +97,7 @@ export function frame(site: Site, language: LandingLanguage, facts: PageFacts, m
             <p>${named(texts.promise, coalition)}</p>
             <nav aria-label="${texts.morePages}">
               <a href="/docs">${texts.api}</a><a href="/docs/errors">${texts.errors}</a
-              ><a href="/operator">${texts.operator}</a>
+              ><a href="/partner">${texts.people}</a><a href="/operator">${texts.operator}</a>
             </nav>
           </div>
         </footer>

@@ -92,7 +92,7 @@ function renderDoors(texts: LandingTexts): Html {
     ['wallet', texts.members, texts.membersText, '/wallet', texts.membersLink],
     ['shop', texts.tills, texts.tillsText, '/till', texts.tillsLink],
     ['partner', texts.brands, texts.brandsText, '/docs', texts.brandsLink],
-    ['auditor', texts.auditors, texts.auditorsText, '/wallet/verify', texts.auditorsLink],
+    ['auditor', texts.auditors, texts.auditorsText, '/audit', texts.auditorsLink],
   ]
   return html`<section aria-labelledby="doors">
     <h2 id="doors">${texts.doors}</h2>

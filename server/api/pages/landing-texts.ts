@@ -35,8 +35,9 @@ const en = {
   brandsText: 'Connect your tills and your shop. One API for purchases, returns, rewards and redemption.',
   brandsLink: 'Read the docs',
   auditors: 'Auditors',
-  auditorsText: 'Check any receipt against the public ledger from your own browser. You do not need an account.',
-  auditorsLink: 'Check a receipt',
+  auditorsText:
+    'Read the public ledger from your own browser, and check any receipt against it. You do not need an account.',
+  auditorsLink: 'Read the ledger',
   ourBrands: 'Brands in the coalition',
   more: 'and {count} more',
   how: 'How it works',
@@ -71,6 +72,7 @@ const en = {
   ],
   api: 'API guide',
   errors: 'Error codes',
+  people: 'For brands’ people',
   operator: 'For the operator',
   problems: {
     notFound: {
@@ -147,8 +149,8 @@ const fr: LandingTexts = {
   brandsLink: 'Lire la documentation (en anglais)',
   auditors: 'Auditeurs',
   auditorsText:
-    'Vérifiez n’importe quel reçu dans le registre public, depuis votre navigateur. Aucun compte n’est nécessaire.',
-  auditorsLink: 'Vérifier un reçu',
+    'Lisez le registre public depuis votre propre navigateur, et confrontez-y n’importe quel reçu. Aucun compte n’est nécessaire.',
+  auditorsLink: 'Lire le registre',
   ourBrands: 'Les enseignes de la coalition',
   more: 'et {count} autres',
   how: 'Comment ça marche',
@@ -186,6 +188,7 @@ const fr: LandingTexts = {
   ],
   api: 'Guide de l’API',
   errors: 'Codes d’erreur',
+  people: 'Pour les équipes des enseignes',
   operator: 'Pour l’opérateur',
   problems: {
     notFound: {

@@ -23,6 +23,8 @@ const PAGES: readonly { file: string; paths: readonly string[]; needs: PageNeeds
     needs: { connections: 'self', runsWasm: true, asksForSerial: true },
   },
   { file: '/operator.html', paths: ['/operator', '/operator/*rest'], needs: { connections: 'self' } },
+  { file: '/audit.html', paths: ['/audit'], needs: { connections: 'endpoints' } },
+  { file: '/partner.html', paths: ['/partner', '/partner/*rest'], needs: { connections: 'self' } },
 ]
 
 const HASHED_AGE_SECONDS = 365 * 86_400

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Moment, Page } from '../../domain/pages.ts'
-import { isDay } from '../../domain/time-zones.ts'
+import { isDay, isMonth } from '../../domain/time-zones.ts'
 import { Decimal, Instant, limitOf, NAME_LENGTH_MAX, Reference, text, Uuid } from './values.ts'
 
 /** Longest cursor: the longest place is a name of 80 characters of four bytes, written in base64. */
@@ -125,12 +125,16 @@ export const period = {
   createdUntil: Instant.optional().meta({ description: 'Recorded before this time' }),
 }
 
-/** A period, or a day as the partner's shops count them. */
+/** A period, or a day or a month as the partner's shops count them. */
 export const dayOrPeriod = {
   ...period,
   day: z.string().refine(isDay, 'must be a day such as 2026-11-28').optional().meta({
     description: "Recorded on this day, in the partner's time zone (UTC until it has chosen one); instead of a period",
     example: '2026-11-28',
+  }),
+  month: z.string().refine(isMonth, 'must be a month such as 2026-11').optional().meta({
+    description: 'The same for a whole month',
+    example: '2026-11',
   }),
 }
 
@@ -141,21 +145,25 @@ export const memberFilters = { ...dayOrPeriod, memberId: Uuid.optional(), locati
 export const referenceFilter = (description: string, example: string) =>
   Reference.optional().meta({ description, example })
 
-/** A period must not end before it begins, and a day is one by itself. */
+/** A period must not end before it begins, and a day or a month is one by itself. */
 export const isPeriod = ({
   createdFrom,
   createdUntil,
   day,
+  month,
 }: {
   createdFrom?: Date | undefined
   createdUntil?: Date | undefined
   day?: string | undefined
+  month?: string | undefined
 }) => {
-  if (day !== undefined) return createdFrom === undefined && createdUntil === undefined
+  const isNamed = day !== undefined || month !== undefined
+  if (isNamed)
+    return createdFrom === undefined && createdUntil === undefined && (day === undefined || month === undefined)
   return createdFrom === undefined || createdUntil === undefined || createdFrom <= createdUntil
 }
 
-export const PERIOD_FAULT = { error: 'is before createdFrom, or beside a day', path: ['createdUntil'] }
+export const PERIOD_FAULT = { error: 'is before createdFrom, or beside a day or a month', path: ['createdUntil'] }
 
 /** What every list with a period is asked for, as its action takes it. */
 export function listAsked(query: {

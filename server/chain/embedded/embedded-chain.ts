@@ -21,6 +21,12 @@ const SLOTS_IN_AN_EPOCH = 4
 const START_WAIT_MS_MAX = 60_000
 const WATCHER = fileURLToPath(new URL('./watch-anvil.ts', import.meta.url))
 
+/** Blocks at a time that is told. */
+interface ToldBlocks {
+  blocks: number
+  at: Date
+}
+
 /** The chain inside Entente: anvil with its state on disk, mining only when told to. */
 export interface EmbeddedChain {
   url: string
@@ -28,7 +34,8 @@ export interface EmbeddedChain {
   startedAtBlock: number
   /** The last run's final write was cut off, so the newest blocks may be gone. */
   isTipLost: boolean
-  mine(): Promise<void>
+  /** Mines the next block, or so many at a time that is told, a second apart. */
+  mine(told?: ToldBlocks | null): Promise<void>
   pendingCount(): Promise<number>
   fund(address: `0x${string}`, wei: bigint): Promise<void>
   /** Writes the state to disk unless nothing was mined since the last time. */
@@ -42,6 +49,8 @@ export interface EmbeddedChain {
 export interface EmbeddedChainOptions {
   folder: string
   chainId: number
+  /** Where the time is told: no block comes before this. The first one that is told the real time ends it. */
+  startsAt?: Date | undefined
   /** Whose pages may ask the chain from a browser, to check receipts. Nobody else's: anvil does whatever it is told. */
   pageOrigin?: string | undefined
   /** Called once if a former run's chain is still writing its state. */
@@ -50,7 +59,7 @@ export interface EmbeddedChainOptions {
 
 /** Starts anvil on the folder's state, after the last run's anvil has ended. */
 export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
-  const { folder, chainId, pageOrigin, onWait } = options
+  const { folder, onWait } = options
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const running = join(folder, 'running.json')
   await waitForFormerChain(running, onWait)
@@ -59,7 +68,7 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
   const watcher = spawnWatcher({
     folder,
     running,
-    arguments: anvilArguments({ chainId, pageOrigin }, files, adopted.file),
+    arguments: anvilArguments(options, files, adopted.file),
   })
   const exited = new Promise<void>((resolve) =>
     watcher.once('exit', () => {
@@ -78,7 +87,10 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
     url,
     startedAtBlock: adopted.headNumber,
     isTipLost: adopted.isTipLost,
-    mine: () => client.mine({ blocks: 1 }),
+    mine: async (told = null) => {
+      if (told !== null) await client.setNextBlockTimestamp({ timestamp: secondsOf(told.at) })
+      await client.mine(told === null ? { blocks: 1 } : { blocks: told.blocks, interval: 1 })
+    },
     pendingCount: async () => (await client.getTxpoolStatus()).pending,
     fund: (address, wei) => client.setBalance({ address, value: wei }),
     saveState: async () => {
@@ -97,19 +109,22 @@ export async function startEmbeddedChain(options: EmbeddedChainOptions): Promise
 }
 
 function anvilArguments(
-  { chainId, pageOrigin }: Pick<EmbeddedChainOptions, 'chainId' | 'pageOrigin'>,
+  { chainId, pageOrigin, startsAt }: Pick<EmbeddedChainOptions, 'chainId' | 'pageOrigin' | 'startsAt'>,
   files: ChainStateFiles,
   load: string | null,
 ): string[] {
   return [
     ...(pageOrigin === undefined ? ['--no-cors'] : ['--allow-origin', pageOrigin]),
     ...['--quiet', '--no-mining', '--no-request-size-limit', '--enable-tx-gas-limit'],
+    ...(startsAt === undefined ? [] : ['--timestamp', String(secondsOf(startsAt))]),
     ...['--accounts', '0', '--chain-id', String(chainId), '--slots-in-an-epoch', String(SLOTS_IN_AN_EPOCH)],
     // Without it a restarted chain answers no question about any block but its newest.
     ...['--preserve-historical-states', '--prune-history', String(STATES_KEPT)],
     ...['--dump-state', files.exitState, ...(load === null ? [] : ['--load-state', load])],
   ]
 }
+
+const secondsOf = (time: Date) => BigInt(Math.floor(time.getTime() / 1_000))
 
 function spawnWatcher(options: { folder: string; running: string; arguments: string[] }): ChildProcess {
   const log = openSync(join(options.folder, 'anvil.log'), 'w', 0o600)

@@ -60,6 +60,20 @@ export async function insertRows<T extends TableName>(
   return inserted
 }
 
+/** Inserts a new row that is whole already, unless it breaks a unique constraint. It may be long, and is not read back. */
+export async function insertWholeRow<T extends TableName>(tx: Transaction, table: T, row: Row<T>): Promise<boolean> {
+  const { columns, journaled } = TABLES[table]
+  const names = columns.map((column) => `"${sqlName(column)}"`).join(', ')
+  const image = rowImages(table, columns, [row])
+  const inserted = await tx.$executeRawUnsafe(
+    `insert into "${table}" (${names}) select ${names} from json_populate_recordset(null::"${table}", $1::json)
+     on conflict do nothing`,
+    image,
+  )
+  if (journaled && inserted === 1) saved.get(tx)?.push({ table, rows: image })
+  return inserted === 1
+}
+
 /** Inserts rows that must all be new, for the reason `why`, and returns them with their numbers. */
 export async function insertNewRows<T extends TableName>(
   tx: Transaction,

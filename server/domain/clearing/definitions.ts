@@ -19,14 +19,37 @@ export const DEFINITIONS = {
   'legs.fee': "The operator's fee for the month. The partner pays it.",
   'legs.vatMinor':
     'VAT of a leg at its rate, rounded once to a minor unit, halves away from zero. Payments may be netted, supplies may not: each leg is invoiced gross.',
+  'donations.points': 'Points that members gave to the charity with orders at this partner, less what was given back.',
+  'donations.grossMinor':
+    'points x redeem price, rounded once to a minor unit, halves away from zero. It is in the redeem leg, and is not paid to the partner: the operator pays it to the charity.',
+  'donations.totalMinor': 'What the operator pays to charities for orders at this partner.',
   'totals.netMinor':
-    'Redeem leg - issue leg - fee, without VAT. Positive: the operator pays the partner. Over all partners, nets and the pool of the operator add up to zero.',
+    'Redeem leg - issue leg - fee - donations, without VAT. Positive: the operator pays the partner. Over all partners and charities, nets and the pool of the operator add up to zero.',
   'totals.vatMinor': 'VAT of the redeem leg - VAT of the issue leg - VAT of the fee.',
   'totals.payableMinor': 'Net + VAT: what is to be paid for this month, with the number of the statement as reference.',
-  'position.openingMinor': 'What was open of earlier statements when this one was issued.',
+  'due.payableMinor':
+    "Payable x rate, rounded once to a minor unit of the partner's currency, halves away from zero: the amount of the payment. Where the partner settles in the currency of the statement, payable itself.",
+  'due.rate':
+    "What one unit of the statement's currency is worth in the partner's: the rate of the last day of the month that was imported when the month was closed, at most seven days older. Signed by its signer: EIP-712, `Rate(string date,string base,string quote,string rate,string source)`.",
+  'due.rounding':
+    "Due less the exact product, in minor units of the partner's currency: what rounding added, at most a half. It changes no net: nets and pool add up to zero in the currency of the statement.",
+  'position.openingMinor':
+    'What was open of earlier statements when this one was issued, in the currency of the statement. Each of them is paid as it says itself, at its own rate.',
   'position.closingMinor': 'Opening position + payable.',
   linesRoot:
     'Root of an OpenZeppelin StandardMerkleTree over the lines: partner, month, line, kind, points, block, transaction, reference.',
+} as const
+
+/** The same for a charity's statement. */
+export const CHARITY_DEFINITIONS = {
+  'partners.points':
+    'Points that members gave with orders at this partner in blocks of the month, less what was given back.',
+  'partners.grossMinor':
+    "points x the partner's redeem price of the month, rounded once to a minor unit, halves away from zero: the amount on the partner's statement.",
+  'totals.payableMinor':
+    'What the operator owes the charity for this month, with the number of the statement as reference. Negative: more was given back than given, and it lessens what is open.',
+  'position.openingMinor': 'What was open of earlier statements when this one was issued.',
+  'position.closingMinor': 'Opening position + payable.',
 } as const
 
 export type DefinedFigure = keyof typeof DEFINITIONS

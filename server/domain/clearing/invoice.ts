@@ -102,7 +102,10 @@ export type MadeInvoice =
   { readonly kind: 'made'; readonly invoice: Invoice } | { readonly kind: 'refused'; readonly fault: InvoiceFault }
 
 /** What of a statement an invoice needs. */
-export type InvoicedStatement = Pick<Statement, 'number' | 'month' | 'currency' | 'legs'>
+export type InvoicedStatement = Pick<Statement, 'number' | 'month' | 'currency' | 'legs'> & {
+  /** What is supplied, where it is not what the leg is about: a prepaid pack. */
+  readonly supply?: string
+}
 
 /** Digits after the point that EN 16931 allows in an amount. */
 export const AMOUNT_DIGITS_MAX = 2
@@ -133,7 +136,7 @@ export function makeInvoice(statement: InvoicedStatement, kind: LegKind, terms: 
   const [seller, buyer] = isSelfBilled ? [terms.partner, terms.operator] : [terms.operator, terms.partner]
   const isBack = leg.grossMinor < 0n
   const documentKind = isBack ? 'creditNote' : 'invoice'
-  const lines = [lineOf(leg, isBack ? LEGS[kind].back : LEGS[kind].line)]
+  const lines = [lineOf(leg, statement.supply ?? (isBack ? LEGS[kind].back : LEGS[kind].line))]
   const vatBreakdown = breakDown(lines, terms.exemptionReason)
   const { from, until } = daysOfMonth(month)
   const invoice: Invoice = {

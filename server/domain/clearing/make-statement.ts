@@ -1,17 +1,22 @@
 import { assert } from '../assert.ts'
 import { minorDigits } from '../currencies.ts'
 import { monthText } from '../utc-days.ts'
+import { type DonatedPoints, sumDonations } from './donations.ts'
+import { convertMinor } from './exchange-rates.ts'
 import { netPartner } from './net-month.ts'
 import { MICROS, type Prices } from './prices.ts'
 import { BASIS_POINTS, divRoundHalfAway } from './rounding.ts'
+import { jsonOf } from './statement-json.ts'
 import type {
   Leg,
   LegKind,
   Statement,
+  StatementDue,
   StatementJson,
   StatementLine,
   StatementPartner,
   StatementPoints,
+  StatementRate,
   StatementSource,
   Vat,
 } from './statement.ts'
@@ -31,7 +36,11 @@ export interface StatementFacts {
   /** The month from which the prices hold and the transaction that set them; null where none were ever set. */
   readonly pricesSet: { readonly month: number; readonly transactionHash: string } | null
   readonly feeMinor: bigint
+  /** What members gave to charities here. */
+  readonly donated: readonly DonatedPoints[]
   readonly vat: VatOfLegs
+  /** What a unit of the currency is worth in the one in which the partner settles; null where they are the same. */
+  readonly rate: StatementRate | null
   readonly openingMinor: bigint
   readonly source: Pick<StatementSource, 'chainId' | 'registry' | 'readAtBlock' | 'readAtBlockHash'>
   readonly lines: readonly StatementLine[]
@@ -52,11 +61,12 @@ export function makeStatement(facts: StatementFacts): Statement {
   checkLines(points, lines)
   const legs = makeLegs(facts)
   const [issue, redeem, fee] = legs
-  const netMinor = redeem.grossMinor - issue.grossMinor - fee.grossMinor
+  const donations = sumDonations(facts.donated, prices.redeemMicros)
+  const netMinor = redeem.grossMinor - issue.grossMinor - fee.grossMinor - donations.totalMinor
   const vatMinor = redeem.vatMinor - issue.vatMinor - fee.vatMinor
   const payableMinor = netMinor + vatMinor
   return {
-    format: 'entente-statement-1',
+    format: 'entente-statement-3',
     number: statementNumber(partner.id, month),
     coalition: facts.coalition,
     partner,
@@ -75,11 +85,21 @@ export function makeStatement(facts: StatementFacts): Statement {
       transactionHash: pricesSet?.transactionHash ?? null,
     },
     legs,
+    donations,
     totals: { netMinor, vatMinor, payableMinor },
+    due: dueOf(payableMinor, facts),
     position: { openingMinor: facts.openingMinor, closingMinor: facts.openingMinor + payableMinor },
     lines,
     linesRoot: facts.linesRoot,
   }
+}
+
+/** What is payable, in the currency in which the partner settles. The net stays as it is: it is what adds up to zero over all. */
+function dueOf(payableMinor: bigint, { currency, rate }: Pick<StatementFacts, 'currency' | 'rate'>): StatementDue {
+  if (rate === null) return { currency, minorDigits: minorDigits(currency), payableMinor, rounding: '0', rate }
+  assert(rate.base === currency, 'a rate is of the currency that is converted')
+  const { minor, rounding } = convertMinor(payableMinor, rate)
+  return { currency: rate.quote, minorDigits: minorDigits(rate.quote), payableMinor: minor, rounding, rate }
 }
 
 /** The lines explain the counters, one by one, to the point. */
@@ -135,6 +155,5 @@ export function vatOf(grossMinor: bigint, { treatment, rateBasisPoints }: Vat): 
 
 /** A statement as JSON has it: integers of any size are decimal strings. */
 export function statementJson(statement: Statement): StatementJson {
-  const text = JSON.stringify(statement, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
-  return JSON.parse(text) as StatementJson
+  return jsonOf(statement) as StatementJson
 }

@@ -2,9 +2,18 @@ import { dayText } from '../utc-days.ts'
 import { type BankDetails, sepaText } from './bank-details.ts'
 import type { Statement } from './statement.ts'
 
+/** Whom a statement is about: a partner by its number, or a charity by its id. */
+export type Payee =
+  { readonly kind: 'partner'; readonly id: number } | { readonly kind: 'charity'; readonly id: string }
+
+/** The name under which bank details of a payee are kept. */
+export function payeeKey({ kind, id }: Payee): string {
+  return `${kind} ${String(id)}`
+}
+
 /** What of a statement a payment needs. */
 export type PayableStatement = Pick<Statement, 'number' | 'month' | 'currency'> & {
-  readonly partner: Pick<Statement['partner'], 'id' | 'name'>
+  readonly payee: Payee
   readonly totals: Pick<Statement['totals'], 'payableMinor'>
 }
 
@@ -32,11 +41,12 @@ export interface PaymentOrder {
 /** A statement that is in no payment file, and why. */
 export interface LeftOut {
   readonly statementNumber: string
-  readonly partnerId: number
+  readonly payee: Payee
   readonly reason: LeftOutReason
 }
 
-export type LeftOutReason = 'partner_pays' | 'nothing_due' | 'paid_already' | 'other_currency' | 'no_bank_details'
+export type LeftOutReason =
+  'partner_pays' | 'given_back' | 'nothing_due' | 'paid_already' | 'other_currency' | 'no_bank_details'
 
 /** Why no payment file can be written at all. */
 export type OrderFault =
@@ -87,8 +97,8 @@ export function planPayments(
     readonly createdAt: Date
     readonly payOn: Date
     readonly debtor: BankDetails
-    /** By partner number. */
-    readonly accounts: ReadonlyMap<number, BankDetails>
+    /** By `payeeKey`. */
+    readonly accounts: ReadonlyMap<string, BankDetails>
     /** Numbers of statements that were paid, be it in part, or are in an earlier file. */
     readonly paid: ReadonlySet<string>
   },
@@ -98,8 +108,8 @@ export function planPayments(
   const sorted = statements.toSorted((one, other) => (one.number < other.number ? -1 : 1))
   for (const statement of sorted) {
     const reason = reasonToLeaveOut(statement, terms)
-    const creditor = terms.accounts.get(statement.partner.id)
-    if (reason !== null) leftOut.push({ statementNumber: statement.number, partnerId: statement.partner.id, reason })
+    const creditor = terms.accounts.get(payeeKey(statement.payee))
+    if (reason !== null) leftOut.push({ statementNumber: statement.number, payee: statement.payee, reason })
     else if (creditor !== undefined) payments.push(paymentOf(statement, creditor))
   }
   const totalMinor = payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
@@ -110,14 +120,14 @@ export function planPayments(
 }
 
 function reasonToLeaveOut(
-  { number, currency, partner, totals: { payableMinor } }: PayableStatement,
-  { accounts, paid }: { accounts: ReadonlyMap<number, BankDetails>; paid: ReadonlySet<string> },
+  { number, currency, payee, totals: { payableMinor } }: PayableStatement,
+  { accounts, paid }: { accounts: ReadonlyMap<string, BankDetails>; paid: ReadonlySet<string> },
 ): LeftOutReason | null {
-  if (payableMinor < 0n) return 'partner_pays'
+  if (payableMinor < 0n) return payee.kind === 'partner' ? 'partner_pays' : 'given_back'
   if (payableMinor === 0n) return 'nothing_due'
   if (paid.has(number)) return 'paid_already'
   if (currency !== PAYMENT_CURRENCY) return 'other_currency'
-  return accounts.has(partner.id) ? null : 'no_bank_details'
+  return accounts.has(payeeKey(payee)) ? null : 'no_bank_details'
 }
 
 function paymentOf({ number, month, totals }: PayableStatement, creditor: BankDetails): Payment {
@@ -151,10 +161,11 @@ function faultOf({ messageId, createdAt, payOn, payments, totalMinor }: PaymentO
 /** Why a statement is in no payment file, in a sentence. */
 export const LEFT_OUT_SENTENCES: Readonly<Record<LeftOutReason, string>> = {
   partner_pays: 'The partner owes this amount: wait for its payment.',
+  given_back: 'Members were given back more points than they gave: nothing is to be paid.',
   nothing_due: 'Nothing is due.',
   paid_already: 'It was paid, at least in part, or is in an earlier payment file.',
   other_currency: 'A SEPA transfer is in euros only: pay this statement from an account in its currency.',
-  no_bank_details: "The partner's bank details are missing.",
+  no_bank_details: 'The bank details are missing.',
 }
 
 /** Why there is no payment file, in a sentence. */

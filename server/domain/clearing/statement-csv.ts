@@ -1,21 +1,18 @@
 import { decimalOfMinor } from '../currencies.ts'
 import { DEFINITIONS, type DefinedFigure } from './definitions.ts'
 import { microsText } from './prices.ts'
+import { csvOf, type CsvRow } from './csv.ts'
 import { type SignedStatement, type StatementJson, VAT_TREATMENTS } from './statement.ts'
-
-type Row = readonly [section: string, name: string, value: string, unit: string, definition: string]
-
-const HEAD = ['section', 'name', 'value', 'unit', 'definition']
 
 /** A statement as a table for spreadsheets (RFC 4180): a figure a row, each with its definition, then a row a transaction. */
 export function statementCsv({ statement, signer, signature }: SignedStatement): string {
-  const rows: Row[] = [...headRows(statement), ...figureRows(statement), ...lineRows(statement)]
+  const rows: CsvRow[] = [...headRows(statement), ...figureRows(statement), ...lineRows(statement)]
   rows.push(['signature', 'signer', signer, '', ''], ['signature', 'signature', signature, '', ''])
-  return [HEAD, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('')
+  return csvOf(rows)
 }
 
-function headRows({ number, coalition, partner, month, currency, source, linesRoot }: StatementJson): Row[] {
-  const head = (name: string, value: string | null): Row => ['statement', name, value ?? '', '', '']
+function headRows({ number, coalition, partner, month, currency, source, linesRoot }: StatementJson): CsvRow[] {
+  const head = (name: string, value: string | null): CsvRow => ['statement', name, value ?? '', '', '']
   return [
     head('number', number),
     head('coalition', coalition),
@@ -34,22 +31,23 @@ function headRows({ number, coalition, partner, month, currency, source, linesRo
   ]
 }
 
-function figureRows({ points, prices, legs, totals, position, currency }: StatementJson): Row[] {
-  const counted = (name: keyof typeof points): Row => [
+function figureRows(statement: StatementJson): CsvRow[] {
+  const { points, prices, legs, totals, position, currency } = statement
+  const counted = (name: keyof typeof points): CsvRow => [
     'points',
     name,
     points[name],
     'points',
     DEFINITIONS[`points.${name}`],
   ]
-  const price = (name: 'issueMicros' | 'redeemMicros'): Row => [
+  const price = (name: 'issueMicros' | 'redeemMicros'): CsvRow => [
     'prices',
     name.replace('Micros', ''),
     microsText(BigInt(prices[name])),
     'minor units per point',
     DEFINITIONS[`prices.${name}`],
   ]
-  const money = (section: string, name: string, minor: string, definition: DefinedFigure): Row => [
+  const money = (section: string, name: string, minor: string, definition: DefinedFigure): CsvRow => [
     section,
     name,
     decimalOfMinor(minor, currency),
@@ -67,15 +65,57 @@ function figureRows({ points, prices, legs, totals, position, currency }: Statem
       money(kind, 'vat', vatMinor, 'legs.vatMinor'),
       money(kind, 'total', totalMinor, 'legs.vatMinor'),
     ]),
+    ...donationRows(statement, money),
     money('totals', 'net', totals.netMinor, 'totals.netMinor'),
     money('totals', 'vat', totals.vatMinor, 'totals.vatMinor'),
     money('totals', 'payable', totals.payableMinor, 'totals.payableMinor'),
+    ...dueRows(statement),
     money('position', 'opening', position.openingMinor, 'position.openingMinor'),
     money('position', 'closing', position.closingMinor, 'position.closingMinor'),
   ]
 }
 
-function lineRows({ lines }: StatementJson): Row[] {
+function dueRows({ due }: StatementJson): CsvRow[] {
+  if (due === undefined) return []
+  const { currency, payableMinor, rounding, rate } = due
+  const row = (name: string, value: string, unit = '', definition = ''): CsvRow => [
+    'due',
+    name,
+    value,
+    unit,
+    definition,
+  ]
+  return [
+    row('payable', decimalOfMinor(payableMinor, currency), currency, DEFINITIONS['due.payableMinor']),
+    row('rounding', rounding, 'minor units', DEFINITIONS['due.rounding']),
+    ...(rate === null
+      ? []
+      : [
+          row('rate', rate.rate, `${rate.quote} for 1 ${rate.base}`, DEFINITIONS['due.rate']),
+          row('rateDate', rate.date),
+          row('rateSource', rate.source),
+          row('rateSigner', rate.signer),
+          row('rateSignature', rate.signature),
+          row('rateHash', rate.hash),
+        ]),
+  ]
+}
+
+function donationRows(
+  { donations }: StatementJson,
+  money: (section: string, name: string, minor: string, definition: DefinedFigure) => CsvRow,
+): CsvRow[] {
+  if (donations === undefined) return []
+  return [
+    ...donations.charities.flatMap(({ id, name, points, grossMinor }): CsvRow[] => [
+      ['donation', `${id} ${name}`, points, 'points', DEFINITIONS['donations.points']],
+      money('donation', `${id} gross`, grossMinor, 'donations.grossMinor'),
+    ]),
+    money('donation', 'total', donations.totalMinor, 'donations.totalMinor'),
+  ]
+}
+
+function lineRows({ lines }: StatementJson): CsvRow[] {
   return lines.map(({ line, kind, points, blockNumber, transactionHash, reference }) => [
     'lines',
     `${String(line)} ${kind}`,
@@ -83,11 +123,4 @@ function lineRows({ lines }: StatementJson): Row[] {
     'points',
     `block ${blockNumber}, transaction ${transactionHash}${reference === null ? '' : `, reference ${reference}`}`,
   ])
-}
-
-/** A text that begins like a formula is not run by a spreadsheet: a name can be anything. Numbers stay numbers. */
-function cell(text: string): string {
-  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text)
-  const safe = isFormula ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -1,6 +1,10 @@
+import type { Donations } from './donations.ts'
+import type { SignedRate } from './exchange-rates.ts'
+import type { Jsonified } from './statement-json.ts'
+
 /** What a partner's month came to: points by the registry's counters, at the prices that held in that month. */
 export interface Statement {
-  readonly format: 'entente-statement-1'
+  readonly format: 'entente-statement-3'
   /** Names the statement in payments and invoices: at most 35 of the characters that SEPA allows. */
   readonly number: string
   /** What the coalition is called. */
@@ -17,7 +21,11 @@ export interface Statement {
   readonly prices: StatementPrices
   /** One of each kind, in this order, also where it is zero. */
   readonly legs: readonly [Leg<'issue'>, Leg<'redeem'>, Leg<'fee'>]
+  /** What members gave to charities here: it is in the redeem leg, and the operator pays it to them. */
+  readonly donations: Donations
   readonly totals: StatementTotals
+  /** What is paid, in the currency in which the partner settles. */
+  readonly due: StatementDue
   readonly position: StatementPosition
   /** Each transaction that is in the counters, in the order of the chain. */
   readonly lines: readonly StatementLine[]
@@ -107,12 +115,30 @@ export interface Vat {
 
 /** Signed from the partner's side: what is positive is due to the partner. */
 export interface StatementTotals {
-  /** redeem - issue - fee, without VAT. The sum over all partners and the operator's pool is zero. */
+  /** redeem - issue - fee - donations, without VAT. The sum over all partners, charities and the operator's pool is zero. */
   readonly netMinor: bigint
   /** The same for VAT. */
   readonly vatMinor: bigint
   /** netMinor + vatMinor: what is to be paid for this month. Negative: the partner pays. */
   readonly payableMinor: bigint
+}
+
+/** Signed as the totals are. Where the partner settles in the currency of the statement, it is the payable amount. */
+export interface StatementDue {
+  /** ISO 4217. */
+  readonly currency: string
+  readonly minorDigits: number
+  /** payableMinor x rate, rounded once. */
+  readonly payableMinor: bigint
+  /** What rounding added, in minor units of the currency: an exact decimal number. */
+  readonly rounding: string
+  /** Null where nothing was converted. */
+  readonly rate: StatementRate | null
+}
+
+/** A rate as it was signed, with the EIP-712 digest that the signature is over. */
+export interface StatementRate extends SignedRate {
+  readonly hash: string
 }
 
 /** Signed as the totals are. */
@@ -140,16 +166,27 @@ export interface StatementLine {
   readonly reference: string | null
 }
 
-/** A statement as JSON: integers of any size are decimal strings. */
-export type StatementJson = Jsonified<Statement>
+/** Versions of the format. Each can be read and checked for ever. */
+export const STATEMENT_FORMATS = ['entente-statement-1', 'entente-statement-2', 'entente-statement-3'] as const
 
-type Jsonified<T> = T extends bigint
-  ? string
-  : T extends readonly unknown[]
-    ? { readonly [At in keyof T]: Jsonified<T[At]> }
-    : T extends object
-      ? { readonly [Name in keyof T]: Jsonified<T[Name]> }
-      : T
+/** A statement as JSON: integers of any size are decimal strings. The first format has no donations, and only the third what is due. */
+export type StatementJson = Omit<Jsonified<Statement>, 'format' | 'donations' | 'due'> & {
+  readonly format: (typeof STATEMENT_FORMATS)[number]
+  readonly donations?: Jsonified<Donations>
+  readonly due?: Jsonified<StatementDue>
+}
+
+/** What is paid for a statement of any format: before the third, in the currency that it is in. */
+export function dueOfStatement({
+  due,
+  currency,
+  totals: { payableMinor },
+}: Pick<StatementJson, 'due' | 'currency' | 'totals'>): {
+  readonly currency: string
+  readonly payableMinor: string
+} {
+  return due ?? { currency, payableMinor }
+}
 
 /** A signed statement, as it is kept and handed out: the signature is of the operator's key, over `StatementJson`. */
 export interface SignedStatement {

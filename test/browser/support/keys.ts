@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import type { Locator, Page } from 'playwright-core'
 
-const STOPS_MAX = 600
+const STOPS_MAX = 800
 const WAIT_MS_MAX = 20_000
 
 /** In the page: what a stop and all that may show its focus are drawn with. */

@@ -94,7 +94,8 @@ describe('the audit log', function () {
   it('lets nothing be changed that it cannot hold: no route writes past it', async () => {
     const rows = async () => {
       const all: Record<string, unknown> = {}
-      for (const name of TABLE_NAMES)
+      // A try counts however it ends: that is no change, and must not be taken back.
+      for (const name of TABLE_NAMES.filter((one) => one !== 'try_count'))
         all[name] = await db.$queryRawUnsafe(
           `select count(*)::int as rows, md5(string_agg(t::text, ',' order by t::text)) as hash from "${name}" t`,
         )

@@ -154,7 +154,7 @@ describe('the pages', function () {
 
   before(async function () {
     webFolder = mkdtempSync(join(tmpdir(), 'entente-web-'))
-    for (const page of ['wallet.html', 'till.html', 'operator.html'])
+    for (const page of ['wallet.html', 'till.html', 'operator.html', 'partner.html', 'audit.html'])
       writeFileSync(join(webFolder, page), '<!doctype html>')
     api = await startApi(await sharedTestDatabase(), { webFolder })
   })

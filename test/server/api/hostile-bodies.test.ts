@@ -101,7 +101,7 @@ const NO_LIMITS = {
 describe('hostile bodies', function () {
   this.timeout(300_000)
   let api: RunningApi
-  let keys: { partner: string; operator: string; member: string; anyone: string; visitor: string }
+  let keys: { partner: string; person: string; operator: string; member: string; anyone: string; visitor: string }
 
   before(async function () {
     api = await startApi(await sharedTestDatabase(), { rateLimits: NO_LIMITS })
@@ -110,6 +110,7 @@ describe('hostile bodies', function () {
       partner: (await aPartner(api.deps)).key,
       operator: await anOperatorKey(api.deps),
       member: await aSession(api.deps, member.id),
+      person: '',
       anyone: '',
       visitor: '',
     }

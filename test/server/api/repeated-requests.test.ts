@@ -78,7 +78,14 @@ describe('a request of a partner or a member that is sent again', function () {
       // Sends, and stores nothing: whoever asks twice gets two test events.
       'testWebhook',
     ])
-    expect(said('startsAnew')).to.have.members(['startWalletChallenge', 'startPasskeyChallenge', 'signIn'])
+    expect(said('startsAnew')).to.have.members([
+      'startWalletChallenge',
+      'startPasskeyChallenge',
+      'signIn',
+      'startPersonCode',
+      'signInPerson',
+      'signInPersonPasskey',
+    ])
   })
 
   it('consents, captures and voids once, and is answered as the first time whatever happened since', async () => {

@@ -29,8 +29,8 @@ describe('embedded chain', function () {
   let folder: string
   let chain: EmbeddedChain | null = null
 
-  const start = async () => {
-    chain = await startEmbeddedChain({ folder, chainId: CHAIN_ID, onWait: () => undefined })
+  const start = async (startsAt?: Date) => {
+    chain = await startEmbeddedChain({ folder, chainId: CHAIN_ID, startsAt, onWait: () => undefined })
     return chain
   }
   const running = async () => chain ?? (await start())
@@ -45,6 +45,27 @@ describe('embedded chain', function () {
   afterEach(async () => {
     await stop()
     rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('begins at a time that it is told, goes on there after a restart, and comes to the present', async () => {
+    const day = (text: string) => new Date(`2025-${text}T08:00:00Z`)
+    const newest = async ({ url }: EmbeddedChain) => {
+      const block = await createPublicClient({ transport: http(url) }).getBlock()
+      return { number: block.number, at: new Date(Number(block.timestamp) * 1_000) }
+    }
+    const first = await start(day('03-01'))
+    await first.mine({ blocks: 5, at: day('03-02') })
+    expect(await newest(first)).to.deep.equal({ number: 5n, at: new Date(day('03-02').getTime() + 4_000) })
+    await stop()
+    const second = await start(day('03-02'))
+    await second.mine({ blocks: 1, at: day('03-03') })
+    expect(await newest(second)).to.deep.equal({ number: 6n, at: day('03-03') })
+    const now = new Date()
+    await second.mine({ blocks: 1, at: now })
+    await stop()
+    const third = await start()
+    await third.mine()
+    expect(((await newest(third)).at.getTime() - now.getTime()) / 1_000).to.be.within(-1, 120)
   })
 
   it('answers every question about its past after it was stopped and started again', async () => {

@@ -2,8 +2,13 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { bytesToHex, encodeAbiParameters, keccak256, stringToBytes } from 'viem'
 
-import { buildReceiptsTree, commitToOrder } from '../../../server/chain/receipts-tree.ts'
-import { RECEIPT_KINDS, type ReceiptEntry, type ReceiptKind } from '../../../server/domain/receipts.ts'
+import { buildReceiptsTree, commitToOrder, hashText, proveReceipt } from '../../../server/chain/receipts-tree.ts'
+import {
+  type LeafVersion,
+  RECEIPT_KINDS,
+  type ReceiptEntry,
+  type ReceiptKind,
+} from '../../../server/domain/receipts.ts'
 import { standardTree, verifyReceipt } from '../../support/verify-receipt.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map((all) => bytesToHex(all))
@@ -13,7 +18,9 @@ const facts = fc.record({
   account: bytes(20),
   points: fc.bigInt({ min: -(2n ** 255n), max: 2n ** 255n - 1n }),
   kind: fc.constantFrom(...(Object.keys(RECEIPT_KINDS) as ReceiptKind[])),
+  explanation: fc.string({ unit: 'grapheme' }),
 })
+const versions = fc.constantFrom<LeafVersion>(1, 2)
 /** Entries as a batch numbers them, from any number on that the contract can count to. */
 const batches = fc
   .tuple(fc.bigInt({ min: 1n, max: 2n ** 64n - 100n }), fc.array(facts, { minLength: 1, maxLength: 70 }))
@@ -22,9 +29,9 @@ const batches = fc
 describe('the tree of receipts', () => {
   it("is OpenZeppelin's: the same root, and proofs that lead to it", () => {
     fc.assert(
-      fc.property(batches, (entries) => {
-        const tree = buildReceiptsTree(entries)
-        const standard = standardTree(entries)
+      fc.property(batches, versions, (entries, version) => {
+        const tree = buildReceiptsTree(entries, version)
+        const standard = standardTree(entries, version)
         expect(tree.root).to.equal(standard.root)
         entries.forEach((entry, at) => {
           expect(tree.proofOf(entry.entryNumber!)).to.deep.equal(standard.getProof(at))
@@ -35,20 +42,31 @@ describe('the tree of receipts', () => {
 
   it('proves an entry as it is, and no other', () => {
     fc.assert(
-      fc.property(batches, fc.nat(), (entries, pick) => {
-        const tree = buildReceiptsTree(entries)
+      fc.property(batches, versions, fc.nat(), (entries, version, pick) => {
+        const tree = buildReceiptsTree(entries, version)
         const entry = entries[pick % entries.length]!
         const proof = tree.proofOf(entry.entryNumber!)
-        expect(verifyReceipt(tree.root, entry, proof)).to.equal(true)
+        expect(verifyReceipt(tree.root, entry, proof, version)).to.equal(true)
         const other = { ...entry, points: BigInt.asIntN(256, entry.points + 1n) }
-        expect(verifyReceipt(tree.root, other, proof)).to.equal(false)
+        expect(verifyReceipt(tree.root, other, proof, version)).to.equal(false)
+        const otherwise = { ...entry, explanation: `${entry.explanation} ` }
+        expect(verifyReceipt(tree.root, otherwise, proof, version)).to.equal(version === 1)
       }),
     )
   })
 
+  it('proves one entry with what its leaf commits to', () => {
+    const entries = fc.sample(batches, 1)[0]!
+    const { entryNumber, explanation } = entries[0]!
+    const explanationHash = hashText(explanation!)
+    expect(proveReceipt(entries, entryNumber!, 2)).to.deep.include({ explanationHash })
+    expect(proveReceipt(entries, entryNumber!, 1)).to.deep.include({ explanationHash: null })
+    expect(explanationHash).to.equal(keccak256(stringToBytes(explanation!)))
+  })
+
   it('says when an entry is not in it', () => {
     const [entry] = fc.sample(batches, 1)[0]!
-    const tree = buildReceiptsTree([{ ...entry!, entryNumber: 7n }])
+    const tree = buildReceiptsTree([{ ...entry!, entryNumber: 7n }], 2)
     expect(tree.proofOf(7n)).to.deep.equal([])
     expect(() => tree.proofOf(8n)).to.throw('Entry 8 is not in this batch.')
   })

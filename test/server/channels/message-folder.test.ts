@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -44,6 +44,14 @@ describe('the folder of messages', function () {
     for (let number = 1; number <= KEPT_MESSAGES_MAX + 1; number++) await channel.send(message(number))
     const kept = readMessageFolder(folder, 1_000)
     expect([kept.length, kept.at(-1)?.id]).to.deep.equal([KEPT_MESSAGES_MAX, idOf(2)])
+  })
+
+  it('is read while messages come and go', async function () {
+    await messageFolder(folder, 'email').send(message(1))
+    // Listed, and gone when it is opened.
+    symlinkSync(join(folder, 'nothing'), join(folder, `${idOf(2)}.json`))
+    writeFileSync(join(folder, `${idOf(3)}.json.new`), '{"half": ')
+    expect(readMessageFolder(folder, 5).map(({ id }) => id)).to.deep.equal([idOf(1)])
   })
 
   it('is used for what nothing else is set up for, and not at all where there is none', async function () {

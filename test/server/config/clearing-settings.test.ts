@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import { readConfig } from '../../../server/config/config.ts'
-import { RATE_BASIS_POINTS_MAX } from '../../../server/config/clearing-settings.ts'
+import { RATE_BASIS_POINTS_MAX, RATE_SIGNERS_MAX } from '../../../server/config/clearing-settings.ts'
 import { refusalOf } from './refusal-of.ts'
 
 describe('the settings of clearing', function () {
@@ -12,7 +12,21 @@ describe('the settings of clearing', function () {
       currency: 'EUR',
       feeMinor: 0n,
       vat: { issue: {}, redeem: {}, fee: {} },
+      rateSigners: [],
     })
+  })
+
+  it('take the addresses of those whose rates count, and no more than a few', function () {
+    const signers = (text: string) => readConfig({ CLEARING_RATE_SIGNERS: text }).config.clearing.rateSigners
+    const address = (at: number) => `0x${at.toString(16).padStart(40, '0')}`
+    const many = (count: number) => Array.from({ length: count }, (_, at) => address(at)).join(',')
+    expect(signers(` ${address(171).toUpperCase().replace('0X', '0x')}, ${address(1)},`)).to.deep.equal([
+      address(171),
+      address(1),
+    ])
+    expect(signers(many(RATE_SIGNERS_MAX))).to.have.length(RATE_SIGNERS_MAX)
+    for (const text of ['somebody', '0x12', address(1).slice(2), many(RATE_SIGNERS_MAX + 1)])
+      expect(refusalOf({ CLEARING_RATE_SIGNERS: text }), text).to.include('CLEARING_RATE_SIGNERS')
   })
 
   it('take VAT by country, with hundredths of a per cent, or one rule for all', function () {

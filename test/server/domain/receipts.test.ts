@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { RECEIPT_KINDS, RECEIPT_LEAF_TYPES, receiptLeaf } from '../../../server/domain/receipts.ts'
+import { explanationOf, RECEIPT_KINDS, RECEIPT_LEAF_TYPES, receiptLeaf } from '../../../server/domain/receipts.ts'
 
 describe('receiptLeaf', () => {
   const entry = {
@@ -9,11 +9,21 @@ describe('receiptLeaf', () => {
     account: `0x${'cd'.repeat(20)}`,
     points: -12n,
     kind: 'accrual_reversal' as const,
+    explanation: '{"reverses":[],"rules":[]}',
   }
 
   it('says number, commitment, partner, account, signed points and kind, in the order of its types', () => {
     expect(receiptLeaf(entry)).to.deep.equal([7n, entry.orderCommitment, 3, entry.account, -12n, 2])
-    expect(RECEIPT_LEAF_TYPES).to.have.length(receiptLeaf(entry).length)
+    expect(RECEIPT_LEAF_TYPES[1]).to.have.length(receiptLeaf(entry).length)
+  })
+
+  it('commits to the explanation from version 2 on', () => {
+    expect(RECEIPT_LEAF_TYPES[2]).to.deep.equal([...RECEIPT_LEAF_TYPES[1], 'bytes32'])
+    expect(explanationOf(entry, 2)).to.equal(entry.explanation)
+    expect(explanationOf(entry, 1)).to.equal(null)
+    expect(() => explanationOf({ ...entry, explanation: null }, 2))
+      .to.throw()
+      .with.property('name', 'AssertionError')
   })
 
   it('numbers the kinds for ever', () => {

@@ -60,6 +60,7 @@ describe('compareWithChain', function () {
           firstEntry,
           entryCount: entries.length,
           receiptsRoot: batch.receiptsRoot,
+          leafVersion: 2,
           deadline: STARTS_AT,
           batchHash: batch.batchHash,
           signature: '0x',

@@ -130,7 +130,7 @@ describe('followChain', function () {
       await platform.follow()
       expect(await lots(ANN)).to.deep.equal([[1, 10n, 'accrual']])
       expect(platform.wire.requests.filter((method) => method === 'eth_getBlockByNumber').length).to.be.below(40)
-      expect(platform.wire.requests.filter((method) => method === 'eth_getLogs').length).to.be.below(10)
+      expect(platform.wire.requests.filter((method) => method === 'eth_getLogs').length).to.be.below(12)
     })
 
     it('follows finality and forgets blocks far below it', async () => {

@@ -77,14 +77,14 @@ describe('a return whose points were already spent', function () {
     const batch = await platform.database.batch.findFirstOrThrow({ orderBy: { firstEntry: 'desc' } })
     const entries = await listEntriesOfBatch(platform.database, batch.id)
     expect(entries.map(({ kind }) => kind)).to.deep.equal(['accrual', 'shortfall_recovery'])
-    const tree = buildReceiptsTree(entries)
+    const tree = buildReceiptsTree(entries, 2)
     const root = batch.receiptsRoot as `0x${string}`
     expect(tree.root).to.equal(root)
     for (const entry of entries) {
-      expect(verifyReceipt(root, entry, tree.proofOf(entry.entryNumber!))).to.equal(true)
-      expect(verifyReceipt(root, { ...entry, points: entry.points + 1n }, tree.proofOf(entry.entryNumber!))).to.equal(
-        false,
-      )
+      expect(verifyReceipt(root, entry, tree.proofOf(entry.entryNumber!), 2)).to.equal(true)
+      expect(
+        verifyReceipt(root, { ...entry, points: entry.points + 1n }, tree.proofOf(entry.entryNumber!), 2),
+      ).to.equal(false)
     }
   })
 })

@@ -25,6 +25,7 @@ const entry = (index: number, points: bigint): OutboxEntry => ({
   recordedAt: new Date(0),
   batchId: null,
   entryNumber: null,
+  explanation: null,
 })
 const ROOM: IssuingRoom = { status: 'active', issuable: 2n ** 60n, allowance: 2n ** 60n, dailyLimit: 2n ** 60n }
 const choose = (

@@ -48,6 +48,17 @@ function end(life: Life): never {
   throw new Killed('killed')
 }
 
+/** A database whose process dies with its first write, before or after the commit, and answers nothing from then on. */
+export function dyingDatabase(database: Database, moment: 'before commit' | 'after commit'): Database {
+  const life: Life = { death: { moment, at: 'alive', standing: async () => 'alive' }, isOver: false }
+  return mortalDatabase(database, life)
+}
+
+/** An endpoint whose process dies with the first transaction that it sends, before or after the node has it. */
+export function dyingEndpoint(request: Eip1193Request, moment: 'before send' | 'after send'): Eip1193Request {
+  return mortalEndpoint(request, { death: { moment }, isOver: false })
+}
+
 /** Does at a till and in the relayer all that is left to do for one redemption; false when it was killed on the way. */
 export async function liveAndWork(platform: RelayerPlatform, death: Death | null, reference: string): Promise<boolean> {
   const life: Life = { death, isOver: false }

@@ -79,7 +79,8 @@ describe("an endpoint that lies about a burned redemption's logs", function () {
     return {
       burns: await database.redemptionEvent.count(),
       points: [ann, bob].map(({ member }) => sums.get(member.address)),
-      doubt: (await readStatus({ db: database, clock, chain: relayer.chain })).cursor?.doubtReason ?? null,
+      doubt:
+        (await readStatus({ db: database, clock, chain: relayer.chain, witnesses: [] })).cursor?.doubtReason ?? null,
     }
   }
   const truth = { burns: 1, points: [60n, 100n], doubt: null }

@@ -15,6 +15,7 @@ import {
 } from '../../../server/relayer/relayer.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
 import { assert } from '../../../server/domain/assert.ts'
+import { testArchiveTerms } from '../../support/archive-terms.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import {
   type CoalitionChain,
@@ -157,6 +158,7 @@ function makeRelayer({
       ...lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
       { signer: coalition.operator, purpose: 'operator' as const },
     ],
+    archive: testArchiveTerms(),
     limits: { ...DEFAULT_RELAYER_LIMITS, batchAgeMs: 0, ...limits },
     report: (event) => void events.push(event),
   }
@@ -212,6 +214,7 @@ function newEntry(relayer: Relayer, source: number, account: string, points: big
     recordedAt: relayer.clock.now(),
     batchId: null,
     entryNumber: null,
+    explanation: null,
   }
 }
 

@@ -9,7 +9,10 @@ import { listPartnerTotals } from '../../../server/database/ledger-totals.ts'
 import { listQuarantines } from '../../../server/database/unexplained-batches.ts'
 import { catchUp, rebuildProjections } from '../../../server/indexer/rebuild-projections.ts'
 import { makeAdoptBatches } from '../../../server/relayer/adopt-batches.ts'
+import { listEntriesOfBatch, type OutboxEntry, saveEntries } from '../../../server/database/outbox.ts'
+import { explanationText } from '../../../server/domain/explanations.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
+import { standardTree } from '../../support/verify-receipt.ts'
 import { failureOf } from '../../support/failure.ts'
 import { accountOf, issuerOf } from '../../support/platform/coalition-chain.ts'
 import { openRelayerPlatform, PARTNER, type RelayerPlatform } from './relayer-platform.ts'
@@ -54,6 +57,31 @@ describe('a batch that a partner posts itself', function () {
     const cursor = (await findChainCursor(platform.database, platform.relayer.chain.chainId))!
     expect(await findDifference(platform.indexer, cursor)).to.equal(null)
   }
+
+  it('takes the numbers that explanations name along, where these were overtaken as well', async () => {
+    await platform.accept([BOB, 7n])
+    await platform.settle()
+    await platform.accept([ANN, 5n], [ANN, -1n])
+    await platform.run('form_batches')
+    const { database } = platform
+    const [, , back] = (await database.outboxEntry.findMany({ orderBy: { seq: 'asc' } })) as OutboxEntry[]
+    const reverses = [1n, 2n].map((entry) => ({ entry, points: 1n }))
+    const explanation = explanationText({ kind: 'accrual_reversal', reverses, rules: [] })
+    await database.transaction((tx) => saveEntries(tx, [{ ...back!, explanation }]))
+    await postDirectly(2n, [EVE, 3n])
+    await becomeFinal()
+    await release(2n)
+    await platform.settle()
+    const [, batch] = await database.batch.findMany({ orderBy: { firstEntry: 'asc' } })
+    const entries = await listEntriesOfBatch(database, batch!.id)
+    expect(entries.map(({ entryNumber }) => entryNumber)).to.deep.equal([3n, 4n])
+    expect(JSON.parse(entries[1]!.explanation!).reverses).to.deep.equal([
+      { entry: '1', points: '1' },
+      { entry: '3', points: '1' },
+    ])
+    expect(batch).to.include({ state: 'posted', leafVersion: 2 })
+    expect(batch!.receiptsRoot).to.equal(standardTree(entries, 2).root)
+  })
 
   it('counts like any other, for members and for others, and stops no start', async () => {
     await postDirectly(1n, [ANN, 5n], [EVE, 3n])

@@ -24,6 +24,8 @@ export interface PagesServer {
   ask(path: string, question?: Question): Promise<Answer>
   /** Asks, and expects that it is done. */
   done(path: string, question?: Question): Promise<Answer['body']>
+  /** The code of the newest message to an address; null before there is one. */
+  codeFor(email: string): Promise<string | null>
   /** Adds a brand that may issue. */
   addBrand(name: string): Promise<Brand>
   /** Ends the server and its chain, and deletes its data. */
@@ -31,7 +33,10 @@ export interface PagesServer {
 }
 
 /** Starts a server on an empty data folder. */
-export async function startPagesServer({ hasDemo = false }: { hasDemo?: boolean } = {}): Promise<PagesServer> {
+export async function startPagesServer({
+  hasDemo = false,
+  env = {},
+}: { hasDemo?: boolean; env?: Readonly<Record<string, string>> } = {}): Promise<PagesServer> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-pages-'))
   const port = String(await freePort())
   const url = `http://localhost:${port}`
@@ -39,6 +44,7 @@ export async function startPagesServer({ hasDemo = false }: { hasDemo?: boolean 
     ENTENTE_DATA: folder,
     PORT: port,
     PUBLIC_URL: url,
+    ...env,
   })
   const stop = async () => {
     running.signal('SIGKILL')
@@ -66,7 +72,12 @@ export async function startPagesServer({ hasDemo = false }: { hasDemo?: boolean 
       await waitUntil(onChain, (found: { status: string } | null) => found?.status === 'active')
       return { name, partnerId: added.partnerId, key: added.apiKey.apiKey }
     }
-    return { url, operatorKey, ask: asked, done, addBrand, stop }
+    const codeFor = async (email: string) => {
+      const kept = await spawnEntente(['messages', '--last', '10', '--json'], { ENTENTE_DATA: folder }).ended
+      const { messages } = JSON.parse(kept.stdout) as { messages: { to: string; text: string }[] }
+      return messages.flatMap(({ to, text }) => (to === email ? (/\b[0-9]{8}\b/.exec(text) ?? []) : []))[0] ?? null
+    }
+    return { url, operatorKey, ask: asked, done, codeFor, addBrand, stop }
   } catch (error) {
     await stop()
     throw error

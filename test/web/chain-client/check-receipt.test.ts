@@ -4,8 +4,9 @@ import { custom, type Hex } from 'viem'
 import { hashBatch } from '../../../server/chain/batch-typed-data.ts'
 import type { Eip1193Request } from '../../../server/chain/client.ts'
 import { postBatchCall } from '../../../server/chain/post-batch-call.ts'
-import { buildReceiptsTree, commitToOrder } from '../../../server/chain/receipts-tree.ts'
+import { buildReceiptsTree, commitToOrder, hashText } from '../../../server/chain/receipts-tree.ts'
 import { composeRecords } from '../../../server/domain/batches.ts'
+import { explanationText } from '../../../server/domain/explanations.ts'
 import { RECEIPT_LEAF_TYPES, type ReceiptEntry, receiptLeaf } from '../../../server/domain/receipts.ts'
 import { checkReceipt } from '../../../web/src/chain-client/check-receipt.ts'
 import { type FindingReason, judgeFindings, RECEIPT_STEPS } from '../../../web/src/chain-client/receipt-findings.ts'
@@ -16,6 +17,7 @@ import { EDR_CHAIN_ID } from '../../support/platform/edr-chain.ts'
 const PARTNER = 7
 const ANN = accountOf('ann')
 const SALT = `0x${'5a'.repeat(32)}`
+const RULE_HASH = `0x${'1e'.repeat(32)}`
 const OTHER_HASH = `0x${'11'.repeat(32)}`
 const BLOCKS_UNTIL_FINAL = 64
 
@@ -59,9 +61,10 @@ describe('checkReceipt', function () {
         account,
         points,
         kind,
+        explanation: explanationText({ kind, rules: [{ hash: RULE_HASH, points }] }),
       }
     })
-    const tree = buildReceiptsTree(entries)
+    const tree = buildReceiptsTree(entries, 2)
     const records = composeRecords(entries)
     const credits = records.credits as Hex
     const debits = records.debits as Hex
@@ -79,7 +82,9 @@ describe('checkReceipt', function () {
       params: [found.blockNumber, false],
     })) as Loose
     const [entryNumber, orderCommitment, partnerId, account, points, kind] = receiptLeaf(entries[1]!)
-    const leaf = { entryNumber: String(entryNumber), orderCommitment, partnerId, account, points: String(points), kind }
+    const explanationHash = hashText(entries[1]!.explanation!)
+    const named = { entryNumber: String(entryNumber), orderCommitment, partnerId, account }
+    const leaf = { ...named, points: String(points), kind, explanationHash }
     const posted = {
       blockNumber: String(BigInt(found.blockNumber)),
       blockHash: found.blockHash,
@@ -91,7 +96,9 @@ describe('checkReceipt', function () {
     }
     return parseReceipt({
       leaf,
-      leafTypes: [...RECEIPT_LEAF_TYPES],
+      leafVersion: 2,
+      leafTypes: [...RECEIPT_LEAF_TYPES[2]],
+      explanation: { rules: [{ points: '30', hash: RULE_HASH }] },
       order: { reference: 'order 1', salt: SALT },
       proof: tree.proofOf(2n),
       batch: {
@@ -154,6 +161,13 @@ describe('checkReceipt', function () {
     ['leaf.account', () => accountOf('bob'), 'proof_leads_elsewhere'],
     ['leaf.points', () => '31', 'proof_leads_elsewhere'],
     ['leaf.kind', () => 2, 'proof_leads_elsewhere'],
+    ['leaf.explanationHash', () => OTHER_HASH, 'explanation_differs'],
+    ['leaf.explanationHash', () => null, 'explanation_differs'],
+    ['leafVersion', () => 1, 'leaf_types_differ'],
+    ['leafVersion', () => 3, 'leaf_types_differ'],
+    ['explanation.rules', () => [{ hash: RULE_HASH, points: '31' }], 'explanation_differs'],
+    ['explanation.rules', () => [{ hash: OTHER_HASH, points: '30' }], 'explanation_differs'],
+    ['explanation', () => null, 'explanation_differs'],
     ['leafTypes', (types: string[]) => types.toReversed(), 'leaf_types_differ'],
     ['order.reference', () => 'order 2', 'order_differs'],
     ['order.salt', () => OTHER_HASH, 'order_differs'],

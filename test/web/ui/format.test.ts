@@ -7,9 +7,12 @@ import {
   formatDay,
   formatGroups,
   formatListDay,
+  formatMicros,
   formatMoney,
   formatPrintedMoment,
   formatRoundMoney,
+  formatDecimal,
+  formatShare,
   formatWhole,
   pluralForm,
 } from '../../../web/src/ui/format.ts'
@@ -92,5 +95,34 @@ describe('how the pages write numbers', () => {
   it('groups card numbers as they are printed', () => {
     expect(formatGroups('9000000000000019')).to.equal('9000 0000 0000 0019')
     expect(formatGroups('90000')).to.equal('9000 0')
+  })
+
+  it('writes a part of a whole to a tenth of a per cent, rounded down', () => {
+    expect(['0', '1', '850', '8539', '9999', '10000'].map((part) => formatShare(part, '10000', 'en'))).to.deep.equal([
+      '0%',
+      '0%',
+      '8.5%',
+      '85.3%',
+      '99.9%',
+      '100%',
+    ])
+    expect(plain(formatShare('853', '1000', 'fr'))).to.equal('85,3 %')
+  })
+
+  it('writes an exact decimal with all its digits, and the point of the language', () => {
+    expect(formatDecimal('162.35', 'en')).to.equal('162.35')
+    expect(formatDecimal('162.35', 'fr')).to.equal('162,35')
+    expect(plain(formatDecimal('100000000', 'fr'))).to.equal('100 000 000')
+    expect(formatDecimal('0.000000000001', 'en')).to.equal('0.000000000001')
+    expect(formatDecimal('12345678.123456789012', 'en')).to.equal('12,345,678.123456789012')
+    expect(formatDecimal('-0.3', 'en')).to.equal('-0.3')
+  })
+
+  it('prices of a point exactly, with the digits that they need', () => {
+    expect(formatMicros('1050000', 'EUR', 'en')).to.equal('€0.0105')
+    expect(formatMicros('1000000', 'EUR', 'en')).to.equal('€0.01')
+    expect(formatMicros('1', 'EUR', 'en')).to.equal('€0.00000001')
+    expect(formatMicros('0', 'GBP', 'en')).to.equal('£0.00')
+    expect(formatMicros('123456789012345678', 'GBP', 'en')).to.equal('£1,234,567,890.12345678')
   })
 })

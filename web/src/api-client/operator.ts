@@ -1,4 +1,5 @@
 import { createEntente, type EntenteClient, type Schemas } from '../../../client/client.ts'
+import { Problem } from './problem.ts'
 import { dataOf, PAGE_OPTIONS } from './request.ts'
 
 export type Partner = Schemas['Partner']
@@ -6,27 +7,38 @@ export type EarningRule = Schemas['EarningRule']
 export type RedeemRate = Schemas['RedeemRate']
 
 /** The server, asked with an operator's key. */
-const asOperator = (key: string): EntenteClient =>
+export const asOperator = (key: string): EntenteClient =>
   // A member may be signed in at the same browser: an operator is not them.
   createEntente({ ...PAGE_OPTIONS, apiKey: key, credentials: 'omit' })
 
-const at = (partnerId: number) => ({ path: { partnerId: String(partnerId) } })
+/** Where a route is about one partner. */
+export const at = (partnerId: number) => ({ path: { partnerId: String(partnerId) } })
 
 /** Partners by number, a page at a time. */
 export function listPartners(key: string, cursor: string | null): Promise<Schemas['Partners']> {
   return dataOf(asOperator(key).GET('/v1/partners', { params: { query: cursor === null ? {} : { cursor } } }))
 }
 
-/** One partner of the list; null when there is none of this number. */
-export async function findPartner(key: string, partnerId: number): Promise<Partner | null> {
+/** All partners: a coalition has dozens. */
+export async function listAllPartners(key: string): Promise<Partner[]> {
+  const partners: Partner[] = []
   let cursor: string | null = null
   do {
     const { data, nextCursor }: Schemas['Partners'] = await listPartners(key, cursor)
-    const found = data.find((partner) => partner.partnerId === partnerId)
-    if (found !== undefined) return found
+    partners.push(...data)
     cursor = nextCursor
   } while (cursor !== null)
-  return null
+  return partners
+}
+
+/** One partner; null when there is none of this number. */
+export async function findPartner(key: string, partnerId: number): Promise<Partner | null> {
+  try {
+    return await dataOf(asOperator(key).GET('/v1/partners/{partnerId}', { params: at(partnerId) }))
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'partner_unknown') return null
+    throw error
+  }
 }
 
 /** All versions of how points are earned at a partner. */

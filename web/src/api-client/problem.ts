@@ -4,12 +4,15 @@ export class Problem extends Error {
   readonly code: string
   readonly status: number
   readonly details: Readonly<Record<string, unknown>>
+  /** The server's own words, in English. */
+  readonly said: string
 
-  constructor(code: string, status: number, details: Readonly<Record<string, unknown>> = {}) {
+  constructor(code: string, status: number, details: Readonly<Record<string, unknown>> = {}, said = code) {
     super(code)
     this.code = code
     this.status = status
     this.details = details
+    this.said = said
   }
 
   /** Whether the same request may be answered later. */

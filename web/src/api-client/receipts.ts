@@ -4,3 +4,8 @@ import { dataOf, server } from './request.ts'
 export function readOwnReceipt(entryId: string): Promise<unknown> {
   return dataOf(server.GET('/v1/me/receipts/{entryId}', { params: { path: { entryId } } }))
 }
+
+/** The receipt of a redemption of the member's own. */
+export function readOwnRedemptionReceipt(redemptionId: string): Promise<unknown> {
+  return dataOf(server.GET('/v1/me/redemptions/{redemptionId}/receipt', { params: { path: { redemptionId } } }))
+}

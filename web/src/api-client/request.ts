@@ -23,6 +23,6 @@ export async function dataOf<Data>(asked: Promise<{ data: Data }>): Promise<Data
     if (!(error instanceof EntenteProblem)) throw error
     // What is between us and the server may answer for it.
     const code = error.code.startsWith('http_') ? 'internal_error' : error.code
-    throw new Problem(code, error.status, error.details)
+    throw new Problem(code, error.status, error.details, error.message)
   }
 }

@@ -27,7 +27,9 @@ export function useCodeText(room = 'app'): (code: string, details?: Details) => 
     const key = namesOf(code, details)
       .map((name) => `${room}:problem.${name}`)
       .find((name) => i18n.exists(name))
-    return key === undefined ? say(`${room}:problem.other`, { code }) : say(key, valuesOf(details, i18n.language))
+    return key === undefined
+      ? say(`${room}:problem.other`, { code, ...valuesOf(details, i18n.language) })
+      : say(key, valuesOf(details, i18n.language))
   }
 }
 
@@ -35,7 +37,7 @@ export function useCodeText(room = 'app'): (code: string, details?: Details) => 
 export function useProblemText(room = 'app'): (error: unknown) => string {
   const codeText = useCodeText(room)
   return (error) => {
-    if (error instanceof Problem) return codeText(error.code, error.details)
+    if (error instanceof Problem) return codeText(error.code, { ...error.details, said: error.said })
     return codeText(error instanceof SigningRefused ? error.code : 'internal_error')
   }
 }

@@ -1,5 +1,6 @@
-import { BaseError, createPublicClient, type PublicClient, type Transport, type TransactionReceipt } from 'viem'
+import { createPublicClient, type PublicClient, type Transport } from 'viem'
 
+import { checkFinality, checkInclusion, checkPlace, findTransaction, keepFindings, saidBy } from './chain-steps.ts'
 import { checkCredit, checkEvent } from './posted-batch.ts'
 import { type Finding, RECEIPT_STEPS, type ReceiptStep } from './receipt-findings.ts'
 import { checkOffline, isSameHex } from './receipt-proof.ts'
@@ -26,18 +27,19 @@ export async function checkReceipt(
   question: ReceiptQuestion,
   onFinding: (finding: Finding) => void,
 ): Promise<Finding[]> {
-  const findings: Finding[] = []
-  const tell = (finding: Finding) => {
-    findings.push(finding)
-    onFinding(finding)
-  }
+  const { findings, tell } = keepFindings(onFinding)
   checkOffline(question.receipt).forEach(tell)
   const client = createPublicClient({ transport: question.endpoint })
   try {
     await checkOnline(client, question, tell)
   } catch (error) {
     // Whatever an endpoint does, down to answers that are no answers, is told as what it is: it did not help.
-    tell({ step: nextStep(findings), outcome: 'unknown', reason: 'endpoint_unreachable', facts: { said: say(error) } })
+    tell({
+      step: nextStep(findings),
+      outcome: 'unknown',
+      reason: 'endpoint_unreachable',
+      facts: { said: saidBy(error) },
+    })
   }
   // What has no transaction yet is neither right nor wrong; what an endpoint kept from us is unknown.
   const outcome = findings.at(-1)?.reason === 'batch_not_posted' ? 'open' : 'unknown'
@@ -52,18 +54,20 @@ async function checkOnline(
   { receipt, expected, member }: ReceiptQuestion,
   tell: (finding: Finding) => void,
 ): Promise<void> {
-  const network = await checkNetwork(client, expected.chainId)
-  tell(network)
-  if (network.outcome !== 'passed') return
-  const contract = await checkContract(client, receipt, expected.issuance)
-  tell(contract)
-  if (contract.outcome !== 'passed') return
+  const { chainId, issuance } = expected
+  const isHere = await checkPlace(
+    client,
+    { chainId, checkContract: () => checkContract(client, receipt, issuance) },
+    tell,
+  )
+  if (!isHere) return
   if (!isPosted(receipt)) {
     tell({ step: 'transaction', outcome: 'open', reason: 'batch_not_posted', facts: {} })
     return
   }
-  const transaction = await findTransaction(client, receipt.batch.posted)
-  tell(await checkTransaction(client, receipt.batch.posted, transaction))
+  const transaction = await findTransaction(client, receipt.batch.posted.transactionHash)
+  const asked = { found: transaction, step: 'transaction', passed: 'transaction_found' } as const
+  tell(await checkInclusion(client, receipt.batch.posted, asked))
   if (transaction === null) return
   tell(checkEvent(receipt, transaction))
   tell(await checkCredit(client, receipt, transaction))
@@ -78,18 +82,6 @@ function nextStep(findings: readonly Finding[]): ReceiptStep {
   return RECEIPT_STEPS.find((step) => !told.has(step)) ?? 'member'
 }
 
-const say = (error: unknown): string =>
-  error instanceof BaseError ? error.shortMessage : error instanceof Error ? error.message : String(error)
-
-async function checkNetwork(client: PublicClient, chainId: number): Promise<Finding> {
-  const answered = await client.getChainId()
-  const facts = { expected: String(chainId), answered: String(answered) }
-  // The endpoint is another network's: that says nothing about the receipt.
-  return answered === chainId
-    ? { step: 'network', outcome: 'passed', reason: 'network_matches', facts }
-    : { step: 'network', outcome: 'unknown', reason: 'network_differs', facts }
-}
-
 async function checkContract(client: PublicClient, receipt: Receipt, issuance: string): Promise<Finding> {
   const facts = { expected: issuance, inReceipt: receipt.contract }
   if (!isSameHex(receipt.contract, issuance)) {
@@ -100,61 +92,4 @@ async function checkContract(client: PublicClient, receipt: Receipt, issuance: s
   return bytes > 0
     ? { step: 'contract', outcome: 'passed', reason: 'contract_matches', facts: { ...facts, bytes: String(bytes) } }
     : { step: 'contract', outcome: 'failed', reason: 'contract_missing', facts }
-}
-
-async function findTransaction(client: PublicClient, posted: ReceiptPosting): Promise<TransactionReceipt | null> {
-  try {
-    return await client.getTransactionReceipt({ hash: posted.transactionHash as `0x${string}` })
-  } catch (error) {
-    if (error instanceof BaseError && error.name === 'TransactionReceiptNotFoundError') return null
-    throw error
-  }
-}
-
-async function checkTransaction(
-  client: PublicClient,
-  posted: ReceiptPosting,
-  found: TransactionReceipt | null,
-): Promise<Finding> {
-  const asked = { transactionHash: posted.transactionHash }
-  const failed = (reason: Finding['reason'], facts: Finding['facts']): Finding => ({
-    step: 'transaction',
-    outcome: 'failed',
-    reason,
-    facts: { ...asked, ...facts },
-  })
-  if (found === null) return failed('transaction_missing', {})
-  const block = await client.getBlock({ blockNumber: found.blockNumber })
-  const facts = {
-    blockNumber: String(found.blockNumber),
-    blockHash: found.blockHash,
-    blockTime: new Date(Number(block.timestamp) * 1_000).toISOString(),
-    gasUsed: String(found.gasUsed),
-  }
-  if (found.status !== 'success') return failed('transaction_reverted', facts)
-  if (block.hash !== found.blockHash) return failed('block_replaced', { ...facts, blockHashNow: block.hash })
-  const differs = (name: keyof ReceiptPosting) => ({ ...facts, inReceipt: posted[name] })
-  if (facts.blockNumber !== posted.blockNumber) return failed('block_number_differs', differs('blockNumber'))
-  if (!isSameHex(facts.blockHash, posted.blockHash)) return failed('block_hash_differs', differs('blockHash'))
-  if (facts.gasUsed !== posted.gasUsed) return failed('gas_used_differs', differs('gasUsed'))
-  if (Date.parse(facts.blockTime) !== Date.parse(posted.includedAt)) {
-    return failed('time_differs', differs('includedAt'))
-  }
-  return { step: 'transaction', outcome: 'passed', reason: 'transaction_found', facts: { ...asked, ...facts } }
-}
-
-async function checkFinality(client: PublicClient, { blockNumber }: TransactionReceipt): Promise<Finding> {
-  const [head, finalized] = await Promise.all([
-    client.getBlockNumber({ cacheTime: 0 }),
-    client.getBlock({ blockTag: 'finalized' }),
-  ])
-  const facts = {
-    blockNumber: String(blockNumber),
-    newestBlock: String(head),
-    finalBlock: String(finalized.number),
-    depth: String(head - blockNumber),
-  }
-  return blockNumber <= finalized.number
-    ? { step: 'finality', outcome: 'passed', reason: 'final', facts }
-    : { step: 'finality', outcome: 'open', reason: 'not_final_yet', facts }
 }

@@ -13,6 +13,10 @@ export function passkeyAccount(rpId: string, publicKey: string | undefined): str
   if (publicKey === undefined) throw new SigningRefused('passkey_unsupported')
   const base64 = publicKey.replaceAll('-', '+').replaceAll('_', '/')
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-  const point: Hex = toHex(bytes.slice(-POINT_BYTES))
-  return slice(keccak256(concat([TAG, sha256(stringToHex(rpId)), point])), -ADDRESS_BYTES)
+  return accountOfPoint(sha256(stringToHex(rpId)), toHex(bytes.slice(-POINT_BYTES)))
+}
+
+/** The account of a passkey, given the SHA-256 of its site's domain and its public key: x and y, 32 bytes each. */
+export function accountOfPoint(site: Hex, point: Hex): Hex {
+  return slice(keccak256(concat([TAG, site, point])), -ADDRESS_BYTES)
 }

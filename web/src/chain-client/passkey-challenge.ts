@@ -20,3 +20,9 @@ export function challengeOfDigest(digest: string): Uint8Array {
   if (!DIGEST.test(digest)) throw new SigningRefused('order_altered')
   return Uint8Array.from(digest.slice(2).match(/../g) ?? [], (byte) => parseInt(byte, 16))
 }
+
+/** Bytes as WebAuthn writes them: base64url without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
+  const binary = String.fromCharCode(...bytes)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}

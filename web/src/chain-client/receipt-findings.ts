@@ -11,7 +11,20 @@ export const RECEIPT_STEPS = [
   'member',
 ] as const
 
-export type ReceiptStep = (typeof RECEIPT_STEPS)[number]
+/** What is looked at of a redemption's receipt; what both have is named alike. */
+export const REDEMPTION_STEPS = [
+  'given',
+  'signature',
+  'network',
+  'burn_contract',
+  'burn_transaction',
+  'burn',
+  'restored',
+  'finality',
+  'member',
+] as const
+
+export type ReceiptStep = (typeof RECEIPT_STEPS)[number] | (typeof REDEMPTION_STEPS)[number]
 
 /**
  * Why a step ended as it did. The pages have words for each in every language.
@@ -23,6 +36,7 @@ export type FindingReason =
   | 'order_differs'
   | 'proof_leads_to_root'
   | 'leaf_types_differ'
+  | 'explanation_differs'
   | 'partner_differs'
   | 'number_out_of_batch'
   | 'proof_leads_elsewhere'
@@ -60,6 +74,25 @@ export type FindingReason =
   | 'member_points_differ'
   | 'nobody_signed_in'
   | 'not_reached'
+  | 'given_matches'
+  | 'given_differs'
+  | 'signed_by_key'
+  | 'signed_by_passkey'
+  | 'signed_by_contract'
+  | 'contract_says_no'
+  | 'signature_differs'
+  | 'order_hash_differs'
+  | 'burn_contract_matches'
+  | 'burn_contract_differs'
+  | 'burn_transaction_found'
+  | 'burn_found'
+  | 'burn_missing'
+  | 'burn_unbooked'
+  | 'nothing_restored'
+  | 'restored_found'
+  | 'restored_missing'
+  | 'restored_too_much'
+  | 'restored_more_since'
 
 /** `open` is true so far, and may change; `unknown` could not be looked at; `left_out` has nothing to look at. */
 export type Outcome = 'passed' | 'failed' | 'open' | 'unknown' | 'left_out'

@@ -26,20 +26,26 @@ export async function checkMember(client: PublicClient, receipt: Receipt, member
   if (isSameHex(leaf.account, member.address)) {
     return { step: 'member', outcome: 'passed', reason: 'member_matches', facts }
   }
-  return (await leadsTo(client, contract, leaf.account, member.address))
+  const ledger = await client.readContract({
+    address: contract as `0x${string}`,
+    abi: pointsIssuanceAbi,
+    functionName: 'TOKEN',
+  })
+  return (await leadsTo(client, ledger, { from: leaf.account, to: member.address }))
     ? { step: 'member', outcome: 'passed', reason: 'member_moved', facts }
     : { step: 'member', outcome: 'failed', reason: 'member_differs', facts }
 }
 
-async function leadsTo(client: PublicClient, issuance: string, from: string, to: string): Promise<boolean> {
-  const address = await client.readContract({
-    address: issuance as `0x${string}`,
-    abi: pointsIssuanceAbi,
-    functionName: 'TOKEN',
-  })
+/** Whether the ledger says that an account's points moved on to another, in one step or several. */
+export async function leadsTo(
+  client: PublicClient,
+  ledger: `0x${string}`,
+  { from, to }: { from: string; to: string },
+): Promise<boolean> {
+  const asked = { address: ledger, abi: pointsTokenAbi, functionName: 'successorOf' } as const
   let account = from as `0x${string}`
   for (let moves = 0; moves < MOVES_MAX; moves++) {
-    account = await client.readContract({ address, abi: pointsTokenAbi, functionName: 'successorOf', args: [account] })
+    account = await client.readContract({ ...asked, args: [account] })
     if (account === zeroAddress) return false
     if (isSameHex(account, to)) return true
   }

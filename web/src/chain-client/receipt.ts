@@ -1,4 +1,4 @@
-/** What a receipt says of an entry: the six values of its leaf. Numbers that may pass 2^53 are decimal strings. */
+/** What a receipt says of an entry: the values of its leaf. Numbers that may pass 2^53 are decimal strings. */
 export interface ReceiptLeaf {
   readonly entryNumber: string
   readonly orderCommitment: string
@@ -6,6 +6,8 @@ export interface ReceiptLeaf {
   readonly account: string
   readonly points: string
   readonly kind: number
+  /** What the leaf commits to besides; null in version 1, whose leaves have six values. */
+  readonly explanationHash: string | null
 }
 
 /** Where the chain took the batch, as the server saw it. */
@@ -22,7 +24,10 @@ export interface ReceiptPosting {
 /** The part of GET /v1/receipts/{entryId} that can be checked without asking the server again. */
 export interface Receipt {
   readonly leaf: ReceiptLeaf
+  readonly leafVersion: number
   readonly leafTypes: readonly string[]
+  /** What explains the points, as it was read; null in version 1. */
+  readonly explanation: object | null
   readonly order: { readonly reference: string | null; readonly salt: string }
   readonly proof: readonly string[]
   readonly batch: {
@@ -52,24 +57,15 @@ export class ReceiptMalformed extends Error {
 /** A proof of a batch has at most 12 hashes; more is not a receipt. */
 const PROOF_HASHES_MAX = 64
 const TEXT_MAX = 1_000
+/** Purchases that a return is matched to. */
+const SHARES_MAX = 10_000
 
-const HASH = /^0x[0-9a-f]{64}$/i
-const ADDRESS = /^0x[0-9a-f]{40}$/i
-const COUNT = /^(?:0|[1-9]\d{0,77})$/
+export const HASH = /^0x[0-9a-f]{64}$/i
+export const ADDRESS = /^0x[0-9a-f]{40}$/i
+export const COUNT = /^(?:0|[1-9]\d{0,77})$/
 const SIGNED = /^-?(?:0|[1-9]\d{0,75})$/
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** Reads a receipt from text that somebody pasted or a file that they chose. */
-export function parseReceiptText(text: string): Receipt {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new ReceiptMalformed('JSON')
-  }
-  return parseReceipt(value)
-}
+export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads a receipt from an answer of the server. */
 export function parseReceipt(value: unknown): Receipt {
@@ -77,7 +73,9 @@ export function parseReceipt(value: unknown): Receipt {
   const order = readObject(receipt['order'], 'order')
   return {
     leaf: readLeaf(readObject(receipt['leaf'], 'leaf')),
+    leafVersion: readVersion(receipt),
     leafTypes: readList(receipt['leafTypes'], 'leafTypes', /^[a-z0-9]{1,16}$/),
+    explanation: readExplanation(receipt['explanation'] ?? null),
     order: {
       reference: order['reference'] === null ? null : readText(order, 'order', 'reference', /^/),
       salt: readText(order, 'order', 'salt', HASH),
@@ -96,7 +94,32 @@ function readLeaf(leaf: Fields): ReceiptLeaf {
     account: readText(leaf, 'leaf', 'account', ADDRESS),
     points: readText(leaf, 'leaf', 'points', SIGNED),
     kind: readNumber(leaf, 'leaf', 'kind', 255),
+    explanationHash: isAbsent(leaf['explanationHash']) ? null : readText(leaf, 'leaf', 'explanationHash', HASH),
   }
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null
+
+/** Receipts that were saved before leaves had versions do not name one. */
+function readVersion(receipt: Fields): number {
+  return receipt['leafVersion'] === undefined ? 1 : readNumber(receipt, '', 'leafVersion', 255)
+}
+
+function readExplanation(value: unknown): object | null {
+  if (value === null) return null
+  const explanation = readObject(value, 'explanation')
+  for (const [name, part] of Object.entries(explanation)) {
+    if (!Array.isArray(part)) readText(explanation, 'explanation', name, /^/)
+    else if (part.length > SHARES_MAX) throw new ReceiptMalformed(`explanation.${name}`)
+    else for (const share of part) readShare(share, `explanation.${name}`)
+  }
+  return explanation
+}
+
+/** Texts and nothing deeper, so that whatever was pasted can be written out again. */
+function readShare(value: unknown, path: string): void {
+  const share = readObject(value, path)
+  for (const name of Object.keys(share)) readText(share, path, name, /^/)
 }
 
 function readBatch(batch: Fields): Receipt['batch'] {
@@ -127,28 +150,32 @@ function readPosting(posted: Fields): ReceiptPosting {
   }
 }
 
-function readObject(value: unknown, field: string): Fields {
+/** Part of an answer that has to be an object. */
+export function readObject(value: unknown, field: string): Fields {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ReceiptMalformed(field)
   return value as Fields
 }
 
-function readText(fields: Fields, path: string, name: string, form: RegExp): string {
+/** A text of this form, and not too long. */
+export function readText(fields: Fields, path: string, name: string, form: RegExp, textMax = TEXT_MAX): string {
   const value = fields[name]
-  if (typeof value !== 'string' || value.length > TEXT_MAX || !form.test(value)) {
+  if (typeof value !== 'string' || value.length > textMax || !form.test(value)) {
     throw new ReceiptMalformed(path === '' ? name : `${path}.${name}`)
   }
   return value
 }
 
-function readNumber(fields: Fields, path: string, name: string, most: number): number {
+/** A whole number from 0 to the most. */
+export function readNumber(fields: Fields, path: string, name: string, most: number): number {
   const value = fields[name]
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
-    throw new ReceiptMalformed(`${path}.${name}`)
+    throw new ReceiptMalformed(path === '' ? name : `${path}.${name}`)
   }
   return value
 }
 
-function readList(value: unknown, field: string, form: RegExp): string[] {
+/** A list of texts of this form, and not too long. */
+export function readList(value: unknown, field: string, form: RegExp): string[] {
   if (!Array.isArray(value) || value.length > PROOF_HASHES_MAX) throw new ReceiptMalformed(field)
   return value.map((part: unknown) => {
     if (typeof part !== 'string' || !form.test(part)) throw new ReceiptMalformed(field)

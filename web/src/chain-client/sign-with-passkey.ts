@@ -1,6 +1,6 @@
 import { browserSupportsWebAuthn, startAuthentication, startRegistration } from '@simplewebauthn/browser'
 
-import { challengeOfDigest, checkChallenge } from './passkey-challenge.ts'
+import { challengeOfDigest, checkChallenge, toBase64Url } from './passkey-challenge.ts'
 import { SigningRefused } from './refusal.ts'
 
 /** COSE: ECDSA on P-256 with SHA-256, the only keys that the ledger checks. */
@@ -23,11 +23,6 @@ async function prompt<Answered extends object>(
   } catch (error) {
     throw new SigningRefused('passkey_refused', error)
   }
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  const binary = String.fromCharCode(...bytes)
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /** Makes a passkey. The user handle is random: nothing about the member is kept in it. */

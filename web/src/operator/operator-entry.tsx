@@ -2,6 +2,12 @@ import { mount } from '../app/mount.tsx'
 import { OperatorPages } from './operator-pages.tsx'
 
 await mount(<OperatorPages />, {
-  en: async () => ({ operator: (await import('./texts/en.ts')).en }),
-  fr: async () => ({ operator: (await import('./texts/fr.ts')).fr }),
+  en: async () => {
+    const [shared, own] = await Promise.all([import('../console/texts/en.ts'), import('./texts/en.ts')])
+    return { console: shared.en, operator: own.en }
+  },
+  fr: async () => {
+    const [shared, own] = await Promise.all([import('../console/texts/fr.ts'), import('./texts/fr.ts')])
+    return { console: shared.fr, operator: own.fr }
+  },
 })

@@ -1,8 +1,16 @@
 import { useTranslation } from 'react-i18next'
 
 import { useProblemText } from '../app/problem-text.ts'
+import {
+  currencyName,
+  formatListDay,
+  formatMinorUnits,
+  formatMoment,
+  formatMoney,
+  formatMonth,
+  formatWhole,
+} from '../ui/format.ts'
 import { useUnit } from '../ui/unit-text.ts'
-import { currencyName, formatMoment, formatMoney, formatWhole } from '../ui/format.ts'
 
 /** Numbers, money and times as the language that is shown writes them. */
 export function useTexts() {
@@ -13,10 +21,13 @@ export function useTexts() {
   return {
     t,
     problem,
-    whole: (value: bigint) => formatWhole(value, language),
+    whole: (value: bigint | string) => formatWhole(value, language),
     points: (value: bigint | string): string => `${formatWhole(value, language)} ${unit(value)}`,
-    money: (minor: bigint, currency: string) => formatMoney(String(minor), currency, language),
-    moment: (time: Date) => formatMoment(time.toISOString(), language),
+    money: (minor: bigint | string, currency: string) => formatMoney(String(minor), currency, language),
+    price: (micros: string) => formatMinorUnits(micros, language),
+    moment: (time: Date | string) => formatMoment(typeof time === 'string' ? time : time.toISOString(), language),
+    day: (time: string) => formatListDay(time, language),
+    month: (month: string) => formatMonth(month, language),
     currencyName: (currency: string) => currencyName(currency, language),
   }
 }

@@ -2,24 +2,25 @@ import { Button, FileButton, Stack, Textarea } from '@mantine/core'
 import { Fragment, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import { parseReceiptText, type Receipt, ReceiptMalformed } from '../chain-client/receipt.ts'
+import { ReceiptMalformed } from '../chain-client/receipt.ts'
+import { type AnyReceipt, parseAnyReceiptText } from '../chain-client/redemption-receipt.ts'
 import { Failure, Panel } from '../ui/notices.tsx'
 
 /** A receipt holds a few kilobytes; nobody needs to read a film. */
 const FILE_BYTES_MAX = 1_000_000
 
 /** A receipt that is pasted or comes from a file, and below it what is made of it. */
-export function PastedReceipt({ children }: { children: (receipt: Receipt) => ReactNode }) {
+export function PastedReceipt({ children }: { children: (receipt: AnyReceipt) => ReactNode }) {
   const { t } = useTranslation('receipt')
   const [text, setText] = useState('')
-  const [receipt, setReceipt] = useState<Receipt | null>(null)
+  const [receipt, setReceipt] = useState<AnyReceipt | null>(null)
   const [field, setField] = useState<string | null>(null)
   const read = (pasted: string) => {
     setText(pasted)
     setReceipt(null)
     setField(null)
     try {
-      if (pasted.trim() !== '') setReceipt(parseReceiptText(pasted))
+      if (pasted.trim() !== '') setReceipt(parseAnyReceiptText(pasted))
     } catch (error) {
       if (!(error instanceof ReceiptMalformed)) throw error
       setField(error.field)

@@ -3,9 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-import type { Ledger } from '../api-client/me.ts'
 import { type Finding, judgeFindings } from '../chain-client/receipt-findings.ts'
-import type { Receipt } from '../chain-client/receipt.ts'
+import { type AnyReceipt, isOfRedemption } from '../chain-client/redemption-receipt.ts'
 import { type EndpointFault, findEndpointFault } from '../chain-client/rpc-endpoint.ts'
 import { useUnit } from '../ui/unit-text.ts'
 import { formatWhole } from '../ui/format.ts'
@@ -14,12 +13,22 @@ import classes from './receipt-check.module.css'
 import { ENDPOINT_KEPT_AS as KEPT_AS } from './kept-endpoint.ts'
 import { FindingList, VerdictNotice } from './receipt-findings.tsx'
 
+/** The ledger that a receipt should be of. */
+interface CheckedLedger {
+  readonly chainId: number
+  readonly chainName: string
+  readonly issuance: string
+  readonly redemption: string
+  /** An endpoint to begin with; null where the reader has to name one. */
+  readonly rpcUrl: string | null
+  readonly partners: readonly { readonly partnerId: number; readonly name: string }[]
+}
+
 interface CheckProps {
-  receipt: Receipt
+  receipt: AnyReceipt
   /** Whose receipt it should be; null where nobody is signed in. */
   member: { address: string; points: string | null } | null
-  /** The ledger that it should be of. */
-  ledger: Ledger
+  ledger: CheckedLedger
 }
 
 function useCheck({ receipt, member, ledger }: CheckProps) {
@@ -29,7 +38,8 @@ function useCheck({ receipt, member, ledger }: CheckProps) {
       setFindings([])
       // What reads the chain is loaded here and nowhere before.
       const { checkReceiptAt } = await import('../chain-client/check-receipt-at.ts')
-      const expected = { chainId: ledger.chainId, issuance: ledger.issuance }
+      const { chainId, issuance, redemption } = ledger
+      const expected = { chainId, issuance, redemption }
       const tell = (finding: Finding) => {
         setFindings((told) => [...told, finding])
       }
@@ -40,7 +50,7 @@ function useCheck({ receipt, member, ledger }: CheckProps) {
 }
 
 /** The endpoint, and what every step found: for who wants to look behind the verdict. */
-function Advanced({ ledger, endpoint, findings, onAgain }: AdvancedProps) {
+function Advanced({ ledger, endpoint, isSpent, findings, onAgain }: AdvancedProps) {
   const { t } = useTranslation('receipt')
   const { url, setUrl, fault } = endpoint
   const submit = (event: SubmitEvent) => {
@@ -84,21 +94,22 @@ function Advanced({ ledger, endpoint, findings, onAgain }: AdvancedProps) {
             </Stack>
           </form>
         </Panel>
-        {findings.length > 0 && <FindingList findings={findings} />}
+        {findings.length > 0 && <FindingList findings={findings} isSpent={isSpent} />}
       </Stack>
     </details>
   )
 }
 
 interface AdvancedProps {
-  ledger: Ledger
+  ledger: CheckedLedger
   endpoint: { url: string; setUrl: (url: string) => void; fault: EndpointFault | null }
+  isSpent: boolean
   findings: readonly Finding[]
   onAgain: () => void
 }
 
 /** The endpoint that is asked: this server's, unless the reader has named another. Only that one is kept. */
-function useEndpoint(ledger: Ledger) {
+function useEndpoint(ledger: CheckedLedger) {
   const [url, setUrl] = useState(() => localStorage.getItem(KEPT_AS) ?? ledger.rpcUrl ?? '')
   const [fault, setFault] = useState<EndpointFault | null>(null)
   const isGood = () => {
@@ -113,16 +124,28 @@ function useEndpoint(ledger: Ledger) {
   return { url, setUrl, fault, isGood, keep }
 }
 
+/** What either receipt says, without the proof. */
+function tellReceipt(receipt: AnyReceipt) {
+  if (!isOfRedemption(receipt)) {
+    const { leaf, order } = receipt
+    return { isSpent: false, partnerId: leaf.partnerId, points: leaf.points, reference: order.reference, cameBack: '0' }
+  }
+  const { order, given, restored } = receipt
+  const cameBack = String(restored.reduce((sum, { points }) => sum + BigInt(points), 0n))
+  return { isSpent: true, partnerId: order.partnerId, points: order.points, reference: given.reference, cameBack }
+}
+
 /** What a receipt says, and one verdict on it, worked out here. */
 export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
   const { t, i18n } = useTranslation('receipt')
   const unit = useUnit('receipt')
   const endpoint = useEndpoint(ledger)
   const { findings, check } = useCheck({ receipt, member, ledger })
-  const { points } = receipt.leaf
-  const partner = ledger.partners.find(({ partnerId }) => partnerId === receipt.leaf.partnerId)
-  const said = `${formatWhole(points, i18n.language)} ${unit(points)}`
-  const name = partner?.name ?? t('partner', { id: receipt.leaf.partnerId })
+  const { isSpent, partnerId, points, reference, cameBack } = tellReceipt(receipt)
+  const partner = ledger.partners.find((one) => one.partnerId === partnerId)
+  const inWords = (count: string) => `${formatWhole(count, i18n.language)} ${unit(count)}`
+  const said = inWords(points)
+  const name = partner?.name ?? t('partner', { id: partnerId })
   const run = () => {
     if (!endpoint.isGood()) return
     endpoint.keep()
@@ -137,9 +160,11 @@ export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
               {said}
             </Text>
             <Text>
+              {isSpent && `${t('spent')} · `}
               {name}
-              {receipt.order.reference !== null && ` · ${receipt.order.reference}`}
+              {reference !== null && ` · ${reference}`}
             </Text>
+            {cameBack !== '0' && <Text>{t('cameBack', { points: inWords(cameBack) })}</Text>}
           </div>
           <Button size="md" loading={check.isPending} onClick={run}>
             {t('check')}
@@ -151,8 +176,10 @@ export function ReceiptCheck({ receipt, member, ledger }: CheckProps) {
           )}
         </Stack>
       </Panel>
-      {check.data !== undefined && <VerdictNotice verdict={check.data} said={{ points: said, partner: name }} />}
-      <Advanced ledger={ledger} endpoint={endpoint} findings={findings} onAgain={run} />
+      {check.data !== undefined && (
+        <VerdictNotice verdict={check.data} isSpent={isSpent} said={{ points: said, partner: name }} />
+      )}
+      <Advanced ledger={ledger} endpoint={endpoint} isSpent={isSpent} findings={findings} onAgain={run} />
     </>
   )
 }

@@ -9,8 +9,15 @@ const VERDICT_COLOURS = { verified: 'accent', not_final: 'accent', incomplete: '
 /** Read out by nobody: the word beside it says the same. */
 const SIGNS: Readonly<Record<Outcome, string>> = { passed: '✓', failed: '✗', open: '…', unknown: '?', left_out: '–' }
 
+interface VerdictProps {
+  verdict: Verdict
+  /** Of a redemption. */
+  isSpent: boolean
+  said: { points: string; partner: string }
+}
+
 /** What the check comes to, in a sentence. */
-export function VerdictNotice({ verdict, said }: { verdict: Verdict; said: { points: string; partner: string } }) {
+export function VerdictNotice({ verdict, isSpent, said }: VerdictProps) {
   const { t } = useTranslation('receipt')
   return (
     <Alert
@@ -19,13 +26,13 @@ export function VerdictNotice({ verdict, said }: { verdict: Verdict; said: { poi
       role={verdict === 'refuted' ? 'alert' : 'status'}
       title={t(`verdict.${verdict}.title`)}
     >
-      <Text>{t(`verdict.${verdict}.text`, said)}</Text>
+      <Text>{t(`verdict.${verdict}.${isSpent ? 'spent' : 'text'}`, said)}</Text>
     </Alert>
   )
 }
 
 /** Step by step: what was looked at, by whom, what came out, and the raw facts. */
-export function FindingList({ findings }: { findings: readonly Finding[] }) {
+export function FindingList({ findings, isSpent }: { findings: readonly Finding[]; isSpent: boolean }) {
   const { t } = useTranslation('receipt')
   return (
     <Panel label={t('steps')}>
@@ -44,7 +51,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
           {t('lies')}
         </Text>
         <Text size="sm" c="dimmed">
-          {t('notChecked')}
+          {t(isSpent ? 'notCheckedSpent' : 'notChecked')}
         </Text>
       </Stack>
     </Panel>

@@ -8,6 +8,11 @@ export function localeOf(language: string): string {
   return isOwnLanguage(language) ? LOCALES[language] : language
 }
 
+/** No number of ours has more digits behind the point. */
+const DECIMALS_MAX = 20
+/** A millionth has so many digits. */
+const MICRO_DIGITS = 6
+
 /** Makes each format once: a browser takes far longer to make one than to write with it, and a chart writes with dozens. */
 function remember<Options, Format>(make: (locale: string, options: Options) => Format) {
   const made = new Map<string, Format>()
@@ -50,6 +55,29 @@ export function formatMoney(minor: string, currency: string, language: string): 
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places }
   const format = numbers(language, { style: 'currency', currency, ...digits })
   return format.format(decimalOfMinor(minor, currency) as Intl.StringNumericLiteral)
+}
+
+/** A price in millionths of a minor unit, exact, as £0.0105. */
+export function formatMicros(micros: string, currency: string, language: string): string {
+  const places = minorDigits(currency)
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places + MICRO_DIGITS }
+  const padded = micros.padStart(places + MICRO_DIGITS + 1, '0')
+  const whole = padded.slice(0, -(places + MICRO_DIGITS))
+  const format = numbers(language, { style: 'currency', currency, ...digits })
+  return format.format(`${whole}.${padded.slice(whole.length)}` as Intl.StringNumericLiteral)
+}
+
+/** A price in millionths of a minor unit, in minor units: 1050000 as 1.05. Whoever reads it knows the currency. */
+export function formatMinorUnits(micros: string, language: string): string {
+  const padded = micros.padStart(MICRO_DIGITS + 1, '0')
+  const whole = padded.slice(0, -MICRO_DIGITS)
+  const format = numbers(language, { maximumFractionDigits: MICRO_DIGITS })
+  return format.format(`${whole}.${padded.slice(whole.length)}` as Intl.StringNumericLiteral)
+}
+
+/** An exact decimal number such as 162.35: all its digits, with the point of the language. */
+export function formatDecimal(decimal: string, language: string): string {
+  return numbers(language, { maximumFractionDigits: DECIMALS_MAX }).format(decimal as Intl.StringNumericLiteral)
 }
 
 /** Money of a price list: without decimals where it is whole, as £5. */
@@ -98,6 +126,27 @@ export function formatShortDay(time: string, language: string): string {
 /** A date such as 2026-03-03, wherever it was, as Tuesday 3 March 2026. */
 export function formatWeekday(date: string, language: string): string {
   return dates(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(date))
+}
+
+/** A date such as 2026-03-03, wherever it was, as 3 Mar 2026. */
+export function formatDate(date: string, language: string): string {
+  return dates(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date))
+}
+
+/** The same where there is little room, as 3 Mar. */
+export function formatShortDate(date: string, language: string): string {
+  return dates(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date))
+}
+
+/** A part of a whole, both exact, as 85.3 %: rounded down to a tenth of a per cent. */
+export function formatShare(part: string, all: string, language: string): string {
+  const thousandths = (BigInt(part) * 1_000n) / BigInt(all)
+  return numbers(language, { style: 'percent', maximumFractionDigits: 1 }).format(Number(thousandths) / 1_000)
+}
+
+/** A month such as 2026-03, as March 2026. */
+export function formatMonth(month: string, language: string): string {
+  return dates(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-01`))
 }
 
 /** A moment of a day, as 3 March 2027 at 10:15. */

@@ -17,7 +17,7 @@ import { HistoryPage } from './history/history-list.tsx'
 import { HomePage } from './home/home-page.tsx'
 import { MemberContext, useMe } from './member.ts'
 import { keptMember, noteWhoIsHere } from './on-device/kept-member.ts'
-import { ReceiptPage } from './receipts/receipt-page.tsx'
+import { ReceiptPage, RedemptionReceiptPage } from './receipts/receipt-page.tsx'
 import { VerifyPage } from './receipts/verify-page.tsx'
 import { ClaimsPage } from './rewards/claims-page.tsx'
 import { RewardPage } from './rewards/reward-page.tsx'
@@ -79,6 +79,9 @@ function MemberPages() {
         <Route path="/collect" component={CollectPage} />
         <Route path="/history">
           <History />
+        </Route>
+        <Route path="/receipts/redemptions/:redemptionId">
+          {({ redemptionId }) => <RedemptionReceiptPage redemptionId={redemptionId} />}
         </Route>
         <Route path="/receipts/:entryId">{({ entryId }) => <ReceiptPage entryId={entryId} />}</Route>
         <Route path="/account">

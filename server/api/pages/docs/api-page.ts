@@ -7,7 +7,8 @@ import { codeBlock } from './highlight.ts'
 import { answerOf, bodyOf, callerOf, type CallerName, curlOf, exampleOfParameter, typescriptOf } from './samples.ts'
 
 const CALLERS: Readonly<Record<CallerName, string>> = {
-  partner: 'Key of a partner',
+  partner: 'Key of a partner, or somebody of it in the console',
+  person: 'Session of the console',
   operator: 'Key of an operator',
   member: 'Session of a member',
   anyone: 'No key',
@@ -38,10 +39,11 @@ function tryFactsOf(placed: PlacedOperation): string {
   })
 }
 
-/** The browser sends requests with keys and JSON; a member's session and a picture are for the wallet and for programs. */
+/** The browser sends requests with keys and JSON; sessions and pictures are for our other pages and for programs. */
 function canBeTried({ operation }: PlacedOperation): boolean {
   const type = bodyOf(operation)?.type ?? 'application/json'
-  return callerOf(operation) !== 'member' && type === 'application/json'
+  const caller = callerOf(operation)
+  return caller !== 'member' && caller !== 'person' && type === 'application/json'
 }
 
 function renderBody(document: Document, operation: ResolvedOperation): Html {

@@ -1,9 +1,10 @@
+import { PERSON_COOKIE_PLAIN } from '../../../auth/person-sessions.ts'
 import { SESSION_COOKIE_PLAIN } from '../../../auth/sessions.ts'
 import type { PlacedOperation } from './api-pages.ts'
 import type { Content, Parameter, ResolvedOperation, Schema } from './document.ts'
 
 /** Who an operation is called by, as the document says. */
-export type CallerName = 'partner' | 'operator' | 'member' | 'anyone'
+export type CallerName = 'partner' | 'person' | 'operator' | 'member' | 'anyone'
 
 /** Names whom an operation is for. */
 export function callerOf({ security }: ResolvedOperation): CallerName {
@@ -12,7 +13,8 @@ export function callerOf({ security }: ResolvedOperation): CallerName {
   if (security.some((demand) => Object.keys(demand).length === 0)) return 'anyone'
   if (names.includes('memberSession')) return 'member'
   if (names.includes('operatorKey')) return 'operator'
-  return names.includes('partnerKey') ? 'partner' : 'anyone'
+  if (names.includes('partnerKey')) return 'partner'
+  return names.includes('personSession') ? 'person' : 'anyone'
 }
 
 /** The first type in which a body is taken, and what it must be. */
@@ -48,6 +50,7 @@ const shellQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const CREDENTIALS: Readonly<Record<CallerName, readonly string[]>> = {
   partner: ['-H "Authorization: Bearer $KEY"'],
+  person: [`-H "Cookie: ${PERSON_COOKIE_PLAIN}=$SESSION"`, '-H "Origin: $ENTENTE"'],
   operator: ['-H "Authorization: Bearer $OPERATOR_KEY"'],
   member: [`-H "Cookie: ${SESSION_COOKIE_PLAIN}=$SESSION"`, '-H "Origin: $ENTENTE"'],
   anyone: [],

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 
 import { fileStatement, type StatementView, STATEMENT_TYPES } from '../../../actions/clearing/read-statement.ts'
-import type { StatementPayment, StatementSummary } from '../../../database/statements.ts'
+import type { SummaryView } from '../../../actions/clearing/list-statements.ts'
+import type { SettlementView } from '../../../actions/clearing/read-settlements.ts'
+import type { StatementPayment } from '../../../database/statements.ts'
 import { DEFINITIONS } from '../../../domain/clearing/definitions.ts'
 import { monthText } from '../../../domain/utc-days.ts'
 import { Answer } from '../../route.ts'
-import { StatementResponse, type STATEMENTS } from '../../schemas/clearing/statements.ts'
+import { presentApproval } from './present-approval.ts'
+import { type SettlementResponse, StatementResponse, type STATEMENTS } from '../../schemas/clearing/statements.ts'
 
 /** Media types of a statement besides JSON. */
 export const STATEMENT_FILES = Object.values(STATEMENT_TYPES)
@@ -23,27 +26,62 @@ export async function presentStatement(view: StatementView, format: 'json' | 'cs
 
 /** A statement as JSON, with what each figure means. */
 export function statementOf(view: StatementView): z.output<typeof StatementResponse> {
-  const { statement, signer, signature, issuedAt, payment } = view
+  const { statement, signer, signature, issuedAt, payment, settlement } = view
   return StatementResponse.parse({
     statement,
     signer,
     signature,
     issuedAt: issuedAt.toISOString(),
     payment: paymentOf(payment),
+    settlement: presentSettlement(settlement),
     definitions: DEFINITIONS,
   })
 }
 
 /** A statement in a list. */
-export function presentSummary(summary: StatementSummary): z.input<typeof STATEMENTS.response>['data'][number] {
-  const { partnerId, month, number, payableMinor, issuedAt, payment } = summary
+export function presentSummary(summary: SummaryView): z.input<typeof STATEMENTS.response>['data'][number] {
+  const { partnerId, month, number, payableMinor, currency, dueCurrency, dueMinor } = summary
+  const { issuedAt, payment, settlement } = summary
   return {
     partnerId,
     month: monthText(month),
     number,
     payableMinor: String(payableMinor),
+    currency,
+    due: { currency: dueCurrency, payableMinor: dueMinor },
     issuedAt: issuedAt.toISOString(),
     payment: paymentOf(payment),
+    settlement: presentSettlement(settlement),
+  }
+}
+
+function presentSettlement({
+  state,
+  position,
+  isDifferent,
+  disputeUntil,
+  disputeReason,
+  disputeOutcome,
+  lastAct,
+  approval,
+}: SettlementView): z.input<typeof SettlementResponse> {
+  return {
+    state,
+    netMinor: position === null ? null : String(position.minor),
+    isDifferent,
+    marks: position?.marks ?? { partner: null, operator: null },
+    disputeUntil: disputeUntil?.toISOString() ?? null,
+    disputedAt: position?.dispute?.since.toISOString() ?? null,
+    disputeReason,
+    disputeOutcome,
+    approval: approval && presentApproval(approval),
+    lastAct: lastAct && {
+      kind: lastAct.kind,
+      state: lastAct.state,
+      text: lastAct.text,
+      failedReason: lastAct.failedReason,
+      requestedAt: lastAct.requestedAt.toISOString(),
+    },
   }
 }
 

@@ -15,7 +15,7 @@ export const readOwnStatementRoute = route({
   query: StatementQuery,
   response: StatementResponse,
   alsoAnswers: STATEMENT_FILES,
-  refuses: ['statement_unknown'],
+  refuses: ['statement_unknown', 'statement_waits'],
   handle: async ({ deps, caller: { partnerId }, params: { month }, query: { format } }) =>
     presentStatement(await readOwnStatement(deps, { partnerId, month: numberOfMonth(month) }), format),
 })

@@ -15,7 +15,7 @@ export const readStatementRoute = route({
   query: StatementQuery,
   response: StatementResponse,
   alsoAnswers: STATEMENT_FILES,
-  refuses: ['partner_unknown', 'statement_unknown'],
+  refuses: ['partner_unknown', 'statement_unknown', 'statement_waits'],
   handle: async ({ deps, params: { partnerId, month }, query: { format } }) =>
     presentStatement(await readStatement(deps, { partnerId, month: numberOfMonth(month) }), format),
 })

@@ -20,7 +20,7 @@ export const setPricesRoute = route({
   once: 'answer_kept',
   status: 201,
   response: PricesResponse,
-  refuses: ['partner_unknown', 'partner_left', 'price_month_passed', 'price_month_out_of_order'],
+  refuses: ['partner_unknown', 'partner_left', 'price_month_passed', 'price_month_out_of_order', 'pack_points_left'],
   handle: async ({ deps, params: { partnerId }, body: { month, ...prices } }) =>
     presentPrices(await setPrices(deps, { partnerId, month: numberOfMonth(month), ...prices })),
 })

@@ -93,6 +93,26 @@ export const membersExamples: OperationExamples = {
   proveIdentifierAtTill: { body: { member: CARD, identifier: EMAIL, code: CODE, notices: true }, answer: MEMBER },
   readVisitor: { answer: { me: ME } },
   readMe: { answer: ME },
+  readOwnData: {
+    answer: {
+      data: [
+        {
+          section: 'identifiers',
+          values: {
+            kind: 'email',
+            partnerId: 0,
+            memberId: MEMBER_ID,
+            hint: 'a…@e',
+            createdAt: '2026-11-20T09:00:00.000Z',
+            provenAt: '2026-11-20T09:01:00.000Z',
+            endedAt: null,
+            contact: 'ada@example.com',
+          },
+        },
+      ],
+      nextCursor: null,
+    },
+  },
   drawOwnCard: { answer: { cardNumber: CARD.value } },
   readCardCode: {
     answer: {

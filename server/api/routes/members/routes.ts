@@ -7,6 +7,7 @@ import { proveIdentifierRoute } from './prove-identifier.ts'
 import { readCardCodeRoute } from './read-card-code.ts'
 import { readMeRoute } from './read-me.ts'
 import { readMemberRoute } from './read-member.ts'
+import { readOwnDataRoute } from './read-own-data.ts'
 import { readVisitorRoute } from './read-visitor.ts'
 import { startIdentifierProofAtTillRoute } from './start-identifier-proof-at-till.ts'
 import { startIdentifierProofRoute } from './start-identifier-proof.ts'
@@ -21,6 +22,7 @@ export const membersRoutes: readonly Route<MembersDeps>[] = [
   proveIdentifierAtTillRoute,
   readVisitorRoute,
   readMeRoute,
+  readOwnDataRoute,
   drawOwnCardRoute,
   readCardCodeRoute,
   startIdentifierProofRoute,

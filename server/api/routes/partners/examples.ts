@@ -100,6 +100,16 @@ const OPERATOR_KEY = {
 }
 
 export const partnersExamples: OperationExamples = {
+  readStanding: {
+    answer: {
+      onChain: { status: 'active', allowance: '998912', dailyLimit: '100000', issuableNow: '99588' },
+      allowanceGiven: '1000000',
+      open: { entries: '2', holds: '0', burns: '1', restorations: '0' },
+    },
+  },
+  issueOwnKey: { body: { label: KEY.label, scopes: KEY.scopes }, answer: ISSUED_KEY },
+  listOwnKeys: { answer: { data: [KEY], nextCursor: null } },
+  revokeOwnKey: { answer: { ...KEY, revokedAt: '2026-11-23T10:15:00.000Z' } },
   readPartner: {
     answer: {
       ...STATUS,
@@ -132,6 +142,16 @@ export const partnersExamples: OperationExamples = {
     },
   },
   listEarningRules: { answer: { data: [RULE], nextCursor: null } },
+  setOwnEarningRule: {
+    body: { currency: 'GBP', points: '2', perMinor: '100', pointsMax: '100000', validFrom: '2026-12-01T00:00:00Z' },
+    answer: { ...RULE, version: 2, points: '2', validFrom: '2026-12-01T00:00:00.000Z' },
+  },
+  listOwnEarningRules: { answer: { data: [RULE], nextCursor: null } },
+  setOwnRedeemRate: {
+    body: { currency: 'GBP', points: '100', minor: '80', validFrom: '2026-12-01T00:00:00Z' },
+    answer: { ...RATE, version: 2, points: '100', minor: '80', validFrom: '2026-12-01T00:00:00.000Z' },
+  },
+  listOwnRedeemRates: { answer: { data: [RATE], nextCursor: null } },
   listRedeemRates: { answer: { data: [RATE], nextCursor: null } },
   setRedeemRate: {
     body: { currency: 'GBP', points: '100', minor: '50', validFrom: '2026-12-01T00:00:00Z' },

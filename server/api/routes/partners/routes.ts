@@ -2,9 +2,11 @@ import type { Route } from '../../route.ts'
 import { addPartnerRoute } from './add-partner.ts'
 import { changeAllowanceRoute } from './change-allowance.ts'
 import { issueApiKeyRoute } from './issue-api-key.ts'
+import { issueOwnKeyRoute } from './issue-own-key.ts'
 import { listApiKeysRoute } from './list-api-keys.ts'
 import { listEarningOffersRoute } from './list-earning-offers.ts'
 import { listEarningRulesRoute } from './list-earning-rules.ts'
+import { listOwnKeysRoute } from './list-own-keys.ts'
 import { listPartnersRoute } from './list-partners.ts'
 import { listRedeemRatesRoute } from './list-redeem-rates.ts'
 import { readPartnerRoute } from './read-partner.ts'
@@ -13,6 +15,12 @@ import { keepPartnerRoute } from './keep-partner.ts'
 import { readPartnerDetailsRoute } from './read-partner-details.ts'
 import { retirePartnerRoute } from './retire-partner.ts'
 import { setNextKeyRoute } from './set-next-key.ts'
+import { readStandingRoute } from './read-standing.ts'
+import { listOwnEarningRulesRoute } from './list-own-earning-rules.ts'
+import { listOwnRedeemRatesRoute } from './list-own-redeem-rates.ts'
+import { setOwnEarningRuleRoute } from './set-own-earning-rule.ts'
+import { setOwnRedeemRateRoute } from './set-own-redeem-rate.ts'
+import { revokeOwnKeyRoute } from './revoke-own-key.ts'
 import { readPartnerTotalsRoute } from './read-partner-totals.ts'
 import { releasePartnerRoute } from './release-partner.ts'
 import { resumePartnerRoute } from './resume-partner.ts'
@@ -38,6 +46,14 @@ export const partnersRoutes: readonly Route<PartnersDeps>[] = [
   setLogoRoute,
   setTimeZoneRoute,
   readPartnerTotalsRoute,
+  readStandingRoute,
+  setOwnEarningRuleRoute,
+  listOwnEarningRulesRoute,
+  setOwnRedeemRateRoute,
+  listOwnRedeemRatesRoute,
+  issueOwnKeyRoute,
+  listOwnKeysRoute,
+  revokeOwnKeyRoute,
   addPartnerRoute,
   listPartnersRoute,
   readPartnerDetailsRoute,

@@ -23,6 +23,9 @@ const RETURN_ID = '0199ab7f-90c2-7d4e-8a31-1f2e3d4c5b6a'
 const BATCH_ID = '0199ab2c-6a00-7f3c-8e21-9c8d7e6f5a4b'
 const RECORDED_RETURN_AT = '2026-11-23T16:40:02.118Z'
 
+const EXPLANATION_HASH = `0x${'e1'.repeat(32)}`
+const RULE_HASH = `0x${'1e'.repeat(32)}`
+
 const SALE = {
   orderRef: 'T1-2026-000123',
   member: CARD,
@@ -146,8 +149,11 @@ const RECEIPT = {
     account: ACCOUNT,
     points: '19',
     kind: 1,
+    explanationHash: EXPLANATION_HASH,
   },
-  leafTypes: [...RECEIPT_LEAF_TYPES],
+  leafVersion: 2,
+  leafTypes: [...RECEIPT_LEAF_TYPES[2]],
+  explanation: { rules: [{ hash: RULE_HASH, points: '19' }] },
   order: { reference: SALE.orderRef, salt: SALT },
   proof: [BLOCK_HASH, BATCH_HASH],
   batch: BATCH,
@@ -170,6 +176,7 @@ const HISTORY_ITEM = {
   why: { amountMinor: '1999', currency: 'GBP', eligibleMinor: '1999', rulePoints: '1', rulePerMinor: '100' },
   rewardTitle: null,
   entryId: ENTRY_ID,
+  redemptionId: null,
   transactionHash: TRANSACTION_HASH,
   isDirect: false,
 }

@@ -15,6 +15,8 @@ export type RedemptionsDeps = ClaimRewardDeps &
     readonly approvalSecret: ApprovalSecret
     /** Where people reach the server: the approval link begins with it. */
     readonly publicUrl: string
+    /** The contract that burns: receipts name it. */
+    readonly redemptionAddress: string
   }
 
 /** Defines a route of this subject: what it is handed is what it may use. */

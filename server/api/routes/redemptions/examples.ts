@@ -1,12 +1,15 @@
 import { ORDER_FIELDS } from '../../../domain/redemption-order.ts'
 import {
   ACCOUNT,
+  BLOCK_HASH,
+  CONTRACTS,
   DEADLINE,
   DIGEST,
   EXPIRES_AT,
   MEMBER_ID,
   PARTNER_ID,
   PARTNER_NAME,
+  SALT,
   TRANSACTION_HASH,
   typedData,
 } from '../../example-values.ts'
@@ -102,6 +105,37 @@ const RESTORATION = {
   recordedAt: '2026-11-23T17:05:00.000Z',
 }
 
+const RECEIPT = {
+  kind: 'redemption' as const,
+  redemptionId: REDEMPTION_ID,
+  order: {
+    partnerId: PARTNER_ID,
+    member: ACCOUNT,
+    points: '500',
+    reward: DIGEST,
+    nonce: '3',
+    deadline: DEADLINE,
+  },
+  orderHash: DIGEST,
+  memberSignature: `0x${'5a'.repeat(65)}`,
+  given: {
+    rewardId: null,
+    reference: REFERENCE,
+    salt: SALT,
+    rewardText: `Entente reward, version 1\n${PARTNER_ID}\nbasket\n${REFERENCE}\n${SALT}`,
+  },
+  burned: {
+    points: '500',
+    blockNumber: '9034',
+    blockHash: BLOCK_HASH,
+    transactionHash: TRANSACTION_HASH,
+    includedAt: '2026-11-23T10:20:30.000Z',
+  },
+  restored: [],
+  contract: CONTRACTS.redemption,
+  howToCheck: ['order.reward = keccak256 of the UTF-8 text rewardText ...'],
+}
+
 export const redemptionsExamples: OperationExamples = {
   quoteRedemption: {
     body: { member: CARD, points: '500', basketMinor: '1999' },
@@ -130,6 +164,8 @@ export const redemptionsExamples: OperationExamples = {
   },
   listRedemptions: { answer: { data: [CONSENTED], nextCursor: null } },
   readRedemption: { answer: BURNED },
+  readRedemptionReceipt: { answer: RECEIPT },
+  readOwnRedemptionReceipt: { answer: RECEIPT },
   consentToRedemption: { body: PIN_CONSENT, answer: CONSENTED },
   captureRedemption: { answer: CAPTURED },
   voidRedemption: { answer: { ...VOIDED, voidedBy: 'partner' } },

@@ -14,6 +14,7 @@ export const listRedemptionsRoute = route({
     'Newest first, by when their points were held. `reference` finds the one redemption of a reference of the till.',
   caller: 'partner',
   scope: 'redemptions:write',
+  orScope: 'ledger:read',
   query: RedemptionsQuery,
   response: REDEMPTIONS.response,
   handle: async ({ deps, caller: { partnerId }, query }) => {

@@ -11,6 +11,7 @@ export const readRedemptionRoute = route({
   summary: 'Read a redemption',
   caller: 'partner',
   scope: 'redemptions:write',
+  orScope: 'ledger:read',
   response: RedemptionResponse,
   refuses: ['redemption_unknown'],
   handle: forPartner(readRedemption, presentRedemption),

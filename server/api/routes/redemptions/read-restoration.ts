@@ -11,6 +11,7 @@ export const readRestorationRoute = route({
   summary: 'Read a restoration',
   caller: 'partner',
   scope: 'redemptions:write',
+  orScope: 'ledger:read',
   response: RestorationResponse,
   refuses: ['redemption_unknown'],
   handle: forPartner(readRestoration, presentRestoration),

@@ -12,6 +12,8 @@ import { listOwnApprovalsRoute } from './list-own-approvals.ts'
 import { listRedemptionsRoute } from './list-redemptions.ts'
 import { quoteRedemptionRoute } from './quote-redemption.ts'
 import { readApprovalRoute } from './read-approval.ts'
+import { readOwnRedemptionReceiptRoute } from './read-own-redemption-receipt.ts'
+import { readRedemptionReceiptRoute } from './read-redemption-receipt.ts'
 import { readRedemptionRoute } from './read-redemption.ts'
 import { readRestorationRoute } from './read-restoration.ts'
 import { restoreRedemptionRoute } from './restore-redemption.ts'
@@ -29,6 +31,8 @@ export const redemptionsRoutes: readonly Route<RedemptionsDeps>[] = [
   holdPointsRoute,
   listRedemptionsRoute,
   readRedemptionRoute,
+  readRedemptionReceiptRoute,
+  readOwnRedemptionReceiptRoute,
   consentToRedemptionRoute,
   captureRedemptionRoute,
   voidRedemptionRoute,

@@ -55,6 +55,17 @@ export const CLAIM = {
   cancelledAt: null,
 }
 
+const OWN_REWARD = {
+  ...REWARD,
+  state: 'offered',
+  createdAt: '2026-11-01T08:00:00.000Z',
+  stock: '120',
+  claims: '20',
+  charityId: null,
+  replacesId: null,
+  replacedById: null,
+}
+
 export const rewardsExamples: OperationExamples = {
   addReward: { body: { kind: 'product', texts: TEXTS, points: '500', stock: '100', claimDays: 90 }, answer: REWARD },
   withdrawReward: { answer: { ...REWARD, withdrawnAt: '2026-11-24T08:00:00.000Z' } },
@@ -65,6 +76,8 @@ export const rewardsExamples: OperationExamples = {
   },
   listRewards: { answer: { data: [REWARD], nextCursor: null } },
   readReward: { answer: REWARD },
+  listOwnRewards: { answer: { data: [OWN_REWARD], nextCursor: null } },
+  listRewardVersions: { answer: { data: [OWN_REWARD], nextCursor: null } },
   listClaims: { answer: { data: [CLAIM], nextCursor: null } },
   findClaim: { body: { voucher: CLAIM.voucher }, answer: CLAIM },
   redeemClaim: {

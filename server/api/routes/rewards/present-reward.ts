@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 
 import type { ClaimView } from '../../../actions/rewards/claim-view.ts'
+import type { OwnRewardView } from '../../../actions/rewards/own-reward-view.ts'
 import type { RewardView } from '../../../actions/rewards/reward-view.ts'
 import { presentBrand, presentPicture } from '../../present-brand.ts'
 import type { Charity } from '../../../database/charities.ts'
@@ -8,6 +9,7 @@ import type {
   CharityResponse,
   ClaimResponse,
   OwnClaimsResponse,
+  OwnRewardResponse,
   RewardResponse,
 } from '../../schemas/rewards/rewards.ts'
 
@@ -38,6 +40,21 @@ export function presentReward(view: RewardView): z.input<typeof RewardResponse> 
     charityName,
     metadata: { ...reward.metadata },
     withdrawnAt: timeOf(reward.withdrawnAt),
+  }
+}
+
+/** A reward as its partner sees it. */
+export function presentOwnReward(view: OwnRewardView): z.input<typeof OwnRewardResponse> {
+  const { reward, state, claims, replacedById } = view
+  return {
+    ...presentReward(view),
+    state,
+    createdAt: reward.createdAt.toISOString(),
+    stock: textOf(reward.stock),
+    claims: String(claims),
+    charityId: reward.charityId,
+    replacesId: reward.replacesId,
+    replacedById,
   }
 }
 

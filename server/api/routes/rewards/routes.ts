@@ -6,6 +6,8 @@ import { findClaimRoute } from './find-claim.ts'
 import { listCharitiesRoute } from './list-charities.ts'
 import { listClaimsRoute } from './list-claims.ts'
 import { listOwnClaimsRoute } from './list-own-claims.ts'
+import { listOwnRewardsRoute } from './list-own-rewards.ts'
+import { listRewardVersionsRoute } from './list-reward-versions.ts'
 import { listRewardsRoute } from './list-rewards.ts'
 import { readRewardRoute } from './read-reward.ts'
 import { redeemClaimRoute } from './redeem-claim.ts'
@@ -21,6 +23,8 @@ export const rewardsRoutes: readonly Route<RewardsDeps>[] = [
   addRewardCodesRoute,
   listRewardsRoute,
   readRewardRoute,
+  listOwnRewardsRoute,
+  listRewardVersionsRoute,
   listClaimsRoute,
   findClaimRoute,
   redeemClaimRoute,

@@ -3,6 +3,8 @@ import type { OperationExamples } from '../../operation-example.ts'
 
 const { token, issuance, registry, redemption, accounts } = CONTRACTS
 
+const LOG_KEY = 'points.example.com/archive/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx'
+
 export const statusExamples: OperationExamples = {
   readLedger: {
     answer: {
@@ -33,8 +35,10 @@ export const statusExamples: OperationExamples = {
       entries: { open: '2', waiting: '2', confirmed: '632' },
       redemptions: { held: '1', waiting: '0', restoring: '0', refused: '0' },
       quarantinedPartners: 0,
+      clearingDifferences: 0,
       paused: [],
       auditLog: { entries: '42', head: '42'.repeat(32) },
+      archive: { entries: '58', checkpoint: { size: '58', logKey: LOG_KEY }, witnesses: [] },
       lag: { entries: '632', medianMs: 2_104, p95Ms: 4_920, maxMs: 6_003 },
     },
   },

@@ -1,7 +1,7 @@
 import { route } from './deps.ts'
 import { StatusResponse } from '../../schemas/status/status.ts'
 
-const decimal = (value: bigint | undefined) => (value === undefined ? null : String(value))
+const decimal = (value: bigint | null | undefined) => (value === undefined || value === null ? null : String(value))
 
 export const readStatusRoute = route({
   operation: 'readStatus',
@@ -13,8 +13,8 @@ export const readStatusRoute = route({
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
-    const { chainId, addresses, chainNow, cursor, entries, redemptions, quarantinedPartners, paused, lag, auditHead } =
-      await deps.readStatus()
+    const status = await deps.readStatus()
+    const { chainId, addresses, chainNow, cursor, entries, redemptions, paused, lag, auditHead, archive } = status
     const { accessManager, token, registry, issuance, redemption, accounts, clearing } = addresses
     return {
       chainId,
@@ -36,9 +36,18 @@ export const readStatusRoute = route({
         restoring: String(redemptions.restoring),
         refused: String(redemptions.refused),
       },
-      quarantinedPartners,
+      quarantinedPartners: status.quarantinedPartners,
+      clearingDifferences: status.clearingDifferences,
       paused: [...paused],
       auditLog: { entries: String(auditHead.number), head: auditHead.hash },
+      archive: {
+        entries: String(archive.entries),
+        checkpoint: archive.checkpoint && {
+          size: String(archive.checkpoint.size),
+          logKey: archive.checkpoint.logKey,
+        },
+        witnesses: archive.witnesses.map(({ key, cosignedSize }) => ({ key, cosignedSize: decimal(cosignedSize) })),
+      },
       lag: lag && { ...lag, entries: String(lag.entries) },
     }
   },

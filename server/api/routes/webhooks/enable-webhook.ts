@@ -10,7 +10,7 @@ export const enableWebhookRoute = route({
   path: '/v1/webhooks/{webhookId}/enable',
   summary: 'Send to a webhook again',
   description:
-    'After its receiver had answered 410, or at once where it is left alone for a while. It goes on with the event at which it stopped: none is lost.',
+    'After it was disabled or its receiver had answered 410, or at once where it is left alone for a while. It goes on with the event at which it stopped: none is lost.',
   caller: 'partner',
   scope: 'webhooks:write',
   repeatable: true,

@@ -46,6 +46,7 @@ export const webhooksExamples: OperationExamples = {
       secret: SECRET,
     },
   },
+  disableWebhook: { answer: { ...WEBHOOK, state: 'disabled' } },
   enableWebhook: { answer: WEBHOOK },
   removeWebhook: { answer: WEBHOOK },
   listWebhookDeliveries: { answer: { data: [DELIVERY], nextCursor: null } },

@@ -1,5 +1,6 @@
 import type { Route } from '../../route.ts'
 import { addWebhookRoute } from './add-webhook.ts'
+import { disableWebhookRoute } from './disable-webhook.ts'
 import { enableWebhookRoute } from './enable-webhook.ts'
 import { listWebhookDeliveriesRoute } from './list-webhook-deliveries.ts'
 import { listWebhooksRoute } from './list-webhooks.ts'
@@ -15,6 +16,7 @@ export const webhooksRoutes: readonly Route<WebhooksDeps>[] = [
   listWebhooksRoute,
   testWebhookRoute,
   rotateWebhookRoute,
+  disableWebhookRoute,
   enableWebhookRoute,
   removeWebhookRoute,
   listWebhookDeliveriesRoute,

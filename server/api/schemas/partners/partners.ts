@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { OPERATOR_KEY_DAYS_MAX } from '../../../actions/partners/issue-operator-key.ts'
-import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES } from '../../../domain/scopes.ts'
+import { FULL_OPERATOR_SCOPE, OPERATOR_SCOPES, PARTNER_SCOPES, USUAL_PARTNER_SCOPES } from '../../../domain/scopes.ts'
 import { Country, CountryOut } from './countries.ts'
 import { DepartureDetailsResponse, DepartureResponse, NextKeyResponse } from './departures.ts'
 import { QuarantineResponse } from './quarantine.ts'
@@ -103,7 +103,7 @@ const replaces = z
 export const IssueKeyBody = z
   .strictObject({
     label: text(LABEL_LENGTH_MAX).meta({ example: 'till 4' }),
-    scopes: scopes.default([...PARTNER_SCOPES]),
+    scopes: scopes.default([...USUAL_PARTNER_SCOPES]),
     expiresAt: Instant.optional(),
     replaces: replaces.optional(),
   })
@@ -145,6 +145,14 @@ export const IssuedApiKeyResponse = ApiKeyResponse.extend({
 /** The keys of a partner, without their secrets. */
 export const API_KEYS = listOf({
   name: 'ApiKeys',
+  item: ApiKeyResponse,
+  place: BY_TIME_AND_NAME,
+  rowsMax: KEYS_PER_PAGE_MAX,
+})
+
+/** The same, asked by the partner. */
+export const OWN_API_KEYS = listOf({
+  name: 'OwnApiKeys',
   item: ApiKeyResponse,
   place: BY_TIME_AND_NAME,
   rowsMax: KEYS_PER_PAGE_MAX,
@@ -235,6 +243,29 @@ export const LeavingPartnerResponse = PartnerStatusResponse.extend({ departure: 
 })
 
 export const KeyChangeResponse = PartnerStatusResponse.extend({ nextKey: NextKeyResponse }).meta({ id: 'KeyChange' })
+
+export const StandingResponse = z
+  .object({
+    onChain: z
+      .object({
+        status: z.enum(['unknown', 'active', 'suspended', 'left']),
+        allowance: PointsOut.meta({ description: 'Points that may still be issued' }),
+        dailyLimit: PointsOut.meta({ description: 'Of these, within any 24 hours' }),
+        issuableNow: PointsOut.meta({ description: 'Points that a batch may credit now' }),
+      })
+      .nullable()
+      .meta({ description: 'What the registry says now; null while the chain does not answer' }),
+    allowanceGiven: PointsOut.meta({ description: 'Allowance that was ever given, less what was taken back' }),
+    open: z
+      .object({
+        entries: NumberOut.meta({ description: 'Accruals and reversals that no final block holds yet' }),
+        holds: NumberOut,
+        burns: NumberOut.meta({ description: 'Captured redemptions that no final block holds yet' }),
+        restorations: NumberOut,
+      })
+      .meta({ description: 'What is on the way to the ledger' }),
+  })
+  .meta({ id: 'Standing' })
 
 export const OwnPartnerResponse = z
   .object({

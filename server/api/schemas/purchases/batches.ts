@@ -44,6 +44,24 @@ export const BatchesQuery = z
   .strictObject({ ...period, state: BatchState.optional(), ...BATCHES.query })
   .refine(isPeriod, PERIOD_FAULT)
 
+const Share = { points: PointsOut.meta({ description: 'Positive, also where points went back' }) }
+const RuleShares = z.array(
+  z.object({ hash: HexOut.meta({ description: "keccak256 of the rule's document" }), ...Share }),
+)
+
+/** What the leaf of an entry commits to besides the entry: see server/domain/explanations.ts. */
+export const Explanation = z
+  .union([
+    z.strictObject({ rules: RuleShares }).meta({ title: 'of an accrual' }),
+    z
+      .strictObject({ reverses: z.array(z.object({ entry: NumberOut, ...Share })), rules: RuleShares })
+      .meta({ title: 'of a reversal' }),
+    z
+      .strictObject({ takenFrom: NumberOut.meta({ description: 'Number of the accrual that it follows' }) })
+      .meta({ title: 'of the recovery of a shortfall' }),
+  ])
+  .meta({ id: 'ReceiptExplanation' })
+
 export const ReceiptResponse = z
   .object({
     entryId: Uuid,
@@ -54,8 +72,11 @@ export const ReceiptResponse = z
       account: HexOut,
       points: PointsOut,
       kind: z.int().meta({ description: '1 accrual, 2 accrual reversal, 3 shortfall recovery' }),
+      explanationHash: HexOut.nullable().meta({ description: 'Null in version 1, whose leaves have six values' }),
     }),
+    leafVersion: z.union([z.literal(1), z.literal(2)]),
     leafTypes: z.array(z.string()),
+    explanation: Explanation.nullable().meta({ description: 'What explains the points; null in version 1' }),
     order: z
       .object({ reference: z.string().nullable(), salt: HexOut })
       .meta({ description: 'What the order commitment commits to' }),

@@ -53,6 +53,9 @@ const HistoryItem = z.object({
     .meta({ description: 'Why these points: the purchase, and the rule that counted then' }),
   rewardTitle: z.string().nullable(),
   entryId: Uuid.nullable().meta({ description: 'Of what has a receipt' }),
+  redemptionId: Uuid.nullable().meta({
+    description: 'Of burned points, and of those that came back: the redemption has a receipt of its own',
+  }),
   transactionHash: HexOut.nullable(),
   isDirect: z.boolean().meta({
     description:

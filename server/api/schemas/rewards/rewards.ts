@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { MetadataIn, MetadataOut } from '../metadata.ts'
-import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT } from '../pagination.ts'
+import { BY_NAME, BY_SEQUENCE, BY_TIME, isPeriod, listOf, period, PERIOD_FAULT, wholeListOf } from '../pagination.ts'
 import { BrandResponse, PictureResponse } from '../pictures/pictures.ts'
 import {
   orNull,
@@ -50,6 +50,9 @@ export const RewardBody = z
     claimDays: z.int().min(1).max(3_650).optional(),
     tier: text(NAME_LENGTH_MAX).optional(),
     charityId: Uuid.optional().meta({ description: 'Donations only' }),
+    replacesId: Uuid.optional().meta({
+      description: 'Your reward that this one follows, with other terms; withdraw that one as well',
+    }),
     metadata: MetadataIn,
   })
   .meta({ id: 'NewReward', description: 'Never cash' })
@@ -81,6 +84,21 @@ export const RewardResponse = z
 
 /** What members can get for points. */
 export const REWARDS = listOf({ name: 'Rewards', item: RewardResponse, place: BY_SEQUENCE })
+
+export const OwnRewardResponse = RewardResponse.extend({
+  state: z.enum(['planned', 'offered', 'over', 'withdrawn']).meta({ id: 'RewardState' }),
+  createdAt: TimeOut,
+  stock: NumberOut.nullable().meta({ description: 'As it was offered; null: as many as are asked for, or gift codes' }),
+  claims: NumberOut.meta({ description: 'How many members have it, used or not' }),
+  charityId: Uuid.nullable(),
+  replacesId: Uuid.nullable().meta({ description: 'The reward that it followed' }),
+  replacedById: Uuid.nullable().meta({ description: 'The reward that followed it' }),
+}).meta({ id: 'OwnReward' })
+
+/** A partner's own rewards. */
+export const OWN_REWARDS = listOf({ name: 'OwnRewards', item: OwnRewardResponse, place: BY_SEQUENCE })
+
+export const RewardVersionsResponse = wholeListOf('RewardVersions', OwnRewardResponse)
 
 export const RewardsQuery = z.strictObject({ partnerId: PartnerNumberText.optional(), ...REWARDS.query })
 

@@ -46,6 +46,9 @@ export const StatusResponse = z
     quarantinedPartners: z.int().meta({
       description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
     }),
+    clearingDifferences: z.int().meta({
+      description: "Positions in `Clearing` that are not what the partners' statements say: somebody must look",
+    }),
     paused: z.array(z.enum(POWERS)).meta({
       description:
         'What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming)',
@@ -56,6 +59,26 @@ export const StatusResponse = z
         head: z.string().meta({ description: 'Hash of the newest entry: keep it, and the log can be held against it' }),
       })
       .meta({ description: 'What operators and back offices of partners called' }),
+    archive: z
+      .object({
+        entries: NumberOut.meta({ description: 'Final batches in the log of published receipts' }),
+        checkpoint: z
+          .object({
+            size: NumberOut,
+            logKey: z.string().meta({ description: "The log's key: name+id+base64, as C2SP signed-note writes it" }),
+          })
+          .nullable()
+          .meta({ description: 'Newest signed head of the log; null before the first' }),
+        witnesses: z.array(
+          z.object({
+            key: z.string(),
+            cosignedSize: NumberOut.nullable().meta({
+              description: 'Largest size that it has cosigned; behind `checkpoint.size` while it is down or refuses',
+            }),
+          }),
+        ),
+      })
+      .meta({ description: 'Published receipts, and who has cosigned their log: docs/archive.md' }),
     lag: z
       .object({ entries: NumberOut, medianMs: Milliseconds, p95Ms: Milliseconds, maxMs: Milliseconds })
       .nullable()

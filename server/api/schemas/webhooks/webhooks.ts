@@ -42,7 +42,7 @@ const webhook = {
   types: z.array(z.string()).meta({ description: 'Empty: all' }),
   state: z.enum(['working', 'failing', 'disabled']).meta({
     description:
-      '`failing`: nothing arrived in the last round. `disabled`: the receiver answered 410; enable it to go on',
+      '`failing`: nothing arrived in the last round. `disabled`: by you, or because the receiver answered 410; enable it to go on',
   }),
   publicKeys: z
     .array(z.string())

@@ -3,6 +3,7 @@ import { anOperatorKey, type ApiAnswer, send } from '../../api/support/coalition
 import { clearingParts } from '../../api/support/clearing.ts'
 import { type RunningApi, startApi } from '../../api/support/running-api.ts'
 import { administratorOf } from '../../../support/platform/administrator.ts'
+import { capture, enrol, fund, type Holder, restore, settleAll } from '../../relayer/redemption-platform.ts'
 import { openRelayerPlatform, PARTNER, type RelayerPlatform } from '../../relayer/relayer-platform.ts'
 
 /** A chain with the contracts, what follows it, and the API over both. */
@@ -31,7 +32,8 @@ export async function openClearingPlatform(): Promise<ClearingPlatform> {
     overrides: { chain, clock, ...clearingParts(chain.addresses) },
   })
   const operator = await anOperatorKey(api.deps)
-  const terms = { label: 'finance', scopes: ['ledger:read'], expiresAt: null, replaces: null } as const
+  const scopes = ['ledger:read', 'clearing:write'] as const
+  const terms = { label: 'finance', scopes, expiresAt: null, replaces: null }
   const partner = (await issueApiKey(api.deps, { ...terms, partnerId: PARTNER })).text
   const ask: ClearingPlatform['ask'] = (path, key = operator, body) =>
     send(api.url, path, { key, ...(body === undefined ? {} : { body }) })
@@ -58,4 +60,18 @@ export async function openClearingPlatform(): Promise<ClearingPlatform> {
       await platform.follow()
     },
   }
+}
+
+/** January: 1,000 issued and 40 reversed at 1.05 cents, 300 redeemed and 50 restored at 0.8. */
+export async function bookJanuary({ platform, setPrices }: ClearingPlatform): Promise<Holder> {
+  const ann = await enrol(platform, 'card')
+  await setPrices('2026-01', 1_050_000n, 800_000n)
+  await fund(platform, [ann, 1_000n])
+  await platform.accept([ann.member.address, -40n])
+  await platform.settle()
+  const burned = await capture(platform, ann, 300n)
+  await settleAll(platform)
+  await restore(platform, burned, 50n)
+  await settleAll(platform)
+  return ann
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { Webhook as Verifier } from 'standardwebhooks'
 
+import { disableWebhook } from '../../../../server/actions/webhooks/disable-webhook.ts'
 import { enableWebhook } from '../../../../server/actions/webhooks/enable-webhook.ts'
 import { removeWebhook } from '../../../../server/actions/webhooks/remove-webhook.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
@@ -116,6 +117,23 @@ describe('events that are sent to webhooks', function () {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
     expect(slow.received).to.have.length(5)
+  })
+
+  it('are not sent while the partner has disabled it, and none is lost when it is enabled', async function () {
+    const { webhook } = await world.add()
+    const named = { partnerId: world.partnerId, webhookId: webhook.id }
+    await world.note(2)
+    await drain(world.sender())
+    const { disabledAt } = (await disableWebhook(world.api.deps, named)).webhook
+    await world.note(2)
+    world.api.clock.advance(LONGEST_MS)
+    await drain(world.sender())
+    expect(world.receiver.received).to.have.length(2)
+    // A second time changes nothing.
+    expect((await disableWebhook(world.api.deps, named)).webhook.disabledAt).to.deep.equal(disabledAt)
+    await enableWebhook(world.api.deps, named)
+    await drain(world.sender())
+    expect([...world.ids()].sort()).to.deep.equal(['evt_1', 'evt_2', 'evt_3', 'evt_4'])
   })
 
   it('are not sent to a receiver that answered 410, until it is enabled; then it goes on where it stopped', async function () {

@@ -8,6 +8,7 @@ import type { Database } from '../../../../server/database/engine/client.ts'
 import { listOpenEntries, saveEntries } from '../../../../server/database/outbox.ts'
 import { insertUnexplainedBatches } from '../../../../server/database/unexplained-batches.ts'
 import { insertProjections } from '../../../../server/database/projections.ts'
+import { explainEntries } from '../../../../server/relayer/explain-entries.ts'
 import { composeRecords } from '../../../../server/domain/batches.ts'
 import { epochAt } from '../../../../server/domain/lots.ts'
 import { ADDRESSES, CHAIN_ID, EPOCH_SCALE, NOW } from './running-api.ts'
@@ -23,7 +24,8 @@ export async function batchOpenEntries(
   return db.transaction(async (tx) => {
     const open = await listOpenEntries(tx, partnerId, 1_000)
     const id = randomUUID()
-    const entries = open.map((entry, at) => ({ ...entry, batchId: id, entryNumber: BigInt(at + 1) }))
+    const numbered = open.map((entry, at) => ({ ...entry, batchId: id, entryNumber: BigInt(at + 1) }))
+    const entries = await explainEntries(tx, partnerId, numbered)
     await saveEntries(tx, entries)
     const { credits, debits, credited, debited } = composeRecords(entries)
     return insertBatch(tx, {
@@ -31,7 +33,8 @@ export async function batchOpenEntries(
       partnerId,
       firstEntry: 1n,
       entryCount: entries.length,
-      receiptsRoot: buildReceiptsTree(entries).root,
+      receiptsRoot: buildReceiptsTree(entries, 2).root,
+      leafVersion: 2,
       credits,
       debits,
       credited,

@@ -64,3 +64,11 @@ export function webhookDeps(
     webhookTests: createTryLimit({ ...deps, ...limit }),
   }
 }
+
+/** A server that serves, whose metrics are for programs on this machine. */
+export const PROBES = {
+  metricsTerms: { token: null, isOpenLocally: true },
+  findDemoTill: () => null,
+  isServing: () => true,
+  securityContacts: [],
+}

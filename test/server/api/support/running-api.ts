@@ -30,9 +30,10 @@ import { describeCall } from '../../../../server/chain/describe-call.ts'
 import { operatorCall } from '../../../../server/chain/operator-call.ts'
 import { createChain } from '../../../../server/chain/client.ts'
 import { powerCall } from '../../../../server/chain/power-call.ts'
-import { buildReceiptsTree, commitToOrder } from '../../../../server/chain/receipts-tree.ts'
+import { commitToOrder, proveReceipt } from '../../../../server/chain/receipts-tree.ts'
 import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import { BUDGET_LIMITS_DEFAULT, type BudgetLimits } from '../../../../server/domain/budgets.ts'
+import { figuresParts } from '../../../../server/compose-figures.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
 import {
@@ -46,7 +47,7 @@ import { createHttpMetrics } from '../../../../server/observability/http-metrics
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
 import { clearingParts } from './clearing.ts'
-import { makeTryLimits, messageDeps, webhookDeps } from './limits-and-messages.ts'
+import { makeTryLimits, messageDeps, PROBES, webhookDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
 export const ADDRESSES = {
@@ -116,10 +117,13 @@ export function divide(deps: TestDeps): ApiDeps {
     events: deps,
     webhooks: deps,
     partners: deps,
+    people: deps,
     powers: deps,
     clearing: deps,
+    figures: deps,
     proposals: deps,
     audit: deps,
+    archive: deps,
     status: deps,
   }
   return { http: deps, probes: deps, subjects }
@@ -148,14 +152,6 @@ const calls: Pick<
   describeCall: (call) => describeCall(ADDRESSES, call),
   encodeAccountCall: (call) => accountCall({ addresses: ADDRESSES }, call),
   orderToSign: (order) => accountOrderToSign({ chainId: CHAIN_ID, addresses: ADDRESSES }, order),
-}
-
-/** A server that serves, whose metrics are for programs on this machine. */
-const PROBES = {
-  metricsTerms: { token: null, isOpenLocally: true },
-  findDemoTill: () => null,
-  isServing: () => true,
-  securityContacts: [],
 }
 
 /** Its log goes to `destination`. */
@@ -218,19 +214,19 @@ export async function makeDeps(
   return {
     ...record,
     chain,
-    readStatus: createStatusMemory({ db, clock, chain }, STATUS_AGE_MS),
+    witnesses: [],
+    readStatus: createStatusMemory({ db, clock, chain, witnesses: [] }, STATUS_AGE_MS),
     issuanceAddress: ADDRESSES.issuance,
+    redemptionAddress: ADDRESSES.redemption,
     siweTerms: { domain: 'localhost:8080', uri: 'http://localhost:8080', chainId: CHAIN_ID },
     ledgerNames: { chainName: 'Test', name: 'Entente Points', symbol: 'POINTS', rpcUrl: null },
     passkeyTerms: { rpId: 'localhost', origin: 'http://localhost:8080' },
-    proveReceipt: (entries, entryNumber) => {
-      const tree = buildReceiptsTree(entries)
-      return { root: tree.root, proof: tree.proofOf(entryNumber) }
-    },
+    proveReceipt,
     ...enrol,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     ...calls,
     ...clearingParts(ADDRESSES),
+    ...figuresParts({ db, clock, ledger: { chainId: CHAIN_ID, epochScale: EPOCH_SCALE } }),
     ...hold,
     publicUrl: 'http://localhost:8080',
     ...watching,

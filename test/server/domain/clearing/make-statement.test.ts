@@ -13,9 +13,11 @@ import {
 import { netMonth } from '../../../../server/domain/clearing/net-month.ts'
 import { statementCsv } from '../../../../server/domain/clearing/statement-csv.ts'
 import {
+  dueOfStatement,
   type LineKind,
   type StatementLine,
   type StatementPoints,
+  type StatementRate,
   VAT_TREATMENTS,
 } from '../../../../server/domain/clearing/statement.ts'
 import { NO_VAT, vatIn } from '../../../../server/domain/clearing/vat.ts'
@@ -42,10 +44,12 @@ function facts(points: Partial<StatementPoints>, changes: Partial<StatementFacts
     partner: { id: 1, name: 'A', country: 'FR' },
     month: NOVEMBER,
     points: counted,
+    donated: [],
     prices: { issueMicros: 1_000_000n, redeemMicros: 800_000n },
     pricesSet: { month: NOVEMBER, transactionHash: `0x${'ee'.repeat(32)}` },
     feeMinor: 0n,
     vat: { issue: NO_VAT, redeem: NO_VAT, fee: NO_VAT },
+    rate: null,
     openingMinor: 0n,
     source: {
       chainId: 31_337,
@@ -60,6 +64,97 @@ function facts(points: Partial<StatementPoints>, changes: Partial<StatementFacts
 }
 
 const standard = (rateBasisPoints: number) => ({ treatment: 'standard', rateBasisPoints }) as const
+
+const YEN: StatementRate = {
+  date: '2026-11-30',
+  base: 'EUR',
+  quote: 'JPY',
+  rate: '162.35',
+  source: 'ECB',
+  signer: `0x${'2e'.repeat(20)}`,
+  signature: `0x${'6a'.repeat(65)}`,
+  hash: `0x${'f1'.repeat(32)}`,
+}
+
+describe('a statement of a partner that settles in another currency', function () {
+  const a = makeStatement(facts({ issued: 100_000n, reversed: 2_000n, redeemed: 10_000n }))
+  const prices = { issueMicros: 1_050_000n, redeemMicros: 800_000n }
+  const points = { issued: 20_000n, redeemed: 60_000n, restored: 1_500n }
+  const bIn = (rate: StatementRate | null) => makeStatement(facts(points, { prices, rate }))
+
+  it('has the figures of the example that docs/clearing.md gives: B in yen, and in dinars', function () {
+    const inYen = bIn(YEN)
+    // 258.00 EUR x 162.35 = 41,886.3 yen.
+    expect(inYen.due).to.deep.equal({
+      currency: 'JPY',
+      minorDigits: 0,
+      payableMinor: 41_886n,
+      rounding: '-0.3',
+      rate: YEN,
+    })
+    const inDinars = bIn({ ...YEN, quote: 'KWD', rate: '0.35525' })
+    expect([inDinars.due.minorDigits, inDinars.due.payableMinor, inDinars.due.rounding]).to.deep.equal([
+      3,
+      91_655n,
+      '0.5',
+    ])
+  })
+
+  it('keeps every net as it is: nets and pool add up to zero in the clearing currency', function () {
+    const [inYen, inEuro] = [bIn(YEN), bIn(null)]
+    const { due: dueInYen, ...restInYen } = inYen
+    const { due: dueInEuro, ...restInEuro } = inEuro
+    expect(restInYen).to.deep.equal(restInEuro)
+    expect(dueInYen.currency).to.equal('JPY')
+    const pool = 64_200n
+    expect(a.totals.netMinor + inYen.totals.netMinor + pool).to.equal(0n)
+    expect(dueInEuro).to.deep.equal({
+      currency: 'EUR',
+      minorDigits: 2,
+      payableMinor: 25_800n,
+      rounding: '0',
+      rate: null,
+    })
+  })
+
+  it('converts VAT and net together, once, and nothing that is open', function () {
+    const vat = { issue: standard(2_000), redeem: NO_VAT, fee: NO_VAT }
+    const { totals, due, position } = makeStatement(facts(points, { prices, vat, openingMinor: 1_000n, rate: YEN }))
+    expect([totals.netMinor, totals.vatMinor, totals.payableMinor]).to.deep.equal([25_800n, -4_200n, 21_600n])
+    // 216.00 EUR x 162.35 = 35,067.6 yen.
+    expect([due.payableMinor, due.rounding]).to.deep.equal([35_068n, '0.4'])
+    expect(position).to.deep.equal({ openingMinor: 1_000n, closingMinor: 22_600n })
+  })
+
+  it('has the amount, the rate and who signed it in its table', function () {
+    const signed = { statement: statementJson(bIn(YEN)), signer: '0x00', signature: '0x01' }
+    const csv = statementCsv(signed)
+    for (const row of [
+      'due,payable,41886,JPY,',
+      'due,rounding,-0.3,minor units,',
+      'due,rate,162.35,JPY for 1 EUR,',
+      'due,rateDate,2026-11-30,,',
+      'due,rateSource,ECB,,',
+      `due,rateSigner,${YEN.signer},,`,
+      `due,rateSignature,${YEN.signature},,`,
+      `due,rateHash,${YEN.hash},,`,
+      'totals,payable,258.00,EUR,',
+    ])
+      expect(csv).to.include(row)
+  })
+
+  it('of an older format is paid in the currency that it is in, and its table stays as it was', function () {
+    const { due: _, ...json } = statementJson(bIn(null))
+    const older = { ...json, format: 'entente-statement-2' } as const
+    expect(dueOfStatement(older)).to.deep.equal({ currency: 'EUR', payableMinor: '25800' })
+    expect(statementCsv({ statement: older, signer: '0x00', signature: '0x01' })).not.to.include('due,')
+    expect(dueOfStatement(statementJson(bIn(YEN))).payableMinor).to.equal('41886')
+  })
+
+  it('is made with a rate of its own currency only', function () {
+    expect(() => bIn({ ...YEN, base: 'GBP' })).to.throw()
+  })
+})
 
 describe('a statement', function () {
   it('has the figures of the example that docs/clearing.md gives', function () {

@@ -18,14 +18,16 @@ import {
 import { aStatement } from './statements.ts'
 
 const ACCOUNT: BankDetails = { name: 'A', iban: 'DE89370400440532013000', bic: null, town: 'Bonn', country: 'DE' }
+const CHARITY = '019a8f5e-6f3c-7c1a-9d52-9f21c0b7d3aa'
 const TERMS = {
   messageId: 'ENTENTE-2026-11',
   createdAt: new Date('2026-12-02T09:00:00Z'),
   payOn: new Date('2026-12-03T00:00:00Z'),
   debtor: { ...ACCOUNT, name: 'The coalition' },
   accounts: new Map([
-    [1, ACCOUNT],
-    [2, { ...ACCOUNT, name: 'B' }],
+    ['partner 1', ACCOUNT],
+    ['partner 2', { ...ACCOUNT, name: 'B' }],
+    [`charity ${CHARITY}`, { ...ACCOUNT, name: 'Sea Rescue' }],
   ]),
   paid: new Set<string>(),
 }
@@ -60,6 +62,15 @@ describe('payment orders', () => {
     expect(planned.leftOut).to.deep.equal([])
   })
 
+  it('pay charities as they pay partners', () => {
+    const planned = plan([aStatement('S-2', 200n, { charityId: CHARITY }), aStatement('S-1', 100n)])
+    if (planned.kind === 'refused') throw new Error('it was refused')
+    expect(planned.order.payments.map(({ amountMinor, creditor }) => [amountMinor, creditor.name])).to.deep.equal([
+      [100n, 'A'],
+      [200n, 'Sea Rescue'],
+    ])
+  })
+
   it('say of every other statement why it is not paid', () => {
     const { leftOut } = plan(
       [
@@ -69,6 +80,8 @@ describe('payment orders', () => {
         aStatement('S-4', 1n, { currency: 'GBP' }),
         aStatement('S-5', 1n, { partnerId: 9 }),
         aStatement('S-6', 1n),
+        aStatement('S-7', -1n, { charityId: CHARITY }),
+        aStatement('S-8', 1n, { charityId: '019a8f5e-6f3c-7c1a-9d52-000000000000' }),
       ],
       { paid: new Set(['S-3']) },
     )
@@ -78,6 +91,8 @@ describe('payment orders', () => {
       ['S-3', 'paid_already'],
       ['S-4', 'other_currency'],
       ['S-5', 'no_bank_details'],
+      ['S-7', 'given_back'],
+      ['S-8', 'no_bank_details'],
     ])
     expect(LEFT_OUT_SENTENCES.other_currency).to.match(/euros only/)
   })

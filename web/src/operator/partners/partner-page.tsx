@@ -1,19 +1,25 @@
-import { Anchor, Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { Link } from 'wouter'
 
 import { findPartner, type Partner } from '../../api-client/operator.ts'
 import { Loaded } from '../../app/loaded.tsx'
-import { Figure } from '../../ui/figure.tsx'
 import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageHead } from '../../ui/page-head.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { listCurrencies } from '../../../../server/domain/currencies.ts'
 import { useOperatorKey } from '../operator-key.ts'
-import { CurrencyPanel } from '../terms/currency-panel.tsx'
-import { useAllTerms } from '../terms/use-terms.ts'
+import { PartnerKeysPanel } from '../keys/partner-keys-panel.tsx'
+import { PacksPanel } from '../packs/packs-panel.tsx'
+import { PricesPanel } from '../prices/prices-panel.tsx'
+import { CurrencyPanel } from '../../console/terms/currency-panel.tsx'
+import { TermsDeskContext } from '../../console/terms/terms-desk.ts'
+import { useAllTerms, useOperatorDesk } from '../terms/use-terms.ts'
 import { useTexts } from '../use-texts.ts'
+import { AllowancePanel } from './allowance-panel.tsx'
+import { SettlementPanel } from './settlement-panel.tsx'
+import { StandingPanel } from './standing-panel.tsx'
 import { PartnerMark, PartnerStatus } from './partner-mark.tsx'
 
 /** A partner: how points are earned there and what they are worth, in each currency. */
@@ -23,9 +29,10 @@ export function PartnerPage({ partnerId }: { partnerId: number }) {
   const query = useQuery({ queryKey: ['partner', partnerId], queryFn: () => findPartner(key, partnerId) })
   return (
     <Stack gap="md">
-      <Anchor component={Link} href="/">
+      <Anchor component={Link} href="/partners" w="fit-content">
         {t('partner.back')}
       </Anchor>
+      {query.data === undefined && <PageTitle>{t('partner.title')}</PageTitle>}
       <Loaded query={query} room="operator">
         {(partner) =>
           partner === null ? (
@@ -43,8 +50,9 @@ export function PartnerPage({ partnerId }: { partnerId: number }) {
 }
 
 function PartnerTerms({ partner }: { partner: Partner }) {
-  const { t, points } = useTexts()
+  const { t } = useTexts()
   const query = useAllTerms(partner.partnerId)
+  const desk = useOperatorDesk(partner)
   const [added, setAdded] = useState<readonly string[]>([])
   return (
     <>
@@ -54,11 +62,14 @@ function PartnerTerms({ partner }: { partner: Partner }) {
         mark={<PartnerMark partner={partner} />}
         action={<PartnerStatus partner={partner} />}
       />
-      {partner.onChain !== null && (
-        <Panel>
-          <Figure label={t('partner.issuable')}>{points(partner.onChain.issuableNow)}</Figure>
-        </Panel>
-      )}
+      <AllowancePanel partner={partner} />
+      <StandingPanel partner={partner} />
+      <PricesPanel partner={partner} />
+      <PacksPanel partner={partner} />
+      <SettlementPanel partner={partner} />
+      <Title order={2} size="h3" mt="md">
+        {t('partner.terms')}
+      </Title>
       <Loaded query={query} room="operator">
         {(terms) => {
           const traded = [...terms.earning, ...terms.redeem].map(({ currency }) => currency)
@@ -66,7 +77,9 @@ function PartnerTerms({ partner }: { partner: Partner }) {
           return (
             <>
               {currencies.map((currency) => (
-                <CurrencyPanel key={currency} partner={partner} currency={currency} terms={terms} />
+                <TermsDeskContext key={currency} value={desk}>
+                  <CurrencyPanel currency={currency} terms={terms} />
+                </TermsDeskContext>
               ))}
               <NewCurrency
                 known={currencies}
@@ -78,6 +91,7 @@ function PartnerTerms({ partner }: { partner: Partner }) {
           )
         }}
       </Loaded>
+      <PartnerKeysPanel partner={partner} />
     </>
   )
 }

@@ -1,37 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 
 import {
-  type EarningRule,
   listEarningRules,
   listRedeemRates,
-  type RedeemRate,
+  type Partner,
   setEarningRule,
   setRedeemRate,
 } from '../../api-client/operator.ts'
+import { bodyOf, ofRate, ofRule } from '../../console/terms/read-versions.ts'
+import type { TermsDesk } from '../../console/terms/terms-desk.ts'
+import type { AllTerms } from '../../console/terms/terms.ts'
 import { useOperatorKey } from '../operator-key.ts'
-import type { NewTerms, TermsKind, TermsVersion } from './terms.ts'
-
-/** All versions of a partner's terms. */
-export type AllTerms = Record<TermsKind, readonly TermsVersion[]>
-
-const ofRule = ({ version, currency, points, perMinor, pointsMax, validFrom }: EarningRule): TermsVersion => ({
-  version,
-  currency,
-  points: BigInt(points),
-  minor: BigInt(perMinor),
-  pointsMax: BigInt(pointsMax),
-  validFrom: new Date(validFrom),
-})
-
-const ofRate = ({ version, currency, points, minor, validFrom }: RedeemRate): TermsVersion => ({
-  version,
-  currency,
-  points: BigInt(points),
-  minor: BigInt(minor),
-  pointsMax: null,
-  validFrom: new Date(validFrom),
-})
 
 const queryKeyOf = (partnerId: number) => ['terms', partnerId] as const
 
@@ -47,22 +26,23 @@ export function useAllTerms(partnerId: number) {
   })
 }
 
-/** Sets the next version of a partner's terms; the tables then show it, or what else came of it. */
-export function useSetTerms(partnerId: number, kind: TermsKind) {
+/** Where the operator sets the terms of a partner, which may count at once. */
+export function useOperatorDesk({ partnerId, name }: Partner): TermsDesk {
   const key = useOperatorKey()
-  const queries = useQueryClient()
-  // One a review: whoever presses again because no answer came sets the same version.
-  const [idempotencyKey] = useState(() => crypto.randomUUID())
-  return useMutation({
-    mutationFn: async ({ currency, points, minor, pointsMax, validFrom }: NewTerms): Promise<TermsVersion> => {
+  return {
+    partnerName: name,
+    room: 'operator',
+    queryKey: queryKeyOf(partnerId),
+    noticeMs: null,
+    send: async (kind, terms, idempotencyKey) => {
+      const { minor, pointsMax, validFrom } = terms
       const start = validFrom === null ? {} : { validFrom: validFrom.toISOString() }
-      const body = { idempotencyKey, currency, points: String(points), ...start }
+      const body = { idempotencyKey, ...bodyOf(terms), ...start }
       return kind === 'earning'
         ? ofRule(
             await setEarningRule(key, partnerId, { ...body, perMinor: String(minor), pointsMax: String(pointsMax) }),
           )
         : ofRate(await setRedeemRate(key, partnerId, { ...body, minor: String(minor) }))
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: queryKeyOf(partnerId) }),
-  })
+  }
 }

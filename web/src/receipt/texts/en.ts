@@ -27,6 +27,10 @@ export const en = {
   lies: 'Steps 3 to 9 rely on the node at that address. A dishonest node could invent a record or hide one, but it cannot make a wrong proof right. If much depends on it, check with a second node.',
   notChecked:
     'Not checked, because only {{coalition}} knows them: the identifiers of the entry and its group, and when they were recorded. The network and the contract come from this server: compare them with what is published elsewhere.',
+  notCheckedSpent:
+    'Not checked, because no ledger knows it: whether you were given what the points were for. The network and the contract come from this server: compare them with what is published elsewhere.',
+  spent: 'Points used',
+  cameBack: '{{points}} came back.',
   outcome: {
     passed: 'correct',
     failed: 'wrong',
@@ -38,18 +42,25 @@ export const en = {
     verified: {
       title: 'This receipt is genuine',
       text: '{{partner}} recorded {{points}} for this account, and nobody can change that any more.',
+      spent:
+        '{{points}} of this account were used at {{partner}}, as its owner had signed, and nobody can change that any more.',
     },
     not_final: {
       title: 'This receipt is correct so far',
       text: '{{partner}} recorded {{points}} for this account. The record is not final yet: check again in a few minutes.',
+      spent:
+        '{{points}} of this account were used at {{partner}}, as its owner had signed. Not everything is final yet: check again in a few minutes, with a receipt of that time.',
     },
     incomplete: {
       title: 'The check could not be completed',
       text: 'That says nothing about the receipt: the network did not answer. Try again in a moment, or under “Advanced” with another address.',
+      spent:
+        'That says nothing about the receipt: the network did not answer. Try again in a moment, or under “Advanced” with another address.',
     },
     refuted: {
       title: 'Something does not match',
       text: 'Do not rely on this receipt. Under “Advanced” you see what differs.',
+      spent: 'Do not rely on this receipt. Under “Advanced” you see what differs.',
     },
   },
   step: {
@@ -83,6 +94,33 @@ export const en = {
       title: '8. Final',
       about: 'A final block can no longer be replaced. Until then the network may still replace it.',
     },
+    given: {
+      title: '1. What the points were for',
+      about:
+        'Your browser computes the mark of the reward, or of the discount, and of the order number. The owner signed this mark.',
+    },
+    signature: {
+      title: '2. Signature of the owner',
+      about:
+        'The owner of the points must have signed this order: this partner, these points, this mark. Without the signature nobody can use them.',
+    },
+    burn_contract: {
+      title: '4. Redeeming contract',
+      about: 'The receipt must name the contract at which points are used, and there must be one at that address.',
+    },
+    burn_transaction: {
+      title: '5. Transaction',
+      about: 'The node shows the transaction that used the points; its block and time must match the receipt.',
+    },
+    burn: {
+      title: '6. Points used',
+      about:
+        'The contract’s own record must have the same order, and the ledger must have taken the points from this account.',
+    },
+    restored: {
+      title: '7. Points that came back',
+      about: 'Each part that the receipt names must be on the ledger, and the contract must count as many in all.',
+    },
     member: {
       title: '9. Owner',
       about: 'The receipt’s account must be yours, or one that you moved from according to the ledger.',
@@ -94,6 +132,7 @@ export const en = {
     order_differs: 'The order number, the salt or the mark was changed: they do not match.',
     proof_leads_to_root: 'The receipt leads to the seal of its group.',
     leaf_types_differ: 'The receipt does not follow our rules.',
+    explanation_differs: 'The explanation of the points was changed: it does not match its mark in the receipt.',
     partner_differs: 'The receipt and its group name different partners.',
     number_out_of_batch: 'The group does not include the number of this entry.',
     proof_leads_elsewhere:
@@ -132,5 +171,25 @@ export const en = {
     member_points_differ: 'Your history shows different points for it.',
     nobody_signed_in: 'Nobody is signed in, so there is no account to compare with.',
     not_reached: 'An earlier step failed.',
+    given_matches: 'The reward or discount, the order number and the salt give the mark that was signed.',
+    given_differs: 'The reward, the order number, the salt or the mark was changed: they do not match.',
+    signed_by_key: 'The key of this account signed the order.',
+    signed_by_passkey: 'The passkey of this account signed the order, after its owner had unlocked it.',
+    signed_by_contract: 'The contract wallet of this account confirms the signature.',
+    contract_says_no:
+      'The account is a contract wallet, which does not confirm this signature today. The ledger asked it when the points were used.',
+    signature_differs: 'The signature is not of the owner of this account, or it is of another order.',
+    order_hash_differs: 'The order or its fingerprint was changed: they do not match.',
+    burn_contract_matches: 'The receipt names the redeeming contract, and the contract is there.',
+    burn_contract_differs: 'The receipt does not name the contract at which points are used.',
+    burn_transaction_found: 'The transaction is there and matches the receipt.',
+    burn_found: 'The contract recorded this order, and the ledger took the points.',
+    burn_missing: 'The transaction has no record of this order.',
+    burn_unbooked: 'The ledger did not take these points from this account.',
+    nothing_restored: 'Nothing came back.',
+    restored_found: 'Each part that came back is on the ledger.',
+    restored_missing: 'The ledger has no record of a part that came back.',
+    restored_too_much: 'More came back than was used: that cannot be.',
+    restored_more_since: 'More has come back since this receipt was written. Get a new one.',
   },
 }

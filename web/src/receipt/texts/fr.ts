@@ -30,6 +30,10 @@ export const fr: SameTexts<typeof en> = {
   lies: 'Les étapes 3 à 9 reposent sur le nœud interrogé. S’il ment, il peut inventer ou dissimuler une inscription, mais il ne peut pas rendre valable une preuve fausse. Si l’enjeu est important, recommencez avec un second nœud.',
   notChecked:
     'Non vérifiés, car on ne les connaît que chez {{coalition}} : les identifiants de l’écriture et du lot, ainsi que l’heure de leur enregistrement. Le réseau et le contrat sont ceux qu’indique ce serveur : comparez-les à ce qui est publié ailleurs.',
+  notCheckedSpent:
+    'Non vérifié, car aucun registre ne le sait : si vous avez bien reçu ce que vous avez payé en points. Le réseau et le contrat sont ceux qu’indique ce serveur : comparez-les à ce qui est publié ailleurs.',
+  spent: 'Points utilisés',
+  cameBack: '{{points}} ont été rendus.',
   outcome: {
     passed: 'conforme',
     failed: 'non conforme',
@@ -41,18 +45,25 @@ export const fr: SameTexts<typeof en> = {
     verified: {
       title: 'Ce reçu est authentique',
       text: '{{partner}} a bien inscrit {{points}} sur ce compte, et plus personne ne peut y changer quoi que ce soit.',
+      spent:
+        '{{points}} de ce compte ont été utilisés chez {{partner}}, comme son titulaire l’avait signé, et plus personne ne peut y changer quoi que ce soit.',
     },
     not_final: {
       title: 'Ce reçu est correct à ce stade',
       text: '{{partner}} a inscrit {{points}} sur ce compte. L’inscription n’est pas encore définitive : vérifiez à nouveau dans quelques minutes.',
+      spent:
+        '{{points}} de ce compte ont été utilisés chez {{partner}}, comme son titulaire l’avait signé. Tout n’est pas encore définitif : vérifiez à nouveau dans quelques minutes, avec un reçu de ce moment-là.',
     },
     incomplete: {
       title: 'La vérification n’a pas pu aboutir',
       text: 'Le reçu n’est pas en cause : le réseau n’a pas répondu. Réessayez dans un instant, ou avec une autre adresse dans « Options avancées ».',
+      spent:
+        'Le reçu n’est pas en cause : le réseau n’a pas répondu. Réessayez dans un instant, ou avec une autre adresse dans « Options avancées ».',
     },
     refuted: {
       title: 'Quelque chose ne concorde pas',
       text: 'Ne vous fiez pas à ce reçu. Les écarts sont indiqués dans « Options avancées ».',
+      spent: 'Ne vous fiez pas à ce reçu. Les écarts sont indiqués dans « Options avancées ».',
     },
   },
   step: {
@@ -89,6 +100,36 @@ export const fr: SameTexts<typeof en> = {
       title: '8. Caractère définitif',
       about: 'Un bloc définitif ne peut plus être remplacé. D’ici là, le réseau peut encore en changer.',
     },
+    given: {
+      title: '1. Contrepartie',
+      about:
+        'Votre navigateur calcule l’empreinte de la récompense, ou de la remise, et du numéro de commande. C’est cette empreinte que le titulaire a signée.',
+    },
+    signature: {
+      title: '2. Signature du titulaire',
+      about:
+        'Le titulaire des points doit avoir signé cet ordre : ce partenaire, ces points, cette empreinte. Sans cette signature, personne ne peut les utiliser.',
+    },
+    burn_contract: {
+      title: '4. Contrat d’utilisation',
+      about:
+        'Le reçu doit désigner le contrat auprès duquel les points s’utilisent, et ce contrat doit exister à cette adresse.',
+    },
+    burn_transaction: {
+      title: '5. Transaction',
+      about:
+        'Le nœud montre la transaction qui a utilisé les points ; son bloc et son heure doivent concorder avec le reçu.',
+    },
+    burn: {
+      title: '6. Points utilisés',
+      about:
+        'L’inscription du contrat doit porter le même ordre, et le registre doit avoir retiré les points de ce compte.',
+    },
+    restored: {
+      title: '7. Points rendus',
+      about:
+        'Chaque restitution qu’indique le reçu doit être au registre, et le contrat doit en compter autant au total.',
+    },
     member: {
       title: '9. Titulaire',
       about: 'Le compte du reçu doit être le vôtre ou, d’après le registre, l’un de vos anciens comptes.',
@@ -100,6 +141,8 @@ export const fr: SameTexts<typeof en> = {
     order_differs: 'Le numéro de commande, le sel ou l’empreinte a été modifié : ils ne concordent pas.',
     proof_leads_to_root: 'Le reçu mène bien au sceau de son lot.',
     leaf_types_differ: 'Le reçu n’est pas construit selon nos règles.',
+    explanation_differs:
+      'L’explication des points a été modifiée : elle ne correspond pas à son empreinte dans le reçu.',
     partner_differs: 'Le reçu et son lot n’indiquent pas le même partenaire.',
     number_out_of_batch: 'Le lot ne comprend pas le numéro de cette écriture.',
     proof_leads_elsewhere:
@@ -139,5 +182,25 @@ export const fr: SameTexts<typeof en> = {
     member_points_differ: 'Votre historique indique un autre nombre de points.',
     nobody_signed_in: 'Personne n’est connecté : il n’y a aucun compte à comparer.',
     not_reached: 'Une étape précédente n’a pas abouti.',
+    given_matches: 'La récompense ou la remise, le numéro de commande et le sel donnent l’empreinte signée.',
+    given_differs: 'La récompense, le numéro de commande, le sel ou l’empreinte a été modifié : ils ne concordent pas.',
+    signed_by_key: 'La clé de ce compte a signé l’ordre.',
+    signed_by_passkey: 'La clé d’accès de ce compte a signé l’ordre, une fois déverrouillée par son titulaire.',
+    signed_by_contract: 'Le portefeuille de ce compte, qui est un contrat, confirme la signature.',
+    contract_says_no:
+      'Le portefeuille de ce compte est un contrat, qui ne confirme pas cette signature aujourd’hui. Le registre l’a interrogé quand les points ont été utilisés.',
+    signature_differs: 'La signature n’est pas celle du titulaire de ce compte, ou porte sur un autre ordre.',
+    order_hash_differs: 'L’ordre ou son empreinte a été modifié : ils ne concordent pas.',
+    burn_contract_matches: 'Le reçu désigne le contrat d’utilisation, et ce contrat existe.',
+    burn_contract_differs: 'Le reçu ne désigne pas le contrat auprès duquel les points s’utilisent.',
+    burn_transaction_found: 'La transaction existe et concorde avec le reçu.',
+    burn_found: 'Le contrat a inscrit cet ordre, et le registre a retiré les points.',
+    burn_missing: 'La transaction ne contient aucune inscription de cet ordre.',
+    burn_unbooked: 'Le registre n’a pas retiré ces points de ce compte.',
+    nothing_restored: 'Rien n’a été rendu.',
+    restored_found: 'Chaque restitution est au registre.',
+    restored_missing: 'Le registre n’a aucune inscription d’une des restitutions.',
+    restored_too_much: 'Il a été rendu plus que ce qui avait été utilisé : c’est impossible.',
+    restored_more_since: 'D’autres points ont été rendus depuis l’établissement de ce reçu. Demandez-en un nouveau.',
   },
 }

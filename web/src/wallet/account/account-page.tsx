@@ -4,6 +4,7 @@ import { PageTitle } from '../../ui/page-title.tsx'
 import { useMember } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
 import parts from '../wallet-parts.module.css'
+import { DataPanel } from './data-panel.tsx'
 import { ContactsPanel } from './contacts-panel.tsx'
 import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
@@ -45,6 +46,7 @@ export function AccountPage() {
           <SessionsPanel />
           {me.kind === 'card' && <PasskeysPanel />}
           <ShowInWalletPanel />
+          <DataPanel />
         </Stack>
       </div>
     </Stack>

@@ -37,18 +37,25 @@ function Why({ why }: { why: NonNullable<HistoryItem['why']> }) {
   )
 }
 
+/** Where its receipt is; null where it has none. */
+function receiptOf({ entryId, redemptionId }: HistoryItem): string | null {
+  if (entryId !== null) return `/receipts/${entryId}`
+  return redemptionId === null ? null : `/receipts/redemptions/${redemptionId}`
+}
+
 /** What is behind an entry, for who wants to know. */
 function Details({ item }: { item: HistoryItem }) {
   const { t } = useTexts()
-  if (item.why === null && item.reference === null && item.entryId === null && !item.isDirect) return null
+  const receipt = receiptOf(item)
+  if (item.why === null && item.reference === null && receipt === null && !item.isDirect) return null
   return (
     <details className={classes.details}>
       <summary>{t('history.details')}</summary>
       {item.reference !== null && <Text size="sm">{t('history.reference', { reference: item.reference })}</Text>}
       {item.why !== null && <Why why={item.why} />}
       {item.isDirect && <Text size="sm">{t('history.directAbout', { partner: item.partnerName ?? COALITION })}</Text>}
-      {item.entryId !== null && (
-        <Anchor component={Link} href={`/receipts/${item.entryId}`} size="sm" className={classes.receipt}>
+      {receipt !== null && (
+        <Anchor component={Link} href={receipt} size="sm" className={classes.receipt}>
           {t('history.receipt')}
         </Anchor>
       )}

@@ -91,7 +91,7 @@ function Figures({ days }: { days: Days }) {
   const step = Math.ceil(days.length / ROWS_MAX)
   const rows = days.filter((_, at) => (days.length - 1 - at) % step === 0).toReversed()
   return (
-    <Table.ScrollContainer minWidth={0} mah={HEIGHT + 60} scrollAreaProps={{ tabIndex: 0 }}>
+    <Table.ScrollContainer minWidth={0} mah={HEIGHT + 60} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table aria-label={t('chart.title')}>
         <Table.Thead>
           <Table.Tr>

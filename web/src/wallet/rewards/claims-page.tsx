@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
 import { type Claim, listClaims } from '../../api-client/rewards.ts'
+import { BrandName } from '../../reward/brand-name.tsx'
+import rewardClasses from '../../reward/reward.module.css'
 import { Nothing, Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
-import { BrandName } from '../brand-name.tsx'
 import codeClasses from '../code.module.css'
 import { Loaded } from '../../app/loaded.tsx'
 import { useTexts } from '../use-texts.ts'
@@ -23,7 +24,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
       <Panel>
         <Stack gap="sm">
           {claim.picture !== null && (
-            <img className={classes.picture} src={claim.picture.smallUrl} alt="" loading="lazy" />
+            <img className={rewardClasses.picture} src={claim.picture.smallUrl} alt="" loading="lazy" />
           )}
           <Group justify="space-between" align="start" gap="xs">
             <div>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
@@ -13,9 +13,12 @@ import {
   readReward,
   type Reward,
 } from '../../api-client/rewards.ts'
+import { BrandName } from '../../reward/brand-name.tsx'
+import { KindBadge } from '../../reward/reward-card.tsx'
+import { RewardPicture } from '../../reward/reward-picture.tsx'
+import { RewardSheet } from '../../reward/reward-sheet.tsx'
 import { Panel } from '../../ui/notices.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
-import { BrandName } from '../brand-name.tsx'
 import { ConsentForm } from '../consent/consent-form.tsx'
 import { Loaded } from '../../app/loaded.tsx'
 import { missingFor, progressOf } from '../home/reward-progress.ts'
@@ -23,8 +26,6 @@ import { useRefresh, useMemberIfAny } from '../member.ts'
 import { SignInWays } from '../sign-in/sign-in-page.tsx'
 import { useTexts } from '../use-texts.ts'
 import parts from '../wallet-parts.module.css'
-import { RewardPicture } from './reward-picture.tsx'
-import { Terms, WhereAndHow } from './reward-terms.tsx'
 import classes from './rewards.module.css'
 
 /** Holds the reward once and lets go of it, whatever the number of tries to consent; a hold that ended is made anew. */
@@ -128,7 +129,7 @@ function Claiming({ reward }: { reward: Reward }) {
 
 /** One reward: what it is, what holds for it, and the way to have it. */
 export function RewardPage({ rewardId }: { rewardId: string }) {
-  const { t, translated, points } = useTexts()
+  const { t, translated } = useTexts()
   const query = useQuery({ queryKey: ['reward', rewardId], queryFn: () => readReward(rewardId) })
   return (
     <Stack gap="md">
@@ -141,22 +142,14 @@ export function RewardPage({ rewardId }: { rewardId: string }) {
             <PageTitle>{translated(reward.texts)?.title ?? ''}</PageTitle>
             <Group gap="xs">
               <BrandName name={reward.partnerName} brand={reward.brand} />
-              <Badge variant="default" tt="none">
-                {t(`rewards.kind.${reward.kind}`)}
-              </Badge>
+              <KindBadge reward={reward} />
             </Group>
             <div className={parts.columns}>
               <RewardPicture reward={reward} isLarge isFirst />
               <Panel>
-                <Stack gap="md">
-                  <Text size="xl" fw={700}>
-                    {points(reward.points)}
-                  </Text>
-                  <Text>{translated(reward.texts)?.description}</Text>
+                <RewardSheet reward={reward}>
                   <Claiming reward={reward} />
-                  <WhereAndHow reward={reward} />
-                  <Terms reward={reward} />
-                </Stack>
+                </RewardSheet>
               </Panel>
             </div>
           </Stack>

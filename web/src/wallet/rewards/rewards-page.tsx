@@ -7,11 +7,12 @@ import { Asked } from '../../app/loaded.tsx'
 import { usePages } from '../../app/use-pages.ts'
 import { MoreButton } from '../../ui/more-button.tsx'
 import { Nothing } from '../../ui/notices.tsx'
+import { RewardCard } from '../../reward/reward-card.tsx'
 import { PageTitle } from '../../ui/page-title.tsx'
 import { affordable } from '../home/reward-progress.ts'
 import { useMemberIfAny } from '../member.ts'
 import { useTexts } from '../use-texts.ts'
-import { RewardCard } from './reward-card.tsx'
+import { Reach } from './reach.tsx'
 import classes from './rewards.module.css'
 
 const ALL = ''
@@ -103,7 +104,11 @@ export function RewardsPage() {
           !query.isPaused &&
           PLACES.map((place) => <Skeleton component="li" key={place} height={330} radius="lg" />)}
         {shown.map((reward, at) => (
-          <RewardCard key={reward.rewardId} reward={reward} isFirst={at < FIRST_SEEN} />
+          <li key={reward.rewardId}>
+            <RewardCard reward={reward} href={`/rewards/${reward.rewardId}`} isFirst={at < FIRST_SEEN}>
+              <Reach reward={reward} />
+            </RewardCard>
+          </li>
         ))}
       </ul>
       <MoreButton query={query} label={t('rewards.more')} />

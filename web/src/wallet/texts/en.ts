@@ -1,6 +1,7 @@
 import { account, agreements } from './en-account.ts'
 import { card, celebration, chart, home, offers } from './en-home.ts'
 import { passkeys } from './en-passkeys.ts'
+import { en as reward } from '../../reward/texts/en.ts'
 import { contacts, moveCode } from './en-contacts.ts'
 
 /** Texts of the member's pages. Customers read them: they speak of points, never of how points are kept. */
@@ -110,6 +111,7 @@ export const en = {
     directAbout: 'This did not go through {{coalition}}, so there is no receipt here. Ask {{partner}} about it.',
   },
   rewards: {
+    ...reward,
     title: 'Rewards',
     partner: 'Brand',
     allPartners: 'All brands',
@@ -119,27 +121,11 @@ export const en = {
     more: 'Show more',
     back: 'Back to rewards',
     gone: 'Out of stock',
-    discount: '{{amount}} off your basket',
-    basketMin: 'For baskets of {{amount}} or more',
-    charity: 'Goes to {{name}}',
-    stock: '{{left}} left',
-    perMember: 'Limit: {{times}} per member',
-    validUntil: 'Until {{day}}',
-    claimDays: 'Use within {{days}} days',
-    tier: 'For {{tier}} members',
     affordable: 'You can afford this',
     missingShort: '{{points}} to go',
     sort: 'Show',
     all: 'All',
     onlyAffordable: 'What you can afford',
-    whereTitle: 'Where and how',
-    whereDiscount:
-      'At any till of {{partner}}: tell the cashier before you pay and show your card. The amount comes off the bill at once.',
-    whereClaim: 'You get a voucher here. Show it at a till of {{partner}}.',
-    whereDiscountClaim:
-      'You get a voucher here. Show it at a till of {{partner}} before you pay, and {{amount}} comes off the bill.',
-    whereCode: 'You get a code here. Use it at {{partner}}.',
-    whereDonation: 'Your points go to {{charity}} at once. There is nothing to pick up.',
     missing: 'You need {{points}} more for this.',
     claim: 'Get it for {{points}}',
     atTill: 'Ask for this at the till at {{partner}} before you pay.',
@@ -148,14 +134,6 @@ export const en = {
     confirmTitle: 'Do you want this?',
     confirm: 'Spend {{points}} at {{partner}} for “{{title}}”?',
     agree: 'Yes, spend my points',
-    kind: {
-      basket_discount: 'Discount',
-      product: 'Product',
-      service: 'Service',
-      gift_code: 'Gift code',
-      access: 'Access',
-      donation: 'Donation',
-    },
   },
   claims: {
     title: 'My rewards',
@@ -229,6 +207,13 @@ export const en = {
     refused: 'Refused. Your points stay where they are. If it was not you who asked, change your PIN.',
   },
   passkeys,
+  data: {
+    title: 'Your data',
+    about:
+      'Everything that is kept about you, as a file: purchases, points, sessions and more. Nobody can read your PIN or a code in it.',
+    download: 'Download my data',
+    done: 'Saved as {{file}}.',
+  },
   walletApp: {
     title: 'In your wallet app',
     about: 'A wallet app can list {{coalition}} points, with their network and their picture.',

@@ -3,6 +3,7 @@ import type { en } from './en.ts'
 import { account, agreements } from './fr-account.ts'
 import { card, celebration, chart, home, offers } from './fr-home.ts'
 import { passkeys } from './fr-passkeys.ts'
+import { fr as reward } from '../../reward/texts/fr.ts'
 import { contacts, moveCode } from './fr-contacts.ts'
 
 /** The same in French. */
@@ -117,6 +118,7 @@ export const fr: SameTexts<typeof en> = {
       'Ce mouvement n’est pas passé par {{coalition}} : il n’y a donc pas de reçu ici. Adressez-vous à {{partner}}.',
   },
   rewards: {
+    ...reward,
     title: 'Récompenses',
     partner: 'Enseigne',
     allPartners: 'Toutes',
@@ -126,27 +128,11 @@ export const fr: SameTexts<typeof en> = {
     more: 'Afficher la suite',
     back: 'Retour aux récompenses',
     gone: 'Épuisé',
-    discount: '{{amount}} de remise sur votre panier',
-    basketMin: 'À partir de {{amount}} d’achats',
-    charity: 'Au profit de {{name}}',
-    stock: 'Stock restant : {{left}}',
-    perMember: 'Maximum {{times}} par membre',
-    validUntil: 'Jusqu’au {{day}}',
-    claimDays: 'À utiliser sous {{days}} jours',
-    tier: 'Pour les membres {{tier}}',
     affordable: 'Vous avez assez de points',
     missingShort: 'Plus que {{points}}',
     sort: 'Afficher',
     all: 'Tout',
     onlyAffordable: 'À votre portée',
-    whereTitle: 'Où et comment',
-    whereDiscount:
-      'À toutes les caisses de {{partner}} : dites-le avant de payer et présentez votre carte. La remise est aussitôt déduite.',
-    whereClaim: 'Vous recevez un bon ici. Présentez-le à une caisse de {{partner}}.',
-    whereDiscountClaim:
-      'Vous recevez un bon ici. Présentez-le à une caisse de {{partner}} avant de payer : {{amount}} sont déduits.',
-    whereCode: 'Vous recevez un code ici. Utilisez-le chez {{partner}}.',
-    whereDonation: 'Vos points sont aussitôt versés à {{charity}}. Vous n’avez rien à retirer.',
     missing: 'Il vous manque {{points}}.',
     claim: 'Obtenir pour {{points}}',
     atTill: 'À demander en caisse chez {{partner}}, avant de payer.',
@@ -155,14 +141,6 @@ export const fr: SameTexts<typeof en> = {
     confirmTitle: 'Confirmer ?',
     confirm: 'Utiliser {{points}} chez {{partner}} pour « {{title}} » ?',
     agree: 'Oui, utiliser mes points',
-    kind: {
-      basket_discount: 'Remise',
-      product: 'Produit',
-      service: 'Service',
-      gift_code: 'Code cadeau',
-      access: 'Accès',
-      donation: 'Don',
-    },
   },
   claims: {
     title: 'Mes récompenses',
@@ -236,6 +214,13 @@ export const fr: SameTexts<typeof en> = {
     refused: 'Demande refusée. Vos points n’ont pas bougé. Si elle ne venait pas de vous, changez votre code PIN.',
   },
   passkeys,
+  data: {
+    title: 'Vos données',
+    about:
+      'Tout ce qui est conservé à votre sujet, dans un fichier : achats, points, sessions, etc. Personne ne peut y lire votre code PIN ni aucun autre code.',
+    download: 'Télécharger mes données',
+    done: 'Enregistré sous {{file}}.',
+  },
   walletApp: {
     title: 'Dans votre portefeuille',
     about: 'Une application portefeuille peut afficher les points {{coalition}}, avec leur réseau et leur image.',

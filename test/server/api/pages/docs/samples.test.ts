@@ -96,9 +96,15 @@ describe('the samples of the docs', function () {
       const data = words[words.indexOf('-d') + 1]
       const body = operation.requestBody?.content['application/json']
       if (body !== undefined) expect(JSON.parse(data ?? '')).to.deep.equal(body.example)
-      const key = { partner: 'Bearer partner', operator: 'Bearer operator', member: '=session', anyone: '' }[
-        callerOf(operation)
-      ]
+      const session = '=session'
+      const keys = {
+        partner: 'Bearer partner',
+        operator: 'Bearer operator',
+        member: session,
+        person: session,
+        anyone: '',
+      }
+      const key = keys[callerOf(operation)]
       expect(words.some((word) => word.includes(key))).to.equal(true)
       if (method === 'post' && body === undefined) expect(words).to.include('POST')
     }

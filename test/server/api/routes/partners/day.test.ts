@@ -42,6 +42,19 @@ describe("a partner's day", function () {
     expect([await counts(TODAY), await counts(TOMORROW)]).to.deep.equal([none, one])
   })
 
+  it('is in its month, by the clock of its shops as well', async () => {
+    const countIn = async (month: string) => {
+      const { purchases, returns, redemptions } = (await ask(`/v1/totals?month=${month}`)).body
+      return [purchases, returns, redemptions]
+    }
+    expect(await countIn('2026-11')).to.deep.equal(['1', '1', '1'])
+    expect(await countIn('2026-10')).to.deep.equal(['0', '0', '0'])
+    expect((await ask('/v1/purchases?month=2026-11')).body.data).to.have.length(1)
+    expect((await ask('/v1/purchases?month=2026-12')).body.data).to.have.length(0)
+    for (const query of ['month=2026-13', 'month=november', `month=2026-11&day=${TODAY}`])
+      expect((await ask(`/v1/purchases?${query}`)).body.code, query).to.equal('malformed_request')
+  })
+
   it('is a day that exists, and stands beside no period', async () => {
     for (const query of ['day=2026-02-30', 'day=today', `day=${TODAY}&createdFrom=2026-11-23T00:00:00Z`])
       for (const list of ['totals', 'purchases', 'returns', 'redemptions'])

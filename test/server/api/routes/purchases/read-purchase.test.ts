@@ -1,3 +1,4 @@
+import serialize from 'canonicalize'
 import { expect } from 'chai'
 
 import { commitToOrder } from '../../../../../server/chain/receipts-tree.ts'
@@ -96,9 +97,12 @@ describe('reading', function () {
       entryNumber: BigInt(leaf.entryNumber),
       points: BigInt(leaf.points),
       kind: 'accrual' as const,
+      explanation: serialize(receipt.explanation)!,
     }
-    expect(verifyReceipt(receipt.batch.receiptsRoot, entry, receipt.proof)).to.equal(true)
-    expect(verifyReceipt(receipt.batch.receiptsRoot, { ...entry, points: 11n }, receipt.proof)).to.equal(false)
+    const proves = (one: typeof entry) => verifyReceipt(receipt.batch.receiptsRoot, one, receipt.proof, 2)
+    expect(proves(entry)).to.equal(true)
+    expect(proves({ ...entry, points: 11n })).to.equal(false)
+    expect(proves({ ...entry, explanation: '{"rules":[]}' })).to.equal(false)
     const { partnerId } = leaf
     expect(commitToOrder({ partnerId, orderRef: receipt.order.reference, salt: receipt.order.salt })).to.equal(
       leaf.orderCommitment,

@@ -239,6 +239,7 @@ describe('/v1/webhooks', function () {
     const calls = [
       ['/test', undefined, 'POST'],
       ['/rotate', {}, 'POST'],
+      ['/disable', undefined, 'POST'],
       ['/enable', undefined, 'POST'],
       ['/deliveries', undefined, 'GET'],
       ['/replay', { deliveryIds: [webhookId] }, 'POST'],
@@ -259,6 +260,7 @@ describe('/v1/webhooks', function () {
     const { webhookId } = await add(`${receiver.url}?token=geheim`, { types: ['partner.left'] })
     await ask(`/${webhookId}/rotate`, { overlapSeconds: 5 })
     await test(webhookId)
+    await ask(`/${webhookId}/disable`, undefined, 'POST')
     await ask(`/${webhookId}/enable`, undefined, 'POST')
     await ask(`/${webhookId}`, undefined, 'DELETE')
     const entries = await readLog(api.url, await anOperatorKey(api.deps))
@@ -267,6 +269,7 @@ describe('/v1/webhooks', function () {
       'addWebhook',
       'rotateWebhook',
       'testWebhook',
+      'disableWebhook',
       'enableWebhook',
       'removeWebhook',
     ])

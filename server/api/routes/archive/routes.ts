@@ -1,0 +1,6 @@
+import type { Route } from '../../route.ts'
+import type { ArchiveDeps } from './deps.ts'
+import { listArchiveRoute } from './list-archive.ts'
+
+/** The routes of the archive, in the order of the document. Files, rules and the log are served by mount-archive.ts. */
+export const archiveRoutes: readonly Route<ArchiveDeps>[] = [listArchiveRoute]

@@ -1,0 +1,7 @@
+import type { en } from './texts/en.ts'
+
+declare module 'i18next' {
+  interface PageTexts {
+    audit: typeof en
+  }
+}

@@ -1,0 +1,97 @@
+import type { SameTexts } from '../../ui/texts.ts'
+import type { enTerms } from './en-terms.ts'
+
+/** The same texts in French. */
+export const frTerms: SameTexts<typeof enTerms> = {
+  terms: {
+    earning: {
+      title: 'Gagner des points',
+      column: 'Règle',
+      sentence: '{{points}} par tranche de {{money}}',
+      none: 'Pas de règle de gain : ce partenaire ne vend pas encore en {{currency}}.',
+      first: 'Définir la première règle de gain',
+      next: 'Définir la prochaine règle de gain',
+    },
+    redeem: {
+      title: 'Utiliser des points',
+      column: 'Taux',
+      sentence: '{{money}} de remise pour {{points}}',
+      none: 'Pas de taux d’utilisation : les points ne s’utilisent pas encore en {{currency}}.',
+      first: 'Définir le premier taux d’utilisation',
+      next: 'Définir le prochain taux d’utilisation',
+    },
+    most: 'Au plus {{points}} par achat',
+    mostFrom: 'Au plus {{points}} par achat, atteints à {{money}}',
+    done: 'La version {{version}} est enregistrée. Elle s’applique à partir du {{since}}.',
+    doneAlways: 'La version {{version}} est enregistrée. Elle s’applique depuis le début.',
+  },
+  table: {
+    version: 'N°',
+    counts: 'Quand',
+    from: 'À partir du {{since}}',
+    fromUntil: 'Du {{since}} au {{until}}',
+    always: 'Depuis le début',
+    alwaysUntil: 'Depuis le début, jusqu’au {{until}}',
+    standing: { now: 'En vigueur', coming: 'Prévue', past: 'Passée', replaced: 'Jamais utilisée' },
+  },
+  form: {
+    earning: {
+      title: 'Prochaine règle de gain en {{currency}}',
+      money: 'Tranche d’achat, {{currency}}',
+      pointsUnreadable: 'Saisissez un nombre entier ; 0 arrête les gains',
+    },
+    redeem: {
+      title: 'Prochain taux d’utilisation en {{currency}}',
+      money: 'Montant de la remise, {{currency}}',
+      pointsUnreadable: 'Saisissez un nombre entier à partir de 1',
+    },
+    points: 'Nombre de points',
+    pointsMax: 'Maximum par achat',
+    moneyUnreadable: 'Saisissez un montant en {{currency}}, sans plus de décimales que la devise n’en a',
+    wholeUnreadable: 'Saisissez un nombre entier à partir de 1',
+    start: 'Date d’effet',
+    now: 'Maintenant, dès l’envoi',
+    always: 'Depuis le début, aussi pour ce qui a déjà eu lieu',
+    later: 'Une date et une heure',
+    moment: 'Date et heure',
+    zone: 'Dans le fuseau horaire de cet appareil : {{zone}}',
+    momentPast: 'Choisissez un moment à venir',
+    momentTooSoon: 'Choisissez un moment dans un jour au moins : ce que vous fixez vous-même ne vaut pas avant',
+    review: 'Vérifier',
+    cancel: 'Annuler',
+    outOfRange: '{{field}} : le serveur accepte de {{min}} à {{max}}. Rien n’a changé.',
+  },
+  example: {
+    earning: 'Un achat de {{money}} rapporte {{points}}',
+    redeem: '{{points}} donnent {{money}} de remise',
+  },
+  review: {
+    title: 'Vérifiez avant d’envoyer',
+    partner: 'Partenaire',
+    before: 'Jusque-là',
+    new: 'Nouveau',
+    start: 'Date d’effet',
+    until: 'Ensuite',
+    next: 'Version {{version}}, prévue le {{since}}',
+    earning: 'Les points déjà gagnés restent tels quels.',
+    redeem: 'Les points déjà réservés gardent leur valeur.',
+    final: 'Une version ne peut plus être modifiée ni supprimée ; seule une version ultérieure la remplace.',
+    back: 'Modifier',
+    go: { earning: 'Enregistrer cette règle de gain', redeem: 'Enregistrer ce taux d’utilisation' },
+  },
+  preview: {
+    title: 'Ce que donne une vente',
+    amount: 'Montant d’un achat, {{currency}}',
+    points: 'Points utilisés',
+    earning: {
+      now: '{{money}} rapportent {{points}} aujourd’hui.',
+      later: '{{money}} rapportent {{points}} à partir du {{since}}.',
+      new: '{{money}} rapportent {{points}} avec votre saisie.',
+    },
+    redeem: {
+      now: '{{points}} donnent {{money}} de remise aujourd’hui.',
+      later: '{{points}} donnent {{money}} de remise à partir du {{since}}.',
+      new: '{{points}} donnent {{money}} de remise avec votre saisie.',
+    },
+  },
+}

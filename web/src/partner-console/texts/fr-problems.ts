@@ -1,0 +1,73 @@
+import type { SameTexts } from '../../ui/texts.ts'
+import type { problem as en } from './en-problems.ts'
+
+/** The same texts in French. */
+export const problem: SameTexts<typeof en> = {
+  other: 'Une erreur s’est produite ({{code}}). Réessayez dans un instant.',
+  month_not_final: 'Le registre n’a pas encore de bloc définitif après ce mois. Réessayez plus tard.',
+  internal_error: 'Une erreur s’est produite de notre côté. Réessayez dans un instant.',
+  offline: 'Vous êtes hors ligne ou rien ne répond. Réessayez.',
+  service_unavailable: 'Le service est momentanément saturé. Rien n’a changé ; réessayez.',
+  too_many_requests: 'Trop de demandes. Patientez un peu, puis réessayez.',
+  budget_used_up: 'Trop de codes ont été demandés d’ici aujourd’hui. Réessayez demain.',
+  malformed_request: 'Le formulaire contient une erreur. Vérifiez votre saisie.',
+  unauthenticated: 'Votre session est terminée. Reconnectez-vous.',
+  signed_out: 'Votre session est terminée. Reconnectez-vous.',
+  scope_missing:
+    'Votre rôle ne comprend pas cette action. Un responsable de votre enseigne peut vous en donner un autre.',
+  origin_refused: 'Cette page a été ouverte depuis une adresse inconnue. Rouvrez-la depuis notre site.',
+  code_wrong: 'Ce code est faux ou a expiré. Vérifiez-le ou demandez-en un nouveau.',
+  identifier_malformed: 'Ce n’est pas une adresse e-mail. Vérifiez chaque lettre.',
+  channel_unavailable: 'Aucun e-mail ne peut être envoyé pour le moment. Prévenez l’opérateur.',
+  person_exists: 'Quelqu’un avec cette adresse figure déjà dans la liste.',
+  person_unknown: 'Cette personne a déjà été retirée.',
+  people_too_many: 'L’équipe compte déjà {{peopleMax}} personnes. Retirez celles qui sont parties.',
+  owner_needed: 'C’est le seul responsable qui se soit connecté. Nommez-en d’abord un autre.',
+  key_unknown: 'Cette clé n’existe pas.',
+  webhooks_too_many: 'Il y a déjà {{webhooksMax}} webhooks. Supprimez celui qui ne sert plus.',
+  webhook_unknown: 'Ce webhook a déjà été supprimé.',
+  delivery_unknown: 'Cet évènement ne figure plus dans la liste.',
+  amount_out_of_range: 'Un chiffre est hors des limites. Rien n’a changé.',
+  valid_from_too_soon: 'Ce moment est désormais dans moins d’un jour. Choisissez-en un plus tardif. Rien n’a changé.',
+  valid_from_in_past: 'Ce moment est déjà passé. Choisissez-en un plus tardif. Rien n’a changé.',
+  currency_mismatch: 'Votre enseigne ne vend pas encore dans cette devise. Adressez-vous à l’opérateur.',
+  person_needed: 'Seules les personnes de votre enseigne le font, connectées ici.',
+  approver_needed:
+    'Personne d’autre que vous ne pourrait approuver. Un autre responsable, ou les finances, doit d’abord s’être connecté.',
+  reward_unknown: 'Votre enseigne n’a pas cette récompense.',
+  reward_terms_invalid: 'Les conditions de cette récompense se contredisent ({{field}}). Rien n’a changé.',
+  reward_replaced: 'Cette récompense a déjà été remplacée. Ouvrez la version la plus récente.',
+  reward_versions_too_many: 'Cette récompense a déjà {{versionsMax}} versions. Ajoutez-en plutôt une nouvelle.',
+  charity_unknown: 'L’opérateur ne propose plus cette association. Choisissez-en une autre.',
+  picture_invalid: 'Cette image est illisible. Choisissez-en une autre.',
+  picture_pixels_too_many: 'Cette image a trop de pixels. Choisissez-en une de 4 000 sur 4 000 au plus.',
+  pictures_too_many: 'Votre enseigne a atteint son nombre maximal d’images. Adressez-vous à l’opérateur.',
+  body_too_large: 'C’est trop en une fois. Envoyez-en moins.',
+  approval_request_unknown: 'Cette demande n’existe pas.',
+  approval_closed:
+    'Il n’est plus possible de décider de cette demande : elle a été décidée, a expiré, ou son auteur ne peut plus confirmer de relevés.',
+  approval_waits: 'Une autre demande à ce sujet attend une deuxième personne. Approuvez-la ou rejetez-la d’abord.',
+  approval_by_requester:
+    'Une autre personne doit approuver : ni l’auteur de la demande, ni quelqu’un qui ne s’est connecté qu’ensuite.',
+  answer_not_kept: 'C’est déjà fait. Consultez la liste.',
+  statement_unknown: 'Il n’y a pas de relevé pour ce mois.',
+  position_not_closed: 'Le registre n’a pas encore de position pour ce mois. Réessayez dans quelques minutes.',
+  position_differs:
+    'Le registre indique un autre net que ce relevé : son paiement ne peut pas être confirmé. Contestez-le ou adressez-vous à l’opérateur.',
+  position_settled: 'Ce mois est soldé. Plus rien ne peut le modifier.',
+  position_disputed: 'Ce mois est contesté : les paiements ne comptent qu’une fois la contestation terminée.',
+  position_undisputed: 'Ce mois n’est plus contesté.',
+  dispute_window_passed: 'Trop tard : ce mois pouvait être contesté jusqu’au {{disputeUntil}}.',
+  clearing_act_waits: 'Un autre acte sur ce mois est en route vers le registre. Réessayez une fois qu’il y est.',
+  passkey_invalid: 'Cette clé d’accès ne convient pas ici ({{reason}}). Essayez un autre appareil.',
+  passkey_taken: 'Cette clé d’accès est déjà utilisée.',
+  passkeys_too_many: 'Il y a déjà {{passkeysMax}} clés d’accès. Retirez celle dont vous ne vous servez pas.',
+  passkey_unknown: 'Cette clé d’accès a déjà été retirée.',
+  passkey_unsupported: 'Ce navigateur n’a pas de clés d’accès.',
+  passkey_refused: 'La clé d’accès n’a pas été utilisée. Réessayez ou connectez-vous avec un code.',
+  sign_in_failed:
+    'Pas de connexion avec cette clé d’accès. Elle a peut-être été retirée : connectez-vous avec un code.',
+  sign_in_again:
+    'Une clé d’accès s’ajoute peu après la connexion. Déconnectez-vous, connectez-vous avec un code, puis ajoutez-la.',
+  challenge_altered: 'Le serveur a demandé autre chose qu’une connexion. Rien n’a été signé.',
+}
