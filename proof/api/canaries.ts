@@ -10,9 +10,12 @@ const SECRET =
   /ent_[0-9a-f]{16}_[0-9a-f]{64}|\b[0-9a-f]{64}\b|\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[A-Za-z0-9_-]{43}\b/g
 
 /** A text that says whose it is, wherever it turns up. */
-export function canaryOf({ partner, member }: Owner, chance: number): string {
-  return `zq${partner}m${member}x${Math.floor(chance).toString(36).padStart(6, '0').slice(-6)}`
+export function canaryOf(owner: Owner, chance: number): string {
+  return `${canaryStart(owner)}${Math.floor(chance).toString(36).padStart(6, '0').slice(-6)}`
 }
+
+/** What all canaries of an owner begin with. */
+export const canaryStart = ({ partner, member }: Owner): string => `zq${partner}m${member}x`
 
 /** Whether a text is a canary of anybody. */
 export const isCanary = (text: string): boolean => text.startsWith('zq')

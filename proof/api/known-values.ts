@@ -1,6 +1,6 @@
 import type { SeededRandom } from '../../cli/demo/random.ts'
 import { HOLD_SECONDS_MIN } from '../../server/domain/redemption-order.ts'
-import { canaryOf, isCanary } from './canaries.ts'
+import { canaryOf, canaryStart, isCanary } from './canaries.ts'
 import type { Schema } from './document.ts'
 import { PIN } from './plant.ts'
 import type { TakeKnown } from './values.ts'
@@ -47,11 +47,13 @@ function newText({ caller, random }: Taking): string {
   return canaryOf({ partner: caller.owner.partner, member: 0 }, random.below(36 ** 6))
 }
 
-/** A new reference; or one that exists, but none of somebody else's canaries: it would then be the caller's. */
+/** A new reference; or one that exists, but no canary of another partner or of a member: what is written may be about any member, who may see it. */
 function takeText(taking: Taking, field: string): string {
   const existing = taking.random.chance(NEW_PERCENT) ? undefined : takeThing(taking, field)
   const isForeign =
-    existing !== undefined && isCanary(existing) && !existing.startsWith(`zq${taking.caller.owner.partner}m`)
+    existing !== undefined &&
+    isCanary(existing) &&
+    !existing.startsWith(canaryStart({ partner: taking.caller.owner.partner, member: 0 }))
   return existing === undefined || isForeign ? newText(taking) : existing
 }
 
