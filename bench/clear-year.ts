@@ -12,6 +12,7 @@ import { startProgress } from '../cli/progress.ts'
 import { readInvoices } from '../cli/replay/read-invoices.ts'
 import { type SentRow, sortRows } from '../cli/replay/sort-rows.ts'
 import { monthText } from '../server/domain/utc-days.ts'
+import { auditYear, type AuditedYear } from './clearing/audit-year.ts'
 import { openYear } from './clearing/open-year.ts'
 import { playYear, type PlayedYear } from './clearing/play-year.ts'
 import { tableOfYear, type YearMonth } from './clearing/table-of-year.ts'
@@ -24,13 +25,15 @@ const help = `npm run bench:year -- [options]
   --spenders <n>    redemptions that are tried after each of them (default: 12)
   --seed <n>        of redemptions, restorations and prices (default: 1)
   --every <n>       only every n-th customer, for a short run (default: 1; writes no file otherwise)
+  --audit <pdf>     also audit the ledger and its receipts with \`npm run audit\`, and write that report; it is in the result too
   --json            one JSON object on standard output instead of a table; writes no file
   --help            this text
 
 Every purchase and return with a customer goes through the server's actions, outbox, relayer and indexer into the contracts of a chain in
 this process, at the time of the file; redemptions and restorations are generated from the seed, and each brand gets new prices each month. Each month is
 closed by the server and by the Clearing contract. The figures of both are then compared with sums of the chain's own events. Uses
-PGlite in memory, or PostgreSQL with TEST_DATABASE_URL. Writes bench/results/clearing-year.json, and ends with 1 when a figure differs.
+PGlite in memory, or PostgreSQL with TEST_DATABASE_URL. Writes bench/results/clearing-year.json, and ends with 1 when a figure differs or
+the audit finds something.
 `
 
 const FILE = join(root, '../shared/data/online-retail-2011.csv.gz')
@@ -47,13 +50,14 @@ async function readRows(file: string, every: number): Promise<SentRow[]> {
 
 async function clearYear(
   rows: readonly SentRow[],
-  options: { partners: number; days: number; spenders: number; seed: number },
-): Promise<{ played: PlayedYear; months: YearMonth[]; differing: string[] }> {
+  options: { partners: number; days: number; spenders: number; seed: number; report: string | null },
+): Promise<{ played: PlayedYear; months: YearMonth[]; differing: string[]; audited: AuditedYear | null }> {
   const year = await openYear(rows, options.partners)
   const progress = startProgress('rows of the file', rows.length)
   try {
     const played = await playYear(year, { ...options, onProgress: (done) => progress.update(done) })
-    return { played, ...(await tableOfYear(year)) }
+    const table = await tableOfYear(year)
+    return { played, ...table, audited: options.report === null ? null : await auditYear(year, options.report) }
   } finally {
     progress.stop()
     await year.close()
@@ -69,6 +73,7 @@ async function main(): Promise<number> {
       spenders: { type: 'string', default: '12' },
       seed: { type: 'string', default: '1' },
       every: { type: 'string', default: '1' },
+      audit: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -85,7 +90,8 @@ async function main(): Promise<number> {
   }
   const every = whole(values.every, '--every')
   const began = performance.now()
-  const { played, months, differing } = await clearYear(await readRows(values.file, every), options)
+  const rows = await readRows(values.file, every)
+  const { played, months, differing, audited } = await clearYear(rows, { ...options, report: values.audit ?? null })
   const facts = {
     machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores`,
     node: process.version,
@@ -95,6 +101,7 @@ async function main(): Promise<number> {
     ...options,
     ...played,
     differing,
+    ...(audited === null ? {} : { audited }),
     months,
   }
   if (values.json) console.log(JSON.stringify(facts))
@@ -107,7 +114,8 @@ async function main(): Promise<number> {
   }
   for (const line of differing) console.error(line)
   console.error(`${months.length} months, ${monthText(played.firstMonth)} on: ${differing.length} figures differ`)
-  return differing.length === 0 ? 0 : 1
+  if (audited !== null) console.error(`audited in ${audited.seconds} s: ${JSON.stringify(audited)}`)
+  return differing.length === 0 && (audited?.findings ?? 0) === 0 ? 0 : 1
 }
 
 process.exitCode = await main().catch((error: unknown) => {

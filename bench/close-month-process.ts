@@ -73,7 +73,7 @@ const figures: ClosingFigures = {
   cpuSeconds: (user + system) / 1e6,
   sumSeconds: sums.toSorted((a, b) => a - b)[1] ?? 0,
   before,
-  peak: Math.max(peaks.rss, process.resourceUsage().maxRSS * 1_024),
+  peak: peaks.rss,
   heapPeak: peaks.heap,
 }
 process.stdout.write(`${JSON.stringify(figures)}\n`)

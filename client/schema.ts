@@ -3756,6 +3756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/archive/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published audits
+         * @description What auditors signed of this ledger, as far as the operator publishes it; the newest 100, the newest end block first. The whole report is at `GET /v1/archive/reports/{name}.json`, and at `{name}.pdf` where there is one. Check the signature: the server does not vouch for it. No key is needed.
+         */
+        get: operations["listAuditReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger": {
         parameters: {
             query?: never;
@@ -8830,6 +8850,46 @@ export interface components {
             sha256: string | null;
             /** @description Bytes before compression; 0 without a file */
             length: number;
+        };
+        AuditReports: {
+            data: components["schemas"]["AuditReport"][];
+            /** @description There is one page */
+            nextCursor: null;
+        };
+        AuditReport: {
+            /**
+             * @description Of the files, without the ending
+             * @example audit-2026-10
+             */
+            name: string;
+            chainId: number;
+            /**
+             * Format: date-time
+             * @description Of the end block
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            blockTime: string;
+            /** @description What the auditor signed: `AuditSummary` in the domain `Entente Audit`, version 1 */
+            summary: {
+                /** @description The audited ledger: the verifying contract of the signature */
+                token: string;
+                /** @example 42 */
+                fromBlock: string;
+                /** @example 42 */
+                toBlock: string;
+                blockHash: string;
+                /** @description keccak256 of the report as canonical JSON (RFC 8785) */
+                reportHash: string;
+                /** @example 42 */
+                findings: string;
+                /** @example 42 */
+                notChecked: string;
+            };
+            /** @description Address of the key that signed, as the file says */
+            signer: string;
+            signature: string;
+            /** @description Whether there is a PDF of it */
+            hasPdf: boolean;
         };
         /** @description What is needed to check a receipt without asking us */
         Ledger: {
@@ -27662,6 +27722,58 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ArchiveIndex"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listAuditReports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "name": "audit-2026-10",
+                     *           "chainId": 31337,
+                     *           "blockTime": "2026-11-01T00:00:00.000Z",
+                     *           "summary": {
+                     *             "token": "0x71c7656ec7ab88b098defb751b7401b5f6d8976f",
+                     *             "fromBlock": "1",
+                     *             "toBlock": "5821",
+                     *             "blockHash": "0xb1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1b1",
+                     *             "reportHash": "0x7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e7e",
+                     *             "findings": "0",
+                     *             "notChecked": "1"
+                     *           },
+                     *           "signer": "0x2546bcd3c84621e976d8185a91a922ae77ecec30",
+                     *           "signature": "0x5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a",
+                     *           "hasPdf": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditReports"];
                 };
             };
             400: components["responses"]["MalformedRequest"];

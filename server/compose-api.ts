@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import type { Express } from 'express'
@@ -48,6 +49,7 @@ import { operatorCall } from './chain/operator-call.ts'
 import { powerCall } from './chain/power-call.ts'
 import { commitToOrder, proveReceipt } from './chain/receipts-tree.ts'
 import { nameOrders } from './chain/redemption-order-hash.ts'
+import { reportFolder } from './channels/report-folder.ts'
 import { clearingParts } from './compose-clearing.ts'
 import { figuresParts } from './compose-figures.ts'
 import type { Parts } from './compose-parts.ts'
@@ -111,6 +113,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     keyring: createKeyring({ db, clock }),
     budgets: createBudgets(parts.config.budgets, lookupKey),
     witnesses: parts.config.archive.witnesses.map(({ key }) => key),
+    reports: reportFolder(join(parts.config.dataFolder, 'audit-reports')),
   }
 }
 

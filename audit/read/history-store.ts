@@ -28,7 +28,8 @@ export interface ReadEnd {
 export interface HistoryStore {
   /** The stretches that are there, in order. */
   ranges(): readonly { readonly from: number; readonly to: number }[]
-  put(range: RecordedRange): Promise<void>
+  /** Keeps a stretch, and says how many characters it has. */
+  put(range: RecordedRange): Promise<number>
   /** Forgets what was read from this block on. */
   dropFrom(block: number): Promise<void>
   end(): ReadEnd | null
@@ -55,9 +56,11 @@ export async function openHistoryStore(folder: string, subject: HistorySubject):
   return {
     ranges: () => ranges,
     async put(range) {
-      await writeWhole(join(folder, fileOf(range)), linesOf(range))
+      const text = linesOf(range)
+      await writeWhole(join(folder, fileOf(range)), text)
       ranges.push({ from: range.from, to: range.to })
       ranges.sort((a, b) => a.from - b.from)
+      return text.length
     },
     async dropFrom(block) {
       for (const range of ranges.filter(({ to }) => to >= block)) {

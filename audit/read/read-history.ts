@@ -9,37 +9,45 @@ export interface ReadingRequest {
   readonly to: number
   readonly addresses: readonly Address[]
   readonly everyHeader: boolean
-  /** Blocks asked for at once, at most; fewer where the endpoint refuses. */
-  readonly blocksMax?: number
   readonly parallel?: number
   readonly onProgress?: (blocksRead: number, blocksTotal: number) => void
 }
 
+/** Blocks asked for at first, and at most. */
+const BLOCKS_FIRST = 16
 const BLOCKS_MAX = 2_000
 /** With every header: so many fit into memory and a file comfortably. */
 const HEADERS_MAX = 500
+/** A part that is about so long as it is kept is neither many questions nor much memory. */
+const BYTES_AIM = 1_000_000
+const GROWTH_MAX = 2
 const PARALLEL = 4
 
 /**
  * Reads what is missing of a stretch of blocks into the store, several parts at once. Never more than `parallel` parts
- * are in memory. Throws where the endpoint refuses a single block, or cannot be reached.
+ * are in memory, and they are the shorter the fuller blocks are. Throws where the endpoint refuses a single block, or cannot be reached.
  */
 export async function readHistory(rpc: Rpc, store: HistoryStore, request: ReadingRequest): Promise<void> {
   const { from, to, parallel = PARALLEL, onProgress } = request
   await dropWhatChanged(rpc, store)
   await dropBehind(store, to)
-  const blocksMax = request.blocksMax ?? (request.everyHeader ? HEADERS_MAX : BLOCKS_MAX)
-  const waiting = missingRanges(store.ranges(), { from, to }, blocksMax)
-  const total = waiting.reduce((sum, range) => sum + range.to - range.from + 1, 0)
+  const blocksMax = request.everyHeader ? HEADERS_MAX : BLOCKS_MAX
+  const waiting = missingRanges(store.ranges(), { from, to })
+  const total = waiting.reduce((sum, range) => sum + lengthOf(range), 0)
   let done = 0
+  let size = BLOCKS_FIRST
   const worker = async (): Promise<void> => {
-    for (let range = waiting.shift(); range !== undefined; range = waiting.shift()) {
-      const halves = await readOrHalve(rpc, store, { ...request, ...range })
-      waiting.unshift(...halves)
-      if (halves.length === 0) {
-        done += range.to - range.from + 1
-        onProgress?.(done, total)
+    for (let range = takeFirst(waiting, size); range !== undefined; range = takeFirst(waiting, size)) {
+      const outcome = await readOrHalve(rpc, store, { ...request, ...range })
+      if ('halves' in outcome) {
+        waiting.unshift(...outcome.halves)
+        size = Math.ceil(lengthOf(range) / 2)
+        continue
       }
+      const blocks = lengthOf(range)
+      const fitting = Math.floor((blocks * BYTES_AIM) / outcome.bytes)
+      size = Math.max(1, Math.min(fitting, blocks * GROWTH_MAX, blocksMax))
+      onProgress?.((done += blocks), total)
     }
   }
   await Promise.all(Array.from({ length: parallel }, worker))
@@ -47,22 +55,39 @@ export async function readHistory(rpc: Rpc, store: HistoryStore, request: Readin
   if (end !== undefined) await store.setEnd({ number: to, hash: end.hash })
 }
 
-/** Reads a range; where the endpoint refuses it as too much, returns its halves instead. */
+/** A stretch of blocks, both ends included. */
+interface Stretch {
+  readonly from: number
+  readonly to: number
+}
+
+const lengthOf = ({ from, to }: Stretch): number => to - from + 1
+
+/** Takes the first blocks that wait, at most `size` of them. */
+function takeFirst(waiting: Stretch[], size: number): Stretch | undefined {
+  const first = waiting.shift()
+  if (first === undefined || lengthOf(first) <= size) return first
+  waiting.unshift({ from: first.from + size, to: first.to })
+  return { from: first.from, to: first.from + size - 1 }
+}
+
+/** Reads a range and says how long it is as it is kept; where the endpoint refuses it as too much, returns its halves instead. */
 async function readOrHalve(
   rpc: Rpc,
   store: HistoryStore,
-  range: { from: number; to: number; addresses: readonly Address[]; everyHeader: boolean },
-): Promise<{ from: number; to: number }[]> {
+  range: Stretch & { addresses: readonly Address[]; everyHeader: boolean },
+): Promise<{ bytes: number } | { halves: Stretch[] }> {
   try {
-    await store.put(await readRange(rpc, range))
-    return []
+    return { bytes: await store.put(await readRange(rpc, range)) }
   } catch (error) {
     if (!(error instanceof RpcRefused) || range.from === range.to) throw error
     const middle = Math.floor((range.from + range.to) / 2)
-    return [
-      { from: range.from, to: middle },
-      { from: middle + 1, to: range.to },
-    ]
+    return {
+      halves: [
+        { from: range.from, to: middle },
+        { from: middle + 1, to: range.to },
+      ],
+    }
   }
 }
 
@@ -80,18 +105,13 @@ async function dropBehind(store: HistoryStore, to: number): Promise<void> {
   if (behind !== undefined) await store.dropFrom(behind.from)
 }
 
-/** The parts of a stretch that no range covers, none longer than `blocksMax`. */
-export function missingRanges(
-  present: readonly { readonly from: number; readonly to: number }[],
-  { from, to }: { from: number; to: number },
-  blocksMax: number,
-): { from: number; to: number }[] {
-  const missing: { from: number; to: number }[] = []
+/** The parts of a stretch that no range covers. */
+export function missingRanges(present: readonly Stretch[], { from, to }: Stretch): Stretch[] {
+  const missing: Stretch[] = []
   let next = from
   for (const range of [...present, { from: to + 1, to: to + 1 }]) {
-    for (; next < range.from; next += blocksMax)
-      missing.push({ from: next, to: Math.min(next + blocksMax, range.from) - 1 })
-    next = Math.max(range.to + 1, Math.min(next, range.from))
+    if (next < range.from) missing.push({ from: next, to: Math.min(range.from - 1, to) })
+    next = Math.max(next, range.to + 1)
   }
   return missing
 }

@@ -32,6 +32,7 @@ import type { ProposalsDeps } from './routes/proposals/deps.ts'
 import type { AuditDeps } from './routes/audit/deps.ts'
 import type { ArchiveDeps } from './routes/archive/deps.ts'
 import type { StatusDeps } from './routes/status/deps.ts'
+import type { ReportShelf } from '../domain/audit-reports.ts'
 
 /** What every request needs before its route runs: who is calling, and what is logged of it. */
 export type HttpDeps = AuthenticateDeps &
@@ -53,6 +54,8 @@ export type ProbeDeps = ReadinessDeps &
     /** Keys of the witnesses of the archive's log, for the front page's status. */
     readonly witnesses: readonly string[]
     readonly securityContacts: readonly string[]
+    /** Published audits. */
+    readonly reports: ReportShelf
     readonly ledgerMetrics: LedgerMetrics
     readonly metricsRegistry: Registry
     readonly metricsTerms: MetricsTerms

@@ -12,18 +12,14 @@ import { liveLedger, type LivedLedger } from '../support/audit/lived-ledger.ts'
 import { type RpcServer, serveRpc } from '../support/audit/rpc-server.ts'
 
 describe('missingRanges', function () {
-  it('covers all that is not there, in parts of at most the size', function () {
-    expect(missingRanges([], { from: 1, to: 5 }, 2)).to.deep.equal([
-      { from: 1, to: 2 },
-      { from: 3, to: 4 },
-      { from: 5, to: 5 },
-    ])
-    expect(missingRanges([{ from: 3, to: 4 }], { from: 1, to: 6 }, 10)).to.deep.equal([
+  it('covers all that is not there', function () {
+    expect(missingRanges([], { from: 1, to: 5 })).to.deep.equal([{ from: 1, to: 5 }])
+    expect(missingRanges([{ from: 3, to: 4 }], { from: 1, to: 6 })).to.deep.equal([
       { from: 1, to: 2 },
       { from: 5, to: 6 },
     ])
-    expect(missingRanges([{ from: 1, to: 6 }], { from: 1, to: 6 }, 10)).to.deep.equal([])
-    expect(missingRanges([{ from: 0, to: 3 }], { from: 2, to: 6 }, 10)).to.deep.equal([{ from: 4, to: 6 }])
+    expect(missingRanges([{ from: 1, to: 6 }], { from: 1, to: 6 })).to.deep.equal([])
+    expect(missingRanges([{ from: 0, to: 3 }], { from: 2, to: 6 })).to.deep.equal([{ from: 4, to: 6 }])
   })
 })
 

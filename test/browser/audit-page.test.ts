@@ -1,6 +1,13 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 
+import type { AuditReport } from '../../audit/report/audit-report.ts'
+import { signReport } from '../../audit/report/signed-summary.ts'
+import { accountOf } from '../support/platform/coalition-chain.ts'
+import { testKey } from '../support/platform/edr-chain.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import { expectAccessible } from './support/accessibility.ts'
 import { useBrowser } from './support/browser.ts'
@@ -90,6 +97,30 @@ describe('the audit page', function () {
     await panel.getByRole('button', { name: 'Check now' }).click()
     await panel.getByText(/This receipt (?:is genuine|is correct so far)/).waitFor()
     await panel.getByText('Maison Verte', { exact: false }).first().waitFor()
+  })
+
+  it('offers the audits that the operator publishes, and says who signed them', async () => {
+    const { token, chainId } = (await coalition.till('/v1/ledger')).body
+    const folder = join(coalition.dataFolder, 'audit-reports')
+    const key = join(coalition.dataFolder, 'auditor.key')
+    mkdirSync(folder)
+    writeFileSync(key, testKey('auditor'), { mode: 0o600 })
+    const report = { chainId, token, fromBlock: 1, toBlock: 40, blockHash: `0x${'b1'.repeat(32)}` }
+    const counted = { blockTime: 1_793_491_200, findingsTotal: 0, notChecked: [], format: 'entente-audit-1' }
+    const signed = await signReport({ ...report, ...counted } as unknown as AuditReport, key)
+    writeFileSync(join(folder, 'october.json'), JSON.stringify(signed))
+    writeFileSync(join(folder, 'october.pdf'), '%PDF-1.7')
+    writeFileSync(join(folder, 'altered.json'), JSON.stringify({ ...signed, signer: accountOf('somebody') }))
+    const page = await open()
+    const panel = region(page, 'Published audits')
+    await panel.getByText('Nothing was found wrong').waitFor()
+    await panel.getByText('The signature is not valid').waitFor()
+    await panel.getByText(signed.signer).waitFor()
+    const pdf = await panel.getByRole('link', { name: 'Report as PDF' }).getAttribute('href')
+    const answer = await fetch(`${coalition.url}${pdf ?? ''}`)
+    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([200, 'application/pdf'])
+    await expectAccessible(page, 'the audit page with reports')
+    await keepPicture(page, 'audit-reports')
   })
 
   it('says why a ledger cannot be read, and which part of the source is wrong', async () => {

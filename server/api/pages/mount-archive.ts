@@ -2,6 +2,7 @@ import type { Express, Request, Response } from 'express'
 
 import { readCheckpoint, readReceiptsFile, readRuleDocument, readTile } from '../../actions/archive/read-archive.ts'
 import type { Reader } from '../../database/engine/client.ts'
+import { REPORT_FILE, type ReportShelf } from '../../domain/audit-reports.ts'
 import { parseTilePath } from '../../domain/archive/tile-path.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import type { RateLimiter } from '../middleware/rate-limit.ts'
@@ -22,17 +23,24 @@ interface Served {
   readonly etag?: string
 }
 
-type Find = (deps: { readonly db: Reader }, name: string) => Promise<Served | null>
+/** Where it is read from. */
+export interface MountedArchive {
+  readonly db: Reader
+  readonly reports: ReportShelf
+}
+
+type Find = (deps: MountedArchive, name: string) => Promise<Served | null>
 
 const RESOURCES: readonly { path: string; find: Find }[] = [
   { path: '/v1/archive/receipts/:name', find: findReceipts },
   { path: '/v1/archive/rules/:name', find: findRule },
+  { path: '/v1/archive/reports/:name', find: findReport },
   { path: '/archive/log/checkpoint', find: findCheckpoint },
   { path: '/archive/log/tile/*name', find: findTile },
 ]
 
-/** Mounts what anybody may have without a key: files of receipts, rules, and the log over them. Most of it never changes. */
-export function mountArchive(app: Express, deps: { readonly db: Reader }, limit: RateLimiter): void {
+/** Mounts what anybody may have without a key: files of receipts, rules, reports of audits, and the log. Most of it never changes. */
+export function mountArchive(app: Express, deps: MountedArchive, limit: RateLimiter): void {
   for (const { path, find } of RESOURCES) {
     app.get(path, async (request: Request, response: Response) => {
       response.locals['operation'] = path
@@ -65,6 +73,13 @@ async function findRule(deps: { readonly db: Reader }, name: string): Promise<Se
   return document === null
     ? null
     : { bytes: Buffer.from(document), type: 'application/json', keep: FOR_EVER, etag: name }
+}
+
+/** A report may be replaced by whoever runs the server. */
+async function findReport({ reports }: MountedArchive, name: string): Promise<Served | null> {
+  const [, ending] = REPORT_FILE.exec(name) ?? []
+  const bytes = ending === undefined ? null : await reports.read(name)
+  return bytes === null ? null : { bytes, type: `application/${ending ?? 'json'}`, keep: FOR_A_MOMENT }
 }
 
 async function findCheckpoint(deps: { readonly db: Reader }): Promise<Served | null> {

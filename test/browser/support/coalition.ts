@@ -11,6 +11,7 @@ import { useWorkplace } from '../../support/system/workplace.ts'
 /** A server with one brand, as a browser reaches it: by a name, because no passkey is made for a bare address. */
 export interface Coalition {
   readonly url: string
+  readonly dataFolder: string
   /** The brand's API key. */
   readonly key: string
   readonly operatorKey: string
@@ -60,6 +61,7 @@ async function startCoalition(): Promise<Coalition> {
   let holds = 0
   return {
     url,
+    dataFolder,
     key: apiKey.apiKey,
     operatorKey,
     till,

@@ -138,4 +138,11 @@ describe('the published archive', function () {
     expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8')
     expect(answer.headers.get('cache-control')).to.equal('public, max-age=2')
   })
+
+  it('lists no audit where none is published, and answers no other name', async function () {
+    expect((await send(api.url, '/v1/archive/reports')).body).to.deep.equal({ data: [], nextCursor: null })
+    for (const name of ['none.json', '..%2Fserver.json', '%2Fetc%2Fpasswd', 'report.exe', '.json'])
+      expect(await statusOf(`/v1/archive/reports/${name}`), name).to.equal(404)
+    expect(await statusOf('/v1/archive/reports/none.json', 'POST')).to.equal(405)
+  })
 })

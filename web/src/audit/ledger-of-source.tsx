@@ -8,6 +8,7 @@ import { ArchivePanel } from './archive-panel.tsx'
 import { BatchesPanel } from './batches-panel.tsx'
 import { MonthsPanel } from './months-panel.tsx'
 import { ReceiptPanel } from './receipt-panel.tsx'
+import { ReportsPanel } from './reports-panel.tsx'
 import { SourceForm } from './source-form.tsx'
 import { SupplyPanel } from './supply-panel.tsx'
 import { useLedger, useSource } from './use-ledger.ts'
@@ -32,6 +33,7 @@ export function LedgerOfSource({ claimed }: { claimed: Ledger | null }) {
           <ReceiptPanel ledger={ledger} chainName={claimed?.chainName ?? null} />
           <BatchesPanel ledger={ledger} />
           {claimed !== null && <ArchivePanel />}
+          {claimed !== null && <ReportsPanel ledger={ledger} />}
           <ActsPanel ledger={ledger} />
         </>
       )}

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 import { createContactSeal } from '../../../../server/actions/messages/contact-seal.ts'
 import { type CodeDeps, createCodeLimits } from '../../../../server/actions/messages/one-time-code.ts'
 import { createWebhookSeal } from '../../../../server/actions/webhooks/webhook-keys.ts'
+import { reportFolder } from '../../../../server/channels/report-folder.ts'
 import { createWebhookPost } from '../../../../server/channels/webhook-post.ts'
 import { createWebhookUrlCheck } from '../../../../server/channels/webhook-targets.ts'
 import { WEBHOOK_TESTS_MAX, WEBHOOK_TESTS_WINDOW_MS } from '../../../../server/domain/webhooks.ts'
@@ -71,4 +74,5 @@ export const PROBES = {
   findDemoTill: () => null,
   isServing: () => true,
   securityContacts: [],
+  reports: reportFolder(join(tmpdir(), 'entente-no-audit-reports')),
 }

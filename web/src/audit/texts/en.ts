@@ -91,6 +91,21 @@ export const en = {
     guide: 'How to keep a copy, and how to witness',
     command: 'How to audit everything with one command',
   },
+  reports: {
+    title: 'Published audits',
+    about:
+      'Reports that auditors signed, as far as the operator publishes them. Your browser checks the signatures; whose key signed, ask the auditor.',
+    none: 'No audit was published.',
+    upTo: 'Up to {{time}}',
+    clean: 'Nothing was found wrong',
+    findings: 'Findings: {{findings}}',
+    notSigned: 'The signature is not valid',
+    otherLedger: 'About another ledger',
+    facts: 'Blocks {{from}} to {{to}}. Things that could not be checked: {{left}}.',
+    signer: 'Signed by',
+    pdf: 'Report as PDF',
+    json: 'Report as JSON, with the signature',
+  },
   acts: {
     title: 'What the operator did',
     about: 'Everything that the contracts log of the operator’s powers, newest first.',

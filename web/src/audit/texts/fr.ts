@@ -97,6 +97,21 @@ export const fr: SameTexts<typeof en> = {
     guide: 'Comment en garder une copie, et comment être témoin (en anglais)',
     command: 'Comment tout auditer avec une seule commande (en anglais)',
   },
+  reports: {
+    title: 'Audits publiés',
+    about:
+      'Les rapports que des auditeurs ont signés, dans la mesure où l’opérateur les publie. Votre navigateur vérifie les signatures ; à qui appartient la clé, demandez-le à l’auditeur.',
+    none: 'Aucun audit n’a été publié.',
+    upTo: 'Jusqu’au {{time}}',
+    clean: 'Aucune anomalie trouvée',
+    findings: 'Anomalies : {{findings}}',
+    notSigned: 'La signature n’est pas valable',
+    otherLedger: 'Concerne un autre registre',
+    facts: 'Blocs {{from}} à {{to}}. Points qui n’ont pas pu être vérifiés : {{left}}.',
+    signer: 'Signé par',
+    pdf: 'Rapport en PDF',
+    json: 'Rapport en JSON, avec la signature',
+  },
   acts: {
     title: 'Ce que l’opérateur a fait',
     about: 'Tout ce que les contrats consignent des pouvoirs de l’opérateur, du plus récent au plus ancien.',
