@@ -84,7 +84,7 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const relayer = relayerOf(parts)
   await reconcileWithChain(relayer)
   const clean = repeat(parts, 'clean_up', CLEAN_UP_EVERY_MS, () =>
-    cleanUp({ db: parts.database, clock: parts.clock }).then(() => false),
+    cleanUp({ db: parts.database, clock: parts.clock, retention: parts.config.retention }).then(() => false),
   )
   const release = repeat(parts, 'release_moves', RELEASE_MOVES_EVERY_MS, () =>
     releaseMoves(releaseDeps(parts)).then(() => false),

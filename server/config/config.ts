@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 
 import type { z } from 'zod'
 
+import type { Retention } from '../domain/retention.ts'
 import { type ArchiveConfig, archiveOf } from './archive-settings.ts'
 import { budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
@@ -10,6 +11,7 @@ import { type CoalitionConfig, coalitionOf } from './coalition-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './external-signers.ts'
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
+import { retentionOf } from './retention-settings.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
 import { DATA_FOLDER, EMBEDDED_CHAIN_ID, Environment, HOUR_MS, ROLES, type Variables } from './variables.ts'
 import { type WebhooksConfig, webhooksOf } from './webhook-settings.ts'
@@ -61,6 +63,8 @@ export interface Config {
   readonly clearing: ClearingConfig
   readonly webhooks: WebhooksConfig
   readonly archive: ArchiveConfig
+  /** How long what is over is kept. */
+  readonly retention: Retention
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -185,6 +189,7 @@ export function readConfig(
     clearing: clearingOf(values),
     webhooks: webhooksOf(values),
     archive: archiveOf(values),
+    retention: retentionOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }

@@ -7,6 +7,7 @@ import { CLEARING_SETTINGS } from './clearing-settings.ts'
 import { COALITION_SETTINGS } from './coalition-settings.ts'
 import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from './external-signers.ts'
 import { POWERS } from './four-eyes.ts'
+import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SecurityContact } from './security-contact.ts'
 import { WEBHOOK_SETTINGS } from './webhook-settings.ts'
 
@@ -59,6 +60,7 @@ export const Environment = z.object({
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   ...BUDGET_VARIABLES,
   ...ARCHIVE_SETTINGS,
+  ...RETENTION_SETTINGS,
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   FOUR_EYES: z
     .string()

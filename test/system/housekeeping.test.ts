@@ -4,10 +4,11 @@ import { join } from 'node:path'
 
 import { expect } from 'chai'
 
-import { cleanUp, IDEMPOTENCY_KEY_MS_MAX } from '../../server/actions/requests/clean-up.ts'
+import { cleanUp } from '../../server/actions/requests/clean-up.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
 import { insertRows } from '../../server/database/engine/save-rows.ts'
+import { RETENTION_DEFAULT } from '../../server/domain/retention.ts'
 import { useWorkplace } from '../support/system/workplace.ts'
 
 describe('a running server', function () {
@@ -37,9 +38,10 @@ describe('a running server', function () {
 
   it('deletes what is over by itself, and a replay of its journal that brings it back does no harm', async () => {
     const before = await open()
-    const kept = IDEMPOTENCY_KEY_MS_MAX - 3_600_000
+    const { requestKeysMs } = RETENTION_DEFAULT
+    const kept = requestKeysMs - 3_600_000
     await before.db.transaction((tx) =>
-      insertRows(tx, 'idempotency_key', [keyOf('old', IDEMPOTENCY_KEY_MS_MAX + 1), keyOf('recent', kept)]),
+      insertRows(tx, 'idempotency_key', [keyOf('old', requestKeysMs + 1), keyOf('recent', kept)]),
     )
     const session = {
       memberId: '01900000-0000-7000-9000-000000000001',
@@ -63,7 +65,7 @@ describe('a running server', function () {
     const keys = async () =>
       (await rebuilt.db.idempotencyKey.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key)
     expect(await keys()).to.deep.equal(['old', 'recent'])
-    await cleanUp({ db: rebuilt.db, clock: { now: () => new Date() } })
+    await cleanUp({ db: rebuilt.db, clock: { now: () => new Date() }, retention: RETENTION_DEFAULT })
     expect(await keys()).to.deep.equal(['recent'])
     await rebuilt.close()
   })

@@ -11,20 +11,19 @@ import { deleteExpiredCodes } from '../../database/one-time-codes.ts'
 import { deleteClosedChallenges } from '../../database/wallet-challenges.ts'
 import { deleteEndedDeliveries } from '../../database/webhook-deliveries.ts'
 import type { Clock } from '../../domain/environment.ts'
+import type { Retention } from '../../domain/retention.ts'
 import { dayOf } from '../../domain/utc-days.ts'
 
-/** How long a key of a request is remembered: after it the natural keys of purchases and redemptions still are. */
-export const IDEMPOTENCY_KEY_MS_MAX = 7 * 86_400_000
-
-/** How long it is kept that a message was sent or given up; its text and address are gone with its end. */
-export const MESSAGE_KEPT_MS = 30 * 86_400_000
-
-/** How long it is kept that an event reached a webhook late, or not at all. The event itself stays in the feed. */
-export const DELIVERY_KEPT_MS = 30 * 86_400_000
+export interface CleanUpDeps {
+  readonly db: Database
+  readonly clock: Clock
+  readonly retention: Retention
+}
 
 /** Deletes what is no longer needed: sessions, challenges, codes and counts that are over, forgotten devices, old keys of requests, ended messages and deliveries, and budgets of days. */
-export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Promise<void> {
+export async function cleanUp({ db, clock, retention }: CleanUpDeps): Promise<void> {
   const now = clock.now()
+  const before = (keptMs: number) => new Date(now.getTime() - keptMs)
   await db.transaction(async (tx) => {
     await deleteClosedSessions(tx, now)
     await deleteClosedPersonSessions(tx, now)
@@ -34,8 +33,8 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
     await deleteEndedCounts(tx, now)
     await deleteBudgetUses(tx, dayOf(now))
     await deleteExpiredCodes(tx, now)
-    await deleteEndedMessages(tx, new Date(now.getTime() - MESSAGE_KEPT_MS))
-    await deleteEndedDeliveries(tx, new Date(now.getTime() - DELIVERY_KEPT_MS))
-    await deleteIdempotencyKeys(tx, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
+    await deleteEndedMessages(tx, before(retention.messagesMs))
+    await deleteEndedDeliveries(tx, before(retention.deliveriesMs))
+    await deleteIdempotencyKeys(tx, before(retention.requestKeysMs))
   })
 }

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 
 import { expect } from 'chai'
 
-import { cleanUp, IDEMPOTENCY_KEY_MS_MAX, MESSAGE_KEPT_MS } from '../../../../server/actions/requests/clean-up.ts'
+import { cleanUp } from '../../../../server/actions/requests/clean-up.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
+import { RETENTION_DEFAULT } from '../../../../server/domain/retention.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 
+const { requestKeysMs, messagesMs } = RETENTION_DEFAULT
 const NOW = new Date('2026-11-23T12:00:00Z')
 const later = (ms: number) => new Date(NOW.getTime() + ms)
 
@@ -16,7 +18,7 @@ describe('cleanUp', function () {
     db = await sharedTestDatabase()
   })
 
-  const run = () => cleanUp({ db, clock: { now: () => NOW } })
+  const run = () => cleanUp({ db, clock: { now: () => NOW }, retention: RETENTION_DEFAULT })
 
   it('deletes sessions and challenges that are over or used, and leaves the others', async function () {
     const times = { createdAt: later(-1_000) }
@@ -43,21 +45,21 @@ describe('cleanUp', function () {
 
   it('deletes messages that ended long ago, and leaves those that wait or ended since', async function () {
     const memberId = '01900000-0000-7000-8000-000000000000'
-    const times = { nextTryAt: later(-MESSAGE_KEPT_MS), expiresAt: later(0), createdAt: later(-2 * MESSAGE_KEPT_MS) }
+    const times = { nextTryAt: later(-messagesMs), expiresAt: later(0), createdAt: later(-2 * messagesMs) }
     const message = { ...times, memberId, kind: 'email', topic: 'pin_changed', tries: 1 }
     await db.message.createMany({
       data: [
         { ...message, id: randomUUID(), state: 'waiting', sealed: 'waits', endedAt: null },
-        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-MESSAGE_KEPT_MS) },
-        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-MESSAGE_KEPT_MS - 1) },
-        { ...message, id: randomUUID(), state: 'failed', sealed: null, endedAt: later(-MESSAGE_KEPT_MS - 1) },
+        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-messagesMs) },
+        { ...message, id: randomUUID(), state: 'sent', sealed: null, endedAt: later(-messagesMs - 1) },
+        { ...message, id: randomUUID(), state: 'failed', sealed: null, endedAt: later(-messagesMs - 1) },
       ],
     })
     await run()
     const left = await db.message.findMany({ orderBy: { seq: 'asc' } })
     expect(left.map(({ state, endedAt }) => [state, endedAt])).to.deep.equal([
       ['waiting', null],
-      ['sent', later(-MESSAGE_KEPT_MS)],
+      ['sent', later(-messagesMs)],
     ])
   })
 
@@ -86,8 +88,8 @@ describe('cleanUp', function () {
     const row = { partnerId: 1, operation: 'holdPoints', requestHash: '0'.repeat(64), status: 201, response: {} }
     await db.idempotencyKey.createMany({
       data: [
-        { ...row, key: 'kept', createdAt: later(-IDEMPOTENCY_KEY_MS_MAX) },
-        { ...row, key: 'old', createdAt: later(-IDEMPOTENCY_KEY_MS_MAX - 1) },
+        { ...row, key: 'kept', createdAt: later(-requestKeysMs) },
+        { ...row, key: 'old', createdAt: later(-requestKeysMs - 1) },
       ],
     })
     await run()

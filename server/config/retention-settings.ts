@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+import { RETENTION_DEFAULT, type Retention } from '../domain/retention.ts'
+
+const DAY_MS = 86_400_000
+/** Ten years. */
+export const RETENTION_DAYS_MAX = 3_653
+/** Partners may repeat a request for a day: docs/decisions/0018-repeated-requests.md. */
+export const REQUEST_KEY_DAYS_MIN = 1
+
+const days = (least: number, kept: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(least)
+    .max(RETENTION_DAYS_MAX)
+    .default(kept / DAY_MS)
+
+/** What the environment says of how long things are kept, in days. */
+export const RETENTION_SETTINGS = {
+  RETENTION_REQUEST_KEYS_DAYS: days(REQUEST_KEY_DAYS_MIN, RETENTION_DEFAULT.requestKeysMs),
+  RETENTION_MESSAGES_DAYS: days(0, RETENTION_DEFAULT.messagesMs),
+  RETENTION_DELIVERIES_DAYS: days(0, RETENTION_DEFAULT.deliveriesMs),
+}
+
+/** How long things are kept. */
+export function retentionOf(values: Readonly<Record<keyof typeof RETENTION_SETTINGS, number>>): Retention {
+  return {
+    requestKeysMs: values.RETENTION_REQUEST_KEYS_DAYS * DAY_MS,
+    messagesMs: values.RETENTION_MESSAGES_DAYS * DAY_MS,
+    deliveriesMs: values.RETENTION_DELIVERIES_DAYS * DAY_MS,
+  }
+}
