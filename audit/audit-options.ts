@@ -2,13 +2,19 @@ import { parseArgs } from 'node:util'
 
 import { type Address, isAddress } from 'viem'
 
+import { type NoteKey, readKey } from './log/signed-note.ts'
+
 /** What an audit is asked for. */
 export interface AuditOptions {
   readonly rpc: string
   readonly rpcSecond: string | null
   readonly token: Address
-  /** Folder or URL of the receipts archive. */
-  readonly archive: string | null
+  /** Folders or URLs of the receipts archive: the first is checked, the others are compared with it. */
+  readonly archives: readonly string[]
+  /** The key of the archive's log, as the auditor knows it. */
+  readonly logKey: NoteKey | null
+  /** Witnesses who must have cosigned the head of the log. */
+  readonly witnesses: readonly NoteKey[]
   /** The first block whose acts are checked; null for the first of the coalition. */
   readonly from: number | null
   /** The end block; null for the newest final one. */
@@ -44,7 +50,9 @@ Needs an endpoint that keeps old state where contract wallets signed, and eth_ge
   --rpc URL            the endpoint that is asked
   --token ADDRESS      the PointsToken: everything else is found from it
   --rpc-second URL     asked the same questions; what the two answer differently is a finding
-  --archive DIR|URL    the receipts archive: adds the checks of receipts and rules
+  --archive DIR|URL    the receipts archive: adds the checks of receipts, rules and log; a second one is compared with the first
+  --log-key KEY        the key of the archive's log, got in another way than from its server
+  --witness KEY        a witness who must have cosigned the head of the log; may be given again
   --from BLOCK         check what happened from this block on (default: all); earlier blocks are read, not judged
   --to BLOCK           the end block (default: the newest final one)
   --api URL            compare the operator's public figures too
@@ -63,7 +71,9 @@ const OPTIONS = {
   rpc: { type: 'string' },
   'rpc-second': { type: 'string' },
   token: { type: 'string' },
-  archive: { type: 'string' },
+  archive: { type: 'string', multiple: true, default: [] as string[] },
+  'log-key': { type: 'string' },
+  witness: { type: 'string', multiple: true, default: [] as string[] },
   from: { type: 'string' },
   to: { type: 'string' },
   api: { type: 'string' },
@@ -93,7 +103,9 @@ export function readCommand(args: readonly string[]): Command {
       rpc: urlOf('rpc', rpc),
       rpcSecond: values['rpc-second'] === undefined ? null : urlOf('rpc-second', values['rpc-second']),
       token: token.toLowerCase() as Address,
-      archive: values.archive ?? null,
+      archives: values.archive,
+      logKey: values['log-key'] === undefined ? null : keyOf('log', values['log-key']),
+      witnesses: values.witness.map((text) => keyOf('witness', text)),
       from,
       to,
       api: values.api === undefined ? null : urlOf('api', values.api),
@@ -118,6 +130,12 @@ function urlOf(name: string, text: string): string {
   const url = URL.parse(text)
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new UsageError(`--${name} ${text} is no HTTP URL`)
   return text
+}
+
+function keyOf(type: NoteKey['type'], text: string): NoteKey {
+  const key = readKey(text)
+  if (key?.type !== type) throw new UsageError(`${text} is no key of a ${type}: name+id+base64`)
+  return key
 }
 
 function blockOf(name: string, text: string | undefined): number | null {

@@ -4,6 +4,7 @@ export const CHECKS = {
   batches: 'Every batch was signed by its partner, numbered without gaps, and became what it says',
   balances: 'Balances and supply follow from the log',
   receipts: 'Receipts add up to the batches',
+  log: 'The archive has one log, signed and witnessed, with every batch',
   rules: 'Points follow from the published rules',
   consents: 'Members and partners signed what was redeemed, restored and moved',
   figures: 'Months, prices and nets are right, and operators kept their limits',
@@ -113,6 +114,19 @@ export const FINDINGS = {
     'a reversal refers to an entry that is no earlier accrual of the same account',
   ),
   reversal_exceeds: finding('receipts', 'critical', 'reversals took more points than their accrual gave'),
+
+  archives_differ: finding('log', 'critical', 'two archives have different entries or files'),
+  log_head_missing: finding('log', 'major', 'an archive has no signed head of its log, or none that can be read'),
+  log_signature_invalid: finding('log', 'critical', "the head of a log was not signed by the log's key"),
+  log_cosignature_missing: finding('log', 'major', 'a witness has not cosigned the head of a log'),
+  log_cosignature_invalid: finding('log', 'critical', 'what stands as the cosignature of a witness is not by its key'),
+  log_root_differs: finding('log', 'critical', 'the index of an archive does not give the root of its signed head'),
+  log_tile_differs: finding('log', 'critical', 'a tile of a log has other hashes than the index gives, or is missing'),
+  log_forked: finding('log', 'critical', 'neither of two heads of a log has grown out of the other'),
+  log_shrunk: finding('log', 'critical', 'a log has fewer entries than an earlier audit saw'),
+  log_entry_unfounded: finding('log', 'critical', 'a signed log has an entry of a batch that is not on chain'),
+  log_batch_uncovered: finding('log', 'major', 'the head of a log leaves out a batch that was published long before'),
+
   rule_document_wrong: finding(
     'rules',
     'major',

@@ -6,25 +6,24 @@ import type { Hex } from 'viem'
 
 import type { AuditOptions } from './audit-options.ts'
 import { checkAccountActs } from './checks/check-account-acts.ts'
-import { type Archive, openArchive } from './archive/open-archive.ts'
 import { checkBalances } from './checks/check-balances.ts'
 import { checkBatches } from './checks/check-batches.ts'
 import { checkBlocks } from './checks/check-blocks.ts'
-import { rulesOf } from './checks/check-rules.ts'
 import { type Books, checkClearing } from './checks/check-clearing.ts'
 import { checkCode, type ImmutableValue } from './checks/check-code.ts'
 import { checkOperators, type OperatorAct } from './checks/check-operators.ts'
 import { checkPartners } from './checks/check-partners.ts'
 import { checkPublicFigures } from './checks/check-public-figures.ts'
-import { checkReceipts } from './checks/check-receipts.ts'
 import { checkRedemptions } from './checks/check-redemptions.ts'
 import { checkRestorations } from './checks/check-restorations.ts'
 import { compareBalances } from './checks/compare-balances.ts'
 import { compareDeployment, compareFigures } from './checks/compare-figures.ts'
+import { followArchives, openArchives, openLogs } from './checks/follow-archives.ts'
 import { SpentOrders } from './checks/spent-orders.ts'
 import type { Compilation } from './code/compile-contracts.ts'
 import type { Coalition } from './contracts.ts'
 import { type Collector, collector } from './findings.ts'
+import type { ArchiveLog } from './log/archive-log.ts'
 import { discover } from './read/discover.ts'
 import type { Header } from './read/history.ts'
 import { type HistoryStore, openHistoryStore } from './read/history-store.ts'
@@ -67,6 +66,7 @@ export interface AuditRequest {
 export async function runAudit({ options, rpc: first, second, compile, progress }: AuditRequest): Promise<Audit> {
   const found = collector()
   const rpc = second === null ? first : withSecond(first, second, found)
+  const archives = await openArchives(options)
   const end = await readEnd(rpc, options.to)
   progress(`end block ${end.number}, ${end.hash}`)
   const coalition = await discover(rpc, options.token, end.number)
@@ -75,8 +75,9 @@ export async function runAudit({ options, rpc: first, second, compile, progress 
   const folder = options.state ?? (await mkdtemp(join(tmpdir(), 'entente-audit-')))
   try {
     const store = await readAll(rpc, { coalition, end, folder, endpoints: second === null ? 1 : 2, progress })
-    const archive = options.archive === null ? null : await openArchive(options.archive)
-    const replayed = await replayAll(rpc, store, { coalition, found, from, end, archive, folder, progress })
+    const logs = await openLogs(archives, coalition, options, found)
+    const isCut = options.to !== null
+    const replayed = await replayAll(rpc, store, { coalition, found, from, end, isCut, logs, folder, progress })
     await compareEnd(rpc, replayed, { end, found, progress })
     const immutables = options.code
       ? await compareCode(rpc, coalition, { end, found, compile: () => compile(folder), progress })
@@ -155,12 +156,13 @@ async function replayAll(
     found: Collector
     from: number
     end: Header
-    archive: Archive | null
+    isCut: boolean
+    logs: readonly ArchiveLog[]
     folder: string
     progress: Progress
   },
 ): Promise<Replayed> {
-  const { coalition, found, from, end, archive, folder, progress } = request
+  const { coalition, found, from, end, isCut, logs, folder, progress } = request
   const spent = new SpentOrders()
   const books: Books = new Map()
   const operators = checkOperators()
@@ -174,8 +176,8 @@ async function replayAll(
     checkClearing(books),
     operators.check,
   ]
-  const receipts = archive === null ? null : await openReceipts(archive, folder)
-  if (receipts !== null) checks.push(receipts.check)
+  const archives = await followArchives(logs, folder)
+  checks.push(...archives.checks)
   const replay = startReplay({ coalition, checks, collector: found, ask: signersOf(rpc), from })
   const chain = checkBlocks(coalition, found)
   for await (const { blocks, faults } of store.blocks()) {
@@ -187,25 +189,8 @@ async function replayAll(
     progress(`replayed to block ${blocks.at(-1)?.header.number ?? coalition.firstBlock}`)
   }
   operators.end(found)
-  receipts?.end(found, end.timestamp)
+  archives.end(found, { timestamp: end.timestamp, isCut })
   return { state: replay.state, books, operatorActs: operators.acts() }
-}
-
-/** The checks of an archive, and the file in which they remember. What an earlier audit left there is of no use. */
-async function openReceipts(archive: Archive, folder: string) {
-  // Node says of SQLite that it is experimental, which nobody need read who gives no archive.
-  const { openEntryMemory } = await import('./archive/entry-memory.ts')
-  const path = join(folder, 'entries.sqlite')
-  await rm(path, { force: true })
-  const memory = openEntryMemory(path)
-  const receipts = checkReceipts(archive, { memory, rules: rulesOf(archive) })
-  return {
-    check: receipts.check,
-    end(found: Collector, endsAt: number): void {
-      receipts.end(found, endsAt)
-      memory.close()
-    },
-  }
 }
 
 async function compareEnd(
@@ -230,10 +215,11 @@ async function compareCode(
 }
 
 /** What the audit was not asked to check is said, so that nobody takes it for checked. */
-function noteOptions({ code, archive, api }: AuditOptions, found: Collector): void {
+function noteOptions({ code, archives: { length }, api }: AuditOptions, found: Collector): void {
   if (!code) found.notChecked('code', 'code of the contracts', 'the audit was told not to compile them')
-  if (archive === null) found.notChecked('receipts', 'receipts', 'no archive was given')
-  if (archive === null) found.notChecked('rules', 'points of purchases', 'no archive was given')
+  if (length === 0) found.notChecked('receipts', 'receipts', 'no archive was given')
+  if (length === 0) found.notChecked('log', 'log of the archive', 'no archive was given')
+  if (length === 0) found.notChecked('rules', 'points of purchases', 'no archive was given')
   if (api === null) found.notChecked('publicFigures', "the operator's public figures", 'no API was given')
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 
+import { z } from 'zod'
+
 /** What the index of an archive says of a batch's file. */
 export interface IndexEntry {
   readonly batchHash: string
@@ -18,12 +20,20 @@ export interface IndexEntry {
 
 /** A receipts archive, version 1, in a folder or at a URL. */
 export interface Archive {
+  /** The folder or URL that was given. */
+  readonly name: string
   /** Lines of the index by batch; `null` for lines that are in no form. */
   readonly index: readonly (IndexEntry | null)[]
   /** The uncompressed file of a batch; null where there is none, or none that can be uncompressed. */
   receipts(sha256: string): Promise<Buffer | null>
   /** A rule document; null where there is none. */
   rule(hash: string): Promise<Buffer | null>
+  /** The signed head of its log as it was before the index was read; null where there is none. */
+  readonly checkpoint: Buffer | null
+  /** A tile of its log by the path below the log's prefix; null where there is none. */
+  tile(path: string): Promise<Buffer | null>
+  /** The key of the log that the archive's server names; null where nobody names one. */
+  logKey(): Promise<string | null>
 }
 
 /** A batch has at most some hundred entries of some hundred bytes: more is an attempt to fill the memory. */
@@ -35,6 +45,8 @@ const HASH = /^0x[\da-f]{64}$/
 /** Opens an archive; reads its index, about 200 bytes of memory a batch. Throws where there is none. */
 export async function openArchive(place: string): Promise<Archive> {
   const read = /^https?:/.test(place) ? await reader(place) : folder(place)
+  // The log grows: what is read first must not have more entries than what is read then.
+  const checkpoint = await read('checkpoint')
   const text = await read('index.jsonl')
   if (text === null) throw new Error(`there is no archive at ${place}: neither index.jsonl nor a server of ours`)
   const index = text
@@ -43,7 +55,11 @@ export async function openArchive(place: string): Promise<Archive> {
     .filter((line) => line !== '')
     .map(readEntry)
   return {
+    name: place,
     index,
+    checkpoint,
+    tile: read,
+    logKey: () => (/^https?:/.test(place) ? readLogKey(place) : Promise.resolve(null)),
     async receipts(sha256) {
       if (!SHA256.test(sha256)) return null
       const packed = await read(`receipts/${sha256}.jsonl.gz`)
@@ -58,7 +74,8 @@ function readEntry(line: string, position: number): IndexEntry | null {
     const entry = JSON.parse(line) as Omit<IndexEntry, 'position'>
     const { sha256, length } = entry
     const isNone = sha256 === null && length === 0
-    const whole = HASH.test(entry.batchHash) && (isNone || SHA256.test(sha256 ?? '')) && Number.isSafeInteger(length)
+    const hasFile = SHA256.test(sha256 ?? '') && Number.isSafeInteger(length) && length > 0
+    const whole = HASH.test(entry.batchHash) && (isNone || hasFile)
     return whole ? { ...entry, position } : null
   } catch {
     return null // reported as a line that cannot be read
@@ -88,6 +105,15 @@ function folder(path: string): Read {
   }
 }
 
+const Status = z.object({ archive: z.object({ checkpoint: z.object({ logKey: z.string() }).nullable() }) })
+
+/** The key of the log that a server says it has, in the end its own word. */
+export async function readLogKey(url: string): Promise<string | null> {
+  const answer = await download(new URL('v1/status', url.endsWith('/') ? url : `${url}/`))
+  const status = answer === null ? null : Status.safeParse(JSON.parse(answer.toString('utf8')))
+  return status?.data?.archive.checkpoint?.logKey ?? null
+}
+
 /** The folder's files at a URL; where there is no index, the routes of the operator's own server. */
 async function reader(url: string): Promise<Read> {
   const base = url.endsWith('/') ? url : `${url}/`
@@ -96,6 +122,7 @@ async function reader(url: string): Promise<Read> {
   const routes = new URL('v1/archive/', base)
   return async (name) => {
     if (name === 'index.jsonl') return readPages(routes)
+    if (name === 'checkpoint' || name.startsWith('tile/')) return download(new URL(`archive/log/${name}`, base))
     return download(new URL(name.replace(/(?:\.jsonl\.gz|\.json)$/, ''), routes))
   }
 }

@@ -32,12 +32,12 @@ export function checkReceipts(archive: Archive, { memory, rules }: { memory: Ent
         return
       }
       // The index is in the order of the chain: what was left out before this batch was left out for good.
-      for (const { hash: missing, place } of unindexed.splice(0)) addMissing(scene.collector, missing, place)
+      for (const { hash: missing, place } of unindexed.splice(0)) addMissing(scene.collector, archive, missing, place)
       if (entry.position < last)
         scene.collector.add(
           'receipts_index_order',
           scene.place,
-          `Line ${entry.position + 1} of the index is out of order.`,
+          `Line ${entry.position + 1} of the index of ${archive.name} is out of order.`,
         )
       last = entry.position
       const file = await readFile(archive, entry, scene)
@@ -52,17 +52,28 @@ export function checkReceipts(archive: Archive, { memory, rules }: { memory: Ent
   }
   return {
     check,
-    /** Whatever the index has beyond the batches, and the batches beyond the index. */
-    end(collector: Collector, endsAt: number): void {
+    /** Whatever the index has beyond the batches, and the batches beyond the index. `isCut`: the audit ends before the chain does. */
+    end(collector: Collector, { endsAt, isCut }: { endsAt: number; isCut: boolean }): void {
       for (const { hash, place, at } of unindexed)
         if (endsAt - at < PUBLISHING_SECONDS)
           collector.notChecked('receipts', 'newest batches', 'an archive has them once their blocks are final')
-        else addMissing(collector, hash, place)
+        else addMissing(collector, archive, hash, place)
       const place = { block: null, transaction: null }
       for (const line of extra)
-        collector.add('receipts_extra', place, `Line ${line} of the index cannot be read, or names a batch again.`)
-      for (const { batchHash } of index.values())
-        collector.add('receipts_extra', place, `The index has ${batchHash}, which is no batch up to the end block.`)
+        collector.add(
+          'receipts_extra',
+          place,
+          `Line ${line} of the index of ${archive.name} cannot be read, or names a batch again.`,
+        )
+      for (const { batchHash, position } of index.values())
+        if (isCut && position > last)
+          collector.notChecked('receipts', 'newest entries', 'they may be of batches after the end block asked for')
+        else
+          collector.add(
+            'receipts_extra',
+            place,
+            `Line ${position + 1} of the index of ${archive.name} has ${batchHash}, which is no batch up to the end block.`,
+          )
     },
   }
 }
@@ -77,24 +88,44 @@ interface Unindexed {
   readonly at: number
 }
 
-function addMissing(collector: Collector, hash: string, place: Place): void {
-  collector.add('receipts_missing', place, `The archive has no file for batch ${hash}.`)
+function addMissing(collector: Collector, { name }: Archive, hash: string, place: Place): void {
+  collector.add('receipts_missing', place, `${name} has no entry for batch ${hash}.`)
 }
 
 async function readFile(
   archive: Archive,
-  { sha256, length }: IndexEntry,
+  entry: IndexEntry,
   { collector, place }: Scene,
 ): Promise<ReceiptsFile | null> {
+  const { sha256 } = entry
   if (sha256 === null) {
     const why = 'the operator has no receipts of them: their partners posted them without its server'
     collector.notChecked('receipts', 'batches', why)
     return null
   }
-  const bytes = await archive.receipts(sha256)
+  const bytes = await readBytes(archive, entry, { collector, place })
+  if (bytes === null) return null
+  const file = readReceiptsFile(bytes)
+  if (!('wrong' in file)) return file
+  collector.add('receipts_unreadable', place, `${fileName(archive, entry)}, ${file.wrong}.`)
+  return null
+}
+
+const fileName = ({ name }: Archive, { sha256, batchHash, position }: IndexEntry) =>
+  `receipts/${String(sha256)}.jsonl.gz of ${name} (entry ${position} of its log, batch ${batchHash})`
+
+/** The file of an entry that has one, held against what the index says of it. */
+export async function readBytes(
+  archive: Archive,
+  entry: IndexEntry,
+  { collector, place }: Pick<Scene, 'collector' | 'place'>,
+): Promise<Buffer | null> {
+  const { sha256, length } = entry
+  const bytes = sha256 === null ? null : await archive.receipts(sha256)
   collector.count('receipts', 'files')
   if (bytes === null) {
-    collector.add('receipts_missing', place, `receipts/${sha256}.jsonl.gz is not there, or cannot be uncompressed.`)
+    const why = `${fileName(archive, entry)} is not there, or cannot be uncompressed.`
+    collector.add('receipts_missing', place, why)
     return null
   }
   const is = createHash('sha256').update(bytes).digest('hex')
@@ -102,12 +133,9 @@ async function readFile(
     collector.add(
       'receipts_hash_wrong',
       place,
-      `The file has ${bytes.length} bytes with the SHA-256 ${is}; the index says ${length} and ${sha256}.`,
+      `${fileName(archive, entry)} has ${bytes.length} bytes with the SHA-256 ${is}; the index says ${length} and ${String(sha256)}.`,
     )
-  const file = readReceiptsFile(bytes)
-  if (!('wrong' in file)) return file
-  collector.add('receipts_unreadable', place, `receipts/${sha256}.jsonl.gz, ${file.wrong}.`)
-  return null
+  return bytes
 }
 
 function checkFile(file: ReceiptsFile, { contract, args }: Event, scene: Scene): void {

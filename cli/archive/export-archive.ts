@@ -23,6 +23,8 @@ export interface Exported {
  */
 export async function exportArchive({ url, to, since }: { url: string; to: string; since: number }): Promise<Exported> {
   const paths = archivePaths(to)
+  // Before the index, which may grow in between: a head must not be over more than the copy has.
+  const checkpoint = await fetchBytes(`${url}/archive/log/checkpoint`)
   const lines = await fetchIndex(url)
   const kept = readIndex(to)
   if (lines.length < kept.length || indexText(lines.slice(0, kept.length)) !== indexText(kept))
@@ -34,7 +36,6 @@ export async function exportArchive({ url, to, since }: { url: string; to: strin
   for (const line of lines.slice(since)) if (await fetchFile(url, to, line)) fetched += 1
   // Only now: a line says that its file is here.
   writeWhole(paths.index, indexText(lines))
-  const checkpoint = await fetchBytes(`${url}/archive/log/checkpoint`)
   if (checkpoint !== null) writeWhole(paths.checkpoint, checkpoint)
   return { entries: lines.length, fetched, withoutFile: lines.filter(({ sha256 }) => sha256 === null).length }
 }

@@ -21,7 +21,13 @@ describe('audit of a clean ledger', function () {
   it('finds nothing, and has looked at everything', async function () {
     const { collector, operatorActs } = await auditOf(ledger, server)
     expect(collector.findings()).to.deep.equal([])
-    expect(collector.left().map(({ check }) => check)).to.deep.equal(['code', 'receipts', 'rules', 'publicFigures'])
+    expect(collector.left().map(({ check }) => check)).to.deep.equal([
+      'code',
+      'receipts',
+      'log',
+      'rules',
+      'publicFigures',
+    ])
     const counts = collector.counts()
     expect(counts.batches).to.deep.equal({ batches: 8, entries: 14, records: 14, signatures: 8 })
     expect(counts.consents).to.include({ redemptions: 6, refusals: 1, restorations: 1, recoveries: 1 })

@@ -35,7 +35,7 @@ describe('a receipts archive that is published as it grows', function () {
   }
   const audit = async (archive = folder) => {
     const { number } = await ledger.coalition.edr.head()
-    return auditOf(ledger, server, { archive, to: Number(number) })
+    return auditOf(ledger, server, { archives: [archive], to: Number(number) })
   }
   const leftOf = ({ collector }: Audit) => collector.left().filter(({ check }) => check === 'receipts')
   /** When the newest batch was posted, in Unix seconds. */

@@ -41,8 +41,14 @@ describe('report of an audit', function () {
   it('says against which block it was made, what was looked at, and what was not', function () {
     expect(clean).to.include({ format: 'entente-audit-1', chainId: 31_337, findingsTotal: 0, endpoints: 1 })
     expect(clean.blockHash).to.match(/^0x[\da-f]{64}$/)
-    expect(clean.checks).to.have.length(9)
-    expect(clean.notChecked.map(({ check }) => check)).to.deep.equal(['code', 'receipts', 'rules', 'publicFigures'])
+    expect(clean.checks).to.have.length(10)
+    expect(clean.notChecked.map(({ check }) => check)).to.deep.equal([
+      'code',
+      'receipts',
+      'log',
+      'rules',
+      'publicFigures',
+    ])
     expect(reportText(clean)).to.include('Nothing of what was checked is wrong; see what was not checked.')
   })
 

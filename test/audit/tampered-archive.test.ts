@@ -182,7 +182,7 @@ describe('a receipts archive', function () {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   async function audited(ledger: Ledger, server: RpcServer) {
-    return auditOf(ledger, server, { archive: folder })
+    return auditOf(ledger, server, { archives: [folder] })
   }
 
   for (const leafVersion of [1, 2] as const)

@@ -10,13 +10,15 @@ const ROWS_PER_PAGE = 2
 export async function serveFolder(
   folder: string,
   asRoutes: boolean,
+  status: object | null = null,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://archive')
     const path = asRoutes ? fileOfRoute(pathname) : pathname
     if (asRoutes && pathname === '/v1/archive/index') {
       response.end(JSON.stringify(pageOf(folder, searchParams.get('after'))))
-    } else if (path !== null && existsSync(join(folder, path))) response.end(readFileSync(join(folder, path)))
+    } else if (pathname === '/v1/status' && status !== null) response.end(JSON.stringify(status))
+    else if (path !== null && existsSync(join(folder, path))) response.end(readFileSync(join(folder, path)))
     else response.writeHead(404).end()
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -30,6 +32,8 @@ export async function serveFolder(
 }
 
 function fileOfRoute(pathname: string): string | null {
+  const [, ofLog] = /^\/archive\/log\/(checkpoint|tile\/.+)$/.exec(pathname) ?? []
+  if (ofLog !== undefined) return ofLog
   const [, kind, name] = /^\/v1\/archive\/(receipts|rules)\/(\w+)$/.exec(pathname) ?? []
   if (kind === undefined || name === undefined) return null
   return `${kind}/${name}${kind === 'receipts' ? '.jsonl.gz' : '.json'}`
