@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 
 import type { AuditReport } from '../../audit/report/audit-report.ts'
 import { root } from '../../cli/run-program.ts'
-import { readReceiptsFile } from '../../server/actions/archive/read-archive.ts'
+import { readCheckpoint, readReceiptsFile } from '../../server/actions/archive/read-archive.ts'
 import { listArchive } from '../../server/database/archive-files.ts'
 import { serveRpc } from '../../test/support/audit/rpc-server.ts'
 import type { Year } from './open-year.ts'
@@ -20,6 +20,8 @@ export interface AuditedYear {
 }
 
 const PASSES_MAX = 200
+/** A pass is a second, and a head is signed every five. */
+const PASSES_TO_HEAD = 6
 
 /** Writes the archive of a year that was played, and lets the command audit the ledger: all its checks, the compiler's included. */
 export async function auditYear(year: Year, report: string): Promise<AuditedYear> {
@@ -54,6 +56,7 @@ async function writeArchive({ months }: Year, folder: string): Promise<void> {
     if (passes === PASSES_MAX) throw new Error(`not every batch is published after ${PASSES_MAX} passes`)
     await pass()
   }
+  for (let passes = 0; passes < PASSES_TO_HEAD; passes += 1) await pass()
   for (const part of ['receipts', 'rules']) mkdirSync(join(folder, part))
   const index = await listArchive(db, { from: 0n, rowsMax: Number.MAX_SAFE_INTEGER })
   for (const { sha256 } of index) {
@@ -62,6 +65,9 @@ async function writeArchive({ months }: Year, folder: string): Promise<void> {
   }
   for (const { hash, document } of await db.archiveRule.findMany())
     writeFileSync(join(folder, 'rules', `${hash}.json`), document)
+  const head = await readCheckpoint({ db })
+  if (head === null) throw new Error('no head of the log was signed')
+  writeFileSync(join(folder, 'checkpoint'), head)
   const lines = index.map(({ batchHash, sha256, length, partnerId, firstEntry }) =>
     JSON.stringify({ batchHash, sha256, length, partnerId, firstEntry: String(firstEntry) }),
   )
