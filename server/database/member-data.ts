@@ -16,6 +16,7 @@ export interface MemberSection {
 export const MEMBER_SECTIONS = [
   { name: 'account', table: 'member', by: 'id' },
   { name: 'identifiers', table: 'member_identifier', by: 'memberId', hidden: ['valueHash'] },
+  { name: 'consents', table: 'consent', by: 'memberId' },
   { name: 'partnersWhoKnowYou', table: 'member_relation', by: 'memberId' },
   { name: 'purchases', table: 'purchase', by: 'memberId' },
   { name: 'returns', table: 'purchase_return', by: 'memberId' },

@@ -1,3 +1,4 @@
+import { noteConsent } from '../../database/consents.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import { noteRelations } from '../../database/member-relations.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type MemberIdentifier,
   saveIdentifiers,
 } from '../../database/members.ts'
+import { consentVersion } from '../../domain/consents.ts'
 import { hintOf, LEADS_EVERYWHERE, PROVEN_IDENTIFIERS_MAX } from '../../domain/identifiers.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { notifyMember } from '../messages/notify-member.ts'
@@ -59,10 +61,24 @@ export async function proveIdentifier(
       },
       isNew: own === undefined,
     })
+    await noteNotices(tx, deps, { own, memberId, kind, isGiven: proof.wantsNotices })
     if (partnerId !== null) await noteRelations(tx, [{ memberId, partnerId, createdAt: now }])
     return null
   })
   if (refusal !== null) throw refusal
+}
+
+/** A member who agrees again to what they agreed to, or never did, says nothing new. */
+async function noteNotices(
+  tx: Transaction,
+  deps: ProofDeps,
+  said: { own: MemberIdentifier | undefined; memberId: string; kind: 'email' | 'phone'; isGiven: boolean },
+): Promise<void> {
+  const { own, memberId, kind, isGiven } = said
+  if ((own !== undefined && own.contact !== null) === isGiven) return
+  const [id, at] = [deps.ids.next(), deps.clock.now()]
+  const version = consentVersion('notices')
+  await noteConsent(tx, { id, memberId, purpose: 'notices', kind, version, given: isGiven, at })
 }
 
 async function takeOver(

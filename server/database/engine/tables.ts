@@ -48,6 +48,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   member: table('Member', ['id'], true),
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash', 'partnerId'], true),
   member_relation: table('MemberRelation', ['memberId', 'partnerId'], true),
+  consent: table('Consent', ['id'], true),
   one_time_code: table('OneTimeCode', ['memberId', 'purpose'], false),
   message: table('Message', ['id'], true),
   wallet_challenge: table('WalletChallenge', ['nonce'], false),
