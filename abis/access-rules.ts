@@ -18,7 +18,7 @@ export type AccessRule = {
   readonly functions: { readonly [contract in RestrictedContract]?: readonly string[] }
 }
 
-export type RestrictedContract = 'PointsToken' | 'PartnerRegistry' | 'PointsAccounts' | 'Clearing'
+export type RestrictedContract = 'PointsToken' | 'PartnerRegistry' | 'PointsAccounts' | 'Clearing' | 'LogAnchors'
 
 /** Every restricted function is in exactly one rule. Functions are named without arguments: none is overloaded. */
 export const accessRules = [
@@ -93,6 +93,14 @@ export const accessRules = [
     // Its marks settle nothing without the partner's own.
     delaySeconds: 0,
     functions: { Clearing: ['markByOperator', 'resolveDispute'] },
+  },
+  {
+    role: 'log_anchorer',
+    roleId: 10n,
+    holder: 'server',
+    // An anchor moves nothing: a false one is only ever evidence against whoever wrote it.
+    delaySeconds: 0,
+    functions: { LogAnchors: ['anchor'] },
   },
 ] as const satisfies readonly AccessRule[]
 

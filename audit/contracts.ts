@@ -2,6 +2,7 @@ import { type Abi, type Address, decodeEventLog, type Hex, toEventSelector } fro
 
 import { accessManagerAbi } from '../abis/AccessManager.ts'
 import { clearingAbi } from '../abis/Clearing.ts'
+import { logAnchorsAbi } from '../abis/LogAnchors.ts'
 import { partnerRegistryAbi } from '../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi } from '../abis/PointsIssuance.ts'
@@ -17,6 +18,7 @@ const ABIS = {
   PointsRedemption: pointsRedemptionAbi,
   PointsAccounts: pointsAccountsAbi,
   Clearing: clearingAbi,
+  LogAnchors: logAnchorsAbi,
 } as const
 
 export type ContractKind = keyof typeof ABIS

@@ -126,6 +126,14 @@ export const FINDINGS = {
   log_shrunk: finding('log', 'critical', 'a log has fewer entries than an earlier audit saw'),
   log_entry_unfounded: finding('log', 'critical', 'a signed log has an entry of a batch that is not on chain'),
   log_batch_uncovered: finding('log', 'major', 'the head of a log leaves out a batch that was published long before'),
+  anchor_differs: finding('log', 'critical', 'the root of the log that is on chain is not that of an archive'),
+  anchor_untold: finding('log', 'critical', 'the contract keeps another anchor of the log than the events say'),
+  anchor_size_wrong: finding(
+    'log',
+    'major',
+    'an anchor is over fewer batches than its month has, or over more than there were',
+  ),
+  anchor_missing: finding('log', 'minor', 'a month was closed a day ago, and its batches are under no anchor'),
 
   rule_document_wrong: finding(
     'rules',

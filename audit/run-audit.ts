@@ -6,6 +6,7 @@ import type { Hex } from 'viem'
 
 import type { AuditOptions } from './audit-options.ts'
 import { checkAccountActs } from './checks/check-account-acts.ts'
+import { checkAnchors } from './checks/check-anchors.ts'
 import { checkBalances } from './checks/check-balances.ts'
 import { checkBatches } from './checks/check-batches.ts'
 import { checkBlocks } from './checks/check-blocks.ts'
@@ -177,7 +178,8 @@ async function replayAll(
     operators.check,
   ]
   const archives = await followArchives(logs, folder)
-  checks.push(...archives.checks)
+  const anchors = checkAnchors(logs)
+  checks.push(...archives.checks, anchors.check)
   const replay = startReplay({ coalition, checks, collector: found, ask: signersOf(rpc), from })
   const chain = checkBlocks(coalition, found)
   for await (const { blocks, faults } of store.blocks()) {
@@ -190,6 +192,7 @@ async function replayAll(
   }
   operators.end(found)
   archives.end(found, { timestamp: end.timestamp, isCut })
+  await anchors.end(rpc, coalition, end, found)
   return { state: replay.state, books, operatorActs: operators.acts() }
 }
 

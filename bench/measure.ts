@@ -11,7 +11,10 @@ import type { Snapshot } from './snapshot.ts'
 import { readYear, runYear, windowsMinutes } from './year.ts'
 
 const redemptionCounts = [1, 10, 50]
-const deployed = ['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsRedemption', 'PointsAccounts', 'Clearing']
+const deployed = [
+  ...['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsRedemption', 'PointsAccounts', 'Clearing'],
+  'LogAnchors',
+]
 
 const ententeSources = {
   name: 'entente',

@@ -86,8 +86,9 @@ async function deploy(options: DeployOptions): Promise<void> {
 
 function describeRecord(record: DeploymentRecord | null): string {
   if (record === null) return 'Nothing was sent: this was a dry run.'
-  const { accessManager, token, registry, issuance, redemption, accounts, clearing, admin, operator } = record
-  const contracts = { accessManager, token, registry, issuance, redemption, accounts, clearing: clearing ?? 'none' }
+  const { accessManager, token, registry, issuance, redemption, accounts, admin, operator } = record
+  const later = { clearing: record.clearing ?? 'none', logAnchors: record.logAnchors ?? 'none' }
+  const contracts = { accessManager, token, registry, issuance, redemption, accounts, ...later }
   const table = formatTable(['contract', 'address'], Object.entries({ ...contracts, administrator: admin, operator }))
   return `${table}\nThe key of the administrator belongs in no server: docs/roles.md.`
 }

@@ -8923,6 +8923,8 @@ export interface components {
                 accounts: string;
                 /** @description Closes months; null on contracts of before it was there */
                 clearing: string | null;
+                /** @description Keeps roots of the archive's log; null on contracts of before it was there */
+                logAnchors: string | null;
             };
             /**
              * @description Newest block; null while the chain does not answer
@@ -9009,6 +9011,21 @@ export interface components {
                      * @example 42
                      */
                     cosignedSize: string | null;
+                }[];
+                /** @description Roots of the log that are on chain, one a closed month, the newest 12 first */
+                anchors: {
+                    /**
+                     * @description Calendar month in UTC
+                     * @example 2026-11
+                     */
+                    month: string;
+                    /**
+                     * @description Entries that the root is over
+                     * @example 42
+                     */
+                    size: string;
+                    root: string;
+                    transaction: string;
                 }[];
             };
             /** @description From acceptance to confirmation, over the last hour */
@@ -27861,7 +27878,8 @@ export interface operations {
                      *         "issuance": "0xa4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4a4",
                      *         "redemption": "0xa5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5",
                      *         "accounts": "0xa6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6a6",
-                     *         "clearing": "0xa7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7"
+                     *         "clearing": "0xa7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7",
+                     *         "logAnchors": "0xa8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8"
                      *       },
                      *       "block": "9033",
                      *       "totalSupply": "36040",
@@ -27893,7 +27911,8 @@ export interface operations {
                      *           "size": "58",
                      *           "logKey": "points.example.com/archive/log+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx"
                      *         },
-                     *         "witnesses": []
+                     *         "witnesses": [],
+                     *         "anchors": []
                      *       },
                      *       "lag": {
                      *         "entries": "632",

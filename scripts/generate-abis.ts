@@ -13,6 +13,7 @@ const contracts = [
   'PointsRedemption',
   'PointsAccounts',
   'Clearing',
+  'LogAnchors',
   'AccessManager',
 ]
 

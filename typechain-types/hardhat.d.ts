@@ -12,14 +12,25 @@ import * as Contracts from "./index.js";
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
   getContractFactory(name: 'Clearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearing__factory>
+getContractFactory(name: 'LogAnchors', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LogAnchors__factory>
 getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
 getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
 getContractFactory(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsRedemption__factory>
 getContractFactory(name: 'PointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsToken__factory>
+getContractFactory(name: 'IClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearing__factory>
+getContractFactory(name: 'ILogAnchors', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ILogAnchors__factory>
+getContractFactory(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartnerRegistry__factory>
+getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsAccounts__factory>
+getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
+getContractFactory(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsRedemption__factory>
+getContractFactory(name: 'IPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsToken__factory>
 getContractFactory(name: 'LedgerAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerAccounts__factory>
 getContractFactory(name: 'LedgerGate', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LedgerGate__factory>
 getContractFactory(name: 'PointsLedger', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsLedger__factory>
+getContractFactory(name: 'MemberKey', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberKey__factory>
+getContractFactory(name: 'PartnerRows', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRows__factory>
+getContractFactory(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionWord__factory>
 getContractFactory(name: 'HostileWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostileWallet__factory>
 getContractFactory(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsRedemption__factory>
 getContractFactory(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsToken__factory>
@@ -27,27 +38,29 @@ getContractFactory(name: 'SigningWallet', signerOrOptions?: ethers.Signer | Fact
 getContractFactory(name: 'TypedDataReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TypedDataReference__factory>
 getContractFactory(name: 'RedemptionBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionBooks__factory>
 getContractFactory(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionTypes__factory>
-getContractFactory(name: 'MemberKey', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.MemberKey__factory>
-getContractFactory(name: 'PartnerRows', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRows__factory>
-getContractFactory(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionWord__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
-getContractFactory(name: 'IClearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IClearing__factory>
-getContractFactory(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPartnerRegistry__factory>
-getContractFactory(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsAccounts__factory>
-getContractFactory(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsIssuance__factory>
-getContractFactory(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsRedemption__factory>
-getContractFactory(name: 'IPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.IPointsToken__factory>
 getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC7913P256Verifier__factory>
 
   getContractAt(name: 'Clearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearing>
+getContractAt(name: 'LogAnchors', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LogAnchors>
 getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
 getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
 getContractAt(name: 'PointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsRedemption>
 getContractAt(name: 'PointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsToken>
+getContractAt(name: 'IClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearing>
+getContractAt(name: 'ILogAnchors', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ILogAnchors>
+getContractAt(name: 'IPartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartnerRegistry>
+getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsAccounts>
+getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
+getContractAt(name: 'IPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsRedemption>
+getContractAt(name: 'IPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsToken>
 getContractAt(name: 'LedgerAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerAccounts>
 getContractAt(name: 'LedgerGate', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LedgerGate>
 getContractAt(name: 'PointsLedger', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsLedger>
+getContractAt(name: 'MemberKey', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberKey>
+getContractAt(name: 'PartnerRows', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRows>
+getContractAt(name: 'RedemptionWord', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionWord>
 getContractAt(name: 'HostileWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostileWallet>
 getContractAt(name: 'PlainPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsRedemption>
 getContractAt(name: 'PlainPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsToken>
@@ -55,27 +68,29 @@ getContractAt(name: 'SigningWallet', address: string | ethers.Addressable, signe
 getContractAt(name: 'TypedDataReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TypedDataReference>
 getContractAt(name: 'RedemptionBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionBooks>
 getContractAt(name: 'RedemptionTypes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionTypes>
-getContractAt(name: 'MemberKey', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.MemberKey>
-getContractAt(name: 'PartnerRows', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRows>
-getContractAt(name: 'RedemptionWord', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionWord>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
-getContractAt(name: 'IClearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IClearing>
-getContractAt(name: 'IPartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPartnerRegistry>
-getContractAt(name: 'IPointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsAccounts>
-getContractAt(name: 'IPointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsIssuance>
-getContractAt(name: 'IPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsRedemption>
-getContractAt(name: 'IPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.IPointsToken>
 getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC7913P256Verifier>
 
   deployContract(name: 'Clearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'LogAnchors', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
 deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'IClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
+deployContract(name: 'ILogAnchors', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILogAnchors>
+deployContract(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
+deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
+deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
+deployContract(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
+deployContract(name: 'IPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'LedgerAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerAccounts>
 deployContract(name: 'LedgerGate', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'PointsLedger', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
+deployContract(name: 'MemberKey', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
+deployContract(name: 'PartnerRows', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
+deployContract(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'HostileWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsRedemption>
 deployContract(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
@@ -83,27 +98,29 @@ deployContract(name: 'SigningWallet', signerOrOptions?: ethers.Signer | DeployCo
 deployContract(name: 'TypedDataReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TypedDataReference>
 deployContract(name: 'RedemptionBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionBooks>
 deployContract(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionTypes>
-deployContract(name: 'MemberKey', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
-deployContract(name: 'PartnerRows', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
-deployContract(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IClearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
-deployContract(name: 'IPartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
-deployContract(name: 'IPointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
-deployContract(name: 'IPointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
-deployContract(name: 'IPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
-deployContract(name: 'IPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
   deployContract(name: 'Clearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'LogAnchors', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
 deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
+deployContract(name: 'IClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
+deployContract(name: 'ILogAnchors', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ILogAnchors>
+deployContract(name: 'IPartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
+deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
+deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
+deployContract(name: 'IPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
+deployContract(name: 'IPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'LedgerAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerAccounts>
 deployContract(name: 'LedgerGate', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LedgerGate>
 deployContract(name: 'PointsLedger', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsLedger>
+deployContract(name: 'MemberKey', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
+deployContract(name: 'PartnerRows', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
+deployContract(name: 'RedemptionWord', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'HostileWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsRedemption>
 deployContract(name: 'PlainPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
@@ -111,16 +128,7 @@ deployContract(name: 'SigningWallet', args: any[], signerOrOptions?: ethers.Sign
 deployContract(name: 'TypedDataReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TypedDataReference>
 deployContract(name: 'RedemptionBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionBooks>
 deployContract(name: 'RedemptionTypes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionTypes>
-deployContract(name: 'MemberKey', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.MemberKey>
-deployContract(name: 'PartnerRows', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRows>
-deployContract(name: 'RedemptionWord', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
-deployContract(name: 'IClearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IClearing>
-deployContract(name: 'IPartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPartnerRegistry>
-deployContract(name: 'IPointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsAccounts>
-deployContract(name: 'IPointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsIssuance>
-deployContract(name: 'IPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsRedemption>
-deployContract(name: 'IPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.IPointsToken>
 deployContract(name: 'ERC7913P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
     // default types

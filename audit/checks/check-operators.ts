@@ -79,6 +79,7 @@ function eventOf(act: Act): Event | null {
     return act.event
   if (name === 'AuthorityUpdated' || name === 'RecoveryAnnounced' || name === 'DisputeResolved') return act.event
   if (name === 'RecoveryRefused') return Number(args['by']) === 1 ? act.event : null
+  if (name === 'LogAnchored') return act.event
   return name === 'PaymentMarked' && Number(args['side']) === 1 ? act.event : null
 }
 

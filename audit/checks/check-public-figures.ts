@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, ContractKind>> = {
   redemption: 'PointsRedemption',
   accounts: 'PointsAccounts',
   clearing: 'Clearing',
+  logAnchors: 'LogAnchors',
 }
 
 const ANSWER_MS = 30_000

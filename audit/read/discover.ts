@@ -18,7 +18,7 @@ const TARGET_FUNCTION_ROLE_UPDATED = toEventSelector('TargetFunctionRoleUpdated(
 /**
  * Finds a coalition's contracts from the token's address alone, at a block. Modules, present and past, are in the token's
  * `ModuleReplaced` events; the registry is the issuance module's `REGISTRY`; access managers are in `AuthorityUpdated`; and
- * clearing, which nothing points to, is among the contracts for which the access manager has given out roles.
+ * clearing and the anchors of the log, which nothing points to, are among the contracts for which the access manager has given out roles.
  */
 export async function discover(rpc: Rpc, token: Address, block: number): Promise<Coalition> {
   const chainId = Number(await rpc.ask('eth_chainId', []))
@@ -45,7 +45,7 @@ export async function discover(rpc: Rpc, token: Address, block: number): Promise
   if (ofKind(found, 'PartnerRegistry').length === 0)
     throw new NotACoalition(`${token} has no issuance module that names a registry`)
   await findManagers(rpc, stretch, found, know)
-  await findClearing(rpc, stretch, found, know)
+  await findTargets(rpc, stretch, found, know)
   // The access manager is older than the token, and roles may have been given out before it.
   const managers = await Promise.all(
     ofKind(found, 'AccessManager').map(({ address }) => findFirstBlock(rpc, address, block)),
@@ -83,8 +83,8 @@ async function findManagers(rpc: Rpc, stretch: Stretch, found: Found, know: Know
     know('AccessManager', lastAddress(log.data), `AuthorityUpdated of ${log.address.toLowerCase()}`)
 }
 
-/** A contract with roles that names our registry and answers as clearing does. */
-async function findClearing(rpc: Rpc, stretch: Stretch, found: Found, know: Know): Promise<void> {
+/** Contracts with roles: one that names our registry and answers as clearing does, or one that answers as the anchors do. */
+async function findTargets(rpc: Rpc, stretch: Stretch, found: Found, know: Know): Promise<void> {
   const managers = ofKind(found, 'AccessManager').map(({ address }) => address)
   if (managers.length === 0) throw new NotACoalition('no access manager was ever named')
   const logs = await readSparseLogs(rpc, stretch, managers, TARGET_FUNCTION_ROLE_UPDATED)
@@ -96,7 +96,20 @@ async function findClearing(rpc: Rpc, stretch: Stretch, found: Found, know: Know
     const named = typeof registry === 'string' ? found.get(registry.toLowerCase() as Address) : undefined
     if (named?.kind === 'PartnerRegistry' && grace !== null)
       know('Clearing', address, `TargetFunctionRoleUpdated of the access manager, and its REGISTRY is ours`)
+    if (registry === null && (await keepsAnchors(rpc, address, { managers, block: stretch.to })))
+      know('LogAnchors', address, `TargetFunctionRoleUpdated of the access manager, and it keeps anchors under it`)
   }
+}
+
+async function keepsAnchors(
+  rpc: Rpc,
+  address: Address,
+  { managers, block }: { managers: readonly Address[]; block: number },
+): Promise<boolean> {
+  const ask = (name: string) => tryView(rpc, { kind: 'LogAnchors', address, name }, block)
+  const authority = await ask('authority')
+  const isOurs = typeof authority === 'string' && managers.includes(authority.toLowerCase() as Address)
+  return isOurs && (await ask('latest')) !== null
 }
 
 async function askEach(

@@ -42,7 +42,7 @@ const contract = (name: string): Target => ({ name, file: `contracts/${name}.sol
 const suite = (name: string): Target => ({ name: `${name}Test`, file: `test/contracts/${name}.t.sol`, kind: 'suite' })
 
 const targets: readonly Target[] = [
-  ...['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsAccounts', 'Clearing'].map(contract),
+  ...['PointsToken', 'PartnerRegistry', 'PointsIssuance', 'PointsAccounts', 'Clearing', 'LogAnchors'].map(contract),
   { ...contract('PointsRedemption'), viaIr: true },
   ...['AccountWord', 'CalendarMonth', 'Clearing', 'CreditLoop', 'OrderList', 'SignerKey'].map(suite),
   // These compile for half a minute together.

@@ -12,6 +12,7 @@ export const mutatedFiles = [
   'contracts/PointsIssuance.sol',
   'contracts/PointsAccounts.sol',
   'contracts/Clearing.sol',
+  'contracts/LogAnchors.sol',
   'contracts/redemption/RedemptionTypes.sol',
   'contracts/redemption/RedemptionBooks.sol',
   'contracts/PointsRedemption.sol',
@@ -59,6 +60,7 @@ const nearest: Record<string, string[]> = {
   PointsIssuance: ['batch-signature', 'points-issuance'],
   PointsAccounts: ['points-accounts', 'points-accounts-recovery', 'points-accounts-reservation'],
   Clearing: ['clearing', 'clearing-settlement'],
+  LogAnchors: ['log-anchors'],
   RedemptionBooks: ['points-redemption-partner', 'points-redemption-restore'],
   PointsRedemption: [
     'points-redemption-short',

@@ -54,6 +54,7 @@ export const CONTRACTS = {
   redemption: `0x${'a5'.repeat(20)}`,
   accounts: `0x${'a6'.repeat(20)}`,
   clearing: `0x${'a7'.repeat(20)}`,
+  logAnchors: `0x${'a8'.repeat(20)}`,
 }
 
 interface Field {

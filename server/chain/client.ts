@@ -14,6 +14,8 @@ export interface ContractAddresses {
   accounts: Address
   /** Null: the contracts were deployed before there was one, and `deploy` was not run since. */
   clearing: Address | null
+  /** The same of the anchors of the archive's log. */
+  logAnchors: Address | null
 }
 
 /** An EIP-1193 request function: how tests hand in a chain of their own. */

@@ -2,6 +2,7 @@ import { type Abi, type AbiParameter, decodeErrorResult, type Hex, parseAbi } fr
 
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { clearingAbi } from '../../abis/Clearing.ts'
+import { logAnchorsAbi } from '../../abis/LogAnchors.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi } from '../../abis/PointsIssuance.ts'
@@ -25,6 +26,7 @@ const errorAbi: Abi = [
   ...partnerRegistryAbi,
   ...pointsTokenAbi,
   ...clearingAbi,
+  ...logAnchorsAbi,
   ...accessManagerAbi,
 ].filter((item) => item.type === 'error')
 

@@ -75,7 +75,7 @@ export async function deployContracts(
   checkHolders(order)
   const plan = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
   if (order.isDryRun !== true) writeDeployment(order.folder, plan)
-  const record = plan.clearing === null ? await planClearing(deps, plan) : plan
+  const record = plan.clearing === null || plan.logAnchors === null ? await planMissing(deps, plan) : plan
   let isMissing = false
   for (const step of deploymentSteps(deps.connection, record)) {
     // Before the contracts exist there is nothing that a dry run could ask the later steps.
@@ -106,8 +106,9 @@ export function deployerOf(account: LocalAccount): DeployerAccount {
 
 /** Refuses a chain on which the recorded contracts are not, before anything is asked of them. */
 export async function checkDeployment(connection: Connection, record: CompleteDeployment): Promise<void> {
-  const { accessManager, token, registry, issuance, redemption, accounts, clearing } = record
-  const addresses = [accessManager, token, registry, issuance, redemption, accounts, ...(clearing ? [clearing] : [])]
+  const { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors } = record
+  const later = [clearing, logAnchors].filter((address) => address !== null)
+  const addresses = [accessManager, token, registry, issuance, redemption, accounts, ...later]
   const found = await Promise.all(addresses.map((address) => hasCode(connection, address)))
   if (found.every((each) => each)) return
   throw new StartRefused(
@@ -151,8 +152,8 @@ async function findUsablePlan(deps: DeploymentDeps, order: DeploymentOrder): Pro
     )
   }
   checkSameHolders(record, order)
-  // Begun by an earlier version, so its roles leave clearing out, and nobody has used it yet.
-  if (record.clearing === null && !isComplete(record)) return null
+  // Begun by an earlier version, so its roles leave some contract out, and nobody has used it yet.
+  if ((record.clearing === null || record.logAnchors === null) && !isComplete(record)) return null
   const nonce = await readNonce(deps, 'latest')
   for (const step of deploymentSteps(deps.connection, record)) {
     if (step.nonce === null || (await step.isDone())) continue
@@ -169,7 +170,7 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
   const from = deps.deployer.address
   const at = (index: number) => getContractAddress({ from, nonce: BigInt(firstNonce + index) }).toLowerCase() as Address
   const contracts = { accessManager: at(0), token: at(1), registry: at(2), issuance: at(3) }
-  const addresses = { ...contracts, redemption: at(4), accounts: at(5), clearing: at(6) }
+  const addresses = { ...contracts, redemption: at(4), accounts: at(5), clearing: at(6), logAnchors: at(7) }
   const { terms, admin, operator } = order
   const chainId = deps.connection.chainId
   return {
@@ -182,22 +183,28 @@ async function makePlan(deps: DeploymentDeps, order: DeploymentOrder): Promise<D
     operator,
     plannedAtBlock: Number(newest.number),
     clearingPlan: { nonce: firstNonce + 6, firstMonth: monthAt(newest.timestamp) },
+    logAnchorsNonce: firstNonce + 7,
     epochOrigin: null,
     isComplete: false,
   }
 }
 
 /**
- * Adds clearing to contracts that were deployed before there was one. It is written down only when it is there: a kill in
- * between leaves a contract that nothing refers to and that can do nothing.
+ * Adds clearing, and the anchors of the log, to contracts that were deployed before there were any. They are written down only when
+ * they are there: a kill in between leaves contracts that nothing refers to and that can do nothing.
  */
-async function planClearing(deps: DeploymentDeps, record: DeploymentRecord): Promise<DeploymentRecord> {
+async function planMissing(deps: DeploymentDeps, record: DeploymentRecord): Promise<DeploymentRecord> {
   const begun = await readFromFirst(deps.connection, (client) =>
     client.getBlock({ blockNumber: BigInt(record.plannedAtBlock) }),
   )
   const nonce = await readNonce(deps, 'latest')
-  const clearing = getContractAddress({ from: deps.deployer.address, nonce: BigInt(nonce) }).toLowerCase() as Address
-  return { ...record, clearing, clearingPlan: { nonce, firstMonth: monthAt(begun.timestamp) } }
+  const at = (index: number) =>
+    getContractAddress({ from: deps.deployer.address, nonce: BigInt(nonce + index) }).toLowerCase() as Address
+  const clearingPlan = { nonce, firstMonth: monthAt(begun.timestamp) }
+  const withClearing = record.clearing === null ? { ...record, clearing: at(0), clearingPlan } : record
+  if (record.logAnchors !== null) return withClearing
+  const index = record.clearing === null ? 1 : 0
+  return { ...withClearing, logAnchors: at(index), logAnchorsNonce: nonce + index }
 }
 
 function monthAt(timestamp: bigint): number {

@@ -2,13 +2,14 @@ import type { Address, Hex } from 'viem'
 
 import { accessManagerBytecode } from '../../abis/AccessManager.ts'
 import { clearingBytecode } from '../../abis/Clearing.ts'
+import { logAnchorsBytecode } from '../../abis/LogAnchors.ts'
 import { partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
 import { pointsRedemptionBytecode } from '../../abis/PointsRedemption.ts'
 import { pointsTokenBytecode } from '../../abis/PointsToken.ts'
 import type { DeploymentRecord } from './deployment-record.ts'
-import { clearingOf, creationCode } from './deployment-steps.ts'
+import { clearingOf, creationCode, logAnchorsOf } from './deployment-steps.ts'
 
 export type ContractName =
   | 'AccessManager'
@@ -18,6 +19,7 @@ export type ContractName =
   | 'PointsRedemption'
   | 'PointsAccounts'
   | 'Clearing'
+  | 'LogAnchors'
 
 /** A contract of a deployment, as an explorer asks for it. */
 export interface DeployedContract {
@@ -31,6 +33,7 @@ export interface DeployedContract {
 export function deployedContracts(record: DeploymentRecord): DeployedContract[] {
   const code = creationCode(record)
   const clearing = clearingOf(record)
+  const anchors = logAnchorsOf(record)
   const contract = (name: ContractName, address: Address, whole: Hex, bytecode: Hex): DeployedContract => ({
     name,
     address,
@@ -44,5 +47,6 @@ export function deployedContracts(record: DeploymentRecord): DeployedContract[] 
     contract('PointsRedemption', record.redemption, code.redemption, pointsRedemptionBytecode),
     contract('PointsAccounts', record.accounts, code.accounts, pointsAccountsBytecode),
     ...(clearing === null ? [] : [contract('Clearing', clearing.address, clearing.code, clearingBytecode)]),
+    ...(anchors === null ? [] : [contract('LogAnchors', anchors.address, anchors.code, logAnchorsBytecode)]),
   ]
 }

@@ -30,6 +30,8 @@ export interface DeploymentRecord extends ContractAddresses, LedgerTerms {
   plannedAtBlock: number
   /** With what the clearing contract is made; null where there is none. */
   clearingPlan: ClearingPlan | null
+  /** The deployer's nonce from which the address of the log's anchors follows; null where there are none. */
+  logAnchorsNonce: number | null
   /** The second at which epoch 0 would have begun; null until every step is done. */
   epochOrigin: number | null
   isComplete: boolean
@@ -55,9 +57,9 @@ export function deploymentFile(folder: string, chainId: number): string {
 export function findDeployment(folder: string, chainId: number): DeploymentRecord | null {
   const file = deploymentFile(folder, chainId)
   try {
-    // Records of earlier versions have no clearing.
-    const withoutClearing = { clearing: null, clearingPlan: null }
-    return { ...withoutClearing, ...(JSON.parse(readFileSync(file, 'utf8')) as DeploymentRecord) }
+    // Records of earlier versions have no clearing, or no anchors of the log.
+    const without = { clearing: null, clearingPlan: null, logAnchors: null, logAnchorsNonce: null }
+    return { ...without, ...(JSON.parse(readFileSync(file, 'utf8')) as DeploymentRecord) }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     if (error instanceof SyntaxError) {

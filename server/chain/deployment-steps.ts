@@ -18,6 +18,7 @@ import {
   type RoleHolder,
 } from '../../abis/access-rules.ts'
 import { clearingAbi, clearingBytecode } from '../../abis/Clearing.ts'
+import { logAnchorsAbi, logAnchorsBytecode } from '../../abis/LogAnchors.ts'
 import { partnerRegistryAbi, partnerRegistryBytecode } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi, pointsAccountsBytecode } from '../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi, pointsIssuanceBytecode } from '../../abis/PointsIssuance.ts'
@@ -57,6 +58,7 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
   })
   const code = creationCode(record)
   const clearing = clearingOf(record)
+  const anchors = logAnchorsOf(record)
   return [
     contract('access manager', record.accessManager, code.accessManager, 0),
     contract('points token', record.token, code.token, 1),
@@ -67,13 +69,18 @@ export function deploymentSteps(connection: Connection, record: DeploymentRecord
     ...(clearing === null
       ? []
       : [contract('clearing', clearing.address, clearing.code, clearing.nonce - record.firstNonce)]),
+    ...(anchors === null
+      ? []
+      : [contract('log anchors', anchors.address, anchors.code, anchors.nonce - record.firstNonce)]),
     rolesStep(connection, record),
     adminStep(connection, record),
   ]
 }
 
 /** What makes each contract: its bytecode, then its constructor's arguments. */
-export function creationCode(record: DeploymentRecord): Record<Exclude<keyof ContractAddresses, 'clearing'>, Hex> {
+export function creationCode(
+  record: DeploymentRecord,
+): Record<Exclude<keyof ContractAddresses, 'clearing' | 'logAnchors'>, Hex> {
   return {
     accessManager: accessManagerCode(record),
     token: pointsTokenCode(record),
@@ -92,6 +99,14 @@ export function clearingOf(record: DeploymentRecord): { address: Address; code: 
   const args = [accessManager, registry, firstMonth, CLEARING_GRACE_SECONDS, DISPUTE_WINDOW_SECONDS] as const
   const code = encodeDeployData({ abi: clearingAbi, bytecode: clearingBytecode, args })
   return { address: clearing, code, nonce: clearingPlan.nonce }
+}
+
+/** Where the anchors of the log of a deployment are, and what makes them; null where there are none. */
+export function logAnchorsOf(record: DeploymentRecord): { address: Address; code: Hex; nonce: number } | null {
+  const { accessManager, logAnchors, logAnchorsNonce } = record
+  if (logAnchors === null || logAnchorsNonce === null) return null
+  const code = encodeDeployData({ abi: logAnchorsAbi, bytecode: logAnchorsBytecode, args: [accessManager] })
+  return { address: logAnchors, code, nonce: logAnchorsNonce }
 }
 
 /** Whether there is a contract at an address. */
@@ -158,7 +173,8 @@ function holderOf(record: DeploymentRecord, holder: RoleHolder): Address {
  * on a change of the rules themselves is announced a week before, whoever makes it.
  */
 function adminStep(connection: Connection, record: DeploymentRecord): DeploymentStep {
-  const targets = [record.token, record.registry, record.accounts, record.clearing].filter((target) => target !== null)
+  const { token, registry, accounts, clearing, logAnchors } = record
+  const targets = [token, registry, accounts, clearing, logAnchors].filter((target) => target !== null)
   const delays = targets.map((target) => call('setTargetAdminDelay', [target, adminDelaySeconds]))
   const grant = call('grantRole', [ADMIN_ROLE, record.admin, adminDelaySeconds])
   const leave = call('renounceRole', [ADMIN_ROLE, record.deployer])
@@ -216,11 +232,14 @@ function call(functionName: string, args: readonly unknown[]): Hex {
 }
 
 /** The contracts of which functions are restricted. */
-const restricted: Record<RestrictedContract, { abi: Abi; name: 'token' | 'registry' | 'accounts' | 'clearing' }> = {
+type RestrictedName = 'token' | 'registry' | 'accounts' | 'clearing' | 'logAnchors'
+
+const restricted: Record<RestrictedContract, { abi: Abi; name: RestrictedName }> = {
   PointsToken: { abi: pointsTokenAbi, name: 'token' },
   PartnerRegistry: { abi: partnerRegistryAbi, name: 'registry' },
   PointsAccounts: { abi: pointsAccountsAbi, name: 'accounts' },
   Clearing: { abi: clearingAbi, name: 'clearing' },
+  LogAnchors: { abi: logAnchorsAbi, name: 'logAnchors' },
 }
 
 /** The functions that a rule opens, by contract. */

@@ -11,6 +11,7 @@ import {
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { accessRules, type AccessRule } from '../../abis/access-rules.ts'
 import { clearingAbi } from '../../abis/Clearing.ts'
+import { logAnchorsAbi } from '../../abis/LogAnchors.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../abis/PointsAccounts.ts'
 import { pointsTokenAbi } from '../../abis/PointsToken.ts'
@@ -29,6 +30,7 @@ export const GOVERNED: readonly { contract: string; at: keyof ContractAddresses;
   { contract: 'PointsToken', at: 'token', abi: pointsTokenAbi },
   { contract: 'PointsAccounts', at: 'accounts', abi: pointsAccountsAbi },
   { contract: 'Clearing', at: 'clearing', abi: clearingAbi },
+  { contract: 'LogAnchors', at: 'logAnchors', abi: logAnchorsAbi },
   { contract: 'AccessManager', at: 'accessManager', abi: accessManagerAbi },
 ]
 

@@ -7,6 +7,7 @@ import { pointsTokenAbi } from '../../abis/PointsToken.ts'
 import type { Power } from '../domain/powers.ts'
 import type { RegistryEventKind } from '../domain/registry-events.ts'
 import { type Chain, readAgreed, readFromFirst } from './client.ts'
+import { decodeAnchorLog, type LogAnchorLog } from './log-anchors.ts'
 import { type ClearingLog, decodeClearingLog } from './decode-clearing-log.ts'
 import {
   accountLog,
@@ -54,6 +55,7 @@ export type ChainLog = LogPlace &
     | RedemptionLog
     | AccountLog
     | ClearingLog
+    | LogAnchorLog
   )
 
 /** A registry event's other arguments; numbers that may pass 2^53 are decimal strings. */
@@ -120,6 +122,7 @@ const decoders = [
   ['redemption', decodeRedemptionLog],
   ['accounts', decodeAccountsLog],
   ['clearing', decodeClearingLog],
+  ['logAnchors', decodeAnchorLog],
 ] as const satisfies readonly [keyof Chain['addresses'], (log: Log) => Decoded | null][]
 
 function decodeManagerLog(log: Log): Decoded | null {

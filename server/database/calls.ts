@@ -73,7 +73,7 @@ export async function lockCall(tx: Transaction, id: string): Promise<Call | null
 const FIRST_CALLS = `('pause_power', 'resume_power', 'cancel_operation', 'hold_account', 'free_account')`
 
 /** What others can make fail, by doing it first: it must not hold up what an operator asks for. */
-const LAST_CALLS = `('close_month', 'extend_partners', 'mark_payment', 'resolve_dispute')`
+const LAST_CALLS = `('close_month', 'extend_partners', 'mark_payment', 'resolve_dispute', 'anchor_log')`
 
 /** Operator calls that have no nonce yet, in the order in which they must happen; pauses before all others, clearing after them. */
 export async function listOpenOperatorCalls(reader: Reader, rowsMax: number): Promise<Call[]> {

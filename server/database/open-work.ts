@@ -27,6 +27,8 @@ export async function hasOpenWork(reader: Reader, chainId: number): Promise<bool
       or exists (select 1 from power_event where block_number >
                  (select finalized_number from chain_cursor where chain_id = ${chainId}))
       or exists (select 1 from clearing_event where block_number >
+                 (select finalized_number from chain_cursor where chain_id = ${chainId}))
+      or exists (select 1 from log_anchor where block_number >
                  (select finalized_number from chain_cursor where chain_id = ${chainId})) as open`
   return rows[0]?.open === true
 }

@@ -13,6 +13,7 @@ const PROJECTIONS = [
   'account_event',
   'power_event',
   'clearing_event',
+  'log_anchor',
 ] as const
 
 type Projection = (typeof PROJECTIONS)[number]

@@ -12,6 +12,7 @@ import {
   checkRestorations,
   planAccountEvents,
   planClearingEvents,
+  planLogAnchors,
   planPowerEvents,
   planRedemptionEvents,
 } from './plan-events.ts'
@@ -39,6 +40,7 @@ export function planBlock(facts: BlockFacts): BlockRows {
     account_event: planAccountEvents(facts),
     power_event: planPowerEvents(facts),
     clearing_event: planClearingEvents(facts),
+    log_anchor: planLogAnchors(facts),
   }
 }
 

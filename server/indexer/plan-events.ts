@@ -1,6 +1,7 @@
 import type { ChainLog } from '../chain/read-logs.ts'
 import type { AccountEvent } from '../database/account-events.ts'
 import type { ClearingEvent } from '../database/clearing-events.ts'
+import type { LogAnchor } from '../database/log-anchors.ts'
 import type { Movement } from '../database/movements.ts'
 import type { PowerEvent } from '../database/power-pauses.ts'
 import type { RedemptionEvent } from '../database/redemption-events.ts'
@@ -48,6 +49,15 @@ export function planClearingEvents({ number, timestamp, logs }: BlockFacts): Cle
     const { logIndex, event: kind, month, partnerId, minor, positions, textHash, transactionHash } = log
     const said = { kind, month, partnerId, minor: minor === null ? null : String(minor), positions, textHash }
     return [{ blockNumber: number, logIndex, ...said, transactionHash, includedAt: timestamp }]
+  })
+}
+
+/** The roots of the archive's log that a block has, as rows. */
+export function planLogAnchors({ number, timestamp, logs }: BlockFacts): LogAnchor[] {
+  return logs.flatMap((log) => {
+    if (log.kind !== 'log_anchored') return []
+    const { logIndex, month, size, root, transactionHash } = log
+    return [{ blockNumber: number, logIndex, month, size, root, transactionHash, includedAt: timestamp }]
   })
 }
 

@@ -164,6 +164,7 @@ export type RelayerEvent =
   | { name: 'archive_published'; partnerId: number; logIndex: bigint; bytes: number }
   | { name: 'checkpoint_signed'; size: bigint }
   | { name: 'checkpoint_cosigned'; size: bigint; witness: string }
+  | { name: 'anchor_asked'; callId: string; month: string; size: bigint }
   | { name: 'witness_waits' | 'witness_refuses'; size: bigint; witness: string; reason: string }
   | { name: 'sweep_formed'; callId: string; accounts: number }
   | { name: 'act_done'; actId: string; kind: string }

@@ -1,3 +1,4 @@
+import { anchorLog } from './anchor-log.ts'
 import { makeAskWitnesses } from './ask-witnesses.ts'
 import { makeAdoptBatches } from './adopt-batches.ts'
 import { bindBatches } from './bind-batch.ts'
@@ -86,6 +87,7 @@ export function relayerSteps(relayer: Relayer): RelayerStep[] {
     ['publish_archive', 1_000, publishArchive],
     ['sign_checkpoint', 1_000, signCheckpoint],
     ['ask_witnesses', 2_000, askWitnesses],
+    ['anchor_log', 5_000, anchorLog],
   ]
   return steps.map(([name, intervalMs, run]) => ({ name, intervalMs, run: () => run(relayer) }))
 }

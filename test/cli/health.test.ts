@@ -17,6 +17,7 @@ function status(change: Partial<Schemas['Status']> = {}): Schemas['Status'] {
       redemption: NONE,
       accounts: NONE,
       clearing: null,
+      logAnchors: null,
     },
     block: '1200',
     totalSupply: '5',
@@ -30,7 +31,7 @@ function status(change: Partial<Schemas['Status']> = {}): Schemas['Status'] {
     clearingDifferences: 0,
     paused: [],
     auditLog: { entries: '3', head: 'ab' },
-    archive: { entries: '0', checkpoint: null, witnesses: [] },
+    archive: { entries: '0', checkpoint: null, witnesses: [], anchors: [] },
     lag: LAG,
     ...change,
   }

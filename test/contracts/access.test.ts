@@ -36,6 +36,7 @@ const open = {
     anybody: ['closeMonth', 'extendTo', 'markByPartner', 'dispute', 'withdrawDispute'],
     manager: ['setAuthority'],
   },
+  LogAnchors: { manager: ['setAuthority'] },
 }
 
 const zeroOf: Record<string, unknown> = {
@@ -65,6 +66,7 @@ async function contractsFixture() {
       PointsRedemption: deployed.redemption,
       PointsAccounts: deployed.accounts,
       Clearing: deployed.clearing,
+      LogAnchors: deployed.logAnchors,
     },
   }
 }

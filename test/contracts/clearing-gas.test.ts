@@ -50,6 +50,17 @@ async function measureClosing(): Promise<Record<string, number>> {
   return { 'close 1 partner': one, 'close the other 199, and the month': whole, 'close a month of nothing': idle }
 }
 
+/** The first anchor of the archive's log, and one that follows. */
+async function measureAnchors(): Promise<Record<string, number>> {
+  const { logAnchors, operator, passMonth } = await clearingFixture()
+  const anchors = logAnchors.connect(operator)
+  await passMonth(MARCH)
+  const first = await gasOf(anchors.anchor(MARCH, 1_000n, ethers.id('march')))
+  await passMonth(MARCH + 1n)
+  const next = await gasOf(anchors.anchor(MARCH + 1n, 2_000n, ethers.id('april')))
+  return { 'anchor the log the first time': first, 'anchor the log': next }
+}
+
 async function measureSettlement(): Promise<Record<string, number>> {
   const { clearing, mark, dispute } = await closedFixture()
   const payment = ethers.id('a payment')
@@ -68,7 +79,9 @@ describe('What clearing costs', function () {
     await backToGenesis()
     const closing = await measureClosing()
     await backToGenesis()
-    const measured = { ...closing, ...(await measureSettlement()) }
+    const settlement = await measureSettlement()
+    await backToGenesis()
+    const measured = { ...closing, ...settlement, ...(await measureAnchors()) }
     expect(measured['close the other 199, and the month']).to.be.lessThan(TRANSACTION_GAS_MAX)
     if (!existsSync(snapshotFile)) {
       await writeFile(snapshotFile, `${JSON.stringify(measured, null, 2)}\n`)

@@ -29,6 +29,7 @@ const CONTRACTS = [
   'PointsRedemption',
   'PointsAccounts',
   'Clearing',
+  'LogAnchors',
 ]
 /** Each contract at both explorers. */
 const SHOWN = 2 * CONTRACTS.length

@@ -13,6 +13,7 @@ export type { mocks };
 import type * as redemption from './redemption/index.js';
 export type { redemption };
 export type { Clearing } from './Clearing.js';
+export type { LogAnchors } from './LogAnchors.js';
 export type { PartnerRegistry } from './PartnerRegistry.js';
 export type { PointsAccounts } from './PointsAccounts.js';
 export type { PointsIssuance } from './PointsIssuance.js';

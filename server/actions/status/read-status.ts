@@ -8,6 +8,7 @@ import { countPositionDifferences } from '../../database/clearing-events.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
+import { type LogAnchor, listLogAnchors } from '../../database/log-anchors.ts'
 import { countRedemptionWork, type RedemptionWork } from '../../database/redemption-totals.ts'
 import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
 import { listPausedPowers } from '../../database/power-pauses.ts'
@@ -46,7 +47,12 @@ export interface ArchiveStatus {
   readonly entries: bigint
   readonly checkpoint: { readonly size: bigint; readonly logKey: string } | null
   readonly witnesses: readonly { readonly key: string; readonly cosignedSize: bigint | null }[]
+  /** Roots of the log that are on chain, newest first. */
+  readonly anchors: readonly LogAnchor[]
 }
+
+/** Of a year: older ones are on chain. */
+const ANCHORS_MAX = 12
 
 /** What the public facts are read from. */
 export interface StatusReadDeps {
@@ -89,6 +95,7 @@ async function readArchiveStatus(db: Reader, keys: readonly string[]): Promise<A
     entries: await countArchive(db),
     checkpoint: checkpoint && { size: checkpoint.size, logKey: checkpoint.logKey },
     witnesses,
+    anchors: await listLogAnchors(db, ANCHORS_MAX),
   }
 }
 

@@ -108,6 +108,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   account_event: table('AccountEvent', ['blockNumber', 'logIndex'], false),
   power_event: table('PowerEvent', ['blockNumber', 'logIndex'], false),
   clearing_event: table('ClearingEvent', ['blockNumber', 'logIndex'], false),
+  log_anchor: table('LogAnchor', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
 }
 

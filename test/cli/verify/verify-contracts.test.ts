@@ -15,6 +15,7 @@ const record: DeploymentRecord = {
   redemption: address(5),
   accounts: address(6),
   clearing: address(7),
+  logAnchors: address(10),
   name: 'Test Points',
   symbol: 'POINTS',
   contractUri: '',
@@ -25,6 +26,7 @@ const record: DeploymentRecord = {
   operator: address(9),
   plannedAtBlock: 0,
   clearingPlan: { nonce: 6, firstMonth: 682 },
+  logAnchorsNonce: 7,
   epochOrigin: 0,
   isComplete: true,
 }
@@ -36,6 +38,7 @@ const CONTRACTS = [
   'PointsRedemption',
   'PointsAccounts',
   'Clearing',
+  'LogAnchors',
 ]
 
 /** An explorer that verifies everything at once, but for what a test says. */
@@ -75,7 +78,7 @@ const awayFor = (times: number) => {
 }
 
 describe('verifyContracts', function () {
-  it('shows the seven contracts to each explorer and tells of each', async function () {
+  it('shows the eight contracts to each explorer and tells of each', async function () {
     const explorers = [anExplorer(), anExplorer({ name: 'Etherscan' })]
     const told: string[] = []
     const onVerification = ({ explorer, contract }: { explorer: string; contract: string }) => {

@@ -4,6 +4,7 @@ import type { BaseContract, TypedDataDomain, Wallet } from 'ethers'
 import { accessRules } from '../../../abis/access-rules.ts'
 import type { RestrictedContract } from '../../../abis/access-rules.ts'
 import type { Clearing } from '../../../typechain-types/contracts/Clearing.js'
+import type { LogAnchors } from '../../../typechain-types/contracts/LogAnchors.js'
 import type { PointsAccounts } from '../../../typechain-types/contracts/PointsAccounts.js'
 import { AccessManager__factory } from '../../../typechain-types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.js'
 import { PartnerRegistry__factory } from '../../../typechain-types/factories/contracts/PartnerRegistry__factory.js'
@@ -62,7 +63,14 @@ export async function deployContracts(
  * accounts module there is nothing to open.
  */
 export async function grantRoles(
-  { manager, token, registry, accounts, clearing }: Contracts & { accounts?: PointsAccounts; clearing?: Clearing },
+  {
+    manager,
+    token,
+    registry,
+    accounts,
+    clearing,
+    logAnchors,
+  }: Contracts & { accounts?: PointsAccounts; clearing?: Clearing; logAnchors?: LogAnchors },
   operator: HardhatEthersSigner,
 ) {
   const targets: Record<RestrictedContract, BaseContract | undefined> = {
@@ -70,6 +78,7 @@ export async function grantRoles(
     PartnerRegistry: registry,
     PointsAccounts: accounts,
     Clearing: clearing,
+    LogAnchors: logAnchors,
   }
   for (const { roleId, functions } of accessRules) {
     for (const [name, functionNames] of Object.entries(functions)) {

@@ -1,6 +1,7 @@
 import type { TypedDataDomain } from 'ethers'
 
 import { Clearing__factory } from '../../../typechain-types/factories/contracts/Clearing__factory.js'
+import { LogAnchors__factory } from '../../../typechain-types/factories/contracts/LogAnchors__factory.js'
 import { PointsAccounts__factory } from '../../../typechain-types/factories/contracts/PointsAccounts__factory.js'
 import { PointsRedemption__factory } from '../../../typechain-types/factories/contracts/PointsRedemption__factory.js'
 import { aBatch, signedCall } from './batch.ts'
@@ -24,8 +25,10 @@ async function deployModules(epochLength: number) {
   const accounts = await new PointsAccounts__factory(deployer!).deploy(manager, token, RECOVERY_DELAY)
   const begun = monthAt(await networkHelpers.time.latest())
   const clearing = await new Clearing__factory(deployer!).deploy(manager, registry, begun, GRACE, DISPUTE_WINDOW)
-  await grantRoles({ ...contracts, accounts, clearing }, operator!)
-  return { ...contracts, redemption, accounts, clearing, deployer: deployer!, operator: operator!, anyone: anyone! }
+  const logAnchors = await new LogAnchors__factory(deployer!).deploy(manager)
+  await grantRoles({ ...contracts, accounts, clearing, logAnchors }, operator!)
+  const people = { deployer: deployer!, operator: operator!, anyone: anyone! }
+  return { ...contracts, redemption, accounts, clearing, logAnchors, ...people }
 }
 
 /** Months since 1970-01 (UTC) at a Unix second. */

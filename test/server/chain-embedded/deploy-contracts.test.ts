@@ -9,6 +9,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { accessRules } from '../../../abis/access-rules.ts'
 import { clearingAbi } from '../../../abis/Clearing.ts'
+import { logAnchorsAbi } from '../../../abis/LogAnchors.ts'
 import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
 import { pointsRedemptionAbi } from '../../../abis/PointsRedemption.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
@@ -28,7 +29,7 @@ import { monthOf } from '../../../server/domain/utc-days.ts'
 import { failureOf } from '../../support/failure.ts'
 
 const CHAIN_ID = 31_337
-const STEPS = 9
+const STEPS = 10
 const terms = {
   name: 'Entente Points',
   symbol: 'POINTS',
@@ -85,17 +86,29 @@ describe('deployContracts', function () {
     expect(second.record).to.deep.equal(first.record)
   })
 
-  it('adds clearing to contracts of a version that had none, from the month of their beginning', async () => {
+  it('adds clearing and the anchors of the log to contracts of a version that had neither, from the month of their beginning', async () => {
     const { record } = await deploy()
-    const { clearing: former, clearingPlan: _, ...ofEarlierVersion } = record!
+    const { clearing: former, clearingPlan: _, logAnchors: __, logAnchorsNonce: ___, ...ofEarlierVersion } = record!
     writeFileSync(deploymentFile(join(folder, 'deployments'), CHAIN_ID), JSON.stringify(ofEarlierVersion))
-    expect((await deploy({ isDryRun: true })).outcomes.filter((outcome) => outcome === 'would_do')).to.have.length(1)
+    expect((await deploy({ isDryRun: true })).outcomes.filter((outcome) => outcome === 'would_do')).to.have.length(2)
     expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)?.clearing).to.equal(null)
     const again = await deploy()
-    expect(again.outcomes.filter((outcome) => outcome === 'done')).to.have.length(1)
+    expect(again.outcomes.filter((outcome) => outcome === 'done')).to.have.length(2)
     expect(again.record).to.deep.include(ofEarlierVersion)
     expect(again.record?.clearing).not.to.be.oneOf([null, former])
     expect(findDeployment(join(folder, 'deployments'), CHAIN_ID)).to.deep.equal(again.record)
+    await expectWired(chain, again.record)
+    expect((await deploy()).outcomes).to.deep.equal(Array(STEPS).fill('was_done'))
+  })
+
+  it('adds the anchors of the log to contracts of a version that had none, and leaves clearing alone', async () => {
+    const { record } = await deploy()
+    const { logAnchors: former, logAnchorsNonce: _, ...ofEarlierVersion } = record!
+    writeFileSync(deploymentFile(join(folder, 'deployments'), CHAIN_ID), JSON.stringify(ofEarlierVersion))
+    const again = await deploy()
+    expect(again.outcomes.filter((outcome) => outcome === 'done')).to.have.length(1)
+    expect(again.record).to.deep.include(ofEarlierVersion)
+    expect(again.record?.logAnchors).not.to.be.oneOf([null, former])
     await expectWired(chain, again.record)
     expect((await deploy()).outcomes).to.deep.equal(Array(STEPS).fill('was_done'))
   })
@@ -195,6 +208,9 @@ async function expectWired(chain: EmbeddedChain, record: CompleteDeployment | nu
   const { timestamp } = await client.getBlock({ blockNumber: BigInt(record!.plannedAtBlock) })
   const [month] = await client.readContract({ ...clearing, functionName: 'next' })
   expect(Number(month)).to.equal(monthOf(new Date(Number(timestamp) * 1_000)))
+  const anchors = { address: record!.logAnchors!, abi: logAnchorsAbi } as const
+  const authority = await client.readContract({ ...anchors, functionName: 'authority' })
+  expect(authority.toLowerCase()).to.equal(accessManager)
   for (const { roleId, holder, delaySeconds } of accessRules) {
     const held = await client.readContract({
       address: accessManager,

@@ -9,6 +9,7 @@ import { generatePrivateKey, privateKeyToAccount, privateKeyToAddress } from 'vi
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { type AccessRule, accessRules, adminDelaySeconds, GUARDIAN_ROLE_ID } from '../../../abis/access-rules.ts'
 import { clearingAbi } from '../../../abis/Clearing.ts'
+import { logAnchorsAbi } from '../../../abis/LogAnchors.ts'
 import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../../abis/PointsAccounts.ts'
 import { pointsTokenAbi } from '../../../abis/PointsToken.ts'
@@ -38,6 +39,7 @@ describe('The roles of a fresh deployment', function () {
     registry: partnerRegistryAbi,
     accounts: pointsAccountsAbi,
     clearing: clearingAbi,
+    logAnchors: logAnchorsAbi,
     accessManager: accessManagerAbi,
   }
   const targets = {
@@ -45,6 +47,7 @@ describe('The roles of a fresh deployment', function () {
     PartnerRegistry: 'registry',
     PointsAccounts: 'accounts',
     Clearing: 'clearing',
+    LogAnchors: 'logAnchors',
   } as const
 
   describe('made by npm start', function () {

@@ -15,6 +15,7 @@ const ADDRESSES = {
   redemption: place('a5'),
   accounts: place('a6'),
   clearing: place('a7'),
+  logAnchors: place('a8'),
 }
 
 describe('calls of the administrator', function () {

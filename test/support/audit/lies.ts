@@ -14,6 +14,7 @@ import {
 
 import { accessManagerAbi } from '../../../abis/AccessManager.ts'
 import { clearingAbi } from '../../../abis/Clearing.ts'
+import { logAnchorsAbi } from '../../../abis/LogAnchors.ts'
 import { partnerRegistryAbi } from '../../../abis/PartnerRegistry.ts'
 import { pointsAccountsAbi } from '../../../abis/PointsAccounts.ts'
 import { pointsIssuanceAbi } from '../../../abis/PointsIssuance.ts'
@@ -28,6 +29,7 @@ const ALL: Abi = [
   ...pointsAccountsAbi,
   ...partnerRegistryAbi,
   ...clearingAbi,
+  ...logAnchorsAbi,
   ...accessManagerAbi,
 ]
 

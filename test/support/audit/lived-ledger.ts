@@ -4,6 +4,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { clearingAbi } from '../../../abis/Clearing.ts'
 import { type AccountCall, accountCall } from '../../../server/chain/account-calls.ts'
 import { type AccountOrder, accountOrderToSign } from '../../../server/chain/account-orders.ts'
+import { anchorCall } from '../../../server/chain/log-anchors.ts'
 import { redeemCall, restoreCall } from '../../../server/chain/redemption-calls.ts'
 import { hashOrder, orderDigest } from '../../../server/chain/redemption-order-hash.ts'
 import { listTypedData, restorationTypedData } from '../../../server/chain/redemption-typed-data.ts'
@@ -67,6 +68,10 @@ export function actorsOf(coalition: CoalitionChain) {
     async closeMonth(month: number) {
       const data = encodeFunctionData({ abi: clearingAbi, functionName: 'closeMonth', args: [BigInt(month), 100n] })
       await mined(send(deployment.clearing!, data))
+    },
+    async anchorLog(month: number, size: bigint, root: Uint8Array) {
+      const call = anchorCall(coalition.chain, { month, size, root })
+      await mined(send(call.to, call.data))
     },
     administrator: administratorOf(coalition),
   }
@@ -249,7 +254,7 @@ async function firstWeeks(
 
 async function laterMonths(actors: Actors, coalition: CoalitionChain, members: Members): Promise<void> {
   const { ann, bob, cid, cidsNewKey, wallet } = members
-  const { waitDays, waitUntil, recover, completeRecovery, post, closeMonth, mined } = actors
+  const { waitDays, waitUntil, recover, completeRecovery, post, closeMonth, anchorLog, mined } = actors
   await recover(cid.address, cidsNewKey)
   // The new key is reserved: what is credited to it meanwhile goes to Cid.
   await post(2, 3n, [[cidsNewKey.address, 25n]])
@@ -258,6 +263,8 @@ async function laterMonths(actors: Actors, coalition: CoalitionChain, members: M
   await waitUntil('2026-05-03T00:00:00Z')
   await closeMonth(monthOf('2026-03'))
   await settleMonth(coalition, monthOf('2026-03'))
+  // Nobody gives an archive here, so any root will do.
+  await anchorLog(monthOf('2026-03'), 6n, toBytes(keccak256(toBytes('a log'))))
   await post(2, 4n, [
     [ann.address, 70n],
     [bob.address, 80n],

@@ -66,11 +66,11 @@ export async function openCoalitionChain(startsAt: Date, openChain = openEdrChai
   const operator = localSigner(testKey('operator'))
   await edr.fund(operator.address)
   const deployment = await deploy(edr, operator)
-  const { accessManager, token, registry, issuance, redemption, accounts, clearing } = deployment
+  const { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors } = deployment
   const chain = await createChain({
     endpoints: [edr.request],
     chainId: EDR_CHAIN_ID,
-    addresses: { accessManager, token, registry, issuance, redemption, accounts, clearing },
+    addresses: { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors },
   })
   const send = (to: Address, data: Hex): Promise<Hash> => sendFrom(edr, operator, { to, data })
   return {

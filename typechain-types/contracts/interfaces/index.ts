@@ -3,6 +3,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export type { IClearing } from './IClearing.js';
+export type { ILogAnchors } from './ILogAnchors.js';
 export type { IPartnerRegistry } from './IPartnerRegistry.js';
 export type { IPointsAccounts } from './IPointsAccounts.js';
 export type { IPointsIssuance } from './IPointsIssuance.js';

@@ -8,6 +8,7 @@ export * as libraries from './libraries/index.js';
 export * as mocks from './mocks/index.js';
 export * as redemption from './redemption/index.js';
 export { Clearing__factory } from './Clearing__factory.js';
+export { LogAnchors__factory } from './LogAnchors__factory.js';
 export { PartnerRegistry__factory } from './PartnerRegistry__factory.js';
 export { PointsAccounts__factory } from './PointsAccounts__factory.js';
 export { PointsIssuance__factory } from './PointsIssuance__factory.js';

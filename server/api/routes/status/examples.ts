@@ -38,7 +38,7 @@ export const statusExamples: OperationExamples = {
       clearingDifferences: 0,
       paused: [],
       auditLog: { entries: '42', head: '42'.repeat(32) },
-      archive: { entries: '58', checkpoint: { size: '58', logKey: LOG_KEY }, witnesses: [] },
+      archive: { entries: '58', checkpoint: { size: '58', logKey: LOG_KEY }, witnesses: [], anchors: [] },
       lag: { entries: '632', medianMs: 2_104, p95Ms: 4_920, maxMs: 6_003 },
     },
   },

@@ -1,3 +1,4 @@
+import { monthText } from '../../../domain/utc-days.ts'
 import { route } from './deps.ts'
 import { StatusResponse } from '../../schemas/status/status.ts'
 
@@ -15,10 +16,10 @@ export const readStatusRoute = route({
   handle: async ({ deps }) => {
     const status = await deps.readStatus()
     const { chainId, addresses, chainNow, cursor, entries, redemptions, paused, lag, auditHead, archive } = status
-    const { accessManager, token, registry, issuance, redemption, accounts, clearing } = addresses
+    const { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors } = addresses
     return {
       chainId,
-      contracts: { accessManager, token, registry, issuance, redemption, accounts, clearing },
+      contracts: { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors },
       block: decimal(chainNow?.block),
       totalSupply: decimal(chainNow?.totalSupply),
       indexedBlock: decimal(cursor?.processedNumber),
@@ -47,6 +48,12 @@ export const readStatusRoute = route({
           logKey: archive.checkpoint.logKey,
         },
         witnesses: archive.witnesses.map(({ key, cosignedSize }) => ({ key, cosignedSize: decimal(cosignedSize) })),
+        anchors: archive.anchors.map(({ month, size, root, transactionHash }) => ({
+          month: monthText(month),
+          size: String(size),
+          root,
+          transaction: transactionHash,
+        })),
       },
       lag: lag && { ...lag, entries: String(lag.entries) },
     }

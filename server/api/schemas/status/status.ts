@@ -6,6 +6,7 @@ import { HexOut, NumberOut, PointsOut } from '../values.ts'
 /** How old an answer may be: it takes much to read and anybody may ask, so it is read at most so often. */
 export const STATUS_AGE_MS = 1_000
 
+const MonthOut = z.string().meta({ description: 'Calendar month in UTC', example: '2026-11' })
 const Milliseconds = z.number().meta({ description: 'Milliseconds' })
 
 export const StatusResponse = z
@@ -19,6 +20,9 @@ export const StatusResponse = z
       redemption: HexOut,
       accounts: HexOut,
       clearing: HexOut.nullable().meta({ description: 'Closes months; null on contracts of before it was there' }),
+      logAnchors: HexOut.nullable().meta({
+        description: "Keeps roots of the archive's log; null on contracts of before it was there",
+      }),
     }),
     block: NumberOut.nullable().meta({ description: 'Newest block; null while the chain does not answer' }),
     totalSupply: PointsOut.nullable(),
@@ -77,6 +81,16 @@ export const StatusResponse = z
             }),
           }),
         ),
+        anchors: z
+          .array(
+            z.object({
+              month: MonthOut,
+              size: NumberOut.meta({ description: 'Entries that the root is over' }),
+              root: HexOut,
+              transaction: HexOut,
+            }),
+          )
+          .meta({ description: 'Roots of the log that are on chain, one a closed month, the newest 12 first' }),
       })
       .meta({ description: 'Published receipts, and who has cosigned their log: docs/archive.md' }),
     lag: z

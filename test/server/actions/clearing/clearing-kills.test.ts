@@ -74,7 +74,10 @@ describe('a month whose server is killed at every write and every sending', func
       orderBy: { name: 'asc' },
     })
     expect(calls.map(({ name, state }) => [name, state])).to.deep.equal(
-      ['close_month', 'confirm_payment', 'extend_partners', 'mark_payment'].map((name) => [name, 'final']),
+      ['anchor_log', 'close_month', 'confirm_payment', 'extend_partners', 'mark_payment'].map((name) => [
+        name,
+        'final',
+      ]),
     )
     const events = await platform.database.clearingEvent.findMany({ orderBy: { kind: 'asc' } })
     expect(events.map(({ kind }) => kind)).to.deep.equal([

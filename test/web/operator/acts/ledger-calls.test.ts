@@ -19,6 +19,7 @@ const addresses: ContractAddresses = {
   redemption: addressOf('5'),
   accounts: addressOf('6'),
   clearing: addressOf('7'),
+  logAnchors: addressOf('8'),
 }
 const chain = { addresses }
 const account = addressOf('a')

@@ -3,6 +3,7 @@
 /* tslint:disable */
 /* eslint-disable */
 export { IClearing__factory } from './IClearing__factory.js';
+export { ILogAnchors__factory } from './ILogAnchors__factory.js';
 export { IPartnerRegistry__factory } from './IPartnerRegistry__factory.js';
 export { IPointsAccounts__factory } from './IPointsAccounts__factory.js';
 export { IPointsIssuance__factory } from './IPointsIssuance__factory.js';
