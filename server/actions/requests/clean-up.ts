@@ -1,6 +1,6 @@
 import { deleteBudgetUses } from '../../database/budget-uses.ts'
 import type { Database } from '../../database/engine/client.ts'
-import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
+import { deleteIdempotencyKeys, destroyAnswerKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
 import { deleteEndedMessages } from '../../database/messages.ts'
 import { deleteExpiredPersonCodes } from '../../database/person-codes.ts'
@@ -38,4 +38,5 @@ export async function cleanUp({ db, clock }: { db: Database; clock: Clock }): Pr
     await deleteEndedDeliveries(tx, new Date(now.getTime() - DELIVERY_KEPT_MS))
     await deleteIdempotencyKeys(tx, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
   })
+  await destroyAnswerKeys(db, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
 }
