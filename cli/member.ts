@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 
 import type { Operator } from './operator.ts'
+import { describeProposal, isProposal } from './proposal.ts'
 import { type CommonOptions, type Outcome, runAsOperator, withOperatorOptions } from './operator-command.ts'
 
 /** `entente member ...`: how an operator helps a member, through the API. */
@@ -12,6 +13,17 @@ export function addMemberCommand(program: Command): void {
       .description('Reset a PIN that was forgotten or locked, and print the code with which the member sets a new one.')
       .argument('<member>', 'member id'),
   ).action((id: string, options: CommonOptions) => runAsOperator(options, (operator) => resetPin(operator, id)))
+  withOperatorOptions(
+    member
+      .command('erase')
+      .description(
+        'Erase a member who asked for it by letter, at once and for good: texts become noise, points run out on the ledger.',
+      )
+      .argument('<member>', 'member id')
+      .requiredOption('--points <points>', 'what the account holds, as the member was told'),
+  ).action((id: string, options: CommonOptions & { points: string }) =>
+    runAsOperator(options, (operator) => erase(operator, id, options.points)),
+  )
   for (const verb of ['freeze', 'unfreeze'] as const) {
     const description =
       verb === 'freeze'
@@ -29,6 +41,18 @@ async function changeFreeze({ api, key }: Operator, id: string, verb: 'freeze' |
   })
   const what = verb === 'freeze' ? 'is being frozen' : 'is being freed'
   return { value: changed, text: `The account ${changed.account} ${what} on the ledger.` }
+}
+
+async function erase({ api, key }: Operator, id: string, points: string): Promise<Outcome> {
+  const { data: erased } = await api.withKey(key).POST('/v1/members/{memberId}/erasure', {
+    params: { path: { memberId: id } },
+    body: { points },
+  })
+  if (isProposal(erased)) return describeProposal(erased)
+  return {
+    value: erased,
+    text: `The member ${id} is erased. ${points} points run out on the ledger at their usual end.`,
+  }
 }
 
 async function resetPin({ api, key }: Operator, id: string): Promise<Outcome> {

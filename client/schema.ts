@@ -828,6 +828,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what deleting your account would take
+         * @description The points that would be lost, what must be over first, and whether an erasure waits.
+         */
+        get: operations["readErasure"];
+        put?: never;
+        /**
+         * Delete your account and all that leads to you
+         * @description At once from a session that your own key opened within the last 10 minutes. Of a card member it takes the PIN, waits until `readyAt`, and can be refused until then from any session and any till. What the books need stays without a name: amounts, points and times. Points run out on the ledger at their usual end.
+         */
+        post: operations["requestErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/erasure/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep your account
+         * @description Being signed in is enough. Possible while the erasure waits.
+         */
+        post: operations["refuseErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{memberId}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a member who asked for it by letter
+         * @description At once, and for good. Make sure first that it is the member who asks, and tell them how many points they lose. `readyAt` says when it was done. Scope: `operator:members`.
+         */
+        post: operations["eraseMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rewards": {
         parameters: {
             query?: never;
@@ -3940,7 +4004,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "statement_waits" | "currency_month_passed" | "rate_currency_wrong" | "rate_date_future" | "rate_out_of_range" | "rate_signer_unknown" | "rate_signature_wrong" | "rate_differs" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "pack_unknown" | "pack_closed" | "pack_points_differ" | "pack_price_out_of_range" | "pack_start_out_of_range" | "packs_too_many" | "issue_price_not_zero" | "pack_points_left" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "valid_from_too_soon" | "person_needed" | "approver_needed" | "approval_request_unknown" | "approval_closed" | "approval_waits" | "approval_by_requester" | "sign_in_again" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "reward_replaced" | "reward_versions_too_many" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "statement_waits" | "currency_month_passed" | "rate_currency_wrong" | "rate_date_future" | "rate_out_of_range" | "rate_signer_unknown" | "rate_signature_wrong" | "rate_differs" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "pack_unknown" | "pack_closed" | "pack_points_differ" | "pack_price_out_of_range" | "pack_start_out_of_range" | "packs_too_many" | "issue_price_not_zero" | "pack_points_left" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "valid_from_too_soon" | "person_needed" | "approver_needed" | "approval_request_unknown" | "approval_closed" | "approval_waits" | "approval_by_requester" | "sign_in_again" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "reward_replaced" | "reward_versions_too_many" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "erasure_blocked" | "erasure_pending" | "erasure_points_differ" | "erasure_unknown" | "session_not_fresh" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -4673,6 +4737,59 @@ export interface components {
             deadline: string;
             toSignature: string;
         };
+        ErasureOutlook: {
+            /**
+             * @description What would be lost: points run out on the ledger at their usual end
+             * @example 19
+             */
+            points: string;
+            open: {
+                matter: components["schemas"]["OpenMatter"];
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                until: string | null;
+            }[];
+            /**
+             * Format: date-time
+             * @description When an erasure that was asked for is carried out, if nobody refuses it; null: none waits
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            readyAt: string | null;
+        };
+        /**
+         * @description What is still on its way, and would be lost
+         * @enum {string}
+         */
+        OpenMatter: "hold" | "redemption" | "entry" | "restoration" | "move" | "account_act" | "recovery" | "freeze";
+        RequestedErasure: {
+            /** @enum {string} */
+            state: "waiting" | "erased";
+            /**
+             * Format: date-time
+             * @description When one that waits is carried out
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            readyAt: string | null;
+        };
+        /** @description The PIN is needed of a card member */
+        RequestErasure: {
+            /**
+             * @description What the account holds, as the member was told and confirmed it
+             * @example 200
+             */
+            points: string;
+            /** @example 2580 */
+            pin?: string;
+        };
+        EraseMember: {
+            /**
+             * @description What the account holds, as the member was told and confirmed it
+             * @example 200
+             */
+            points: string;
+        };
         Reward: {
             /**
              * Format: uuid
@@ -4946,7 +5063,8 @@ export interface components {
             kind: components["schemas"]["RewardKind"];
             title: string;
             state: components["schemas"]["ClaimState"];
-            voucher: string;
+            /** @description Null once the member is erased */
+            voucher: string | null;
             /** @example 19 */
             points: string;
             /**
@@ -5033,7 +5151,8 @@ export interface components {
             kind: components["schemas"]["RewardKind"];
             title: string;
             state: components["schemas"]["ClaimState"];
-            voucher: string;
+            /** @description Null once the member is erased */
+            voucher: string | null;
             /** @example 19 */
             points: string;
             /**
@@ -5228,7 +5347,7 @@ export interface components {
             /** @description What the order commitment commits to */
             order: {
                 reference: string | null;
-                salt: string;
+                salt: string | null;
             };
             proof: string[];
             batch: components["schemas"]["Batch"];
@@ -5437,7 +5556,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             memberId: string;
-            orderRef: string;
+            /** @description Null once the member is erased */
+            orderRef: string | null;
             locationId: string | null;
             currency: string;
             /** @example 1999 */
@@ -5484,7 +5604,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             memberId: string;
-            returnRef: string;
+            /** @description Null once the member is erased */
+            returnRef: string | null;
             orderRef: string | null;
             locationId: string | null;
             currency: string;
@@ -5507,7 +5628,7 @@ export interface components {
                  * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
                  */
                 purchaseId: string;
-                orderRef: string;
+                orderRef: string | null;
                 /** @example 1999 */
                 amountMinor: string;
                 /** @example 19 */
@@ -5581,7 +5702,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             memberId: string;
-            returnRef: string;
+            /** @description Null once the member is erased */
+            returnRef: string | null;
             orderRef: string | null;
             locationId: string | null;
             currency: string;
@@ -5604,7 +5726,7 @@ export interface components {
                  * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
                  */
                 purchaseId: string;
-                orderRef: string;
+                orderRef: string | null;
                 /** @example 1999 */
                 amountMinor: string;
                 /** @example 19 */
@@ -5711,7 +5833,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             tillId: string;
-            orderRef: string;
+            /** @description Null once whoever collected it is erased */
+            orderRef: string | null;
             currency: string;
             /** @example 1999 */
             amountMinor: string;
@@ -5849,7 +5972,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             redemptionId: string;
-            reference: string;
+            /** @description Null once the member is erased */
+            reference: string | null;
             /** @example 1 */
             partnerId: number;
             /**
@@ -6037,7 +6161,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             redemptionId: string;
-            reference: string;
+            /** @description Null once the member is erased */
+            reference: string | null;
             /** @example 1 */
             partnerId: number;
             /**
@@ -6214,9 +6339,9 @@ export interface components {
                  * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
                  */
                 rewardId: string | null;
-                reference: string;
-                salt: string;
-                rewardText: string;
+                reference: string | null;
+                salt: string | null;
+                rewardText: string | null;
             };
             burned: components["schemas"]["LoggedPoints"];
             /** @description What came back of it, oldest first */
@@ -6264,7 +6389,8 @@ export interface components {
              * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
              */
             redemptionId: string;
-            reference: string;
+            /** @description Null once the member is erased */
+            reference: string | null;
             /** @example 19 */
             points: string;
             /** @enum {string} */
@@ -6295,7 +6421,7 @@ export interface components {
             /** @example evt_42 */
             id: string;
             /** @enum {string} */
-            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published";
+            type: "member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "member.erased" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published";
             /**
              * Format: date-time
              * @example 2026-11-23T10:15:00.000Z
@@ -6374,7 +6500,7 @@ export interface components {
              * @description Types of events that are sent; none: all, those to come as well
              * @default []
              */
-            types?: ("member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published")[];
+            types?: ("member.enrolled" | "member.move_requested" | "member.move_refused" | "member.passkey_added" | "member.erased" | "accrual.accepted" | "accrual.finalized" | "accrual.reversed" | "redemption.held" | "redemption.captured" | "redemption.voided" | "redemption.gave_way" | "redemption.refused" | "redemption.reversed" | "reward.claimed" | "reward.fulfilled" | "partner.quarantined" | "partner.released" | "partner.leaving" | "partner.staying" | "partner.left" | "partner.key_changed" | "partner.limit_warning" | "archive.file.published")[];
         };
         Webhooks: {
             data: components["schemas"]["Webhook"][];
@@ -9599,7 +9725,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `purchase_conflict`, `slip_collected`, `slip_conflict`, `slip_voided` */
+        /** @description `answer_not_kept`, `purchase_conflict`, `slip_collected`, `slip_conflict`, `slip_voided` */
         CollectSlip409: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9647,8 +9773,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `redemption_captured` */
-        RedemptionCaptured: {
+        /** @description `answer_not_kept`, `redemption_captured` */
+        AnswerNotKeptOrRedemptionCaptured: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -9683,7 +9809,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided` */
+        /** @description `account_closed`, `account_moving`, `answer_not_kept`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_voided` */
         ConsentToRedemption409: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10125,7 +10251,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_moving`, `identifier_taken`, `wallet_taken` */
+            /** @description `account_moving`, `answer_not_kept`, `identifier_taken`, `wallet_taken` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13813,6 +13939,299 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "points": "200",
+                     *       "open": [],
+                     *       "readyAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureOutlook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    requestErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": "200",
+                 *       "pin": "2580"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestErasure"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "waiting",
+                     *       "readyAt": "2026-11-26T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestedErasure"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            /** @description `origin_refused`, `session_not_fresh`, `stronger_proof_needed` */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            /** @description `account_closed`, `answer_not_kept`, `erasure_blocked`, `erasure_pending`, `erasure_points_differ`, `pin_unset` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused`, `pin_wrong` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            423: components["responses"]["PinLocked"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refuseErasure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "points": "200",
+                     *       "open": [],
+                     *       "readyAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErasureOutlook"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["SignedOut"];
+            403: components["responses"]["OriginRefused"];
+            /** @description `erasure_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: components["responses"]["AnswerNotKept"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    eraseMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "points": "200"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EraseMember"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "erased",
+                     *       "readyAt": "2026-11-23T10:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestedErasure"];
+                };
+            };
+            /** @description Not done yet, where it needs a second person */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proposalId": "01900000-0000-7000-8000-0000000000f1",
+                     *       "state": "waiting",
+                     *       "operation": "changeAllowance",
+                     *       "target": {
+                     *         "partnerId": "1"
+                     *       },
+                     *       "body": {
+                     *         "change": "raise",
+                     *         "points": "500000"
+                     *       },
+                     *       "proposedBy": "0123456789abcdef",
+                     *       "decidedBy": null,
+                     *       "problem": null,
+                     *       "createdAt": "2026-11-23T10:15:00.000Z",
+                     *       "expiresAt": "2026-11-26T10:15:00.000Z",
+                     *       "decidedAt": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            404: components["responses"]["MemberUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `erasure_blocked`, `erasure_points_differ`, `proposals_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listRewards: {
         parameters: {
             query?: {
@@ -15185,7 +15604,7 @@ export interface operations {
             };
             404: components["responses"]["RewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `redeeming_paused`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `answer_not_kept`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `redeeming_paused`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15782,7 +16201,7 @@ export interface operations {
             403: components["responses"]["RecordPurchase403"];
             404: components["responses"]["MemberUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `purchase_conflict` */
+            /** @description `answer_not_kept`, `purchase_conflict` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15907,6 +16326,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["OriginRefusedOrScopeMissing"];
             408: components["responses"]["RequestTimeout"];
+            409: components["responses"]["AnswerNotKept"];
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["IdempotencyKeyReused"];
@@ -16224,7 +16644,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description `return_conflict` */
+            /** @description `answer_not_kept`, `return_conflict` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17479,7 +17899,7 @@ export interface operations {
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `answer_not_kept`, `hold_expired`, `member_frozen`, `nonces_used_up`, `pin_unset`, `redemption_captured`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -17568,7 +17988,7 @@ export interface operations {
             401: components["responses"]["SignedOut"];
             403: components["responses"]["OriginRefused"];
             404: components["responses"]["RedemptionUnknown"];
-            409: components["responses"]["RedemptionCaptured"];
+            409: components["responses"]["AnswerNotKeptOrRedemptionCaptured"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -17892,7 +18312,7 @@ export interface operations {
             };
             404: components["responses"]["MemberUnknownOrPartnerUnknownOrRewardUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `account_closed`, `account_moving`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redeeming_paused`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
+            /** @description `account_closed`, `account_moving`, `answer_not_kept`, `holds_too_many`, `member_frozen`, `nonces_used_up`, `partner_holds_too_many`, `redeeming_paused`, `redemption_conflict`, `refusals_too_many`, `reward_limit_reached`, `reward_out_of_stock`, `reward_unavailable` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18282,7 +18702,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
-            /** @description `account_closed`, `account_moving`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
+            /** @description `account_closed`, `account_moving`, `answer_not_kept`, `consent_missing`, `hold_expired`, `member_frozen`, `redemption_refused`, `redemption_voided`, `reward_out_of_stock` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18368,7 +18788,7 @@ export interface operations {
             401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
             403: components["responses"]["OriginRefusedOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
-            409: components["responses"]["RedemptionCaptured"];
+            409: components["responses"]["AnswerNotKeptOrRedemptionCaptured"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -18460,7 +18880,7 @@ export interface operations {
             403: components["responses"]["OriginRefusedOrPartnerLeftOrScopeMissing"];
             404: components["responses"]["RedemptionUnknown"];
             408: components["responses"]["RequestTimeout"];
-            /** @description `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
+            /** @description `answer_not_kept`, `redemption_not_burned`, `restoration_conflict`, `restoration_out_of_time` */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -18908,7 +19328,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             404: components["responses"]["ApprovalUnknown"];
-            409: components["responses"]["RedemptionCaptured"];
+            409: components["responses"]["AnswerNotKeptOrRedemptionCaptured"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
@@ -27958,6 +28378,9 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/recoveries",
     "/v1/recoveries/{memberId}/cancel",
     "/v1/recoveries/{memberId}/complete",
+    "/v1/me/erasure",
+    "/v1/me/erasure/refuse",
+    "/v1/members/{memberId}/erasure",
     "/v1/rewards",
     "/v1/rewards/{rewardId}/withdraw",
     "/v1/rewards/{rewardId}/codes",

@@ -1,4 +1,7 @@
+import { carryOutErasures } from './actions/accounts/carry-out-erasures.ts'
+import type { EraseDeps } from './actions/accounts/erase-rows-of-member.ts'
 import { releaseMoves, type ReleaseMovesDeps } from './actions/accounts/release-moves.ts'
+import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { createContactSeal } from './actions/messages/contact-seal.ts'
 import { type SendDeps, sendNextMessage } from './actions/messages/send-next-message.ts'
 import { cleanUp } from './actions/requests/clean-up.ts'
@@ -31,6 +34,7 @@ const FOLLOW_EVERY_MS = 250
 const CLEAN_UP_EVERY_MS = 10 * 60_000
 const NOTE_AUDIT_HEAD_EVERY_MS = 60_000
 const RELEASE_MOVES_EVERY_MS = 10_000
+const CARRY_OUT_ERASURES_EVERY_MS = 10_000
 const SEND_MESSAGES_EVERY_MS = 1_000
 const SEND_WEBHOOKS_EVERY_MS = 500
 const WEI_PER_GWEI = 10n ** 9n
@@ -92,7 +96,10 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const steps = relayerSteps(relayer).map((step) =>
     repeatUntilRest(parts, step.name, step.intervalMs, () => step.run()),
   )
-  return [...steps, clean, release, webhookLoop(parts), ...(await sendingLoops(parts))]
+  const erase = repeat(parts, 'carry_out_erasures', CARRY_OUT_ERASURES_EVERY_MS, () =>
+    carryOutErasures(eraseDeps(parts)).then(() => false),
+  )
+  return [...steps, clean, release, erase, webhookLoop(parts), ...(await sendingLoops(parts))]
 }
 
 /** Begins rounds of webhooks, which go on by themselves: one that is slow holds up no other. What is under way at the end is sent again later. */
@@ -157,6 +164,11 @@ function releaseDeps({ database: db, clock, ids, keys, opened: { chain } }: Part
     orderToSign: (order) => accountOrderToSign(chain, order),
     signAsMember: (index, digest) => keys.members.signAt(index, digest),
   }
+}
+
+function eraseDeps({ database: db, clock, ids, lookupKey, opened: { chain, epochScale } }: Parts): EraseDeps {
+  const ledger = { chainId: chain.chainId, epochScale }
+  return { db, clock, ids, ledger, hashIdentifier: createIdentifierHash(lookupKey) }
 }
 
 function indexerDeps({ database, opened, clock, processName, config }: Parts): IndexerDeps {

@@ -15,6 +15,7 @@ import { closeDataFolder } from './compose-data-folder.ts'
 import { openKeysOf, openPassphrase, readAdministratorOf } from './compose-keys.ts'
 import { startAuditNotes, startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import type { Environment, Parts } from './compose-parts.ts'
+import { destroyErasedKeys } from './actions/accounts/carry-out-erasures.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { Database } from './database/engine/client.ts'
@@ -104,7 +105,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   })
   onProgress(config.hasDatabaseUrl ? 'connecting to PostgreSQL' : 'opening the embedded database')
   const rest = opened.embedded === null || config.hasDatabaseUrl ? null : makeRest(() => performance.now())
-  const database = await openDatabaseOf(config, secrets, journal && tellingOfWrites(journal, rest))
+  const database = await openDatabaseOf({ config, secrets, lookupKey }, journal && tellingOfWrites(journal, rest))
   closers.push(() => database.close())
   const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
   const named = { passphrase, lookupKey, keys, opened, database, rest, told, logger, metrics, processName, fail }
@@ -115,6 +116,8 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   const { config } = parts
   const start = (loops: Loop[]) =>
     closers.push(() => Promise.all(loops.map((loop) => loop.stop())).then(() => undefined))
+  // Nobody comes back with a copy of the keys that was restored.
+  await destroyErasedKeys({ db: parts.database })
   // The chain does not move before the database was compared with it: an embedded one forgets old states as it grows.
   if (config.roles.includes('indexer')) start(await startIndexer(parts, onProgress))
   start(startChainKeeping(parts))
@@ -219,9 +222,13 @@ function tellingOfWrites(journal: Journal, rest: Rest | null): Journal {
   return { ...journal, append }
 }
 
-function openDatabaseOf(config: Config, secrets: Secrets, journal: Journal | null): Promise<Database> {
-  if (secrets.databaseUrl !== null) return openDatabase({ kind: 'postgres', url: secrets.databaseUrl })
-  return openDatabase({ kind: 'pglite', folder: join(config.dataFolder, 'database'), journal })
+function openDatabaseOf(
+  { config, secrets, lookupKey }: Pick<Parts, 'config' | 'secrets' | 'lookupKey'>,
+  journal: Journal | null,
+): Promise<Database> {
+  const { databaseUrl: url, memberKeysUrl: keysUrl } = secrets
+  if (url !== null) return openDatabase({ kind: 'postgres', url, keysUrl, lookupKey })
+  return openDatabase({ kind: 'pglite', folder: join(config.dataFolder, 'database'), journal, lookupKey })
 }
 
 async function refuseBusyPort(config: Config): Promise<void> {

@@ -239,5 +239,26 @@ export const memberAccessProblems = {
     'You have `passkeysMax` passkeys to confirm moves with. Remove one first.',
   ),
   move_unknown: problem(404, 'Move unknown', 'No move of this account is waiting.'),
+  erasure_blocked: problem(
+    409,
+    'Something is still open',
+    'What is named in `open` is still on its way, and would be lost. Ask again once it is over: from `tryAgainAt`, where that is known.',
+  ),
+  erasure_pending: problem(
+    409,
+    'Erasure waits already',
+    'The erasure of this account was asked for already, and waits.',
+  ),
+  erasure_points_differ: problem(
+    409,
+    'Another number of points',
+    'The account holds `points` now. Tell the member, and send the number that they confirm.',
+  ),
+  erasure_unknown: problem(404, 'Erasure unknown', 'No erasure of this account is waiting.'),
+  session_not_fresh: problem(
+    403,
+    'Sign in again',
+    'This takes a session that your own key opened within the last 10 minutes.',
+  ),
   recovery_not_ready: problem(409, 'Recovery not ready', 'The recovery can be completed from `readyAt`.'),
 }

@@ -20,7 +20,8 @@ export function codesOf(route: RouteFacts): ProblemCode[] {
     codes.push('unauthenticated', 'key_revoked', 'key_expired', 'scope_missing')
   if (route.body !== undefined) codes.push('unsupported_media_type', 'body_too_large', 'request_timeout')
   if (route.repeatable === true) codes.push('idempotency_key_reused')
-  if (route.once !== undefined) codes.push('answer_not_kept')
+  // The answer of a request is gone with the member whom it was about.
+  if (route.repeatable === true || route.once !== undefined) codes.push('answer_not_kept')
   if (route.fourEyes !== undefined) codes.push('proposals_too_many')
   return [...new Set(codes)].sort((a, b) => PROBLEMS[a].status - PROBLEMS[b].status || a.localeCompare(b))
 }

@@ -110,6 +110,8 @@ export interface RelayerConfig {
 /** Kept apart from the config, so that no log of the one shows the other. */
 export interface Secrets {
   readonly databaseUrl: string | null
+  /** Where the keys of members are, apart from what they open. Null: in a schema of their own beside the tables. */
+  readonly memberKeysUrl: string | null
   /** Opens every keystore. Null: keys/passphrase, made at the first start. */
   readonly passphrase: string | null
   /** Key of the hashes under which identifiers are found, 32 bytes hex. Null: keys/lookup-key, made at the first start. */
@@ -202,6 +204,7 @@ export function readConfig(
 function secretsOf(values: Variables): Secrets {
   return {
     databaseUrl: values.DATABASE_URL,
+    memberKeysUrl: values.MEMBER_KEYS_URL,
     passphrase: values.ENTENTE_PASSPHRASE,
     lookupKey: values.ENTENTE_LOOKUP_KEY,
     externalSignerTokens: byPartner('EXTERNAL_SIGNER_TOKENS', values.EXTERNAL_SIGNER_TOKENS),

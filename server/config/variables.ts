@@ -91,6 +91,10 @@ export const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
     .nullable()
     .default(null),
+  MEMBER_KEYS_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' })
+    .nullable()
+    .default(null),
   ENTENTE_PASSPHRASE: z.string().min(12, 'must have at least 12 characters').nullable().default(null),
   ENTENTE_LOOKUP_KEY: z
     .string()

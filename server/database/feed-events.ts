@@ -80,7 +80,7 @@ export interface PostedAccrual {
   readonly partnerId: number
   readonly memberId: string
   readonly purchaseId: string
-  readonly orderRef: string
+  readonly orderRef: string | null
   readonly points: bigint
 }
 

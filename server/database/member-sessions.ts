@@ -94,6 +94,11 @@ export async function deleteClosedSessions(tx: Transaction, now: Date): Promise<
   await tx.memberSession.deleteMany({ where: { OR: [{ endedAt: { not: null } }, { expiresAt: { lte: now } }] } })
 }
 
+/** A session by its token, open or not; null where there is none. */
+export async function findMemberSession(reader: Reader, tokenHash: string): Promise<MemberSession | null> {
+  return (await reader.memberSession.findUnique({ where: { tokenHash } })) as MemberSession | null
+}
+
 /** How the member of a session signed in; null where there is none. */
 export async function findSessionKind(reader: Reader, tokenHash: string): Promise<MemberSession['kind'] | null> {
   const found = await reader.memberSession.findUnique({ where: { tokenHash }, select: { kind: true } })

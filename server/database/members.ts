@@ -28,16 +28,32 @@ export interface IdentifiedMember {
   readonly member: Member
 }
 
-/** The members of these ids, in no order. */
+/** The members of these ids, in no order. Who was erased is none any more. */
 export async function listMembersByIds(reader: Reader, ids: readonly string[]): Promise<Member[]> {
   if (ids.length === 0) return []
+  const sql = `select ${columnList('member')} from member where id = any($1::uuid[]) and erased_at is null`
+  return queryRows(reader, sql, ids)
+}
+
+/** The accounts of these ids, in no order: also of members who were erased since, because points of theirs may still go back. */
+export async function listAccountsByIds(reader: Reader, ids: readonly string[]): Promise<Member[]> {
+  if (ids.length === 0) return []
   return queryRows(reader, `select ${columnList('member')} from member where id = any($1::uuid[])`, ids)
+}
+
+/** Whether an address is a member's, or was that of one who was erased. */
+export async function isAddressTaken(reader: Reader, address: string): Promise<boolean> {
+  return (await reader.member.count({ where: { address } })) > 0
 }
 
 /** The members who hold these addresses, in no order. */
 export async function listMembersByAddresses(reader: Reader, addresses: readonly string[]): Promise<Member[]> {
   if (addresses.length === 0) return []
-  return queryRows(reader, `select ${columnList('member')} from member where address = any($1::text[])`, addresses)
+  return queryRows(
+    reader,
+    `select ${columnList('member')} from member where address = any($1::text[]) and erased_at is null`,
+    addresses,
+  )
 }
 
 /** The members to whom these identifiers lead everywhere, in no order: cards, and what its owner has proved. */

@@ -1,11 +1,14 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { OutboxEntryModel } from './generated/models.ts'
-import { theRow, type Narrow } from './engine/row.ts'
+import { theRow, type Erasable, type Narrow } from './engine/row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import type { NewRow } from './engine/tables.ts'
 
 /** Signed points of one member at one partner, explained by one purchase or return. */
-export type OutboxEntry = Narrow<OutboxEntryModel, { kind: 'accrual' | 'accrual_reversal' | 'shortfall_recovery' }>
+export type OutboxEntry = Erasable<
+  Narrow<OutboxEntryModel, { kind: 'accrual' | 'accrual_reversal' | 'shortfall_recovery' }>,
+  'salt'
+>
 
 declare module './engine/tables.ts' {
   interface Rows {

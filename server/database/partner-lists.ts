@@ -1,5 +1,7 @@
 import { cutPage, type Moment, type Page, type Period } from '../domain/pages.ts'
 import type { Reader } from './engine/client.ts'
+import { keysOf } from './engine/keys-of.ts'
+import { nameColumnOf, nameIn } from './engine/seal-rows.ts'
 import { sqlName, type TableName } from './engine/tables.ts'
 import { ENTRY_STATE_JOINS, batchStateSql, entryStateSql } from './entry-states.ts'
 import { REDEMPTION_STATE_JOINS, redemptionStateSql } from './redemption-views.ts'
@@ -94,7 +96,11 @@ export async function listMomentsOfPartner(
   for (const column of FILTERS) {
     const value = asked[column] ?? null
     const type = UUID_FILTERS.includes(column) ? '::uuid' : ''
-    if (value !== null) conditions.push(`r.${sqlName(column)} = ${place(value)}${type}`)
+    if (value === null) continue
+    const name = sqlName(column)
+    const found = nameColumnOf(table, name)
+    const stored = found === undefined ? value : nameIn(keysOf(reader), table, { column: name, partnerId, text: value })
+    conditions.push(`r.${found ?? name} = ${place(stored)}${type}`)
   }
   if (state !== null) conditions.push(`(${source.stateSql(place, seen)}) = ${place(state)}`)
   const found = await reader.$queryRawUnsafe<Moment[]>(

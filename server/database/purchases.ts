@@ -1,11 +1,11 @@
 import type { Metadata } from '../domain/metadata.ts'
 import type { Reader } from './engine/client.ts'
 import type { PurchaseModel } from './generated/models.ts'
-import type { Narrow } from './engine/row.ts'
+import type { Erasable, Narrow } from './engine/row.ts'
 import { namedRowsOf } from './engine/named-rows.ts'
 
-/** A sale at a partner, named by the partner's own order reference. */
-export type Purchase = Narrow<PurchaseModel, { metadata: Metadata }>
+/** A sale at a partner, named by the partner's own order reference: null once its member is erased. */
+export type Purchase = Erasable<Narrow<PurchaseModel, { metadata: Metadata }>, 'orderRef', 'orderKey'>
 
 declare module './engine/tables.ts' {
   interface Rows {

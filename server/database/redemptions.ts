@@ -5,20 +5,24 @@ import type { OpenHolds } from '../domain/redemption-points.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RedemptionModel } from './generated/models.ts'
 import { namedRowsOf } from './engine/named-rows.ts'
-import type { Narrow } from './engine/row.ts'
+import type { Erasable, Narrow } from './engine/row.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 import type { NewRow } from './engine/tables.ts'
 
 /** A hold and what became of it. */
-export type Redemption = Narrow<
-  RedemptionModel,
-  {
-    consentKind: 'wallet' | 'passkey' | 'pin' | null
-    state: 'held' | 'captured' | 'voided'
-    voidedBy: 'partner' | 'member' | 'link' | null
-    metadata: Metadata
-  }
+export type Redemption = Erasable<
+  Narrow<
+    RedemptionModel,
+    {
+      consentKind: 'wallet' | 'passkey' | 'pin' | null
+      state: 'held' | 'captured' | 'voided'
+      voidedBy: 'partner' | 'member' | 'link' | null
+      metadata: Metadata
+    }
+  >,
+  'reference' | 'salt',
+  'referenceKey'
 >
 
 /** One that the member consented to, so that it has its order. */

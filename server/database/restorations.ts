@@ -1,14 +1,20 @@
 import { listEndedCalls, type EndedCall } from './ended-calls.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RestorationModel } from './generated/models.ts'
-import type { Narrow } from './engine/row.ts'
+import { keysOf } from './engine/keys-of.ts'
+import { nameIn } from './engine/seal-rows.ts'
+import type { Erasable, Narrow } from './engine/row.ts'
 import { lockRow } from './engine/lock-row.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 import type { NewRow } from './engine/tables.ts'
 
 /** Points of a burned redemption that the partner gives back. */
-export type Restoration = Narrow<RestorationModel, { state: 'requested' | 'sent' | 'done' | 'failed' }>
+export type Restoration = Erasable<
+  Narrow<RestorationModel, { state: 'requested' | 'sent' | 'done' | 'failed' }>,
+  'reference',
+  'referenceKey'
+>
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -111,9 +117,9 @@ export async function findRestorationByReference(
   reader: Reader,
   { partnerId, reference }: { partnerId: number; reference: string },
 ): Promise<Restoration | null> {
-  return (await reader.restoration.findUnique({
-    where: { partnerId_reference: { partnerId, reference } },
-  })) as Restoration | null
+  const referenceKey = nameIn(keysOf(reader), 'restoration', { column: 'reference', partnerId, text: reference })
+  const where = { partnerId_referenceKey: { partnerId, referenceKey } }
+  return (await reader.restoration.findUnique({ where })) as Restoration | null
 }
 
 /** A partner's restoration by its id. */

@@ -2,12 +2,14 @@ import type { Metadata } from '../domain/metadata.ts'
 import type { Reader } from './engine/client.ts'
 import type { PurchaseReturnModel, ReturnAllocationModel } from './generated/models.ts'
 import type { Purchase } from './purchases.ts'
-import type { Narrow } from './engine/row.ts'
+import { keysOf } from './engine/keys-of.ts'
+import type { Erasable, Narrow } from './engine/row.ts'
+import { nameIn } from './engine/seal-rows.ts'
 import { namedRowsOf } from './engine/named-rows.ts'
 import { columnList } from './engine/tables.ts'
 
 /** Goods brought back, named by the partner's return reference. */
-export type PurchaseReturn = Narrow<PurchaseReturnModel, { metadata: Metadata }>
+export type PurchaseReturn = Erasable<Narrow<PurchaseReturnModel, { metadata: Metadata }>, 'returnRef', 'returnKey'>
 
 /** What a return took from one purchase. */
 export type ReturnAllocation = Readonly<ReturnAllocationModel>
@@ -49,9 +51,9 @@ export async function findReturn(
 export async function listAllocations(
   reader: Reader,
   returnIds: readonly string[],
-): Promise<(ReturnAllocation & { readonly orderRef: string })[]> {
+): Promise<(ReturnAllocation & { readonly orderRef: string | null })[]> {
   if (returnIds.length === 0) return []
-  return reader.$queryRawUnsafe<(ReturnAllocation & { orderRef: string })[]>(
+  return reader.$queryRawUnsafe<(ReturnAllocation & { orderRef: string | null })[]>(
     `select ${columnList('return_allocation', 'a')}, p.order_ref as "orderRef" from return_allocation a
      join purchase p on p.id = a.purchase_id where a.return_id = any($1::uuid[])
      order by p.occurred_at desc, p.seq desc`,
@@ -82,9 +84,9 @@ export async function findReturnablePurchase(
   { partnerId, orderRef }: { partnerId: number; orderRef: string },
 ): Promise<ReturnablePurchase | null> {
   const rows = await reader.$queryRawUnsafe<ReturnablePurchase[]>(
-    `select ${RETURNABLE_COLUMNS} from purchase p ${RETURNED_SO_FAR} where p.partner_id = $1 and p.order_ref = $2`,
+    `select ${RETURNABLE_COLUMNS} from purchase p ${RETURNED_SO_FAR} where p.partner_id = $1 and p.order_key = $2`,
     partnerId,
-    orderRef,
+    nameIn(keysOf(reader), 'purchase', { column: 'order_ref', partnerId, text: orderRef }),
   )
   return rows[0] ?? null
 }

@@ -1,12 +1,18 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { RewardClaimModel } from './generated/models.ts'
-import { theRow, type Narrow } from './engine/row.ts'
+import { keysOf } from './engine/keys-of.ts'
+import { nameIn } from './engine/seal-rows.ts'
+import { theRow, type Erasable, type Narrow } from './engine/row.ts'
 import { lockRow } from './engine/lock-row.ts'
 import { insertNewRows, saveRows } from './engine/save-rows.ts'
 import { columnList, type NewRow } from './engine/tables.ts'
 
 /** A reward that a member got for points. */
-export type RewardClaim = Narrow<RewardClaimModel, { state: 'issued' | 'redeemed' | 'cancelled' }>
+export type RewardClaim = Erasable<
+  Narrow<RewardClaimModel, { state: 'issued' | 'redeemed' | 'cancelled' }>,
+  'voucher',
+  'voucherKey'
+>
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -72,7 +78,11 @@ export async function listClaimsByIds(reader: Reader, ids: readonly string[]): P
 
 /** A claim by its voucher. */
 export async function findClaimByVoucher(reader: Reader, voucher: string): Promise<ClaimOnItsWay | null> {
-  const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(`${CLAIMS_ON_THEIR_WAY} where c.voucher = $1`, voucher)
+  const voucherKey = nameIn(keysOf(reader), 'reward_claim', { column: 'voucher', partnerId: 0, text: voucher })
+  const rows = await reader.$queryRawUnsafe<ClaimOnItsWay[]>(
+    `${CLAIMS_ON_THEIR_WAY} where c.voucher_key = $1`,
+    voucherKey,
+  )
   return rows[0] ?? null
 }
 

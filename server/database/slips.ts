@@ -1,10 +1,12 @@
 import type { Reader, Transaction } from './engine/client.ts'
+import { namedRowsOf } from './engine/named-rows.ts'
+import type { Erasable } from './engine/row.ts'
 import { insertRows, saveRows } from './engine/save-rows.ts'
 import { columnList } from './engine/tables.ts'
 import type { SlipModel } from './generated/models.ts'
 
 /** A sale without a customer whose points somebody may collect. */
-export type Slip = Readonly<SlipModel>
+export type Slip = Erasable<Readonly<SlipModel>, 'orderRef', 'orderKey'>
 
 declare module './engine/tables.ts' {
   interface Rows {
@@ -22,9 +24,13 @@ export async function listSlipsByOrderRefs(
   reader: Reader,
   { partnerId, orderRefs }: { partnerId: number; orderRefs: readonly string[] },
 ): Promise<Slip[]> {
-  if (orderRefs.length === 0) return []
-  return reader.slip.findMany({ where: { partnerId, orderRef: { in: [...orderRefs] } } })
+  return listSlipsNamed(
+    reader,
+    orderRefs.map((orderRef) => ({ partnerId, orderRef })),
+  )
 }
+
+const listSlipsNamed = namedRowsOf('slip', 'orderRef')
 
 /** The slip with a code. */
 export async function findSlipByCode(reader: Reader, codeHash: string): Promise<Slip | null> {

@@ -7,6 +7,6 @@ export function ownClaimReference(id: string): string {
 }
 
 /** Whether a hold is one that its member asked for away from any till. */
-export function isOwnClaim({ reference }: { reference: string }): boolean {
-  return reference.startsWith(OWN_CLAIM_PREFIX)
+export function isOwnClaim({ reference }: { reference: string | null }): boolean {
+  return reference?.startsWith(OWN_CLAIM_PREFIX) === true
 }

@@ -4,6 +4,7 @@ export const PARTNER_EVENT_TYPES = [
   'member.move_requested',
   'member.move_refused',
   'member.passkey_added',
+  'member.erased',
   'accrual.accepted',
   'accrual.finalized',
   'accrual.reversed',
@@ -36,7 +37,7 @@ export function redemptionFacts({
   rewardId,
 }: {
   readonly id: string
-  readonly reference: string
+  readonly reference: string | null
   readonly memberId: string
   readonly points: bigint
   readonly rewardId: string | null

@@ -35,6 +35,7 @@ export type StartRefusedCode =
   | 'database_unreachable'
   | 'explorer_url_invalid'
   | 'key_service_unusable'
+  | 'member_keys_missing'
   | 'invoice_refused'
   | 'keystore_missing'
   | 'keystore_corrupt'

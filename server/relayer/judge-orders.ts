@@ -6,7 +6,7 @@ import { type Transaction } from '../database/engine/client.ts'
 import { type DeadOrder, listDeadOrders } from '../database/dead-orders.ts'
 import { endClaimOf } from '../database/end-claim.ts'
 import { noteEvents } from '../database/feed-events.ts'
-import { listMembersByIds } from '../database/members.ts'
+import { listAccountsByIds } from '../database/members.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
 import { findLastNonce, lockRedemptions, type Redemption, saveRedemptions } from '../database/redemptions.ts'
 import { findClaimOfRedemption } from '../database/reward-claims.ts'
@@ -97,7 +97,7 @@ async function refuse({ clock }: Relayer, tx: Transaction, refused: Redemption):
 async function renew(relayer: Relayer, tx: Transaction, old: Redemption): Promise<Redemption | null> {
   if (old.consentKind !== 'pin' || old.renewals >= relayer.limits.renewalsMax) return null
   if (old.deadline <= relayer.clock.now()) return null
-  const [member] = await listMembersByIds(tx, [old.memberId])
+  const [member] = await listAccountsByIds(tx, [old.memberId])
   if (member === undefined || member.derivationIndex === null || member.address !== old.account) return null
   const nonce = (await findLastNonce(tx, old.account)) + 1
   if (nonce > NONCE_MAX) return null

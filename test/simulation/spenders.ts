@@ -143,7 +143,7 @@ function giveBack(draw: Draw, server: SimulatedProcess): Promise<void> {
     )
     const choices = captured.filter(({ id }) => burned.has(id))
     if (choices.length === 0) return false
-    const { id: redemptionId, partnerId, points } = random.pick(choices)
+    const { id: redemptionId, memberId, partnerId, points } = random.pick(choices)
     const asked = await tx.restoration.aggregate({
       where: { redemptionId, state: { not: 'failed' } },
       _sum: { points: true },
@@ -151,7 +151,7 @@ function giveBack(draw: Draw, server: SimulatedProcess): Promise<void> {
     const left = points - (asked._sum.points ?? 0n)
     if (left < 1n) return false
     const number = next()
-    const common = { redemptionId, partnerId, reference: `back ${number}`, recordedAt: world.clock.now() }
+    const common = { redemptionId, memberId, partnerId, reference: `back ${number}`, recordedAt: world.clock.now() }
     const unsent = { state: 'requested' as const, failedReason: null, callId: null }
     const given = BigInt(random.whole(1, Number(left)))
     await insertRows(tx, 'restoration', [{ id: idOf('d', number), ...common, ...unsent, points: given }])

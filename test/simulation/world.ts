@@ -114,6 +114,7 @@ function makeMember(index: number): Member {
     enrolledBy: null,
     createdAt: STARTS_AT,
     frozenAt: null,
+    erasedAt: null,
   }
 }
 

@@ -73,6 +73,7 @@ export const aMember = (derivationIndex = 0): RowBuilder<'member'> =>
     enrolledBy: 1,
     createdAt: MORNING,
     frozenAt: null,
+    erasedAt: null,
   })
 
 export const anIdentifier = (memberId: string): RowBuilder<'member_identifier'> =>

@@ -29,7 +29,8 @@ describe('a running server', function () {
   const keyOf = (key: string, ageMs: number) => ({
     partnerId: 1,
     key,
-    operation: 'recordPurchase',
+    // The key itself is kept as a keyed hash.
+    operation: key,
     requestHash: 'ab'.repeat(32),
     status: 201,
     response: {},
@@ -57,13 +58,13 @@ describe('a running server', function () {
     server.signal('SIGTERM')
     expect((await server.ended).code).to.equal(0)
     const after = await open()
-    expect((await after.db.idempotencyKey.findMany()).map(({ key }) => key)).to.deep.equal(['recent'])
+    expect((await after.db.idempotencyKey.findMany()).map(({ operation }) => operation)).to.deep.equal(['recent'])
     expect(await after.db.memberSession.count()).to.equal(0)
     await after.close()
     await rm(join(workplace.path('data'), 'database'), { recursive: true })
     const rebuilt = await open()
     const keys = async () =>
-      (await rebuilt.db.idempotencyKey.findMany({ orderBy: { key: 'asc' } })).map(({ key }) => key)
+      (await rebuilt.db.idempotencyKey.findMany({ orderBy: { operation: 'asc' } })).map(({ operation }) => operation)
     expect(await keys()).to.deep.equal(['old', 'recent'])
     await cleanUp({ db: rebuilt.db, clock: { now: () => new Date() }, retention: RETENTION_DEFAULT })
     expect(await keys()).to.deep.equal(['recent'])

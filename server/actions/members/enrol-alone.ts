@@ -203,7 +203,7 @@ export async function drawCard(tx: Transaction, deps: EnrolDeps, keyed: NewMembe
 }
 
 async function storeMember(tx: Transaction, deps: EnrolDeps, { wallet, enrolledBy }: NewMember): Promise<Member> {
-  const facts = { enrolledBy, createdAt: deps.clock.now(), frozenAt: null }
+  const facts = { enrolledBy, createdAt: deps.clock.now(), frozenAt: null, erasedAt: null }
   if (wallet !== null) {
     if (!(await useWalletChallenge(tx, wallet.nonce, facts.createdAt)))
       throw new Rejection('wallet_proof_invalid', { reason: 'nonce_unknown_used_or_expired' })
@@ -236,7 +236,7 @@ export function drawHostedAddress(deps: EnrolDeps): { derivationIndex: number; a
 async function tryHostedMember(
   tx: Transaction,
   deps: EnrolDeps,
-  facts: { enrolledBy: number | null; createdAt: Date; frozenAt: null },
+  facts: { enrolledBy: number | null; createdAt: Date; frozenAt: null; erasedAt: null },
 ) {
   const hosted = drawHostedAddress(deps)
   try {

@@ -73,7 +73,7 @@ export async function enrolCards(
 
 function draft(deps: EnrolDeps, { identifiers, enrolledBy, country }: CardEnrolment['items'][0]): Draft {
   const known = identifiers.map((identifier) => nameValue(deps, identifier, country))
-  const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null } as const
+  const facts = { kind: 'card', enrolledBy, createdAt: deps.clock.now(), frozenAt: null, erasedAt: null } as const
   return { member: { id: deps.ids.next(), ...facts, ...drawHostedAddress(deps) }, known }
 }
 

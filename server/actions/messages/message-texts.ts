@@ -8,6 +8,7 @@ export type MessageTopic =
   | 'move_requested'
   | 'move_confirmed'
   | 'recovery_announced'
+  | 'erasure_requested'
   | 'pin_changed'
   | 'pin_reset'
   | 'passkey_added'
@@ -54,6 +55,10 @@ const en: MessageTexts = {
   recovery_announced: {
     subject: 'Someone asked to recover your account',
     text: 'Someone told us that your key is lost, and asked for your account to move to a new one. If you still have yours, sign in and refuse the recovery.',
+  },
+  erasure_requested: {
+    subject: 'Your account is about to be deleted',
+    text: 'Someone with your card number and PIN asked to delete your account and all your points. It will be done on {{readyAt}}. If it was not you, sign in and refuse it, or have any partner shop refuse it, and change your PIN.',
   },
   pin_changed: {
     subject: 'Your PIN was changed',
@@ -105,6 +110,10 @@ const fr: MessageTexts = {
   recovery_announced: {
     subject: 'Demande de récupération de votre compte',
     text: 'Quelqu’un nous a signalé la perte de votre clé et demande que votre compte passe à une nouvelle. Si vous avez toujours la vôtre, connectez-vous et refusez la récupération.',
+  },
+  erasure_requested: {
+    subject: 'Votre compte va être supprimé',
+    text: `Quelqu’un qui connaît votre numéro de carte et votre code PIN a demandé la suppression de votre compte et de tous vos points. Elle aura lieu le {{readyAt}}. Si ce n’est pas vous, connectez-vous et refusez-la, ou faites-la refuser dans un magasin partenaire, puis changez votre code PIN.`,
   },
   pin_changed: {
     subject: 'Votre code PIN a changé',

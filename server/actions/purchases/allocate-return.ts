@@ -9,7 +9,7 @@ import type { NewReturn } from './return-facts.ts'
 
 /** What a return takes from which purchases, and the part that matches none. */
 export interface AllocatedReturn {
-  readonly allocations: readonly { purchaseId: string; orderRef: string; amountMinor: bigint; points: bigint }[]
+  readonly allocations: readonly { purchaseId: string; orderRef: string | null; amountMinor: bigint; points: bigint }[]
   readonly unmatchedMinor: bigint
 }
 

@@ -43,7 +43,7 @@ export interface Known {
   /** All versions of those partners' rules. */
   readonly rules: readonly StoredEarningRule[]
   /** Purchases that are recorded already, by order. */
-  readonly recorded: Map<string, Purchase>
+  readonly recorded: Map<string, Purchase & { readonly orderRef: string }>
   readonly memberOf: (asked: AskedPurchase) => FoundMember | Rejection
   readonly now: Date
 }

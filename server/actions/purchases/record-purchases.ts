@@ -32,11 +32,14 @@ export interface RecordDeps {
   readonly commitOrder: CommitOrder
 }
 
+/** A purchase that is about to be recorded: its order is known. */
+type NewPurchaseRow = NewRow<'purchase'> & { readonly orderRef: string }
+
 /** What became of one purchase: recorded now, known already as the same, or refused with nothing done. */
 export type PurchaseOutcome =
   | {
       readonly status: 'recorded' | 'repeated'
-      readonly purchase: NewRow<'purchase'>
+      readonly purchase: NewPurchaseRow
       readonly rule: StoredEarningRule
     }
   | { readonly status: 'refused'; readonly rejection: Rejection }
@@ -66,7 +69,7 @@ async function planAll(deps: RecordDeps, asked: readonly AskedPurchase[]): Promi
   const recorded = drafts.map((draft) => ({ draft, purchase: purchaseOf(deps, draft) }))
   const entries = recorded.filter(({ draft }) => draft.points > 0n).map((one) => accrualOf(deps, one))
   const unreported = new Map(recorded.map(({ purchase }) => [orderOf(purchase), purchase]))
-  const all = new Map<string, NewRow<'purchase'>>([...known.recorded, ...unreported])
+  const all = new Map<string, NewPurchaseRow>([...known.recorded, ...unreported])
   return {
     inserts: [
       { table: 'purchase', rows: recorded.map(({ purchase }) => purchase) },
@@ -97,14 +100,14 @@ function firstOfEachOrder(known: Known, drafts: readonly PurchaseDraft[]): Purch
 function purchaseOf(
   { ids, clock }: RecordDeps,
   { member, rule, isPresent: _isPresent, isNoted: _isNoted, ...facts }: PurchaseDraft,
-): NewRow<'purchase'> {
+): NewPurchaseRow {
   return { ...facts, id: ids.next(), memberId: member.id, earningRuleId: rule.id, recordedAt: clock.now() }
 }
 
 /** The entry of the points that a purchase earns, and the event that tells of it. */
 function accrualOf(
   deps: RecordDeps,
-  { draft, purchase }: { draft: PurchaseDraft; purchase: NewRow<'purchase'> },
+  { draft, purchase }: { draft: PurchaseDraft; purchase: NewPurchaseRow },
 ): { entry: NewRow<'outbox_entry'>; event: NewPartnerEvent } {
   const { id: purchaseId, partnerId, memberId, orderRef, points, recordedAt } = purchase
   const id = deps.ids.next()
@@ -135,7 +138,7 @@ function accrualOf(
 
 function outcomeOf(
   known: Known,
-  recorded: ReadonlyMap<string, NewRow<'purchase'>>,
+  recorded: ReadonlyMap<string, NewPurchaseRow>,
   asked: AskedPurchase,
   judgement: PurchaseDraft | Rejection | undefined,
   isNew: boolean,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../database/engine/client.ts'
 import { listEarningRules, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { noteEvents } from '../../database/feed-events.ts'
 import type { Member } from '../../database/members.ts'
-import { listMembersByIds, lockMembers } from '../../database/members.ts'
+import { listAccountsByIds, lockMembers } from '../../database/members.ts'
 import { appendToOutbox } from '../../database/outbox.ts'
 import { listPartnersByIds, type Partner } from '../../database/partners.ts'
 import { listPurchasesByOrderRefs, type Purchase } from '../../database/purchases.ts'
@@ -24,7 +24,8 @@ import { runSubmissions, type Submission, type SubmissionOutcome } from '../requ
 /** What a return took from one purchase, for the answer. */
 export interface Allocation {
   readonly purchaseId: string
-  readonly orderRef: string
+  /** Null once its member is erased. */
+  readonly orderRef: string | null
   readonly amountMinor: bigint
   readonly points: bigint
 }
@@ -102,7 +103,8 @@ async function recordAll(tx: Transaction, deps: RecordDeps, asked: readonly Aske
     }
     for (const [one, outcome] of await keepReturns(tx, deps, drafts)) {
       outcomes.set(one, outcome)
-      if (outcome.status === 'recorded') recorded.set(returnOf(outcome.return), outcome.return)
+      const { returnRef } = one.item
+      if (outcome.status === 'recorded') recorded.set(returnOf({ ...one, returnRef }), { ...outcome.return, returnRef })
     }
   }
   return asked.map((one) => {
@@ -137,7 +139,7 @@ async function learn(
   const partners = await listPartnersByIds(tx, partnerIds)
   const named = asked.flatMap(({ partnerId, item: { orderRef } }) => (orderRef === null ? [] : { partnerId, orderRef }))
   const purchases = await listPurchasesByOrderRefs(tx, named)
-  const members = await listMembersByIds(tx, [...new Set(purchases.map(({ memberId }) => memberId))])
+  const members = await listAccountsByIds(tx, [...new Set(purchases.map(({ memberId }) => memberId))])
   const references = asked.flatMap(({ partnerId, item: { member: reference } }) =>
     reference === null ? [] : [{ partnerId, reference }],
   )

@@ -6,7 +6,7 @@ import { type ApprovalSecret, hashApproval } from './approval-secret.ts'
 import type { NewHold } from './hold-facts.ts'
 
 /** A hold that is not stored yet. */
-export type Draft = NewRow<'redemption'>
+export type Draft = NewRow<'redemption'> & { readonly reference: string }
 
 /** Points that are held, and the rate by which they take money off; null for a reward. */
 export interface Price {

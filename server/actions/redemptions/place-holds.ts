@@ -69,6 +69,9 @@ interface AskedHold {
   readonly item: NewHold
 }
 
+/** What was held before under the reference that is asked for. */
+type NamedRedemption = Redemption & { readonly reference: string }
+
 /** What a run has read since the members were locked, and what it has promised so far. */
 interface Run {
   readonly deps: HoldDeps
@@ -88,7 +91,7 @@ interface Run {
   /** How many were begun today before this run, and have spent points or may. */
   readonly begunBefore: (partnerId: number, memberId: string) => number
   /** By reference: what was held before, and in this run. */
-  readonly known: Map<string, Draft | Redemption>
+  readonly known: Map<string, Draft | NamedRedemption>
   /** All that this run holds, and those of it that are not stored yet. */
   readonly drafts: Draft[]
   waiting: Draft[]

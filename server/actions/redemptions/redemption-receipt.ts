@@ -12,8 +12,8 @@ export interface RedemptionReceiptView {
   readonly orderHash: string
   /** As PointsRedemption takes it. */
   readonly memberSignature: string
-  /** What the order's `reward` commits to. */
-  readonly given: { readonly rewardId: string | null; readonly reference: string; readonly salt: string }
+  /** What the order's `reward` commits to; without the texts once the member is erased. */
+  readonly given: { readonly rewardId: string | null; readonly reference: string | null; readonly salt: string | null }
   /** The chain's record of the burn. */
   readonly burned: LoggedOfOrder
   /** The chain's records of what came back, oldest first. */

@@ -84,6 +84,7 @@ export async function requestRestoration(
   const row = { partnerId, redemptionId, reference, points, state: 'requested' as const, failedReason: null }
   const stored = await insertRestoration(tx, {
     id: deps.ids.next(),
+    memberId: redemption.memberId,
     ...row,
     callId: null,
     recordedAt: deps.clock.now(),

@@ -1,6 +1,6 @@
 import { deleteBudgetUses } from '../../database/budget-uses.ts'
 import type { Database } from '../../database/engine/client.ts'
-import { deleteIdempotencyKeys } from '../../database/idempotency-keys.ts'
+import { deleteIdempotencyKeys, destroyAnswerKeys } from '../../database/idempotency-keys.ts'
 import { deleteClosedSessions } from '../../database/member-sessions.ts'
 import { deleteEndedMessages } from '../../database/messages.ts'
 import { deleteExpiredPersonCodes } from '../../database/person-codes.ts'
@@ -37,4 +37,5 @@ export async function cleanUp({ db, clock, retention }: CleanUpDeps): Promise<vo
     await deleteEndedDeliveries(tx, before(retention.deliveriesMs))
     await deleteIdempotencyKeys(tx, before(retention.requestKeysMs))
   })
+  await destroyAnswerKeys(db, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
 }

@@ -2,7 +2,7 @@ import type { Reader, Transaction } from '../../database/engine/client.ts'
 import { listIdempotencyKeys, type IdempotencyKey } from '../../database/idempotency-keys.ts'
 import { insertRows } from '../../database/engine/save-rows.ts'
 import { assert } from '../../domain/assert.ts'
-import { Rejection, Transient } from '../../domain/rejection.ts'
+import { orRejection, Rejection, Transient } from '../../domain/rejection.ts'
 
 export type Json = IdempotencyKey['response']
 
@@ -52,6 +52,8 @@ export function keyName({ partnerId, key }: AnyKeyedRequest): string {
 
 /** The answer that a row keeps. */
 export function answerOf(row: IdempotencyKey): StoredAnswer {
+  // The key that it was sealed with is gone, with the member whom it was about.
+  if (row.response === null) throw new Rejection('answer_not_kept')
   assert(typeof row.response === 'string', 'answers are kept as texts')
   return { status: row.status, body: JSON.parse(row.response) as Json }
 }
@@ -66,7 +68,7 @@ export async function listGivenAnswers(
   for (const row of await listIdempotencyKeys(reader, keyed)) {
     const keyed = asked.get(keyName(row))
     const same = keyed?.requestHash === row.requestHash && keyed.operation === row.operation
-    given.set(keyName(row), same ? answerOf(row) : new Rejection('idempotency_key_reused'))
+    given.set(keyName(row), same ? orRejection(() => answerOf(row)) : new Rejection('idempotency_key_reused'))
   }
   return given
 }

@@ -46,6 +46,7 @@ export async function enrolPasskey(
       enrolledBy: null,
       createdAt,
       frozenAt: null,
+      erasedAt: null,
     })
     return openSession(tx, deps, { memberId, kind: 'passkey' })
   })

@@ -41,6 +41,7 @@ export async function signInWallet(
         enrolledBy: null,
         createdAt: now,
         frozenAt: null,
+        erasedAt: null,
       }))
     return openSession(tx, deps, { memberId: member.id, kind: 'wallet' })
   })

@@ -22,9 +22,12 @@ export interface FileSlipsDeps {
   readonly hashIdentifier: HashIdentifier
 }
 
+/** A slip whose reference its paper says. */
+export type SignedRow = Slip & { readonly orderRef: string }
+
 /** What became of one slip. */
 export type SlipOutcome =
-  | { readonly status: 'filed' | 'repeated'; readonly slip: Slip }
+  | { readonly status: 'filed' | 'repeated'; readonly orderRef: string; readonly slip: Slip }
   | { readonly status: 'refused'; readonly orderRef: string | null; readonly rejection: Rejection }
 
 /** What the table knows a code by: keyed like the identifiers, of a text that is no card number. */
@@ -53,7 +56,7 @@ export async function readGenuineSlip(
   reader: Transaction,
   deps: FileSlipsDeps,
   { signed, partnerId }: { signed: string; partnerId: number | null },
-): Promise<Slip | Rejection> {
+): Promise<SignedRow | Rejection> {
   const [judged] = await judgeSlips(reader, deps, { signed: [signed], partnerId })
   return judged ?? new Rejection('slip_invalid')
 }
@@ -62,7 +65,7 @@ async function judgeSlips(
   reader: Transaction,
   { clock, ids, hashIdentifier }: FileSlipsDeps,
   { signed, partnerId }: { signed: readonly string[]; partnerId: number | null },
-): Promise<(Slip | Rejection)[]> {
+): Promise<(SignedRow | Rejection)[]> {
   const now = clock.now()
   const read = signed.map((one) => readSignedSlip(one))
   const tills = await listTillsByIds(
@@ -102,15 +105,19 @@ const isSame = (a: Slip, b: Slip) =>
   a.occurredAt.getTime() === b.occurredAt.getTime()
 
 /** Stores genuine slips of one partner; each is there once, however often it comes. */
-export async function keepSlips(tx: Transaction, partnerId: number, slips: readonly Slip[]): Promise<SlipOutcome[]> {
+export async function keepSlips(
+  tx: Transaction,
+  partnerId: number,
+  slips: readonly SignedRow[],
+): Promise<SlipOutcome[]> {
   const inserted = await insertSlips(tx, slips)
   const others = slips.filter(({ id }) => !inserted.has(id)).map(({ orderRef }) => orderRef)
   const known = await listSlipsByOrderRefs(tx, { partnerId, orderRefs: others })
   return slips.map((slip): SlipOutcome => {
-    if (inserted.has(slip.id)) return { status: 'filed', slip }
-    const first = known.find(({ orderRef }) => orderRef === slip.orderRef)
-    if (first !== undefined && isSame(first, slip)) return { status: 'repeated', slip: first }
     const { orderRef } = slip
+    if (inserted.has(slip.id)) return { status: 'filed', orderRef, slip }
+    const first = known.find(({ orderRef }) => orderRef === slip.orderRef)
+    if (first !== undefined && isSame(first, slip)) return { status: 'repeated', orderRef, slip: first }
     return { status: 'refused', orderRef, rejection: new Rejection('slip_conflict', { orderRef }) }
   })
 }
@@ -122,7 +129,7 @@ export async function fileSlips(
 ): Promise<SlipOutcome[]> {
   return deps.db.transaction(async (tx) => {
     const judged = await judgeSlips(tx, deps, { signed, partnerId })
-    const genuine = judged.filter((one): one is Slip => !(one instanceof Rejection))
+    const genuine = judged.filter((one): one is SignedRow => !(one instanceof Rejection))
     const kept = await keepSlips(tx, partnerId, genuine)
     const outcomes = kept.values()
     return judged.map((one, at): SlipOutcome => {

@@ -43,6 +43,7 @@ export async function takeSlip(deps: CollectSlipDeps, asked: Asked) {
   const codeHash = await hashOf(deps, asked)
   const slip = await deps.db.transaction((tx) => take(tx, deps, { ...asked, codeHash }))
   const { partnerId, orderRef, currency, amountMinor, occurredAt } = slip
+  assert(orderRef !== null, 'a slip of somebody who was erased is not theirs to take again')
   const sale = { orderRef, currency, amountMinor, occurredAt, eligibleMinor: null, locationId: null, metadata: {} }
   const items = [{ ...sale, member: { kind: 'member', value: memberId } as const }]
   return recordPurchase(deps, { partnerId, items, keyed: asked.keyed })

@@ -22,6 +22,8 @@ export interface Journal {
   lastSeq(): bigint
   /** Starts over with records above `seq`, as one commit: for a journal that lost records which the database has seen. */
   beginAnew(seq: bigint, records: AsyncIterable<JournalRecord>): Promise<void>
+  /** Destroys records up to a number: what they said is nowhere in the file any more. */
+  forget(seq: bigint): void
   close(): void
 }
 
@@ -99,6 +101,13 @@ export function openJournal(file: string, startedAt: Date): Journal {
         if (sqlite.isTransaction) sqlite.exec('rollback')
         throw error
       }
+    },
+    forget(seq) {
+      sqlite.exec('pragma secure_delete = on')
+      sqlite.prepare('delete from record where seq <= ?').run(seq)
+      // Rebuilds the file without the pages that were freed, and empties the log in which they were.
+      sqlite.exec('vacuum')
+      sqlite.exec('pragma wal_checkpoint(truncate)')
     },
     close() {
       rmSync(ownerFile, { force: true })

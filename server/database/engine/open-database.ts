@@ -1,8 +1,15 @@
+import { dirname, join } from 'node:path'
 import { noteEvents, storeNotedEvents } from '../feed-events.ts'
 import { Transient } from '../../domain/rejection.ts'
 import type { Database, Transaction } from './client.ts'
 import { driverFailure } from './driver-failure.ts'
 import { openEmbedded } from './embedded.ts'
+import { beginSealing, endSealing } from './begin-sealing.ts'
+import { openKeyFile } from './key-file.ts'
+import { openKeyTable } from './key-table.ts'
+import { sealWith } from './keys-of.ts'
+import { type OwnerKeys, openOwnerKeys } from './owner-keys.ts'
+import { openingAdapter, openingQueries } from './sealed-queries.ts'
 import { PrismaClient } from '../generated/client.ts'
 import { insertAllStatement } from './insert-all.ts'
 import { type NewRows, RowTaken } from './new-rows.ts'
@@ -18,8 +25,18 @@ export type DatabaseOptions =
       /** Where PGlite keeps its files; null keeps them in memory. */
       readonly folder: string | null
       readonly journal: Journal | null
+      readonly lookupKey?: Uint8Array
     }
-  | { readonly kind: 'postgres'; readonly url: string }
+  | {
+      readonly kind: 'postgres'
+      readonly url: string
+      /** Where the keys of members are; null, or left out: beside the tables, in a schema of their own. */
+      readonly keysUrl?: string | null
+      readonly lookupKey?: Uint8Array
+    }
+
+/** What wraps the keys of members where nobody says what: in tests, and where there are no members to protect. */
+const NO_LOOKUP_KEY = new Uint8Array(32)
 
 /** The journal has what the database refused to commit: only a restart, which replays the journal, makes them equal. */
 export class DatabaseBehindJournal extends Error {
@@ -33,27 +50,39 @@ export class DatabaseBehindJournal extends Error {
 /** How often a transaction is run when PostgreSQL asks for it to be run again (deadlock, serialisation failure). */
 export const TRANSACTION_TRIES_MAX = 5
 
+/** The file with the keys of members, beside the folder of the database. */
+const KEY_FILE = 'member-keys.sqlite'
+/** So long a process may open texts whose key another has destroyed. */
+const FRESH_MS = 30_000
+
 const PRISMA_OPTIONS = { maxWait: 60_000, timeout: 60_000 }
 
 /** Opens the database, applies missing migrations and, embedded, the journal's newer records. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.kind === 'pglite' ? openPglite(options.folder, options.journal) : openPostgresql(options.url)
+  return options.kind === 'pglite' ? openPglite(options) : openPostgresql(options)
 }
 
-async function openPglite(folder: string | null, journal: Journal | null): Promise<Database> {
-  const embedded = await openEmbedded(folder, journal)
-  const client = new PrismaClient({ adapter: embedded.adapter })
+async function openPglite({
+  folder,
+  journal,
+  lookupKey = NO_LOOKUP_KEY,
+}: DatabaseOptions & { kind: 'pglite' }): Promise<Database> {
+  const keys = openOwnerKeys(openKeyFile(folder === null ? null : join(dirname(folder), KEY_FILE)), lookupKey)
+  const embedded = await openEmbedded(folder, journal, keys).catch(closingKeys(keys))
+  const client = new PrismaClient({ adapter: openingAdapter(embedded.adapter, keys) })
+  sealWith(client, keys)
   let last: Promise<unknown> = Promise.resolve()
   let behind: DatabaseBehindJournal | null = null
   const close = async (): Promise<void> => {
     await last
     await client.$disconnect()
     await embedded.close(behind === null)
+    await keys.close()
   }
   const transaction = <T>(run: (tx: Transaction) => Promise<T>): Promise<T> => {
     const next = last.then(async () => {
       if (behind !== null) throw behind
-      return runJournaled(client, journal, run, (error) => (behind = new DatabaseBehindJournal(error)))
+      return runJournaled({ client, journal, keys }, run, (error) => (behind = new DatabaseBehindJournal(error)))
     })
     // One after the other, so that the journal has the order in which the database committed.
     last = next.catch(() => undefined)
@@ -76,8 +105,7 @@ async function insertEach(tx: Transaction, { inserts, events }: NewRows): Promis
  * nobody can read a row that a power cut would still take away.
  */
 async function runJournaled<T>(
-  client: PrismaClient,
-  journal: Journal | null,
+  { client, journal, keys }: { client: PrismaClient; journal: Journal | null; keys: OwnerKeys },
   run: (tx: Transaction) => Promise<T>,
   onBehind: (error: unknown) => Error,
 ): Promise<T> {
@@ -85,6 +113,7 @@ async function runJournaled<T>(
   try {
     return await client.$transaction(async (prisma) => {
       const tx = prisma as Transaction
+      sealWith(tx, keys)
       if (journal !== null) rememberSavedRows(tx)
       const result = await run(tx)
       await storeNotedEvents(tx)
@@ -109,29 +138,52 @@ function appendTo(journal: Journal, tx: Transaction): bigint {
   }
 }
 
-async function openPostgresql(url: string): Promise<Database> {
-  const postgres = await openPostgres(url)
-  const client = new PrismaClient({ adapter: postgres.adapter })
+async function openPostgresql({
+  url,
+  keysUrl,
+  lookupKey = NO_LOOKUP_KEY,
+}: DatabaseOptions & { kind: 'postgres' }): Promise<Database> {
+  const { sealed: keys, ...postgres } = await openPostgres(url, async (ask) => {
+    const opened = openOwnerKeys(await openKeyTable(keysUrl ?? url), lookupKey, FRESH_MS)
+    try {
+      if (await beginSealing(ask, opened)) await endSealing(ask, opened)
+      return opened
+    } catch (error) {
+      return closingKeys(opened)(error)
+    }
+  })
+  const queryRows = openingQueries(postgres.queryRows, keys)
+  const client = new PrismaClient({ adapter: openingAdapter(postgres.adapter, keys) })
+  sealWith(client, keys)
   const transaction = <T>(run: (tx: Transaction) => Promise<T>): Promise<T> =>
     repeatContended(() =>
       client.$transaction(async (prisma) => {
         const tx = prisma as Transaction
+        sealWith(tx, keys)
         const result = await run(tx)
         await storeNotedEvents(tx)
         return result
       }, PRISMA_OPTIONS),
     )
   const insertAll = async (rows: NewRows): Promise<void> => {
-    const { sql, values } = insertAllStatement(rows)
+    const { sql, values } = await insertAllStatement(client, rows)
     if (values.length > 0) await repeatContended(() => postgres.queryRows(sql, values).catch(throwRowTaken))
   }
   const close = async (): Promise<void> => {
     await client.$disconnect()
     await postgres.close()
+    await keys.close()
   }
   const database = asDatabase(client, { transaction, insertAll, close })
-  queryByDriver(database, postgres.queryRows)
+  queryByDriver(database, queryRows)
   return database
+}
+
+function closingKeys(keys: OwnerKeys) {
+  return async (error: unknown): Promise<never> => {
+    await keys.close()
+    throw error
+  }
 }
 
 /** Runs what PostgreSQL asks to be run again (deadlock, serialisation failure), and not for ever. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
+import type { AskPlainly } from './begin-sealing.ts'
 import { applyMigrations } from './migrate.ts'
 import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
 import { PARSERS, postgresQueries } from './postgres-queries.ts'
@@ -12,9 +13,16 @@ const MIGRATION_LOCK = 7_020_260_223n
 const LOCK_EVERY_MS = 100
 
 /** The adapter of a PostgreSQL database whose tables are up to date. */
-export async function openPostgres(
+export async function openPostgres<Sealed>(
   url: string,
-): Promise<{ adapter: SqlMigrationAwareDriverAdapterFactory; queryRows: QueryRows; close: () => Promise<void> }> {
+  /** Run by one process at a time, once the tables are up to date. */
+  seal: (ask: AskPlainly) => Promise<Sealed>,
+): Promise<{
+  adapter: SqlMigrationAwareDriverAdapterFactory
+  queryRows: QueryRows
+  sealed: Sealed
+  close: () => Promise<void>
+}> {
   const pool = new Pool({
     connectionString: url,
     application_name: 'entente',
@@ -25,30 +33,38 @@ export async function openPostgres(
   pool.on('error', () => undefined)
   const adapter = postgresAdapter(pool)
   try {
-    await migrate(pool, adapter)
+    const sealed = await migrate(pool, adapter, seal)
+    return { adapter, queryRows: postgresQueries(pool), sealed, close: () => pool.end() }
   } catch (error) {
     await pool.end()
     throw error
   }
-  return { adapter, queryRows: postgresQueries(pool), close: () => pool.end() }
 }
 
 /**
  * One process at a time applies what is missing. The lock is that of a transaction, which waits on a connection of its own:
  * a lock of a session would stay with the pooled connection when this process is gone.
  */
-async function migrate(pool: Pool, adapter: SqlMigrationAwareDriverAdapterFactory): Promise<void> {
+async function migrate<Sealed>(
+  pool: Pool,
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  seal: (ask: AskPlainly) => Promise<Sealed>,
+): Promise<Sealed> {
   const lock = await takeMigrationLock(pool)
   try {
     await refuseDateStyle(lock)
     await lock.query('set local idle_in_transaction_session_timeout = 0')
     await applyMigrations(adapter)
+    const sealed = await seal(
+      async (sql, values = []) => (await pool.query<Record<string, unknown>>(sql, [...values])).rows,
+    )
     await lock.query('commit')
+    lock.release()
+    return sealed
   } catch (error) {
     lock.release(true)
     throw error
   }
-  lock.release()
 }
 
 /** A process that waits inside the database holds a pooled connection; many starting together could take them all. */

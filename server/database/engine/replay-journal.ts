@@ -1,6 +1,9 @@
 import { types } from '@electric-sql/pglite'
 import type { PGlite, Transaction } from '@electric-sql/pglite'
 import type { Journal, JournalRecord, StoredJournalRecord } from './journal.ts'
+import { ALL_ERASED, ERASURE_STATEMENTS } from './erase-rows.ts'
+import type { OwnerKeys } from './owner-keys.ts'
+import { hasSealed, type Image, ownersOf, sealImage } from './seal-rows.ts'
 import { completeImage } from './older-images.ts'
 import { TABLES, TABLE_NAMES, sqlName } from './tables.ts'
 import type { TableName } from './tables.ts'
@@ -24,15 +27,21 @@ type Images = Map<TableName, Map<string, object>>
  * Applies the records after `position`: every row that they name ends with its last image, other rows stay. The rows are
  * taken out first, all of them, because an old image may hold a unique value that has since gone to another row.
  */
-export async function replayJournal(pglite: PGlite, journal: Journal, position: bigint): Promise<void> {
+export async function replayJournal(
+  pglite: PGlite,
+  { journal, keys }: { journal: Journal; keys: OwnerKeys },
+  position: bigint,
+): Promise<void> {
   await pglite.transaction(async (tx) => {
     // The rows of append-only tables are taken out as well, and come back as they were: their triggers must not see it.
     await tx.exec('set local session_replication_role = replica')
     for (const images of chunks(journal.readAfter(position))) await deleteRows(tx, images)
     for (const images of chunks(journal.readAfter(position))) {
       await deleteRows(tx, images)
-      await insertImages(tx, images)
+      await insertImages(tx, await sealOlder(keys, images))
     }
+    // The journal has no deletions: whoever was erased must not come back with it.
+    for (const statement of ERASURE_STATEMENTS) await tx.exec(statement(ALL_ERASED))
     await moveSequencesOn(tx)
   })
 }
@@ -74,6 +83,16 @@ function* chunks(records: Iterable<StoredJournalRecord>): Generator<Images> {
     count = 0
   }
   if (count > 0) yield images
+}
+
+/** Images of versions that sealed nothing. */
+async function sealOlder(keys: OwnerKeys, images: Images): Promise<Images> {
+  for (const [table, rows] of images) {
+    if (!hasSealed(table)) continue
+    await keys.prepare(ownersOf(table, [...rows.values()] as Image[]))
+    for (const [key, image] of rows) rows.set(key, sealImage(keys, table, image as Image))
+  }
+  return images
 }
 
 async function deleteRows(tx: Transaction, images: Images): Promise<void> {

@@ -1,5 +1,5 @@
 import * as generated from '../generated/internal/prismaNamespace.ts'
-import type { JournalPositionModel } from '../generated/models.ts'
+import type { JournalPositionModel, KeyStoreModel } from '../generated/models.ts'
 
 /**
  * The row of every table. Each table's module adds its own (`declare module './engine/tables.ts'`), so that the engine
@@ -7,6 +7,7 @@ import type { JournalPositionModel } from '../generated/models.ts'
  */
 export interface Rows {
   journal_position: JournalPositionModel
+  key_store: KeyStoreModel
 }
 
 export type TableName = keyof Rows
@@ -49,6 +50,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   member_identifier: table('MemberIdentifier', ['kind', 'valueHash', 'partnerId'], true),
   member_relation: table('MemberRelation', ['memberId', 'partnerId'], true),
   consent: table('Consent', ['id'], true),
+  erasure: table('Erasure', ['memberId'], true),
   one_time_code: table('OneTimeCode', ['memberId', 'purpose'], false),
   message: table('Message', ['id'], true),
   wallet_challenge: table('WalletChallenge', ['nonce'], false),
@@ -110,6 +112,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   clearing_event: table('ClearingEvent', ['blockNumber', 'logIndex'], false),
   log_anchor: table('LogAnchor', ['blockNumber', 'logIndex'], false),
   journal_position: table('JournalPosition', ['id'], false),
+  key_store: table('KeyStore', ['id'], false),
 }
 
 /** The names of all tables, in the order of the schema. */
@@ -125,6 +128,11 @@ export function columnsOf(name: TableName, rows: readonly object[]): readonly st
   const { columns } = TABLES[name]
   const [first] = rows
   return first !== undefined && 'seq' in first ? columns : columns.filter((column) => column !== 'seq')
+}
+
+/** The columns of a table by their SQL names. */
+export function columnNames(name: TableName): string[] {
+  return TABLES[name].columns.map(sqlName)
 }
 
 /** `perMinor` is `per_minor` in SQL. */

@@ -215,7 +215,7 @@ describe('a partner that never countersigns', function () {
       const tail = (at + 1).toString(16).padStart(12, '0')
       const { seq: _seq, metadata: _metadata, ...row } = order
       const hashes = { orderHash: `0x${tail.padStart(64, '0')}`, rewardHash: `0x${tail.padStart(64, 'a')}` }
-      const names = { id: `01900000-0000-7000-e000-${tail}`, reference: `many ${at}` }
+      const names = { id: `01900000-0000-7000-e000-${tail}`, reference: `many ${at}`, referenceKey: tail, salt: '0x' }
       return { ...row, ...names, ...hashes, nonce: at + 2 }
     })
     await database.redemption.createMany({ data: rows })

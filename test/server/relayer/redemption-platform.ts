@@ -35,6 +35,7 @@ export async function enrol(platform: RelayerPlatform, kind: Kind, own?: Key): P
     enrolledBy: null,
     createdAt: platform.clock.now(),
     frozenAt: null,
+    erasedAt: null,
   }
   const [stored] = await platform.database.transaction((tx) => insertRows(tx, 'member', [member]))
   return { member: stored!, sign }
@@ -118,6 +119,7 @@ export async function restore(platform: RelayerPlatform, redemption: Redemption,
   const row = {
     id,
     redemptionId: redemption.id,
+    memberId: redemption.memberId,
     partnerId: redemption.partnerId,
     reference: `back ${number}`,
     points,

@@ -152,6 +152,7 @@ export function cardMember(index: number, createdAt: Date): Member {
     enrolledBy: null,
     createdAt,
     frozenAt: null,
+    erasedAt: null,
   }
 }
 

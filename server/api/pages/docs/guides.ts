@@ -36,6 +36,7 @@ const NAMED: readonly GuidePlan[] = [
   { file: 'operating.md', path: '/docs/background/operating', name: 'Operating a server', group: BACKGROUND },
   { file: 'roles.md', path: '/docs/background/roles', name: 'Roles on the ledger', group: BACKGROUND },
   { file: 'custody.md', path: '/docs/background/custody', name: 'Custody of keys', group: BACKGROUND },
+  { file: 'personal-data.md', path: '/docs/background/personal-data', name: 'Personal data', group: BACKGROUND },
   { file: 'decisions/README.md', path: '/docs/decisions', name: 'Decisions', group: BACKGROUND },
 ]
 

@@ -99,5 +99,9 @@ export const accountsExamples: OperationExamples = {
   },
   readRecovery: { answer: recovery('announce_recovery', 'done', READY_AT) },
   cancelRecovery: { answer: recovery('cancel_recovery', 'requested', READY_AT) },
+  readErasure: { answer: { points: '200', open: [], readyAt: null } },
+  requestErasure: { body: { points: '200', pin: PIN }, answer: { state: 'waiting', readyAt: READY_AT } },
+  refuseErasure: { answer: { points: '200', open: [], readyAt: null } },
+  eraseMember: { body: { points: '200' }, answer: { state: 'erased', readyAt: '2026-11-23T10:15:00.000Z' } },
   completeRecovery: { answer: recovery('complete_recovery', 'requested', READY_AT) },
 }

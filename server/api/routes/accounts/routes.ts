@@ -5,8 +5,12 @@ import { cancelRecoveryRoute } from './cancel-recovery.ts'
 import { completeRecoveryRoute } from './complete-recovery.ts'
 import { confirmMoveRoute } from './confirm-move.ts'
 import { confirmMoveByCodeRoute } from './confirm-move-by-code.ts'
+import { eraseMemberRoute } from './erase-member.ts'
 import { freezeAccountRoute } from './freeze-account.ts'
 import { moveAccountRoute } from './move-account.ts'
+import { readErasureRoute } from './read-erasure.ts'
+import { refuseErasureRoute } from './refuse-erasure.ts'
+import { requestErasureRoute } from './request-erasure.ts'
 import { refuseMoveRoute } from './refuse-move.ts'
 import { refuseMoveAtTillRoute } from './refuse-move-at-till.ts'
 import { readFreezeOrderRoute } from './read-freeze-order.ts'
@@ -43,4 +47,8 @@ export const accountsRoutes: readonly Route<AccountsDeps>[] = [
   readRecoveryRoute,
   cancelRecoveryRoute,
   completeRecoveryRoute,
+  readErasureRoute,
+  requestErasureRoute,
+  refuseErasureRoute,
+  eraseMemberRoute,
 ]

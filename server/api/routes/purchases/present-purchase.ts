@@ -31,7 +31,7 @@ export function presentEarning(rule: StoredEarningRule, eligibleMinor: bigint): 
 
 /** The facts of a purchase, with the state that it has when it is accepted. */
 export function presentPurchase(
-  purchase: Omit<Purchase, 'seq'>,
+  purchase: Omit<Purchase, 'seq' | 'orderRef'> & { readonly orderRef: string },
   rule: StoredEarningRule,
 ): z.input<typeof PurchaseResponse> {
   return {
@@ -98,7 +98,8 @@ export function answerPurchases(listed: readonly ListedPurchase[], outcomes: rea
 /** A purchase with its state, its entries and what returns took back. */
 export function presentPurchaseView(view: PurchaseView): z.input<typeof ReadPurchaseResponse> {
   return {
-    ...presentPurchase(view.purchase, view.rule),
+    ...presentPurchase({ ...view.purchase, orderRef: '' }, view.rule),
+    orderRef: view.purchase.orderRef,
     state: view.state,
     parkedReason: view.parkedReason,
     entries: view.entries.map(presentEntry),

@@ -21,6 +21,11 @@ const presentLogged = ({ points, blockNumber, blockHash, transactionHash, includ
   includedAt: includedAt.toISOString(),
 })
 
+function rewardTextOf(partnerId: number, { rewardId, reference, salt }: RedemptionReceiptView['given']): string | null {
+  if (reference === null || salt === null) return null
+  return rewardCommitmentText({ partnerId, rewardId, reference, salt })
+}
+
 /** The receipt of a redemption, with all that is needed to check it against the chain. */
 export function presentRedemptionReceipt(
   { redemptionId, order, orderHash, memberSignature, given, burned, restored }: RedemptionReceiptView,
@@ -39,7 +44,7 @@ export function presentRedemptionReceipt(
     },
     orderHash,
     memberSignature,
-    given: { ...given, rewardText: rewardCommitmentText({ partnerId: order.partnerId, ...given }) },
+    given: { ...given, rewardText: rewardTextOf(order.partnerId, given) },
     burned: presentLogged(burned),
     restored: restored.map(presentLogged),
     contract,

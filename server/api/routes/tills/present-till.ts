@@ -40,7 +40,7 @@ export function presentSlip(slip: Slip): z.input<typeof SlipResponse> {
 }
 
 function presentOutcome(outcome: SlipOutcome): z.input<typeof FiledSlipsResponse>['slips'][number] {
-  if (outcome.status !== 'refused') return { outcome: outcome.status, orderRef: outcome.slip.orderRef }
+  if (outcome.status !== 'refused') return { outcome: outcome.status, orderRef: outcome.orderRef }
   const { code, title, status, details } = problemOf(outcome.rejection)
   return {
     outcome: 'refused',

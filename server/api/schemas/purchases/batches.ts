@@ -78,7 +78,7 @@ export const ReceiptResponse = z
     leafTypes: z.array(z.string()),
     explanation: Explanation.nullable().meta({ description: 'What explains the points; null in version 1' }),
     order: z
-      .object({ reference: z.string().nullable(), salt: HexOut })
+      .object({ reference: z.string().nullable(), salt: HexOut.nullable() })
       .meta({ description: 'What the order commitment commits to' }),
     proof: z.array(HexOut),
     batch: BatchResponse,

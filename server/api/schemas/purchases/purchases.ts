@@ -74,6 +74,7 @@ export const PurchaseResponse = z
   .meta({ id: 'Purchase' })
 
 export const ReadPurchaseResponse = PurchaseResponse.extend({
+  orderRef: z.string().nullable().meta({ description: 'Null once the member is erased' }),
   ...onTheWay,
   returnedMinor: AmountOut.meta({ description: 'What returns took back so far' }),
   pointsReversed: PointsOut,

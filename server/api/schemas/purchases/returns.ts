@@ -36,14 +36,14 @@ export const ReturnResponse = z
   .object({
     returnId: Uuid,
     ...parties,
-    returnRef: z.string(),
+    returnRef: z.string().nullable().meta({ description: 'Null once the member is erased' }),
     orderRef: z.string().nullable(),
     ...basket,
     unmatchedMinor: AmountOut.meta({ description: 'The part that no purchase explains; it changes no points' }),
     points: PointsOut.meta({ description: 'Points taken back' }),
     state: State,
     allocations: z.array(
-      z.object({ purchaseId: Uuid, orderRef: z.string(), amountMinor: AmountOut, points: PointsOut }),
+      z.object({ purchaseId: Uuid, orderRef: z.string().nullable(), amountMinor: AmountOut, points: PointsOut }),
     ),
     ...recorded,
   })

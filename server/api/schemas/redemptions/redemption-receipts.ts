@@ -27,7 +27,12 @@ export const RedemptionReceiptResponse = z
     orderHash: HexOut.meta({ description: 'EIP-712 struct hash of the order' }),
     memberSignature: HexOut,
     given: z
-      .object({ rewardId: Uuid.nullable(), reference: z.string(), salt: z.string(), rewardText: z.string() })
+      .object({
+        rewardId: Uuid.nullable(),
+        reference: z.string().nullable(),
+        salt: z.string().nullable(),
+        rewardText: z.string().nullable(),
+      })
       .meta({ description: 'What `order.reward` commits to; `rewardId` is null for a discount on the basket' }),
     burned: Logged.meta({ id: 'LoggedPoints', description: 'Where the chain has it' }),
     restored: z.array(Logged).meta({ description: 'What came back of it, oldest first' }),

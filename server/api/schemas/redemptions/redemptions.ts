@@ -86,7 +86,7 @@ export const RedemptionStateOut = z
 
 const redemption = {
   redemptionId: Uuid,
-  reference: z.string(),
+  reference: z.string().nullable().meta({ description: 'Null once the member is erased' }),
   partnerId: PartnerNumber,
   memberId: Uuid,
   locationId: z.string().nullable(),
@@ -215,7 +215,7 @@ export const RestorationResponse = z
   .object({
     restorationId: Uuid,
     redemptionId: Uuid,
-    reference: z.string(),
+    reference: z.string().nullable().meta({ description: 'Null once the member is erased' }),
     points: PointsOut,
     state: z.enum(['requested', 'sent', 'done', 'failed']),
     failedReason: z.string().nullable(),

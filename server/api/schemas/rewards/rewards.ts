@@ -132,7 +132,7 @@ const claim = {
   kind: RewardKind,
   title: z.string(),
   state: ClaimState,
-  voucher: z.string(),
+  voucher: z.string().nullable().meta({ description: 'Null once the member is erased' }),
   points: PointsOut,
   issuedAt: TimeOut,
   expiresAt: TimeOut.nullable(),

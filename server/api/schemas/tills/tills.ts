@@ -63,7 +63,7 @@ export const SlipCodeBody = z.strictObject({ code: Code }).meta({ id: 'SlipCode'
 export const SlipResponse = z
   .object({
     tillId: Uuid,
-    orderRef: z.string(),
+    orderRef: z.string().nullable().meta({ description: 'Null once whoever collected it is erased' }),
     currency: z.string(),
     amountMinor: AmountOut,
     state: z.enum(['open', 'collected', 'voided']),

@@ -21,6 +21,7 @@ export async function aWalletMember(
       enrolledBy: null,
       createdAt: deps.clock.now(),
       frozenAt: null,
+      erasedAt: null,
     }),
   )
   return { memberId, address, session: await aSession(deps, memberId), wallet }

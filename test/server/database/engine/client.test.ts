@@ -117,7 +117,6 @@ describe('the constraints of the tables', () => {
     purchase_eligible_minor_check: () => [
       ['purchase', aPurchase().with('amountMinor', 1n).with('eligibleMinor', 2n).build()],
     ],
-    purchase_order_ref_check: () => [['purchase', aPurchase().with('orderRef', '').build()]],
     purchase_currency_check: () => [['purchase', aPurchase().with('currency', 'gbp').build()]],
     member_address_check: () => [['member', aMember().with('address', account.toUpperCase()).build()]],
     member_derivation_index_check: () => [['member', aMember().with('derivationIndex', null).build()]],
@@ -167,8 +166,10 @@ describe('the constraints of the tables', () => {
     const row = aPurchase().build()
     const { id: _, ...sameOrder } = row
     await db.transaction((tx) => insertRows(tx, 'purchase', [row]))
-    const failure = await failureOf(db.purchase.create({ data: { ...sameOrder, id: crypto.randomUUID() } }))
-    expect(brokenConstraint(failure)).to.equal('purchase_partner_id_order_ref_key')
+    const { orderKey } = await db.purchase.findFirstOrThrow()
+    const data = { ...sameOrder, orderRef: 'x', orderKey, id: crypto.randomUUID() }
+    const failure = await failureOf(db.purchase.create({ data }))
+    expect(brokenConstraint(failure)).to.equal('purchase_partner_id_order_key_key')
   })
 
   it('are not named by other errors', () => {

@@ -71,6 +71,11 @@ export const en = {
     passkey_too_young: 'This passkey is too new to confirm this move. It will be made when its wait is over.',
     passkey_unknown: 'You have no passkey that could confirm this move.',
     passkeys_too_many: 'You have as many passkeys as possible. Please remove one first.',
+    erasure_blocked: 'Something of yours is still on its way. Please try again later.',
+    erasure_pending: 'The deletion of your account was asked for already.',
+    erasure_points_differ: 'Your points have changed meanwhile. Please look again and confirm the new number.',
+    erasure_unknown: 'No deletion of your account is waiting any more.',
+    session_not_fresh: 'Please sign out, sign in again and repeat this within 10 minutes.',
     move_unknown: 'No move of your points is waiting any more.',
     recovery_pending: 'Someone has asked to move your points. Please answer that first.',
     slip_unknown:

@@ -78,6 +78,11 @@ export const fr: SameTexts<typeof en> = {
       'Cette clé d’accès est trop récente pour confirmer ce déplacement. Il aura lieu à la fin de l’attente.',
     passkey_unknown: 'Aucune de vos clés d’accès ne peut confirmer ce déplacement.',
     passkeys_too_many: 'Vous avez atteint le nombre maximal de clés d’accès. Supprimez-en une d’abord.',
+    erasure_blocked: 'Une de vos opérations est encore en cours. Réessayez plus tard.',
+    erasure_pending: 'La suppression de votre compte a déjà été demandée.',
+    erasure_points_differ: 'Votre solde a changé entre-temps. Vérifiez-le et confirmez le nouveau nombre de points.',
+    erasure_unknown: 'Plus aucune suppression de votre compte n’est en attente.',
+    session_not_fresh: 'Déconnectez-vous, reconnectez-vous, puis recommencez dans les 10 minutes.',
     move_unknown: 'Plus aucun déplacement de vos points n’est en attente.',
     recovery_pending: 'Quelqu’un demande à déplacer vos points. Répondez d’abord à cette demande.',
     slip_unknown:

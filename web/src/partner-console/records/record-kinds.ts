@@ -32,6 +32,9 @@ export interface RecordRow {
 
 const amountOf = (minor: string | null, currency: string) => minor && decimalOfMinor(minor, currency)
 
+/** In place of a reference that is gone with its member. */
+const ERASED = '–'
+
 function purchaseRow(one: Purchase): RecordRow {
   const {
     purchaseId: id,
@@ -57,7 +60,7 @@ function purchaseRow(one: Purchase): RecordRow {
     pointsReversed: one.pointsReversed,
     state,
   }
-  return { id, reference, time, points, amountMinor, currency, location: locationId, state, csv }
+  return { id, reference: reference ?? ERASED, time, points, amountMinor, currency, location: locationId, state, csv }
 }
 
 function returnRow(one: Return): RecordRow {
@@ -75,7 +78,7 @@ function returnRow(one: Return): RecordRow {
     points,
     state,
   }
-  return { id, reference, time, points, amountMinor, currency, location: locationId, state, csv }
+  return { id, reference: reference ?? ERASED, time, points, amountMinor, currency, location: locationId, state, csv }
 }
 
 function redemptionRow(one: Redemption): RecordRow {
@@ -94,7 +97,17 @@ function redemptionRow(one: Redemption): RecordRow {
     state,
     refusedReason: one.refusedReason,
   }
-  return { id, reference, time, points, amountMinor: valueMinor, currency, location: locationId, state, csv }
+  return {
+    id,
+    reference: reference ?? ERASED,
+    time,
+    points,
+    amountMinor: valueMinor,
+    currency,
+    location: locationId,
+    state,
+    csv,
+  }
 }
 
 /** The columns of a spreadsheet of each kind. */

@@ -16,8 +16,15 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
   const { line } = useTill()
   const handOver = useMutation({
     mutationFn: (beforeBurned: boolean) => redeemTillClaim(line, claim.claimId, beforeBurned),
-    onSuccess: ({ voucher: reference, memberId, points, title, redeemedAt }) => {
-      note({ kind: 'voucher', reference, memberId, points, title, at: redeemedAt ?? new Date().toISOString() })
+    onSuccess: ({ voucher, memberId, points, title, redeemedAt }) => {
+      note({
+        kind: 'voucher',
+        reference: voucher ?? '',
+        memberId,
+        points,
+        title,
+        at: redeemedAt ?? new Date().toISOString(),
+      })
     },
   })
   const shown = handOver.data ?? claim
@@ -57,7 +64,7 @@ export function VoucherDesk({ claim, onDone }: { claim: TillClaim; onDone: () =>
             at={handOver.data.redeemedAt}
             lines={[
               [t('slip.reward'), claim.title],
-              [t('slip.voucher'), claim.voucher],
+              [t('slip.voucher'), claim.voucher ?? ''],
             ]}
           />
         )}

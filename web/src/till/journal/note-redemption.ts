@@ -5,6 +5,16 @@ import { note } from './journal.ts'
 export function noteRedemption(redemption: Redemption): void {
   const { reference, memberId, points, redemptionId, rewardId, valueMinor, state, voidedBy, pointsRestored } =
     redemption
-  const facts = { reference, memberId, points, redemptionId, rewardId, valueMinor, state, voidedBy, pointsRestored }
+  const facts = {
+    reference: reference ?? '',
+    memberId,
+    points,
+    redemptionId,
+    rewardId,
+    valueMinor,
+    state,
+    voidedBy,
+    pointsRestored,
+  }
   note({ kind: 'redemption', at: new Date().toISOString(), ...facts })
 }

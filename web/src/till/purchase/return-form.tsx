@@ -38,7 +38,7 @@ export function ReturnForm({ member, memberId: id, onDone }: FormProps) {
         amountMinor: done.amountMinor,
         orderRef: done.orderRef,
       }
-      note({ kind: 'return', reference, memberId, at, ...back })
+      note({ kind: 'return', reference: reference ?? '', memberId, at, ...back })
       setReturnRef(drawReference('R'))
       amount.onTyped('')
       onDone()
@@ -54,7 +54,7 @@ export function ReturnForm({ member, memberId: id, onDone }: FormProps) {
         ...(record.data.unmatchedMinor === '0'
           ? []
           : ([[t('slip.unmatched'), money(record.data.unmatchedMinor, currency)]] as [string, string][])),
-        [t('slip.reference'), record.data.returnRef],
+        [t('slip.reference'), record.data.returnRef ?? ''],
       ]}
     />
   )

@@ -81,7 +81,7 @@ function RedemptionSlip({ redemption, reward }: Spent<Redemption>) {
     ...(reward === null ? [] : ([[t('slip.reward'), titleOf(reward)]] as [string, string][])),
     [t('slip.redeemed'), points(redemption.points)],
     ...(valueMinor === null ? [] : ([[t('slip.off'), money(valueMinor, currency)]] as [string, string][])),
-    [t('slip.reference'), redemption.reference],
+    [t('slip.reference'), redemption.reference ?? ''],
   ]
   const isTaken = !NOT_TAKEN.includes(state)
   return <Slip title={t(isTaken ? 'redeem.done' : 'redeem.notDone')} lines={lines} at={isTaken ? endedAt : null} />

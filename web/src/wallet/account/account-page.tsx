@@ -6,6 +6,7 @@ import { useTexts } from '../use-texts.ts'
 import parts from '../wallet-parts.module.css'
 import { DataPanel } from './data-panel.tsx'
 import { ContactsPanel } from './contacts-panel.tsx'
+import { ErasurePanel } from './erasure-panel.tsx'
 import { FreezePanel } from './freeze-panel.tsx'
 import { LookPanel } from './look-panel.tsx'
 import { AgreementsPanel } from './agreements-panel.tsx'
@@ -47,6 +48,7 @@ export function AccountPage() {
           {me.kind === 'card' && <PasskeysPanel />}
           <ShowInWalletPanel />
           <DataPanel />
+          <ErasurePanel />
         </Stack>
       </div>
     </Stack>

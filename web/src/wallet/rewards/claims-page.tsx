@@ -42,7 +42,7 @@ function ClaimCard({ claim }: { claim: Claim }) {
             <details>
               <summary className={classes.summary}>{t('claims.show')}</summary>
               <Stack gap="xs" align="center" mt="sm">
-                <QrCode text={claim.voucher} label={t('claims.voucherQr')} />
+                <QrCode text={claim.voucher ?? ''} label={t('claims.voucherQr')} />
                 <Text size="sm" c="dimmed">
                   {t('claims.voucher')}
                 </Text>

@@ -39,3 +39,21 @@ export const agreements = {
   endpoint: 'The network address that you chose for checking receipts is kept here.',
   endpointForget: 'Forget the address',
 }
+
+export const erasure = {
+  title: 'Delete my account',
+  about: 'You can leave at any time. All that leads to you is deleted for good, and nobody can bring it back.',
+  begin: 'Delete my account …',
+  blocked:
+    'Something is still on its way, such as a payment with points, a purchase of today or a frozen account. Your account can be deleted once that is over. Please try again later.',
+  lost: 'You will lose {{points}}, and the rewards that you have not used.',
+  gone: 'Your contacts, card, PIN, passkeys and messages are deleted, and you are signed out everywhere.',
+  stays: 'Amounts, points and times of your purchases stay in the books, without your name or any order number.',
+  points: 'Your points are not given to anybody. They run out at their usual end.',
+  card: 'Because shops know your card number and may see your PIN, it is done after a wait. Until then you can still keep your account.',
+  own: 'It is done at once. You must have signed in within the last 10 minutes.',
+  agree: 'I give up {{points}} and want my account to be deleted.',
+  confirm: 'Delete my account for good',
+  waits: 'Your account will be deleted on {{time}}. If it was not you who asked, keep it and change your PIN.',
+  keep: 'Keep my account',
+}

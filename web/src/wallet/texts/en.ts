@@ -1,4 +1,4 @@
-import { account, agreements } from './en-account.ts'
+import { account, agreements, erasure } from './en-account.ts'
 import { card, celebration, chart, home, offers } from './en-home.ts'
 import { passkeys } from './en-passkeys.ts'
 import { en as reward } from '../../reward/texts/en.ts'
@@ -214,6 +214,7 @@ export const en = {
     download: 'Download my data',
     done: 'Saved as {{file}}.',
   },
+  erasure,
   walletApp: {
     title: 'In your wallet app',
     about: 'A wallet app can list {{coalition}} points, with their network and their picture.',

@@ -44,3 +44,24 @@ export const agreements = {
   endpoint: 'L’adresse du réseau choisie pour vérifier les reçus est conservée ici.',
   endpointForget: 'Oublier l’adresse',
 }
+
+export const erasure = {
+  title: 'Supprimer mon compte',
+  about:
+    'Vous pouvez partir à tout moment. Tout ce qui mène à vous est supprimé définitivement, et personne ne peut le rétablir.',
+  begin: 'Supprimer mon compte…',
+  blocked:
+    'Une opération est encore en cours, par exemple un paiement en points, un achat du jour ou un compte bloqué. Votre compte pourra être supprimé une fois celle-ci terminée. Réessayez plus tard.',
+  lost: 'Vous perdrez {{points}}, ainsi que les récompenses que vous n’avez pas utilisées.',
+  gone: 'Vos contacts, votre carte, votre code PIN, vos clés d’accès et vos messages sont supprimés, et vos sessions sont fermées partout.',
+  stays:
+    'Les montants, les points et les dates de vos achats restent dans les comptes, sans votre nom ni aucun numéro de commande.',
+  points: 'Vos points ne sont donnés à personne. Ils expirent à leur échéance habituelle.',
+  card: 'Les magasins connaissent votre numéro de carte et peuvent voir votre code PIN : la suppression a donc lieu après un délai. D’ici là, vous pouvez encore garder votre compte.',
+  own: 'La suppression est immédiate. Vous devez vous être connecté au cours des 10 dernières minutes.',
+  agree: 'Je renonce à {{points}} et je veux que mon compte soit supprimé.',
+  confirm: 'Supprimer définitivement mon compte',
+  waits:
+    'Votre compte sera supprimé le {{time}}. Si ce n’est pas vous qui l’avez demandé, gardez-le et changez votre code PIN.',
+  keep: 'Garder mon compte',
+}

@@ -1,6 +1,6 @@
 import type { SameTexts } from '../../ui/texts.ts'
 import type { en } from './en.ts'
-import { account, agreements } from './fr-account.ts'
+import { account, agreements, erasure } from './fr-account.ts'
 import { card, celebration, chart, home, offers } from './fr-home.ts'
 import { passkeys } from './fr-passkeys.ts'
 import { fr as reward } from '../../reward/texts/fr.ts'
@@ -221,6 +221,7 @@ export const fr: SameTexts<typeof en> = {
     download: 'Télécharger mes données',
     done: 'Enregistré sous {{file}}.',
   },
+  erasure,
   walletApp: {
     title: 'Dans votre portefeuille',
     about: 'Une application portefeuille peut afficher les points {{coalition}}, avec leur réseau et leur image.',

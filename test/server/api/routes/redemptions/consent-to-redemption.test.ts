@@ -121,7 +121,7 @@ describe('POST /v1/redemptions/{redemptionId}/restorations', function () {
     expect((await restore(id, 'b', '0')).body.code).to.equal('points_out_of_range')
     expect((await restore(id, 'b', '200')).status).to.equal(201)
     expect((await restore(id, 'c', '1')).body.code).to.equal('restoration_exceeds_redemption')
-    await db.restoration.updateMany({ where: { reference: 'b' }, data: { state: 'failed', failedReason: 'x' } })
+    await db.restoration.updateMany({ where: { points: 200n }, data: { state: 'failed', failedReason: 'x' } })
     expect((await restore(id, 'c', '200')).status).to.equal(201)
   })
 

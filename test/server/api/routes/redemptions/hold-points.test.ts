@@ -96,7 +96,7 @@ describe('POST /v1/redemptions', function () {
     const again = await till.hold({ reference: 'R' }, headers)
     expect(again.headers.get('Idempotent-Replayed')).to.equal('true')
     expect(again.body).to.deep.equal(first.body)
-    const kept = await db.idempotencyKey.findFirstOrThrow({ where: { key: 'once' } })
+    const kept = await db.idempotencyKey.findFirstOrThrow()
     expect(JSON.stringify(kept.response)).to.not.include('approvalUrl')
     expect((await till.hold({ reference: 'S' }, headers)).body.code).to.equal('idempotency_key_reused')
   })
