@@ -28,6 +28,7 @@ async function anchoredFixture() {
 
 describe('LogAnchors', function () {
   before(backToGenesis)
+  after(backToGenesis)
 
   describe('anchor', function () {
     it('keeps size, root and time of a month, and says so', async function () {
