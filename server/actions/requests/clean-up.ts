@@ -37,5 +37,5 @@ export async function cleanUp({ db, clock, retention }: CleanUpDeps): Promise<vo
     await deleteEndedDeliveries(tx, before(retention.deliveriesMs))
     await deleteIdempotencyKeys(tx, before(retention.requestKeysMs))
   })
-  await destroyAnswerKeys(db, new Date(now.getTime() - IDEMPOTENCY_KEY_MS_MAX))
+  await destroyAnswerKeys(db, before(retention.requestKeysMs))
 }
