@@ -99,7 +99,7 @@ function numberedOf<T extends TableName>(
     const { seq } = values
     return {
       row: { ...own.row, ...told } as Row<T>,
-      image: seq === undefined ? own.image : { ...own.image, seq: String(seq as bigint) },
+      image: seq === undefined ? own.image : { ...own.image, seq: String(seq) },
     }
   })
   return { rows: inserted.map(({ row }) => row), images: inserted.map(({ image }) => image) }
