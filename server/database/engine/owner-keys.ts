@@ -92,10 +92,11 @@ function makeKeysAtHand(freshMs: number): KeysAtHand {
 export function openOwnerKeys(store: KeyStore, lookupKey: Uint8Array, freshMs = Number.POSITIVE_INFINITY): OwnerKeys {
   const derive = (what: string) => Buffer.from(hkdfSync('sha256', lookupKey, 'entente member keys 1', what, KEY_BYTES))
   const wrappingKey = createSecretKey(derive('wrapping'))
-  const { find, keep, missingOf, trim } = makeKeysAtHand(freshMs)
+  const atHand = makeKeysAtHand(freshMs)
   const read = async (owners: readonly string[]): Promise<string[]> => {
     const found = await store.read(owners)
-    for (const [owner, wrapped] of found) keep(owner, wrapped === null ? null : decrypt(wrappingKey, wrapped, owner))
+    for (const [owner, wrapped] of found)
+      atHand.keep(owner, wrapped === null ? null : decrypt(wrappingKey, wrapped, owner))
     return owners.filter((owner) => !found.has(owner))
   }
   const make = async (owners: readonly string[]): Promise<void> => {
@@ -103,35 +104,35 @@ export function openOwnerKeys(store: KeyStore, lookupKey: Uint8Array, freshMs = 
     const kept = await store.insert(
       made.map(({ owner, key }) => ({ owner, wrapped: encrypt(wrappingKey, key, owner) })),
     )
-    for (const { owner, key } of made) if (kept.has(owner)) keep(owner, key)
+    for (const { owner, key } of made) if (kept.has(owner)) atHand.keep(owner, key)
     await read(owners.filter((owner) => !kept.has(owner)))
   }
   const destroy = async (owners: readonly string[]): Promise<void> => {
     await store.destroy(owners)
-    for (const owner of owners) keep(owner, null)
+    for (const owner of owners) atHand.keep(owner, null)
   }
   return {
     storeId: store.id,
     async prepare(owners) {
-      const missing = missingOf(owners)
+      const missing = atHand.missingOf(owners)
       if (missing.length === 0) return
       const without = await read(missing)
       if (without.length > 0) await make(without)
-      trim()
+      atHand.trim()
     },
     async load(owners) {
-      const missing = missingOf(owners)
+      const missing = atHand.missingOf(owners)
       if (missing.length === 0) return
       await read(missing)
-      trim()
+      atHand.trim()
     },
     seal(owner, text) {
-      const key = find(owner)
+      const key = atHand.find(owner)
       if (key === undefined) throw new Error('a key is at hand before anything is sealed with it')
       return key === null ? null : encrypt(key, Buffer.from(text))
     },
     open(owner, sealed) {
-      const key = find(owner) ?? null
+      const key = atHand.find(owner) ?? null
       return key === null ? null : decrypt(key, sealed).toString('utf8')
     },
     destroy,
