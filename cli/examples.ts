@@ -103,7 +103,7 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'audit-log export': ['> log.jsonl'],
   'audit-log verify': ['', '--file log.jsonl --head 3f9c1a7b20d4e5f6'],
   'member pin-reset': [MEMBER],
-  'member erase': [MEMBER, '--points', '200'],
+  'member erase': [`${MEMBER} --points 200`],
   'member freeze': [MEMBER],
   'member unfreeze': [MEMBER],
   messages: ['', '--last 5 --json'],

@@ -24,7 +24,7 @@ export interface RequestErasureDeps extends EraseDeps, AccountKeyDeps, NoticeDep
 }
 
 /** Where the member is signed in, and the PIN of a card. */
-export interface ErasureSource {
+interface ErasureSource {
   readonly memberId: string
   readonly tokenHash: string
   readonly pin: string | null

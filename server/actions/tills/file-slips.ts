@@ -23,7 +23,7 @@ export interface FileSlipsDeps {
 }
 
 /** A slip whose reference its paper says. */
-export type SignedRow = Slip & { readonly orderRef: string }
+type SignedRow = Slip & { readonly orderRef: string }
 
 /** What became of one slip. */
 export type SlipOutcome =

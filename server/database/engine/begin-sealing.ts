@@ -10,7 +10,7 @@ export type AskPlainly = (sql: string, values?: readonly unknown[]) => Promise<R
 const ROWS_AT_ONCE = 500
 
 /** The keys that are there are not those with which the rows were sealed. */
-export class OtherKeyStore extends StartRefused {
+class OtherKeyStore extends StartRefused {
   constructor() {
     super(
       'member_keys_missing',

@@ -7,7 +7,7 @@ import type { KeyStore } from './owner-keys.ts'
 const OWNER_ONLY = 0o600
 
 /** The file of keys cannot be read: without it the sealed texts of members are lost, their points are not. */
-export class KeyFileUnreadable extends StartRefused {
+class KeyFileUnreadable extends StartRefused {
   constructor(file: string, cause: unknown) {
     const remedy = 'restore it from its own copy (docs/operating.md, Backups)'
     super('data_folder_corrupt', `The keys of members in ${file} cannot be read: ${remedy}.`, cause)

@@ -55,6 +55,36 @@ interface AtHand {
   readonly readAtMs: number
 }
 
+/** Keys in memory: those that were asked for last, each for as long as it may be believed. */
+interface KeysAtHand {
+  find(owner: string): KeyObject | null | undefined
+  keep(owner: string, key: Uint8Array | null): void
+  missingOf(owners: Iterable<string>): string[]
+  trim(): void
+}
+
+function makeKeysAtHand(freshMs: number): KeysAtHand {
+  const atHand = new Map<string, AtHand>()
+  return {
+    find: (owner) => atHand.get(owner)?.key,
+    keep(owner, key) {
+      atHand.delete(owner)
+      atHand.set(owner, { key: key && createSecretKey(key), readAtMs: performance.now() })
+    },
+    missingOf(owners) {
+      const now = performance.now()
+      const isFresh = (found: AtHand | undefined) => found !== undefined && now - found.readAtMs < freshMs
+      return [...new Set(owners)].filter((owner) => !isFresh(atHand.get(owner)))
+    },
+    trim() {
+      for (const owner of atHand.keys()) {
+        if (atHand.size <= KEYS_AT_HAND_MAX) return
+        atHand.delete(owner)
+      }
+    },
+  }
+}
+
 /**
  * Opens the keys of a store. They are wrapped with a key that is derived from the server's lookup key, so that a copy of the store alone opens
  * nothing. `freshMs`: where other processes may destroy keys, what is in memory is read again after so long.
@@ -62,75 +92,55 @@ interface AtHand {
 export function openOwnerKeys(store: KeyStore, lookupKey: Uint8Array, freshMs = Number.POSITIVE_INFINITY): OwnerKeys {
   const derive = (what: string) => Buffer.from(hkdfSync('sha256', lookupKey, 'entente member keys 1', what, KEY_BYTES))
   const wrappingKey = createSecretKey(derive('wrapping'))
-  const nameOf = makeNaming(derive('naming'))
-  const atHand = new Map<string, AtHand>()
-
-  const isAtHand = (owner: string, now: number) => {
-    const found = atHand.get(owner)
-    return found !== undefined && now - found.readAtMs < freshMs
-  }
-  const keep = (owner: string, bytes: Uint8Array | null) => {
-    const key = bytes && createSecretKey(bytes)
-    atHand.delete(owner)
-    atHand.set(owner, { key, readAtMs: performance.now() })
-  }
-  const missingOf = (owners: Iterable<string>) => {
-    const now = performance.now()
-    return [...new Set(owners)].filter((owner) => !isAtHand(owner, now))
-  }
+  const atHand = makeKeysAtHand(freshMs)
   const read = async (owners: readonly string[]): Promise<string[]> => {
     const found = await store.read(owners)
-    for (const [owner, wrapped] of found) keep(owner, wrapped === null ? null : decrypt(wrappingKey, wrapped, owner))
+    for (const [owner, wrapped] of found)
+      atHand.keep(owner, wrapped === null ? null : decrypt(wrappingKey, wrapped, owner))
     return owners.filter((owner) => !found.has(owner))
   }
-  const trim = () => {
-    for (const owner of atHand.keys()) {
-      if (atHand.size <= KEYS_AT_HAND_MAX) return
-      atHand.delete(owner)
-    }
+  const make = async (owners: readonly string[]): Promise<void> => {
+    const made = owners.map((owner) => ({ owner, key: randomBytes(KEY_BYTES) }))
+    const kept = await store.insert(
+      made.map(({ owner, key }) => ({ owner, wrapped: encrypt(wrappingKey, key, owner) })),
+    )
+    for (const { owner, key } of made) if (kept.has(owner)) atHand.keep(owner, key)
+    await read(owners.filter((owner) => !kept.has(owner)))
+  }
+  const destroy = async (owners: readonly string[]): Promise<void> => {
+    await store.destroy(owners)
+    for (const owner of owners) atHand.keep(owner, null)
   }
   return {
     storeId: store.id,
     async prepare(owners) {
-      const missing = missingOf(owners)
+      const missing = atHand.missingOf(owners)
       if (missing.length === 0) return
       const without = await read(missing)
-      if (without.length > 0) {
-        const made = without.map((owner) => ({ owner, key: randomBytes(KEY_BYTES) }))
-        const kept = await store.insert(
-          made.map(({ owner, key }) => ({ owner, wrapped: encrypt(wrappingKey, key, owner) })),
-        )
-        for (const { owner, key } of made) if (kept.has(owner)) keep(owner, key)
-        await read(without.filter((owner) => !kept.has(owner)))
-      }
-      trim()
+      if (without.length > 0) await make(without)
+      atHand.trim()
     },
     async load(owners) {
-      const missing = missingOf(owners)
+      const missing = atHand.missingOf(owners)
       if (missing.length === 0) return
       await read(missing)
-      trim()
+      atHand.trim()
     },
     seal(owner, text) {
-      const key = atHand.get(owner)?.key
+      const key = atHand.find(owner)
       if (key === undefined) throw new Error('a key is at hand before anything is sealed with it')
       return key === null ? null : encrypt(key, Buffer.from(text))
     },
     open(owner, sealed) {
-      const key = atHand.get(owner)?.key ?? null
+      const key = atHand.find(owner) ?? null
       return key === null ? null : decrypt(key, sealed).toString('utf8')
     },
-    async destroy(owners) {
-      await store.destroy(owners)
-      for (const owner of owners) keep(owner, null)
-    },
+    destroy,
     async destroyExisting(owners) {
       const found = [...(await store.read(owners))].flatMap(([owner, wrapped]) => (wrapped === null ? [] : owner))
-      if (found.length === 0) return
-      await store.destroy(found)
-      for (const owner of found) keep(owner, null)
+      if (found.length > 0) await destroy(found)
     },
-    nameOf,
+    nameOf: makeNaming(derive('naming')),
     close: () => store.close(),
   }
 }

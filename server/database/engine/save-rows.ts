@@ -96,10 +96,10 @@ function numberedOf<T extends TableName>(
     const told = Object.fromEntries(
       Object.entries(values).filter(([column]) => !(key as readonly string[]).includes(column)),
     )
-    const { seq } = values
+    const { seq } = values as { readonly seq?: bigint }
     return {
       row: { ...own.row, ...told } as Row<T>,
-      image: seq === undefined ? own.image : { ...own.image, seq: String(seq as bigint) },
+      image: seq === undefined ? own.image : { ...own.image, seq: String(seq) },
     }
   })
   return { rows: inserted.map(({ row }) => row), images: inserted.map(({ image }) => image) }

@@ -12,7 +12,7 @@ export type Image = Record<string, unknown>
 const MARK = '\u0001'
 /** In place of what is gone for good, where a column must have a value. */
 const ERASED = `${MARK}-`
-const SEALED_FORM = /^\u0001([tj])([^.]+)\.(.+)$/s
+const SEALED_FORM = new RegExp(`^${MARK}([tj])([^.]+)\\.(.+)$`, 's')
 
 /** Columns of a table that are sealed, with the key of which owner, and those under whose keyed hash they are found. */
 interface SealedTable {

@@ -20,6 +20,7 @@ describe('readConfig', function () {
     expect(config.chain).to.deep.equal({ rpcUrls: [], chainId: 31_337, rpcQuorum: null, finalityBlocks: null })
     expect(secrets).to.deep.equal({
       databaseUrl: null,
+      memberKeysUrl: null,
       passphrase: null,
       lookupKey: null,
       externalSignerTokens: {},

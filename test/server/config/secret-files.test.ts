@@ -35,6 +35,7 @@ describe('a secret in a file', function () {
     expect(passphraseOf({ ENTENTE_PASSPHRASE_FILE: file })).to.equal('a passphrase of many words')
     const secrets = read({
       DATABASE_URL_FILE: fileWith('url', 'postgresql://user:secret@host/db'),
+      MEMBER_KEYS_URL_FILE: fileWith('keys', 'postgresql://user:secret@keys/db'),
       ENTENTE_LOOKUP_KEY_FILE: fileWith('lookup', 'ab'.repeat(32)),
       ETHERSCAN_API_KEY_FILE: fileWith('etherscan', 'etherscan key'),
       PKCS11_PIN_FILE: fileWith('pin', '1234'),
@@ -48,6 +49,7 @@ describe('a secret in a file', function () {
     })
     expect(secrets).to.deep.equal({
       databaseUrl: 'postgresql://user:secret@host/db',
+      memberKeysUrl: 'postgresql://user:secret@keys/db',
       passphrase: null,
       lookupKey: 'ab'.repeat(32),
       externalSignerTokens: { 3: 'a-token-of-partner-3' },

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
 /** A value in every form in which a file could have it. */
-export function formsOf(value: string): Buffer[] {
+function formsOf(value: string): Buffer[] {
   const bytes = Buffer.from(value)
   const base64 = (skipped: number) => {
     // In base64 a text looks different at each of three places; what its neighbours share is left out.

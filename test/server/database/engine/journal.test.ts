@@ -27,7 +27,10 @@ if (onPglite())
     this.timeout(120_000)
     const data = useDataFolder()
     const databaseFolder = () => join(data.path(), 'database')
-    const listJournalFiles = async () => (await readdir(data.path())).filter((name) => name.startsWith('journal'))
+    const listFiles = async (what: string) => (await readdir(data.path())).filter((name) => name.startsWith(what))
+    const listJournalFiles = () => listFiles('journal')
+    /** What a copy needs beside the database: the keys after the journal, so that every sealed row of it has its own. */
+    const listCopied = async () => [...(await listJournalFiles()), ...(await listFiles('member-keys'))]
 
     it('brings back everything that a killed process has acknowledged, kill after kill', async () => {
       const acknowledged: string[] = []
@@ -72,7 +75,7 @@ if (onPglite())
       // The database first and the journal after it: then the journal knows all that the database knows.
       await cp(databaseFolder(), join(copy, 'database'), { recursive: true })
       await writer.kill()
-      for (const name of await listJournalFiles()) await cp(join(data.path(), name), join(copy, name))
+      for (const name of await listCopied()) await cp(join(data.path(), name), join(copy, name))
       // Whether PGlite can read files that were copied one after the other is chance; either way nothing may be missing.
       const opened = await data.open(copy).catch(async (error: unknown) => {
         expect(error).to.be.instanceOf(DatabaseUnreadable)
@@ -99,7 +102,7 @@ if (onPglite())
       process.kill(writer.pid, 'SIGSTOP')
       const before = [...writer.acknowledged]
       await cp(databaseFolder(), join(copy, 'database'), { recursive: true })
-      for (const name of await listJournalFiles()) await cp(join(data.path(), name), join(copy, name))
+      for (const name of await listCopied()) await cp(join(data.path(), name), join(copy, name))
       await writer.kill()
       await expectAll((await data.open(copy)).db, before)
     })

@@ -23,8 +23,8 @@ const LONG_PAGES: Readonly<Record<string, number>> = {
   '/docs/api/statements': 66_000,
   '/docs/background/operating': 80_000,
   '/docs/api/redemptions': 80_000,
-  '/docs/api/members': 75_000,
-  '/docs/api/me-activity': 86_000,
+  '/docs/api/members': 80_000,
+  '/docs/api/me-activity': 98_000,
   '/docs/api/partners': 70_000,
 }
 
