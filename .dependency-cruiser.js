@@ -119,7 +119,7 @@ const importMap = [
   ],
   [
     'bench/',
-    [anyServer, 'cli/', 'typechain-types/', 'abis/', 'test/support/', 'test/server/api/support/'],
+    [anyServer, 'cli/', 'audit/report/', 'typechain-types/', 'abis/', 'test/support/', 'test/server/api/support/'],
     'bench measures what ships',
   ],
   ['(?:abis|typechain-types)/', [], 'generated, and imports nothing of ours'],

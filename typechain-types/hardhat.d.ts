@@ -11,7 +11,8 @@ import * as Contracts from "./index.js";
 
 declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
-  getContractFactory(name: 'LogAnchors', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LogAnchors__factory>
+  getContractFactory(name: 'Clearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearing__factory>
+getContractFactory(name: 'LogAnchors', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LogAnchors__factory>
 getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
 getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
@@ -32,16 +33,16 @@ getContractFactory(name: 'PartnerRows', signerOrOptions?: ethers.Signer | Factor
 getContractFactory(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionWord__factory>
 getContractFactory(name: 'HostileWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.HostileWallet__factory>
 getContractFactory(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsRedemption__factory>
+getContractFactory(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsToken__factory>
 getContractFactory(name: 'SigningWallet', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.SigningWallet__factory>
 getContractFactory(name: 'TypedDataReference', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.TypedDataReference__factory>
 getContractFactory(name: 'RedemptionBooks', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionBooks__factory>
 getContractFactory(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.RedemptionTypes__factory>
-getContractFactory(name: 'Clearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearing__factory>
-getContractFactory(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PlainPointsToken__factory>
 getContractFactory(name: 'AccessManager', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.AccessManager__factory>
 getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.ERC7913P256Verifier__factory>
 
-  getContractAt(name: 'LogAnchors', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LogAnchors>
+  getContractAt(name: 'Clearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearing>
+getContractAt(name: 'LogAnchors', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LogAnchors>
 getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
 getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
@@ -62,16 +63,16 @@ getContractAt(name: 'PartnerRows', address: string | ethers.Addressable, signer?
 getContractAt(name: 'RedemptionWord', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionWord>
 getContractAt(name: 'HostileWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.HostileWallet>
 getContractAt(name: 'PlainPointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsRedemption>
+getContractAt(name: 'PlainPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsToken>
 getContractAt(name: 'SigningWallet', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.SigningWallet>
 getContractAt(name: 'TypedDataReference', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.TypedDataReference>
 getContractAt(name: 'RedemptionBooks', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionBooks>
 getContractAt(name: 'RedemptionTypes', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.RedemptionTypes>
-getContractAt(name: 'Clearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearing>
-getContractAt(name: 'PlainPointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PlainPointsToken>
 getContractAt(name: 'AccessManager', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.AccessManager>
 getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'LogAnchors', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
+  deployContract(name: 'Clearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'LogAnchors', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
 deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
@@ -92,16 +93,16 @@ deployContract(name: 'PartnerRows', signerOrOptions?: ethers.Signer | DeployCont
 deployContract(name: 'RedemptionWord', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'HostileWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsRedemption>
+deployContract(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
 deployContract(name: 'TypedDataReference', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TypedDataReference>
 deployContract(name: 'RedemptionBooks', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionBooks>
 deployContract(name: 'RedemptionTypes', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionTypes>
-deployContract(name: 'Clearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
-deployContract(name: 'PlainPointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'AccessManager', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 
-  deployContract(name: 'LogAnchors', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
+  deployContract(name: 'Clearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
+deployContract(name: 'LogAnchors', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
 deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
 deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
@@ -122,12 +123,11 @@ deployContract(name: 'PartnerRows', args: any[], signerOrOptions?: ethers.Signer
 deployContract(name: 'RedemptionWord', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionWord>
 deployContract(name: 'HostileWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.HostileWallet>
 deployContract(name: 'PlainPointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsRedemption>
+deployContract(name: 'PlainPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'SigningWallet', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.SigningWallet>
 deployContract(name: 'TypedDataReference', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.TypedDataReference>
 deployContract(name: 'RedemptionBooks', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionBooks>
 deployContract(name: 'RedemptionTypes', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.RedemptionTypes>
-deployContract(name: 'Clearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
-deployContract(name: 'PlainPointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PlainPointsToken>
 deployContract(name: 'AccessManager', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.AccessManager>
 deployContract(name: 'ERC7913P256Verifier', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.ERC7913P256Verifier>
 

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 
 import type { z } from 'zod'
 
-import type { Retention } from '../domain/retention.ts'
 import { type ArchiveConfig, archiveOf } from './archive-settings.ts'
 import { budgetsOf, type BudgetsConfig } from './budgets.ts'
 import { type ChannelsConfig, checkChannels, readChannels } from './channel-settings.ts'
@@ -11,7 +10,7 @@ import { type CoalitionConfig, coalitionOf } from './coalition-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './external-signers.ts'
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
-import { retentionOf } from './retention-settings.ts'
+import { type RetentionConfig, retentionOf } from './retention-settings.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
 import { DATA_FOLDER, EMBEDDED_CHAIN_ID, Environment, HOUR_MS, ROLES, type Variables } from './variables.ts'
 import { type WebhooksConfig, webhooksOf } from './webhook-settings.ts'
@@ -64,7 +63,7 @@ export interface Config {
   readonly webhooks: WebhooksConfig
   readonly archive: ArchiveConfig
   /** How long what is over is kept. */
-  readonly retention: Retention
+  readonly retention: RetentionConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string

@@ -1,8 +1,21 @@
 import { z } from 'zod'
 
-import { RETENTION_DEFAULT, type Retention } from '../domain/retention.ts'
-
 const DAY_MS = 86_400_000
+
+/** How long what is over is kept, in milliseconds: server/actions/requests/clean-up.ts says of what. */
+export interface RetentionConfig {
+  readonly requestKeysMs: number
+  readonly messagesMs: number
+  readonly deliveriesMs: number
+}
+
+/** What a server keeps if nothing is set. */
+export const RETENTION_DEFAULT: RetentionConfig = {
+  requestKeysMs: 7 * DAY_MS,
+  messagesMs: 30 * DAY_MS,
+  deliveriesMs: 30 * DAY_MS,
+}
+
 /** Ten years. */
 export const RETENTION_DAYS_MAX = 3_653
 /** Partners may repeat a request for a day: docs/decisions/0018-repeated-requests.md. */
@@ -24,7 +37,7 @@ export const RETENTION_SETTINGS = {
 }
 
 /** How long things are kept. */
-export function retentionOf(values: Readonly<Record<keyof typeof RETENTION_SETTINGS, number>>): Retention {
+export function retentionOf(values: Readonly<Record<keyof typeof RETENTION_SETTINGS, number>>): RetentionConfig {
   return {
     requestKeysMs: values.RETENTION_REQUEST_KEYS_DAYS * DAY_MS,
     messagesMs: values.RETENTION_MESSAGES_DAYS * DAY_MS,

@@ -8,7 +8,7 @@ import { cleanUp } from '../../server/actions/requests/clean-up.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
 import { insertRows } from '../../server/database/engine/save-rows.ts'
-import { RETENTION_DEFAULT } from '../../server/domain/retention.ts'
+import { RETENTION_DEFAULT } from '../../server/config/retention-settings.ts'
 import { useWorkplace } from '../support/system/workplace.ts'
 
 describe('a running server', function () {

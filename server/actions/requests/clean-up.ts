@@ -11,8 +11,17 @@ import { deleteExpiredCodes } from '../../database/one-time-codes.ts'
 import { deleteClosedChallenges } from '../../database/wallet-challenges.ts'
 import { deleteEndedDeliveries } from '../../database/webhook-deliveries.ts'
 import type { Clock } from '../../domain/environment.ts'
-import type { Retention } from '../../domain/retention.ts'
 import { dayOf } from '../../domain/utc-days.ts'
+
+/** How long what is over is kept, in milliseconds: docs/operating.md. */
+export interface Retention {
+  /** The answer to a request with an `Idempotency-Key`; the natural keys of purchases and redemptions are remembered for ever. */
+  readonly requestKeysMs: number
+  /** That a message was sent or given up; its text and address are gone with its end. */
+  readonly messagesMs: number
+  /** That an event reached a webhook late, or not at all; the event itself stays in the feed. */
+  readonly deliveriesMs: number
+}
 
 export interface CleanUpDeps {
   readonly db: Database

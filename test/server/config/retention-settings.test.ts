@@ -1,8 +1,7 @@
 import { expect } from 'chai'
 
 import { readConfig } from '../../../server/config/config.ts'
-import { RETENTION_DAYS_MAX } from '../../../server/config/retention-settings.ts'
-import { RETENTION_DEFAULT } from '../../../server/domain/retention.ts'
+import { RETENTION_DAYS_MAX, RETENTION_DEFAULT } from '../../../server/config/retention-settings.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const DAY_MS = 86_400_000

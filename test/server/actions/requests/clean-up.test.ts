@@ -4,7 +4,7 @@ import { expect } from 'chai'
 
 import { cleanUp } from '../../../../server/actions/requests/clean-up.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
-import { RETENTION_DEFAULT } from '../../../../server/domain/retention.ts'
+import { RETENTION_DEFAULT } from '../../../../server/config/retention-settings.ts'
 import { sharedTestDatabase } from '../../../support/database.ts'
 
 const { requestKeysMs, messagesMs } = RETENTION_DEFAULT
