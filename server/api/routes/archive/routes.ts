@@ -1,7 +1,7 @@
 import type { Route } from '../../route.ts'
 import type { ArchiveDeps } from './deps.ts'
 import { listArchiveRoute } from './list-archive.ts'
-import { listReportsRoute } from './list-reports.ts'
+import { listAuditReportsRoute } from './list-audit-reports.ts'
 
 /** The routes of the archive, in the order of the document. Files, rules, reports and the log are served by mount-archive.ts. */
-export const archiveRoutes: readonly Route<ArchiveDeps>[] = [listArchiveRoute, listReportsRoute]
+export const archiveRoutes: readonly Route<ArchiveDeps>[] = [listArchiveRoute, listAuditReportsRoute]

@@ -1,7 +1,8 @@
+import { listAuditReports } from '../../../actions/archive/list-audit-reports.ts'
 import { ReportsResponse } from '../../schemas/archive/reports.ts'
 import { route } from './deps.ts'
 
-export const listReportsRoute = route({
+export const listAuditReportsRoute = route({
   operation: 'listAuditReports',
   method: 'get',
   path: '/v1/archive/reports',
@@ -11,7 +12,7 @@ export const listReportsRoute = route({
   caller: 'anyone',
   response: ReportsResponse,
   handle: async ({ deps }) => ({
-    data: (await deps.reports.list()).map(({ blockTime, ...report }) => ({
+    data: (await listAuditReports(deps)).map(({ blockTime, ...report }) => ({
       ...report,
       blockTime: blockTime.toISOString(),
     })),
