@@ -208,11 +208,11 @@ describe('erasing a member', function () {
     const operator = await anOperatorKey(api.deps)
     await send(api.url, `/v1/members/${till.memberId}/erasure`, { key: operator, body: { points: '1000' } })
     const { member: _member, ...back } = sale(HERS.order)
-    const answer = await asTill('/v1/returns', { ...back, returnRef: 'R2', amountMinor: '700' })
+    const answer = await asTill('/v1/returns', { ...back, returnRef: 'return-2-of-hers', amountMinor: '700' })
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
     expect(answer.body).to.deep.include({ points: '7' })
-    expect(await storedText(db)).to.not.include('R2')
-    expect((await asTill('/v1/returns?returnRef=R2')).body.data[0]).to.deep.include({ returnRef: null, points: '7' })
+    expect(await storedText(db)).to.not.include('return-2-of-hers')
+    expect((await asTill('/v1/returns?returnRef=return-2-of-hers')).body.data[0]).to.deep.include({ returnRef: null, points: '7' })
   })
 
   it('keeps others as they are', async function () {
