@@ -212,7 +212,10 @@ describe('erasing a member', function () {
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201)
     expect(answer.body).to.deep.include({ points: '7' })
     expect(await storedText(db)).to.not.include('return-2-of-hers')
-    expect((await asTill('/v1/returns?returnRef=return-2-of-hers')).body.data[0]).to.deep.include({ returnRef: null, points: '7' })
+    expect((await asTill('/v1/returns?returnRef=return-2-of-hers')).body.data[0]).to.deep.include({
+      returnRef: null,
+      points: '7',
+    })
   })
 
   it('keeps others as they are', async function () {
