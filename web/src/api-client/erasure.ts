@@ -4,6 +4,7 @@ import { dataOf, server } from './request.ts'
 /** What deleting the account would take, and what must be over first. */
 export type ErasureOutlook = Schemas['ErasureOutlook']
 
+/** What deleting the account would take and wait for now. */
 export function readErasure(): Promise<ErasureOutlook> {
   return dataOf(server.GET('/v1/me/erasure'))
 }
