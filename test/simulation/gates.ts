@@ -1,5 +1,6 @@
 import type { Eip1193Request } from '../../server/chain/client.ts'
 import type { Database } from '../../server/database/engine/client.ts'
+import { keysOf, sealWith } from '../../server/database/engine/keys-of.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import type { Faults } from './faults.ts'
 import type { Random } from './random.ts'
@@ -19,7 +20,7 @@ type Run = Parameters<Database['transaction']>[0]
 /** The database as one process sees it: every statement and every transaction waits for its turn, and may be its last. */
 export function gatedDatabase(database: Database, gate: Gate): Database {
   const transaction = (run: Run): Promise<unknown> => gate.turnstile.pass(gate.actor, () => commit(database, gate, run))
-  return new Proxy(database, {
+  const gated = new Proxy(database, {
     get(target, property) {
       if (property === 'transaction') return transaction
       const member: unknown = Reflect.get(target, property, target)
@@ -36,6 +37,8 @@ export function gatedDatabase(database: Database, gate: Gate): Database {
       return member
     },
   })
+  sealWith(gated, keysOf(database))
+  return gated
 }
 
 type Method = (...args: unknown[]) => unknown
