@@ -1,9 +1,7 @@
 /** `npm run bench:audit`: how many receipts an audit checks in a second, beside the bare hashing and recovering that it cannot do without. */
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 
 import type { AuditReport } from '../audit/report/audit-report.ts'
@@ -11,8 +9,10 @@ import { root } from '../cli/run-program.ts'
 import { startProgress } from '../cli/progress.ts'
 import { serveRpc } from '../test/support/audit/rpc-server.ts'
 import { issuerOf } from '../test/support/platform/coalition-chain.ts'
+import { askProcess } from './ask-process.ts'
 import { drawAudits, type MeasuredAudit } from './audit/draw-audits.ts'
 import { BATCH_RECEIPTS, type GrowingLedger, openLedger, PARTNER, RECEIPTS_PER_MEMBER } from './audit/grow-ledger.ts'
+import { readNumbers } from './read-numbers.ts'
 
 /** Megabytes of JavaScript's heap for the audit, however long the ledger is: where it were not enough, the process would end. */
 const HEAP_MAX_MB = 256
@@ -43,14 +43,12 @@ async function audit(ledger: GrowingLedger, url: string, folder: string): Promis
   const { token } = ledger.coalition.deployment
   const args = ['--rpc', url, '--token', token, '--archive', ledger.archive, '--no-code', '--json']
   const node = [`--max-old-space-size=${HEAP_MAX_MB}`, '--import', join(root, 'bench/audit/note-usage.ts')]
-  const child = spawn(process.execPath, [...node, join(root, 'audit/main.ts'), ...args], {
-    stdio: ['ignore', 'pipe', 'ignore'],
+  const report = await askProcess<AuditReport>([...node, join(root, 'audit/main.ts'), ...args], {
+    stderr: 'ignore',
     env: { ...process.env, USAGE_FILE: usage },
   })
-  const said = await text(child.stdout)
-  if (said === '') throw new Error('the audit ended early')
-  const report = JSON.parse(said) as AuditReport
-  if (report.findingsTotal !== 0) throw new Error(`the audit found something: ${said.slice(0, 2_000)}`)
+  if (report.findingsTotal !== 0)
+    throw new Error(`the audit found something: ${JSON.stringify(report.findings).slice(0, 2_000)}`)
   return JSON.parse(readFileSync(usage, 'utf8')) as Usage
 }
 
@@ -60,13 +58,8 @@ interface Bare {
   readonly cpuSeconds: number
 }
 
-async function hashBare({ leaves }: GrowingLedger): Promise<Bare> {
-  const args = [join(root, 'bench/audit/bare-process.ts'), leaves, issuerOf(PARTNER).address]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const said = await text(child.stdout)
-  if (said === '') throw new Error('the bare process ended early')
-  return JSON.parse(said) as Bare
-}
+const hashBare = ({ leaves }: GrowingLedger): Promise<Bare> =>
+  askProcess([join(root, 'bench/audit/bare-process.ts'), leaves, issuerOf(PARTNER).address])
 
 const middleOf = <T extends { seconds: number }>(rounds: readonly T[]): T =>
   rounds.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(rounds.length / 2)]!
@@ -116,12 +109,6 @@ const table = (measured: readonly MeasuredAudit[]) =>
     'heap peak MB': Math.round(one.heapPeak / 1e6),
   }))
 
-const numbers = (list: string, option: string): number[] =>
-  list.split(',').map((one) => {
-    if (!/^[1-9]\d{0,8}$/.test(one)) throw new Error(`${option} must be whole numbers from 1 on`)
-    return Number(one)
-  })
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -135,8 +122,8 @@ async function main(): Promise<number> {
     console.log(help)
     return 0
   }
-  const [rounds = 0] = numbers(values.rounds, '--rounds')
-  const sizes = numbers(values.receipts, '--receipts').sort((a, b) => a - b)
+  const [rounds = 0] = readNumbers(values.rounds, '--rounds')
+  const sizes = readNumbers(values.receipts, '--receipts').sort((a, b) => a - b)
   const folder = mkdtempSync(join(tmpdir(), 'entente-bench-audit-'))
   const measured: MeasuredAudit[] = []
   try {

@@ -1,10 +1,8 @@
 /** `npm run bench:clearing`: how long a month of many entries takes to close, beside a plain sum of them, and how much memory. */
-import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 
 import { Client } from 'pg'
@@ -19,6 +17,8 @@ import { monthNumber, monthSpan, monthText } from '../server/domain/utc-days.ts'
 import { clearingParts } from '../test/server/api/support/clearing.ts'
 import { EDR_CHAIN_ID } from '../test/support/platform/edr-chain.ts'
 import type { Closing, ClosingFigures } from './close-month-process.ts'
+import { readNumbers } from './read-numbers.ts'
+import { askProcess } from './ask-process.ts'
 import { drawClearing, type MeasuredMonth } from './clearing/draw-clearing.ts'
 import { fillMonth, type MonthShape } from './clearing/fill-month.ts'
 import { countMonth, type MonthChain, openMonthChain } from './clearing/month-chain.ts'
@@ -98,16 +98,13 @@ async function prepare(db: Database, chain: MonthChain, shape: MonthShape): Prom
   await closeMonth(deps, { month: shape.month - 1 })
 }
 
-async function closeInProcess(closing: Closing): Promise<ClosingFigures> {
+function closeInProcess(closing: Closing): Promise<ClosingFigures> {
   const args = [
     `--max-old-space-size=${HEAP_MAX_MB}`,
     join(root, 'bench/close-month-process.ts'),
     JSON.stringify(closing),
   ]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const said = await text(child.stdout)
-  if (said === '') throw new Error('the process that closes the month ended early')
-  return JSON.parse(said) as ClosingFigures
+  return askProcess<ClosingFigures>(args)
 }
 
 /** Statements are for ever: the triggers are told to look away. */
@@ -172,12 +169,6 @@ function table(measured: readonly MeasuredMonth[]) {
   }))
 }
 
-const numbers = (list: string, option: string): number[] =>
-  list.split(',').map((one) => {
-    if (!/^[1-9]\d{0,8}$/.test(one)) throw new Error(`${option} must be whole numbers from 1 on`)
-    return Number(one)
-  })
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -197,12 +188,12 @@ async function main(): Promise<number> {
   }
   if (!values.embedded && values.database === undefined)
     throw new Error('name a PostgreSQL server with --database or TEST_DATABASE_URL, or measure --embedded')
-  const [partners = 0] = numbers(values.partners, '--partners')
-  const [rounds = 0] = numbers(values.rounds, '--rounds')
+  const [partners = 0] = readNumbers(values.partners, '--partners')
+  const [rounds = 0] = readNumbers(values.rounds, '--rounds')
   const measured: MeasuredMonth[] = []
-  for (const batchEntries of numbers(values.batches, '--batches')) {
+  for (const batchEntries of readNumbers(values.batches, '--batches')) {
     const listOrders = batchEntries === 1 ? 1 : LIST_ORDERS
-    for (const entries of numbers(values.entries ?? (values.embedded ? '20000' : '500000,5000000'), '--entries'))
+    for (const entries of readNumbers(values.entries ?? (values.embedded ? '20000' : '500000,5000000'), '--entries'))
       measured.push(
         await measure(
           values.embedded ? null : (values.database ?? null),

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 
 import serialize from 'canonicalize'
 import { type Hex, hexToBytes, keccak256, numberToHex, stringToBytes } from 'viem'
@@ -13,6 +11,7 @@ import { hashText } from '../../server/chain/receipts-tree.ts'
 import { buildStandardTree } from '../../server/chain/standard-tree.ts'
 import { composeRecords } from '../../server/domain/batches.ts'
 import { RECEIPT_KINDS } from '../../server/domain/receipts.ts'
+import { writeReceipts } from '../../test/support/audit/archive-ledger.ts'
 import { type CoalitionChain, issuerOf, openCoalitionChain } from '../../test/support/platform/coalition-chain.ts'
 import { EDR_CHAIN_ID, EDR_FINALITY_DEPTH } from '../../test/support/platform/edr-chain.ts'
 
@@ -27,8 +26,6 @@ export const PARTNER = 1
 const POINTS_MAX = 500
 const LIMIT = 10n ** 14n
 const STARTS_AT = new Date('2026-03-10T09:00:00Z')
-const GAS = 16_000_000n
-const FEE = 10_000_000_000n
 
 const RULE = serialize({
   kind: 'linear',
@@ -146,7 +143,8 @@ async function postLines(
     deadline: 2n ** 40n,
   }
   const signature = await issuerOf(PARTNER).signBatch(chain, batch)
-  await send(coalition, postBatchCall(chain, batch, signature))
+  const call = postBatchCall(chain, batch, signature)
+  await coalition.send(call.to, call.data)
   await mine(coalition)
   const header = {
     format: 'entente-receipts-1',
@@ -159,36 +157,12 @@ async function postLines(
     batchHash: hashBatch(batch),
     leafVersion: 2,
   }
-  publish(files.archive, header, lines)
+  appendFileSync(
+    join(files.archive, 'index.jsonl'),
+    writeReceipts(files.archive, { header, entries: lines.map((line) => ({ ...line })) }),
+  )
   const signed = packWords([lines.length, hexToBytes(batchDigest(chain, batch)), hexToBytes(batch.receiptsRoot)])
   appendFileSync(files.leaves, Buffer.concat([signed, hexToBytes(signature), ...encoded.map(({ leaf }) => leaf)]))
-}
-
-function publish(
-  archive: string,
-  header: { batchHash: Hex; partnerId: number; firstEntry: string },
-  lines: readonly Line[],
-) {
-  const bytes = Buffer.from([header, ...lines].map((line) => `${serialize(line)!}\n`).join(''))
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  writeFileSync(join(archive, 'receipts', `${sha256}.jsonl.gz`), gzipSync(bytes))
-  const { batchHash, partnerId, firstEntry } = header
-  const entry = { batchHash, sha256, length: bytes.length, partnerId, firstEntry }
-  appendFileSync(join(archive, 'index.jsonl'), `${serialize(entry)!}\n`)
-}
-
-async function send({ edr, operator }: CoalitionChain, call: { to: Hex; data: Hex }): Promise<void> {
-  const nonce = Number(await edr.request({ method: 'eth_getTransactionCount', params: [operator.address, 'pending'] }))
-  const raw = await operator.signTransaction({
-    ...call,
-    nonce,
-    chainId: EDR_CHAIN_ID,
-    gas: GAS,
-    accessList: [],
-    maxFeePerGas: FEE,
-    maxPriorityFeePerGas: 1_000_000_000n,
-  })
-  await edr.request({ method: 'eth_sendRawTransaction', params: [raw] })
 }
 
 /** Without the snapshots of `edr.mine`, which would fill the memory: nothing is unmade here. */

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 
 import type { AuditReport } from '../../audit/report/audit-report.ts'
 import { root } from '../../cli/run-program.ts'
 import { readCheckpoint, readReceiptsFile } from '../../server/actions/archive/read-archive.ts'
 import { listArchive } from '../../server/database/archive-files.ts'
 import { serveRpc } from '../../test/support/audit/rpc-server.ts'
+import { askProcess } from '../ask-process.ts'
 import type { Year } from './open-year.ts'
 
 /** What the audit of a year came to. */
@@ -32,12 +31,7 @@ export async function auditYear(year: Year, report: string): Promise<AuditedYear
     const { token } = year.coalition.deployment
     const args = ['--rpc', server.url, '--token', token, '--archive', folder, '--json', '--report', report]
     const began = performance.now()
-    const child = spawn(process.execPath, [join(root, 'audit/main.ts'), ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const said = await text(child.stdout)
-    if (said === '') throw new Error('the audit ended early')
-    const { findingsTotal, checks } = JSON.parse(said) as AuditReport
+    const { findingsTotal, checks } = await askProcess<AuditReport>([join(root, 'audit/main.ts'), ...args])
     return {
       seconds: Math.round((performance.now() - began) / 1_000),
       findings: findingsTotal,

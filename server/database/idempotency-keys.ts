@@ -1,3 +1,4 @@
+import { DAY_MS } from '../domain/utc-days.ts'
 import type { Reader, Transaction } from './engine/client.ts'
 import { keysOf } from './engine/keys-of.ts'
 import { answersOwner } from './engine/seal-rows.ts'
@@ -24,7 +25,6 @@ export async function saveIdempotencyKey(tx: Transaction, key: IdempotencyKey): 
 
 /** So many days before the last are looked at, in case no process ran for some. */
 const DAYS_AT_ONCE = 30
-const DAY_MS = 86_400_000
 
 /** Destroys the keys of answers of days that are wholly before a time: what the journal and backups have of them is noise. */
 export async function destroyAnswerKeys(reader: Reader, before: Date): Promise<void> {

@@ -7,7 +7,7 @@ import {
   saveErasure,
 } from '../../database/erasures.ts'
 import { listMembersByIds, lockMembers } from '../../database/members.ts'
-import { destroyKey, type EraseDeps, eraseRowsOfMember, readOutlook } from './erase-rows-of-member.ts'
+import { type EraseDeps, eraseRowsOfMember, readOutlook } from './erase-rows-of-member.ts'
 
 const ROWS_AT_ONCE_MAX = 100
 
@@ -22,7 +22,7 @@ export async function carryOutErasures(deps: EraseDeps): Promise<void> {
 
 async function carryOut(deps: EraseDeps, { memberId, state }: Erasure): Promise<void> {
   if (state === 'waiting' && !(await erase(deps, memberId))) return
-  await destroyKey(deps, memberId)
+  await destroyKeys(deps.db, [memberId])
   await deps.db.transaction(async (tx) => {
     await lockMembers(tx, [memberId])
     const erasure = await findErasure(tx, memberId)

@@ -1,8 +1,8 @@
+import { destroyKeys } from '../../database/erasures.ts'
 import { listMembersByIds, lockMembers } from '../../database/members.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import {
   type AskedErasure,
-  destroyKey,
   type EraseDeps,
   eraseRowsOfMember,
   judgeErasure,
@@ -22,6 +22,6 @@ export async function eraseMember(
     judgeErasure(await readOutlook(deps, tx, member), { points })
     await eraseRowsOfMember(tx, deps, member, { askedBy: 'operator', askedAt: erasedAt, points })
   })
-  await destroyKey(deps, memberId)
+  await destroyKeys(deps.db, [memberId])
   return erasedAt
 }

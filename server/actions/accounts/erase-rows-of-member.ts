@@ -1,7 +1,7 @@
 import { listFrozenAccounts } from '../../database/account-events.ts'
 import { findChainCursor } from '../../database/chain-cursor.ts'
 import type { Database, Reader, Transaction } from '../../database/engine/client.ts'
-import { destroyKeys, eraseRows, type Erasure, findErasure, saveErasure } from '../../database/erasures.ts'
+import { eraseRows, type Erasure, findErasure, saveErasure } from '../../database/erasures.ts'
 import { noteEvents } from '../../database/feed-events.ts'
 import type { Member } from '../../database/members.ts'
 import { listOpenMatters, listPartnersOfMember, type OpenMatterRow } from '../../database/open-matters.ts'
@@ -65,7 +65,7 @@ export function judgeErasure({ points, open }: ErasureOutlook, asked: AskedErasu
 
 /**
  * Erases a member, in one transaction: whatever leads to a person is deleted, nobody is signed in any more, and the partners that know the
- * member are told. What stays for the books is sealed with a key that `endErasure` destroys; until then the row says `erasing`, and the next start, or
+ * member are told. What stays for the books is sealed with a key that the caller destroys then (`destroyKeys`); until then the row says `erasing`, and the next start, or
  * the next look, goes on. The caller has locked the member.
  */
 export async function eraseRowsOfMember(
@@ -88,11 +88,6 @@ export async function eraseRowsOfMember(
       at: now,
     })),
   )
-}
-
-/** Destroys the key of a member whose rows are gone. Doing it again changes nothing. */
-export async function destroyKey({ db }: Pick<EraseDeps, 'db'>, memberId: string): Promise<void> {
-  await destroyKeys(db, [memberId])
 }
 
 /** The erasure of a member that waits; null for none. */

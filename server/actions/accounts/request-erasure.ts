@@ -1,4 +1,4 @@
-import { saveErasure } from '../../database/erasures.ts'
+import { destroyKeys, saveErasure } from '../../database/erasures.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import { findMemberSession } from '../../database/member-sessions.ts'
 import type { Member } from '../../database/members.ts'
@@ -8,7 +8,6 @@ import { type NoticeDeps, notifyMember } from '../messages/notify-member.ts'
 import { comparePin, countPinTry, fromSession, type PinTry } from '../sign-in/verify-pin.ts'
 import {
   type AskedErasure,
-  destroyKey,
   type EraseDeps,
   eraseRowsOfMember,
   findWaitingErasure,
@@ -59,7 +58,7 @@ export async function requestErasure(
     else await wait(tx, deps, member, { ...asked, readyAt })
     return null
   })
-  if (readyAt === null) await destroyKey(deps, memberId)
+  if (readyAt === null) await destroyKeys(deps.db, [memberId])
   return readyAt
 }
 

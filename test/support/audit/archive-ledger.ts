@@ -142,13 +142,15 @@ async function post(
 export function writeArchive(folder: string, files: readonly ArchivedBatch[]): void {
   mkdirSync(join(folder, 'receipts'), { recursive: true })
   mkdirSync(join(folder, 'rules'), { recursive: true })
-  const index = files.map(({ header, entries }) => {
-    const bytes = Buffer.from([header, ...entries].map((line) => `${serialize(line)!}\n`).join(''))
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    writeFileSync(join(folder, 'receipts', `${sha256}.jsonl.gz`), gzipSync(bytes))
-    const { batchHash, partnerId, firstEntry } = header
-    return { batchHash, sha256, length: bytes.length, partnerId, firstEntry }
-  })
-  writeFileSync(join(folder, 'index.jsonl'), index.map((line) => `${serialize(line)!}\n`).join(''))
+  writeFileSync(join(folder, 'index.jsonl'), files.map((file) => writeReceipts(folder, file)).join(''))
   writeFileSync(join(folder, 'rules', `${RULE_HASH}.json`), RULE_TEXT)
+}
+
+/** Writes the file of a batch into an archive's folder, and returns its line of the index. */
+export function writeReceipts(folder: string, { header, entries }: ArchivedBatch): string {
+  const bytes = Buffer.from([header, ...entries].map((line) => `${serialize(line)!}\n`).join(''))
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  writeFileSync(join(folder, 'receipts', `${sha256}.jsonl.gz`), gzipSync(bytes))
+  const { batchHash, partnerId, firstEntry } = header
+  return `${serialize({ batchHash, sha256, length: bytes.length, partnerId, firstEntry })!}\n`
 }

@@ -75,7 +75,7 @@ function PasskeyRow({ passkey, remove }: { passkey: PersonPasskey; remove: () =>
         </Text>
       </span>
       {isSure ? (
-        <Button color="red" autoFocus onClick={remove} onBlur={() => setIsSure(false)}>
+        <Button color="red.8" autoFocus onClick={remove} onBlur={() => setIsSure(false)}>
           {t('passkeys.removeSure')}
         </Button>
       ) : (

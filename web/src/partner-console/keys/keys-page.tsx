@@ -78,7 +78,7 @@ function KeyRow({ apiKey, revoke }: { apiKey: ApiKey; revoke: () => void }) {
       {standing === 'valid' && (
         <Group>
           {isSure ? (
-            <Button color="red" autoFocus onClick={revoke} onBlur={() => setIsSure(false)}>
+            <Button color="red.8" autoFocus onClick={revoke} onBlur={() => setIsSure(false)}>
               {t('keys.revokeSure')}
             </Button>
           ) : (

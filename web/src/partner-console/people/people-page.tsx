@@ -103,7 +103,7 @@ function RemoveButton({ name, remove }: { name: string; remove: () => void }) {
   const { t } = useTexts()
   const [isSure, setIsSure] = useState(false)
   return isSure ? (
-    <Button color="red" onClick={remove} onBlur={() => setIsSure(false)} autoFocus>
+    <Button color="red.8" onClick={remove} onBlur={() => setIsSure(false)} autoFocus>
       {t('people.removeSure', { name })}
     </Button>
   ) : (

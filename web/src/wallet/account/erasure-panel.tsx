@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type SyntheticEvent, useState } from 'react'
 
 import { type ErasureOutlook, readErasure, refuseErasure, requestErasure } from '../../api-client/erasure.ts'
+import { Loaded } from '../../app/loaded.tsx'
 import { ProblemNotice } from '../../app/problem-notice.tsx'
 import { ActionButton } from '../../ui/action-button.tsx'
 import { TitledPanel } from '../../ui/notices.tsx'
@@ -68,7 +69,7 @@ function AskFor({ outlook, decline }: { outlook: ErasureOutlook; decline: () => 
         {kind === 'card' && <PinField minLength={PIN_DIGITS_MIN} w="100%" maw={320} value={pin} onChange={setPin} />}
         <ProblemNotice error={asking.error} />
         <Group>
-          <Button type="submit" color="red" loading={asking.isPending}>
+          <Button type="submit" color="red.8" loading={asking.isPending}>
             {t('erasure.confirm')}
           </Button>
           <Button variant="default" onClick={decline}>
@@ -80,30 +81,33 @@ function AskFor({ outlook, decline }: { outlook: ErasureOutlook; decline: () => 
   )
 }
 
+/** What stands in the way, or what would be lost, and how to ask for it. */
+function Outlook({ outlook }: { outlook: ErasureOutlook }) {
+  const { t } = useTexts()
+  const [isAsked, setAsked] = useState(false)
+  if (outlook.readyAt !== null) return <Waiting readyAt={outlook.readyAt} />
+  const isBlocked = outlook.open.length > 0
+  return (
+    <Stack gap="sm" align="start">
+      <Text c="dimmed">{t('erasure.about')}</Text>
+      {isBlocked && <Text>{t('erasure.blocked')}</Text>}
+      {!isBlocked && isAsked && <AskFor outlook={outlook} decline={() => setAsked(false)} />}
+      {!isBlocked && !isAsked && (
+        <Button variant="default" onClick={() => setAsked(true)}>
+          {t('erasure.begin')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
 /** How a member leaves for good. */
 export function ErasurePanel() {
   const { t } = useTexts()
-  const [isAsked, setAsked] = useState(false)
-  const { data: outlook, error } = useQuery({ queryKey: ERASURE, queryFn: readErasure })
-  const readyAt = outlook?.readyAt ?? null
+  const query = useQuery({ queryKey: ERASURE, queryFn: readErasure })
   return (
     <TitledPanel label={t('erasure.title')}>
-      <Stack gap="sm" align="start">
-        <ProblemNotice error={error} />
-        {readyAt !== null && <Waiting readyAt={readyAt} />}
-        {readyAt === null && <Text c="dimmed">{t('erasure.about')}</Text>}
-        {outlook !== undefined && readyAt === null && outlook.open.length > 0 && <Text>{t('erasure.blocked')}</Text>}
-        {outlook !== undefined &&
-          readyAt === null &&
-          outlook.open.length === 0 &&
-          (isAsked ? (
-            <AskFor outlook={outlook} decline={() => setAsked(false)} />
-          ) : (
-            <Button variant="default" onClick={() => setAsked(true)}>
-              {t('erasure.begin')}
-            </Button>
-          ))}
-      </Stack>
+      <Loaded query={query}>{(outlook) => <Outlook outlook={outlook} />}</Loaded>
     </TitledPanel>
   )
 }
