@@ -45,10 +45,14 @@ function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
   return databaseUrl ? { ...env, TEST_DATABASE_URL: databaseUrl } : env
 }
 
-/** Tests that use no database, or always the embedded one, or that are about pages: on PostgreSQL they would only say the same again. */
+/**
+ * Tests that use no database, or always the embedded one, or that are about pages or the form of requests: on PostgreSQL they would only say the
+ * same again. What routes do there is tested by the actions and the tables, and what many requests at once do by the tests of the API as a whole.
+ */
 const WITHOUT_DATABASE_CHOICE = [
   'test/{audit,cli,proof,scripts}/**',
-  'test/server/{api/pages,chain,chain-embedded,channels,config,domain}/**',
+  'test/server/{api/pages,api/routes,chain,chain-embedded,channels,config,domain}/**',
+  'test/server/api/{connections,document,hostile-bodies,log,metrics,protocol}.test.ts',
   'test/server/{actions/webhooks/webhook,database/{audit,till}}-kills.test.ts',
   'test/simulation/**',
   'test/system/**',

@@ -4,6 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { prepareDatabase } from './prepared-database.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import type { Database } from '../../server/database/engine/client.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
@@ -52,6 +53,7 @@ export function useDataFolder(): DataFolder {
   }
   before(async () => {
     made = await mkdtemp(join(tmpdir(), 'entente-made-'))
+    await prepareDatabase(made)
     await open(made)
     await close()
   })

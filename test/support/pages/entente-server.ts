@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { freePort } from '../platform/free-port.ts'
+import { prepareDatabase } from '../prepared-database.ts'
 import { type Answer, ask, type Question } from '../system/ask.ts'
 import { livingOf, readChainProcesses, waitUntilEnded } from '../system/chain-process.ts'
 import { spawnEntente } from '../system/entente-process.ts'
@@ -38,6 +39,7 @@ export async function startPagesServer({
   env = {},
 }: { hasDemo?: boolean; env?: Readonly<Record<string, string>> } = {}): Promise<PagesServer> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-pages-'))
+  await prepareDatabase(folder)
   const port = String(await freePort())
   const url = `http://localhost:${port}`
   const running = spawnEntente(['start', ...(hasDemo ? [] : ['--no-demo'])], {

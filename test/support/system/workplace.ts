@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { prepareDatabase } from '../prepared-database.ts'
 import { livingOf, readChainProcesses, waitUntilEnded } from './chain-process.ts'
 import { type Ended, type EntenteProcess, spawnEntente } from './entente-process.ts'
 
@@ -16,6 +17,8 @@ export interface StartOptions {
   folder?: string
   args?: readonly string[]
   env?: Readonly<Record<string, string>>
+  /** The server makes its database itself, as on a first start: for tests that are about it. */
+  makesDatabase?: boolean
 }
 
 /** Where a suite starts its processes and keeps its files; all of it is gone after the suite. */
@@ -56,9 +59,12 @@ export function useWorkplace(): Workplace {
     path: (name) => join(root, name),
     launch,
     async start(options = {}) {
+      const dataFolder = join(root, options.folder ?? 'data')
+      if (options.makesDatabase !== true && options.env?.['DATABASE_URL'] === undefined)
+        await prepareDatabase(dataFolder)
       const started = launch(options)
       const [, url = ''] = await started.said(/^ready (http:\S+)$/m)
-      return { ...started, url, dataFolder: join(root, options.folder ?? 'data') }
+      return { ...started, url, dataFolder }
     },
     run: (args, options = {}) => spawnIn(args, options).ended,
   }
