@@ -35,11 +35,11 @@ describe('keystore', function () {
     expect(corrupt).to.equal('keystore_corrupt')
   })
 
-  it('is quick enough to open ten at a start', async () => {
+  it('asks for no more work than a start can do for ten of them', async () => {
     const { keystore } = await createKeystore(environment, passphrase)
-    const began = performance.now()
-    await Promise.all(Array.from({ length: 10 }, () => decryptKeystore({ json: keystore, passphrase, name: 'a.json' })))
-    expect(performance.now() - began).to.be.below(3_000)
+    const { kdf, kdfparams } = (JSON.parse(keystore) as { Crypto: { kdf: string; kdfparams: object } }).Crypto
+    expect(kdf).to.equal('scrypt')
+    expect(kdfparams).to.include({ n: 16_384, r: 8, p: 1 })
   })
 })
 
