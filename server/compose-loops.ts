@@ -5,6 +5,7 @@ import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { createContactSeal } from './actions/messages/contact-seal.ts'
 import { type SendDeps, sendNextMessage } from './actions/messages/send-next-message.ts'
 import { cleanUp } from './actions/requests/clean-up.ts'
+import { makeForgetNotes } from './actions/requests/forget-notes.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
 import { makeIssuerSigners } from './chain/issuer-signers.ts'
@@ -87,9 +88,10 @@ export function startAuditNotes({ database, logger, ...parts }: Parts): Loop[] {
 export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const relayer = relayerOf(parts)
   await reconcileWithChain(relayer)
-  const clean = repeat(parts, 'clean_up', CLEAN_UP_EVERY_MS, () =>
-    cleanUp({ db: parts.database, clock: parts.clock, retention: parts.config.retention }).then(() => false),
-  )
+  const cleaning = { db: parts.database, clock: parts.clock, retention: parts.config.retention }
+  const clean = repeat(parts, 'clean_up', CLEAN_UP_EVERY_MS, () => cleanUp(cleaning).then(() => false))
+  const forgetNotes = makeForgetNotes()
+  const forget = repeat(parts, 'forget_notes', CLEAN_UP_EVERY_MS, () => forgetNotes(cleaning))
   const release = repeat(parts, 'release_moves', RELEASE_MOVES_EVERY_MS, () =>
     releaseMoves(releaseDeps(parts)).then(() => false),
   )
@@ -99,7 +101,7 @@ export async function startRelayer(parts: Parts): Promise<Loop[]> {
   const erase = repeat(parts, 'carry_out_erasures', CARRY_OUT_ERASURES_EVERY_MS, () =>
     carryOutErasures(eraseDeps(parts)).then(() => false),
   )
-  return [...steps, clean, release, erase, webhookLoop(parts), ...(await sendingLoops(parts))]
+  return [...steps, clean, forget, release, erase, webhookLoop(parts), ...(await sendingLoops(parts))]
 }
 
 /** Begins rounds of webhooks, which go on by themselves: one that is slow holds up no other. What is under way at the end is sent again later. */

@@ -7,6 +7,7 @@ export interface RetentionConfig {
   readonly requestKeysMs: number
   readonly messagesMs: number
   readonly deliveriesMs: number
+  readonly notesMs: number
 }
 
 /** What a server keeps if nothing is set. */
@@ -14,6 +15,7 @@ export const RETENTION_DEFAULT: RetentionConfig = {
   requestKeysMs: 7 * DAY_MS,
   messagesMs: 30 * DAY_MS,
   deliveriesMs: 30 * DAY_MS,
+  notesMs: 1_096 * DAY_MS,
 }
 
 /** Ten years. */
@@ -34,6 +36,7 @@ export const RETENTION_SETTINGS = {
   RETENTION_REQUEST_KEYS_DAYS: days(REQUEST_KEY_DAYS_MIN, RETENTION_DEFAULT.requestKeysMs),
   RETENTION_MESSAGES_DAYS: days(0, RETENTION_DEFAULT.messagesMs),
   RETENTION_DELIVERIES_DAYS: days(0, RETENTION_DEFAULT.deliveriesMs),
+  RETENTION_NOTES_DAYS: days(0, RETENTION_DEFAULT.notesMs),
 }
 
 /** How long things are kept. */
@@ -42,5 +45,6 @@ export function retentionOf(values: Readonly<Record<keyof typeof RETENTION_SETTI
     requestKeysMs: values.RETENTION_REQUEST_KEYS_DAYS * DAY_MS,
     messagesMs: values.RETENTION_MESSAGES_DAYS * DAY_MS,
     deliveriesMs: values.RETENTION_DELIVERIES_DAYS * DAY_MS,
+    notesMs: values.RETENTION_NOTES_DAYS * DAY_MS,
   }
 }

@@ -21,6 +21,8 @@ export interface Retention {
   readonly messagesMs: number
   /** That an event reached a webhook late, or not at all; the event itself stays in the feed. */
   readonly deliveriesMs: number
+  /** What partners note of a sale (`metadata`), from its recording on. */
+  readonly notesMs: number
 }
 
 export interface CleanUpDeps {
