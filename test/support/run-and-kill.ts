@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Runs a writer of its own process on a data folder, and kills it once it has told enough: each line in its words. */
-export async function runAndKill(writer: string, folder: string, linesMin: number): Promise<[string, string][]> {
+/** Runs a writer of its own process on a data folder, and kills it once it has told enough, or some time later: each line in its words. */
+export async function runAndKill(
+  writer: string,
+  folder: string,
+  linesMin: number,
+  laterMs = 0,
+): Promise<[string, string][]> {
   const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const told: [string, string][] = []
   let rest = ''
@@ -15,6 +20,7 @@ export async function runAndKill(writer: string, folder: string, linesMin: numbe
   })
   child.once('exit', (code) => enough.reject(new Error(`${writer} ended with ${String(code)}`)))
   await enough.promise
+  if (laterMs > 0) await new Promise((resolve) => setTimeout(resolve, laterMs))
   const ended = once(child.stdout, 'close')
   child.kill('SIGKILL')
   await ended
