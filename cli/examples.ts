@@ -4,7 +4,7 @@ const MEMBER = '01985c7e-6d2a-7b0e-9d42-3f6a1c2b4d5e'
 
 /** How each command is typed, as `--help` shows it. A test parses every line. */
 const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  start: ['', '--port 9000 --data /var/lib/entente', '--no-past', '--no-demo --json'],
+  start: ['', '--port 9000 --data /var/lib/entente', '--no-past', '--no-demo --json', '--role relayer indexer'],
   deploy: ['--dry-run', '--admin 0x00000000000000000000000000000000000000aa --verify'],
   'key address': ['aws-kms:alias/entente-operator', 'pkcs11:token=entente;object=operator --json'],
   'partner add': [

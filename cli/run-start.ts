@@ -1,5 +1,6 @@
 import { composeServer, type RunningEntente } from '../server/compose.ts'
 import { readConfig } from '../server/config/config.ts'
+import { ROLES } from '../server/config/variables.ts'
 import { runUntilSignal } from '../server/main.ts'
 import { formatLedger, readLedger } from './demo/ledger-table.ts'
 import { openPast } from './demo/past/open-past.ts'
@@ -12,6 +13,7 @@ import { buildPages } from './build-pages.ts'
 export interface StartOptions {
   port?: string
   data?: string
+  role?: readonly string[]
   demo: boolean
   past: boolean
   json?: boolean
@@ -19,7 +21,11 @@ export interface StartOptions {
 
 /** Boots everything, shows the sample day, and serves until a signal comes. */
 export async function runStart(options: StartOptions): Promise<void> {
-  const { config, secrets } = readConfig(process.env, { PORT: options.port, ENTENTE_DATA: options.data })
+  const { config, secrets } = readConfig(process.env, {
+    PORT: options.port,
+    ENTENTE_DATA: options.data,
+    ROLES: rolesOf(options),
+  })
   const began = performance.now()
   const sayTime = (line: string) => {
     say(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${line}`)
@@ -43,6 +49,11 @@ export async function runStart(options: StartOptions): Promise<void> {
   say('stopped')
   // Whatever still waits (a request that was cut off, a timer) has nothing to add.
   process.exit()
+}
+
+/** As `ROLES` has them; nothing where the environment decides. */
+export function rolesOf({ role }: Pick<StartOptions, 'role'>): string | undefined {
+  return role?.includes('all') === true ? ROLES.join() : role?.join()
 }
 
 async function announce({ parts, url }: RunningEntente, isJson: boolean): Promise<void> {
