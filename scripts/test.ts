@@ -22,10 +22,7 @@ installed; those of keys in devices with SoftHSM2, if it is installed. Needs no 
 
 interface Part {
   name: string
-  /**
-   * Parts of the second lane run one after the other, beside those of the first: a lane needs about a core, and they share nothing. The lanes take
-   * about as long as each other: the server's tests and the simulation, the system's and the browser's.
-   */
+  /** Parts of the second lane run one after the other, beside those of the first: a lane needs about a core, and they share nothing. */
   lane?: 2
   group: 'contracts' | 'server' | 'browser'
   args: string[]
@@ -112,14 +109,14 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
     const system = [mocha, 'test/system/**/*.test.ts', ...filter]
     parts.push({ name: 'system', group: 'server', args: system, lane: 2 })
     const simulation = [mocha, 'test/simulation/**/*.test.ts', ...filter]
-    parts.push({ name: 'simulation', group: 'server', args: simulation })
+    parts.push({ name: 'simulation', group: 'server', args: simulation, lane: 2 })
   }
   const chromium = findProgram(process.env['CHROME_PATH'], ['chromium', 'chromium-browser', 'google-chrome'])
   if (has('test/browser/**/*.test.ts')) {
     if (chromium) {
       const env = { CHROME_PATH: chromium }
       const args = [mocha, 'test/browser/**/*.test.ts', '--ignore', LOOKS_TEST, ...filter]
-      parts.push({ name: 'browser', group: 'browser', args, env, lane: 2 })
+      parts.push({ name: 'browser', group: 'browser', args, env })
     } else if (process.env['CI']) {
       throw new Error('the browser tests need Chromium: install it (apt-get install chromium) or set CHROME_PATH')
     } else {
