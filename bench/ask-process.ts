@@ -8,6 +8,7 @@ export async function askProcess<Answer>(
 ): Promise<Answer> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', stderr], env })
   const said = await text(child.stdout)
-  if (said === '') throw new Error(`the process of ${args.find((arg) => arg.endsWith('.ts')) ?? 'Node'} ended early`)
+  if (said === '')
+    throw new Error(`the process of ${args.findLast((arg) => arg.endsWith('.ts')) ?? 'Node'} ended early`)
   return JSON.parse(said) as Answer
 }

@@ -53,7 +53,7 @@ const WITHOUT_DATABASE_CHOICE = [
   'test/{audit,cli,monitoring,proof,scripts}/**',
   'test/server/{api/pages,api/routes,chain,chain-embedded,channels,config,domain}/**',
   'test/server/api/{connections,document,hostile-bodies,log,metrics,protocol}.test.ts',
-  'test/server/{actions/webhooks/webhook,database/{audit,till}}-kills.test.ts',
+  'test/server/{actions/webhooks/webhook,database/{audit,erasure,till}}-kills.test.ts',
   'test/simulation/**',
   'test/system/**',
   'test/web/**',

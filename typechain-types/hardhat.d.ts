@@ -13,8 +13,8 @@ declare module "@nomicfoundation/hardhat-ethers/types" {
   interface HardhatEthersHelpers extends HardhatEthersHelpersBase {
   getContractFactory(name: 'Clearing', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.Clearing__factory>
 getContractFactory(name: 'LogAnchors', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.LogAnchors__factory>
-getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PartnerRegistry__factory>
+getContractFactory(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsAccounts__factory>
 getContractFactory(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsIssuance__factory>
 getContractFactory(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsRedemption__factory>
 getContractFactory(name: 'PointsToken', signerOrOptions?: ethers.Signer | FactoryOptions): Promise<Contracts.PointsToken__factory>
@@ -43,8 +43,8 @@ getContractFactory(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer 
 
   getContractAt(name: 'Clearing', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.Clearing>
 getContractAt(name: 'LogAnchors', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.LogAnchors>
-getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PartnerRegistry', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PartnerRegistry>
+getContractAt(name: 'PointsAccounts', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsAccounts>
 getContractAt(name: 'PointsIssuance', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsIssuance>
 getContractAt(name: 'PointsRedemption', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsRedemption>
 getContractAt(name: 'PointsToken', address: string | ethers.Addressable, signer?: ethers.Signer): Promise<Contracts.PointsToken>
@@ -73,8 +73,8 @@ getContractAt(name: 'ERC7913P256Verifier', address: string | ethers.Addressable,
 
   deployContract(name: 'Clearing', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
 deployContract(name: 'LogAnchors', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
-deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PartnerRegistry', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+deployContract(name: 'PointsAccounts', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>
@@ -103,8 +103,8 @@ deployContract(name: 'ERC7913P256Verifier', signerOrOptions?: ethers.Signer | De
 
   deployContract(name: 'Clearing', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.Clearing>
 deployContract(name: 'LogAnchors', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.LogAnchors>
-deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PartnerRegistry', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PartnerRegistry>
+deployContract(name: 'PointsAccounts', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsAccounts>
 deployContract(name: 'PointsIssuance', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsIssuance>
 deployContract(name: 'PointsRedemption', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsRedemption>
 deployContract(name: 'PointsToken', args: any[], signerOrOptions?: ethers.Signer | DeployContractOptions): Promise<Contracts.PointsToken>

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,11 +11,13 @@ import { markComplete, openFolder } from '../../server/database/engine/pglite-fo
 let prepared: Promise<string> | undefined
 
 /**
- * Puts an embedded database without rows into a data folder that has none: a server that a test starts there begins at once, where a first
- * start makes the database for six seconds of processor time. What first starts do is for the tests that are about them.
+ * Puts an embedded database without rows into a data folder that is new: a server that a test starts there begins at once, where a first start
+ * makes the database for six seconds of processor time. A folder in which anything is stays as it is: a database that was lost is the server's to
+ * rebuild.
  */
 export async function prepareDatabase(dataFolder: string): Promise<void> {
-  if (await exists(join(dataFolder, 'database'))) return
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  if ((await readdir(dataFolder)).length > 0) return
   prepared ??= makeDatabase()
   await cp(join(await prepared, 'database'), join(dataFolder, 'database'), { recursive: true })
 }
@@ -28,16 +30,6 @@ async function makeDatabase(): Promise<string> {
   await markComplete(database)
   await pglite.close()
   return folder
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
 }
 
 // Registered on mocha's root suite: what is prepared is for one run.

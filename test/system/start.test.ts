@@ -119,7 +119,7 @@ describe('entente start', function () {
     first.signal('SIGKILL')
     await first.ended
     expect(await waitUntilEnded(chain)).to.be.true
-    first = await workplace.start({ makesDatabase: true })
+    first = await workplace.start()
     expect(readTables(first.stdout())).to.deep.equal(shown)
   })
 
@@ -127,7 +127,7 @@ describe('entente start', function () {
     first.signal('SIGTERM')
     expect((await first.ended).code).to.equal(0)
     await rm(join(first.dataFolder, 'database'), { recursive: true })
-    first = await workplace.start({ makesDatabase: true })
+    first = await workplace.start()
     expect(readTables(first.stdout())).to.deep.equal(shown)
     const { entries } = await askStatus(first)
     expect(entries.open).to.equal('0')
