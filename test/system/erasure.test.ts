@@ -20,11 +20,15 @@ const HERS = {
   order: 'ORDER-ottilie-77120',
   returned: 'RETURN-ottilie-9931',
   redeemed: 'TILL-ottilie-5502',
+  claimed: 'TILL-ottilie-6113',
   note: 'gift for Ottilie Fenwick',
   requestKey: 'key-of-ORDER-ottilie-77120',
 }
 /** Of somebody else, whose data must stay. */
 const HIS = { order: 'ORDER-casimir-1001', note: 'kept for Casimir' }
+const GIFT_CARD = { kind: 'gift_code', texts: { en: { title: 'A gift card', description: 'For tea' } }, points: '20' }
+/** The only code of the partner's pool: she gets it, and it is no word about her. */
+const GIFT_CODE = 'GIFT-4417-QX'
 
 interface Figures {
   readonly code: number
@@ -47,6 +51,7 @@ describe('a member who is erased', function () {
   let card: string
   let address: string
   let salts: string[]
+  let voucher: string
   let earlier: Figures
   let archive: unknown
 
@@ -83,6 +88,20 @@ describe('a member who is erased', function () {
     })
   }
 
+  /** She spends points at the till; resolves once they are burned for good. */
+  async function redeem(what: object): Promise<Answer['body']> {
+    const held = await expectOk('/v1/redemptions', { body: { member: { kind: 'card', value: card }, ...what } })
+    await expectOk(`/v1/redemptions/${held.redemptionId}/consent`, { body: { kind: 'pin', pin: PIN } }, 200)
+    await expectOk(`/v1/redemptions/${held.redemptionId}/capture`, { body: {} }, 200)
+    return waitUntil(
+      async () => (await asTill(`/v1/redemptions/${held.redemptionId}`)).body,
+      ({ state }) => state === 'final',
+      180_000,
+    )
+  }
+
+  const claims = async () => (await asTill(`/v1/claims?memberId=${memberId}`)).body.data
+
   const settled = () =>
     waitUntil(
       async () => (await ask(server.url, `/v1/members/${memberId}/entries`, { key })).body.data,
@@ -114,17 +133,11 @@ describe('a member who is erased', function () {
     const pin = await asTill(`/v1/members/${memberId}/pin`, { body: { pin: PIN } })
     expect(pin.status).to.be.below(300)
     await settled()
-    const member = { kind: 'card', value: card }
-    const held = await expectOk('/v1/redemptions', {
-      body: { reference: HERS.redeemed, member, points: '50', metadata: { note: HERS.note } },
-    })
-    await expectOk(`/v1/redemptions/${held.redemptionId}/consent`, { body: { kind: 'pin', pin: PIN } }, 200)
-    await expectOk(`/v1/redemptions/${held.redemptionId}/capture`, { body: {} }, 200)
-    await waitUntil(
-      async () => (await asTill(`/v1/redemptions/${held.redemptionId}`)).body.state,
-      (state) => state === 'final',
-      180_000,
-    )
+    await redeem({ reference: HERS.redeemed, points: '50', metadata: { note: HERS.note } })
+    const { rewardId } = await expectOk('/v1/rewards', { body: GIFT_CARD })
+    await expectOk(`/v1/rewards/${rewardId}/codes`, { body: { codes: [GIFT_CODE] } })
+    await redeem({ reference: HERS.claimed, rewardId })
+    ;[{ voucher }] = await claims()
     const { body: entries } = await asTill(`/v1/members/${memberId}/entries`)
     salts = []
     for (const { entryId } of entries.data) salts.push((await asTill(`/v1/receipts/${entryId}`)).body.order.salt)
@@ -147,6 +160,8 @@ describe('a member who is erased', function () {
     const { body: events } = await asTill('/v1/events?limit=100')
     expect(JSON.stringify(events)).to.include(HERS.order).and.to.include(HERS.redeemed)
     expect(salts).to.have.length(2)
+    const { body: shown } = await asTill('/v1/claims/search', { body: { voucher } })
+    expect(shown).to.include({ kind: 'gift_code', memberId, state: 'issued' })
     earlier = await audit()
     expect(earlier).to.deep.include({ code: 0 })
     archive = (await ask(server.url, '/v1/archive/index')).body
@@ -164,6 +179,10 @@ describe('a member who is erased', function () {
     expect(events.data.at(-1)).to.deep.include({ type: 'member.erased', data: { memberId } })
   })
 
+  /** All that must be nowhere, with what the server made for her. */
+  const hers = () => [...Object.values(HERS), card, ...salts, ...salts.map((salt) => salt.slice(2)), ...vouchers()]
+  const vouchers = () => [voucher, voucher.replaceAll('-', '')]
+
   async function expectGone(): Promise<void> {
     for (const reference of [
       { kind: 'card', value: card },
@@ -178,6 +197,11 @@ describe('a member who is erased', function () {
     expect(sold.data[0]).to.deep.include({ orderRef: null, metadata: {}, amountMinor: '40000', memberId })
     const { body: redeemed } = await asTill(`/v1/redemptions?reference=${HERS.redeemed}`)
     expect(redeemed.data[0]).to.deep.include({ reference: null, metadata: {} })
+    expect(await claims()).to.have.length(1)
+    expect((await claims())[0]).to.include({ kind: 'gift_code', voucher: null })
+    expect((await asTill('/v1/claims/search', { body: { voucher } })).body.code).to.equal('claim_unknown')
+    const { body: cards } = await asTill('/v1/partner/rewards')
+    expect(cards.data[0], 'her code goes to nobody else').to.include({ kind: 'gift_code', stockLeft: '0' })
     const session = await ask(server.url, '/v1/sessions', { body: { kind: 'card', cardNumber: card, pin: PIN } })
     expect(session.status).to.be.at.least(400)
     const { body: kept } = await asTill(`/v1/purchases?orderRef=${HIS.order}`)
@@ -195,8 +219,7 @@ describe('a member who is erased', function () {
   it('is in no file of the data folder, in no form', async () => {
     server.signal('SIGTERM')
     await server.ended
-    const values = [...Object.values(HERS), card, ...salts, ...salts.map((salt) => salt.slice(2))]
-    expect(findBytes(server.dataFolder, values)).to.deep.equal([])
+    expect(findBytes(server.dataFolder, hers())).to.deep.equal([])
     // The same search finds what is there: the address is on the chain, and the tables need it.
     expect(findBytes(server.dataFolder, [address])).to.not.deep.equal([])
     expect(findBytes(server.dataFolder, [memberId])).to.not.deep.equal([])
@@ -213,7 +236,7 @@ describe('a member who is erased', function () {
     expect((await askStatus(server)).entries).to.include({ confirmed: '3' })
     server.signal('SIGTERM')
     await server.ended
-    expect(findBytes(server.dataFolder, [...Object.values(HERS), card, ...salts])).to.deep.equal([])
+    expect(findBytes(server.dataFolder, hers())).to.deep.equal([])
     server = await workplace.start(START)
   })
 
