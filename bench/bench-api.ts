@@ -11,6 +11,7 @@ import autocannon from 'autocannon'
 import { Client } from 'pg'
 
 import { root } from '../cli/run-program.ts'
+import { startSlowCluster } from './slow-disk/slow-cluster.ts'
 import { type Measured, quantiles } from './till-report.ts'
 
 const help = `npm run bench:api -- [options]
@@ -20,11 +21,13 @@ const help = `npm run bench:api -- [options]
   --seconds <n>         how long each is measured (default: 5)
   --rounds <n>          how often everything is measured, in turns (default: 3); the round in the middle counts
   --database <url>      a PostgreSQL server where databases can be made (default: TEST_DATABASE_URL)
+  --flush-ms <n>        a PostgreSQL of its own instead, whose flushes to disk take so much longer than this machine's, as
+                        those of disks behind a network do. Needs Debian's postgresql and a C compiler
   --json                one JSON object on standard output instead of a table; writes no file
   --help                this text
 
 Each side has a server of its own and a database of its own on the same PostgreSQL, with its own settings for durability.
-Writes bench/results/api.json.
+Writes bench/results/api.json; with --flush-ms, bench/results/api-flush-<n>-ms.json.
 `
 
 interface Target {
@@ -206,6 +209,7 @@ async function main(): Promise<number> {
       seconds: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '3' },
       database: { type: 'string' },
+      'flush-ms': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -214,7 +218,9 @@ async function main(): Promise<number> {
     console.log(help)
     return 0
   }
-  const database = values.database ?? process.env['TEST_DATABASE_URL']
+  const flushMs = values['flush-ms'] === undefined ? null : Number(values['flush-ms'])
+  const cluster = flushMs === null ? null : await startSlowCluster(flushMs)
+  const database = cluster?.url ?? values.database ?? process.env['TEST_DATABASE_URL']
   if (database === undefined) throw new Error('name a PostgreSQL server with --database or TEST_DATABASE_URL')
   const asked = {
     loads: values.connections.split(',').map(Number),
@@ -222,7 +228,7 @@ async function main(): Promise<number> {
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
   }
-  return inDatabases(database, async (urls) => {
+  const measured = inDatabases(database, async (urls) => {
     const bare = await startServer('bare-server.ts', urls.bare)
     const entente = await startServer('api-server.ts', urls.entente)
     try {
@@ -232,6 +238,7 @@ async function main(): Promise<number> {
       const facts = {
         machine,
         node: process.version,
+        ...(flushMs === null ? {} : { flushMs }),
         seconds: asked.seconds,
         rounds: asked.rounds,
         rows,
@@ -240,7 +247,8 @@ async function main(): Promise<number> {
       if (values.json) console.log(JSON.stringify(facts))
       else {
         mkdirSync(join(root, 'bench/results'), { recursive: true })
-        writeFileSync(join(root, 'bench/results/api.json'), `${JSON.stringify(facts, null, 2)}\n`)
+        const name = flushMs === null ? 'api.json' : `api-flush-${flushMs}-ms.json`
+        writeFileSync(join(root, 'bench/results', name), `${JSON.stringify(facts, null, 2)}\n`)
         console.log(table(rows, inserts))
       }
       return 0
@@ -249,6 +257,7 @@ async function main(): Promise<number> {
       entente.stop()
     }
   })
+  return measured.finally(() => cluster?.stop())
 }
 
 process.exitCode = await main().catch((error: unknown) => {

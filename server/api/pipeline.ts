@@ -73,7 +73,7 @@ async function carryOn(deps: RequestDeps, route: Route<SubjectDeps>, identified:
   authorise(route, caller)
   refuseForeignPages(http, route, request, caller)
   const read = await readBodyOf(route, request, response)
-  const requestDigest = read === null ? null : http.digestRequest(read.hash)
+  const requestDigest = read === null || record === null ? null : http.digestRequest(read.hash)
   record?.describe({ requestDigest })
   const mark = readMark(http, route, { request, read, caller })
   const { params, query } = request

@@ -1,7 +1,9 @@
 import type { Reader, Transaction } from './engine/client.ts'
 import type { PartnerDepartureModel } from './generated/models.ts'
 import type { Narrow } from './engine/row.ts'
+import { queryRows } from './engine/query-rows.ts'
 import { saveRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 
 /** That a partner is asked to leave the coalition. */
 export type Departure = Narrow<PartnerDepartureModel, { state: 'leaving' | 'stayed' | 'left' }>
@@ -31,8 +33,8 @@ export async function findDeparture(reader: Reader, partnerId: number): Promise<
 
 /** Those of these partners that are leaving, by their numbers. */
 export async function listLeaving(reader: Reader, partnerIds: readonly number[]): Promise<Map<number, Departure>> {
-  const where = { partnerId: { in: [...partnerIds] }, state: 'leaving' }
-  const rows = (await reader.partnerDeparture.findMany({ where })) as Departure[]
+  const sql = `select ${columnList('partner_departure')} from partner_departure where partner_id = any($1::int[]) and state = 'leaving'`
+  const rows = await queryRows<Departure>(reader, sql, partnerIds)
   return new Map(rows.map((row) => [row.partnerId, row]))
 }
 

@@ -1,5 +1,7 @@
 import type { Reader, Transaction } from './engine/client.ts'
+import { queryRows } from './engine/query-rows.ts'
 import { insertRows } from './engine/save-rows.ts'
+import { columnList } from './engine/tables.ts'
 import type { MemberRelationModel } from './generated/models.ts'
 
 /** Since when a partner knows a member, because the member showed who they are. */
@@ -27,7 +29,14 @@ export async function listRelations(
   pairs: readonly { partnerId: number; memberId: string | null }[],
 ): Promise<MemberRelation[]> {
   const named = pairs.flatMap(({ partnerId, memberId }) => (memberId === null ? [] : [{ partnerId, memberId }]))
-  return named.length === 0 ? [] : reader.memberRelation.findMany({ where: { OR: named } })
+  if (named.length === 0) return []
+  return queryRows(
+    reader,
+    `select ${columnList('member_relation', 'r')} from member_relation r
+     join json_to_recordset($1::json) as named("partnerId" int, "memberId" uuid)
+       on r.partner_id = named."partnerId" and r.member_id = named."memberId"`,
+    JSON.stringify(named),
+  )
 }
 
 /** Notes that members showed partners who they are; what was noted before stays. */

@@ -96,9 +96,10 @@ export interface NamedMember extends IdentifiedMember {
  */
 export async function listMembersNamed(reader: Reader, named: readonly NamedIdentifier[]): Promise<NamedMember[]> {
   if (named.length === 0) return []
-  const rows = await reader.$queryRawUnsafe<
-    (Member & Omit<NamedMember, 'member' | 'kind'> & { identifierKind: MemberIdentifier['kind'] })[]
+  const rows = await queryRows<
+    Member & Omit<NamedMember, 'member' | 'kind'> & { identifierKind: MemberIdentifier['kind'] }
   >(
+    reader,
     `select distinct on (named.kind, named."valueHash", named."partnerId")
        ${columnList('member', 'm')}, i.kind as "identifierKind", i.value_hash as "valueHash",
        named."partnerId", i.partner_id = ${LEADS_EVERYWHERE} as "isProven", r.member_id is not null as "isNoted"

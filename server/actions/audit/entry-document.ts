@@ -1,9 +1,10 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 
 import serialize from 'canonicalize'
 
 import type { AuditEntry } from '../../database/audit-entries.ts'
 import { assert } from '../../domain/assert.ts'
+import { makeKeyedHash } from '../requests/keyed-hash.ts'
 
 /** An entry as it is hashed, read and exported: what people are shown is what the hash is of. */
 export interface EntryContent {
@@ -72,5 +73,6 @@ export type RequestDigest = (bodyHash: string) => string
 
 /** Makes the digest of bodies from the key that identifiers are hashed with. */
 export function createRequestDigest(lookupKey: Uint8Array): RequestDigest {
-  return (bodyHash) => createHmac('sha256', lookupKey).update(`audit\n${bodyHash}`).digest('hex')
+  const hash = makeKeyedHash(lookupKey)
+  return (bodyHash) => hash(`audit\n${bodyHash}`)
 }

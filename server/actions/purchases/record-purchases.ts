@@ -55,12 +55,13 @@ export function recordPurchases(
   deps: RecordDeps,
   submissions: readonly PurchaseSubmission[],
 ): Promise<SubmissionOutcome<PurchaseOutcome>[]> {
-  return insertSubmissions(deps, submissions, (asked) => planAll(deps, asked))
+  return insertSubmissions(deps, submissions, async (asked) => {
+    const known = await learnForPurchases(deps.db, deps, asked)
+    return (fresh) => planAll(deps, known, fresh)
+  })
 }
 
-async function planAll(deps: RecordDeps, asked: readonly AskedPurchase[]): Promise<Plan<PurchaseOutcome>> {
-  if (asked.length === 0) return { inserts: [], events: [], outcomes: [] }
-  const known = await learnForPurchases(deps.db, deps, asked)
+function planAll(deps: RecordDeps, known: Known, asked: readonly AskedPurchase[]): Plan<PurchaseOutcome> {
   const judged = asked.map((one) => judgePurchase(known, one))
   const drafts = firstOfEachOrder(
     known,

@@ -1,11 +1,14 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+import { makeKeyedHash } from '../requests/keyed-hash.ts'
 
 /** The secret in a redemption's approval link. */
 export type ApprovalSecret = (redemptionId: string) => string
 
 /** Makes the secrets of approval links: always the same for the same redemption, so that a repeated request gets the same. */
 export function createApprovalSecret(lookupKey: Uint8Array): ApprovalSecret {
-  return (redemptionId) => createHmac('sha256', lookupKey).update(`approval\n${redemptionId}`).digest('base64url')
+  const hash = makeKeyedHash(lookupKey, 'base64url')
+  return (redemptionId) => hash(`approval\n${redemptionId}`)
 }
 
 /** What is stored of a secret. */

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 
+import { makeKeyedHash } from './keyed-hash.ts'
+
 /** Hash of what a request asks, by which its repetition is recognised. */
 export type HashRequest = (asked: string) => string
 
@@ -9,5 +11,5 @@ export type HashRequest = (asked: string) => string
  */
 export function createRequestHash(lookupKey: Uint8Array): HashRequest {
   const key = createHmac('sha256', lookupKey).update('Entente request, version 1').digest()
-  return (asked) => createHmac('sha256', key).update(asked).digest('hex')
+  return makeKeyedHash(key)
 }

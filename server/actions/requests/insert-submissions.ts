@@ -20,6 +20,17 @@ export interface Plan<Outcome> extends NewRows {
   readonly outcomes: readonly Outcome[]
 }
 
+/** An item, and the partner whose key brought it. */
+interface Asked<Item> {
+  readonly partnerId: number
+  readonly item: Item
+}
+
+/** Reads what the decision on items depends on, and returns what decides on those of them that are not answered yet. */
+export type Learn<Item, Outcome> = (
+  asked: readonly Asked<Item>[],
+) => Promise<(fresh: readonly Asked<Item>[]) => Plan<Outcome>>
+
 /**
  * Carries out submissions that only insert new rows, of many requests, without a transaction that waits for us: what they depend on
  * is read, all of them are planned, and the rows, their events and their answers are inserted in one statement. If a row of theirs was
@@ -29,11 +40,11 @@ export interface Plan<Outcome> extends NewRows {
 export async function insertSubmissions<Item, Outcome extends { status: string }>(
   { db, clock }: { db: Database; clock: Clock },
   submissions: readonly Submission<Item, Outcome>[],
-  planAll: (asked: readonly { partnerId: number; item: Item }[]) => Promise<Plan<Outcome>>,
+  learn: Learn<Item, Outcome>,
 ): Promise<SubmissionOutcome<Outcome>[]> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await insertOnce(db, clock, submissions, planAll)
+      return await insertOnce(db, clock, submissions, learn)
     } catch (error) {
       if (!(error instanceof RowTaken)) throw error
       if (tries === INSERT_TRIES_MAX) throw new RowsContended(error)
@@ -45,10 +56,11 @@ async function insertOnce<Item, Outcome extends { status: string }>(
   db: Database,
   clock: Clock,
   submissions: readonly Submission<Item, Outcome>[],
-  planAll: (asked: readonly { partnerId: number; item: Item }[]) => Promise<Plan<Outcome>>,
+  learn: Learn<Item, Outcome>,
 ): Promise<SubmissionOutcome<Outcome>[]> {
-  const given = await listGivenAnswers(db, keysOf(submissions))
-  const plan = await planAll(itemsOf(freshOf(submissions, given)))
+  // Together, as one way to the database: that some were answered before is rare.
+  const [given, planAll] = await Promise.all([listGivenAnswers(db, keysOf(submissions)), learn(itemsOf(submissions))])
+  const plan = planAll(itemsOf(freshOf(submissions, given)))
   const { answers, outcomes } = answerAll(submissions, given, plan.outcomes)
   const keys: Insert = { table: 'idempotency_key', rows: answerRows(clock.now(), answers) }
   await db.insertAll({ inserts: [...plan.inserts, keys], events: plan.events })

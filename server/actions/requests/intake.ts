@@ -8,6 +8,8 @@ import { createLines } from './intake-turns.ts'
 export const INTAKE_ITEMS_MAX = 1_000
 /** Items that may wait: about ten seconds of work. Later requests are told to try again; one partner finds room for half of them. */
 export const INTAKE_QUEUE_MAX = 20_000
+/** Transactions of an intake that may be on their way at once: what comes while one waits for the disk is judged meanwhile. */
+export const INTAKE_TRANSACTIONS_MAX = 2
 /** So long a flood waits after a transaction that it shared, for the others to come again. */
 export const GIVE_WAY_MS = 3
 
@@ -36,6 +38,7 @@ interface IntakeLimits {
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs?: () => number
   readonly giveWayMs?: number
+  readonly transactionsMax?: number
 }
 
 /**
@@ -50,27 +53,31 @@ export function createIntake<Submission extends Submitted, Outcome>(
     queueMax = INTAKE_QUEUE_MAX,
     elapsedMs = () => performance.now(),
     giveWayMs = GIVE_WAY_MS,
+    transactionsMax = 1,
   }: IntakeLimits = {},
 ): Intake<Submission, Outcome> {
   const lines = createLines<Waiting<Submission, Outcome>>({ itemsMax, elapsedMs })
-  let running = false
-  let onArrival: (() => void) | null = null
+  let running = 0
+  const arrivals = new Set<() => void>()
 
   /** Lets whoever was just answered, and asks again at once, be in time for the next transaction. */
   const giveWay = async () => {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, giveWayMs)
-      onArrival = () => {
-        if (lines.onlyFloodsWait()) return
+      const timer = setTimeout(goOn, giveWayMs)
+      const onArrival = () => {
+        if (!lines.onlyFloodsWait()) goOn()
+      }
+      function goOn() {
         clearTimeout(timer)
+        arrivals.delete(onArrival)
         resolve()
       }
+      arrivals.add(onArrival)
     })
-    onArrival = null
   }
 
   const run = async () => {
-    running = true
+    running += 1
     while (!lines.isEmpty()) {
       // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
       // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
@@ -78,7 +85,7 @@ export function createIntake<Submission extends Submitted, Outcome>(
       if (lines.onlyFloodsWait()) await giveWay()
       await settle(record, lines.take(takeTogether))
     }
-    running = false
+    running -= 1
   }
 
   return {
@@ -88,8 +95,8 @@ export function createIntake<Submission extends Submitted, Outcome>(
       if (!hasRoom(room)) return Promise.reject(new Rejection('service_unavailable'))
       return new Promise<Outcome>((resolve, reject) => {
         lines.add(partnerId, { submission, resolve, reject })
-        onArrival?.()
-        if (!running) void run()
+        for (const onArrival of [...arrivals]) onArrival()
+        if (running < transactionsMax) void run()
       })
     },
   }

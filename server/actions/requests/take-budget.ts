@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto'
-
 import { useBudget } from '../../database/budget-uses.ts'
 import type { Transaction } from '../../database/engine/client.ts'
 import { type BudgetLimits, type BudgetName, secondsToNextDay } from '../../domain/budgets.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { dayOf } from '../../domain/utc-days.ts'
+import { makeKeyedHash } from './keyed-hash.ts'
 
 /** What of the operator's gas may be used, and under which name a network address is counted. */
 export interface Budgets {
@@ -23,12 +22,10 @@ export interface BudgetDeps {
  * neither who asked nor that two days had the same asker.
  */
 export function createBudgets(limits: BudgetLimits, lookupKey: Uint8Array): Budgets {
+  const hash = makeKeyedHash(lookupKey)
   return {
     limits,
-    nameAddress: (networkAddress, day) =>
-      createHmac('sha256', lookupKey)
-        .update(`network address\n${String(day)}\n${networkAddress}`)
-        .digest('hex'),
+    nameAddress: (networkAddress, day) => hash(`network address\n${String(day)}\n${networkAddress}`),
   }
 }
 

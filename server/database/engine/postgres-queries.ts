@@ -1,7 +1,8 @@
-import { types, type Pool } from 'pg'
+import { types } from 'pg'
 
 import { Transient } from '../../domain/rejection.ts'
 import { driverFailure } from './driver-failure.ts'
+import type { PipelinedConnections } from './pipelined-connections.ts'
 import type { QueryRows } from './query-rows.ts'
 
 interface Parsers {
@@ -12,16 +13,16 @@ interface Parsers {
 const BIGINT: number = types.builtins.INT8
 const drivers = types as Parsers
 
-/** What a pool's connections read: 64-bit numbers exactly, as Prisma gives them; all else as the driver does, times with their zone as dates. */
+/** What connections read: 64-bit numbers exactly, as Prisma gives them; all else as the driver does, times with their zone as dates. */
 export const PARSERS: Parsers = {
   getTypeParser: (oid, format) => (oid === BIGINT ? BigInt : drivers.getTypeParser(oid, format)),
 }
 
-/** Queries of a pool that reads with `PARSERS`, each on whichever connection is free, without a name: behind a pooler a prepared statement may be elsewhere. */
-export function postgresQueries(pool: Pool): QueryRows {
+/** Queries on connections that read with `PARSERS`, without names: behind a pooler a prepared statement may be elsewhere. */
+export function postgresQueries(connections: PipelinedConnections): QueryRows {
   return async <T>(sql: string, values: readonly unknown[]) => {
     try {
-      return (await pool.query<T & object>(sql, [...values])).rows as T[]
+      return (await connections.query<T & object>(sql, [...values])).rows as T[]
     } catch (error) {
       throw driverFailure(error) === 'unreachable' ? new Transient('the database does not answer', error) : error
     }

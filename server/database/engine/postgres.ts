@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils'
-import { Pool, type PoolClient } from 'pg'
+import { Client, Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
 import type { AskPlainly } from './begin-sealing.ts'
 import { applyMigrations } from './migrate.ts'
 import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
+import { openPipelined } from './pipelined-connections.ts'
 import { PARSERS, postgresQueries } from './postgres-queries.ts'
 import type { QueryRows } from './query-rows.ts'
 
@@ -23,18 +24,23 @@ export async function openPostgres<Sealed>(
   sealed: Sealed
   close: () => Promise<void>
 }> {
-  const pool = new Pool({
-    connectionString: url,
-    application_name: 'entente',
-    Client: TimezonedClient,
-    types: PARSERS,
-  })
+  const settings = { connectionString: url, application_name: 'entente', types: PARSERS }
+  const pool = new Pool({ ...settings, Client: TimezonedClient })
   // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined)
   const adapter = postgresAdapter(pool)
+  const pipelined = openPipelined(async () => {
+    const client = new Client({ ...settings, pipeline: true })
+    await client.connect()
+    return client
+  })
   try {
     const sealed = await migrate(pool, adapter, seal)
-    return { adapter, queryRows: postgresQueries(pool), sealed, close: () => pool.end() }
+    const close = async () => {
+      await pipelined.end()
+      await pool.end()
+    }
+    return { adapter, queryRows: postgresQueries(pipelined), sealed, close }
   } catch (error) {
     await pool.end()
     throw error

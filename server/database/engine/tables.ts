@@ -137,8 +137,16 @@ export function columnNames(name: TableName): string[] {
 
 /** `perMinor` is `per_minor` in SQL. */
 export function sqlName(column: string): string {
-  return column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  let name = sqlNames.get(column)
+  if (name === undefined) {
+    name = column.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    sqlNames.set(column, name)
+  }
+  return name
 }
+
+/** Columns are few, and asked for with every row. */
+const sqlNames = new Map<string, string>()
 
 /** All columns of a table for a `select` or `returning`, named as in code: `purchase."per_minor" as "perMinor", ...`. */
 export function columnList(name: TableName, alias: string = name): string {
