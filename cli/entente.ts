@@ -2,7 +2,7 @@ import { makeCommandLine } from './program.ts'
 import { report } from './report.ts'
 
 const isForPrograms = process.argv.includes('--json')
-const { program, acting } = makeCommandLine({ isForPrograms })
+const { program, acting } = await makeCommandLine({ isForPrograms, typed: process.argv[2] })
 
 try {
   await program.parseAsync()

@@ -2,27 +2,31 @@ import { readFileSync } from 'node:fs'
 
 import { Command } from 'commander'
 
-import { addAdminCommand } from './admin.ts'
-import { addArchiveCommand } from './archive.ts'
-import { addAuditLogCommand } from './audit-log.ts'
-import { addCharityCommand } from './charity.ts'
-import { addClearingCommand } from './clearing.ts'
-import { addDeployCommand } from './deploy.ts'
 import { addExamples } from './examples.ts'
-import { addKeyCommand } from './key.ts'
-import { addMemberCommand } from './member.ts'
-import { addMessagesCommand } from './messages.ts'
-import { addOperatorKeyCommand } from './operator-key.ts'
-import { addPartnerCommand } from './partner.ts'
-import { addPowersCommands } from './powers.ts'
-import { addProposalCommand } from './proposal.ts'
-import { addRecoveryCommand } from './recovery.ts'
-import { addReplayCommand } from './replay.ts'
-import { addRewardCommand } from './reward.ts'
-import { addStartCommand } from './start.ts'
-import { addStatusCommand } from './status.ts'
-import { addWitnessCommand } from './witness.ts'
-import { addWebhookCommand } from './webhook.ts'
+
+/** The commands in the order of the help, and how the code of each is read from disk. */
+const COMMANDS: readonly { names: readonly string[]; read: () => Promise<(program: Command) => void> }[] = [
+  { names: ['start'], read: async () => (await import('./start.ts')).addStartCommand },
+  { names: ['deploy'], read: async () => (await import('./deploy.ts')).addDeployCommand },
+  { names: ['key'], read: async () => (await import('./key.ts')).addKeyCommand },
+  { names: ['partner'], read: async () => (await import('./partner.ts')).addPartnerCommand },
+  { names: ['reward'], read: async () => (await import('./reward.ts')).addRewardCommand },
+  { names: ['charity'], read: async () => (await import('./charity.ts')).addCharityCommand },
+  { names: ['clearing'], read: async () => (await import('./clearing.ts')).addClearingCommand },
+  { names: ['webhook'], read: async () => (await import('./webhook.ts')).addWebhookCommand },
+  { names: ['operator-key'], read: async () => (await import('./operator-key.ts')).addOperatorKeyCommand },
+  { names: ['proposal'], read: async () => (await import('./proposal.ts')).addProposalCommand },
+  { names: ['audit-log'], read: async () => (await import('./audit-log.ts')).addAuditLogCommand },
+  { names: ['archive'], read: async () => (await import('./archive.ts')).addArchiveCommand },
+  { names: ['witness'], read: async () => (await import('./witness.ts')).addWitnessCommand },
+  { names: ['member'], read: async () => (await import('./member.ts')).addMemberCommand },
+  { names: ['messages'], read: async () => (await import('./messages.ts')).addMessagesCommand },
+  { names: ['recovery'], read: async () => (await import('./recovery.ts')).addRecoveryCommand },
+  { names: ['powers', 'pause', 'resume'], read: async () => (await import('./powers.ts')).addPowersCommands },
+  { names: ['admin'], read: async () => (await import('./admin.ts')).addAdminCommand },
+  { names: ['replay'], read: async () => (await import('./replay.ts')).addReplayCommand },
+  { names: ['status'], read: async () => (await import('./status.ts')).addStatusCommand },
+]
 
 const AFTER_HELP = `
 Each command explains itself: entente partner add --help.
@@ -35,8 +39,15 @@ export interface CommandLine {
   readonly acting: () => Command | null
 }
 
-/** Makes all commands. `isForPrograms`: what is not understood is reported as JSON by whoever runs it, and not printed here. */
-export function makeCommandLine({ isForPrograms = false }: { isForPrograms?: boolean } = {}): CommandLine {
+interface CommandLineOptions {
+  /** What is not understood is reported as JSON by whoever runs it, and not printed here. */
+  isForPrograms?: boolean
+  /** The first word that was typed. Where it is a command, only that command is made. */
+  typed?: string | undefined
+}
+
+/** Makes the command that was typed, or all. One is there in a third of the time: most of it goes into reading code. */
+export async function makeCommandLine({ isForPrograms = false, typed }: CommandLineOptions = {}): Promise<CommandLine> {
   let acting: Command | null = null
   const program = new Command('entente')
     .description('Coalition points on a ledger that anyone can check.')
@@ -51,26 +62,8 @@ export function makeCommandLine({ isForPrograms = false }: { isForPrograms?: boo
     })
   if (isForPrograms) program.configureOutput({ outputError: () => undefined })
   else program.showHelpAfterError('(add --help to see what is possible)')
-  addStartCommand(program)
-  addDeployCommand(program)
-  addKeyCommand(program)
-  addPartnerCommand(program)
-  addRewardCommand(program)
-  addCharityCommand(program)
-  addClearingCommand(program)
-  addWebhookCommand(program)
-  addOperatorKeyCommand(program)
-  addProposalCommand(program)
-  addAuditLogCommand(program)
-  addArchiveCommand(program)
-  addWitnessCommand(program)
-  addMemberCommand(program)
-  addMessagesCommand(program)
-  addRecoveryCommand(program)
-  addPowersCommands(program)
-  addAdminCommand(program)
-  addReplayCommand(program)
-  addStatusCommand(program)
+  const asked = COMMANDS.filter(({ names }) => typed !== undefined && names.includes(typed))
+  for (const { read } of asked.length > 0 ? asked : COMMANDS) (await read())(program)
   addExamples(program)
   return { program, acting: () => acting }
 }

@@ -39,7 +39,7 @@ describe('the commands for exchange rates and settlement currencies', function (
     const { stdout, stderr } = process
     const [out, err] = [stdout.write.bind(stdout), stderr.write.bind(stderr)]
     const isForPrograms = args.includes('--json')
-    const { program, acting } = makeCommandLine({ isForPrograms })
+    const { program, acting } = await makeCommandLine({ isForPrograms })
     stdout.write = (text: string | Uint8Array) => ((said.out += String(text)), true)
     stderr.write = (text: string | Uint8Array) => ((said.err += String(text)), true)
     try {

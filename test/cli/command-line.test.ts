@@ -13,9 +13,10 @@ import { StartRefused } from '../../server/domain/start-refused.ts'
 /** A command and all below it. */
 const withAllBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withAllBelow)]
 
-const ALL = withAllBelow(makeCommandLine().program).map(pathOf)
+const WHOLE = withAllBelow((await makeCommandLine()).program)
+const ALL = WHOLE.map(pathOf)
 /** Those that do something themselves. */
-const DOING = withAllBelow(makeCommandLine().program).filter((command) => examplesOf(command).length > 0)
+const DOING = WHOLE.filter((command) => examplesOf(command).length > 0)
 
 /** Options of nearly every command, which no sentence of a request is about. */
 const ABOUT_A_FOLDER = ['--data', '--url', '--operator-key-file', '--json', '--help']
@@ -29,7 +30,7 @@ interface Said {
 /** Runs the command line in this process, as far as it is about what was typed. */
 async function type(...args: string[]): Promise<Said> {
   const said = { stdout: '', stderr: '' }
-  const { program, acting } = makeCommandLine()
+  const { program, acting } = await makeCommandLine()
   for (const command of withAllBelow(program))
     command.configureOutput({
       writeOut: (text) => (said.stdout += text),
@@ -87,10 +88,20 @@ describe('the command line', () => {
   })
 
   it('asks each command to do something, or to hold commands that do', () => {
-    const idle = withAllBelow(makeCommandLine().program).filter(
-      (command) => examplesOf(command).length === 0 && command.commands.length === 0,
-    )
+    const idle = WHOLE.filter((command) => examplesOf(command).length === 0 && command.commands.length === 0)
     expect(idle.map(pathOf)).to.deep.equal([])
+  })
+
+  it('makes only the command that was typed, the same as among all', async () => {
+    const explain = (commands: readonly Command[]) => commands.flatMap(withAllBelow).map((one) => one.helpInformation())
+    for (const command of WHOLE[0]?.commands ?? []) {
+      const { program } = await makeCommandLine({ typed: command.name() })
+      const made = program.commands.find((one) => one.name() === command.name())
+      expect(explain(made === undefined ? [] : [made]), command.name()).to.deep.equal(explain([command]))
+      expect(program.commands.length, command.name()).to.be.lessThan(4)
+    }
+    for (const typed of ['stauts', '--json', undefined])
+      expect(withAllBelow((await makeCommandLine({ typed })).program).map(pathOf)).to.deep.equal(ALL)
   })
 
   for (const path of ALL) {
@@ -106,7 +117,7 @@ describe('the command line', () => {
     })
   }
 
-  for (const command of withAllBelow(makeCommandLine().program)) {
+  for (const command of WHOLE) {
     it(`${pathOf(command) || 'entente'}: is described in sentences, its options in words`, () => {
       expect(command.description()).to.match(/^[A-Z].*\.$/s)
       expect(
@@ -176,7 +187,7 @@ describe('a command that only reads', () => {
   for (const line of READING) {
     it(`${line}: makes nothing where there is nothing`, async () => {
       const folder = join(root, 'mistyped')
-      const { program } = makeCommandLine()
+      const { program } = await makeCommandLine()
       const refused = await program.parseAsync([...line.split(' '), '--data', folder], { from: 'user' }).then(
         () => null,
         (error: unknown) => error,

@@ -5,8 +5,9 @@ import { EntenteProblem } from '../../client/problem.ts'
 import { describeProblem, nameOption } from '../../cli/option-names.ts'
 import { makeCommandLine } from '../../cli/program.ts'
 
+const { program } = await makeCommandLine()
+
 function find(path: string): Command {
-  const { program } = makeCommandLine()
   return path.split(' ').reduce((command, name) => {
     const found = command.commands.find((one) => one.name() === name)
     if (found === undefined) throw new Error(`there is no entente ${path}`)

@@ -27,7 +27,7 @@ export async function runClearing(...args: string[]): Promise<Ran> {
   const said = { out: '', err: '' }
   const { stdout, stderr } = process
   const [out, err] = [stdout.write.bind(stdout), stderr.write.bind(stderr)]
-  const { program, acting } = makeCommandLine({ isForPrograms: true })
+  const { program, acting } = await makeCommandLine({ isForPrograms: true })
   stdout.write = (text: string | Uint8Array) => ((said.out += String(text)), true)
   stderr.write = (text: string | Uint8Array) => ((said.err += String(text)), true)
   try {
