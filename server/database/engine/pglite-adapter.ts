@@ -2,9 +2,12 @@ import type { PGlite, QueryOptions, Results, Transaction as PGliteTransaction } 
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory, Transaction } from '@prisma/driver-adapter-utils'
 import { PrismaPGlite } from 'pglite-prisma-adapter'
 
+import { type PreparedStatements, preparedStatementsOf } from './prepared-statements.ts'
+
 /**
  * Prisma's door to PGlite. The package's own adapter does not wait for scripts and swallows a failing COMMIT, so both are
- * done here; its translation of values and errors is kept. PGlite itself keeps other queries out of an open transaction.
+ * done here; its translation of values and errors is kept. PGlite itself keeps other queries out of an open transaction. What is asked
+ * again and again is asked by statements that are kept.
  */
 export function pgliteAdapter(
   pglite: PGlite,
@@ -25,38 +28,52 @@ export function pgliteAdapter(
 }
 
 async function connect(pglite: PGlite): Promise<SqlDriverAdapter> {
-  const adapter = await new PrismaPGlite(withParsersKept(pglite, pglite)).connect()
+  const statements = preparedStatementsOf(pglite)
+  const ask: Ask = (sql, values, options) => {
+    if (!statements.takes(sql)) return pglite.query(sql, values, options)
+    return pglite._runExclusiveTransaction(async () => {
+      await pglite._checkReady()
+      const result = await statements.ask<never>(sql, values, options)
+      await pglite.syncToFs()
+      return result
+    })
+  }
+  const adapter = await queryableBy(pglite, statements, ask)
   adapter.executeScript = async (script) => {
     await pglite.exec(script)
+    await statements.forget()
   }
-  adapter.startTransaction = () => startTransaction(pglite)
+  adapter.startTransaction = () => startTransaction(pglite, statements)
   return adapter
 }
 
+type Ask = (sql: string, values: unknown[], options: QueryOptions) => Promise<Results<never>>
+
 /**
- * The package gives its parsers with every query, and PGlite then merges them with its own three hundred again, which
- * takes longer than a small query does. So PGlite keeps them, and reads the same. The packaged queryable asks its client for
- * `query` only, which a transaction of PGlite has as well.
+ * Prisma's queryable on what asks PGlite. The package gives its parsers with every query, and PGlite then merges them with its own
+ * three hundred again, which takes longer than a small query does. So PGlite keeps them, and reads the same. The packaged queryable
+ * asks its client for `query` only.
  */
-function withParsersKept(pglite: PGlite, client: Pick<PGlite, 'query'>): PGlite {
-  const query = <T>(
-    sql: string,
-    values?: unknown[],
-    { parsers, ...options }: QueryOptions = {},
-  ): Promise<Results<T>> => {
+function queryableBy(pglite: PGlite, statements: PreparedStatements, ask: Ask): Promise<SqlDriverAdapter> {
+  const query = async (sql: string, values: unknown[] = [], { parsers, ...options }: QueryOptions = {}) => {
     if (!hasParsers.has(pglite)) Object.assign(pglite.parsers, parsers)
     hasParsers.add(pglite)
-    return client.query<T>(sql, values, options)
+    const result = await ask(sql, values, options)
+    if (CHANGES_TABLES.test(sql)) await statements.forget()
+    return result
   }
-  return { query } as unknown as PGlite
+  return new PrismaPGlite({ query } as unknown as PGlite).connect()
 }
 
 const hasParsers = new WeakSet<PGlite>()
 
+/** What may change the columns that a kept statement answers with. */
+const CHANGES_TABLES = /^\s*(?:alter|create|drop)\b/i
+
 /** Rolls back by refusing the callback of PGlite's own transaction: it must not look like a failure. */
 class RolledBack extends Error {}
 
-async function startTransaction(pglite: PGlite): Promise<Transaction> {
+async function startTransaction(pglite: PGlite, statements: PreparedStatements): Promise<Transaction> {
   const started = Promise.withResolvers<PGliteTransaction>()
   const ended = Promise.withResolvers<null>()
   const whole = pglite.transaction(async (tx) => {
@@ -65,7 +82,10 @@ async function startTransaction(pglite: PGlite): Promise<Transaction> {
   })
   whole.catch(started.reject)
   const tx = await started.promise
-  const queryable = await new PrismaPGlite(withParsersKept(pglite, tx)).connect()
+  const queryable = await queryableBy(pglite, statements, async (sql, values, options) =>
+    // A closed one refuses by itself.
+    tx.closed || !statements.takes(sql) ? tx.query(sql, values, options) : statements.ask(sql, values, options),
+  )
   return Object.assign(queryable, {
     options: { usePhantomQuery: true },
     commit: async () => {
