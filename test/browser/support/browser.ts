@@ -29,20 +29,33 @@ export interface TestBrowser {
   readonly errors: readonly string[]
 }
 
+const launch = (flags: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: [...FLAGS, ...flags],
+  })
+
+/** The browser of all suites that ask for no flags of their own: to start one takes seconds, and their visitors share nothing. */
+let shared: Promise<Browser> | undefined
+// Outside of any suite: it ends with the run.
+after(async () => (await shared)?.close())
+
+async function openShared(): Promise<Browser> {
+  if (shared === undefined || !(await shared).isConnected()) shared = launch()
+  return shared
+}
+
 /** Registers the hooks of a suite that works in Chromium; `flags` are asked for when it starts. */
-export function useBrowser(flags: () => readonly string[] = () => []): TestBrowser {
+export function useBrowser(flags?: () => readonly string[]): TestBrowser {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const errors: string[] = []
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      args: [...FLAGS, ...flags()],
-    })
+    browser = await (flags === undefined ? openShared() : launch(flags()))
   })
   after(async () => {
     await Promise.all(contexts.map((context) => context.close()))
-    await browser.close()
+    if (flags !== undefined) await browser.close()
   })
   return {
     errors,
