@@ -3,6 +3,7 @@ import type { BenchChain } from './bench-chain.ts'
 import { measureCalldata } from './calldata.ts'
 import { creditCounts, makeCredits } from './credits.ts'
 import { measureRedemptions } from './entente-redemptions.ts'
+import { ententeSources } from './entente-sources.ts'
 import { deployEntente, ententeScheme, measureDebits } from './entente.ts'
 import { measureScheme } from './measure-credits.ts'
 import { peerSchemes } from './peers.ts'
@@ -16,11 +17,6 @@ const deployed = [
   'LogAnchors',
 ]
 
-const ententeSources = {
-  name: 'entente',
-  folders: ['./contracts'],
-  npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
-}
 const peerSources = {
   name: 'peers',
   folders: ['./bench/contracts'],

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 
 import { openBench } from '../../bench/bench-chain.ts'
+import { ententeSources } from '../../bench/entente-sources.ts'
 import { compilerSettings, plainViaIr, tooDeepForLegacy } from '../compilers/project-copy.ts'
 import { Chance } from './random.ts'
 import { World } from './world.ts'
@@ -11,9 +12,8 @@ const seed = BigInt(process.env['PROOF_SEED'] ?? 1)
 /** A hash over every answer, log and state of the same random operations. */
 async function digestWith(setting: (typeof compilerSettings)[number], index: number): Promise<string> {
   const openChain = await openBench({
+    ...ententeSources,
     name: `compiler-${index}`,
-    folders: ['./contracts', './proof/differential'],
-    npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
     compiler: setting.settings,
     overrides: setting.settings.viaIR ? {} : Object.fromEntries(tooDeepForLegacy.map((file) => [file, plainViaIr])),
   })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 
 import { openBench } from '../../bench/bench-chain.ts'
+import { ententeSources } from '../../bench/entente-sources.ts'
 import { Chance } from './random.ts'
 import { World } from './world.ts'
 
@@ -10,17 +11,12 @@ const operationsInTransaction = 60
 /** A model that has seen many accounts close is slow; a fresh world also begins new partners and epochs. */
 const operationsInWorld = 20_000
 
-const sources = {
-  name: 'differential',
-  folders: ['./contracts', './proof/differential'],
-  npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
-}
 
 describe('the contracts and the plain model', function () {
   this.timeout(0)
 
   it(`agree on ${operations} random operations: answers, refusals, logs and state (seed ${seed})`, async function () {
-    const openChain = await openBench(sources)
+    const openChain = await openBench(ententeSources)
     let done = 0
     for (let world = 0n; done < operations; world += 1n) {
       const chain = await openChain()

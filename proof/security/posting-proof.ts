@@ -4,13 +4,9 @@ import { getBytes, hexlify, id } from 'ethers'
 import { openBench } from '../../bench/bench-chain.ts'
 import type { BenchChain } from '../../bench/bench-chain.ts'
 import { makeCredits, packRecords } from '../../bench/credits.ts'
+import { ententeSources } from '../../bench/entente-sources.ts'
 import { deployEntente } from '../../bench/entente.ts'
 
-const sources = {
-  name: 'entente',
-  folders: ['./contracts'],
-  npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
-}
 const gas = '0x2dc6c0' // 3 million: a batch of this size takes 150,000
 
 type Log = { address: string; topics: string[]; data: string }
@@ -49,7 +45,7 @@ describe('posting a batch', function () {
   this.timeout(0)
   let openChain: () => Promise<BenchChain>
   before(async function () {
-    openChain = await openBench(sources)
+    openChain = await openBench(ententeSources)
   })
 
   it('refuses it with any byte flipped, save the filling behind its byte strings, which says nothing', async function () {

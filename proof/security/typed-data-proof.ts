@@ -3,17 +3,13 @@ import { TypedDataEncoder, getAddress, hexlify, id } from 'ethers'
 import { hashTypedData } from 'viem'
 
 import { openBench } from '../../bench/bench-chain.ts'
+import { ententeSources } from '../../bench/entente-sources.ts'
 import { deployEntente } from '../../bench/entente.ts'
 import { batchTypes } from '../../server/chain/batch-typed-data.ts'
 import { orderTypes } from '../../server/chain/redemption-order-hash.ts'
 import { listTypes, restorationTypes } from '../../server/chain/redemption-typed-data.ts'
 import { Chance } from '../differential/random.ts'
 
-const sources = {
-  name: 'entente',
-  folders: ['./contracts'],
-  npmFiles: ['@openzeppelin/contracts/access/manager/AccessManager.sol'],
-}
 const structs = 500
 
 type Types = Record<string, readonly { name: string; type: string }[]>
@@ -42,7 +38,7 @@ describe('what is signed', function () {
   this.timeout(0)
 
   it(`is the same for the contracts, ethers and viem, in ${structs} random structs of each kind`, async function () {
-    const openChain = await openBench(sources)
+    const openChain = await openBench(ententeSources)
     const chain = await openChain()
     const { issuance, redemption: redeemer } = await deployEntente(chain)
     const chance = new Chance(712n)
