@@ -6,6 +6,7 @@ import { Contract, JsonRpcProvider } from 'ethers'
 
 import { ask } from '../support/system/ask.ts'
 import { readChainProcesses, waitUntilEnded } from '../support/system/chain-process.ts'
+import { copySample } from '../support/system/sample.ts'
 import { waitUntil } from '../support/system/wait-until.ts'
 import type { EntenteProcess } from '../support/system/entente-process.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
@@ -151,9 +152,10 @@ describe('the past months of the sample coalition', function () {
   }
 
   it('are three, closed here and in the contract to the cent, with two of them paid and one statement disputed', async () => {
+    const shown = await copySample(workplace.path('data'))
+    expect(shown.stderr()).to.contain('three past months').and.contain('tills send')
     server = await workplace.start()
     await expectThreeMonths()
-    expect(server.stderr()).to.contain('three past months').and.contain('tills send')
   })
 
   it('add up to the supply, with the sample day', async () => {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 
 import { expect } from 'chai'
 
+import { copySample } from '../support/system/sample.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 
 interface Summary {
@@ -38,7 +39,8 @@ describe('entente replay of files of any age', function () {
   let server: TestServer
 
   before(async () => {
-    server = await workplace.start({ folder: 'ages', args: ['--no-past'] })
+    await copySample(workplace.path('ages'))
+    server = await workplace.start({ folder: 'ages' })
   })
   after(async () => {
     server.signal('SIGINT')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { cp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -10,6 +10,7 @@ import { expect } from 'chai'
 import { askStatus } from '../support/system/ask.ts'
 import type { Ended } from '../support/system/entente-process.ts'
 import { openLedger } from '../support/system/ledger-reader.ts'
+import { copySample } from '../support/system/sample.ts'
 import { type TestServer, useWorkplace } from '../support/system/workplace.ts'
 import { type Expected, expectBalances } from './support/expected-balances.ts'
 import { findInvoices } from './support/invoices.ts'
@@ -37,12 +38,7 @@ describe('entente replay', function () {
 
   before(async () => {
     file = findInvoices(workplace.path('.'))
-    // The sample day is played once: each test begins with a copy of it.
-    const server = await workplace.start({ folder: 'sample' })
-    server.signal('SIGINT')
-    await server.ended
-    for (const folder of ['year', 'twice', 'killed'])
-      await cp(server.dataFolder, workplace.path(folder), { recursive: true })
+    await copySample(...['year', 'twice', 'killed'].map((folder) => workplace.path(folder)))
   })
 
   const replay = (folder: string, members: string, ...options: string[]) =>
