@@ -50,7 +50,21 @@ const deletes = new WeakMap<Database, number>()
 export async function emptyTables(database: Database): Promise<void> {
   const times = deletes.get(database) ?? DELETES_MAX
   deletes.set(database, times === DELETES_MAX ? 0 : times + 1)
-  await database.$executeRawUnsafe(times === DELETES_MAX ? TRUNCATE : DELETE)
+  if (times === DELETES_MAX) await database.$executeRawUnsafe(TRUNCATE)
+  else if (onPglite()) await emptyByFunction(database)
+  else await database.$executeRawUnsafe(`do $$ ${DELETE} $$`)
+}
+
+const withFunction = new WeakSet<Database>()
+
+/** PGlite has one connection, which plans the hundred statements of a function once, and those of a script each time: 7 ms instead of 14. */
+async function emptyByFunction(database: Database): Promise<void> {
+  if (!withFunction.has(database))
+    await database.$executeRawUnsafe(
+      `create function pg_temp.empty_tables() returns void language plpgsql as $$ ${DELETE} $$`,
+    )
+  withFunction.add(database)
+  await database.$executeRawUnsafe('select pg_temp.empty_tables()')
 }
 
 /** The audit log refuses to be emptied: its triggers are told to look away. */
@@ -61,12 +75,12 @@ const TRUNCATE = `do $$ begin
   truncate ${TABLE_NAMES.map((name) => `"${name}"`).join(', ')} restart identity;
 end $$`
 
-const DELETE = `do $$ begin
+const DELETE = `begin
   ${LOOK_AWAY}
   ${TABLE_NAMES.map((name) => `if exists (select from "${name}") then delete from "${name}"; end if;`).join('\n  ')}
   perform setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
     from pg_sequences where last_value is not null;
-end $$`
+end`
 
 /** Whether the tests run on PGlite: what is about its folder and its journal has no meaning elsewhere. */
 export function onPglite(): boolean {
