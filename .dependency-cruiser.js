@@ -16,7 +16,7 @@ const partnerRules = 'server/domain/(?:partner-events|webhooks|versions)\\.ts$'
 /** [folder, what it may import, why]. Paths are beginnings; `$1` is what the first group of the folder matched. */
 const importMap = [
   [
-    'server/(?:main|compose(?:-api|-archive|-clearing|-data-folder|-keys|-loops|-parts|-webhooks)?)\\.ts$',
+    'server/(?:main|compose(?:-api|-archive|-clearing|-data-folder|-keys|-loops|-parts|-traces|-webhooks)?)\\.ts$',
     [anyServer],
     'main and compose build and wire the server, and nothing but the server',
   ],

@@ -54,6 +54,7 @@ import { clearingParts } from './compose-clearing.ts'
 import { figuresParts } from './compose-figures.ts'
 import type { Parts } from './compose-parts.ts'
 import { demoTillOf, metricsTermsOf } from './compose-probes.ts'
+import { tracePurchases, traceReturns } from './compose-traces.ts'
 import { webhooksDeps } from './compose-webhooks.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import { CHANNEL_KINDS, type ChannelKind } from './domain/channels.ts'
@@ -90,7 +91,7 @@ export async function buildApi(parts: Parts, port: number): Promise<BuiltApi> {
 
 /** What several subjects are handed. */
 function sharedDeps(parts: Parts, publicUrl: URL) {
-  const { config, database: db, clock, ids, randomness, keys, opened, lookupKey } = parts
+  const { config, database: db, clock, ids, randomness, keys, opened, lookupKey, traces } = parts
   const { chain } = opened
   return {
     db,
@@ -98,6 +99,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     ids,
     randomness,
     chain,
+    traces,
     hashIdentifier: createIdentifierHash(lookupKey),
     ledger: { chainId: chain.chainId, epochScale: opened.epochScale },
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: chain.chainId },
@@ -201,8 +203,8 @@ function purchasesDeps(shared: SharedDeps): PurchasesDeps {
   const record = { ...shared, commitOrder: commitToOrder }
   return {
     ...record,
-    purchaseIntake: createPurchaseIntake(record),
-    returnIntake: createReturnIntake(record),
+    purchaseIntake: tracePurchases(record, createPurchaseIntake(record)),
+    returnIntake: traceReturns(record, createReturnIntake(record)),
     issuanceAddress: shared.chain.addresses.issuance,
     proveReceipt,
   }

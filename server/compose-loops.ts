@@ -28,6 +28,7 @@ import { makeBlockProducer } from './chain/embedded/block-producer.ts'
 import { reconcileWithChain } from './relayer/reconcile.ts'
 import { DEFAULT_RELAYER_LIMITS, isAlarm, type Relayer } from './relayer/relayer.ts'
 import { relayerSteps } from './relayer/steps.ts'
+import { makeBatchTraces } from './relayer/trace-batches.ts'
 
 const BLOCK_EVERY_MS = 1_000
 const SAVE_STATE_EVERY_MS = 30_000
@@ -208,8 +209,7 @@ async function follow({ logger }: Parts, deps: IndexerDeps, checkEntries: CheckE
 }
 
 function relayerOf(parts: Parts): Relayer {
-  const { config, secrets, keys, passphrase, database, opened, clock, ids, logger } = parts
-  const log = logger.child({ module: 'relayer' })
+  const { config, secrets, keys, passphrase, database, opened, clock, ids } = parts
   return {
     database,
     chain: opened.chain,
@@ -234,14 +234,25 @@ function relayerOf(parts: Parts): Relayer {
       feeCapWei: BigInt(config.relayer.feeCapGwei) * WEI_PER_GWEI,
       sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
     },
-    report: (event) => {
-      log[isAlarm(event) ? 'error' : 'info'](
-        Object.fromEntries(
-          Object.entries(event).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
-        ),
-        event.name,
-      )
-    },
+    report: reportOf(parts),
+  }
+}
+
+/** Logs what the relayer tells, and traces what of it is about batches. */
+function reportOf({ logger, traces, database, clock }: Parts): Relayer['report'] {
+  const log = logger.child({ module: 'relayer' })
+  const onError = (error: unknown) => {
+    log.warn({ err: error }, 'a batch was not traced')
+  }
+  const batches = traces === null ? null : makeBatchTraces({ traces, database, clock, onError })
+  return (event) => {
+    log[isAlarm(event) ? 'error' : 'info'](
+      Object.fromEntries(
+        Object.entries(event).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
+      ),
+      event.name,
+    )
+    batches?.hear(event)
   }
 }
 

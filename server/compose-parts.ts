@@ -7,6 +7,7 @@ import type { Database } from './database/engine/client.ts'
 import type { Clock, Ids, Randomness } from './domain/environment.ts'
 import type { Rest } from './loop.ts'
 import type { Logger } from './observability/logger.ts'
+import type { Traces } from './observability/traces.ts'
 import type { ToldTime } from './told-time.ts'
 
 /** What a server is made of besides its config; tests hand in their own. */
@@ -31,6 +32,8 @@ export interface Parts extends Environment {
   told: ToldTime | null
   logger: Logger
   metrics: Registry
+  /** Null where nothing is traced. */
+  traces: Traces | null
   /** Names this process among those that share the database. */
   processName: string
   fail: (failure: Error) => void

@@ -15,6 +15,7 @@ import { closeDataFolder } from './compose-data-folder.ts'
 import { openKeysOf, openPassphrase, readAdministratorOf } from './compose-keys.ts'
 import { startAuditNotes, startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import type { Environment, Parts } from './compose-parts.ts'
+import { openTraces } from './compose-traces.ts'
 import { destroyErasedKeys } from './actions/accounts/carry-out-erasures.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
@@ -27,6 +28,7 @@ import { makeIds } from './domain/uuid-v7.ts'
 import { type Loop, makeRest, type Rest } from './loop.ts'
 import { createLogger, type Logger } from './observability/logger.ts'
 import { createRpcMetrics } from './observability/rpc-metrics.ts'
+import { createTraceMetrics } from './observability/trace-metrics.ts'
 import type { ToldTime } from './told-time.ts'
 
 export interface ComposeOptions {
@@ -87,6 +89,10 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   onProgress('opening keys')
   const keys = await openKeysOf(config, secrets, { ...environment, passphrase })
   const metrics = new Registry()
+  const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
+  const traceMetrics = () => createTraceMetrics(metrics)
+  const traces = await openTraces({ config, secrets, logger, processName, traceMetrics })
+  closers.push(() => traces?.close())
   const readAdministrator = () => readAdministratorOf(config, { ...environment, passphrase })
   const opened = await openChainOf(
     config,
@@ -107,8 +113,8 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   const rest = opened.embedded === null || config.hasDatabaseUrl ? null : makeRest(() => performance.now())
   const database = await openDatabaseOf({ config, secrets, lookupKey }, journal && tellingOfWrites(journal, rest))
   closers.push(() => database.close())
-  const processName = config.hasDatabaseUrl ? `${hostname()}:${String(process.pid)}` : 'embedded'
-  const named = { passphrase, lookupKey, keys, opened, database, rest, told, logger, metrics, processName, fail }
+  const watched = { logger, metrics, traces, processName, fail }
+  const named = { passphrase, lookupKey, keys, opened, database, rest, told, ...watched }
   return { ...environment, config, secrets, ...named }
 }
 

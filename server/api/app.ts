@@ -6,6 +6,7 @@ import { accessLog } from './middleware/access-log.ts'
 import { createRateLimiter, createSignInLimit, RATE_LIMITS, type RateLimits } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { traceRequests } from './middleware/trace-requests.ts'
 import { isForPerson, sendProblemPage } from './pages/answer-with-page.ts'
 import { type Coalition, ENTENTE } from './pages/coalition.ts'
 import { findDocsScript } from './pages/docs/mount-docs.ts'
@@ -55,7 +56,7 @@ export function createApp(deps: ApiDeps, options: AppOptions = {}): Express {
   const app = express()
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing')
   app.set('trust proxy', trustedProxies)
-  app.use(requestId(http.ids), accessLog(http), securityHeaders)
+  app.use(requestId(http.ids), accessLog(http), traceRequests(http), securityHeaders)
   const limits = { ...RATE_LIMITS, ...rateLimits }
   const limit = createRateLimiter(limits, createSignInLimit(http, limits))
   const files: ReadonlyMap<string, WebFile> = webFolder === undefined ? new Map() : readWebFiles(webFolder)

@@ -14,6 +14,7 @@ import type { FourEyes } from '../domain/four-eyes.ts'
 import type { HttpLog } from '../observability/http-log.ts'
 import type { HttpMetrics } from '../observability/http-metrics.ts'
 import type { LedgerMetrics } from '../observability/ledger-metrics.ts'
+import type { Traces } from '../observability/traces.ts'
 import type { MembersDeps } from './routes/members/deps.ts'
 import type { SignInDeps } from './routes/sign-in/deps.ts'
 import type { AccountsDeps } from './routes/accounts/deps.ts'
@@ -45,6 +46,8 @@ export type HttpDeps = AuthenticateDeps &
     readonly hashRequest: HashRequest
     readonly httpLog: HttpLog
     readonly httpMetrics: HttpMetrics
+    /** Where spans go; null where nothing is traced. */
+    readonly traces: Traces | null
   }
 
 /** What the probes show to machines: health, readiness, metrics, and where weaknesses are reported. */

@@ -12,6 +12,7 @@ import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './exter
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
 import { type RetentionConfig, retentionOf } from './retention-settings.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
+import { readHeaders, type TracesConfig, tracesOf } from './trace-settings.ts'
 import { DATA_FOLDER, EMBEDDED_CHAIN_ID, Environment, HOUR_MS, ROLES, type Variables } from './variables.ts'
 import { type WebhooksConfig, webhooksOf } from './webhook-settings.ts'
 
@@ -64,6 +65,7 @@ export interface Config {
   readonly archive: ArchiveConfig
   /** How long what is over is kept. */
   readonly retention: RetentionConfig
+  readonly traces: TracesConfig
   /** NODE_ENV=production: what is good enough for trying is refused. */
   readonly isProduction: boolean
   readonly logLevel: string
@@ -125,6 +127,8 @@ export interface Secrets {
   readonly etherscanApiKey: string | null
   /** Bearer token of whoever collects /metrics. Null: nobody may, or while Entente is tried, programs on this machine. */
   readonly metricsToken: string | null
+  /** Sent with traces to their collector, by name. */
+  readonly traceHeaders: Readonly<Record<string, string>>
 }
 
 /** Every variable that the environment may have for us. */
@@ -191,6 +195,7 @@ export function readConfig(
     webhooks: webhooksOf(values),
     archive: archiveOf(values),
     retention: retentionOf(values),
+    traces: tracesOf(values),
     isProduction: values.NODE_ENV === 'production',
     logLevel: values.LOG_LEVEL,
   }
@@ -212,6 +217,7 @@ function secretsOf(values: Variables): Secrets {
     smsGatewayToken: values.SMS_GATEWAY_TOKEN,
     etherscanApiKey: values.ETHERSCAN_API_KEY,
     metricsToken: values.METRICS_TOKEN,
+    traceHeaders: readHeaders(values.OTEL_EXPORTER_OTLP_HEADERS) ?? {},
   }
 }
 

@@ -15,6 +15,7 @@ const SECRET_NAMES = [
   'SMS_GATEWAY_TOKEN',
   'ETHERSCAN_API_KEY',
   'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const
 
 /** The variables that name files with secrets. */

@@ -9,6 +9,7 @@ import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from 
 import { POWERS } from './four-eyes.ts'
 import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SecurityContact } from './security-contact.ts'
+import { TRACE_SETTINGS } from './trace-settings.ts'
 import { WEBHOOK_SETTINGS } from './webhook-settings.ts'
 
 /** anvil's and Hardhat's usual number: wallets know it as a local chain. */
@@ -84,6 +85,7 @@ export const Environment = z.object({
   ...COALITION_SETTINGS,
   ...CLEARING_SETTINGS,
   ...WEBHOOK_SETTINGS,
+  ...TRACE_SETTINGS,
   NODE_ENV: z.string().default(''),
   ETHERSCAN_API_KEY: z.string().nullable().default(null),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -186,6 +186,16 @@ export async function findBatchOfCall(reader: Reader, callId: string): Promise<B
   return (await reader.batch.findFirst({ where: { callId, state: 'bound' } })) as Batch | null
 }
 
+/** The batch that a call posts, or posted; null if it has another call by now. Found among those of the call's partner that are not younger. */
+export async function findBatchOfAnyCall(
+  reader: Reader,
+  { id: callId, partnerId, createdAt }: { id: string; partnerId: number | null; createdAt: Date },
+): Promise<Batch | null> {
+  if (partnerId === null) return null
+  const where = { callId, partnerId, createdAt: { lte: createdAt } }
+  return (await reader.batch.findFirst({ where, orderBy: { createdAt: 'desc' } })) as Batch | null
+}
+
 /** Batches that are not marked as posted although their own event was applied, whoever sent them. */
 export async function listBatchesToConfirm(reader: Reader, rowsMax: number): Promise<BatchToConfirm[]> {
   const batches = await reader.$queryRawUnsafe<Batch[]>(

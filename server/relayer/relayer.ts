@@ -136,7 +136,7 @@ export type RelayerEvent =
   | { name: 'batch_waits'; partnerId: number; batchId: string; reason: string }
   | { name: 'call_bound'; callId: string; lane: string; nonce: number }
   | { name: 'call_replaced'; callId: string; lane: string; nonce: number; maxFeePerGas: bigint }
-  | { name: 'call_included' | 'call_final' | 'call_reopened'; callId: string }
+  | { name: 'call_sent' | 'call_included' | 'call_final' | 'call_reopened'; callId: string }
   | { name: 'call_failed' | 'call_waits'; callId: string; reason: string }
   | { name: 'list_formed'; partnerId: number; listId: string; orders: number }
   | { name: 'list_signed'; partnerId: number; listId: string }

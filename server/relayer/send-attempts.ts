@@ -23,6 +23,7 @@ export async function sendAttempts(relayer: Relayer): Promise<boolean> {
 
 async function sendLane(relayer: Relayer, lane: readonly BoundCall[]): Promise<boolean> {
   const sent: Attempt[] = []
+  const first: string[] = []
   for (const { call, attempts } of lane) {
     // The newest try offers most; what an older one could do it can do too.
     const attempt = attempts.at(-1)
@@ -36,9 +37,11 @@ async function sendLane(relayer: Relayer, lane: readonly BoundCall[]): Promise<b
     }
     // Nobody heard it: the ones after it would only wait for it.
     if (outcome === 'transient') break
+    if (attempt.number === 1 && attempt.lastSentAt === null) first.push(call.id)
     sent.push({ ...attempt, lastSentAt: relayer.clock.now() })
   }
   if (sent.length > 0) await relayer.database.transaction((tx) => saveAttempts(tx, sent))
+  for (const callId of first) relayer.report({ name: 'call_sent', callId })
   return sent.length > 0
 }
 

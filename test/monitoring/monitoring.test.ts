@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import { createHttpMetrics } from '../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../server/observability/ledger-metrics.ts'
 import { createRpcMetrics } from '../../server/observability/rpc-metrics.ts'
+import { createTraceMetrics } from '../../server/observability/trace-metrics.ts'
 import { createWebhookMetrics } from '../../server/observability/webhook-metrics.ts'
 
 interface Rules {
@@ -39,7 +40,13 @@ describe('monitoring/', function () {
 
   before(function () {
     const registry = new Registry()
-    for (const create of [createHttpMetrics, createLedgerMetrics, createRpcMetrics, createWebhookMetrics])
+    for (const create of [
+      createHttpMetrics,
+      createLedgerMetrics,
+      createRpcMetrics,
+      createTraceMetrics,
+      createWebhookMetrics,
+    ])
       create(registry)
     for (const metric of registry.getMetricsAsArray()) {
       const { name, labelNames } = metric as unknown as { name: string; labelNames: string[] }

@@ -29,6 +29,7 @@ describe('readConfig', function () {
       smsGatewayToken: null,
       etherscanApiKey: null,
       metricsToken: null,
+      traceHeaders: {},
     })
   })
 

@@ -46,6 +46,7 @@ describe('a secret in a file', function () {
       EXTERNAL_SIGNERS: '3=https://signer.example',
       EXTERNAL_SIGNER_TOKENS_FILE: fileWith('tokens', '3=a-token-of-partner-3'),
       METRICS_TOKEN_FILE: fileWith('metrics', 'a-token-of-metrics\n'),
+      OTEL_EXPORTER_OTLP_HEADERS_FILE: fileWith('headers', 'authorization=abc\n'),
     })
     expect(secrets).to.deep.equal({
       databaseUrl: 'postgresql://user:secret@host/db',
@@ -54,6 +55,7 @@ describe('a secret in a file', function () {
       lookupKey: 'ab'.repeat(32),
       externalSignerTokens: { 3: 'a-token-of-partner-3' },
       metricsToken: 'a-token-of-metrics',
+      traceHeaders: { authorization: 'abc' },
       pkcs11Pin: '1234',
       smtpUrl: 'smtps://user:secret@mail.example.com',
       smsGatewayToken: 'a-token-of-the-gateway',

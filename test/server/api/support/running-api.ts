@@ -4,18 +4,13 @@ import { Registry } from 'prom-client'
 
 import { createRequestDigest } from '../../../../server/actions/audit/entry-document.ts'
 import { createApprovalSecret } from '../../../../server/actions/redemptions/approval-secret.ts'
-import { createRedemptionIntake } from '../../../../server/actions/redemptions/change-redemptions.ts'
 import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from '../../../../server/actions/members/balance-hints.ts'
 import { createCardIntake } from '../../../../server/actions/members/enrol-cards.ts'
 import { createIdentifierHash } from '../../../../server/actions/members/hash-identifier.ts'
-import type { HoldDeps } from '../../../../server/actions/redemptions/place-holds.ts'
-import { createHoldIntake } from '../../../../server/actions/redemptions/hold-points.ts'
 import { createRequestHash } from '../../../../server/actions/requests/hash-request.ts'
 import { createBudgets } from '../../../../server/actions/requests/take-budget.ts'
 import { createProcessLimit } from '../../../../server/actions/requests/limit-in-process.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
-import { createPurchaseIntake } from '../../../../server/actions/purchases/record-purchase.ts'
-import { createReturnIntake } from '../../../../server/actions/purchases/record-return.ts'
 import { createStatusMemory } from '../../../../server/actions/status/read-status.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
@@ -46,7 +41,9 @@ import { createHttpLog, type HttpLog } from '../../../../server/observability/ht
 import { createHttpMetrics } from '../../../../server/observability/http-metrics.ts'
 import { createLedgerMetrics } from '../../../../server/observability/ledger-metrics.ts'
 import { createLogger } from '../../../../server/observability/logger.ts'
+import type { Traces } from '../../../../server/observability/traces.ts'
 import { clearingParts } from './clearing.ts'
+import { redemptionIntakes, saleIntakes } from './intakes.ts'
 import { makeTryLimits, messageDeps, PROBES, webhookDeps } from './limits-and-messages.ts'
 
 /** Where the contracts would be; nothing here talks to a chain. */
@@ -173,19 +170,14 @@ interface Changed {
   readonly clock?: TestClock
   readonly holdLimits?: HoldLimits | undefined
   readonly budgetLimits?: BudgetLimits | undefined
+  readonly traces?: Traces | null | undefined
 }
-
-/** Where holds and what becomes of them meet. */
-const redemptionIntakes = (hold: HoldDeps) => ({
-  holdIntake: createHoldIntake(hold),
-  redemptionIntake: createRedemptionIntake(hold),
-})
 
 /** Makes the real parts of the API over a database; only the clock is the test's. */
 export async function makeDeps(
   db: Database,
   destination: Writable,
-  { clock = new TestClock(), holdLimits = HOLD_LIMITS_DEFAULT, budgetLimits = BUDGET_LIMITS_DEFAULT }: Changed = {},
+  { clock = new TestClock(), traces = null, holdLimits = HOLD_LIMITS_DEFAULT, ...changed }: Changed = {},
 ): Promise<TestDeps> {
   const book = await addressBook
   const record = {
@@ -194,7 +186,7 @@ export async function makeDeps(
     ids: { next: () => randomUUID() },
     randomness,
     hashIdentifier: createIdentifierHash(LOOKUP_KEY),
-    budgets: createBudgets(budgetLimits, LOOKUP_KEY),
+    budgets: createBudgets(changed.budgetLimits ?? BUDGET_LIMITS_DEFAULT, LOOKUP_KEY),
     commitOrder: commitToOrder,
   }
   const hold = {
@@ -243,8 +235,7 @@ export async function makeDeps(
     ...makeTryLimits({ db, clock }),
     keyring: createKeyring(record),
     cardIntake: createCardIntake(enrol),
-    purchaseIntake: createPurchaseIntake(record),
-    returnIntake: createReturnIntake(record),
+    ...saleIntakes(record, traces),
     hashRequest: createRequestHash(LOOKUP_KEY),
     ...observe(destination),
     ...PROBES,
@@ -258,12 +249,14 @@ export async function startApi(
     limits,
     holdLimits,
     budgetLimits,
+    traces,
     overrides,
     ...options
   }: AppOptions & {
     limits?: ServerLimits
     holdLimits?: HoldLimits
     budgetLimits?: BudgetLimits
+    traces?: Traces
     overrides?: Partial<TestDeps>
   } = {},
 ): Promise<RunningApi> {
@@ -275,7 +268,7 @@ export async function startApi(
     },
   })
   const clock = new TestClock()
-  const deps = { ...(await makeDeps(db, destination, { clock, holdLimits, budgetLimits })), ...overrides }
+  const deps = { ...(await makeDeps(db, destination, { clock, holdLimits, budgetLimits, traces })), ...overrides }
   const unlisted: string[] = []
   const httpLog: HttpLog = {
     ...deps.httpLog,
