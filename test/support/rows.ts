@@ -106,6 +106,23 @@ export const aPurchase = (memberId: string = randomUUID()): RowBuilder<'purchase
     metadata: {},
   })
 
+export const aReturn = (memberId: string = randomUUID()): RowBuilder<'purchase_return'> =>
+  builder({
+    id: randomUUID(),
+    partnerId: 1,
+    memberId,
+    returnRef: `return-${randomUUID()}`,
+    orderRef: null,
+    locationId: null,
+    currency: 'GBP',
+    amountMinor: 1_999n,
+    unmatchedMinor: 0n,
+    points: 19n,
+    occurredAt: MORNING,
+    recordedAt: MORNING,
+    metadata: {},
+  })
+
 export const anEntry = (memberId: string = randomUUID()): RowBuilder<'outbox_entry'> =>
   builder({
     id: randomUUID(),

@@ -15,7 +15,19 @@ import { insertRows } from '../../../server/database/engine/save-rows.ts'
 import { insertWalletChallenge, useWalletChallenge } from '../../../server/database/wallet-challenges.ts'
 import { sharedTestDatabase } from '../../support/database.ts'
 import { failureOf } from '../../support/failure.ts'
-import { aBatch, aMember, aPartner, aPostedBatch, aPurchase, anEntry, anIdentifier } from '../../support/rows.ts'
+import {
+  aBatch,
+  aMember,
+  aPartner,
+  aPostedBatch,
+  aPurchase,
+  aReturn,
+  anEntry,
+  anIdentifier,
+} from '../../support/rows.ts'
+
+/** Of all rows that are made here. */
+const RECORDED_AT = new Date('2026-03-02T09:00:00.000Z')
 
 describe('the tables of the ledger', () => {
   let db: Database
@@ -107,7 +119,33 @@ describe('the tables of the ledger', () => {
       pointsReversedAccepted: 0n,
       unmatchedMinor: 0n,
     })
-    expect(await countEntries(db)).to.deep.equal({ waiting: 1n, batched: 1n, confirmed: 1n })
+    expect(await countEntries(db)).to.deep.equal({ waiting: 1n, batched: 1n, confirmed: 1n, oldestOpenAt: RECORDED_AT })
+  })
+
+  it('add up what was taken back, with what made up for a shortfall, in a period', async () => {
+    const memberId = randomUUID()
+    const { purchases } = await storeJourney(memberId)
+    const taken = aReturn(memberId).with('points', 4n).build()
+    const later = aReturn(memberId)
+      .with('points', 5n)
+      .with('recordedAt', new Date(RECORDED_AT.getTime() + 1))
+      .build()
+    const recovery = anEntry(memberId)
+      .with('sourceId', purchases[0]?.id ?? '')
+      .with('kind', 'shortfall_recovery')
+      .with('points', -3n)
+      .build()
+    await db.transaction(async (tx) => {
+      await insertRows(tx, 'purchase_return', [taken, later])
+      await insertRows(tx, 'outbox_entry', [recovery])
+    })
+    const period = { createdFrom: RECORDED_AT, createdUntil: later.recordedAt }
+    const [inTime] = await listPartnerTotals(db, 1, period)
+    expect(inTime).to.deep.include({ purchases: 3n, pointsAccepted: 30n, returns: 1n, pointsReversedAccepted: 7n })
+    const [always] = await listPartnerTotals(db, 1)
+    expect(always).to.deep.include({ returns: 2n, pointsReversedAccepted: 12n })
+    const [after] = await listPartnerTotals(db, 1, { createdFrom: later.recordedAt, createdUntil: null })
+    expect(after).to.deep.include({ purchases: 0n, pointsAccepted: 0n, pointsReversedAccepted: 5n })
   })
 
   it('tell final lots from confirmed ones', async () => {
