@@ -3869,7 +3869,7 @@ export interface paths {
         };
         /**
          * Read the public facts
-         * @description Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody.
+         * @description Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody. An answer means that sales are recorded; `ledger` says whether their points get to the ledger as they should. For people, the same is at `/status`.
          */
         get: operations["readStatus"];
         put?: never;
@@ -9053,14 +9053,37 @@ export interface components {
                 logAnchors: string | null;
             };
             /**
+             * Format: date-time
+             * @description When this was read
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            readAt: string;
+            /**
+             * @description Whether points get to the ledger as they should. `late`: the chain does not answer or is not believed or followed, giving points is paused, or an entry has waited for more than ten minutes
+             * @enum {string}
+             */
+            ledger: "on_time" | "late";
+            /**
              * @description Newest block; null while the chain does not answer
              * @example 42
              */
             block: string | null;
+            /**
+             * Format: date-time
+             * @description When the newest block was made, by the chain
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            blockAt: string | null;
             /** @example 19 */
             totalSupply: string | null;
             /** @example 42 */
             indexedBlock: string | null;
+            /**
+             * Format: date-time
+             * @description When the newest block that is applied here was made
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            indexedBlockAt: string | null;
             /** @example 42 */
             finalBlock: string | null;
             /** @description Why the server stopped following the chain; null: it follows */
@@ -9080,6 +9103,12 @@ export interface components {
                 waiting: string;
                 /** @example 42 */
                 confirmed: string;
+                /**
+                 * Format: date-time
+                 * @description Since when the oldest open one waits; null: none is open
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                oldestOpenAt: string | null;
             };
             redemptions: {
                 /**
@@ -9105,10 +9134,25 @@ export interface components {
             };
             /** @description Partners of which nothing is posted until the operator has looked: they posted a batch themselves */
             quarantinedPartners: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            quarantinedSince: string | null;
             /** @description Positions in `Clearing` that are not what the partners' statements say: somebody must look */
             clearingDifferences: number;
             /** @description What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming) */
             paused: ("issuing" | "redeeming")[];
+            /** @description The same, with since when each is paused */
+            pauses: {
+                /** @enum {string} */
+                power: "issuing" | "redeeming";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T10:15:00.000Z
+                 */
+                since: string;
+            }[];
             /** @description What operators and back offices of partners called */
             auditLog: {
                 /** @example 42 */
@@ -28301,16 +28345,21 @@ export interface operations {
                      *         "clearing": "0xa7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7",
                      *         "logAnchors": "0xa8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8a8"
                      *       },
+                     *       "readAt": "2026-11-23T10:15:04.120Z",
+                     *       "ledger": "on_time",
                      *       "block": "9033",
+                     *       "blockAt": "2026-11-23T10:15:03.000Z",
                      *       "totalSupply": "36040",
                      *       "indexedBlock": "9033",
+                     *       "indexedBlockAt": "2026-11-23T10:15:03.000Z",
                      *       "finalBlock": "9001",
                      *       "haltedReason": null,
                      *       "doubtReason": null,
                      *       "entries": {
                      *         "open": "2",
                      *         "waiting": "2",
-                     *         "confirmed": "632"
+                     *         "confirmed": "632",
+                     *         "oldestOpenAt": "2026-11-23T10:15:02.480Z"
                      *       },
                      *       "redemptions": {
                      *         "held": "1",
@@ -28319,8 +28368,10 @@ export interface operations {
                      *         "refused": "0"
                      *       },
                      *       "quarantinedPartners": 0,
+                     *       "quarantinedSince": null,
                      *       "clearingDifferences": 0,
                      *       "paused": [],
+                     *       "pauses": [],
                      *       "auditLog": {
                      *         "entries": "42",
                      *         "head": "4242424242424242424242424242424242424242424242424242424242424242"

@@ -62,6 +62,25 @@ export async function listPausedPowers(reader: Reader): Promise<Power[]> {
   return paused
 }
 
+/** A power that is paused, and since when: by who asked for it here, or else by the block. */
+export interface PausedPower {
+  readonly power: Power
+  readonly since: Date
+}
+
+/** The powers that are paused, in a fixed order, and since when. */
+export async function listPausedSince(reader: Reader): Promise<PausedPower[]> {
+  const paused = await listPausedPowers(reader)
+  if (paused.length === 0) return []
+  const asked = new Map((await listPauses(reader)).map((pause) => [pause.power, pause]))
+  const onChain = await listPausesOnChain(reader)
+  return paused.flatMap((power) => {
+    const here = asked.get(power)
+    const since = here?.isPaused === true ? here.askedAt : onChain.get(power)?.includedAt
+    return since === undefined ? [] : [{ power, since }]
+  })
+}
+
 /** Announced calls that were neither carried out nor cancelled, and were due after a moment, the next due one first. */
 export async function listOperations(
   reader: Reader,

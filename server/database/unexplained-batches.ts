@@ -136,10 +136,17 @@ export async function listQuarantines(
   return new Map(rows.map((row) => [row.partnerId, row]))
 }
 
-/** How many partners are in quarantine. */
-export async function countQuarantinedPartners(reader: Reader): Promise<number> {
+/** How many partners are in quarantine, and since when the first of them is. */
+export interface QuarantineCount {
+  readonly partners: number
+  readonly since: Date | null
+}
+
+/** How many partners are in quarantine, and since when. */
+export async function countQuarantines(reader: Reader): Promise<QuarantineCount> {
   return theRow(
-    await reader.$queryRaw<{ partners: number }[]>`
-      select count(distinct partner_id)::int as partners from unexplained_batch where released_at is null`,
-  ).partners
+    await reader.$queryRaw<QuarantineCount[]>`
+      select count(distinct partner_id)::int as partners, min(seen_at) as since
+      from unexplained_batch where released_at is null`,
+  )
 }

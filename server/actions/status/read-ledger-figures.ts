@@ -15,7 +15,7 @@ import { listLagSeconds } from '../../database/posted-batches.ts'
 import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countLowPartners } from '../../database/prepaid-packs.ts'
 import { findWebhookFigures, type WebhookFigures } from '../../database/webhook-cursors.ts'
-import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
+import { countQuarantines } from '../../database/unexplained-batches.ts'
 import type { Power } from '../../domain/powers.ts'
 import type { WrongPinLimits } from '../../domain/pins.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
@@ -67,7 +67,7 @@ export async function readLedgerFigures(
     open: await countOpenEntries(db),
     batches: await countBatchesByState(db),
     parkedPartners: (await listPartnersWithParkedBatches(db)).length,
-    quarantinedPartners: await countQuarantinedPartners(db),
+    quarantinedPartners: (await countQuarantines(db)).partners,
     clearingDifferences: await countPositionDifferences(db),
     lowPackPartners: await countLowPartners(db),
     paused: await listPausedPowers(db),

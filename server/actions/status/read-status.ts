@@ -5,16 +5,17 @@ import { findCosignedSize, findLastCheckpoint } from '../../database/archive-che
 import { countArchive } from '../../database/archive-files.ts'
 import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countPositionDifferences } from '../../database/clearing-events.ts'
+import { findBlock } from '../../database/blocks.ts'
 import { findChainCursor, type ChainCursor } from '../../database/chain-cursor.ts'
 import type { Reader } from '../../database/engine/client.ts'
 import { countEntries, type EntryCounts } from '../../database/ledger-totals.ts'
 import { type LogAnchor, listLogAnchors } from '../../database/log-anchors.ts'
 import { countRedemptionWork, type RedemptionWork } from '../../database/redemption-totals.ts'
 import { findConfirmationLag, type ConfirmationLag } from '../../database/posted-batches.ts'
-import { listPausedPowers } from '../../database/power-pauses.ts'
-import { countQuarantinedPartners } from '../../database/unexplained-batches.ts'
+import { listPausedSince, type PausedPower } from '../../database/power-pauses.ts'
+import { countQuarantines, type QuarantineCount } from '../../database/unexplained-batches.ts'
 import type { Clock } from '../../domain/environment.ts'
-import type { Power } from '../../domain/powers.ts'
+import { type LedgerPace, paceOf } from '../../domain/service-state.ts'
 import { chainAnswer } from '../requests/chain-answer.ts'
 import { rememberBriefly } from '../requests/remember-briefly.ts'
 
@@ -26,16 +27,21 @@ export interface Status {
   readonly chainId: number
   readonly addresses: Chain['addresses']
   /** What the chain says now; null when no endpoint answers in time. */
-  readonly chainNow: { readonly block: bigint; readonly totalSupply: bigint } | null
+  readonly chainNow: { readonly block: bigint; readonly at: Date; readonly totalSupply: bigint } | null
   readonly cursor: ChainCursor | null
+  /** When the newest block that is applied was made; null before the first. */
+  readonly appliedAt: Date | null
+  readonly pace: LedgerPace
+  /** When all of this was read. */
+  readonly readAt: Date
   readonly entries: EntryCounts
   readonly redemptions: RedemptionWork
   /** Partners of which nothing is posted until the operator has looked. */
-  readonly quarantinedPartners: number
+  readonly quarantines: QuarantineCount
   /** Positions in Clearing that are not what the partners' statements say. */
   readonly clearingDifferences: number
   /** Powers of the whole ledger that are paused. */
-  readonly paused: readonly Power[]
+  readonly paused: readonly PausedPower[]
   readonly lag: ConfirmationLag | null
   /** The end of the audit log. */
   readonly auditHead: AuditHead
@@ -65,21 +71,42 @@ export interface StatusReadDeps {
 
 /** Reads the public facts: where the contracts are, how far the chain is followed, how much is open. */
 export async function readStatus({ db, clock, chain, witnesses }: StatusReadDeps): Promise<Status> {
-  return {
+  const readAt = clock.now()
+  const cursor = await findChainCursor(db, chain.chainId)
+  const applied = cursor === null ? null : await findBlock(db, cursor.processedNumber)
+  const entries = await countEntries(db)
+  const paused = await listPausedSince(db)
+  const facts = {
     chainId: chain.chainId,
     addresses: chain.addresses,
-    cursor: await findChainCursor(db, chain.chainId),
-    entries: await countEntries(db),
+    readAt,
+    cursor,
+    appliedAt: applied?.timestamp ?? null,
+    entries,
+    paused,
     redemptions: await countRedemptionWork(db, clock.now()),
-    quarantinedPartners: await countQuarantinedPartners(db),
+    quarantines: await countQuarantines(db),
     clearingDifferences: await countPositionDifferences(db),
-    paused: await listPausedPowers(db),
     lag: await findConfirmationLag(db, new Date(clock.now().getTime() - LAG_WINDOW_MS)),
     auditHead: await findAuditHead(db),
     archive: await readArchiveStatus(db, witnesses),
-    // Asked last, so that the supply has every entry that is counted as confirmed.
-    chainNow: await readChainNow(chain),
   }
+  // Asked last, so that the supply has every entry that is counted as confirmed.
+  const chainNow = await readChainNow(chain)
+  return { ...facts, chainNow, pace: paceNow({ ...facts, chainNow }, readAt) }
+}
+
+function paceNow({ chainNow, cursor, paused, entries }: Omit<Status, 'pace'>, now: Date): LedgerPace {
+  return paceOf(
+    {
+      isChainHeard: chainNow !== null,
+      haltedReason: cursor?.haltedReason ?? null,
+      doubtReason: cursor?.doubtReason ?? null,
+      isIssuingPaused: paused.some(({ power }) => power === 'issuing'),
+      oldestOpenAt: entries.oldestOpenAt,
+    },
+    now,
+  )
 }
 
 /** `readStatus`, remembered for a moment. */
@@ -101,5 +128,7 @@ async function readArchiveStatus(db: Reader, keys: readonly string[]): Promise<A
 
 async function readChainNow(chain: Chain): Promise<Status['chainNow']> {
   const answers = await chainAnswer(Promise.all([readHead(chain), readTotalSupply(chain)]))
-  return answers === null ? null : { block: answers[0].number, totalSupply: answers[1] }
+  if (answers === null) return null
+  const [{ number: block, timestamp }, totalSupply] = answers
+  return { block, at: new Date(Number(timestamp) * 1_000), totalSupply }
 }

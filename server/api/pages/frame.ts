@@ -96,8 +96,9 @@ export function frame(site: Site, language: LandingLanguage, facts: PageFacts, m
           <div class="bar">
             <p>${named(texts.promise, coalition)}</p>
             <nav aria-label="${texts.morePages}">
-              <a href="/docs">${texts.api}</a><a href="/docs/errors">${texts.errors}</a
-              ><a href="/partner">${texts.people}</a><a href="/operator">${texts.operator}</a>
+              <a href="/status?lang=${language}">${texts.status.link}</a><a href="/docs">${texts.api}</a
+              ><a href="/docs/errors">${texts.errors}</a><a href="/partner">${texts.people}</a
+              ><a href="/operator">${texts.operator}</a>
             </nav>
           </div>
         </footer>

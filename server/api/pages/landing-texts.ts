@@ -1,4 +1,5 @@
 import { readLanguageFiles, textsOfFiles } from '../../actions/messages/language-files.ts'
+import { STATUS_EN, STATUS_FR } from './status-texts.ts'
 
 const en = {
   title: '{coalition}: one loyalty point, many brands',
@@ -106,6 +107,7 @@ const en = {
   },
   quote: 'If you ask us for help, please quote:',
   home: 'Go to the home page',
+  status: STATUS_EN,
 }
 
 export type LandingTexts = typeof en
@@ -222,6 +224,7 @@ const fr: LandingTexts = {
   },
   quote: 'Si vous nous contactez, indiquez :',
   home: 'Aller à l’accueil',
+  status: STATUS_FR,
 }
 
 /** What the front page says, by language: first in those of ours, then in those that are a file in `languages/`. */

@@ -4,6 +4,7 @@ import type { Express, Request, Response } from 'express'
 import { readLedgerFigures } from '../../actions/status/read-ledger-figures.ts'
 import { readFrontPage } from '../../actions/status/read-front-page.ts'
 import { rememberBriefly } from '../../actions/requests/remember-briefly.ts'
+import { createStatusMemory } from '../../actions/status/read-status.ts'
 import { readReadiness } from '../../actions/status/read-readiness.ts'
 import { authoriseMetrics } from '../../auth/metrics-callers.ts'
 import type { ProbeDeps } from '../deps.ts'
@@ -20,7 +21,9 @@ import { renderLandingPage } from './landing-page.ts'
 import { LANDING_LANGUAGES, type LandingLanguage } from './landing-texts.ts'
 import type { Look } from './look.ts'
 import { once } from './once.ts'
+import { problemToSend } from '../send-problem.ts'
 import { renderSecurityText, SECURITY_TEXT_PATH } from './security-text.ts'
+import { renderStatusPage } from './status-page.ts'
 import { renderWalletManifest } from './wallet-manifest.ts'
 
 const fileOf = (name: string) => readFileSync(new URL(name, import.meta.url))
@@ -91,6 +94,22 @@ function showFrontPage(deps: ProbeDeps, site: Site): Show {
   }
 }
 
+/** In words for everybody. Where nothing can be recorded the page says so, instead of being missing just then. */
+function showStatusPage(deps: ProbeDeps, site: Site): Show {
+  const read = createStatusMemory(deps, FIGURES_AGE_SECONDS * 1_000)
+  return async (response, request) => {
+    const now = deps.clock.now()
+    const status = await read().catch((error: unknown) => {
+      if (problemToSend(error).status !== 503) throw error
+      return null
+    })
+    response.vary('Accept-Language').type('html')
+    if (status === null) response.status(503).set('Cache-Control', 'no-store')
+    else response.set('Cache-Control', `public, max-age=${FIGURES_AGE_SECONDS}`)
+    response.send(renderStatusPage(site, languageOf(request), { status, now }))
+  }
+}
+
 /** A picture of ours that other programs show as well, wallet apps before all. */
 function showIcon({ type, read }: Icon): Show {
   return async (response) =>
@@ -130,6 +149,7 @@ export function mountPages(
   const document = once(() => makeOpenApi(routes))
   const pages: Record<string, Show> = {
     '/': showFrontPage(deps, site),
+    '/status': showStatusPage(deps, site),
     '/landing.css': showText('css', () => look.base + LANDING_STYLE),
     '/docs.css': showText('css', () => look.base + DOCS_STYLE),
     ...showIcons(site),

@@ -2,6 +2,7 @@ import { monthText } from '../../../domain/utc-days.ts'
 import { route } from './deps.ts'
 import { StatusResponse } from '../../schemas/status/status.ts'
 
+const timeText = (value: Date | null | undefined) => value?.toISOString() ?? null
 const decimal = (value: bigint | null | undefined) => (value === undefined || value === null ? null : String(value))
 
 export const readStatusRoute = route({
@@ -10,7 +11,7 @@ export const readStatusRoute = route({
   path: '/v1/status',
   summary: 'Read the public facts',
   description:
-    'Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody.',
+    'Where the contracts are, how far the chain is followed, how much is open, as it was within the last second. Nothing about anybody. An answer means that sales are recorded; `ledger` says whether their points get to the ledger as they should. For people, the same is at `/status`.',
   caller: 'anyone',
   response: StatusResponse,
   handle: async ({ deps }) => {
@@ -20,9 +21,13 @@ export const readStatusRoute = route({
     return {
       chainId,
       contracts: { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors },
+      readAt: timeText(status.readAt),
+      ledger: status.pace,
       block: decimal(chainNow?.block),
+      blockAt: timeText(chainNow?.at),
       totalSupply: decimal(chainNow?.totalSupply),
       indexedBlock: decimal(cursor?.processedNumber),
+      indexedBlockAt: timeText(status.appliedAt),
       finalBlock: decimal(cursor?.finalizedNumber),
       haltedReason: cursor?.haltedReason ?? null,
       doubtReason: cursor?.doubtReason ?? null,
@@ -30,6 +35,7 @@ export const readStatusRoute = route({
         open: String(entries.waiting + entries.batched),
         waiting: String(entries.waiting),
         confirmed: String(entries.confirmed),
+        oldestOpenAt: timeText(entries.oldestOpenAt),
       },
       redemptions: {
         held: String(redemptions.held),
@@ -37,9 +43,11 @@ export const readStatusRoute = route({
         restoring: String(redemptions.restoring),
         refused: String(redemptions.refused),
       },
-      quarantinedPartners: status.quarantinedPartners,
+      quarantinedPartners: status.quarantines.partners,
+      quarantinedSince: timeText(status.quarantines.since),
       clearingDifferences: status.clearingDifferences,
-      paused: [...paused],
+      paused: paused.map(({ power }) => power),
+      pauses: paused.map(({ power, since }) => ({ power, since: since.toISOString() })),
       auditLog: { entries: String(auditHead.number), head: auditHead.hash },
       archive: {
         entries: String(archive.entries),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { POWERS } from '../../../domain/powers.ts'
-import { HexOut, NumberOut, PointsOut } from '../values.ts'
+import { HexOut, NumberOut, PointsOut, TimeOut } from '../values.ts'
 
 /** How old an answer may be: it takes much to read and anybody may ask, so it is read at most so often. */
 export const STATUS_AGE_MS = 1_000
@@ -24,9 +24,16 @@ export const StatusResponse = z
         description: "Keeps roots of the archive's log; null on contracts of before it was there",
       }),
     }),
+    readAt: TimeOut.meta({ description: 'When this was read' }),
+    ledger: z.enum(['on_time', 'late']).meta({
+      description:
+        'Whether points get to the ledger as they should. `late`: the chain does not answer or is not believed or followed, giving points is paused, or an entry has waited for more than ten minutes',
+    }),
     block: NumberOut.nullable().meta({ description: 'Newest block; null while the chain does not answer' }),
+    blockAt: TimeOut.nullable().meta({ description: 'When the newest block was made, by the chain' }),
     totalSupply: PointsOut.nullable(),
     indexedBlock: NumberOut.nullable(),
+    indexedBlockAt: TimeOut.nullable().meta({ description: 'When the newest block that is applied here was made' }),
     finalBlock: NumberOut.nullable(),
     haltedReason: z
       .string()
@@ -40,6 +47,9 @@ export const StatusResponse = z
       open: NumberOut.meta({ description: 'Accepted and not on chain yet' }),
       waiting: NumberOut.meta({ description: 'Of those: not in a batch yet' }),
       confirmed: NumberOut,
+      oldestOpenAt: TimeOut.nullable().meta({
+        description: 'Since when the oldest open one waits; null: none is open',
+      }),
     }),
     redemptions: z.object({
       held: NumberOut.meta({ description: 'Holds that are open: neither captured nor voided, and not over' }),
@@ -50,6 +60,7 @@ export const StatusResponse = z
     quarantinedPartners: z.int().meta({
       description: 'Partners of which nothing is posted until the operator has looked: they posted a batch themselves',
     }),
+    quarantinedSince: TimeOut.nullable(),
     clearingDifferences: z.int().meta({
       description: "Positions in `Clearing` that are not what the partners' statements say: somebody must look",
     }),
@@ -57,6 +68,9 @@ export const StatusResponse = z
       description:
         'What the operator has paused for everybody: giving points (issuing), or using and moving them (redeeming)',
     }),
+    pauses: z
+      .array(z.object({ power: z.enum(POWERS), since: TimeOut }))
+      .meta({ description: 'The same, with since when each is paused' }),
     auditLog: z
       .object({
         entries: NumberOut,
