@@ -81,8 +81,7 @@ async function orUnreachable<Answer>({ url }: Server, ask: () => Promise<Answer>
   try {
     return await ask()
   } catch (error) {
-    const isSilent = error instanceof EntenteUnreachable || error instanceof TypeError || isTimeout(error)
-    if (!isSilent) throw error
+    if (!(error instanceof EntenteUnreachable) && !isSilence(error)) throw error
     throw new StartRefused(
       'server_unreachable',
       `Not answering: nobody answers at ${url}. Look at the server's log and at the network between; if the server hangs, end it and start it again: what was accepted is safe.`,
@@ -91,7 +90,9 @@ async function orUnreachable<Answer>({ url }: Server, ask: () => Promise<Answer>
   }
 }
 
-const isTimeout = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
+/** What `fetch` throws where nothing answers, and where nothing did in time. */
+const isSilence = (error: unknown) =>
+  error instanceof Error && (error.message === 'fetch failed' || error.name === 'TimeoutError')
 
 function describeStatus({ status, figures, disk }: HealthFacts, { url, rpcUrl }: Server): string {
   const { contracts, entries, redemptions, lag, readAt } = status

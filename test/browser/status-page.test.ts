@@ -15,6 +15,8 @@ describe('the status page', function () {
 
   before(async () => {
     coalition = await openCoalition()
+    const { memberId } = await coalition.enrolCard('2580')
+    await coalition.sell({ kind: 'member', value: memberId }, '12300')
     await waitUntil(
       () => askStatus(coalition),
       ({ entries, lag }) => entries.open === '0' && lag !== null,

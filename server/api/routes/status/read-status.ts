@@ -21,7 +21,7 @@ export const readStatusRoute = route({
     return {
       chainId,
       contracts: { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors },
-      readAt: timeText(status.readAt),
+      readAt: status.readAt.toISOString(),
       ledger: status.pace,
       block: decimal(chainNow?.block),
       blockAt: timeText(chainNow?.at),
