@@ -66,7 +66,7 @@ function figuresOf(status: Status, language: LandingLanguage, texts: StatusTexts
       lag === null ? '–' : durationText(lag.p95Ms, language),
       lag === null ? texts.lagNone : texts.slowestNote,
     ],
-    ['add', texts.waiting, whole(entries.waiting + entries.batched), texts.waitingNote],
+    ['launch', texts.waiting, whole(entries.waiting + entries.batched), texts.waitingNote],
     entries.oldestOpenAt === null
       ? ['lag', texts.oldest, '–', texts.oldestNone]
       : ['lag', texts.oldest, since(entries.oldestOpenAt), texts.oldestNote],
@@ -118,7 +118,7 @@ export function renderStatusPage(
       </section>
       ${status === null ? '' : renderFigures(status, language, texts)}
       <p class="quiet after">
-        ${texts.readAt.replace('{time}', time)} <a href="/status?lang=${language}">${texts.again}</a> ·
+        ${texts.readAt.replace('{time}', time)} <a href="/status?lang=${language}">${texts.again}</a>
         <a href="/v1/status">${texts.machine}</a>
       </p>`,
   )
