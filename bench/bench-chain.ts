@@ -154,6 +154,13 @@ export async function openBench(sources: BenchSources): Promise<() => Promise<Be
   }
 }
 
+/** Compiles the folders with the bench's settings and answers a function that reads what became of a contract. */
+export async function compileBench(sources: BenchSources): Promise<(name: string) => Promise<Artifact>> {
+  const hre = await createHardhatRuntimeEnvironment(benchConfig(sources), {}, root)
+  await hre.tasks.getTask('build').run({ quiet: true })
+  return (name) => hre.artifacts.readArtifact(name)
+}
+
 interface Provider {
   request(call: { method: string; params?: unknown[] }): Promise<unknown>
 }

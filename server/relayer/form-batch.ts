@@ -17,8 +17,11 @@ import { explainEntries } from './explain-entries.ts'
 import { type Choice, type Chosen, chooseEntries, type IssuingRoom, type Waiting } from './choose-entries.ts'
 import { type Relayer } from './relayer.ts'
 
+/** What forms batches: it signs and sends nothing. */
+export type BatchFormer = Pick<Relayer, 'database' | 'chain' | 'clock' | 'ids' | 'limits' | 'report'>
+
 /** Forms at most one batch for every partner whose outbox is full or old enough. */
-export async function formBatches(relayer: Relayer): Promise<boolean> {
+export async function formBatches(relayer: BatchFormer): Promise<boolean> {
   let formed = false
   for (const backlog of await listBacklogs(relayer.database)) {
     const ageMs = relayer.clock.now().getTime() - backlog.oldestRecordedAt.getTime()
@@ -40,7 +43,7 @@ export async function formBatches(relayer: Relayer): Promise<boolean> {
 
 /** Numbers the chosen entries, and stores them with their batch: all of it, or nothing. Null if somebody was faster. */
 async function formBatch(
-  relayer: Relayer,
+  relayer: BatchFormer,
   tx: Transaction,
   partnerId: number,
   queued: Unposted,
@@ -60,7 +63,7 @@ async function formBatch(
 }
 
 /** By size at once; by age only when the partner's batches do not queue already, so that a backlog makes full ones. */
-function isDue({ limits }: Relayer, entries: number, ageMs: number, { waiting, parked }: Unposted): boolean {
+function isDue({ limits }: BatchFormer, entries: number, ageMs: number, { waiting, parked }: Unposted): boolean {
   if (entries >= ENTRIES_PER_BATCH_MAX) return true
   if (waiting > 0) return false
   return ageMs >= (parked > 0 ? limits.parkedBatchAgeMs : limits.batchAgeMs)
@@ -76,7 +79,7 @@ function roomOf(onChain: PartnerOnChain, unposted: Unposted): IssuingRoom {
 }
 
 async function readWaiting(
-  relayer: Relayer,
+  relayer: BatchFormer,
   tx: Transaction,
   partner: Partner,
   entries: OutboxEntry[],
@@ -97,7 +100,7 @@ async function readWaiting(
 }
 
 async function numberEntries(
-  relayer: Relayer,
+  relayer: BatchFormer,
   tx: Transaction,
   partner: Partner,
   chosen: readonly Chosen[],
@@ -125,7 +128,7 @@ async function numberEntries(
   return [...kept, ...appended].toSorted((a, b) => (numberOf(a) < numberOf(b) ? -1 : 1))
 }
 
-function composeBatch(relayer: Relayer, entries: readonly OutboxEntry[], choice: Choice): NewBatch {
+function composeBatch(relayer: BatchFormer, entries: readonly OutboxEntry[], choice: Choice): NewBatch {
   const first = entries[0]
   assert(first !== undefined && first.batchId !== null)
   const unsigned = composeUnsigned(entries, LEAF_VERSION_NOW)
@@ -162,7 +165,7 @@ export function composeUnsigned(entries: readonly OutboxEntry[], leafVersion: Le
 }
 
 /** Until when a batch that is formed now may be posted. */
-export function batchDeadline({ clock, limits }: Relayer): Date {
+export function batchDeadline({ clock, limits }: Pick<Relayer, 'clock' | 'limits'>): Date {
   return wholeSeconds(new Date(clock.now().getTime() + limits.batchLifetimeMs))
 }
 
