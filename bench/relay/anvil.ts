@@ -17,6 +17,7 @@ const BLOCK_GAS = 300_000_000
 /** A chain of its own, the same for every system. */
 export interface Anvil {
   readonly url: string
+  readonly pid: number
   ask(method: string, params: readonly unknown[]): Promise<unknown>
   /** From now on it makes blocks as asked; until then it makes one for each transaction, so that nobody waits while all is prepared. */
   begin(blocks: Blocks): Promise<void>
@@ -40,6 +41,7 @@ export async function startAnvil(): Promise<Anvil> {
   }
   return {
     url,
+    pid: anvil.pid ?? 0,
     ask,
     async begin(blocks) {
       // The same as anvil's --block-time 1.

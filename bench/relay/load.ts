@@ -10,6 +10,8 @@ import { POINTS_EACH, type Side } from './side.ts'
 export interface Load {
   readonly bulk: number
   readonly connections: number
+  /** Requests a second of all connections; without it as many as are answered. */
+  readonly rate?: number
 }
 
 /** What a load needs of a system. */
@@ -38,13 +40,14 @@ export function supplyReader({ rpcUrl, token }: Pick<Side, 'rpcUrl' | 'token'>):
 }
 
 /** Sends so many purchases, and waits until the chain has exactly their points. */
-export async function runLoad(side: LoadedSide, { bulk, connections }: Load, requests: number): Promise<LoadFigures> {
+export async function runLoad(side: LoadedSide, load: Load, requests: number): Promise<LoadFigures> {
   const readSupply = supplyReader(side)
+  const { bulk, connections } = load
   const purchases = requests * bulk
   await side.prepare?.(purchases)
   const wanted = (await readSupply()) + BigInt(purchases) * POINTS_EACH
   const began = performance.now()
-  const latencies = await send(side, { bulk, connections }, requests)
+  const latencies = await send(side, load, requests)
   const accepted = (performance.now() - began) / 1_000
   await waitForSupply(readSupply, wanted)
   const seconds = (performance.now() - began) / 1_000
@@ -59,7 +62,7 @@ export async function runLoad(side: LoadedSide, { bulk, connections }: Load, req
   }
 }
 
-async function send(side: LoadedSide, { bulk, connections }: Load, requests: number): Promise<number[]> {
+async function send(side: LoadedSide, { bulk, connections, rate }: Load, requests: number): Promise<number[]> {
   const latencies: number[] = []
   const refused = new Set<number>()
   const { errors } = await new Promise<autocannon.Result>((resolve, reject) => {
@@ -67,6 +70,7 @@ async function send(side: LoadedSide, { bulk, connections }: Load, requests: num
       url: side.url,
       connections: Math.min(connections, requests),
       amount: requests,
+      ...(rate === undefined ? {} : { overallRate: rate }),
       timeout: 120,
       requests: [{ method: 'POST', setupRequest: (request) => ({ ...request, ...side.nextRequest(bulk) }) }],
     }
