@@ -27,7 +27,7 @@ import { type Loop, type Rest, startLoop } from './loop.ts'
 import { makeBlockProducer } from './chain/embedded/block-producer.ts'
 import { reconcileWithChain } from './relayer/reconcile.ts'
 import { DEFAULT_RELAYER_LIMITS, isAlarm, type Relayer } from './relayer/relayer.ts'
-import { relayerSteps } from './relayer/steps.ts'
+import { relayerSteps, WOKEN_BY } from './relayer/steps.ts'
 import { makeBatchTraces } from './relayer/trace-batches.ts'
 
 const BLOCK_EVERY_MS = 1_000
@@ -262,15 +262,19 @@ function repeatUntilRest(parts: Parts, name: string, pauseMs: number, step: () =
 }
 
 function repeat(
-  { logger, fail, told }: Parts,
+  { logger, fail, told, loops }: Parts,
   name: string,
   pauseMs: number,
   step: () => Promise<boolean>,
   rest: Rest | null = null,
 ): Loop {
   told?.steps.set(name, step)
-  return startLoop({
-    step,
+  const loop = startLoop({
+    step: async () => {
+      const hasChanged = await step()
+      if (hasChanged) for (const woken of WOKEN_BY[name] ?? []) loops.get(woken)?.wake()
+      return hasChanged
+    },
     pauseMs,
     rest,
     begins: told?.ended,
@@ -280,4 +284,6 @@ function repeat(
       if (error instanceof Error && error.name === 'DatabaseBehindJournal') fail(error)
     },
   })
+  loops.set(name, loop)
+  return loop
 }

@@ -5,7 +5,7 @@ import type { OpenedKeys } from './chain/open-keys.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { Database } from './database/engine/client.ts'
 import type { Clock, Ids, Randomness } from './domain/environment.ts'
-import type { Rest } from './loop.ts'
+import type { Loop, Rest } from './loop.ts'
 import type { Logger } from './observability/logger.ts'
 import type { Traces } from './observability/traces.ts'
 import type { ToldTime } from './told-time.ts'
@@ -37,4 +37,6 @@ export interface Parts extends Environment {
   /** Names this process among those that share the database. */
   processName: string
   fail: (failure: Error) => void
+  /** The loops that run in this process, by the name of their step: how one wakes another. */
+  loops: Map<string, Loop>
 }

@@ -115,7 +115,7 @@ async function openParts(options: ComposeOptions, closers: Closers): Promise<Par
   closers.push(() => database.close())
   const watched = { logger, metrics, traces, processName, fail }
   const named = { passphrase, lookupKey, keys, opened, database, rest, told, ...watched }
-  return { ...environment, config, secrets, ...named }
+  return { ...environment, config, secrets, ...named, loops: new Map() }
 }
 
 async function startParts(parts: Parts, onProgress: (line: string) => void, closers: Closers): Promise<string | null> {
