@@ -53,7 +53,7 @@ const ENROLMENTS_AT_ONCE = 32
 const PURCHASES_AT_ONCE = 200
 const SETTLED_MS_MAX = 10 * 60_000
 
-type Closers = (() => Promise<unknown> | void)[]
+type Closers = (() => unknown)[]
 type Env = Readonly<Record<string, string>>
 
 /** Makes a coalition, and starts its server. */

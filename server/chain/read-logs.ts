@@ -1,4 +1,4 @@
-import { type Address, decodeEventLog, type Hash, type Hex, keccak256, type Log, toBytes } from 'viem'
+import { type Address, decodeEventLog, type Hash, type Hex, type Log, toEventSelector } from 'viem'
 
 import { accessManagerAbi } from '../../abis/AccessManager.ts'
 import { partnerRegistryAbi } from '../../abis/PartnerRegistry.ts'
@@ -17,6 +17,7 @@ import {
   type RedemptionLog,
 } from './decode-member-logs.ts'
 import { type BlockHeader, mayHoldLogs } from './read-blocks.ts'
+import { hashText } from './receipts-tree.ts'
 
 type MinedLog = Log<bigint, number, false>
 
@@ -93,7 +94,7 @@ function showLogs(logs: readonly MinedLog[]): string {
   const shown = [...logs]
     .sort((a, b) => a.logIndex - b.logIndex)
     .map(({ logIndex, transactionHash, address, topics, data }) => [logIndex, transactionHash, address, topics, data])
-  return keccak256(toBytes(JSON.stringify(shown).toLowerCase()))
+  return hashText(JSON.stringify(shown).toLowerCase())
 }
 
 /** Numbers of the blocks from `from` to `to` in which our contracts logged anything, lowest first. */
@@ -147,7 +148,25 @@ function decodeManagerLog(log: Log): Decoded | null {
   return null
 }
 
+const TRANSFER = toEventSelector('Transfer(address,address,uint256)')
+const WORD = /^0x[0-9a-f]{64}$/i
+const ADDRESS_WORD = /^0x0{24}[0-9a-f]{40}$/i
+/** Digits before the address in its word. */
+const ADDRESS_AT = 26
+
+/** Nearly all logs are transfers, and viem hashes each of their addresses for a checksum that is not wanted here. Null: viem must look. */
+function decodeTransfer({ topics, data }: Log): Decoded | null {
+  const [event, from, to] = topics
+  if (event !== TRANSFER || topics.length !== 3 || !WORD.test(data)) return null
+  if (!ADDRESS_WORD.test(from ?? '') || !ADDRESS_WORD.test(to ?? '')) return null
+  return { kind: 'transfer', from: addressIn(from ?? ''), to: addressIn(to ?? ''), points: BigInt(data) }
+}
+
+const addressIn = (word: string): Address => lower(`0x${word.slice(ADDRESS_AT)}`)
+
 function decodeTokenLog(log: Log): Decoded | null {
+  const transfer = decodeTransfer(log)
+  if (transfer !== null) return transfer
   const { eventName, args } = decodeEventLog({ abi: pointsTokenAbi, data: log.data, topics: log.topics })
   if (eventName === 'Transfer') {
     return { kind: 'transfer', from: lower(args.from), to: lower(args.to), points: args.value }

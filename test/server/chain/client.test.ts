@@ -171,6 +171,17 @@ describe('several endpoints', function () {
     expect((await readHead(connection)).number).to.equal(7n)
   })
 
+  it('are not compared where one answers and one is enough', async () => {
+    const shown: bigint[] = []
+    const show = (height: bigint) => String(shown.push(height))
+    const read = async (...ends: Eip1193Request[]) =>
+      readAgreed(await connect(...ends), 'a number', (client) => client.getBlockNumber(), show)
+    expect(await read(endpoint({ eth_blockNumber: '0x7' }))).to.equal(7n)
+    expect(shown).to.deep.equal([])
+    await caught(read(endpoint({ eth_blockNumber: '0x7' }), endpoint({ eth_blockNumber: '0x8' })))
+    expect(shown).to.deep.equal([7n, 8n, 7n, 8n])
+  })
+
   describe('of which some are down', function () {
     /** An endpoint that is up at the start, and is switched afterwards. */
     const switched = (answers: Record<string, unknown>) => {

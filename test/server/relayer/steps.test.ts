@@ -20,7 +20,7 @@ describe('relayerSteps', function () {
     clock.advance(relayer.limits.batchAgeMs)
     const steps = new Map(relayerSteps(relayer).map((step) => [step.name, step]))
     const changed: string[] = []
-    for (let waiting = ['form_batches']; waiting.length > 0; ) {
+    for (let waiting = ['form_batches']; waiting.length > 0;) {
       const [name = '', ...others] = waiting
       const hasChanged = await steps.get(name)!.run()
       if (hasChanged) changed.push(name)
