@@ -50,7 +50,7 @@ function testEnvironment(databaseUrl: string | undefined): NodeJS.ProcessEnv {
  * same again. What routes do there is tested by the actions and the tables, and what many requests at once do by the tests of the API as a whole.
  */
 const WITHOUT_DATABASE_CHOICE = [
-  'test/{audit,cli,monitoring,proof,scripts}/**',
+  'test/{audit,bench,cli,monitoring,proof,scripts}/**',
   'test/server/{api/pages,api/routes,chain,chain-embedded,channels,config,domain}/**',
   'test/server/api/{connections,document,hostile-bodies,log,metrics,protocol}.test.ts',
   'test/server/{actions/webhooks/webhook,database/{audit,erasure,till}}-kills.test.ts',
