@@ -45,8 +45,8 @@ describe('readBlockLogs', () => {
     ]
     const read = await readBlockLogs(await chainWith(...transfers), BLOCK)
     const decoded = transfers.map(({ topics, data }) => {
-      const log = decodeEventLog({ abi: pointsTokenAbi, eventName: 'Transfer', topics: topics as [Hex], data })
-      const { from, to, value } = log.args
+      const { args } = decodeEventLog({ abi: pointsTokenAbi, topics: topics as [Hex], data })
+      const { from, to, value } = args as { from: Hex; to: Hex; value: bigint }
       return { kind: 'transfer', from: from.toLowerCase(), to: to.toLowerCase(), points: value }
     })
     expect(read).to.deep.equal(decoded.map((one, logIndex) => ({ ...one, logIndex, transactionHash: HASH })))
