@@ -55,9 +55,12 @@ const WITHOUT_DATABASE_CHOICE = [
   'test/server/api/{connections,document,hostile-bodies,log,metrics,protocol}.test.ts',
   'test/server/{actions/webhooks/webhook,database/{audit,erasure,till}}-kills.test.ts',
   'test/simulation/**',
-  'test/system/**',
+  'test/system/*.test.ts',
   'test/web/**',
 ]
+
+/** Several processes on one PostgreSQL, or on two: nothing of it can be on PGlite, which serves one. */
+const PROCESSES_TESTS = 'test/system/processes/**'
 
 /** Compares with pictures, which hold for one build of Chromium and its fonts: `npm run test:looks`, a part of `.ci/run`. */
 const LOOKS_TEST = 'test/browser/looks.test.ts'
@@ -109,7 +112,7 @@ function listParts(grep: string | undefined, postgres: boolean): Part[] {
   const own = postgres ? [] : ['--ignore', 'test/simulation/**', '--ignore', 'test/system/**']
   parts.push({ name: 'server', group: 'server', args: [mocha, 'test/**/*.test.ts', ...ignored, ...own, ...filter] })
   if (!postgres) {
-    const system = [mocha, 'test/system/**/*.test.ts', ...filter]
+    const system = [mocha, 'test/system/**/*.test.ts', '--ignore', PROCESSES_TESTS, ...filter]
     parts.push({ name: 'system', group: 'server', args: system, lane: 2 })
     const simulation = [mocha, 'test/simulation/**/*.test.ts', ...filter]
     parts.push({ name: 'simulation', group: 'server', args: simulation, lane: 2 })

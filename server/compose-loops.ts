@@ -17,6 +17,7 @@ import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
 import { webhookSenderOf } from './compose-webhooks.ts'
 import { findAuditHead } from './database/audit-entries.ts'
+import { endLead } from './database/chain-cursor.ts'
 import { hasOpenWork } from './database/open-work.ts'
 import { CHANNEL_KINDS } from './domain/channels.ts'
 import { type CheckEntries, makeEntryCheck } from './indexer/check-entries.ts'
@@ -71,6 +72,19 @@ export async function startIndexer(parts: Parts, onProgress: (line: string) => v
   parts.logger.info({ module: 'indexer', comparison: comparison.kind }, 'compared with the chain')
   const checkEntries = makeEntryCheck(deps)
   return [repeatUntilRest(parts, 'follow_chain', FOLLOW_EVERY_MS, () => follow(parts, deps, checkEntries))]
+}
+
+/** Lets another process follow the chain at once, if this one did. */
+export async function giveUpLead({ database, config, clock, processName: leader, logger }: Parts): Promise<void> {
+  try {
+    await database.transaction((tx) => endLead(tx, { chainId: config.chain.chainId, leader, now: clock.now() }))
+  } catch (error) {
+    // A database that does not answer must not keep the process from ending.
+    logger.warn(
+      { module: 'indexer', err: error },
+      'the lead was not given up: another process follows once it has run out',
+    )
+  }
 }
 
 /** Notes the head of the audit log in the server's own log, whenever it has grown: who rewrites the one must reach the other. */

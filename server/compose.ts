@@ -3,6 +3,7 @@ import { createWriteStream, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Registry } from 'prom-client'
 
@@ -13,7 +14,7 @@ import type { OpenedKeys } from './chain/open-keys.ts'
 import { buildApi } from './compose-api.ts'
 import { closeDataFolder } from './compose-data-folder.ts'
 import { openKeysOf, openPassphrase, readAdministratorOf } from './compose-keys.ts'
-import { startAuditNotes, startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
+import { giveUpLead, startAuditNotes, startChainKeeping, startIndexer, startRelayer } from './compose-loops.ts'
 import type { Environment, Parts } from './compose-parts.ts'
 import { openTraces } from './compose-traces.ts'
 import { destroyErasedKeys } from './actions/accounts/carry-out-erasures.ts'
@@ -125,7 +126,11 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   // Nobody comes back with a copy of the keys that was restored.
   await destroyErasedKeys({ db: parts.database })
   // The chain does not move before the database was compared with it: an embedded one forgets old states as it grows.
-  if (config.roles.includes('indexer')) start(await startIndexer(parts, onProgress))
+  if (config.roles.includes('indexer')) {
+    // Where it was taken, also by a start that is refused later: another process follows at once, and waits for no lease to run out.
+    closers.push(() => giveUpLead(parts))
+    start(await startIndexer(parts, onProgress))
+  }
   start(startChainKeeping(parts))
   if (config.roles.includes('relayer')) start(await startRelayer(parts))
   if (!config.roles.includes('api')) return null
@@ -150,9 +155,12 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
     void parts.told.ended.then(() => {
       setReady(true)
     })
-  closers.push(() => {
+  closers.push(async () => {
     setReady(false)
     rmSync(serverFile, { force: true })
+    server.drain()
+    // Whoever spreads requests over several processes sees it in /readyz, and sends no more of them here.
+    if (config.drainMs > 0) await sleep(config.drainMs)
   })
   return url
 }

@@ -74,6 +74,8 @@ export interface RunningServer {
   readonly port: number
   /** Gives it what answers; requests that came before wait for that. */
   serve(app: Express): void
+  /** From now on each answer ends its connection, so that clients and proxies open the next one elsewhere. */
+  drain(): void
   /** Answers what is running and ends idle connections. */
   close(): Promise<void>
 }
@@ -87,7 +89,9 @@ export async function listen(
   limits: ServerLimits = SERVER_LIMITS,
 ): Promise<RunningServer> {
   const served = Promise.withResolvers<Express>()
+  let isDraining = false
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    if (isDraining) response.setHeader('Connection', 'close')
     if (!isRefused(request.socket))
       void served.promise.then((app) => {
         app(request, response)
@@ -118,8 +122,12 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     serve: served.resolve,
+    drain: () => {
+      isDraining = true
+    },
     close: () =>
       new Promise((resolve, reject) => {
+        isDraining = true
         server.close((error) => (error === undefined ? resolve() : reject(error)))
         server.closeIdleConnections()
       }),

@@ -27,6 +27,8 @@ export interface Config {
   /** 0 takes any free port. */
   readonly port: number
   readonly roles: readonly Role[]
+  /** So long a process that was told to stop goes on answering, while /readyz says that it stops. */
+  readonly drainMs: number
   /** Where people reach the server, for links and for Sign-In with Ethereum. Null: the address that it listens on. */
   readonly publicUrl: string | null
   readonly chain: ChainConfig
@@ -151,6 +153,7 @@ export function readConfig(
     host: values.HOST,
     port: values.PORT,
     roles: [...new Set(values.ROLES)],
+    drainMs: values.DRAIN_SECONDS * 1_000,
     publicUrl: values.PUBLIC_URL,
     chain: {
       rpcUrls: values.RPC_URL,

@@ -38,6 +38,7 @@ export const Environment = z.object({
     .default(ROLES.join(','))
     .transform(list)
     .pipe(z.array(z.enum(ROLES)).min(1)),
+  DRAIN_SECONDS: whole(0, 300).default(0),
   PUBLIC_URL: httpUrl.nullable().default(null),
   RPC_URL: z.string().default('').transform(list).pipe(z.array(httpUrl)),
   CHAIN_ID: whole(1, Number.MAX_SAFE_INTEGER).nullable().default(null),

@@ -110,6 +110,14 @@ export async function takeLead(
   return taken.count === 1
 }
 
+/** Ends the lead of a process that stops, and says when it led last. Nothing happens if another one leads. */
+export async function endLead(
+  tx: Transaction,
+  { chainId, leader, now }: { chainId: number; leader: string; now: Date },
+): Promise<void> {
+  await tx.chainCursor.updateMany({ where: { chainId, leader }, data: { leader: null, leaderUntil: now } })
+}
+
 function asSeen(seen: ChainCursor) {
   const { chainId, processedNumber, processedHash, leader } = seen
   return { chainId, processedNumber, processedHash, leader }

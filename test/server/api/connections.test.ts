@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 import { expect } from 'chai'
+import express from 'express'
 
 import { listen, type RunningServer, SERVER_LIMITS } from '../../../server/api/http-server.ts'
 
@@ -76,5 +77,23 @@ describe('connections of one address', function () {
     await start(null)
     for (let at = 0; at < CONNECTIONS_MAX; at += 1) await open()
     expect(await ask(await open())).to.equal('HTTP/1.1 400 Bad Request')
+  })
+})
+
+describe('connections of a server that is about to end', function () {
+  it('are kept until then, and ended with the next answer from then on', async () => {
+    const server = await listen({ port: 0, host: '127.0.0.1' })
+    const answering = express()
+    answering.use((_request, response) => void response.end('here'))
+    server.serve(answering)
+    const connections = async () => {
+      const answer = await fetch(`http://127.0.0.1:${String(server.port)}`)
+      expect(await answer.text()).to.equal('here')
+      return answer.headers.get('connection')
+    }
+    expect(await connections()).to.equal('keep-alive')
+    server.drain()
+    expect(await connections()).to.equal('close')
+    await server.close()
   })
 })

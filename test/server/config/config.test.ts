@@ -101,6 +101,7 @@ describe('readConfig', function () {
 
   it('takes the limits of holds and of a countersignature on this side and refuses them on the other', function () {
     const limits = [
+      ['DRAIN_SECONDS', 0, 300],
       ['COUNTERSIGN_MINUTES', 1, 60],
       ['HOLDS_PER_MEMBER_MAX', 1, 100],
       ['HOLDS_PER_PARTNER_MAX', 1, 1_000_000],
@@ -112,6 +113,7 @@ describe('readConfig', function () {
     }
     const { config } = readConfig({ COUNTERSIGN_MINUTES: '7', HOLDS_PER_MEMBER_MAX: '3', HOLDS_PER_PARTNER_MAX: '4' })
     expect(config.relayer.countersignMinutes).to.equal(7)
+    expect([readConfig({}).config.drainMs, readConfig({ DRAIN_SECONDS: '5' }).config.drainMs]).to.deep.equal([0, 5_000])
     expect(config.holds).to.deep.equal({ perMemberMax: 3, perPartnerMax: 4 })
   })
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 
-import { findChainCursor, moveChainCursor } from '../../../server/database/chain-cursor.ts'
+import { endLead, findChainCursor, moveChainCursor } from '../../../server/database/chain-cursor.ts'
 import { followChain } from '../../../server/indexer/follow-chain.ts'
 import { LEAD_MS } from '../../../server/indexer/lead.ts'
 import { accountOf } from '../../support/platform/coalition-chain.ts'
@@ -31,6 +31,20 @@ describe('several processes that follow one chain', function () {
     platform.clock.advance(LEAD_MS + 1)
     expect((await followChain(second)).kind).to.not.equal('not_leading')
     expect(await platform.step()).to.deep.equal({ kind: 'not_leading' })
+  })
+
+  it('lets another one follow at once where the first one gives up the lead, and only its own', async () => {
+    await platform.follow()
+    const second = { ...platform.deps, leader: 'second' }
+    const giveUp = (leader: string) =>
+      platform.database.transaction((tx) => endLead(tx, { chainId: EDR_CHAIN_ID, leader, now: platform.clock.now() }))
+    await giveUp('second')
+    expect(await followChain(second)).to.deep.equal({ kind: 'not_leading' })
+    await giveUp(platform.deps.leader)
+    // It says since when nobody leads: a server is ready as long as that is not long ago.
+    expect(await cursor()).to.deep.include({ leader: null, leaderUntil: platform.clock.now() })
+    expect((await followChain(second)).kind).to.equal('idle')
+    expect((await cursor()).leader).to.equal('second')
   })
 
   it('moves the cursor only from where it was seen, and only for whoever leads', async () => {

@@ -13,9 +13,9 @@ export interface BareChain {
   close(): Promise<void>
 }
 
-/** Starts anvil as a chain with a number; it mines whatever it is sent. */
-export async function startBareChain(chainId: number): Promise<BareChain> {
-  const options = ['--port', '0', '--chain-id', String(chainId), '--accounts', '0', '--slots-in-an-epoch', '1']
+/** Starts anvil as a chain with a number; it mines whatever it is sent, unless more options of anvil say otherwise. */
+export async function startBareChain(chainId: number, more: readonly string[] = []): Promise<BareChain> {
+  const options = ['--port', '0', '--chain-id', String(chainId), '--accounts', '0', '--slots-in-an-epoch', '1', ...more]
   const anvil = spawn(findAnvilBinary(), options, { stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await readUrl(anvil)
   const ask: BareChain['ask'] = async (method, params) => {
