@@ -235,9 +235,10 @@ function redemptionsDeps({ config, lookupKey }: Parts, shared: SharedDeps, publi
   }
 }
 
-function partnersDeps({ opened: { chain }, randomness, passphrase }: Parts, shared: SharedDeps): PartnersDeps {
+function partnersDeps({ config, opened: { chain }, randomness, passphrase }: Parts, shared: SharedDeps): PartnersDeps {
   return {
     ...shared,
+    cell: config.cell,
     encodeOperatorAct: (partnerId, act) => operatorCall(chain, partnerId, act),
     createIssuerKey: () => createKeystore({ randomness }, passphrase),
   }

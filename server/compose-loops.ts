@@ -195,6 +195,7 @@ function indexerDeps({ database, opened, clock, processName, config }: Parts): I
     chain: opened.chain,
     clock,
     leader: processName,
+    cell: config.cell,
     plannedAtBlock: BigInt(opened.deployment.plannedAtBlock),
     // The embedded chain is trusted, so it may have lost old states at a restart.
     statesExpected: opened.embedded === null ? 32n : 0n,

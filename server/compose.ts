@@ -21,6 +21,7 @@ import { destroyErasedKeys } from './actions/accounts/carry-out-erasures.ts'
 import { keyFiles, readOrMakeKeyFile } from './config/key-files.ts'
 import type { Config, Secrets } from './config/config.ts'
 import type { Database } from './database/engine/client.ts'
+import { findPartnerOutside } from './database/partners.ts'
 import { openDatabase } from './database/engine/open-database.ts'
 import { type Journal, openJournal } from './database/engine/journal.ts'
 import type { Clock } from './domain/environment.ts'
@@ -123,6 +124,7 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
   const { config } = parts
   const start = (loops: Loop[]) =>
     closers.push(() => Promise.all(loops.map((loop) => loop.stop())).then(() => undefined))
+  await refusePartnerOutside(parts)
   // Nobody comes back with a copy of the keys that was restored.
   await destroyErasedKeys({ db: parts.database })
   // The chain does not move before the database was compared with it: an embedded one forgets old states as it grows.
@@ -163,6 +165,16 @@ async function startParts(parts: Parts, onProgress: (line: string) => void, clos
     if (config.drainMs > 0) await sleep(config.drainMs)
   })
   return url
+}
+
+/** With the settings of another cell, new partners would get numbers that are that cell's. */
+async function refusePartnerOutside({ config, database }: Parts): Promise<void> {
+  const partnerId = await findPartnerOutside(database, config.cell)
+  if (partnerId === null) return
+  throw new StartRefused(
+    'partner_of_another_cell',
+    `The database has partner ${String(partnerId)}, whose number is not in CELL_PARTNERS: correct the setting, or DATABASE_URL.`,
+  )
 }
 
 function makeEnvironment(given: Partial<Environment> = {}): Environment {

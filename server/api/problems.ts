@@ -96,6 +96,11 @@ const callerProblems = {
 const partnerProblems = {
   partner_unknown: problem(404, 'Partner unknown', 'There is no partner with this id.'),
   partner_exists: problem(409, 'Partner exists', 'A partner with this name is already registered.'),
+  partner_numbers_used_up: problem(
+    409,
+    'Partner numbers used up',
+    'Every number that this cell may give a partner is given: add a span to CELL_PARTNERS.',
+  ),
   partner_suspended: problem(
     403,
     'Partner suspended',

@@ -35,6 +35,8 @@ export interface Config {
   readonly ledger: LedgerConfig
   readonly relayer: RelayerConfig
   readonly hasDatabaseUrl: boolean
+  /** The numbers of the partners that this database serves, rising and apart. */
+  readonly cell: readonly { readonly first: number; readonly last: number }[]
   /** Requests that one API key may make in a minute. */
   readonly requestsPerMinute: number
   /** Of those, calls that the audit log keeps. */
@@ -175,6 +177,7 @@ export function readConfig(
       sweepAccountsPerDayMax: values.SWEEP_ACCOUNTS_PER_DAY_MAX,
     },
     hasDatabaseUrl: values.DATABASE_URL !== null,
+    cell: values.CELL_PARTNERS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
     auditedRequestsPerMinute: values.AUDITED_REQUESTS_PER_MINUTE,
     pinPointsPerDayMax: BigInt(values.PIN_POINTS_PER_DAY_MAX),
@@ -276,6 +279,7 @@ function freeze(config: Config): Config {
     config.coalition,
     config.clearing,
     config.roles,
+    config.cell,
     config.securityContacts,
     config.chain.rpcUrls,
   ]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { ARCHIVE_SETTINGS } from './archive-settings.ts'
 import { BUDGET_VARIABLES } from './budgets.ts'
+import { CELL_SETTINGS } from './cell-settings.ts'
 import { CHANNEL_SETTINGS } from './channel-settings.ts'
 import { CLEARING_SETTINGS } from './clearing-settings.ts'
 import { COALITION_SETTINGS } from './coalition-settings.ts'
@@ -62,6 +63,7 @@ export const Environment = z.object({
   HOLDS_PER_PARTNER_MAX: whole(1, 1_000_000).default(10_000),
   ...BUDGET_VARIABLES,
   ...ARCHIVE_SETTINGS,
+  ...CELL_SETTINGS,
   ...RETENTION_SETTINGS,
   MOVE_WAIT_HOURS: whole(24, 720).default(72),
   FOUR_EYES: z

@@ -1,6 +1,6 @@
 import type { Reader } from './engine/client.ts'
 
-/** Points that a partner gave, took or gave back on the ledger by itself: nothing here explains them. */
+/** Points that a partner of another cell gave, took or gave back, or one of ours by itself: nothing here explains them. */
 export interface DirectPosting {
   /** The block and the place in it. */
   readonly id: string
@@ -18,9 +18,10 @@ export function directPostingsSql(accounts: string): string {
   return `
     select m.block_number || '.' || m.log_index as id, m.kind, p.partner_id, sum(m.points)::bigint as points,
       p.included_at as at, p.block_number, p.transaction_hash
-    from unexplained_batch u join posted_batch p on p.batch_hash = u.batch_hash
-    join movement m on m.block_number = p.block_number and m.transaction_hash = p.transaction_hash and m.log_index < p.log_index
-    where m.kind in ('accrual', 'accrual_reversal') and m.account in ${own} and not exists (
+    from movement m
+    join posted_batch p on p.block_number = m.block_number and p.transaction_hash = m.transaction_hash and p.log_index > m.log_index
+    where m.kind in ('accrual', 'accrual_reversal') and m.account in ${own}
+      and not exists (select from batch b where b.batch_hash = p.batch_hash) and not exists (
       select from posted_batch q where q.block_number = p.block_number and q.transaction_hash = p.transaction_hash
         and q.log_index < p.log_index and q.log_index > m.log_index
     )

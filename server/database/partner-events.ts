@@ -1,3 +1,4 @@
+import type { Cell } from '../domain/cells.ts'
 import type { RegistryEventKind } from '../domain/registry-events.ts'
 import type { Reader } from './engine/client.ts'
 import type { PartnerEventModel } from './generated/models.ts'
@@ -12,12 +13,14 @@ declare module './engine/tables.ts' {
   }
 }
 
-/** Partners that the chain has registered and this database does not know. */
-export async function listUnknownPartners(reader: Reader, rowsMax: number): Promise<number[]> {
-  const rows = await reader.$queryRaw<{ partnerId: number }[]>`
-    select distinct partner_id as "partnerId" from partner_event e
-    where not exists (select from partner p where p.id = e.partner_id) order by 1 limit ${rowsMax}`
-  return rows.map((row) => row.partnerId)
+/** A partner of a cell that the chain has registered and this database does not know; null where there is none. */
+export async function findUnknownPartner(reader: Reader, cell: Cell): Promise<number | null> {
+  const rows = await reader.$queryRaw<{ partnerId: number | null }[]>`
+    select min(e.partner_id) as "partnerId" from partner_event e
+    join json_to_recordset(${JSON.stringify(cell)}::json) as span(first int, last int)
+      on e.partner_id between span.first and span.last
+    where not exists (select from partner p where p.id = e.partner_id)`
+  return theRow(rows).partnerId
 }
 
 /** The highest number of a registered partner before which some number was never registered; null where there is no gap. */

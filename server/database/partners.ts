@@ -1,3 +1,4 @@
+import { type Cell, nextNumberOf } from '../domain/cells.ts'
 import { Rejection } from '../domain/rejection.ts'
 import { noteMade } from './audit-entries.ts'
 import type { Reader, Transaction } from './engine/client.ts'
@@ -82,9 +83,17 @@ export async function insertPartner(tx: Transaction, partner: Partner): Promise<
 // Any number: it must only be the same in every process of Entente.
 const NUMBERING_LOCK = 7_020_260_225n
 
-/** The number of the next new partner; others wait until this transaction ends. */
-export async function takePartnerNumber(tx: Transaction): Promise<number> {
+/** The number of the next new partner of a cell; others wait until this transaction ends. */
+export async function takePartnerNumber(tx: Transaction, cell: Cell): Promise<number> {
   await tx.$executeRaw`select pg_advisory_xact_lock(${NUMBERING_LOCK})`
-  const rows = await tx.$queryRaw<{ next: number }[]>`select coalesce(max(id), 0) + 1 as next from partner`
-  return theRow(rows).next
+  const rows = await tx.$queryRaw<{ highest: number }[]>`select coalesce(max(id), 0)::int as highest from partner`
+  const next = nextNumberOf(cell, theRow(rows).highest)
+  if (next === null) throw new Rejection('partner_numbers_used_up')
+  return next
+}
+
+/** A partner whose number is not the cell's; null where there is none. */
+export async function findPartnerOutside(reader: Reader, cell: Cell): Promise<number | null> {
+  const where = { NOT: { OR: cell.map(({ first, last }) => ({ id: { gte: first, lte: last } })) } }
+  return (await reader.partner.findFirst({ where, select: { id: true }, orderBy: { id: 'asc' } }))?.id ?? null
 }

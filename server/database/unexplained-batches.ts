@@ -35,14 +35,18 @@ export interface Quarantine {
 const HOLDS = `u.passed_at is null and (u.released_at is null
   or exists (select from posted_batch p where p.batch_hash = u.batch_hash))`
 
-/** Batches above a block that neither this server formed nor the relayer has adopted yet. */
+/**
+ * Batches above a block that neither this server formed nor the relayer has adopted yet. Those of partners that this database does not
+ * have are another cell's.
+ */
 export async function listBatchesToAdopt(
   reader: Reader,
   { aboveBlock, rowsMax }: { aboveBlock: bigint; rowsMax: number },
 ): Promise<PostedBatch[]> {
   return reader.$queryRawUnsafe<PostedBatch[]>(
     `select ${columnList('posted_batch', 'p')} from posted_batch p
-     where p.block_number > $1 and not exists (select from batch b where b.batch_hash = p.batch_hash)
+     where p.block_number > $1 and exists (select from partner where id = p.partner_id)
+       and not exists (select from batch b where b.batch_hash = p.batch_hash)
        and not exists (select from unexplained_batch u where u.batch_hash = p.batch_hash)
      order by p.partner_id, p.first_entry limit $2`,
     aboveBlock,

@@ -19,6 +19,7 @@ export type RejectionCode =
   | 'partner_choice_needed'
   | 'partner_unknown'
   | 'partner_exists'
+  | 'partner_numbers_used_up'
   | 'partner_suspended'
   | 'partner_left'
   | 'partner_leaving'

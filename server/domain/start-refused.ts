@@ -42,6 +42,7 @@ export type StartRefusedCode =
   | 'output_file_missing'
   | 'output_exists'
   | 'pages_not_built'
+  | 'partner_of_another_cell'
   | 'passphrase_beside_keystores'
   | 'passphrase_wrong'
   | 'payment_file_refused'

@@ -6,7 +6,7 @@ import { findBlock } from '../database/blocks.ts'
 import type { ChainCursor } from '../database/chain-cursor.ts'
 import { findFollowedMonth } from '../database/clearing-events.ts'
 import { listHolders, sumPointsFrom } from '../database/movements.ts'
-import { listUnknownPartners } from '../database/partner-events.ts'
+import { findUnknownPartner } from '../database/partner-events.ts'
 import { listPartners } from '../database/partners.ts'
 import { findForgottenBatch, listNextEntries } from '../database/posted-batches.ts'
 import { sumRedemptionEvents } from '../database/redemption-events.ts'
@@ -129,9 +129,9 @@ async function findMonthDifference(
  * What the chain holds of this server's own doing that this database has never known: then it is older than the chain. Else
  * null. A batch that anybody else sent is no such thing: its partner may post what it signs.
  */
-export async function findForgotten({ database }: IndexerDeps): Promise<string | null> {
-  const [partnerId] = await listUnknownPartners(database, 1)
-  if (partnerId !== undefined) return `partner ${partnerId}, which this database does not know`
+export async function findForgotten({ database, cell }: IndexerDeps): Promise<string | null> {
+  const partnerId = await findUnknownPartner(database, cell)
+  if (partnerId !== null) return `partner ${partnerId}, which this database does not know`
   const batch = await findForgottenBatch(database)
   if (batch === null) return null
   return `the batch of partner ${batch.partnerId} at entry ${batch.firstEntry}, which this server sent and this database never formed`

@@ -1,5 +1,6 @@
 import type { Chain } from '../chain/client.ts'
 import type { Database } from '../database/engine/client.ts'
+import type { Cell } from '../domain/cells.ts'
 import type { Clock } from '../domain/environment.ts'
 
 /** What the indexer needs. */
@@ -12,6 +13,8 @@ export interface IndexerDeps {
   /** The newest block before the first of our contracts: nothing in it or below concerns us. */
   plannedAtBlock: bigint
   finality: Finality
+  /** A partner of it that only the chain knows shows that the database is old; others belong to other cells. */
+  cell: Cell
   /** So many newest blocks' states an endpoint must have to be believed; 32 unless said otherwise. */
   statesExpected?: bigint
 }

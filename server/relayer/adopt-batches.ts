@@ -10,6 +10,7 @@ import {
   listPartnersToPass,
   type UnexplainedBatch,
 } from '../database/unexplained-batches.ts'
+import { assert } from '../domain/assert.ts'
 import { quarantineEvents } from '../domain/partner-events.ts'
 import { changeEach } from './change-each.ts'
 import { makeFinalLook } from './look-at-final.ts'
@@ -48,8 +49,7 @@ export function makeAdoptBatches(): (relayer: Relayer) => Promise<boolean> {
 async function adopt(relayer: Relayer, partnerId: number, batches: readonly PostedBatch[]): Promise<void> {
   const adopted = await relayer.database.transaction(async (tx) => {
     const partner = await lockPartner(tx, partnerId)
-    // The next start refuses a partner that only the chain knows.
-    if (partner === null) return []
+    assert(partner !== null, 'a batch is adopted for a partner that is there')
     return insertUnexplained(relayer, tx, partner, batches)
   })
   for (const { firstEntry, entryCount: entries, signedBy } of adopted) {

@@ -5,6 +5,7 @@ import { operatorCall } from '../../server/chain/operator-call.ts'
 import { commitToOrder } from '../../server/chain/receipts-tree.ts'
 import type { OperatorDeps } from '../../server/actions/partners/operator-calls.ts'
 import type { RecordDeps } from '../../server/actions/purchases/record-purchases.ts'
+import { WHOLE_COALITION } from '../../server/domain/cells.ts'
 import { Transient } from '../../server/domain/rejection.ts'
 import { ChainError } from '../../server/chain/chain-error.ts'
 import { compareWithChain, type Comparison } from '../../server/indexer/compare-with-chain.ts'
@@ -82,7 +83,8 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
     },
   }
   const plannedAtBlock = BigInt(world.coalition.deployment.plannedAtBlock)
-  const indexer: IndexerDeps = { database, chain, clock, leader: name, plannedAtBlock, finality: { kind: 'tag' } }
+  const follows = { leader: name, plannedAtBlock, cell: WHOLE_COALITION }
+  const indexer: IndexerDeps = { database, chain, clock, ...follows, finality: { kind: 'tag' } }
   const follow = async (): Promise<void> => {
     const outcome = await followChain(indexer)
     if (outcome.kind !== 'idle') tell(`${name} follow_chain ${show(outcome)}`)

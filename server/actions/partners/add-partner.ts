@@ -2,6 +2,7 @@ import type { Database } from '../../database/engine/client.ts'
 import { insertEarningRule, type StoredEarningRule } from '../../database/earning-rules.ts'
 import { insertPartner, takePartnerNumber, type Partner } from '../../database/partners.ts'
 import { insertRedeemRate, type StoredRedeemRate } from '../../database/redeem-rates.ts'
+import type { Cell } from '../../domain/cells.ts'
 import { OCCURRED_AT_MIN } from '../../domain/earning.ts'
 import type { Randomness } from '../../domain/environment.ts'
 import { defaultRedeemRate } from '../../domain/redeem-rates.ts'
@@ -37,6 +38,8 @@ export interface AddedPartner {
 export interface AddPartnerDeps extends OperatorDeps {
   readonly db: Database
   readonly randomness: Randomness
+  /** Where the partner's number is from. */
+  readonly cell: Cell
   /** Makes a hosted issuer key and encrypts it: server/chain/keystore.ts */
   readonly createIssuerKey: () => Promise<{ readonly address: string; readonly keystore: string }>
 }
@@ -48,7 +51,7 @@ export async function addPartner(deps: AddPartnerDeps, input: NewPartner): Promi
   const issuer =
     input.externalIssuer === null ? await deps.createIssuerKey() : { address: input.externalIssuer, keystore: null }
   return deps.db.transaction(async (tx) => {
-    const id = await takePartnerNumber(tx)
+    const id = await takePartnerNumber(tx, deps.cell)
     const partner = await insertPartner(tx, {
       id,
       name: input.name,

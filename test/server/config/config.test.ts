@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 
 import { expect } from 'chai'
 
+import { CELL_SPANS_MAX } from '../../../server/config/cell-settings.ts'
 import { ConfigInvalid } from '../../../server/config/config-invalid.ts'
 import { readConfig } from '../../../server/config/config.ts'
 import { POWERS } from '../../../server/config/four-eyes.ts'
@@ -115,6 +116,22 @@ describe('readConfig', function () {
     expect(config.relayer.countersignMinutes).to.equal(7)
     expect([readConfig({}).config.drainMs, readConfig({ DRAIN_SECONDS: '5' }).config.drainMs]).to.deep.equal([0, 5_000])
     expect(config.holds).to.deep.equal({ perMemberMax: 3, perPartnerMax: 4 })
+  })
+
+  it('takes spans of partner numbers that rise, and all numbers where none are named', () => {
+    const last = 2_147_483_647
+    expect(readConfig({}).config.cell).to.deep.equal([{ first: 1, last }])
+    expect(readConfig({ CELL_PARTNERS: `1-500, 501-501,600-${String(last)}` }).config.cell).to.deep.equal([
+      { first: 1, last: 500 },
+      { first: 501, last: 501 },
+      { first: 600, last },
+    ])
+    for (const wrong of ['0-5', '5-4', '1-5,5-6', '7-8,1-2', `1-${String(last + 1)}`, '1', 'a-b', '1-2-3'])
+      expect(refusalOf({ CELL_PARTNERS: wrong }), wrong).to.include('CELL_PARTNERS')
+    const spans = (count: number) =>
+      Array.from({ length: count }, (_, at) => `${String(at + 1)}-${String(at + 1)}`).join()
+    expect(readConfig({ CELL_PARTNERS: spans(CELL_SPANS_MAX) }).config.cell).to.have.length(CELL_SPANS_MAX)
+    expect(refusalOf({ CELL_PARTNERS: spans(CELL_SPANS_MAX + 1) })).to.include('CELL_PARTNERS')
   })
 
   it('has the move of a card account wait from a day to 30 days, three unless it says otherwise', () => {

@@ -1,5 +1,6 @@
 import { type Chain, createChain, type Eip1193Request } from '../../../server/chain/client.ts'
 import type { Database } from '../../../server/database/engine/client.ts'
+import { WHOLE_COALITION } from '../../../server/domain/cells.ts'
 import type { IndexerDeps } from '../../../server/indexer/deps.ts'
 import { followChain, type FollowOutcome } from '../../../server/indexer/follow-chain.ts'
 import { beginToFollow, catchUp } from '../../../server/indexer/rebuild-projections.ts'
@@ -40,6 +41,7 @@ export async function openIndexerPlatform(): Promise<IndexerPlatform> {
     chain,
     clock,
     leader: 'first',
+    cell: WHOLE_COALITION,
     plannedAtBlock: BigInt(coalition.deployment.plannedAtBlock),
     finality: { kind: 'tag' },
   }

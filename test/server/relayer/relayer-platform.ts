@@ -4,6 +4,7 @@ import type { Database } from '../../../server/database/engine/client.ts'
 import { appendToOutbox } from '../../../server/database/outbox.ts'
 import { type Partner, savePartner } from '../../../server/database/partners.ts'
 import { followChain, type FollowOutcome } from '../../../server/indexer/follow-chain.ts'
+import { WHOLE_COALITION } from '../../../server/domain/cells.ts'
 import type { IndexerDeps } from '../../../server/indexer/deps.ts'
 import { beginToFollow, catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
@@ -77,6 +78,7 @@ export async function openRelayerPlatform(
     chain,
     clock,
     leader: 'first',
+    cell: WHOLE_COALITION,
     plannedAtBlock: BigInt(coalition.deployment.plannedAtBlock),
     finality: { kind: 'tag' },
   }

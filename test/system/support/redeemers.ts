@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { Wallet } from 'ethers'
+import { type BaseWallet, Wallet } from 'ethers'
 
 import { aVirtualPasskey } from '../../support/virtual-passkey.ts'
 import { type Answer, ask, type Question } from '../../support/system/ask.ts'
@@ -24,7 +24,7 @@ async function expectAnswer(status: number, url: string, path: string, question:
 
 /** Enrols a member of each kind at a running server. */
 export async function enrolRedeemers(url: string, key: string): Promise<Redeemer[]> {
-  return [await enrolCard(url, key), await enrolWallet(url, key), await enrolPasskey(url)]
+  return [await enrolCard(url, key), await enrolWallet(url, key, Wallet.createRandom()), await enrolPasskey(url)]
 }
 
 async function enrolCard(url: string, key: string): Promise<Redeemer> {
@@ -35,8 +35,8 @@ async function enrolCard(url: string, key: string): Promise<Redeemer> {
   return { kind: 'pin', address: member.address, reference, consent: () => Promise.resolve({ kind: 'pin', pin: PIN }) }
 }
 
-async function enrolWallet(url: string, key: string): Promise<Redeemer> {
-  const wallet = Wallet.createRandom()
+/** Enrols a wallet at a till of a partner; the same wallet may be a member in several cells. */
+export async function enrolWallet(url: string, key: string, wallet: BaseWallet): Promise<Redeemer> {
   const terms = await expectAnswer(201, url, '/v1/wallet-challenges', { body: {} })
   const message = [
     `${String(terms.domain)} wants you to sign in with your Ethereum account:`,

@@ -23,7 +23,7 @@ export const addPartnerRoute = route({
   once: 'answer_shown_once',
   status: 201,
   response: AddedPartnerResponse,
-  refuses: ['partner_exists', 'allowance_out_of_range', 'amount_out_of_range'],
+  refuses: ['partner_exists', 'partner_numbers_used_up', 'allowance_out_of_range', 'amount_out_of_range'],
   handle: async ({ deps, body }) => {
     const { earningRule, redeemRate, issuerAddress = null, country = null, ...terms } = body
     const rule = { ...earningRule, validFrom: earningRule.validFrom ?? null }

@@ -30,6 +30,7 @@ import { nameOrders } from '../../../../server/chain/redemption-order-hash.ts'
 import { BUDGET_LIMITS_DEFAULT, type BudgetLimits } from '../../../../server/domain/budgets.ts'
 import { figuresParts } from '../../../../server/compose-figures.ts'
 import type { Database } from '../../../../server/database/engine/client.ts'
+import { WHOLE_COALITION } from '../../../../server/domain/cells.ts'
 import { NO_FOUR_EYES } from '../../../../server/domain/four-eyes.ts'
 import {
   HOLD_LIMITS_DEFAULT,
@@ -216,6 +217,7 @@ export async function makeDeps(
     passkeyTerms: { rpId: 'localhost', origin: 'http://localhost:8080' },
     proveReceipt,
     ...enrol,
+    cell: WHOLE_COALITION,
     createIssuerKey: () => createKeystore({ randomness }, 'a test passphrase'),
     ...calls,
     ...clearingParts(ADDRESSES),

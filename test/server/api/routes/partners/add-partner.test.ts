@@ -5,7 +5,9 @@ import { partnerRegistryAbi } from '../../../../../abis/PartnerRegistry.ts'
 import { ALLOWANCE_POINTS_MAX } from '../../../../../server/actions/partners/change-allowance.ts'
 import { KEYRING_AGE_MS_MAX } from '../../../../../server/auth/keyring.ts'
 import type { Database } from '../../../../../server/database/engine/client.ts'
+import { findPartnerOutside } from '../../../../../server/database/partners.ts'
 import { sharedTestDatabase } from '../../../../support/database.ts'
+import { failureOf } from '../../../../support/failure.ts'
 import { aMember, anOperatorKey, aPartner, send, type ApiAnswer } from '../../support/coalition.ts'
 import { ADDRESSES, startApi, type RunningApi } from '../../support/running-api.ts'
 
@@ -73,6 +75,19 @@ describe('operating', function () {
       expect([await db.call.count(), await db.apiKey.count({ where: { partnerId: { not: null } } })]).to.deep.equal([
         3, 1,
       ])
+    })
+
+    it('numbers the partners of a cell within its spans, and refuses one when they are used up', async function () {
+      const cell = [
+        { first: 501, last: 501 },
+        { first: 900, last: 900 },
+      ]
+      const deps = { ...api.deps, cell }
+      const ids = [(await aPartner(deps, 'one')).id, (await aPartner(deps, 'two')).id]
+      expect(ids).to.deep.equal([501, 900])
+      expect(await failureOf(aPartner(deps, 'three'))).to.include({ code: 'partner_numbers_used_up' })
+      expect(await findPartnerOutside(db, cell)).to.equal(null)
+      expect(await findPartnerOutside(db, [{ first: 502, last: 900 }])).to.equal(501)
     })
 
     it('numbers partners that are added at once', async function () {
