@@ -6,6 +6,7 @@ import { buildPages } from '../../cli/build-pages.ts'
 import { judgeAudit, readAccepted, runAudit } from './audit.ts'
 import { checkBytecode } from './bytecode.ts'
 import { checkContracts } from './contracts.ts'
+import { findDistributedSql, judgeDistributedSql, mendDistributedList, readDistributedList } from './distributed-sql.ts'
 import { checkDuplicates } from './duplicates.ts'
 import { checkForgeLint } from './forge-lint.ts'
 import { judgeLicences, listProduction, readExceptions } from './licences.ts'
@@ -110,6 +111,15 @@ const sourceSteps: readonly Step[] = [
     about: 'a route, its operation and its action share one name',
     command: 'npm run check -- --only route-names',
     run: async () => checkRouteNames(root),
+  },
+  {
+    name: 'distributed-sql',
+    about: 'what a distributed PostgreSQL would refuse is listed, with what it would have instead: docs/scaling.md',
+    command: 'npm run check -- --only distributed-sql',
+    run: async ({ fix }) => {
+      if (fix) mendDistributedList(root, findDistributedSql(root))
+      return judgeDistributedSql(findDistributedSql(root), readDistributedList(root))
+    },
   },
   {
     name: 'openapi-lint',
