@@ -25,6 +25,11 @@ interface DeployOptions extends VerifyOptions {
 }
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
+const P256_SENTENCES = {
+  precompile: 'signatures of passkeys: checked by the chain (P-256 precompile)',
+  solidity:
+    'signatures of passkeys: this chain has no P-256 precompile, so contracts check them, at some 230,000 gas more each',
+} as const
 const OUTCOMES = { done: 'done', was_done: 'was done already', would_do: 'would be done' } as const
 
 /** `entente deploy`: puts the contracts on the chain of RPC_URL, or goes on where a former run was ended. */
@@ -56,13 +61,16 @@ async function deploy(options: DeployOptions): Promise<void> {
   const { deployer, operator, admin } = await openAccounts(options, config, secrets)
   say(`the account that pays: ${deployer.address}`)
   const progress: DeploymentProgress[] = []
-  const connection = await connect(config.chain.rpcUrls, config.chain.chainId)
+  const connection = await connect(config.chain.rpcUrls, config.chain.chainId, { fees: config.fees })
   const { epochDays, ...names } = config.ledger
   const record = await deployContracts(
     {
       connection,
       deployer,
       sleep: (ms) => sleep(ms),
+      onP256: (support) => {
+        say(P256_SENTENCES[support])
+      },
       onStep: (step) => {
         progress.push(step)
         say(`${step.name}: ${OUTCOMES[step.outcome]}`)

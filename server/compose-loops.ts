@@ -40,7 +40,6 @@ const RELEASE_MOVES_EVERY_MS = 10_000
 const CARRY_OUT_ERASURES_EVERY_MS = 10_000
 const SEND_MESSAGES_EVERY_MS = 1_000
 const SEND_WEBHOOKS_EVERY_MS = 500
-const WEI_PER_GWEI = 10n ** 9n
 
 /** Mines and saves the embedded chain; nothing where the chain runs elsewhere. */
 export function startChainKeeping(parts: Parts): Loop[] {
@@ -246,7 +245,10 @@ function relayerOf(parts: Parts): Relayer {
       ...DEFAULT_RELAYER_LIMITS,
       batchAgeMs: config.relayer.batchAgeMs,
       countersignMs: config.relayer.countersignMinutes * 60_000,
-      feeCapWei: BigInt(config.relayer.feeCapGwei) * WEI_PER_GWEI,
+      batchWaitMsMax: config.fees.batchWaitMsMax,
+      calmFeeWei: config.fees.calmFeeWei,
+      feeCapWei: config.fees.feeCapWei,
+      stuckMs: config.fees.stuckMs,
       sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
     },
     report: reportOf(parts),

@@ -206,9 +206,9 @@ function openLog(config: Config, closers: Closers): Logger {
   return createLogger(stream, config.logLevel)
 }
 
-function watchRpc({ chain }: Config, registry: Registry): WatchedConnection {
-  const metrics = createRpcMetrics(registry)
-  return { quorum: chain.rpcQuorum ?? undefined, onError: metrics.failed, onQuorumMissing: metrics.quorumMissing }
+function watchRpc({ chain, fees }: Config, registry: Registry): WatchedConnection {
+  const { failed: onError, quorumMissing: onQuorumMissing } = createRpcMetrics(registry)
+  return { quorum: chain.rpcQuorum ?? undefined, fees, onError, onQuorumMissing }
 }
 
 async function openChainOf(

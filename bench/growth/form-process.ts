@@ -11,7 +11,7 @@ import { keyFiles } from '../../server/config/key-files.ts'
 import { openJournal } from '../../server/database/engine/journal.ts'
 import { openDatabase } from '../../server/database/engine/open-database.ts'
 import { makeIds } from '../../server/domain/uuid-v7.ts'
-import { formBatches } from '../../server/relayer/form-batch.ts'
+import { makeFormBatches } from '../../server/relayer/form-batch.ts'
 import { DEFAULT_RELAYER_LIMITS } from '../../server/relayer/relayer.ts'
 import { CHAIN_ID } from '../relay/anvil.ts'
 
@@ -41,7 +41,7 @@ const addresses = findDeployment(join(folder, 'deployments'), CHAIN_ID)
 if (addresses === null) throw new Error('nothing was deployed')
 let entries = 0
 const began = performance.now()
-await formBatches({
+await makeFormBatches()({
   database,
   chain: await createChain({ endpoints: [rpcUrl], chainId: CHAIN_ID, addresses }),
   clock,

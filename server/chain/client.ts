@@ -1,6 +1,7 @@
 import { type Address, createPublicClient, custom, http, type PublicClient, type Transport } from 'viem'
 
 import { assert } from '../domain/assert.ts'
+import { type FeeTerms, PLAIN_FEE_TERMS } from '../domain/fees.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { ChainError, type ChainErrorKind, classifyChainError, EndpointsDisagree, QuorumMissing } from './chain-error.ts'
 
@@ -34,6 +35,8 @@ export interface Connection {
   endpoints: readonly Endpoint[]
   /** So many endpoints must give the same answer before anything is decided on it. */
   quorum: number
+  /** How the chain charges for transactions. */
+  fees: FeeTerms
   retry: RetryPolicy
   /** Told that fewer answered. */
   onQuorumMissing: () => void
@@ -62,6 +65,8 @@ export interface ConnectionOptions {
   chainId: number
   /** Without it: more than half of the endpoints. */
   quorum?: number | undefined
+  /** Without it: a chain that charges for gas and nothing else. */
+  fees?: FeeTerms
   timeoutMs?: number
   retry?: Partial<RetryPolicy>
   onError?: OnRpcError
@@ -82,9 +87,10 @@ export async function connectChain(options: ConnectionOptions): Promise<Connecti
   const endpoints = options.endpoints.map((source, index) =>
     openEndpoint(source, index, { timeoutMs, onError: (kind) => onError(kind, index) }),
   )
-  const { chainId, quorum = majorityOf(endpoints.length) } = options
+  const { chainId, quorum = majorityOf(endpoints.length), fees = PLAIN_FEE_TERMS } = options
   assert(quorum >= 1 && quorum <= endpoints.length, 'a quorum is one that the endpoints can reach')
-  const connection = { chainId, endpoints, quorum, retry: { ...DEFAULT_RETRY, ...options.retry }, onQuorumMissing }
+  const retry = { ...DEFAULT_RETRY, ...options.retry }
+  const connection = { chainId, endpoints, quorum, fees, retry, onQuorumMissing }
   await readFromAll(connection, async () => null)
   return connection
 }

@@ -1,5 +1,6 @@
 import { type Address, getContractAddress, type Hex, type LocalAccount } from 'viem'
 
+import { limitGas } from '../domain/fees.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { monthOf } from '../domain/utc-days.ts'
 import { classifyChainError } from './chain-error.ts'
@@ -13,13 +14,13 @@ import {
   writeDeployment,
 } from './deployment-record.ts'
 import { type DeploymentStep, deploymentSteps, hasCode } from './deployment-steps.ts'
+import { type P256Support, probeP256 } from './probe-p256.ts'
+import { readL1Gas } from './read-data-fee.ts'
 import { readFees } from './read-fees.ts'
 import { readEpochScale } from './read-ledger-at.ts'
 import { readTransactionFate } from './read-transaction-fate.ts'
 import { hashRawTransaction, sendRawTransaction } from './send-raw-transaction.ts'
 
-/** EIP-7825: no transaction may have more. */
-const TRANSACTION_GAS_MAX = 2n ** 24n
 const POLL_MS = 250
 const INCLUSION_WAIT_MS_MAX = 15 * 60_000
 const RESEND_EVERY_POLLS = 40
@@ -48,6 +49,8 @@ export interface DeploymentDeps {
   /** The embedded chain mines only when told to. */
   afterSend?: () => Promise<void>
   onStep?: (step: DeploymentProgress) => void
+  /** Told who checks the signatures of passkeys on this chain. */
+  onP256?: (support: P256Support) => void
 }
 
 export interface DeploymentProgress {
@@ -71,6 +74,7 @@ export async function deployContracts(
   deps: DeploymentDeps,
   order: DeploymentOrder,
 ): Promise<CompleteDeployment | null> {
+  deps.onP256?.(await probeP256(deps.connection))
   await waitForPending(deps)
   checkHolders(order)
   const plan = (await findUsablePlan(deps, order)) ?? (await makePlan(deps, order))
@@ -228,11 +232,10 @@ async function runStep(deps: DeploymentDeps, step: DeploymentStep): Promise<void
 }
 
 async function estimateGas({ connection, deployer }: DeploymentDeps, { to, data }: DeploymentStep): Promise<bigint> {
-  const estimate = await readFromFirst(connection, (client) =>
+  const gas = await readFromFirst(connection, (client) =>
     client.estimateGas({ account: deployer.address, data, ...(to === null ? {} : { to }) }),
   )
-  const gas = (estimate * 6n) / 5n
-  return gas < TRANSACTION_GAS_MAX ? gas : TRANSACTION_GAS_MAX
+  return limitGas({ gas, l1Gas: await readL1Gas(connection, { to, data }) })
 }
 
 async function sendUntilIncluded(deps: DeploymentDeps, step: DeploymentStep, raw: Hex): Promise<void> {

@@ -5,6 +5,7 @@ import { type Chain, type Connection, connectChain, type ConnectionOptions } fro
 import { checkDeployment, deployContracts, type DeployerAccount } from './deploy-contracts.ts'
 import { type CompleteDeployment, findDeployment, isComplete, type LedgerTerms } from './deployment-record.ts'
 import { type EmbeddedChain, startEmbeddedChain } from './embedded/embedded-chain.ts'
+import { readBatchDataFee } from './read-data-fee.ts'
 
 /** A chain with our contracts on it, embedded or remote. */
 export interface OpenedChain {
@@ -24,8 +25,8 @@ export interface OpenChainOptions {
   watched?: WatchedConnection
 }
 
-/** How many endpoints must agree, and who is told what they fail at. */
-export type WatchedConnection = Pick<ConnectionOptions, 'quorum' | 'onError' | 'onQuorumMissing'>
+/** How many endpoints must agree, how the chain charges, and who is told what endpoints fail at. */
+export type WatchedConnection = Pick<ConnectionOptions, 'quorum' | 'fees' | 'onError' | 'onQuorumMissing'>
 
 export interface EmbeddedChainPlan extends OpenChainOptions {
   chainFolder: string
@@ -121,7 +122,20 @@ export async function connect(
     const sentence = `Of the RPC endpoints (${hosts}), ${String(answered)} answered, and ${String(quorum)} must agree`
     throw new StartRefused('chain_unreachable', `${sentence}: check RPC_URL and RPC_QUORUM, and that the chain runs.`)
   }
+  await checkFeeModel(connection)
   return connection
+}
+
+/** What only chains of a fee model answer is asked once, so that a wrong setting does not look like an endpoint that fails. */
+async function checkFeeModel(connection: Connection): Promise<void> {
+  await readBatchDataFee(connection, 1n).catch((error: unknown) => {
+    const { chainId, fees } = connection
+    throw new StartRefused(
+      'fee_model_wrong',
+      `Chain ${String(chainId)} does not say what the L1 costs, as chains of the fee model ${fees.model} do: correct FEE_MODEL or CHAIN_ID, or try another RPC_URL.`,
+      classifyChainError(error),
+    )
+  })
 }
 
 async function deploy(

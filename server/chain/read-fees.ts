@@ -1,21 +1,11 @@
+import { type Fees, type FeeSuggestion } from '../domain/fees.ts'
 import { type Connection, readFromFirst } from './client.ts'
-
-/** What a transaction offers for its gas, in wei. */
-export interface Fees {
-  maxFeePerGas: bigint
-  maxPriorityFeePerGas: bigint
-}
-
-/** What the newest block says about fees. */
-export interface FeeSuggestion extends Fees {
-  baseFeePerGas: bigint
-}
+import { readBatchDataFee } from './read-data-fee.ts'
 
 const BLOCKS = 10
 const PERCENTILE = 60
-const PRIORITY_FEE_MIN = 1_000_000n
 
-/** Fees that should be included soon: twice the base fee (it can rise 12.5 % a block) and the usual tip. */
+/** Fees that should be included soon: twice the base fee (it can rise 12.5 % a block) and the usual tip, or the chain's least. */
 export async function readFees(connection: Connection): Promise<FeeSuggestion> {
   const history = await readFromFirst(connection, (client) =>
     client.getFeeHistory({ blockCount: BLOCKS, blockTag: 'latest', rewardPercentiles: [PERCENTILE] }),
@@ -23,8 +13,10 @@ export async function readFees(connection: Connection): Promise<FeeSuggestion> {
   const baseFeePerGas = history.baseFeePerGas.at(-1) ?? 0n
   const tips = (history.reward ?? []).map((row) => row[0] ?? 0n).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const median = tips[Math.floor(tips.length / 2)] ?? 0n
-  const maxPriorityFeePerGas = median > PRIORITY_FEE_MIN ? median : PRIORITY_FEE_MIN
-  return { baseFeePerGas, maxPriorityFeePerGas, maxFeePerGas: baseFeePerGas * 2n + maxPriorityFeePerGas }
+  const maxPriorityFeePerGas = larger(median, connection.fees.priorityFeeMinWei)
+  const maxFeePerGas = baseFeePerGas * 2n + maxPriorityFeePerGas
+  const batchDataFeeWei = await readBatchDataFee(connection, maxFeePerGas)
+  return { baseFeePerGas, maxPriorityFeePerGas, maxFeePerGas, batchDataFeeWei }
 }
 
 // geth replaces at +10 %, Nethermind and Erigon at +12.5 %: the larger is accepted everywhere.

@@ -1,5 +1,6 @@
 import type { Address, Hash, Hex } from 'viem'
 
+import { limitGas } from '../domain/fees.ts'
 import { StartRefused } from '../domain/start-refused.ts'
 import { type Connection, readFromFirst } from './client.ts'
 import { readFees } from './read-fees.ts'
@@ -32,7 +33,7 @@ export async function sendCall(
   const nonce = await readFromFirst(connection, (client) =>
     client.getTransactionCount({ address: from, blockTag: 'pending' }),
   )
-  const fees = { maxFeePerGas, maxPriorityFeePerGas, gas: (simulated.gas * 6n) / 5n, accessList: [] }
+  const fees = { maxFeePerGas, maxPriorityFeePerGas, gas: limitGas(simulated), accessList: [] }
   const raw = await signer.signTransaction({ chainId: connection.chainId, nonce, to, data, ...fees })
   return waitForInclusion({ connection, sleep }, from, raw)
 }

@@ -3,9 +3,10 @@ import { type Address, type Hex } from 'viem'
 import { type ChainError, classifyChainError } from './chain-error.ts'
 import { type Connection, readFromFirst } from './client.ts'
 import { type Revert } from './decode-revert.ts'
+import { readL1Gas } from './read-data-fee.ts'
 
-/** What would happen to a call on top of the newest block. */
-export type SimulatedCall = { status: 'succeeds'; gas: bigint } | { status: 'reverts'; revert: Revert }
+/** What would happen to a call on top of the newest block; `l1Gas` is the part of its gas that pays for its bytes on the L1. */
+export type SimulatedCall = { status: 'succeeds'; gas: bigint; l1Gas: bigint } | { status: 'reverts'; revert: Revert }
 
 /** A call as it would be sent. */
 export interface CallToSimulate {
@@ -23,7 +24,7 @@ export async function simulateCall(connection: Connection, call: CallToSimulate)
       await client.call({ ...request, blockTag: 'latest' })
       return client.estimateGas({ ...request, blockTag: 'latest' })
     })
-    return { status: 'succeeds', gas }
+    return { status: 'succeeds', gas, l1Gas: await readL1Gas(connection, call) }
   } catch (error) {
     const refusal = classifyChainError(error)
     if (refusal.kind !== 'reverted') throw refusal

@@ -9,6 +9,7 @@ import { type ClearingConfig, clearingOf } from './clearing-settings.ts'
 import { type CoalitionConfig, coalitionOf } from './coalition-settings.ts'
 import { ConfigInvalid } from './config-invalid.ts'
 import { type ByPartner, byPartner, checkTokens, type KeysConfig } from './external-signers.ts'
+import { feePolicyOf, type FeePolicy } from './fee-policy.ts'
 import { type FourEyesConfig, fourEyesOf } from './four-eyes.ts'
 import { type RetentionConfig, retentionOf } from './retention-settings.ts'
 import { readSecretFiles, SECRET_FILE_NAMES } from './secret-files.ts'
@@ -34,6 +35,7 @@ export interface Config {
   readonly chain: ChainConfig
   readonly ledger: LedgerConfig
   readonly relayer: RelayerConfig
+  readonly fees: FeePolicy
   readonly hasDatabaseUrl: boolean
   /** The numbers of the partners that this database serves, rising and apart. */
   readonly cell: readonly { readonly first: number; readonly last: number }[]
@@ -103,7 +105,6 @@ export interface HoldsConfig {
 
 export interface RelayerConfig {
   readonly batchAgeMs: number
-  readonly feeCapGwei: number
   /** An order that its partner has not countersigned after so long lets later ones of its member go first. */
   readonly countersignMinutes: number
   /** Sending accounts for batches. */
@@ -171,11 +172,11 @@ export function readConfig(
     },
     relayer: {
       batchAgeMs: values.BATCH_AGE_MS,
-      feeCapGwei: values.FEE_CAP_GWEI,
       countersignMinutes: values.COUNTERSIGN_MINUTES,
       lanes: values.LANES,
       sweepAccountsPerDayMax: values.SWEEP_ACCOUNTS_PER_DAY_MAX,
     },
+    fees: feePolicyOf(values.CHAIN_ID ?? EMBEDDED_CHAIN_ID, values),
     hasDatabaseUrl: values.DATABASE_URL !== null,
     cell: values.CELL_PARTNERS,
     requestsPerMinute: values.REQUESTS_PER_MINUTE,
@@ -270,6 +271,7 @@ function freeze(config: Config): Config {
     config.chain,
     config.ledger,
     config.relayer,
+    config.fees,
     config.keys,
     config.wrongPins,
     config.holds,

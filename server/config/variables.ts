@@ -7,6 +7,7 @@ import { CHANNEL_SETTINGS } from './channel-settings.ts'
 import { CLEARING_SETTINGS } from './clearing-settings.ts'
 import { COALITION_SETTINGS } from './coalition-settings.ts'
 import { ExternalSigner, ExternalSignerToken, KeyReference, MetricsToken } from './external-signers.ts'
+import { FEE_SETTINGS } from './fee-policy.ts'
 import { POWERS } from './four-eyes.ts'
 import { RETENTION_SETTINGS } from './retention-settings.ts'
 import { SecurityContact } from './security-contact.ts'
@@ -50,7 +51,7 @@ export const Environment = z.object({
   CONTRACT_URI: z.string().max(2_000).default(''),
   EPOCH_DAYS: whole(1, 3_660).default(90),
   BATCH_AGE_MS: whole(0, 3_600_000).default(1_000),
-  FEE_CAP_GWEI: whole(1, 1_000_000).default(500),
+  ...FEE_SETTINGS,
   COUNTERSIGN_MINUTES: whole(1, 60).default(5),
   LANES: whole(1, LANES_MAX).default(5),
   SWEEP_ACCOUNTS_PER_DAY_MAX: whole(0, 10_000_000).default(10_000),

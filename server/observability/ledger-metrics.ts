@@ -1,5 +1,6 @@
 import { Gauge, Histogram, type Registry } from 'prom-client'
 
+import { type FeeSuggestion, largestBatchCostWei, pricePerGas } from '../domain/fees.ts'
 import { type Power, POWERS } from '../domain/powers.ts'
 
 /** Seconds from acceptance to confirmation: good below 5, late above 60. */
@@ -25,6 +26,7 @@ export interface ObservedLedger {
     }
     readonly balanceWei: bigint | null
   }[]
+  readonly fees: FeeSuggestion | null
   readonly cursor: {
     readonly processedNumber: bigint
     readonly finalizedNumber: bigint
@@ -51,6 +53,7 @@ export interface ObservedLedger {
 const HEAD_DIGITS = 12
 const LANE_LABELS = ['address', 'purpose', 'state']
 const WEI_PER_ETHER = 1e18
+const WEI_PER_GWEI = 1e9
 
 /** Makes the metrics of the way from the outbox to the final block. */
 export function createLedgerMetrics(registry: Registry) {
@@ -66,15 +69,14 @@ export function createLedgerMetrics(registry: Registry) {
     block: gauge('block', 'Newest block that is applied, and that is final', ['kind']),
     doubts: gauge('indexer_doubts', '1 while what the endpoints say of the chain is not believed: see /v1/status'),
     halted: gauge('indexer_halted', '1 when the indexer waits for somebody to look'),
-    balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
     auditEntries: gauge('audit_entries', 'Entries of the audit log; it never falls'),
     auditHead: gauge('audit_head', 'The first 12 hex digits of the hash of its newest entry, as a number'),
-    nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
     gas: gauge('gas_used_today', 'Gas of calls of today (UTC) by kind and by partner', ['kind', 'partner']),
     budgets: gauge('budget_used_today', 'What all together used of a budget today (UTC)', ['budget']),
     most: gauge('budget_most_used_today', 'The most that one of them used of it', ['budget']),
     partners: gauge('partner_budget_used_today', 'What a partner used of a budget today (UTC)', ['budget', 'partner']),
   }
+  const lanesAndFees = makeLaneGauges(gauge)
   const partners = makePartnerGauges(gauge)
   const messages = {
     waiting: gauge('messages_waiting', 'E-mails and SMS that are not sent yet', ['kind']),
@@ -89,7 +91,7 @@ export function createLedgerMetrics(registry: Registry) {
   })
   return {
     set(observed: ObservedLedger): void {
-      const { now, open, batches, lanes, cursor, lagSeconds, paused, auditHead } = observed
+      const { now, open, batches, cursor, lagSeconds, paused, auditHead } = observed
       gauges.open.set(Number(open.entries))
       gauges.oldest.set(open.oldestRecordedAt === null ? 0 : (now.getTime() - open.oldestRecordedAt.getTime()) / 1_000)
       gauges.batches.reset()
@@ -105,13 +107,7 @@ export function createLedgerMetrics(registry: Registry) {
       }
       gauges.doubts.set((cursor?.doubtReason ?? null) === null ? 0 : 1)
       gauges.halted.set((cursor?.haltedReason ?? null) === null ? 0 : 1)
-      gauges.balance.reset()
-      gauges.nonce.reset()
-      for (const { lane, balanceWei } of lanes) {
-        const labels = { address: lane.address, purpose: lane.purpose, state: lane.state }
-        if (balanceWei !== null) gauges.balance.set(labels, Number(balanceWei) / WEI_PER_ETHER)
-        gauges.nonce.set(labels, lane.nextNonce)
-      }
+      setLanes(lanesAndFees, observed)
       gauges.auditEntries.set(Number(auditHead.number))
       gauges.auditHead.set(Number.parseInt(auditHead.hash.slice(0, HEAD_DIGITS), 16))
       for (const seconds of lagSeconds) lag.observe(seconds)
@@ -120,6 +116,38 @@ export function createLedgerMetrics(registry: Registry) {
       setWebhooks(webhooks, observed)
     },
   }
+}
+
+/** The gauges of what sending costs, and of the accounts that pay for it. */
+function makeLaneGauges(gauge: (name: string, help: string, labelNames?: string[]) => Gauge) {
+  return {
+    balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
+    runway: gauge('lane_runway_batches', 'How many of the largest batches that lasts for at the present fees', LANE_LABELS),
+    nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
+    price: gauge('gas_price_gwei', 'What a unit of gas costs now, with its share of what the L1 asks for a batch'),
+    cost: gauge('largest_batch_cost_ether', 'The most that the largest batch can cost now, by what it is for', ['part']),
+  }
+}
+
+/** While the chain does not answer, there is no figure rather than an old one. */
+function setLanes(
+  { balance, runway, nonce, price, cost }: ReturnType<typeof makeLaneGauges>,
+  { lanes, fees }: Pick<ObservedLedger, 'lanes' | 'fees'>,
+): void {
+  for (const one of [balance, runway, nonce, cost]) one.reset()
+  price.remove()
+  const costWei = fees === null ? null : largestBatchCostWei(fees, fees.batchDataFeeWei)
+  for (const { lane, balanceWei } of lanes) {
+    const labels = { address: lane.address, purpose: lane.purpose, state: lane.state }
+    nonce.set(labels, lane.nextNonce)
+    if (balanceWei === null) continue
+    balance.set(labels, Number(balanceWei) / WEI_PER_ETHER)
+    if (costWei !== null && costWei > 0n) runway.set(labels, Number(balanceWei / costWei))
+  }
+  if (fees === null || costWei === null) return
+  price.set(Number(pricePerGas(fees)) / WEI_PER_GWEI)
+  cost.set({ part: 'gas' }, Number(costWei - fees.batchDataFeeWei) / WEI_PER_ETHER)
+  cost.set({ part: 'l1_data' }, Number(fees.batchDataFeeWei) / WEI_PER_ETHER)
 }
 
 /** The gauges of partners that need somebody to look. */

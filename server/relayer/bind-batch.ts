@@ -8,7 +8,7 @@ import { insertCall } from '../database/calls.ts'
 import { lockPartner } from '../database/partners.ts'
 import { isHeld } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
-import { BATCH_GAS_CAP } from '../domain/batches.ts'
+import { type FeeSuggestion, limitGas } from '../domain/fees.ts'
 import { type BindingPlan, type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, chooseLane, hasRunway } from './choose-lane.ts'
 import { parkBatch, readRefusal } from './park-batch.ts'
@@ -19,10 +19,11 @@ export async function bindBatches(relayer: Relayer): Promise<boolean> {
   const batches = (await listNextBatches(relayer.database)).filter((batch) => batch.state === 'signed')
   if (batches.length === 0) return false
   const head = await readHead(relayer.chain)
+  const suggestion = await readFees(relayer.chain)
   let changed = false
   for (const batch of batches) {
     if (endsTooSoon(relayer, batch, head)) continue
-    const plan = await planBatch(relayer, batch, head)
+    const plan = await planBatch(relayer, batch, { head, suggestion })
     if (plan === 'parked') changed = true
     else if (plan !== null) changed = (await bindBatch(relayer, batch, await signPlan(relayer, plan))) || changed
   }
@@ -34,17 +35,21 @@ function endsTooSoon(relayer: Relayer, batch: Batch, head: ChainHead): boolean {
 }
 
 /** Decides lane, gas and fees. Null while something is in the way that passes by itself. */
-async function planBatch(relayer: Relayer, batch: Batch, head: ChainHead): Promise<BindingPlan | 'parked' | null> {
+async function planBatch(
+  relayer: Relayer,
+  batch: Batch,
+  { head, suggestion }: { head: ChainHead; suggestion: FeeSuggestion },
+): Promise<BindingPlan | 'parked' | null> {
   assert(batch.signature !== null, 'a signed batch has a signature')
   const lane = await chooseLane(relayer, batch.partnerId)
   const signer = lane === null ? null : findLaneSigner(relayer, lane.address)
   if (lane === null || signer === null) return null
-  const fees = capFees(relayer, await readFees(relayer.chain))
+  const fees = capFees(relayer, suggestion)
   if (fees === null) {
     relayer.report({ name: 'lane_waits', lane: lane.address, reason: 'the chain asks for more than the fee cap' })
     return null
   }
-  if (!(await hasRunway(relayer, lane, fees))) return null
+  if (!(await hasRunway(relayer, lane, { ...suggestion, fees }))) return null
   const call = postBatchCall(relayer.chain, batchToSign(batch), batch.signature)
   const simulated = await simulateCall(relayer.chain, { from: signer.address, ...call })
   if (simulated.status === 'reverts') {
@@ -55,7 +60,7 @@ async function planBatch(relayer: Relayer, batch: Batch, head: ChainHead): Promi
     const reason = meaning === 'sign_again' ? 'signer_unavailable' : meaning.park
     return (await parkBatch(relayer, batch, reason)) ? 'parked' : null
   }
-  const gasLimit = withMargin(simulated.gas)
+  const gasLimit = limitGas(simulated)
   return { lane, signer, callId: relayer.ids.next(), ...call, gasLimit, fees, blockNumber: head.number }
 }
 
@@ -93,10 +98,4 @@ async function bindBatch(relayer: Relayer, batch: Batch, plan: SignedPlan): Prom
   const { address: lane, nextNonce: nonce } = plan.lane
   if (isBound) relayer.report({ name: 'call_bound', callId: plan.callId, lane, nonce })
   return isBound
-}
-
-// The state may change between estimate and inclusion: an account that is rolled costs a little more.
-function withMargin(gas: bigint): bigint {
-  const limit = (gas * 6n) / 5n
-  return limit < BATCH_GAS_CAP ? limit : BATCH_GAS_CAP
 }

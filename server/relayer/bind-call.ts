@@ -1,11 +1,11 @@
 import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
-import { type Fees } from '../chain/read-fees.ts'
 import { type LaneSigner } from '../chain/signer.ts'
 import { insertAttempt } from '../database/calls.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import { type Lane, lockLane, saveLane } from '../database/lanes.ts'
 import { assert } from '../domain/assert.ts'
+import { type Fees } from '../domain/fees.ts'
 import { type Relayer } from './relayer.ts'
 
 /** Everything that is decided about a call before it gets its nonce. */

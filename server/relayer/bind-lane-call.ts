@@ -1,6 +1,6 @@
 import { OPERATOR_ACCOUNT_CALLS } from '../chain/account-calls.ts'
 import { type Revert } from '../chain/decode-revert.ts'
-import { type FeeSuggestion, readFees } from '../chain/read-fees.ts'
+import { readFees } from '../chain/read-fees.ts'
 import { type ChainHead, readHead } from '../chain/read-head.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
 import {
@@ -14,26 +14,15 @@ import {
 } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane } from '../database/lanes.ts'
-import { countWalletOrders, PARTNER_REFUSALS } from '../database/redemption-lists.ts'
-import { BATCH_GAS_CAP } from '../domain/batches.ts'
+import { PARTNER_REFUSALS } from '../database/redemption-lists.ts'
+import { type FeeSuggestion, limitGas } from '../domain/fees.ts'
 import { changeEach } from './change-each.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, hasRunway, listUsableLanes } from './choose-lane.ts'
+import { readExtraGas } from './extra-gas.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 64
-
-/**
- * A day, an epoch or a reorg between estimate and inclusion can make words new that were not: the first list of a day
- * costs 17,100 more, an account that a reorg emptied as much again. What is not used is not paid.
- */
-const NEW_SLOTS_GAS = 60_000n
-
-/**
- * What a contract wallet may burn when it is asked, and what must be left for the contract to ask at all (MemberKey). It
- * can answer cheaply while the gas is estimated and dearly on chain; too low a limit would revert the whole list.
- */
-const WALLET_GAS_MAX = 125_000n
 
 /** Refusals of the contracts that pass by themselves, or when the operator acts: the call waits in view. */
 const PASSING_REFUSALS: readonly string[] = [
@@ -72,13 +61,11 @@ async function bindCall(
   const signer = lane === null ? null : findLaneSigner(relayer, lane.address)
   const fees = capFees(relayer, suggestion)
   if (lane === null || signer === null || fees === null) return false
-  if (purpose === 'batches' && !(await hasRunway(relayer, lane, fees))) return false
+  if (purpose === 'batches' && !(await hasRunway(relayer, lane, { ...suggestion, fees }))) return false
   const { id: callId, to, data } = call
   const simulated = await simulateCall(relayer.chain, { from: signer.address, to, data })
   if (simulated.status === 'reverts') return meetRefusal(relayer, call, head, simulated.revert)
-  const wallets = BigInt(await countWalletOrders(relayer.database, call.id))
-  const withMargin = (simulated.gas * 6n) / 5n + NEW_SLOTS_GAS + wallets * WALLET_GAS_MAX
-  const gasLimit = withMargin < BATCH_GAS_CAP ? withMargin : BATCH_GAS_CAP
+  const gasLimit = limitGas({ ...simulated, extraGas: await readExtraGas(relayer, call) })
   const plan = { lane, signer, callId, to, data, gasLimit, fees, blockNumber: head.number }
   return bindOpenCall(relayer, await signPlan(relayer, plan))
 }

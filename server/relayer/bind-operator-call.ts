@@ -10,18 +10,14 @@ import {
   saveCall,
 } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
+import { limitGas } from '../domain/fees.ts'
 import { type SignedPlan, signPlan, storeFirstAttempt, takeNonce } from './bind-call.ts'
 import { capFees, listUsableLanes } from './choose-lane.ts'
+import { readExtraGas } from './extra-gas.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 16
 const BOUND_CALLS_MAX = 1_000
-
-/**
- * A call that is bound behind another one was estimated before that one happened: to pause what is still paused writes nothing, and
- * costs more once it was resumed. What is not used is not paid.
- */
-const CHANGED_SLOTS_GAS = 30_000n
 
 type CallOutcome = 'bound' | 'failed' | 'waits'
 
@@ -60,7 +56,7 @@ async function bindOperatorCall(relayer: Relayer, call: Call, head: ChainHead): 
     if (cursor !== null && head.number < cursor.processedNumber) return 'waits'
     return failCall(relayer, call, simulated.revert.name)
   }
-  const gasLimit = (simulated.gas * 6n) / 5n + CHANGED_SLOTS_GAS
+  const gasLimit = limitGas({ ...simulated, extraGas: await readExtraGas(relayer, call) })
   const { id: callId, to, data } = call
   const plan = { lane, signer, callId, to, data, gasLimit, fees, blockNumber: head.number }
   return bindOpenCall(relayer, await signPlan(relayer, plan))

@@ -1,9 +1,8 @@
 import { readGasMoney } from '../chain/read-account.ts'
-import { type FeeSuggestion, type Fees } from '../chain/read-fees.ts'
 import { countInFlight, findLaneInUse } from '../database/calls.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
 import { type Lane, listLanes } from '../database/lanes.ts'
-import { BATCH_GAS_AIM } from '../domain/batches.ts'
+import { type Fees, type FeeSuggestion, largestBatchCostWei } from '../domain/fees.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
 
 /**
@@ -39,19 +38,18 @@ export function capFees(relayer: Relayer, suggestion: FeeSuggestion): Fees | nul
   return { maxFeePerGas, maxPriorityFeePerGas: suggestion.maxPriorityFeePerGas }
 }
 
-/** Whether a lane can pay for all that is on its way and for the named number of further calls. */
-export async function hasRunway(relayer: Relayer, lane: Lane, fees: Fees): Promise<boolean> {
-  const runway = await readRunway(relayer, lane.address, fees)
+/** Whether a lane can pay for all that is on its way and for the named number of further calls, with what the L1 asks for each. */
+export async function hasRunway(
+  relayer: Relayer,
+  lane: Lane,
+  { fees, batchDataFeeWei }: { fees: Fees; batchDataFeeWei: bigint },
+): Promise<boolean> {
+  const wei = await readGasMoney(relayer.chain, lane.address)
+  const runway = wei / largestBatchCostWei(fees, batchDataFeeWei)
   const inFlight = inFlightOn(lane, await countInFlight(relayer.database))
   if (runway >= BigInt(inFlight) + relayer.limits.runwayCallsMin) return true
   relayer.report({ name: 'lane_waits', lane: lane.address, reason: `its money lasts for ${runway} batches` })
   return false
-}
-
-/** How many of the largest batches a lane's money lasts for. */
-export async function readRunway(relayer: Relayer, address: string, fees: Fees): Promise<bigint> {
-  const wei = await readGasMoney(relayer.chain, address)
-  return wei / (BATCH_GAS_AIM * fees.maxFeePerGas)
 }
 
 function inFlightOn(lane: Lane, inFlight: ReadonlyMap<string, number>): number {

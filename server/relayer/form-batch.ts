@@ -1,5 +1,6 @@
 import { batchToSign, hashBatch } from '../chain/batch-typed-data.ts'
 import { type PartnerOnChain, readPartner } from '../chain/read-partner.ts'
+import { readFees } from '../chain/read-fees.ts'
 import { buildReceiptsTree } from '../chain/receipts-tree.ts'
 import { type Batch, insertBatch, type NewBatch, sumUnposted, type Unposted } from '../database/batches.ts'
 import { findChainCursor } from '../database/chain-cursor.ts'
@@ -12,6 +13,7 @@ import { isHeld } from '../database/unexplained-batches.ts'
 import { assert } from '../domain/assert.ts'
 import { explanationText } from '../domain/explanations.ts'
 import { composeRecords, ENTRIES_PER_BATCH_MAX } from '../domain/batches.ts'
+import { batchWaitMs, pricePerGas } from '../domain/fees.ts'
 import { LEAF_VERSION_NOW, type LeafVersion } from '../domain/receipts.ts'
 import { explainEntries } from './explain-entries.ts'
 import { type Choice, type Chosen, chooseEntries, type IssuingRoom, type Waiting } from './choose-entries.ts'
@@ -20,13 +22,20 @@ import { type Relayer } from './relayer.ts'
 /** What forms batches: it signs and sends nothing. */
 export type BatchFormer = Pick<Relayer, 'database' | 'chain' | 'clock' | 'ids' | 'limits' | 'report'>
 
-/** Forms at most one batch for every partner whose outbox is full or old enough. */
-export async function formBatches(relayer: BatchFormer): Promise<boolean> {
+const PRICE_AGE_MS_MAX = 2_000
+
+/** Makes the step that forms at most one batch for every partner whose outbox is full or old enough. */
+export function makeFormBatches(): (relayer: BatchFormer) => Promise<boolean> {
+  const readPrice = makePriceReader()
+  return (relayer) => formBatches(relayer, () => readPrice(relayer))
+}
+
+async function formBatches(relayer: BatchFormer, readPrice: () => Promise<bigint>): Promise<boolean> {
   let formed = false
   for (const backlog of await listBacklogs(relayer.database)) {
     const ageMs = relayer.clock.now().getTime() - backlog.oldestRecordedAt.getTime()
     const queued = await sumUnposted(relayer.database, backlog.partnerId, 0n)
-    if (!isDue(relayer, backlog.entries, ageMs, queued)) continue
+    if (!(await isDue(relayer, { entries: backlog.entries, ageMs, queued }, readPrice))) continue
     // Asked before the transaction: nothing is locked while an endpoint thinks.
     const onChain = await readPartner(relayer.chain, backlog.partnerId)
     const batch = await relayer.database.transaction((tx) => formBatch(relayer, tx, backlog.partnerId, queued, onChain))
@@ -62,11 +71,34 @@ async function formBatch(
   return insertBatch(tx, composeBatch(relayer, numbered, choice))
 }
 
-/** By size at once; by age only when the partner's batches do not queue already, so that a backlog makes full ones. */
-function isDue({ limits }: BatchFormer, entries: number, ageMs: number, { waiting, parked }: Unposted): boolean {
+/**
+ * By size at once; by age only when the partner's batches do not queue already, so that a backlog makes full ones. How old is asked of
+ * the price only for what is old enough at a calm one.
+ */
+async function isDue(
+  { limits }: BatchFormer,
+  { entries, ageMs, queued }: { entries: number; ageMs: number; queued: Unposted },
+  readPrice: () => Promise<bigint>,
+): Promise<boolean> {
   if (entries >= ENTRIES_PER_BATCH_MAX) return true
-  if (waiting > 0) return false
-  return ageMs >= (parked > 0 ? limits.parkedBatchAgeMs : limits.batchAgeMs)
+  if (queued.waiting > 0) return false
+  const calmAgeMs = queued.parked > 0 ? limits.parkedBatchAgeMs : limits.batchAgeMs
+  if (ageMs < calmAgeMs) return false
+  const { batchWaitMsMax: waitMsMax, calmFeeWei } = limits
+  // As long as anything waits at any price.
+  if (ageMs >= Math.max(calmAgeMs, waitMsMax)) return true
+  return ageMs >= batchWaitMs({ ageMs: calmAgeMs, waitMsMax, calmFeeWei }, await readPrice())
+}
+
+/** The price per gas, asked for once in a while: every look at what waits would be too often for what endpoints cost. */
+function makePriceReader(): (relayer: BatchFormer) => Promise<bigint> {
+  let known: { priceWei: bigint; readAtMs: number } | null = null
+  return async ({ chain, clock }) => {
+    const nowMs = clock.now().getTime()
+    if (known === null || nowMs - known.readAtMs >= PRICE_AGE_MS_MAX)
+      known = { priceWei: pricePerGas(await readFees(chain)), readAtMs: nowMs }
+    return known.priceWei
+  }
 }
 
 function roomOf(onChain: PartnerOnChain, unposted: Unposted): IssuingRoom {

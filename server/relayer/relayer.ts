@@ -65,10 +65,14 @@ export interface RelayerLimits {
   rebroadcastMs: number
   /** The pause grows with the time that they have waited, up to this. */
   rebroadcastMsMax: number
-  /** A lane's lowest open nonce is replaced with higher fees when it is this many blocks old. */
-  stuckBlocks: bigint
+  /** A lane's lowest open nonce is replaced with higher fees when its newest attempt is this old, however many blocks that are. */
+  stuckMs: number
   /** No transaction offers more per gas. Above it nothing is bound and nothing replaced. */
   feeCapWei: bigint
+  /** Up to this price per gas a batch waits no longer than `batchAgeMs`; above it, longer in proportion. */
+  calmFeeWei: bigint
+  /** However high the price is, entries wait no longer than this for their batch. */
+  batchWaitMsMax: number
   /** A lane must be able to pay for this many further calls, or nothing more is bound to it. */
   runwayCallsMin: bigint
   /** Orders of one list. */
@@ -105,8 +109,10 @@ export const DEFAULT_RELAYER_LIMITS: RelayerLimits = {
   laneWindow: 16,
   rebroadcastMs: 5_000,
   rebroadcastMsMax: 120_000,
-  stuckBlocks: 6n,
+  stuckMs: 6_000,
   feeCapWei: 500_000_000_000n,
+  calmFeeWei: 50_000_000_000n,
+  batchWaitMsMax: 60_000,
   runwayCallsMin: 3n,
   listOrdersMax: 50,
   listAgeMs: 1_000,

@@ -3,38 +3,47 @@ import { bumpFees, readFees } from '../chain/read-fees.ts'
 import { readHead } from '../chain/read-head.ts'
 import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
-import { type Attempt, type BoundCall, insertAttempt, listBoundCalls, lockCall } from '../database/calls.ts'
+import { simulateCall } from '../chain/simulate-call.ts'
+import {
+  type Attempt,
+  type BoundCall,
+  type Call,
+  insertAttempt,
+  listBoundCalls,
+  lockCall,
+  saveCall,
+} from '../database/calls.ts'
 import { assert } from '../domain/assert.ts'
+import { limitGas } from '../domain/fees.ts'
 import { changeEach } from './change-each.ts'
+import { readExtraGas } from './extra-gas.ts'
 import { findLaneSigner, type Relayer } from './relayer.ts'
 
 const CALLS_AT_ONCE_MAX = 1_000
 
 /**
- * Raises the fees of every lane's lowest open nonce that was sent many blocks ago: the ones after it cannot be included
- * before it. The new bytes carry the same call; they are stored here and sent by `sendAttempts`.
+ * Raises the fees of every lane's lowest open nonce that was sent some time ago: the ones after it cannot be included before it. Time
+ * and not blocks, which some chains make five times a second. The new bytes carry the same call; they are stored here and sent
+ * by `sendAttempts`.
  */
 export async function replaceStuck(relayer: Relayer): Promise<boolean> {
   const bound = await listBoundCalls(relayer.database, CALLS_AT_ONCE_MAX)
   const lowest = bound.filter(({ call }, index) => call.laneAddress !== bound[index - 1]?.call.laneAddress)
-  if (lowest.length === 0) return false
-  const { number: headNumber } = await readHead(relayer.chain)
-  return changeEach(lowest, async (each) => {
-    const newest = each.attempts.at(-1)
+  return changeEach(lowest, async ({ call, attempts }) => {
+    const newest = attempts.at(-1)
     assert(newest !== undefined, 'a bound call has stored bytes')
-    if (newest.lastSentAt === null || headNumber < newest.createdAtBlock + relayer.limits.stuckBlocks) return false
-    return replace(relayer, each, newest, headNumber)
+    return isStuck(relayer, newest) ? replace(relayer, call, newest) : false
   })
 }
 
-async function replace(
-  relayer: Relayer,
-  { call }: BoundCall,
-  newest: Attempt,
-  createdAtBlock: bigint,
-): Promise<boolean> {
-  const { laneAddress: lane, nonce, gasLimit } = call
-  assert(lane !== null && nonce !== null && gasLimit !== null, 'a bound call has a lane, a nonce and gas')
+/** An attempt is sent within a moment of being stored, or as soon as an endpoint answers: until then it is not stuck. */
+function isStuck({ clock, limits }: Relayer, { createdAt, lastSentAt }: Attempt): boolean {
+  return lastSentAt !== null && clock.now().getTime() - createdAt.getTime() >= limits.stuckMs
+}
+
+async function replace(relayer: Relayer, call: Call, newest: Attempt): Promise<boolean> {
+  const { laneAddress: lane, nonce } = call
+  assert(lane !== null && nonce !== null, 'a bound call has a lane and a nonce')
   const signer = findLaneSigner(relayer, lane)
   if (signer === null) return false
   // Included, by us or by somebody else: then there is nothing to replace.
@@ -47,14 +56,16 @@ async function replace(
   const { to, data } = call
   const chainId = relayer.chain.chainId
   const accessList = accessListOf(relayer.chain, call)
+  const gasLimit = await gasLimitNow(relayer, call, lane)
   const raw = await signer.signTransaction({ chainId, nonce, to, data, gas: gasLimit, accessList, ...fees })
+  const { number: createdAtBlock } = await readHead(relayer.chain)
   const isStored = await relayer.database.transaction(async (tx) => {
     const locked = await lockCall(tx, call.id)
     if (locked?.state !== 'bound') return false
     const number = newest.number + 1
     const hash = hashRawTransaction(raw)
     const createdAt = relayer.clock.now()
-    return insertAttempt(tx, {
+    const isInserted = await insertAttempt(tx, {
       hash,
       callId: call.id,
       number,
@@ -64,9 +75,27 @@ async function replace(
       createdAtBlock,
       lastSentAt: null,
     })
+    if (isInserted && locked.gasLimit !== gasLimit) await saveCall(tx, { ...locked, gasLimit })
+    return isInserted
   })
   if (isStored) {
     relayer.report({ name: 'call_replaced', callId: call.id, lane, nonce, maxFeePerGas: fees.maxFeePerGas })
   }
   return isStored
+}
+
+/**
+ * The limit that the call was bound with, or more where it pays for its bytes on the L1: what that takes rises with the L1's price and
+ * falls with the chain's own, so an attempt can be stuck for want of gas, and no higher fee helps it. Never less: an older attempt
+ * may still be the one that is included.
+ */
+async function gasLimitNow(relayer: Relayer, call: Call, from: string): Promise<bigint> {
+  const { to, data, gasLimit } = call
+  assert(gasLimit !== null, 'a bound call has gas')
+  if (relayer.chain.fees.model !== 'arbitrum') return gasLimit
+  const simulated = await simulateCall(relayer.chain, { from, to, data })
+  // Whether it would still succeed is for the contract to say: the nonce is used up in either case.
+  if (simulated.status === 'reverts') return gasLimit
+  const needed = limitGas({ ...simulated, extraGas: await readExtraGas(relayer, call) })
+  return needed > gasLimit ? needed : gasLimit
 }

@@ -7,7 +7,7 @@ import { bindOperatorCalls } from './bind-operator-call.ts'
 import { confirmBatches } from './confirm-batches.ts'
 import { followDepartures } from './follow-departures.ts'
 import { followKeys } from './follow-keys.ts'
-import { formBatches } from './form-batch.ts'
+import { makeFormBatches } from './form-batch.ts'
 import { formRedemptionLists } from './form-redemption-list.ts'
 import { makeCloseMonths } from './close-months.ts'
 import { makeComparePositions } from './compare-positions.ts'
@@ -61,6 +61,7 @@ export const WOKEN_BY: Readonly<Record<string, readonly string[]>> = {
 /** All steps, in the order in which a batch or a list goes through them. Any process may run any of them at any time. */
 export function relayerSteps(relayer: Relayer): RelayerStep[] {
   const adoptBatches = makeAdoptBatches()
+  const formBatches = makeFormBatches()
   const formSweep = makeFormSweep()
   const publishArchive = makePublishArchive()
   const askWitnesses = makeAskWitnesses()

@@ -73,7 +73,7 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
       batchLifetimeMs: 10 * 60_000,
       deadlineMarginMs: 60_000,
       rebroadcastMs: 2_000,
-      stuckBlocks: 3n,
+      stuckMs: 3_000,
       listAgeMs: 500,
       renewalsMax: 1,
     },

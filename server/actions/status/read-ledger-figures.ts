@@ -1,5 +1,6 @@
 import type { Chain } from '../../chain/client.ts'
 import { readGasMoney } from '../../chain/read-account.ts'
+import { readFees } from '../../chain/read-fees.ts'
 import { type AuditHead, findAuditHead } from '../../database/audit-entries.ts'
 import { countBatchesByState, listPartnersWithParkedBatches } from '../../database/batches.ts'
 import { type BudgetSum, type BudgetUse, listPartnersBudgetUses, sumBudgetUses } from '../../database/budget-uses.ts'
@@ -16,6 +17,7 @@ import { listPausedPowers } from '../../database/power-pauses.ts'
 import { countLowPartners } from '../../database/prepaid-packs.ts'
 import { findWebhookFigures, type WebhookFigures } from '../../database/webhook-cursors.ts'
 import { countQuarantines } from '../../database/unexplained-batches.ts'
+import { type FeeSuggestion } from '../../domain/fees.ts'
 import type { Power } from '../../domain/powers.ts'
 import type { WrongPinLimits } from '../../domain/pins.ts'
 import { dayOf, daySpan } from '../../domain/utc-days.ts'
@@ -36,6 +38,8 @@ export interface LedgerFigures {
   readonly pinPausedPartners: readonly number[]
   /** Balances are null while the chain does not answer. */
   readonly lanes: readonly { readonly lane: Lane; readonly balanceWei: bigint | null }[]
+  /** What the chain asks for now; null while it does not answer. */
+  readonly fees: FeeSuggestion | null
   readonly cursor: ChainCursor | null
   /** Seconds from acceptance to confirmation of what was confirmed in the window. */
   readonly lagSeconds: readonly number[]
@@ -62,6 +66,7 @@ export async function readLedgerFigures(
   const { chainId } = chain
   const today = dayOf(window.until)
   const lanes = [...(await listLanes(db, chainId, 'batches')), ...(await listLanes(db, chainId, 'operator'))]
+  const fees = chainAnswer(readFees(chain))
   const balances = await Promise.all(lanes.map(({ address }) => chainAnswer(readGasMoney(chain, address))))
   return {
     open: await countOpenEntries(db),
@@ -73,6 +78,7 @@ export async function readLedgerFigures(
     paused: await listPausedPowers(db),
     pinPausedPartners: await listPausedPartners(db, { limits: wrongPinLimits, now: window.until }),
     lanes: lanes.map((lane, at) => ({ lane, balanceWei: balances[at] ?? null })),
+    fees: await fees,
     cursor: await findChainCursor(db, chainId),
     auditHead: await findAuditHead(db),
     lagSeconds: await listLagSeconds(db, window),

@@ -24,10 +24,9 @@ describe('replaceStuck', function () {
       await bind([ANN, 30n])
       await platform.run('send_attempts')
       const [first] = await attempts()
-      for (let block = 0; block < 6; block++) {
-        await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(first!.maxFeePerGas * 2n))
-        await platform.coalition.edr.mine()
-      }
+      await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(first!.maxFeePerGas * 2n))
+      await platform.coalition.edr.mine()
+      platform.clock.advance(platform.relayer.limits.stuckMs)
       return first!
     }
 
@@ -43,16 +42,30 @@ describe('replaceStuck', function () {
       expect(await platform.balance(ANN)).to.equal(30n)
     })
 
-    it('is left alone one block before its time', async () => {
+    it('is left alone a millisecond before its time, however many blocks there were', async () => {
       await bind([ANN, 30n])
       await platform.run('send_attempts')
       const [first] = await attempts()
-      for (let block = 0; block < 5; block++) {
+      // 200 ms blocks: thirty of them are six seconds.
+      for (let block = 0; block < 30; block++) {
         await ask('hardhat_setNextBlockBaseFeePerGas', numberToHex(first!.maxFeePerGas * 2n))
         await platform.coalition.edr.mine()
       }
+      platform.clock.advance(platform.relayer.limits.stuckMs - 1)
       await platform.run('replace_stuck')
       expect(await attempts()).to.have.length(1)
+      platform.clock.advance(1)
+      await platform.run('replace_stuck')
+      expect(await attempts()).to.have.length(2)
+    })
+
+    it('is not stuck before it was sent, and once it is replaced it has its time again', async () => {
+      await bind([ANN, 30n])
+      platform.clock.advance(platform.relayer.limits.stuckMs)
+      await platform.run('replace_stuck')
+      expect(await attempts()).to.have.length(1)
+      await platform.run('send_attempts', 'replace_stuck', 'send_attempts', 'replace_stuck')
+      expect(await attempts()).to.have.length(2)
     })
 
     it('is found included when the older of its attempts lands', async () => {

@@ -14,7 +14,7 @@ export const ANVIL_FINALITY_DEPTH = 8
  * The native anvil as the embedded chain runs it, behind the same handle as the EVM in this process. Unlike EDR it mines
  * into a mempool that forgets what a rollback unmade, and calls blocks final as a chain with epochs does.
  */
-export async function openAnvilChain(startsAt: Date): Promise<EdrChain> {
+export async function openAnvilChain(startsAt: Date): Promise<EdrChain & { url: string }> {
   const timestamp = String(Math.floor(startsAt.getTime() / 1000))
   const options = ['--port', '0', '--no-mining', '--slots-in-an-epoch', '4', '--enable-tx-gas-limit']
   const anvil = spawn(findAnvilBinary(), [...options, '--timestamp', timestamp, '--chain-id', String(EDR_CHAIN_ID)], {
@@ -49,6 +49,7 @@ export async function openAnvilChain(startsAt: Date): Promise<EdrChain> {
     remembered = await ask('evm_snapshot')
   }
   return {
+    url,
     request,
     head,
     async mine(at) {
