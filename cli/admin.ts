@@ -262,7 +262,12 @@ async function open(options: ChainOptions): Promise<Administration> {
       'chain_without_contracts',
       `There is no record of the contracts in ${folder}: name it with --deployment.`,
     )
-  return { config, secrets, record, chain: { ...(await connect(urls, chainId, { fees: config.fees })), addresses: record } }
+  return {
+    config,
+    secrets,
+    record,
+    chain: { ...(await connect(urls, chainId, { fees: config.fees })), addresses: record },
+  }
 }
 
 function readRecord(file: string, chainId: number): DeploymentRecord {

@@ -1,4 +1,14 @@
-import { type Address, concatHex, type Hex, keccak256, numberToHex, parseAbi, serializeTransaction, size, slice } from 'viem'
+import {
+  type Address,
+  concatHex,
+  type Hex,
+  keccak256,
+  numberToHex,
+  parseAbi,
+  serializeTransaction,
+  size,
+  slice,
+} from 'viem'
 
 import { BATCH_BYTES_AIM } from '../domain/fees.ts'
 import { type Connection, readFromFirst } from './client.ts'

@@ -122,10 +122,16 @@ export function createLedgerMetrics(registry: Registry) {
 function makeLaneGauges(gauge: (name: string, help: string, labelNames?: string[]) => Gauge) {
   return {
     balance: gauge('lane_balance_ether', 'What a sending account has for gas', LANE_LABELS),
-    runway: gauge('lane_runway_batches', 'How many of the largest batches that lasts for at the present fees', LANE_LABELS),
+    runway: gauge(
+      'lane_runway_batches',
+      'How many of the largest batches that lasts for at the present fees',
+      LANE_LABELS,
+    ),
     nonce: gauge('lane_next_nonce', 'Next nonce of a sending account', LANE_LABELS),
     price: gauge('gas_price_gwei', 'What a unit of gas costs now, with its share of what the L1 asks for a batch'),
-    cost: gauge('largest_batch_cost_ether', 'The most that the largest batch can cost now, by what it is for', ['part']),
+    cost: gauge('largest_batch_cost_ether', 'The most that the largest batch can cost now, by what it is for', [
+      'part',
+    ]),
   }
 }
 

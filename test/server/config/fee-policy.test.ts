@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
 import { expect } from 'chai'
 
 import { readConfig } from '../../../server/config/config.ts'
@@ -35,6 +38,21 @@ describe('the fee policy', function () {
     it('names no chain twice', () => {
       const ids = CHAIN_DEFAULTS.flatMap((row) => row.ids)
       expect(new Set(ids).size).to.equal(ids.length)
+    })
+
+    it('is what the docs say', () => {
+      const docs = readFileSync(join(import.meta.dirname, '../../../docs/operating.md'), 'utf8')
+      const [, section = ''] = docs.split('## Chains and fees')
+      const rows = [...section.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) =>
+        row.split('|').map((cell) => cell.trim()),
+      )
+      const told = new Map(rows.map(([name = '', ...cells]) => [name, cells]))
+      for (const row of CHAIN_DEFAULTS) {
+        const { model, feeCapGwei, priorityFeeMinGwei, calmFeeGwei, stuckSeconds } = row
+        const amounts = [feeCapGwei, priorityFeeMinGwei, calmFeeGwei, String(stuckSeconds)]
+        expect(told.get(row.name), row.name).to.deep.equal([row.ids.join(', '), model, ...amounts])
+      }
+      expect(told.get('another chain')).to.deep.equal(['any other', 'l1', '500', '0.001', '50', '60'])
     })
 
     it('charges as each chain does', () => {
@@ -83,7 +101,9 @@ describe('the fee policy', function () {
 
     it('refuses a ceiling below the least tip, and says both', () => {
       expect(feesOn(137, { FEE_CAP_GWEI: '25' }).feeCapWei).to.equal(25n * GWEI)
-      expect(refusalOf(on(137, { FEE_CAP_GWEI: '24.9' }))).to.include('(24.9)').and.include('(25)')
+      expect(refusalOf(on(137, { FEE_CAP_GWEI: '24.9' })))
+        .to.include('(24.9)')
+        .and.include('(25)')
     })
 
     it('calls nothing calm that is above the ceiling', () => {
