@@ -6,7 +6,6 @@ import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
 import {
   type Attempt,
-  type BoundCall,
   type Call,
   insertAttempt,
   listBoundCalls,

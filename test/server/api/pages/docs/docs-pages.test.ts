@@ -21,7 +21,7 @@ const LONG_PAGES: Readonly<Record<string, number>> = {
   '/docs': 86_000,
   '/docs/errors': 66_000,
   '/docs/api/statements': 66_000,
-  '/docs/background/operating': 100_000,
+  '/docs/background/operating': 110_000,
   '/docs/api/redemptions': 80_000,
   '/docs/api/members': 80_000,
   '/docs/api/me-activity': 98_000,
