@@ -74,7 +74,6 @@ export async function deployContracts(
   deps: DeploymentDeps,
   order: DeploymentOrder,
 ): Promise<CompleteDeployment | null> {
-  // Asked whoever wants to know: a precompile that lies ends it here.
   const p256 = await probeP256(deps.connection)
   deps.onP256?.(p256)
   await waitForPending(deps)

@@ -4,14 +4,7 @@ import { readHead } from '../chain/read-head.ts'
 import { accessListOf } from '../chain/redemption-access-list.ts'
 import { hashRawTransaction } from '../chain/send-raw-transaction.ts'
 import { simulateCall } from '../chain/simulate-call.ts'
-import {
-  type Attempt,
-  type Call,
-  insertAttempt,
-  listBoundCalls,
-  lockCall,
-  saveCall,
-} from '../database/calls.ts'
+import { type Attempt, type Call, insertAttempt, listBoundCalls, lockCall, saveCall } from '../database/calls.ts'
 import { assert } from '../domain/assert.ts'
 import { limitGas } from '../domain/fees.ts'
 import { changeEach } from './change-each.ts'

@@ -97,7 +97,7 @@ async function answerAsOpStack({ weiPerByte }: StubbedPrices, { method, params =
   if (method !== 'eth_sendRawTransaction') return undefined
   const raw = params[0] as TransactionSerialized
   const { gas = 0n, maxFeePerGas = 0n } = parseTransaction(raw)
-  const from = await recoverTransactionAddress({ serializedTransaction: raw as TransactionSerialized<'eip1559'> })
+  const from = await recoverTransactionAddress({ serializedTransaction: raw })
   const balance = hexToBigInt(await ask('eth_getBalance', [from, 'latest']))
   if (balance < gas * maxFeePerGas + BigInt(size(raw)) * weiPerByte)
     throw new Refused('insufficient funds for gas * price + value: balance does not cover the L1 cost')
