@@ -39,11 +39,12 @@ const database = await openDatabase(
 )
 const addresses = findDeployment(join(folder, 'deployments'), CHAIN_ID)
 if (addresses === null) throw new Error('nothing was deployed')
+const chain = await createChain({ endpoints: [rpcUrl], chainId: CHAIN_ID, addresses })
 let entries = 0
 const began = performance.now()
 await makeFormBatches()({
   database,
-  chain: await createChain({ endpoints: [rpcUrl], chainId: CHAIN_ID, addresses }),
+  chain,
   clock,
   ids: makeIds({ clock, randomness: { bytes: (count) => crypto.getRandomValues(new Uint8Array(count)) } }),
   limits: { ...DEFAULT_RELAYER_LIMITS, batchAgeMs: 0 },
