@@ -2,9 +2,10 @@ import { expect } from 'chai'
 
 import { issueApiKey } from '../../../server/actions/partners/issue-api-key.ts'
 import { insertEarningRule } from '../../../server/database/earning-rules.ts'
+import type { Database } from '../../../server/database/engine/client.ts'
 import { openOtlp } from '../../../server/observability/send-otlp.ts'
 import { placeIn, SPAN_ATTRIBUTES, traceOf, type Traces } from '../../../server/observability/traces.ts'
-import { type BatchTraces, makeBatchTraces } from '../../../server/relayer/trace-batches.ts'
+import { type BatchTraces, EVENTS_WAITING_MAX, makeBatchTraces } from '../../../server/relayer/trace-batches.ts'
 import { aRule } from '../../support/earning.ts'
 import { nameOf, type OtlpReceiver, type ReceivedSpan, startOtlpReceiver } from '../../support/otlp-receiver.ts'
 import { aMember, send } from '../api/support/coalition.ts'
@@ -163,5 +164,28 @@ describe('the traces from a purchase to its block', function () {
     await sell('order-21')
     await platform.settle()
     expect(await collect()).to.deep.equal([])
+  })
+})
+
+describe('makeBatchTraces', function () {
+  it('passes over events while as many as may wait do, and hears again after', async () => {
+    let asked = 0
+    const { promise: gate, resolve: open } = Promise.withResolvers<null>()
+    const findUnique = () => {
+      asked += 1
+      return gate
+    }
+    const database = { batch: { findUnique } } as unknown as Database
+    const traces: Traces = { isKept: () => true, tell: () => undefined, close: async () => undefined }
+    const clock = { now: () => new Date(0) }
+    const batches = makeBatchTraces({ traces, database, clock, onError: (error) => expect.fail(String(error)) })
+    const hear = () => batches.hear({ name: 'batch_signed', partnerId: PARTNER, batchId: 'one' })
+    for (let heard = 0; heard <= EVENTS_WAITING_MAX; heard++) hear()
+    open(null)
+    await batches.settled()
+    expect(asked).to.equal(EVENTS_WAITING_MAX)
+    hear()
+    await batches.settled()
+    expect(asked).to.equal(EVENTS_WAITING_MAX + 1)
   })
 })
