@@ -34,6 +34,7 @@ const NAMED: readonly GuidePlan[] = [
   { file: 'webhooks.md', path: '/docs/webhooks', name: 'Receive webhooks', group: GUIDES },
   { file: 'architecture.md', path: '/docs/background/architecture', name: 'Architecture', group: BACKGROUND },
   { file: 'operating.md', path: '/docs/background/operating', name: 'Operating a server', group: BACKGROUND },
+  { file: 'scaling.md', path: '/docs/background/scaling', name: 'Scaling', group: BACKGROUND },
   { file: 'roles.md', path: '/docs/background/roles', name: 'Roles on the ledger', group: BACKGROUND },
   { file: 'custody.md', path: '/docs/background/custody', name: 'Custody of keys', group: BACKGROUND },
   { file: 'personal-data.md', path: '/docs/background/personal-data', name: 'Personal data', group: BACKGROUND },
