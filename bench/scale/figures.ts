@@ -53,8 +53,9 @@ export function figuresOf(stage: Stage, measured: ReturnType<typeof readMeasured
   const simulated = simulate(stage, measured.gas, SEED)
   const { seconds, purchases, batches, credits, gas, largestPartner } = simulated
   const purchasesPerDay = (stage.peakPerSecond / ASSUMED.peakFactor) * SECONDS_A_DAY
-  const { idempotency_key: _deletedAfterDays = 0, ...kept } = measured.rows.bytesPerPurchase
-  const bytesKept = Object.values(kept).reduce((sum, bytes) => sum + bytes, 0)
+  // Idempotency keys are deleted after days.
+  const kept = Object.entries(measured.rows.bytesPerPurchase).filter(([table]) => table !== 'idempotency_key')
+  const bytesKept = kept.reduce((sum, [, bytes]) => sum + bytes, 0)
   const daily = purchasesPerDay / purchases
   const dataWei = dataFeeWei(Math.round(CALLDATA_FIXED_BYTES / 2 + (CREDIT_FASTLZ_BYTES * credits) / batches))
   const gasWei = BigInt(Math.round(gas)) * feeAssumptions.l2GasPriceWei
