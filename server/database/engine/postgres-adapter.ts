@@ -7,9 +7,10 @@ import type {
 } from '@prisma/driver-adapter-utils'
 import { Client, types, type ClientConfig, type Pool } from 'pg'
 import { assert } from '../../domain/assert.ts'
-import { Transient } from '../../domain/rejection.ts'
-import { driverFailure } from './driver-failure.ts'
+import { READ_ONLY_CODE, throwTransient } from './driver-failure.ts'
 
+/** So long is waited for a connection: without a limit, one to a machine that is gone is waited for until the system gives up. */
+export const CONNECT_MS_MAX = 30_000
 /** The schema engine takes this lock for its session and never gives it back. */
 const ENGINE_LOCK = /^select pg_advisory_lock\(/i
 
@@ -52,11 +53,6 @@ function wrapQueries<T extends SqlQueryable>(queryable: T): T {
   return queryable
 }
 
-/** Nothing is wrong with what was asked of a connection that has gone: it may be asked again. */
-function throwTransient(error: unknown): never {
-  throw driverFailure(error) === 'unreachable' ? new Transient('the database does not answer', error) : error
-}
-
 /** The query with its times as texts that say UTC, and said to be texts, so that the package leaves them as they are. */
 function withZones(query: SqlQuery): SqlQuery {
   if (!query.argTypes.some(({ scalarType }) => scalarType === 'datetime')) return query
@@ -73,10 +69,28 @@ function zoned(time: unknown): unknown {
   return time === null ? null : new Date(time as string | Date).toISOString().replace(/^\+/, '')
 }
 
-/** A connection whose times are read with the zone that PostgreSQL writes behind them, whichever that is. */
+/** The part of the driver's client that its types leave out. */
+interface WithConnection {
+  readonly connection: {
+    readonly stream: { destroy(): void }
+    on(event: 'errorMessage', listener: (message: { readonly code?: string }) => void): void
+  }
+}
+
+/**
+ * A connection whose times are read with the zone that PostgreSQL writes behind them, whichever that is. One that leads to a standby,
+ * or to a primary that was replaced, is ended: back in the pool it would refuse every write, for as long as the server there lives.
+ */
 export class TimezonedClient extends Client {
   constructor(config?: string | ClientConfig) {
     super(config)
+    const { connection } = this as unknown as WithConnection
+    connection.on('errorMessage', ({ code }) => {
+      // Not at once, so that whoever asked is told why.
+      if (code === READ_ONLY_CODE) setImmediate(() => connection.stream.destroy())
+    })
+    // Whoever uses it learns of its end by the query; without a listener it would end the process.
+    this.on('error', () => undefined)
     const query = this.query.bind(this) as (asked: unknown, ...rest: unknown[]) => unknown
     this.query = ((asked: unknown, ...rest: unknown[]) => query(readZones(asked), ...rest)) as typeof this.query
   }

@@ -1,7 +1,6 @@
 import { types } from 'pg'
 
-import { Transient } from '../../domain/rejection.ts'
-import { driverFailure } from './driver-failure.ts'
+import { throwTransient } from './driver-failure.ts'
 import type { PipelinedConnections } from './pipelined-connections.ts'
 import type { QueryRows } from './query-rows.ts'
 
@@ -20,11 +19,6 @@ export const PARSERS: Parsers = {
 
 /** Queries on connections that read with `PARSERS`, without names: behind a pooler a prepared statement may be elsewhere. */
 export function postgresQueries(connections: PipelinedConnections): QueryRows {
-  return async <T>(sql: string, values: readonly unknown[]) => {
-    try {
-      return (await connections.query<T & object>(sql, [...values])).rows as T[]
-    } catch (error) {
-      throw driverFailure(error) === 'unreachable' ? new Transient('the database does not answer', error) : error
-    }
-  }
+  return async <T>(sql: string, values: readonly unknown[]) =>
+    (await connections.query<T & object>(sql, [...values]).catch(throwTransient)).rows as T[]
 }

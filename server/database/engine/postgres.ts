@@ -4,7 +4,7 @@ import { Client, Pool, type PoolClient } from 'pg'
 import { StartRefused } from '../../domain/start-refused.ts'
 import type { AskPlainly } from './begin-sealing.ts'
 import { applyMigrations } from './migrate.ts'
-import { postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
+import { CONNECT_MS_MAX, postgresAdapter, TimezonedClient } from './postgres-adapter.ts'
 import { openPipelined } from './pipelined-connections.ts'
 import { PARSERS, postgresQueries } from './postgres-queries.ts'
 import type { QueryRows } from './query-rows.ts'
@@ -24,7 +24,12 @@ export async function openPostgres<Sealed>(
   sealed: Sealed
   close: () => Promise<void>
 }> {
-  const settings = { connectionString: url, application_name: 'entente', types: PARSERS }
+  const settings = {
+    connectionString: url,
+    application_name: 'entente',
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    types: PARSERS,
+  }
   const pool = new Pool({ ...settings, Client: TimezonedClient })
   // An idle connection that breaks is replaced when it is needed; without a listener it would end the process.
   pool.on('error', () => undefined)

@@ -124,6 +124,35 @@ if (!onPglite())
       })
     }
 
+    for (const [what, write] of [
+      [
+        'a row',
+        (database: Database) =>
+          database.insertAll({ inserts: [{ table: 'purchase', rows: [aPurchase().build()] }], events: [] }),
+      ],
+      [
+        'a transaction',
+        (database: Database) => database.transaction((tx) => insertRows(tx, 'purchase', [aPurchase().build()])),
+      ],
+    ] as const) {
+      it(`ends the connections that refuse ${what} as a standby does, and opens others`, async () => {
+        const database = await open()
+        await onServer(`alter database ${name} set default_transaction_read_only = on`)
+        await onServer(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`)
+        await setTimeout(50)
+        expect(await failureOf(write(database))).to.be.instanceOf(Transient)
+        await onServer(`alter database ${name} reset default_transaction_read_only`)
+        // Each connection that was opened meanwhile refuses once: that of the keys, and that of the rows.
+        const failures = []
+        for (let tries = 0; tries < 3; tries += 1) failures.push(await failureOf(write(database)))
+        expect(failures.slice(0, -1).every((failure) => failure === null || failure instanceof Transient)).to.equal(
+          true,
+        )
+        expect(failures.at(-1)).to.equal(null)
+        await database.close()
+      })
+    }
+
     it('does not keep a process alive that has closed it', async () => {
       const script = `const { openDatabase } = await import(${JSON.stringify(CLIENT)})
         const db = await openDatabase({ kind: 'postgres', url: ${JSON.stringify(url.href)} })
