@@ -140,7 +140,8 @@ const subjects = {
   partners: ['pictures', 'requests'],
   people: ['pictures', 'sign-in', 'messages', 'audit', 'requests'],
   powers: ['requests'],
-  purchases: ['pictures', 'members', 'requests'],
+  programme: ['requests'],
+  purchases: ['pictures', 'programme', 'members', 'requests'],
   tills: ['purchases', 'members', 'requests'],
   'sign-in': ['members', 'messages', 'requests'],
   status: ['members', 'requests'],
@@ -171,6 +172,7 @@ const subjectRows = Object.entries(subjects).map(([subject, allowed]) => ({
 const ours =
   '^(?:server|client|web|cli|audit|scripts|proof|test|bench|abis|typechain-types|prisma|contracts|hardhat\\.config\\.ts)'
 const prismaPackages = '(?:^|/)node_modules/(?:@prisma|prisma|pglite-prisma-adapter|@electric-sql/pglite|pg)/'
+const conditionPackages = '(?:^|/)node_modules/@bufbuild/(?:cel|cel-spec|protobuf)/'
 const chainPackages = '(?:^|/)node_modules/(?:viem|ethers|wagmi)/'
 
 const rows = importMap.map(([folder, allowed, comment]) => ({
@@ -205,9 +207,15 @@ export default {
     ),
     rule(
       'domain-imports-nothing',
-      'domain imports nothing, not even npm or Node',
+      'domain imports nothing, not even npm or Node; only conditions of rules are decided by a package, which does no I/O either',
       { path: '^server/domain/' },
-      { pathNot: '^server/domain/' },
+      { pathNot: ['^server/domain/', conditionPackages] },
+    ),
+    rule(
+      'only-programme-uses-cel',
+      'server/domain/programme is the sole user of CEL',
+      { path: '^(?:server|web|cli|scripts)/', pathNot: '^server/domain/programme/' },
+      { path: conditionPackages },
     ),
     rule(
       'only-database-uses-prisma',

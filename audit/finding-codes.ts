@@ -140,7 +140,7 @@ export const FINDINGS = {
     'major',
     'a rule document is missing, malformed, or not the one that its hash names',
   ),
-  rule_points_wrong: finding('rules', 'critical', 'the disclosed amount and the rule give other points'),
+  rule_points_wrong: finding('rules', 'critical', 'the rules, and the amount where it is disclosed, give other points'),
   explanation_sum_wrong: finding('rules', 'critical', "an explanation's points do not add up to its entry's"),
 
   member_signature_invalid: finding('consents', 'critical', 'points were spent without the signature of their member'),

@@ -38,6 +38,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'reward picture': [`${MEMBER} tea.png`],
   'reward list': ['', '--partner 2 --json'],
+  'rules list': ['--partner 2', '--partner 2 --json'],
+  'rules explain': [`${MEMBER} --partner 2`],
   'webhook add': ['https://shop.example.com/entente --partner 2 --type redemption.captured redemption.voided'],
   'webhook list': ['--partner 2', '--partner 2 --json'],
   'webhook test': [`${MEMBER} --partner 2`],

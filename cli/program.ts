@@ -13,6 +13,7 @@ const COMMANDS: readonly { names: readonly string[]; read: () => Promise<(progra
   { names: ['reward'], read: async () => (await import('./reward.ts')).addRewardCommand },
   { names: ['charity'], read: async () => (await import('./charity.ts')).addCharityCommand },
   { names: ['clearing'], read: async () => (await import('./clearing.ts')).addClearingCommand },
+  { names: ['rules'], read: async () => (await import('./rules.ts')).addRulesCommand },
   { names: ['webhook'], read: async () => (await import('./webhook.ts')).addWebhookCommand },
   { names: ['operator-key'], read: async () => (await import('./operator-key.ts')).addOperatorKeyCommand },
   { names: ['proposal'], read: async () => (await import('./proposal.ts')).addProposalCommand },

@@ -1412,6 +1412,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts/{entryId}/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how the points of a purchase were worked out
+         * @description The rules that gave them and what these were asked about: `entente rules explain` works the points out again, and compares them with the receipt. Scope: `ledger:read`.
+         */
+        get: operations["readCalculation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your own rules
+         * @description All versions, newest first. Scope: `ledger:read`.
+         */
+        get: operations["listRules"];
+        put?: never;
+        /**
+         * Save a rule, or the next version of one
+         * @description A draft, which gives nothing before it is switched on. Its condition is checked now. What the rule says never changes afterwards: save another version instead, with its `number`. Scope: `terms:write`.
+         */
+        post: operations["saveRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/rules/{ruleId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a rule on, pause it, or end it
+         * @description A version that is switched on ends the others of its rule. One that ended cannot be switched on again. What was earned stays. Scope: `terms:write`.
+         */
+        post: operations["changeRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partner/rules/{ruleId}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a rule would have given
+         * @description For your purchases of a period, by the earning rule of each and this rule alone, whatever its dates. Nothing is recorded. Scope: `ledger:read`.
+         */
+        post: operations["tryRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tills": {
         parameters: {
             query?: never;
@@ -4004,7 +4088,7 @@ export interface components {
             status: number;
             detail: string;
             /** @enum {string} */
-            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_numbers_used_up" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_earning_rule" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "statement_waits" | "currency_month_passed" | "rate_currency_wrong" | "rate_date_future" | "rate_out_of_range" | "rate_signer_unknown" | "rate_signature_wrong" | "rate_differs" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "pack_unknown" | "pack_closed" | "pack_points_differ" | "pack_price_out_of_range" | "pack_start_out_of_range" | "packs_too_many" | "issue_price_not_zero" | "pack_points_left" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "valid_from_too_soon" | "person_needed" | "approver_needed" | "approval_request_unknown" | "approval_closed" | "approval_waits" | "approval_by_requester" | "sign_in_again" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "reward_replaced" | "reward_versions_too_many" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "erasure_blocked" | "erasure_pending" | "erasure_points_differ" | "erasure_unknown" | "session_not_fresh" | "recovery_not_ready" | "internal_error";
+            code: "malformed_request" | "unsupported_media_type" | "body_too_large" | "unknown_route" | "method_not_allowed" | "request_timeout" | "too_many_requests" | "budget_used_up" | "idempotency_key_reused" | "answer_not_kept" | "service_unavailable" | "unauthenticated" | "key_revoked" | "key_expired" | "scope_missing" | "key_unknown" | "proposal_unknown" | "proposal_closed" | "proposals_too_many" | "second_person_needed" | "partner_unknown" | "partner_exists" | "partner_numbers_used_up" | "partner_suspended" | "partner_left" | "partner_leaving" | "key_change_under_way" | "key_change_unknown" | "operation_unknown" | "allowance_out_of_range" | "no_redeem_rate" | "valid_from_in_past" | "member_unknown" | "member_mismatch" | "identifier_taken" | "identifier_malformed" | "identifier_unproven" | "identifiers_too_many" | "channel_unavailable" | "contact_unknown" | "contact_too_new" | "code_wrong" | "wallet_taken" | "wallet_proof_invalid" | "purchase_unknown" | "purchase_conflict" | "return_unknown" | "return_conflict" | "return_exceeds_purchase" | "return_before_purchase" | "currency_mismatch" | "amount_out_of_range" | "occurred_in_future" | "occurred_too_long_ago" | "batch_unknown" | "receipt_unknown" | "receipt_pending" | "price_month_passed" | "price_month_out_of_order" | "month_not_over" | "month_not_final" | "month_out_of_order" | "month_figures_differ" | "statement_unknown" | "statement_unpayable" | "statement_waits" | "currency_month_passed" | "rate_currency_wrong" | "rate_date_future" | "rate_out_of_range" | "rate_signer_unknown" | "rate_signature_wrong" | "rate_differs" | "position_not_closed" | "position_differs" | "position_settled" | "position_disputed" | "position_undisputed" | "dispute_window_passed" | "clearing_act_waits" | "pack_unknown" | "pack_closed" | "pack_points_differ" | "pack_price_out_of_range" | "pack_start_out_of_range" | "packs_too_many" | "issue_price_not_zero" | "pack_points_left" | "till_unknown" | "tills_too_many" | "till_key_invalid" | "slip_unknown" | "slip_invalid" | "slip_conflict" | "slip_expired" | "slip_collected" | "slip_voided" | "no_earning_rule" | "rule_invalid" | "rule_unknown" | "rule_ended" | "rules_too_many" | "calculation_unknown" | "webhook_unknown" | "webhooks_too_many" | "webhook_url_refused" | "delivery_unknown" | "person_unknown" | "person_exists" | "people_too_many" | "owner_needed" | "valid_from_too_soon" | "person_needed" | "approver_needed" | "approval_request_unknown" | "approval_closed" | "approval_waits" | "approval_by_requester" | "sign_in_again" | "partner_choice_needed" | "redemption_unknown" | "redemption_conflict" | "reference_reserved" | "hold_expired" | "redemption_voided" | "redemption_captured" | "redemption_refused" | "redemption_not_burned" | "points_insufficient" | "points_out_of_range" | "holds_too_many" | "partner_holds_too_many" | "nonces_used_up" | "redeeming_paused" | "refusals_too_many" | "member_frozen" | "account_moving" | "consent_missing" | "consent_invalid" | "consent_kind_unavailable" | "approval_unknown" | "pin_unset" | "pin_set_already" | "reset_code_needed" | "reset_code_wrong" | "pin_wrong" | "pin_locked" | "pin_tries_paused" | "pin_cap_reached" | "restoration_conflict" | "restoration_exceeds_redemption" | "restoration_out_of_time" | "reward_unknown" | "reward_unavailable" | "reward_out_of_stock" | "reward_limit_reached" | "reward_basket_too_small" | "reward_terms_invalid" | "reward_replaced" | "reward_versions_too_many" | "claim_unknown" | "claim_not_usable" | "claim_not_burned" | "charity_unknown" | "charity_exists" | "picture_invalid" | "picture_pixels_too_many" | "pictures_too_many" | "colours_unreadable" | "signed_out" | "sign_in_failed" | "origin_refused" | "passkey_invalid" | "passkey_taken" | "stronger_proof_needed" | "account_signature_invalid" | "account_used" | "points_reserved" | "account_closed" | "recovery_pending" | "recovery_unknown" | "passkey_too_young" | "passkey_unknown" | "passkeys_too_many" | "move_unknown" | "erasure_blocked" | "erasure_pending" | "erasure_points_differ" | "erasure_unknown" | "session_not_fresh" | "recovery_not_ready" | "internal_error";
             requestId?: string;
             errors?: {
                 pointer: string;
@@ -5309,6 +5393,8 @@ export interface components {
             leafTypes: string[];
             /** @description What explains the points; null in version 1 */
             explanation: {
+                /** @description keccak256 of what the rules were asked about */
+                inputs?: string;
                 rules: {
                     /** @description keccak256 of the rule's document */
                     hash: string;
@@ -5430,6 +5516,29 @@ export interface components {
              * @example 1999 / 100 * 1 = 19.99, rounded down to 19
              */
             explanation: string;
+            /** @description In the order in which they give */
+            rules: components["schemas"]["RuleShare"][];
+            skipped: components["schemas"]["SkippedRule"][];
+        };
+        /** @description What a rule gives beside the earning rule */
+        RuleShare: {
+            /**
+             * Format: uuid
+             * @description Of the version
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            ruleId: string;
+            /** @example 19 */
+            points: string;
+        };
+        /** @description A rule whose condition could not tell, and why: it gave nothing */
+        SkippedRule: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            ruleId: string;
+            fault: string;
         };
         QuotePurchase: {
             /**
@@ -5452,6 +5561,12 @@ export interface components {
              * @example 2026-11-23T10:15:00Z
              */
             occurredAt?: string;
+            locationId?: string;
+            /**
+             * @description As for a member who bought nothing here before
+             * @default false
+             */
+            firstPurchase?: boolean;
         };
         Purchase: {
             /**
@@ -5755,6 +5870,175 @@ export interface components {
         };
         /** @enum {string} */
         BatchState: "batched" | "submitted" | "confirmed" | "final" | "parked";
+        /** @description All that is needed to work the points out again */
+        Calculation: {
+            /**
+             * Format: uuid
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            entryId: string;
+            /** @example 19 */
+            points: string;
+            /** @example 1999 */
+            eligibleMinor: string;
+            /** @description The earning rule, and then the others in the order in which they gave; the keccak256 of a document is its name */
+            rules: {
+                document: string;
+                /** @example 19 */
+                points: string;
+            }[];
+            /** @description What the rules were asked about, with a salt, as canonical JSON: its keccak256 is the explanation's `inputs`. Null where the earning rule alone gave the points, and once the member is erased */
+            inputs: string | null;
+        };
+        ProgrammeRule: {
+            /**
+             * Format: uuid
+             * @description Of this version
+             * @example 019a8f5e-6f3c-7c1a-9d52-3a4b5c6d7e8f
+             */
+            ruleId: string;
+            number: number;
+            version: number;
+            /** @enum {string} */
+            status: "draft" | "scheduled" | "live" | "paused" | "ended";
+            title: string;
+            effect: components["schemas"]["RuleEffect"];
+            condition: string;
+            evaluator: string;
+            currency: string;
+            /** @example 1999 */
+            minimumMinor: string;
+            /** @example 19 */
+            pointsMax: string;
+            position: number;
+            group: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            startsAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            endsAt: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description Points for an amount; a share of what the rules before it gave, as 200 percent doubles it; or points once */
+        RuleEffect: components["schemas"]["RateEffect"] | components["schemas"]["MultiplierEffect"] | components["schemas"]["BonusEffect"];
+        RateEffect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rate";
+            /** @example 5 */
+            points: string;
+            /** @example 5 */
+            perMinor: string;
+        };
+        MultiplierEffect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiplier";
+            /** @example 5 */
+            percent: string;
+        };
+        BonusEffect: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bonus";
+            /** @example 5 */
+            points: string;
+        };
+        SaveRule: {
+            /** @description Of the rule whose next version it is; left out for a new rule */
+            number?: number;
+            /** @example Double points at weekends */
+            title: string;
+            effect: components["schemas"]["RuleEffect"];
+            /**
+             * @description In CEL; empty holds for every purchase
+             * @default
+             * @example weekday in [6, 7]
+             */
+            condition?: string;
+            /**
+             * @description Your main one when left out
+             * @example GBP
+             */
+            currency?: string;
+            /**
+             * @description It gives nothing below, also after a return
+             * @example 0
+             */
+            minimumMinor?: string;
+            /**
+             * @description The most that it gives for one purchase
+             * @example 10000
+             */
+            pointsMax: string;
+            /**
+             * @description Rules give in this order; a multiplier counts what came before
+             * @default 100
+             */
+            position?: number;
+            /** @description Of the rules of a group only the first gives */
+            group?: string;
+            /**
+             * Format: date-time
+             * @description For purchases made from here on; now when left out
+             * @example 2026-11-23T10:15:00Z
+             */
+            startsAt?: string;
+            /**
+             * Format: date-time
+             * @description For purchases made before; never when left out
+             * @example 2026-11-23T10:15:00Z
+             */
+            endsAt?: string;
+        };
+        ProgrammeRules: {
+            data: components["schemas"]["ProgrammeRule"][];
+            nextCursor: null;
+        };
+        ChangeRule: {
+            /** @enum {string} */
+            status: "live" | "paused" | "ended";
+        };
+        RuleTrial: {
+            /** @description Purchases of the period */
+            purchases: number;
+            /** @description Those for which the rule would have given points */
+            given: number;
+            /** @example 19 */
+            points: string;
+            /** @description Those for which the condition could not tell */
+            faults: number;
+            /** @description False where there were more purchases than are tried at once */
+            isWhole: boolean;
+        };
+        /** @description Purchases recorded from the first moment on, and before the second */
+        TryRule: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-23T10:15:00Z
+             */
+            until: string;
+        };
         /** @description A till that signs slips with a key of its own */
         Till: {
             /**
@@ -9735,6 +10019,18 @@ export interface components {
         };
         /** @description `origin_refused`, `partner_left`, `scope_missing` */
         OriginRefusedOrPartnerLeftOrScopeMissing: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `partner_unknown`, `rule_unknown` */
+        PartnerUnknownOrRuleUnknown: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -15997,7 +16293,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       }
                      *     }
                      */
@@ -16084,7 +16382,9 @@ export interface operations {
                      *             "points": "1",
                      *             "perMinor": "100",
                      *             "pointsMax": "100000",
-                     *             "explanation": "floor(1999 * 1 / 100) = 19"
+                     *             "explanation": "floor(1999 * 1 / 100) = 19",
+                     *             "rules": [],
+                     *             "skipped": []
                      *           },
                      *           "metadata": {
                      *             "till": "4"
@@ -16187,7 +16487,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       },
                      *       "metadata": {
                      *         "till": "4"
@@ -16228,7 +16530,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       },
                      *       "metadata": {
                      *         "till": "4"
@@ -16418,7 +16722,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       },
                      *       "metadata": {
                      *         "till": "4"
@@ -17045,6 +17351,421 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    readCalculation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "entryId": "0199ab2c-4f11-7b8a-9d11-6a5b4c3d2e20",
+                     *       "points": "19",
+                     *       "eligibleMinor": "1999",
+                     *       "rules": [
+                     *         {
+                     *           "document": "{\"currency\":\"GBP\",\"kind\":\"linear\",\"partnerId\":1,\"perMinor\":\"100\",\"points\":\"1\",\"pointsMax\":\"100000\",\"version\":1}",
+                     *           "points": "19"
+                     *         }
+                     *       ],
+                     *       "inputs": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Calculation"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            /** @description `calculation_unknown`, `receipt_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "ruleId": "0199ab50-2c10-7a02-8b6e-5b0f4c8d2e90",
+                     *           "number": 1,
+                     *           "version": 1,
+                     *           "status": "draft",
+                     *           "title": "Double points at weekends",
+                     *           "effect": {
+                     *             "kind": "multiplier",
+                     *             "percent": "200"
+                     *           },
+                     *           "condition": "weekday in [6, 7]",
+                     *           "evaluator": "@bufbuild/cel 0.6.1, profile 1",
+                     *           "currency": "GBP",
+                     *           "minimumMinor": "0",
+                     *           "pointsMax": "10000",
+                     *           "position": 100,
+                     *           "group": null,
+                     *           "startsAt": "2026-12-01T00:00:00.000Z",
+                     *           "endsAt": "2027-01-01T00:00:00.000Z",
+                     *           "createdAt": "2026-11-23T08:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProgrammeRules"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["ScopeMissing"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    saveRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "title": "Double points at weekends",
+                 *       "effect": {
+                 *         "kind": "multiplier",
+                 *         "percent": "200"
+                 *       },
+                 *       "condition": "weekday in [6, 7]",
+                 *       "pointsMax": "10000",
+                 *       "startsAt": "2026-12-01T00:00:00Z",
+                 *       "endsAt": "2027-01-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SaveRule"];
+            };
+        };
+        responses: {
+            /** @description The same request again: the first answer */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ruleId": "0199ab50-2c10-7a02-8b6e-5b0f4c8d2e90",
+                     *       "number": 1,
+                     *       "version": 1,
+                     *       "status": "draft",
+                     *       "title": "Double points at weekends",
+                     *       "effect": {
+                     *         "kind": "multiplier",
+                     *         "percent": "200"
+                     *       },
+                     *       "condition": "weekday in [6, 7]",
+                     *       "evaluator": "@bufbuild/cel 0.6.1, profile 1",
+                     *       "currency": "GBP",
+                     *       "minimumMinor": "0",
+                     *       "pointsMax": "10000",
+                     *       "position": 100,
+                     *       "group": null,
+                     *       "startsAt": "2026-12-01T00:00:00.000Z",
+                     *       "endsAt": "2027-01-01T00:00:00.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProgrammeRule"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ruleId": "0199ab50-2c10-7a02-8b6e-5b0f4c8d2e90",
+                     *       "number": 1,
+                     *       "version": 1,
+                     *       "status": "draft",
+                     *       "title": "Double points at weekends",
+                     *       "effect": {
+                     *         "kind": "multiplier",
+                     *         "percent": "200"
+                     *       },
+                     *       "condition": "weekday in [6, 7]",
+                     *       "evaluator": "@bufbuild/cel 0.6.1, profile 1",
+                     *       "currency": "GBP",
+                     *       "minimumMinor": "0",
+                     *       "pointsMax": "10000",
+                     *       "position": 100,
+                     *       "group": null,
+                     *       "startsAt": "2026-12-01T00:00:00.000Z",
+                     *       "endsAt": "2027-01-01T00:00:00.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProgrammeRule"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrRuleUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `rules_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description `idempotency_key_reused`, `rule_invalid` */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    changeRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 printable characters. Same key and body again: the first answer; same key, other body: refused
+                 * @example T1-2026-000123
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "live"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangeRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ruleId": "0199ab50-2c10-7a02-8b6e-5b0f4c8d2e90",
+                     *       "number": 1,
+                     *       "version": 1,
+                     *       "status": "scheduled",
+                     *       "title": "Double points at weekends",
+                     *       "effect": {
+                     *         "kind": "multiplier",
+                     *         "percent": "200"
+                     *       },
+                     *       "condition": "weekday in [6, 7]",
+                     *       "evaluator": "@bufbuild/cel 0.6.1, profile 1",
+                     *       "currency": "GBP",
+                     *       "minimumMinor": "0",
+                     *       "pointsMax": "10000",
+                     *       "position": 100,
+                     *       "group": null,
+                     *       "startsAt": "2026-12-01T00:00:00.000Z",
+                     *       "endsAt": "2027-01-01T00:00:00.000Z",
+                     *       "createdAt": "2026-11-23T08:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProgrammeRule"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            404: components["responses"]["PartnerUnknownOrRuleUnknown"];
+            408: components["responses"]["RequestTimeout"];
+            /** @description `answer_not_kept`, `rule_ended`, `rules_too_many` */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["IdempotencyKeyReused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tryRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 16384 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "from": "2026-10-01T00:00:00Z",
+                 *       "until": "2026-11-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TryRule"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "purchases": 1240,
+                     *       "given": 391,
+                     *       "points": "7810",
+                     *       "faults": 0,
+                     *       "isWhole": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["KeyExpiredOrKeyRevokedOrUnauthenticated"];
+            403: components["responses"]["OriginRefusedOrScopeMissing"];
+            /** @description `rule_unknown` */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     listTills: {
         parameters: {
             query?: never;
@@ -17405,7 +18126,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       },
                      *       "metadata": {
                      *         "till": "4"
@@ -17446,7 +18169,9 @@ export interface operations {
                      *         "points": "1",
                      *         "perMinor": "100",
                      *         "pointsMax": "100000",
-                     *         "explanation": "floor(1999 * 1 / 100) = 19"
+                     *         "explanation": "floor(1999 * 1 / 100) = 19",
+                     *         "rules": [],
+                     *         "skipped": []
                      *       },
                      *       "metadata": {
                      *         "till": "4"
@@ -28441,6 +29166,8 @@ export const KEYED_PATHS: readonly string[] = [
     "/v1/purchases",
     "/v1/purchases/batch",
     "/v1/returns",
+    "/v1/partner/rules",
+    "/v1/partner/rules/{ruleId}/status",
     "/v1/tills",
     "/v1/tills/{tillId}/revoke",
     "/v1/slips",

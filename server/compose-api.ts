@@ -13,6 +13,7 @@ import { createCardIntake } from './actions/members/enrol-cards.ts'
 import { BALANCE_HINTS_MAX, BALANCE_HINTS_WINDOW_MS } from './actions/members/balance-hints.ts'
 import { createIdentifierHash } from './actions/members/hash-identifier.ts'
 import { issueApiKey } from './actions/partners/issue-api-key.ts'
+import { createProgrammes } from './actions/programme/live-programmes.ts'
 import { createPurchaseIntake } from './actions/purchases/record-purchase.ts'
 import { createReturnIntake } from './actions/purchases/record-return.ts'
 import { createApprovalSecret } from './actions/redemptions/approval-secret.ts'
@@ -101,6 +102,7 @@ function sharedDeps(parts: Parts, publicUrl: URL) {
     chain,
     traces,
     hashIdentifier: createIdentifierHash(lookupKey),
+    findProgrammes: createProgrammes(),
     ledger: { chainId: chain.chainId, epochScale: opened.epochScale },
     siweTerms: { domain: publicUrl.host, uri: publicUrl.origin, chainId: chain.chainId },
     passkeyTerms: { rpId: publicUrl.hostname, origin: publicUrl.origin },
@@ -157,6 +159,7 @@ function apiDeps(parts: Parts, publicUrl: URL, isServing: () => boolean): ApiDep
       signIn: signInDeps(shared),
       accounts: accountsDeps(parts, shared),
       rewards: shared,
+      programme: shared,
       purchases,
       tills: tillsDeps(shared, purchases),
       redemptions: redemptionsDeps(parts, shared, publicUrl),

@@ -23,6 +23,8 @@ const Header = z.strictObject({
 
 const Explanation = z.strictObject({
   rules: z.array(z.strictObject({ hash: Hash, points: Whole })).optional(),
+  /** What rules of the kind `programme` were asked about, as a hash: only whoever has it can open it. */
+  inputs: Hash.optional(),
   currency: z.string().optional(),
   amountMinor: Whole.optional(),
   reverses: z.array(z.strictObject({ entry: Whole, points: Whole })).optional(),
@@ -39,8 +41,8 @@ const Entry = z.strictObject({
   explanation: Explanation.nullable(),
 })
 
-/** What a rule document says: points are amount times `points` by `perMinor`, rounded down, at most `pointsMax`. */
-export const RuleDocument = z.strictObject({
+/** Points are amount times `points` by `perMinor`, at most `pointsMax`. */
+const LinearRule = z.strictObject({
   kind: z.literal('linear'),
   partnerId: z.int(),
   currency: z.string(),
@@ -50,6 +52,34 @@ export const RuleDocument = z.strictObject({
   pointsMax: Whole.nullable(),
 })
 
+/** A rule that gives points beside the linear one, where its condition held. */
+const ProgrammeRule = z.strictObject({
+  kind: z.literal('programme'),
+  partnerId: z.int(),
+  currency: z.string(),
+  number: z.int(),
+  version: z.int(),
+  title: z.string(),
+  condition: z.string(),
+  evaluator: z.string(),
+  effect: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('rate'), points: Whole, perMinor: Whole }),
+    z.strictObject({ kind: z.literal('multiplier'), percent: Whole }),
+    z.strictObject({ kind: z.literal('bonus'), points: Whole }),
+  ]),
+  minimumMinor: Whole,
+  pointsMax: Whole,
+  position: z.int(),
+  group: z.string().nullable(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime().nullable(),
+})
+
+/** What a rule document says. */
+export const RuleDocument = z.discriminatedUnion('kind', [LinearRule, ProgrammeRule])
+
+export type LinearRule = z.infer<typeof LinearRule>
+export type ProgrammeRule = z.infer<typeof ProgrammeRule>
 export type ReceiptsHeader = z.infer<typeof Header>
 export type ReceiptsEntry = z.infer<typeof Entry>
 export type Rule = z.infer<typeof RuleDocument>

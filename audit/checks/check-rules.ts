@@ -3,6 +3,7 @@ import { keccak256 } from 'viem'
 import type { EntryMemory } from '../archive/entry-memory.ts'
 import type { Archive } from '../archive/open-archive.ts'
 import { readLine, type ReceiptsEntry, type ReceiptsHeader, type Rule, RuleDocument } from '../archive/receipts-file.ts'
+import { faultsOf, type NamedRule } from './programme-points.ts'
 import { lowerAddress } from '../replay/find-calls.ts'
 import type { Scene } from '../replay/replay.ts'
 
@@ -105,30 +106,21 @@ async function checkPoints(
     collector.add('explanation_sum_wrong', place, `Entry ${entry} has ${points} points, and its rules give ${sum}.`)
   const amount = explanation?.amountMinor
   collector.count('rules', amount === undefined ? 'entries without an amount' : 'entries with an amount')
+  const named: NamedRule[] = []
   for (const part of parts) {
     const rule = await rules(part.hash)
-    if ('wrong' in rule) {
+    if ('wrong' in rule)
       collector.add('rule_document_wrong', place, `Entry ${entry} names the rule ${part.hash}: ${rule.wrong}.`)
-      continue
-    }
-    if (rule.partnerId !== header.partnerId) {
+    else if (rule.partnerId !== header.partnerId)
       collector.add('rule_document_wrong', place, `Entry ${entry} names a rule of partner ${rule.partnerId}.`)
-      continue
-    }
-    if (amount === undefined) continue
-    const expected = pointsBy(rule, BigInt(amount))
-    if (expected !== BigInt(part.points) || explanation?.currency !== rule.currency)
-      collector.add(
-        'rule_points_wrong',
-        place,
-        `Entry ${entry} has ${part.points} points for ${amount} minor units of ${explanation?.currency ?? 'no currency'}; the rule gives ${expected} for so many of ${rule.currency}.`,
-      )
+    else named.push({ rule, points: BigInt(part.points) })
   }
-}
-
-/** Rounds down, as the rule says, and never above its maximum. */
-function pointsBy({ points, perMinor, pointsMax }: Rule, amountMinor: bigint): bigint {
-  const per = BigInt(perMinor)
-  const earned = per === 0n ? 0n : (amountMinor * BigInt(points)) / per
-  return pointsMax !== null && earned > BigInt(pointsMax) ? BigInt(pointsMax) : earned
+  // What is wrong with a document is said; what it would have given, nobody can say.
+  if (named.length < parts.length) return
+  const faults = faultsOf(named, {
+    amountMinor: amount === undefined ? null : BigInt(amount),
+    currency: explanation?.currency ?? null,
+    hasInputs: explanation?.inputs !== undefined,
+  })
+  for (const fault of faults) collector.add('rule_points_wrong', place, `Entry ${entry}: ${fault}`)
 }

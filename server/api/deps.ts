@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client'
 
+import type { ProgrammeDeps } from '../actions/programme/save-rule.ts'
 import type { HashRequest } from '../actions/requests/hash-request.ts'
 import type { RequestDigest } from '../actions/audit/entry-document.ts'
 import type { ReadinessDeps } from '../actions/status/read-readiness.ts'
@@ -72,6 +73,7 @@ export interface SubjectDeps {
   readonly signIn: SignInDeps
   readonly accounts: AccountsDeps
   readonly rewards: RewardsDeps
+  readonly programme: ProgrammeDeps
   readonly purchases: PurchasesDeps
   readonly tills: TillsDeps
   readonly redemptions: RedemptionsDeps

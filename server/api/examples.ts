@@ -9,6 +9,7 @@ import { clearingExamples } from './routes/clearing/examples.ts'
 import { figuresExamples } from './routes/figures/examples.ts'
 import { auditExamples } from './routes/audit/examples.ts'
 import { proposalsExamples } from './routes/proposals/examples.ts'
+import { programmeExamples } from './routes/programme/examples.ts'
 import { purchasesExamples } from './routes/purchases/examples.ts'
 import { redemptionsExamples } from './routes/redemptions/examples.ts'
 import { rewardsExamples } from './routes/rewards/examples.ts'
@@ -25,6 +26,7 @@ export const EXAMPLES: OperationExamples = {
   ...accountsExamples,
   ...rewardsExamples,
   ...purchasesExamples,
+  ...programmeExamples,
   ...tillsExamples,
   ...redemptionsExamples,
   ...partnersExamples,

@@ -28,6 +28,7 @@ const PATH_PARAMS = {
   restorationId: Uuid,
   returnId: Uuid,
   rewardId: Uuid,
+  ruleId: Uuid,
   sessionId: Uuid,
   tillId: Uuid,
   webhookId: Uuid,

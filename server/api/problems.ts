@@ -5,6 +5,7 @@ import { clearingProblems } from './clearing-problems.ts'
 import { tillProblems } from './till-problems.ts'
 import { webhookProblems } from './webhook-problems.ts'
 import { peopleProblems } from './people-problems.ts'
+import { programmeProblems } from './programme-problems.ts'
 
 export type ProblemCode = RejectionCode | 'internal_error'
 
@@ -128,11 +129,6 @@ const partnerProblems = {
     'Allowance out of range',
     'An allowance changes by at least 1 point and at most `pointsMax` points. No more can be left to issue than the supply of an epoch has room for.',
   ),
-  no_earning_rule: problem(
-    422,
-    'No earning rule',
-    'The partner had no earning rule in this currency at the time of the purchase.',
-  ),
   no_redeem_rate: problem(422, 'No redeem rate', 'The partner has no redeem rate in this currency yet.'),
   valid_from_in_past: problem(
     422,
@@ -241,6 +237,7 @@ export const PROBLEMS = {
   ...recordProblems,
   ...clearingProblems,
   ...tillProblems,
+  ...programmeProblems,
   ...webhookProblems,
   ...peopleProblems,
   ...redemptionProblems,

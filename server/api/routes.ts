@@ -4,6 +4,7 @@ import { membersRoutes } from './routes/members/routes.ts'
 import { signInRoutes } from './routes/sign-in/routes.ts'
 import { accountsRoutes } from './routes/accounts/routes.ts'
 import { rewardsRoutes } from './routes/rewards/routes.ts'
+import { programmeRoutes } from './routes/programme/routes.ts'
 import { purchasesRoutes } from './routes/purchases/routes.ts'
 import { tillsRoutes } from './routes/tills/routes.ts'
 import { redemptionsRoutes } from './routes/redemptions/routes.ts'
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route<SubjectDeps>[] = [
   ...within('accounts', accountsRoutes),
   ...within('rewards', rewardsRoutes),
   ...within('purchases', purchasesRoutes),
+  ...within('programme', programmeRoutes),
   ...within('tills', tillsRoutes),
   ...within('redemptions', redemptionsRoutes),
   ...within('events', eventsRoutes),

@@ -1,10 +1,14 @@
 import type { Reader } from './engine/client.ts'
 import { queryRows } from './engine/query-rows.ts'
 
-/** Which version of a rule gave the points of a purchase. */
+/** Which versions of rules gave the points of a purchase. */
 export interface AccrualCause {
   readonly purchaseId: string
   readonly earningRuleId: string
+  /** Null where the earning rule gave all of them. */
+  readonly shares: string | null
+  /** What the rules were asked about; null as well once the member is erased. */
+  readonly inputs: string | null
 }
 
 /** What a return took of the points of one purchase. */
@@ -12,6 +16,7 @@ export interface ReversalCause {
   readonly returnId: string
   readonly earningRuleId: string
   readonly points: bigint
+  readonly shares: string | null
   /** The entry that the purchase's points were recorded with, and its number where it is stored already. */
   readonly accrualId: string
   readonly accrualNumber: bigint | null
@@ -22,7 +27,7 @@ export async function listAccrualCauses(reader: Reader, purchaseIds: readonly st
   if (purchaseIds.length === 0) return []
   return queryRows(
     reader,
-    `select id as "purchaseId", earning_rule_id as "earningRuleId" from purchase where id = any($1::uuid[])`,
+    `select id as "purchaseId", earning_rule_id as "earningRuleId", shares, inputs from purchase where id = any($1::uuid[])`,
     purchaseIds,
   )
 }
@@ -32,7 +37,7 @@ export async function listReversalCauses(reader: Reader, returnIds: readonly str
   if (returnIds.length === 0) return []
   return queryRows(
     reader,
-    `select a.return_id as "returnId", p.earning_rule_id as "earningRuleId", a.points,
+    `select a.return_id as "returnId", p.earning_rule_id as "earningRuleId", a.points, a.shares,
        e.id as "accrualId", e.entry_number as "accrualNumber"
      from return_allocation a join purchase p on p.id = a.purchase_id
      join outbox_entry e on e.source_id = p.id and e.kind = 'accrual'

@@ -18,7 +18,7 @@ export const MEMBER_SECTIONS = [
   { name: 'identifiers', table: 'member_identifier', by: 'memberId', hidden: ['valueHash'] },
   { name: 'consents', table: 'consent', by: 'memberId' },
   { name: 'partnersWhoKnowYou', table: 'member_relation', by: 'memberId' },
-  { name: 'purchases', table: 'purchase', by: 'memberId', hidden: ['orderKey'] },
+  { name: 'purchases', table: 'purchase', by: 'memberId', hidden: ['orderKey', 'firstOf'] },
   { name: 'returns', table: 'purchase_return', by: 'memberId', hidden: ['returnKey'] },
   { name: 'slips', table: 'slip', by: 'memberId', hidden: ['codeHash', 'orderKey'] },
   { name: 'entries', table: 'outbox_entry', by: 'memberId' },

@@ -17,7 +17,12 @@ export interface ReversedShare {
 
 /** What explains the points of an entry: never who, what or how much was bought. */
 export type Explanation =
-  | { readonly kind: 'accrual'; readonly rules: readonly RuleShare[] }
+  | {
+      readonly kind: 'accrual'
+      readonly rules: readonly RuleShare[]
+      /** keccak256 of what the rules were asked about; left out where the earning rule alone gave the points. */
+      readonly inputs?: string
+    }
   | {
       readonly kind: 'accrual_reversal'
       readonly reverses: readonly ReversedShare[]
@@ -57,7 +62,10 @@ export function ruleDocument({ partnerId, currency, version, points, perMinor, p
 export function explanationText(explanation: Explanation): string {
   if (explanation.kind === 'shortfall_recovery') return JSON.stringify({ takenFrom: String(explanation.takenFrom) })
   const rules = sumByRule(explanation.rules)
-  if (explanation.kind === 'accrual') return JSON.stringify({ rules })
+  if (explanation.kind === 'accrual') {
+    const { inputs } = explanation
+    return JSON.stringify(inputs === undefined ? { rules } : { inputs, rules })
+  }
   const reverses = explanation.reverses
     .toSorted((one, other) => compare(one.entry, other.entry))
     .map(({ entry, points }) => ({ entry: String(entry), points: String(points) }))

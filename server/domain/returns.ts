@@ -1,6 +1,7 @@
 import { assert } from './assert.ts'
-import { earnPoints } from './earning.ts'
-import type { EarningRule } from './earning.ts'
+import type { EarningTerms } from './earning.ts'
+import { givePoints, sumOf, takenShares } from './programme/give-points.ts'
+import type { Giving } from './programme/rule-terms.ts'
 
 /** A purchase, and what earlier returns took from it. */
 export interface ReturnablePurchase {
@@ -38,15 +39,25 @@ export function remainingEligible(purchase: ReturnablePurchase, returnedMinor: b
 }
 
 /**
- * Points that a return of `amountMinor` takes back from a purchase: what it still has, less what the rule gives for the
- * eligible amount that remains. Any sequence of partial returns therefore ends at zero points, whatever the rounding.
+ * Points that a return of `amountMinor` takes back from a purchase, of the earning rule and of each further rule that gave some: what the
+ * purchase still has, less what the rules give for the eligible amount that remains. Any sequence of partial returns therefore ends at
+ * zero points, whatever the rounding.
  */
-export function reverseAgainst(rule: EarningRule, purchase: ReturnablePurchase, amountMinor: bigint): bigint {
+export function reverseShares(
+  { base, further }: { readonly base: EarningTerms; readonly further: readonly Giving[] },
+  purchase: ReturnablePurchase,
+  amountMinor: bigint,
+): bigint[] {
   assert(amountMinor > 0n && amountMinor <= remainingMinor(purchase), 'a return fits into what remains of the purchase')
-  const earnedNet = purchase.points - purchase.pointsReversed
-  const earnedAfter = earnPoints(rule, remainingEligible(purchase, purchase.returnedMinor + amountMinor))
-  assert(earnedAfter <= earnedNet, 'the rule is the one by which the purchase earned')
-  return earnedNet - earnedAfter
+  const dueAfter = (returnedMinor: bigint) => givePoints(base, further, remainingEligible(purchase, returnedMinor))
+  const before = dueAfter(purchase.returnedMinor)
+  const after = dueAfter(purchase.returnedMinor + amountMinor)
+  assert(
+    sumOf(before) === purchase.points - purchase.pointsReversed,
+    'the rules are those by which the purchase earned',
+  )
+  assert(sumOf(after) <= sumOf(before), 'less earns no more')
+  return takenShares(before, after)
 }
 
 /** Matches a return that names no order to purchases, newest first, up to what remains of each. */

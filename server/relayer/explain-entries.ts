@@ -1,14 +1,21 @@
 import { hashText } from '../chain/receipts-tree.ts'
 import { listEarningRules } from '../database/earning-rules.ts'
 import { type Transaction } from '../database/engine/client.ts'
-import { listAccrualCauses, listReversalCauses, type ReversalCause } from '../database/entry-causes.ts'
+import {
+  type AccrualCause,
+  listAccrualCauses,
+  listReversalCauses,
+  type ReversalCause,
+} from '../database/entry-causes.ts'
 import { type OutboxEntry } from '../database/outbox.ts'
+import { listProgrammeRulesByIds } from '../database/programme-rules.ts'
 import { assert } from '../domain/assert.ts'
 import { type Explanation, explanationText, ruleDocument, type RuleShare } from '../domain/explanations.ts'
+import { readShares, type Share } from '../domain/programme/shares.ts'
 
 interface Causes {
-  /** By purchase: the rule that gave its points. */
-  readonly ruleOf: ReadonlyMap<string, string>
+  /** By purchase: the rules that gave its points. */
+  readonly accruals: ReadonlyMap<string, AccrualCause>
   /** By return. */
   readonly reversals: ReadonlyMap<string, readonly ReversalCause[]>
   /** By rule: the hash of its document. */
@@ -36,28 +43,45 @@ async function readCauses(tx: Transaction, partnerId: number, entries: readonly 
   const accruals = await listAccrualCauses(tx, sources('accrual'))
   const reversals = await listReversalCauses(tx, sources('accrual_reversal'))
   const rules = await listEarningRules(tx, [partnerId])
+  const named = [...accruals, ...reversals].flatMap(({ shares }) => (shares === null ? [] : readShares(shares)))
+  const further = await listProgrammeRulesByIds(tx, [...new Set(named.map(({ id }) => id))])
   return {
-    ruleOf: new Map(accruals.map(({ purchaseId, earningRuleId }) => [purchaseId, earningRuleId])),
+    accruals: new Map(accruals.map((cause) => [cause.purchaseId, cause])),
     reversals: Map.groupBy(reversals, ({ returnId }) => returnId),
-    hashOf: new Map(rules.map((rule) => [rule.id, hashText(ruleDocument(rule))])),
+    hashOf: new Map([
+      ...rules.map((rule) => [rule.id, hashText(ruleDocument(rule))] as const),
+      ...further.map(({ id, document }) => [id, hashText(document)] as const),
+    ]),
     numberOf: new Map(entries.map(({ id, entryNumber }) => [id, entryNumber])),
   }
 }
 
 function explain({ kind, points, sourceId }: OutboxEntry, causes: Causes): Explanation {
   assert(kind !== 'shortfall_recovery', 'a recovery is explained by the accrual that it follows')
-  if (kind === 'accrual') return { kind, rules: shareOf(causes, causes.ruleOf.get(sourceId), points) }
+  if (kind === 'accrual') {
+    const cause = causes.accruals.get(sourceId)
+    const inputs = cause?.inputs ?? null
+    const rules = cause === undefined ? [] : sharesBy(causes, { ...cause, points })
+    return inputs === null ? { kind, rules } : { kind, rules, inputs: hashText(inputs) }
+  }
   const taken = causes.reversals.get(sourceId) ?? []
   return {
     kind,
     reverses: taken.map((cause) => ({ entry: accrualNumber(causes, cause), points: cause.points })),
-    rules: taken.flatMap((cause) => shareOf(causes, cause.earningRuleId, cause.points)),
+    rules: taken.flatMap((cause) => sharesBy(causes, cause)),
   }
 }
 
-function shareOf({ hashOf }: Causes, ruleId: string | undefined, points: bigint): RuleShare[] {
-  const hash = ruleId === undefined ? undefined : hashOf.get(ruleId)
-  return hash === undefined ? [] : [{ hash, points }]
+/** By which rules, named by the hashes of their documents. A rule whose part was lost in rounding is named too: it counted. */
+function sharesBy(
+  { hashOf }: Causes,
+  { earningRuleId, shares, points }: { earningRuleId: string; shares: string | null; points: bigint },
+): RuleShare[] {
+  const kept: readonly Share[] = shares === null ? [{ id: earningRuleId, points }] : readShares(shares)
+  return kept.flatMap(({ id, points: share }) => {
+    const hash = hashOf.get(id)
+    return hash === undefined ? [] : [{ hash, points: share }]
+  })
 }
 
 /**

@@ -16,6 +16,7 @@ import { type Batch, listBatchesByHashes } from '../database/batches.ts'
 import { listEarningRules } from '../database/earning-rules.ts'
 import { noteEvents } from '../database/feed-events.ts'
 import { listEntriesOfBatch } from '../database/outbox.ts'
+import { listRuleDocuments } from '../database/programme-rules.ts'
 import { type PostedBatch } from '../database/posted-batches.ts'
 import { receiptsFile, rulesNamed } from '../domain/archive/receipts-file.ts'
 import { assert } from '../domain/assert.ts'
@@ -98,10 +99,9 @@ async function prepare(relayer: Relayer, event: PostedBatch, batch: Batch | null
 /** The documents of the rules that are named: each is of one of the partners. */
 async function documentsOf({ database }: Relayer, partnerIds: readonly number[], named: ReadonlySet<string>) {
   if (named.size === 0) return []
-  const rules = (await listEarningRules(database, partnerIds)).map((rule) => {
-    const document = ruleDocument(rule)
-    return { hash: hashText(document), document }
-  })
+  const linear = (await listEarningRules(database, partnerIds)).map(ruleDocument)
+  const further = await listRuleDocuments(database, partnerIds)
+  const rules = [...linear, ...further].map((document) => ({ hash: hashText(document), document }))
   const documents = rules.filter(({ hash: name }) => named.has(name))
   assert(documents.length === named.size, 'an explanation names rules that are there')
   return documents

@@ -4,6 +4,7 @@ import { createChain, type Eip1193Request } from '../../server/chain/client.ts'
 import { operatorCall } from '../../server/chain/operator-call.ts'
 import { commitToOrder } from '../../server/chain/receipts-tree.ts'
 import type { OperatorDeps } from '../../server/actions/partners/operator-calls.ts'
+import { createProgrammes } from '../../server/actions/programme/live-programmes.ts'
 import type { RecordDeps } from '../../server/actions/purchases/record-purchases.ts'
 import { WHOLE_COALITION } from '../../server/domain/cells.ts'
 import { Transient } from '../../server/domain/rejection.ts'
@@ -93,13 +94,14 @@ export async function makeProcess(name: string, parts: ProcessParts): Promise<Si
   }
   const hashIdentifier = (kind: string, value: string): string =>
     createHash('sha256').update(`${kind} ${value}`).digest('hex')
+  const findProgrammes = createProgrammes()
   const encodeOperatorAct: OperatorDeps['encodeOperatorAct'] = (partnerId, act) => operatorCall(chain, partnerId, act)
   const steps = [
     ...relayerSteps(relayer).map((step) => ({ name: step.name, run: () => step.run().then(() => undefined) })),
     { name: 'follow_chain', run: follow },
   ]
   return Object.assign(actor, {
-    record: { db: database, clock, ids, randomness, hashIdentifier, commitOrder: commitToOrder },
+    record: { db: database, clock, ids, randomness, hashIdentifier, findProgrammes, commitOrder: commitToOrder },
     operate: { db: database, clock, ids, encodeOperatorAct },
     indexer,
     relayer,

@@ -104,6 +104,9 @@ export const aPurchase = (memberId: string = randomUUID()): RowBuilder<'purchase
     occurredAt: MORNING,
     recordedAt: MORNING,
     metadata: {},
+    shares: null,
+    inputs: null,
+    firstOf: null,
   })
 
 export const aReturn = (memberId: string = randomUUID()): RowBuilder<'purchase_return'> =>

@@ -15,6 +15,7 @@ import {
 } from './judge-purchase.ts'
 import type { HashIdentifier } from '../members/hash-identifier.ts'
 import { relationsOf } from '../members/note-meetings.ts'
+import type { FindProgrammes } from '../programme/live-programmes.ts'
 import { commitReference, type CommitOrder } from './order-commitment.ts'
 import { conflictsOfPurchase, type NewPurchase } from './purchase-facts.ts'
 import { insertSubmissions, type Plan } from '../requests/insert-submissions.ts'
@@ -29,6 +30,7 @@ export interface RecordDeps {
   readonly ids: Ids
   readonly randomness: Randomness
   readonly hashIdentifier: HashIdentifier
+  readonly findProgrammes: FindProgrammes
   readonly commitOrder: CommitOrder
 }
 

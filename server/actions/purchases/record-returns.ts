@@ -252,7 +252,7 @@ async function keepReturns(
 }
 
 function allocationRows({ id, allocations }: Draft) {
-  return allocations.map(({ purchaseId, amountMinor, points }) => ({ returnId: id, purchaseId, amountMinor, points }))
+  return allocations.map(({ orderRef: _orderRef, ...taken }) => ({ returnId: id, ...taken }))
 }
 
 function reversalOf(deps: RecordDeps, { id, asked, member, points }: Draft, recordedAt: Date) {

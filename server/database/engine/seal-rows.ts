@@ -27,7 +27,12 @@ const ofMember = (image: Image) => image['member_id'] as string | null
 
 /** What tells something of one member, or leads to them, in tables that stay: docs/decisions/0047-erasure.md. */
 const SEALED: { readonly [T in TableName]?: SealedTable } = {
-  purchase: { ownerOf: ofMember, texts: ['order_ref'], json: ['metadata'], named: { order_ref: 'order_key' } },
+  purchase: {
+    ownerOf: ofMember,
+    texts: ['order_ref', 'inputs'],
+    json: ['metadata'],
+    named: { order_ref: 'order_key' },
+  },
   purchase_return: {
     ownerOf: ofMember,
     texts: ['return_ref', 'order_ref'],
@@ -111,7 +116,12 @@ export function sealImage(keys: OwnerKeys, table: TableName, image: Image): Imag
 const hasEntries = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length > 0
 
 /** Columns that may be empty stay so: nothing was there. */
-const MAY_BE_EMPTY = new Set(['purchase_return.order_ref', 'member_identifier.contact', 'message.sealed'])
+const MAY_BE_EMPTY = new Set([
+  'purchase.inputs',
+  'purchase_return.order_ref',
+  'member_identifier.contact',
+  'message.sealed',
+])
 const isRequired = (table: TableName, column: string) => !MAY_BE_EMPTY.has(`${table}.${column}`)
 
 function sealText(keys: OwnerKeys, owner: string, value: unknown, required: boolean): unknown {

@@ -33,6 +33,7 @@ export const TABLES: { readonly [T in TableName]: Table<T> } = {
   audit_entry: table('AuditEntry', ['number'], true),
   proposal: table('Proposal', ['id'], true),
   earning_rule: table('EarningRule', ['id'], true),
+  programme_rule: table('ProgrammeRule', ['id'], true),
   redeem_rate: table('RedeemRate', ['id'], true),
   price_plan: table('PricePlan', ['id'], true),
   settlement_currency: table('SettlementCurrency', ['id'], true),

@@ -148,6 +148,7 @@ describe('the audit log', function () {
         'restoreRedemption',
         'setPin',
         'startIdentifierProofAtTill',
+        'tryRule',
         'voidRedemption',
         'voidSlip',
       ].sort(),

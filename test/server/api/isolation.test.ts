@@ -39,6 +39,7 @@ const LISTS = [
   'listOwnAuditEntries',
   'listOwnEarningRules',
   'listOwnRedeemRates',
+  'listRules',
   'listOwnRewards',
   'readApprovals',
   'listEvents',

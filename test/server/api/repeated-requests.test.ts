@@ -74,6 +74,7 @@ describe('a request of a partner or a member that is sent again', function () {
       'findMember',
       'findClaim',
       'findSlip',
+      'tryRule',
       'readMoveOrder',
       // Sends, and stores nothing: whoever asks twice gets two test events.
       'testWebhook',

@@ -2,13 +2,19 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { earnPoints } from '../../../server/domain/earning.ts'
 import type { EarningRule } from '../../../server/domain/earning.ts'
-import { matchReturn, remainingEligible, remainingMinor, reverseAgainst } from '../../../server/domain/returns.ts'
+import { sumOf } from '../../../server/domain/programme/give-points.ts'
+import { matchReturn, remainingEligible, remainingMinor, reverseShares } from '../../../server/domain/returns.ts'
 import type { ReturnablePurchase } from '../../../server/domain/returns.ts'
 import { aRule, anyAmount, anyRule } from '../../support/earning.ts'
 
 function aSale(changed: Partial<ReturnablePurchase> = {}): ReturnablePurchase {
   const amountMinor = changed.amountMinor ?? 10_000n
   return { amountMinor, eligibleMinor: amountMinor, points: 100n, returnedMinor: 0n, pointsReversed: 0n, ...changed }
+}
+
+/** What a return takes of a purchase that earned by the earning rule alone. */
+function reverseAgainst(rule: EarningRule, sale: ReturnablePurchase, amountMinor: bigint): bigint {
+  return sumOf(reverseShares({ base: rule, further: [] }, sale, amountMinor))
 }
 
 /** A purchase that earned by a rule, with an eligible part of any size. */
@@ -28,7 +34,7 @@ function bringBack(rule: EarningRule, sale: ReturnablePurchase, amountMinor: big
   }
 }
 
-describe('reverseAgainst', () => {
+describe('reverseShares', () => {
   const rule = aRule({ points: 1n, perMinor: 100n })
 
   it('takes back what the remaining amount no longer earns', () => {

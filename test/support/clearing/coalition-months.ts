@@ -10,6 +10,7 @@ import { localSigner } from '../../../server/chain/signer.ts'
 import type { CloseMonthDeps } from '../../../server/actions/clearing/clearing-terms.ts'
 import type { ImportRatesDeps } from '../../../server/actions/clearing/import-rates.ts'
 import type { NewPurchase } from '../../../server/actions/purchases/purchase-facts.ts'
+import { createProgrammes } from '../../../server/actions/programme/live-programmes.ts'
 import { recordPurchases, type RecordDeps } from '../../../server/actions/purchases/record-purchases.ts'
 import { recordReturns } from '../../../server/actions/purchases/record-returns.ts'
 import type { NewReturn } from '../../../server/actions/purchases/return-facts.ts'
@@ -95,6 +96,7 @@ export async function openMonths(coalition: CoalitionChain, partners: number): P
     ids: relayer.ids,
     randomness: { bytes: (count) => createHash('sha512').update(relayer.ids.next()).digest().subarray(0, count) },
     hashIdentifier: (kind, value) => createHash('sha256').update(`${kind} ${value}`).digest('hex'),
+    findProgrammes: createProgrammes(),
     commitOrder: commitToOrder,
   }
   const { edr } = coalition

@@ -143,6 +143,14 @@ export const API_PAGE_PLANS: readonly ApiPagePlan[] = [
     lead: 'How many points your sales earn and what points are worth at your brand, in all versions. What you set counts a day later at the earliest.',
   },
   {
+    slug: 'rules',
+    title: 'Your rules',
+    group: PARTNER,
+    tags: ['partner'],
+    paths: /^\/v1\/partner\/rules(?:\/|$)/,
+    lead: 'What gives points beside your earning rule, where and when it does: save a rule, try it on what was bought, switch it on.',
+  },
+  {
     slug: 'own-rewards',
     title: 'Your rewards and their versions',
     group: PARTNER,

@@ -25,6 +25,7 @@ const NAMED: readonly GuidePlan[] = [
   { file: 'till.md', path: '/docs/guides/till', name: 'Till', group: GUIDES },
   { file: 'shop.md', path: '/docs/guides/shop', name: 'Online shop', group: GUIDES },
   { file: 'partner-finance.md', path: '/docs/guides/partner-finance', name: 'Partner finance', group: GUIDES },
+  { file: 'programme.md', path: '/docs/guides/programme', name: 'Rules', group: GUIDES },
   { file: 'console.md', path: '/docs/guides/console', name: 'Console', group: GUIDES },
   { file: 'clearing.md', path: '/docs/guides/clearing', name: 'Clearing', group: GUIDES },
   { file: 'auditor.md', path: '/docs/guides/auditor', name: 'Auditor', group: GUIDES },

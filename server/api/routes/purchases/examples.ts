@@ -42,6 +42,8 @@ const EARNING = {
   perMinor: '100',
   pointsMax: '100000',
   explanation: 'floor(1999 * 1 / 100) = 19',
+  rules: [],
+  skipped: [],
 }
 
 const PURCHASE = {
@@ -181,6 +183,9 @@ const HISTORY_ITEM = {
   isDirect: false,
 }
 
+const RULE_DOCUMENT =
+  '{"currency":"GBP","kind":"linear","partnerId":1,"perMinor":"100","points":"1","pointsMax":"100000","version":1}'
+
 export const purchasesExamples: OperationExamples = {
   listMemberEntries: { answer: { data: [ENTRY], nextCursor: null } },
   readPointsOverTime: {
@@ -240,4 +245,13 @@ export const purchasesExamples: OperationExamples = {
   readReturn: { answer: { ...RETURN, parkedReason: null, entries: [RETURN_ENTRY] } },
   readBatch: { answer: BATCH },
   readReceipt: { answer: RECEIPT },
+  readCalculation: {
+    answer: {
+      entryId: ENTRY_ID,
+      points: '19',
+      eligibleMinor: '1999',
+      rules: [{ document: RULE_DOCUMENT, points: '19' }],
+      inputs: null,
+    },
+  },
 }

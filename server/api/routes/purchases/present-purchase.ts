@@ -8,6 +8,8 @@ import type { Purchase } from '../../../database/purchases.ts'
 import { assert } from '../../../domain/assert.ts'
 import { answerOne } from '../../answer-submission.ts'
 import { explainEarning } from '../../../domain/earning.ts'
+import type { SkippedRule } from '../../../domain/programme/decide-rules.ts'
+import { readInputs, readShares, type Share } from '../../../domain/programme/shares.ts'
 import { presentEntry } from './present-entry.ts'
 import { makeProblem, problemOf, type Fault, type ProblemBody } from '../../problems.ts'
 import {
@@ -17,8 +19,19 @@ import {
   type ReadPurchaseResponse,
 } from '../../schemas/purchases/purchases.ts'
 
+/** What a purchase earned, and by which rules beside the earning rule. */
+interface Earned {
+  readonly eligibleMinor: bigint
+  /** Of the earning rule, and then of each further rule. */
+  readonly shares: readonly Share[]
+  readonly skipped: readonly SkippedRule[]
+}
+
 /** Why these points. */
-export function presentEarning(rule: StoredEarningRule, eligibleMinor: bigint): z.input<typeof EarningResponse> {
+export function presentEarning(
+  rule: StoredEarningRule,
+  { eligibleMinor, shares, skipped }: Earned,
+): z.input<typeof EarningResponse> {
   return {
     earningRuleId: rule.id,
     version: rule.version,
@@ -26,6 +39,17 @@ export function presentEarning(rule: StoredEarningRule, eligibleMinor: bigint): 
     perMinor: String(rule.perMinor),
     pointsMax: String(rule.pointsMax),
     explanation: explainEarning(rule, eligibleMinor).formula,
+    rules: shares.slice(1).map(({ id, points }) => ({ ruleId: id, points: String(points) })),
+    skipped: skipped.map(({ id, fault }) => ({ ruleId: id, fault })),
+  }
+}
+
+/** What is kept of a purchase's rules; of one whose member is erased, which of them could not tell is gone. */
+function earnedBy({ eligibleMinor, shares, inputs }: Pick<Purchase, 'eligibleMinor' | 'shares' | 'inputs'>): Earned {
+  return {
+    eligibleMinor,
+    shares: shares === null ? [] : readShares(shares),
+    skipped: inputs === null ? [] : readInputs(inputs).skipped,
   }
 }
 
@@ -45,7 +69,7 @@ export function presentPurchase(
     eligibleMinor: String(purchase.eligibleMinor),
     points: String(purchase.points),
     state: purchase.points > 0n ? 'accepted' : 'no_points',
-    earning: presentEarning(rule, purchase.eligibleMinor),
+    earning: presentEarning(rule, earnedBy(purchase)),
     metadata: { ...purchase.metadata },
     occurredAt: purchase.occurredAt.toISOString(),
     recordedAt: purchase.recordedAt.toISOString(),

@@ -22,8 +22,8 @@ export const quotePurchaseRoute = route({
     'no_earning_rule',
   ],
   handle: async ({ deps, caller: { partnerId }, body }) => {
-    const { currency, amountMinor, eligibleMinor = null, occurredAt = null } = body
-    const quote = await quotePurchase(deps, { partnerId, currency, amountMinor, eligibleMinor, occurredAt })
-    return { points: String(quote.points), earning: presentEarning(quote.rule, quote.eligibleMinor) }
+    const { eligibleMinor = null, locationId = null, occurredAt = null, ...facts } = body
+    const quote = await quotePurchase(deps, { partnerId, ...facts, eligibleMinor, locationId, occurredAt })
+    return { points: String(quote.points), earning: presentEarning(quote.rule, quote) }
   },
 })

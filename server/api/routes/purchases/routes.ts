@@ -5,6 +5,7 @@ import { listPurchasesRoute } from './list-purchases.ts'
 import { listReturnsRoute } from './list-returns.ts'
 import { quotePurchaseRoute } from './quote-purchase.ts'
 import { readBatchRoute } from './read-batch.ts'
+import { readCalculationRoute } from './read-calculation.ts'
 import { readHistoryRoute } from './read-history.ts'
 import { readOwnReceiptRoute } from './read-own-receipt.ts'
 import { readPointsOverTimeRoute } from './read-points-over-time.ts'
@@ -33,4 +34,5 @@ export const purchasesRoutes: readonly Route<PurchasesDeps>[] = [
   listBatchesRoute,
   readBatchRoute,
   readReceiptRoute,
+  readCalculationRoute,
 ]

@@ -52,7 +52,12 @@ const RuleShares = z.array(
 /** What the leaf of an entry commits to besides the entry: see server/domain/explanations.ts. */
 export const Explanation = z
   .union([
-    z.strictObject({ rules: RuleShares }).meta({ title: 'of an accrual' }),
+    z
+      .strictObject({
+        inputs: HexOut.optional().meta({ description: 'keccak256 of what the rules were asked about' }),
+        rules: RuleShares,
+      })
+      .meta({ title: 'of an accrual' }),
     z
       .strictObject({ reverses: z.array(z.object({ entry: NumberOut, ...Share })), rules: RuleShares })
       .meta({ title: 'of a reversal' }),

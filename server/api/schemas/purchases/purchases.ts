@@ -42,8 +42,21 @@ export const RecordPurchasesBody = z
   .meta({ id: 'RecordPurchases' })
 
 export const QuotePurchaseBody = z
-  .strictObject({ ...money, occurredAt: Instant.optional() })
+  .strictObject({
+    ...money,
+    locationId: Reference.optional(),
+    firstPurchase: z.boolean().default(false).meta({ description: 'As for a member who bought nothing here before' }),
+    occurredAt: Instant.optional(),
+  })
   .meta({ id: 'QuotePurchase' })
+
+const RuleShare = z
+  .object({ ruleId: Uuid.meta({ description: 'Of the version' }), points: PointsOut })
+  .meta({ id: 'RuleShare', description: 'What a rule gives beside the earning rule' })
+
+const SkippedRule = z
+  .object({ ruleId: Uuid, fault: z.string() })
+  .meta({ id: 'SkippedRule', description: 'A rule whose condition could not tell, and why: it gave nothing' })
 
 export const EarningResponse = z
   .object({
@@ -56,6 +69,8 @@ export const EarningResponse = z
       description: 'The arithmetic in words and numbers',
       example: '1999 / 100 * 1 = 19.99, rounded down to 19',
     }),
+    rules: z.array(RuleShare).meta({ description: 'In the order in which they give' }),
+    skipped: z.array(SkippedRule),
   })
   .meta({ id: 'Earning', description: 'Why these points: the rule and its arithmetic' })
 
@@ -88,6 +103,24 @@ export const PurchasesQuery = z
   .refine(isPeriod, PERIOD_FAULT)
 
 export const QuoteResponse = z.object({ points: PointsOut, earning: EarningResponse }).meta({ id: 'Quote' })
+
+export const CalculationResponse = z
+  .object({
+    entryId: Uuid,
+    points: PointsOut,
+    eligibleMinor: AmountOut,
+    rules: z
+      .array(z.object({ document: z.string(), points: PointsOut }))
+      .meta({
+        description:
+          'The earning rule, and then the others in the order in which they gave; the keccak256 of a document is its name',
+      }),
+    inputs: z.string().nullable().meta({
+      description:
+        "What the rules were asked about, with a salt, as canonical JSON: its keccak256 is the explanation's `inputs`. Null where the earning rule alone gave the points, and once the member is erased",
+    }),
+  })
+  .meta({ id: 'Calculation', description: 'All that is needed to work the points out again' })
 
 /** Why one of a list was refused. */
 export const ListedProblem = z.object({

@@ -11,6 +11,7 @@ import { createRequestHash } from '../../../../server/actions/requests/hash-requ
 import { createBudgets } from '../../../../server/actions/requests/take-budget.ts'
 import { createProcessLimit } from '../../../../server/actions/requests/limit-in-process.ts'
 import { createPinHash } from '../../../../server/actions/sign-in/pin-hash.ts'
+import { createProgrammes } from '../../../../server/actions/programme/live-programmes.ts'
 import { createStatusMemory } from '../../../../server/actions/status/read-status.ts'
 import { createApp, type AppOptions } from '../../../../server/api/app.ts'
 import type { ApiDeps } from '../../../../server/api/deps.ts'
@@ -110,6 +111,7 @@ export function divide(deps: TestDeps): ApiDeps {
     signIn: deps,
     accounts: deps,
     rewards: deps,
+    programme: deps,
     purchases: deps,
     tills: deps,
     redemptions: deps,
@@ -187,6 +189,7 @@ export async function makeDeps(
     ids: { next: () => randomUUID() },
     randomness,
     hashIdentifier: createIdentifierHash(LOOKUP_KEY),
+    findProgrammes: createProgrammes(),
     budgets: createBudgets(changed.budgetLimits ?? BUDGET_LIMITS_DEFAULT, LOOKUP_KEY),
     commitOrder: commitToOrder,
   }

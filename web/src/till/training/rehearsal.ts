@@ -48,7 +48,10 @@ const earningOf = (stage: Stage, sale: { currency: string; amountMinor: string }
   if (points === null) throw new Refused(422, 'no_earning_rule')
   const rule = stage.partner.terms.find(({ currency }) => currency === sale.currency)?.earning
   const explanation = `${sale.amountMinor} / ${rule?.perMinor ?? ''} * ${rule?.points ?? ''}`
-  return { points, earning: { earningRuleId: stage.partner.name, version: 1, ...rule, explanation } }
+  return {
+    points,
+    earning: { earningRuleId: stage.partner.name, version: 1, ...rule, explanation, rules: [], skipped: [] },
+  }
 }
 
 function sell(stage: Stage, body: Asked['body']): Fact {

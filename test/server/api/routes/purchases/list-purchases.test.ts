@@ -81,7 +81,8 @@ describe('the lists of a partner', function () {
         const batchId = batch?.id ?? null
         const purchase = aPurchase(memberId).with('earningRuleId', earningRuleId).build()
         const back = { ...purchase, id: randomUUID(), returnRef: randomUUID(), orderRef: null, unmatchedMinor: 0n }
-        const { eligibleMinor: _eligible, earningRuleId: _rule, ...returned } = back
+        const { eligibleMinor: _eligible, earningRuleId: _rule, ...others } = back
+        const { shares: _shares, inputs: _inputs, firstOf: _firstOf, ...returned } = others
         await insertRows(tx, 'purchase', [purchase])
         await insertRows(tx, 'purchase_return', [returned])
         const entry = anEntry(memberId).with('batchId', batchId)
