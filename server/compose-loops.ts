@@ -8,13 +8,11 @@ import { cleanUp } from './actions/requests/clean-up.ts'
 import { makeForgetNotes } from './actions/requests/forget-notes.ts'
 import { accountCall } from './chain/account-calls.ts'
 import { accountOrderToSign } from './chain/account-orders.ts'
-import { makeIssuerSigners } from './chain/issuer-signers.ts'
 import { openCoalition } from './api/pages/coalition.ts'
 import { mailLookOf } from './api/pages/mail-look.ts'
 import { openChannels } from './channels/open-channels.ts'
-import { archiveTermsOf } from './compose-archive.ts'
-import { keyServicesOf } from './compose-keys.ts'
 import type { Parts } from './compose-parts.ts'
+import { relayerOf } from './compose-relayer.ts'
 import { webhookSenderOf } from './compose-webhooks.ts'
 import { findAuditHead } from './database/audit-entries.ts'
 import { endLead } from './database/chain-cursor.ts'
@@ -27,9 +25,7 @@ import { followChain } from './indexer/follow-chain.ts'
 import { type Loop, type Rest, startLoop } from './loop.ts'
 import { makeBlockProducer } from './chain/embedded/block-producer.ts'
 import { reconcileWithChain } from './relayer/reconcile.ts'
-import { DEFAULT_RELAYER_LIMITS, isAlarm, type Relayer } from './relayer/relayer.ts'
 import { relayerSteps, WOKEN_BY } from './relayer/steps.ts'
-import { makeBatchTraces } from './relayer/trace-batches.ts'
 
 const BLOCK_EVERY_MS = 1_000
 const SAVE_STATE_EVERY_MS = 30_000
@@ -220,57 +216,6 @@ async function follow({ logger }: Parts, deps: IndexerDeps, checkEntries: CheckE
     )
   }
   return outcome.kind === 'applied' || outcome.kind === 'rolled_back' || check.kind === 'taken_back'
-}
-
-function relayerOf(parts: Parts): Relayer {
-  const { config, secrets, keys, passphrase, database, opened, clock, ids } = parts
-  return {
-    database,
-    chain: opened.chain,
-    clock,
-    ids,
-    issuerOf: makeIssuerSigners({
-      passphrase,
-      places: config.externalSigners,
-      tokens: secrets.externalSignerTokens,
-      services: keyServicesOf(config, secrets),
-    }),
-    signAsMember: (index, digest) => keys.members.signAt(index, digest),
-    lanes: [
-      ...keys.lanes.map((signer) => ({ signer, purpose: 'batches' as const })),
-      { signer: keys.operator, purpose: 'operator' as const },
-    ],
-    archive: archiveTermsOf(parts),
-    limits: {
-      ...DEFAULT_RELAYER_LIMITS,
-      batchAgeMs: config.relayer.batchAgeMs,
-      countersignMs: config.relayer.countersignMinutes * 60_000,
-      batchWaitMsMax: config.fees.batchWaitMsMax,
-      calmFeeWei: config.fees.calmFeeWei,
-      feeCapWei: config.fees.feeCapWei,
-      stuckMs: config.fees.stuckMs,
-      sweepAccountsPerDayMax: config.relayer.sweepAccountsPerDayMax,
-    },
-    report: reportOf(parts),
-  }
-}
-
-/** Logs what the relayer tells, and traces what of it is about batches. */
-function reportOf({ logger, traces, database, clock }: Parts): Relayer['report'] {
-  const log = logger.child({ module: 'relayer' })
-  const onError = (error: unknown) => {
-    log.warn({ err: error }, 'a batch was not traced')
-  }
-  const batches = traces === null ? null : makeBatchTraces({ traces, database, clock, onError })
-  return (event) => {
-    log[isAlarm(event) ? 'error' : 'info'](
-      Object.fromEntries(
-        Object.entries(event).map(([key, value]) => [key, typeof value === 'bigint' ? String(value) : value]),
-      ),
-      event.name,
-    )
-    batches?.hear(event)
-  }
 }
 
 /** Repeats what has little to do until something is written. */

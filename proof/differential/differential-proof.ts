@@ -11,7 +11,6 @@ const operationsInTransaction = 60
 /** A model that has seen many accounts close is slow; a fresh world also begins new partners and epochs. */
 const operationsInWorld = 20_000
 
-
 describe('the contracts and the plain model', function () {
   this.timeout(0)
 

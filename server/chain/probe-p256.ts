@@ -3,6 +3,7 @@ import { concatHex, type Hex, numberToHex, type PublicClient } from 'viem'
 import { StartRefused } from '../domain/start-refused.ts'
 import { type ChainError, classifyChainError } from './chain-error.ts'
 import { type Connection, readFromAll } from './client.ts'
+import vectors from './p256-vectors.json' with { type: 'json' }
 
 /** Where RIP-7212 and EIP-7951 put the check of a P-256 signature. */
 const PRECOMPILE = '0x0000000000000000000000000000000000000100'
@@ -22,18 +23,13 @@ interface Vector {
   y: bigint
 }
 
+const { hash, x, y, infinity } = vectors
+
 /**
  * A right signature with small numbers, from Wycheproof (ecdsa_secp256r1_sha256_p1363_test.json): the one by which OpenZeppelin's P256
  * asks whether there is a precompile.
  */
-const GOOD: Vector = {
-  name: 'a right signature',
-  hash: 0xbb5a52f42f9c9261ed4361f59422a1e30036e7c32b270c8807a419feca605023n,
-  r: 5n,
-  s: 1n,
-  x: 0xa71af64de5126a4a4e02b7922d66ce9415ce88a4c9d25514d91082c8725ac957n,
-  y: 0x5d47723c8fbe580bb369fec9c2665d8e30a435b9932645482e7c9f11e872296bn,
-}
+const GOOD: Vector = { name: 'a right signature', hash: BigInt(hash), r: 5n, s: 1n, x: BigInt(x), y: BigInt(y) }
 
 /** Wrong ones, each by another rule that a precompile may have forgotten. */
 const BAD: readonly Vector[] = [
@@ -44,8 +40,8 @@ const BAD: readonly Vector[] = [
     // The key is the generator times -hash / r, so both terms cancel out: what EIP-7951 mends of RIP-7212.
     ...GOOD,
     name: 'a signature that leads to the point at infinity',
-    x: 0xf5f27823e5c223e096b9def8eadf7a888bd0f5ac78d63875c39ea36cea779890n,
-    y: 0xe45e32e15c966a471523be1ff7037f65bb0931af5ef8ef9ef5508ec047fd5d2cn,
+    x: BigInt(infinity.x),
+    y: BigInt(infinity.y),
   },
 ]
 

@@ -164,12 +164,7 @@ export function readConfig(
       rpcQuorum: values.RPC_QUORUM,
       finalityBlocks: values.FINALITY_BLOCKS,
     },
-    ledger: {
-      name: values.POINTS_NAME,
-      symbol: values.POINTS_SYMBOL,
-      contractUri: values.CONTRACT_URI,
-      epochDays: values.EPOCH_DAYS,
-    },
+    ledger: ledgerOf(values),
     relayer: {
       batchAgeMs: values.BATCH_AGE_MS,
       countersignMinutes: values.COUNTERSIGN_MINUTES,
@@ -210,6 +205,15 @@ export function readConfig(
   checkTokens(config.externalSigners, secrets.externalSignerTokens)
   checkDevice(config, secrets)
   return { config: freeze(config), secrets: Object.freeze(secrets) }
+}
+
+function ledgerOf(values: Variables): Config['ledger'] {
+  return {
+    name: values.POINTS_NAME,
+    symbol: values.POINTS_SYMBOL,
+    contractUri: values.CONTRACT_URI,
+    epochDays: values.EPOCH_DAYS,
+  }
 }
 
 function secretsOf(values: Variables): Secrets {

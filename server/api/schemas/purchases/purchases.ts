@@ -109,12 +109,10 @@ export const CalculationResponse = z
     entryId: Uuid,
     points: PointsOut,
     eligibleMinor: AmountOut,
-    rules: z
-      .array(z.object({ document: z.string(), points: PointsOut }))
-      .meta({
-        description:
-          'The earning rule, and then the others in the order in which they gave; the keccak256 of a document is its name',
-      }),
+    rules: z.array(z.object({ document: z.string(), points: PointsOut })).meta({
+      description:
+        'The earning rule, and then the others in the order in which they gave; the keccak256 of a document is its name',
+    }),
     inputs: z.string().nullable().meta({
       description:
         "What the rules were asked about, with a salt, as canonical JSON: its keccak256 is the explanation's `inputs`. Null where the earning rule alone gave the points, and once the member is erased",
