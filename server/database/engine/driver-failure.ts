@@ -15,7 +15,9 @@ const UNREACHABLE_KINDS = ['DatabaseNotReachable', 'ConnectionClosed', 'SocketTi
 export const READ_ONLY_CODE = '25006'
 /** Server shutting down, crash of another session, server starting, connection failures; the last is PgBouncer's for all of them. */
 const CONNECTION_CODES = ['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006', '08P01']
-const UNREACHABLE_CODES = [...CONNECTION_CODES, READ_ONLY_CODE]
+/** No room on the disk, or in memory: it passes once somebody has made some. */
+const NO_ROOM_CODES = ['53100', '53200']
+const UNREACHABLE_CODES = [...CONNECTION_CODES, READ_ONLY_CODE, ...NO_ROOM_CODES]
 /** What the operating system says of a connection, where the driver hands it on as it is. */
 const SOCKET_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']
 /** What the driver says without a code when a connection is lost, or none is free. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
 import { expect } from 'chai'
+import { DatabaseError } from 'pg'
 import type { Database } from '../../../../server/database/engine/client.ts'
 import { brokenConstraint, driverFailure } from '../../../../server/database/engine/driver-failure.ts'
 import { insertRows, saveRows } from '../../../../server/database/engine/save-rows.ts'
@@ -170,6 +171,18 @@ describe('the constraints of the tables', () => {
     const data = { ...sameOrder, orderRef: 'x', orderKey, id: crypto.randomUUID() }
     const failure = await failureOf(db.purchase.create({ data }))
     expect(brokenConstraint(failure)).to.equal('purchase_partner_id_order_key_key')
+  })
+
+  it('pass once there is room on the disk or in memory, or the standby may write', () => {
+    for (const [code, meaning] of [
+      ['53100', 'unreachable'],
+      ['53200', 'unreachable'],
+      ['25006', 'unreachable'],
+      ['23505', null],
+    ] as const)
+      expect(driverFailure(Object.assign(new DatabaseError('it says why', 1, 'error'), { code })), code).to.equal(
+        meaning,
+      )
   })
 
   it('are not named by other errors', () => {
