@@ -28,8 +28,8 @@ export type FaultName = keyof typeof FAULTS
 /** Draws faults and counts those that it injected. */
 export interface Faults {
   strikes(name: FaultName): boolean
-  /** Something else that a run must have met. */
-  note(name: string): void
+  /** Something else that a run must have met, or a number of such things. */
+  note(name: string, times?: number): void
   stop(): void
   readonly counts: ReadonlyMap<string, number>
 }
@@ -38,7 +38,7 @@ export interface Faults {
 export function makeFaults(random: Random): Faults {
   const counts = new Map<string, number>()
   let isActive = true
-  const note = (name: string): void => void counts.set(name, (counts.get(name) ?? 0) + 1)
+  const note = (name: string, times = 1): void => void counts.set(name, (counts.get(name) ?? 0) + times)
   return {
     strikes(name) {
       if (!isActive || !random.happens(FAULTS[name])) return false

@@ -1,18 +1,13 @@
-import { fork } from 'node:child_process'
-import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
-
 import { expect } from 'chai'
 
 import { FAULTS } from './faults.ts'
-import { runSeeds, type SeedsReport } from './run-seeds.ts'
+import { runSideBySide } from './run-side-by-side.ts'
 
 // How many seeds (SIMULATION_SEEDS) from which on, or the one to look at (SEED), which also tells its whole story.
 const ONE_SEED = process.env['SEED']
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 200)
 const FIRST_SEED = Number(process.env['SIMULATION_FIRST_SEED'] ?? 1)
 const SECONDS_PER_SEED_MAX = 40
-const PROCESSES_MAX = 8
 const STORY_LINES = 40
 /** With fewer, the rare ones may be missing by chance. */
 const SEEDS_THAT_MEET_ALL = 200
@@ -69,24 +64,3 @@ describe('the whole pipeline under a seeded schedule of faults', function () {
     for (const name of [...Object.keys(FAULTS), ...MUST_HAPPEN]) expect(counts.get(name) ?? 0, name).to.be.above(0)
   })
 })
-
-/** A world for each core: seeds know nothing of each other. */
-async function runSideBySide(seeds: readonly number[]): Promise<SeedsReport[]> {
-  const processes = Math.min(availableParallelism(), PROCESSES_MAX, seeds.length)
-  if (processes <= 1) return [await runSeeds(seeds)]
-  const shares = Array.from({ length: processes }, (_, share) => seeds.filter((_seed, at) => at % processes === share))
-  return Promise.all(shares.map((share) => runElsewhere(share)))
-}
-
-function runElsewhere(seeds: readonly number[]): Promise<SeedsReport> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./run-seeds.ts', import.meta.url)), { serialization: 'advanced' })
-    child.once('error', reject)
-    child.once('exit', (code, signal) => reject(new Error(`seeds ended with ${code ?? signal} and no report`)))
-    child.once('message', (report) => {
-      resolve(report as SeedsReport)
-      child.disconnect()
-    })
-    child.send(seeds)
-  })
-}

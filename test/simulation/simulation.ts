@@ -64,6 +64,7 @@ export async function runSeed(world: World, seed: number, tell: (line: string) =
   faults.stop()
   await comeToRest(simulation)
   await checkRun(world, simulation.tills)
+  faults.note('accepted', simulation.tills.accepted('purchases').size)
   return { counts: faults.counts }
 }
 
@@ -87,7 +88,7 @@ async function playRound(simulation: Simulation): Promise<void> {
   if (random.happens(0.7)) await weather.mine()
   await weather.change()
   for (const server of alive) if (faults.strikes('crash_between_steps')) server.isDead = true
-  buryDead(simulation)
+  await buryDead(simulation)
 }
 
 /** One after the other, as the loops of a server do on the whole. */
@@ -166,13 +167,23 @@ async function birth(simulation: Simulation, name: string): Promise<SimulatedPro
   return born[0] ?? null
 }
 
-function buryDead({ servers, faults, tell }: Simulation): void {
+async function buryDead({ world, servers, faults, tell }: Simulation): Promise<void> {
   for (const [index, server] of servers.entries()) {
     if (server?.isDead !== true) continue
     faults.note('process died')
+    faults.note('in flight at a death', await countInFlight(world))
     tell(`${server.name} died`)
     servers[index] = null
   }
+}
+
+/** Entries that were accepted and are in no final block. */
+async function countInFlight({ database }: World): Promise<number> {
+  const [row] = await database.$queryRaw<{ entries: number }[]>`
+    select count(*)::int as entries from outbox_entry e left join batch b on b.id = e.batch_id
+    left join posted_batch p on p.batch_hash = b.batch_hash
+    where p.block_number is null or p.block_number > (select max(finalized_number) from chain_cursor)`
+  return row?.entries ?? 0
 }
 
 /** No more faults: a new server must bring everything to its end, by itself, in bounded time. */

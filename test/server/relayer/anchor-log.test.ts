@@ -11,7 +11,7 @@ import { monthNumber } from '../../../server/domain/utc-days.ts'
 import { rebuildProjections } from '../../../server/indexer/rebuild-projections.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
 import { bookJanuary, type ClearingPlatform, openClearingPlatform } from '../actions/clearing/clearing-platform.ts'
-import { dyingDatabase, dyingEndpoint } from './mortal-process.ts'
+import { dyingDatabase, dyingEndpoint } from '../../support/mortal.ts'
 
 const JANUARY = monthNumber('2026-01') ?? 0
 const DEATHS = ['before commit', 'after commit', 'before send', 'after send'] as const

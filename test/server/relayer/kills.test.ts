@@ -6,54 +6,11 @@ import type { Reader } from '../../../server/database/engine/client.ts'
 import { listSpendingFacts } from '../../../server/database/spending-facts.ts'
 import { HOLD_GRACE_MS } from '../../../server/domain/redemption-order.ts'
 import { WRONG_PIN_LIMITS_DEFAULT } from '../../../server/domain/pins.ts'
-import { type Death, liveAndWork, PIN, pinHash } from './mortal-process.ts'
+import { type Death, lifeUntil } from '../../support/mortal.ts'
+import { PIN, pinHash, redeemUntil } from './mortal-process.ts'
 import { burnedOnChain, enrol, fund, type Holder } from './redemption-platform.ts'
+import { REDEMPTION_STANDINGS, redemptionStandingOf } from './redemption-standing.ts'
 import { openRelayerPlatform, type RelayerPlatform } from './relayer-platform.ts'
-
-/** Where a redemption stands in the tables, in the order of its way; each is reached in one transaction. */
-const STANDINGS = [
-  'held',
-  'consented',
-  'captured',
-  'list formed',
-  'list signed, its call open',
-  'call bound, its bytes stored',
-  'send noted',
-  'burn seen',
-  'call included',
-  'call final',
-  'list done',
-] as const
-type Standing = 'nothing' | (typeof STANDINGS)[number]
-
-interface Row {
-  consented: boolean
-  state: string
-  list: string | null
-  call: string | null
-  isSent: boolean
-  isBurned: boolean
-}
-
-async function standing(reader: Reader): Promise<Standing> {
-  const [row] = await reader.$queryRaw<Row[]>`
-    select r.consent_kind is not null as consented, r.state, l.state as list, c.state as call,
-      exists (select from attempt a where a.call_id = c.id and a.last_sent_at is not null) as "isSent",
-      exists (select from redemption_event e where e.account = r.account and e.nonce = r.nonce) as "isBurned"
-    from redemption r left join redemption_list l on l.id = r.list_id left join call c on c.id = l.call_id`
-  return row === undefined ? 'nothing' : nameStanding(row)
-}
-
-function nameStanding({ consented, state, list, call, isSent, isBurned }: Row): Standing {
-  if (state === 'held') return consented ? 'consented' : 'held'
-  if (list === null) return 'captured'
-  if (list === 'formed') return 'list formed'
-  if (list === 'done') return 'list done'
-  if (call === 'included' || call === 'final') return `call ${call}`
-  if (isBurned) return 'burn seen'
-  if (call === 'open') return 'list signed, its call open'
-  return isSent ? 'send noted' : 'call bound, its bytes stored'
-}
 
 describe('a redemption whose server is killed again and again', function () {
   this.timeout(180_000)
@@ -100,15 +57,18 @@ describe('a redemption whose server is killed again and again', function () {
     const sum = (counts: number[]) => counts.reduce((total, each) => total + each, 0)
     return sum(await count('pending')) - sum(await count('latest'))
   }
-  const killed = async (death: Death, left: Standing) => {
-    expect(await liveAndWork(platform, death, 'R1'), `${death.moment} of "${left}"`).to.equal(false)
+  const standing = (reader: Reader) => redemptionStandingOf(ann.member.address)(reader)
+  const redeem = (death: Death | null) =>
+    redeemUntil(lifeUntil(death), platform, { reference: 'R1', memberId: ann.member.id })
+  const killed = async (death: Death, left: string) => {
+    expect(await redeem(death), `${death.moment} of "${left}"`).to.equal(false)
     expect(await standing(platform.database)).to.equal(left)
     expect(await points()).to.deep.equal({ free: left === 'nothing' ? 100n : 60n, accounted: 100n })
   }
 
   it('before and after each commit, signature and send, keeps every point and is burned once', async () => {
-    let before: Standing = 'nothing'
-    for (const at of STANDINGS) {
+    let before = 'nothing'
+    for (const at of REDEMPTION_STANDINGS) {
       if (at === 'list signed, its call open') await killed({ moment: 'before the partner signs' }, before)
       if (at === 'send noted') {
         await killed({ moment: 'before send' }, before)
@@ -120,7 +80,7 @@ describe('a redemption whose server is killed again and again', function () {
       await killed({ moment: 'after commit', at, standing }, at)
       before = at
     }
-    expect(await liveAndWork(platform, null, 'R1')).to.equal(true)
+    expect(await redeem(null)).to.equal(true)
     expect(await standing(platform.database)).to.equal('list done')
     expect(await points()).to.deep.equal({ free: 60n, accounted: 100n })
     expect((await burnedOnChain(platform)).map(([account, nonce, burned]) => [account, nonce, burned])).to.deep.equal([

@@ -10,16 +10,16 @@ import { createIntake } from '../../../server/actions/requests/intake.ts'
 import { createBudgets } from '../../../server/actions/requests/take-budget.ts'
 import { createPinHash } from '../../../server/actions/sign-in/pin-hash.ts'
 import { fromTill } from '../../../server/actions/sign-in/verify-pin.ts'
-import { createChain, type Eip1193Request } from '../../../server/chain/client.ts'
+import { createChain } from '../../../server/chain/client.ts'
 import { readEpochScale } from '../../../server/chain/read-ledger-at.ts'
 import { nameOrders } from '../../../server/chain/redemption-order-hash.ts'
-import type { Database, Reader } from '../../../server/database/engine/client.ts'
 import { WRONG_PIN_LIMITS_DEFAULT } from '../../../server/domain/pins.ts'
 import { BUDGET_LIMITS_DEFAULT } from '../../../server/domain/budgets.ts'
 import { HOLD_LIMITS_DEFAULT } from '../../../server/domain/redemption-order.ts'
 import { catchUp } from '../../../server/indexer/rebuild-projections.ts'
 import { reconcileWithChain } from '../../../server/relayer/reconcile.ts'
 import { relayerSteps } from '../../../server/relayer/steps.ts'
+import { Killed, type Life, mortalDatabase, mortalEndpoint } from '../../support/mortal.ts'
 import { signAsTestMember } from '../../support/platform/coalition-chain.ts'
 import { PARTNER, type RelayerPlatform } from './relayer-platform.ts'
 
@@ -27,43 +27,18 @@ export const PIN = '2580'
 const LOOKUP_KEY = Buffer.from('a lookup key of a test')
 export const pinHash = createPinHash(LOOKUP_KEY)
 
-/** Where a process is killed. */
-export type Death =
-  /** In the transaction after which `standing` would say `at`: everything is written and nothing committed, or the reverse. */
-  | { moment: 'before commit' | 'after commit'; at: string; standing(reader: Reader): Promise<string> }
-  /** With a transaction's bytes in its hands that the node has not got, or has. */
-  | { moment: 'before send' | 'after send' }
-  | { moment: 'before the partner signs' }
-
-/** What a killed process asks from then on is never answered. */
-class Killed extends Error {}
-
-interface Life {
-  death: Death | null
-  isOver: boolean
-}
-
-function end(life: Life): never {
-  life.isOver = true
-  throw new Killed('killed')
-}
-
-/** A database whose process dies with its first write, before or after the commit, and answers nothing from then on. */
-export function dyingDatabase(database: Database, moment: 'before commit' | 'after commit'): Database {
-  const life: Life = { death: { moment, at: 'alive', standing: async () => 'alive' }, isOver: false }
-  return mortalDatabase(database, life)
-}
-
-/** An endpoint whose process dies with the first transaction that it sends, before or after the node has it. */
-export function dyingEndpoint(request: Eip1193Request, moment: 'before send' | 'after send'): Eip1193Request {
-  return mortalEndpoint(request, { death: { moment }, isOver: false })
+/** What a till takes of a member's points. */
+export interface AtTill {
+  reference: string
+  memberId: string
+  /** Told when the till has its answer, and hands over the goods. */
+  onCaptured?(): void
 }
 
 /** Does at a till and in the relayer all that is left to do for one redemption; false when it was killed on the way. */
-export async function liveAndWork(platform: RelayerPlatform, death: Death | null, reference: string): Promise<boolean> {
-  const life: Life = { death, isOver: false }
+export async function redeemUntil(life: Life, platform: RelayerPlatform, atTill: AtTill): Promise<boolean> {
   try {
-    await work(await aProcess(platform, life), platform, reference)
+    await work(await aProcess(platform, life), platform, atTill)
   } catch (error) {
     // How a failure is wrapped on its way up makes no difference to the dead.
     if (!life.isOver) throw error
@@ -83,7 +58,7 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
     retry: { roundsMax: 1 },
   })
   const issuerOf: typeof platform.relayer.issuerOf = async (partner) => {
-    if (life.death?.moment === 'before the partner signs') end(life)
+    if (life.death?.moment === 'before the partner signs') life.die()
     return platform.relayer.issuerOf(partner)
   }
   const relayer = platform.anotherRelayer({ database, chain, issuerOf })
@@ -113,9 +88,12 @@ async function aProcess(platform: RelayerPlatform, life: Life) {
   return { life, relayer, hold, consent, indexer: { ...platform.indexer, database, chain } }
 }
 
-async function work({ life, relayer, hold, consent, indexer }: Process, platform: RelayerPlatform, reference: string) {
+async function work(
+  { life, relayer, hold, consent, indexer }: Process,
+  platform: RelayerPlatform,
+  { reference, memberId, onCaptured }: AtTill,
+) {
   await reconcileWithChain(relayer)
-  const { id: memberId } = await platform.database.member.findFirstOrThrow()
   const item = {
     reference,
     member: { kind: 'member' as const, value: memberId },
@@ -133,6 +111,7 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
   const named = { redemptionId: held.outcomes[0].redemption.id, partnerId: PARTNER, memberId: null }
   await consentToRedemption(consent, named, { kind: 'pin', pin: PIN }, { from: fromTill(PARTNER) })
   await captureRedemption(consent, named)
+  onCaptured?.()
   const run = async (...names: string[]) => {
     for (const step of relayerSteps(relayer).filter(({ name }) => names.includes(name))) await step.run()
   }
@@ -148,37 +127,4 @@ async function work({ life, relayer, hold, consent, indexer }: Process, platform
   await run('settle_calls')
   await mine(9)
   await run('finalise_calls', 'settle_lists')
-}
-
-function mortalDatabase(database: Database, life: Life): Database {
-  const transaction: Database['transaction'] = async (run) => {
-    const { death } = life
-    if (death?.moment !== 'before commit' && death?.moment !== 'after commit') return database.transaction(run)
-    const result = await database.transaction(async (tx) => {
-      const written = await run(tx)
-      if (death.moment === 'before commit' && (await death.standing(tx)) === death.at) end(life)
-      return written
-    })
-    if (death.moment === 'after commit' && (await death.standing(database)) === death.at) end(life)
-    return result
-  }
-  return new Proxy(database, {
-    get(target, property) {
-      if (life.isOver) throw new Killed('dead')
-      if (property === 'transaction') return transaction
-      const member: unknown = Reflect.get(target, property, target)
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member
-    },
-  })
-}
-
-function mortalEndpoint(request: Eip1193Request, life: Life): Eip1193Request {
-  return async (args) => {
-    if (life.isOver) throw new Killed('dead')
-    const isSend = args.method === 'eth_sendRawTransaction'
-    if (isSend && life.death?.moment === 'before send') end(life)
-    const answer = await request(args)
-    if (isSend && life.death?.moment === 'after send') end(life)
-    return answer
-  }
 }

@@ -143,15 +143,18 @@ export async function redemptionOf(platform: RelayerPlatform, { id }: { id: stri
   return (await platform.database.redemption.findUniqueOrThrow({ where: { id } })) as Redemption
 }
 
-/** The orders that the contract says were burned, by its own logs: points by account and nonce. */
-export async function burnedOnChain({ coalition }: RelayerPlatform): Promise<[string, number, bigint][]> {
+/** The orders that the contract says were burned, by its own logs up to a block: points by account and nonce. */
+export async function burnedOnChain(
+  { coalition }: RelayerPlatform,
+  toBlock: 'latest' | 'finalized' = 'latest',
+): Promise<[string, number, bigint][]> {
   const { client } = coalition.chain.endpoints[0]!
   const logs = await client.getContractEvents({
     address: coalition.chain.addresses.redemption,
     abi: pointsRedemptionAbi,
     eventName: 'PointsRedeemed',
     fromBlock: 0n,
-    toBlock: 'latest',
+    toBlock,
     strict: true,
   })
   return logs.map(({ args }) => [args.member.toLowerCase(), Number(args.nonce), args.points])

@@ -27,7 +27,8 @@ import {
 import { type EdrChain, testKey } from '../../support/platform/edr-chain.ts'
 
 export const PARTNER = 7
-const STARTS_AT = new Date('2026-01-05T00:00:00Z')
+/** When the chains of relayer platforms begin. */
+export const STARTS_AT = new Date('2026-01-05T00:00:00Z')
 const LANES = ['lane 1', 'lane 2', 'lane 3']
 
 export interface RelayerPlatform {
@@ -56,23 +57,53 @@ export interface RelayerPlatform {
 
 let opened: Promise<CoalitionChain> | undefined
 
-/** The contracts with one partner, an empty database that knows it, a relayer with three lanes, and an indexer. */
+/**
+ * The contracts with one partner, an empty database that knows it, a relayer with three lanes, and an indexer. A chain or an
+ * empty database of the caller's own takes the place of those that all suites share.
+ */
 export async function openRelayerPlatform(
   limits: Partial<RelayerLimits> = {},
   others?: CoalitionChain,
+  ownDatabase?: Database,
 ): Promise<RelayerPlatform> {
   opened ??= others === undefined ? openRelayerChain() : undefined
   const coalition = others ?? (await opened)
   assert(coalition !== undefined)
   await coalition.edr.returnTo()
-  const database = await sharedTestDatabase()
+  const database = ownDatabase ?? (await sharedTestDatabase())
+  const platform = await joinRelayerPlatform({
+    coalition,
+    database,
+    startsAt: new Date(STARTS_AT.getTime() + 60_000),
+    limits,
+  })
+  await beginToFollow(platform.indexer)
+  await insertPartner(database)
+  await catchUp(platform.indexer)
+  await reconcileWithChain(platform.relayer)
+  return platform
+}
+
+/** Where a platform begins: on a chain and a database that are there already. */
+export interface JoinedWorld {
+  coalition: CoalitionChain
+  database: Database
+  startsAt: Date
+  limits?: Partial<RelayerLimits>
+  /** Other ids than 1, 2, 3 ..., where several processes make them. */
+  ids?: Relayer['ids']
+}
+
+/** A process with nothing in memory over a chain and a database that outlive it. */
+export async function joinRelayerPlatform(world: JoinedWorld): Promise<RelayerPlatform> {
+  const { coalition, database, startsAt, limits = {}, ids } = world
   const wire: RelayerPlatform['wire'] = { answer: coalition.edr.request }
   const chain = await connect(coalition, wire)
-  let now = STARTS_AT.getTime() + 60_000
+  let now = startsAt.getTime()
   const clock = { now: () => new Date(now), advance: (ms: number) => void (now += ms) }
   const events: RelayerEvent[] = []
   const lanes = LANES.map((name) => localSigner(testKey(name)))
-  const relayer = makeRelayer({ database, chain, clock, lanes, coalition, events, limits })
+  const relayer = makeRelayer({ database, chain, clock, lanes, coalition, events, limits, ids: ids ?? countingIds() })
   const indexer: IndexerDeps = {
     database,
     chain,
@@ -82,11 +113,12 @@ export async function openRelayerPlatform(
     plannedAtBlock: BigInt(coalition.deployment.plannedAtBlock),
     finality: { kind: 'tag' },
   }
-  await beginToFollow(indexer)
-  await insertPartner(database)
-  await catchUp(indexer)
-  await reconcileWithChain(relayer)
   return makePlatform({ coalition, database, relayer, indexer, lanes, clock, events, wire })
+}
+
+function countingIds(): Relayer['ids'] {
+  let ids = 0
+  return { next: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}` }
 }
 
 type Parts = Pick<
@@ -164,12 +196,10 @@ function makeRelayer({
   events,
   lanes,
   ...deps
-}: Pick<Relayer, 'database' | 'chain' | 'clock'> &
+}: Pick<Relayer, 'database' | 'chain' | 'clock' | 'ids'> &
   Pick<Parts, 'coalition' | 'events' | 'lanes'> & { limits: Partial<RelayerLimits> }): Relayer {
-  let ids = 0
   return {
     ...deps,
-    ids: { next: () => `01900000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}` },
     issuerOf: async (partner) => issuerOf(partner.id),
     signAsMember: signAsTestMember,
     lanes: [

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
@@ -10,17 +10,32 @@ import { EDR_CHAIN_ID, type EdrChain } from './edr-chain.ts'
 /** anvil's own finality with four slots in an epoch: two epochs. */
 export const ANVIL_FINALITY_DEPTH = 8
 
+/** A node that is a process of its own: it can be stopped, and asked over HTTP by others. */
+export interface AnvilChain extends EdrChain {
+  url: string
+  pid: number
+}
+
 /**
  * The native anvil as the embedded chain runs it, behind the same handle as the EVM in this process. Unlike EDR it mines
- * into a mempool that forgets what a rollback unmade, and calls blocks final as a chain with epochs does.
+ * into a mempool that forgets what a rollback unmade, and calls blocks final as a chain with epochs does: two epochs.
  */
-export async function openAnvilChain(startsAt: Date): Promise<EdrChain & { url: string }> {
+export async function openAnvilChain(startsAt: Date, slotsInAnEpoch = 4): Promise<AnvilChain> {
   const timestamp = String(Math.floor(startsAt.getTime() / 1000))
-  const options = ['--port', '0', '--no-mining', '--slots-in-an-epoch', '4', '--enable-tx-gas-limit']
+  const options = ['--port', '0', '--no-mining', '--slots-in-an-epoch', String(slotsInAnEpoch), '--enable-tx-gas-limit']
   const anvil = spawn(findAnvilBinary(), [...options, '--timestamp', timestamp, '--chain-id', String(EDR_CHAIN_ID)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readUrl(anvil.stdout)
+  return { ...chainAt(url), url, pid: anvil.pid ?? 0, close: () => end(anvil) }
+}
+
+/** A node that another process has started, which goes on when this one ends. */
+export function joinAnvilChain(url: string): EdrChain {
+  return { ...chainAt(url), close: async () => undefined }
+}
+
+function chainAt(url: string): Omit<EdrChain, 'close'> {
   let id = 0
   let depth = 0
   let remembered: string | null = null
@@ -49,7 +64,6 @@ export async function openAnvilChain(startsAt: Date): Promise<EdrChain & { url: 
     remembered = await ask('evm_snapshot')
   }
   return {
-    url,
     request,
     head,
     async mine(at) {
@@ -75,12 +89,13 @@ export async function openAnvilChain(startsAt: Date): Promise<EdrChain & { url: 
       await ask('anvil_dropAllTransactions')
       await remember()
     },
-    async close() {
-      const ended = once(anvil, 'exit')
-      anvil.kill('SIGTERM')
-      await ended
-    },
   }
+}
+
+async function end(anvil: ChildProcess): Promise<void> {
+  const ended = once(anvil, 'exit')
+  anvil.kill('SIGTERM')
+  await ended
 }
 
 async function readUrl(output: NodeJS.ReadableStream): Promise<string> {

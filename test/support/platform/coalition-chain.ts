@@ -65,7 +65,12 @@ export async function openCoalitionChain(startsAt: Date, openChain = openEdrChai
   const edr = await openChain(startsAt)
   const operator = localSigner(testKey('operator'))
   await edr.fund(operator.address)
-  const deployment = await deploy(edr, operator)
+  return joinCoalitionChain(edr, await deploy(edr, operator))
+}
+
+/** The means to act on contracts that are on a chain already. */
+export async function joinCoalitionChain(edr: EdrChain, deployment: CompleteDeployment): Promise<CoalitionChain> {
+  const operator = localSigner(testKey('operator'))
   const { accessManager, token, registry, issuance, redemption, accounts, clearing, logAnchors } = deployment
   const chain = await createChain({
     endpoints: [edr.request],

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { createChain } from '../../../../server/chain/client.ts'
 import { relayerSteps } from '../../../../server/relayer/steps.ts'
 import { PARTNER } from '../../relayer/relayer-platform.ts'
-import { dyingDatabase, dyingEndpoint } from '../../relayer/mortal-process.ts'
+import { dyingDatabase, dyingEndpoint } from '../../../support/mortal.ts'
 import { bookJanuary, type ClearingPlatform, openClearingPlatform } from './clearing-platform.ts'
 
 const DEATHS = ['before commit', 'after commit', 'before send', 'after send'] as const
