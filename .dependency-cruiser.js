@@ -114,8 +114,17 @@ const importMap = [
   ],
   [
     'proof/',
-    [anyServer, 'cli/', 'scripts/', 'bench/', 'typechain-types/', 'hardhat.config.ts'],
-    'proofs take the contracts apart, in the chain of the benchmarks',
+    [
+      anyServer,
+      'cli/',
+      'scripts/',
+      'bench/',
+      'typechain-types/',
+      'hardhat.config.ts',
+      'test/faults/',
+      'test/support/platform/',
+    ],
+    'proofs take the contracts apart, in the chain of the benchmarks, and inject the faults of the tests',
   ],
   [
     'bench/',
@@ -257,8 +266,8 @@ export default {
     ),
     rule(
       'nobody-imports-tests',
-      'tests are imported by tests only',
-      { pathNot: '^(?:test|bench)/' },
+      'tests are imported by tests only, and by what measures or proves with them',
+      { pathNot: '^(?:test|bench|proof/faults|proof/prove-faults[.]ts)' },
       { path: '^test/' },
     ),
   ],
