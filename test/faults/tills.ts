@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 
 import { recordPurchases, type RecordDeps } from '../../server/actions/purchases/record-purchases.ts'
+import { createProgrammes } from '../../server/actions/programme/live-programmes.ts'
 import { commitToOrder } from '../../server/chain/receipts-tree.ts'
 import type { Database } from '../../server/database/engine/client.ts'
 import { saveRows } from '../../server/database/engine/save-rows.ts'
@@ -107,6 +108,7 @@ export function recordDepsOf({ database, clock, ids }: Relayer): RecordDeps {
     ids,
     randomness: { bytes: (count) => new Uint8Array(randomBytes(count)) },
     hashIdentifier: (kind, value) => createHash('sha256').update(`${kind} ${value}`).digest('hex'),
+    findProgrammes: createProgrammes(),
     commitOrder: commitToOrder,
   }
 }
