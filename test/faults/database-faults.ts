@@ -83,7 +83,7 @@ export async function openFailingCluster(): Promise<BreakableDatabase> {
 
 const DISK_MB = 160
 /** Purchases until a disk on which a file lets in nothing more is noticed: pages have some room left. */
-const ORDERS_UNTIL_FULL_MAX = 25
+const ORDERS_UNTIL_FULL_MAX = 60
 
 /** A PostgreSQL on a small disk; null where this process may not mount one. */
 export async function openSmallDisk(): Promise<BreakableDatabase | null> {
@@ -120,13 +120,16 @@ function fullDisk(cluster: Cluster, disk: string): Fault {
     strike: async (lab) => {
       const { bavail, bsize } = await statfs(disk)
       await writeFile(ballast, Buffer.alloc(bavail * bsize))
-      for (let order = 0; order < ORDERS_UNTIL_FULL_MAX && lab.tills.open() === 0; order++) {
-        await lab.tills.sell(1)
-        await lab.step('form_batches', 'sign_batches', 'bind_batches', 'send_attempts', 'settle_calls')
+      try {
+        for (let order = 0; order < ORDERS_UNTIL_FULL_MAX && lab.tills.open() === 0; order++) {
+          await lab.tills.sell(1)
+          await lab.step('form_batches', 'sign_batches', 'bind_batches', 'send_attempts', 'settle_calls')
+        }
+        mustHaveStruck(lab.tills.open() > 0, 'everything was accepted')
+      } finally {
+        await rm(ballast)
+        await cluster.start()
       }
-      mustHaveStruck(lab.tills.open() > 0, 'everything was accepted')
-      await rm(ballast)
-      await cluster.start()
     },
   }
 }

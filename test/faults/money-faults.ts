@@ -1,12 +1,11 @@
 import { numberToHex } from 'viem'
 
-import { readNonce } from '../../server/chain/read-account.ts'
 import { type Fault, makeWayForABatch, mustHaveStruck } from './fault.ts'
 import type { Lab } from './lab.ts'
+import { openAccountsAgain, transferOf } from './open-accounts-again.ts'
 
 /** Blocks after which a transaction that is not included is called stuck, and one more. */
 const STUCK_BLOCKS = 7
-const GWEI = 10n ** 9n
 
 /** The newest call of a batch, and how often it was tried. */
 async function newestCall({ platform: { database } }: Lab) {
@@ -98,28 +97,10 @@ const foreignTransaction: Fault = {
     await lab.ask('eth_sendRawTransaction', await transferOf(thief, call.nonce!))
     await lab.mine(1)
     await lab.settle()
-    const { database, relayer } = lab.platform
-    const lane = await database.lane.findUniqueOrThrow({ where: { address: thief.address } })
+    const lane = await lab.platform.database.lane.findUniqueOrThrow({ where: { address: thief.address } })
     mustHaveStruck(lane.state === 'quarantined', 'the account was not put into quarantine')
-    const nextNonce = await readNonce(relayer.chain, thief.address)
-    await database.lane.update({
-      where: { address: thief.address },
-      data: { state: 'active', reason: null, nextNonce },
-    })
+    await openAccountsAgain(lab)
   },
-}
-
-function transferOf(signer: Lab['platform']['lanes'][number], nonce: number): Promise<string> {
-  return signer.signTransaction({
-    chainId: 31_337,
-    nonce,
-    to: signer.address,
-    data: '0x',
-    gas: 21_000n,
-    accessList: [],
-    maxFeePerGas: 1_000n * GWEI,
-    maxPriorityFeePerGas: 100n * GWEI,
-  })
 }
 
 export const MONEY_FAULTS: readonly Fault[] = [feeSpike, olderAttemptLands, noFunds, foreignTransaction]

@@ -2,6 +2,7 @@ import type { Mischief, RpcCall } from '../support/platform/faulty-node.ts'
 import { type Fault, makeWayForABatch, mustHaveStruck } from './fault.ts'
 import { isPassing } from './is-passing.ts'
 import { FINALITY_DEPTH, IMPATIENT_MS, type Lab } from './lab.ts'
+import { openAccountsAgain } from './open-accounts-again.ts'
 
 const SEND = 'eth_sendRawTransaction'
 const HEAD_BACK_MS = 31_000
@@ -95,7 +96,7 @@ const NONCE_LIES: readonly [code: number, message: string, isDone: boolean][] = 
 const nonceLies: Fault = {
   name: 'node_lies_about_nonces',
   what: 'The node says that a nonce is used, too high or known when it is not, and counts transactions wrongly.',
-  how: 'An HTTP proxy answers what is sent with a false refusal, taken or not, and adds or takes up to 3 from eth_getTransactionCount.',
+  how: 'An HTTP proxy answers what is sent with a false refusal, taken or not, and adds or takes up to 3 from eth_getTransactionCount. Accounts that are in quarantine afterwards are opened again, as an operator does.',
   strike: async (lab) => {
     const { node, random } = lab
     node.takeCount()
@@ -110,6 +111,7 @@ const nonceLies: Fault = {
     await lab.work(2)
     node.misbehave(null)
     mustHaveStruck(node.takeCount() > 0, 'no nonce was asked for, and nothing sent')
+    await openAccountsAgain(lab)
     lab.platform.clock.advance(10_000)
   },
 }
