@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-import { createProgrammes } from '../../server/actions/programme/live-programmes.ts'
 import { recordPurchases, type RecordDeps } from '../../server/actions/purchases/record-purchases.ts'
 import { createProgrammes } from '../../server/actions/programme/live-programmes.ts'
 import { commitToOrder } from '../../server/chain/receipts-tree.ts'
