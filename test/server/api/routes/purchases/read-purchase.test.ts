@@ -127,7 +127,8 @@ describe('reading', function () {
     const { status, body } = await send(api.url, '/v1/status')
     expect(status).to.equal(200)
     expect(body).to.include({ chainId: CHAIN_ID, block: null, totalSupply: null, indexedBlock: '9', finalBlock: '8' })
-    expect(body.entries).to.deep.equal({ open: '3', waiting: '3', confirmed: '0' })
+    const oldestOpenAt = '2026-11-23T12:00:00.000Z'
+    expect(body.entries).to.deep.equal({ open: '3', waiting: '3', confirmed: '0', oldestOpenAt })
     expect(body.contracts).to.deep.equal(ADDRESSES)
   })
 
