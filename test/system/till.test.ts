@@ -92,7 +92,12 @@ describe('a till at a running server', function () {
     const long = JSON.stringify({ orderRef: 'x'.repeat(2_000_000) })
     expect(codeOf(await asTill('/v1/purchases', { body: long }))).to.equal('413 body_too_large')
     expect(codeOf(await asTill('/v1/purchases/batch', { body: long }))).to.equal('413 body_too_large')
-    expect((await askStatus(server)).entries).to.deep.equal({ open: '0', waiting: '0', confirmed: '0' })
+    expect((await askStatus(server)).entries).to.deep.equal({
+      open: '0',
+      waiting: '0',
+      confirmed: '0',
+      oldestOpenAt: null,
+    })
   })
 
   it('sees a purchase parked when the allowance is used up, and confirmed when it is raised', async () => {
