@@ -29,7 +29,7 @@ const onRun = () => undefined
 const KILLS = 2
 
 describe('the faults of npm run prove:faults', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
 
   const survived = ({ failures, lost, doubled, runs }: FaultRow, runsExpected = 1) =>
     expect({ failures, lost, doubled, runs }).to.deep.equal({ failures: [], lost: 0, doubled: 0, runs: runsExpected })
@@ -46,14 +46,14 @@ describe('the faults of npm run prove:faults', function () {
     for (const fault of [...NODE_FAULTS, ...SERVER_FAULTS].filter(({ name }) => !DONE_ELSEWHERE.includes(name)))
       it(`lose and double nothing: ${fault.name}`, () => once(fault, database))
 
-    it('lose and double nothing: processes that kill themselves before and after they send, and real servers at any time', async () => {
+    it('lose and double nothing: a process that kills itself between sending and noting it, and real servers at any time', async () => {
       const folder = await mkdtemp(join(tmpdir(), 'entente-victims-'))
       const place = {
         kind: 'pglite' as const,
         folder: join(folder, 'database'),
         journal: join(folder, 'journal.sqlite'),
       }
-      const deaths = (['before send', 'after send'] as const).map((moment) => ({ moment, at: 'send noted' }))
+      const deaths = [{ moment: 'after send' as const, at: 'send noted' }]
       const plan = { place, databaseName: 'embedded', runs: 1, deaths, hasTime, onKill: onRun }
       for (const row of await runCrashPoints('purchase', plan)) survived(row)
       await rm(folder, { recursive: true })
