@@ -1,5 +1,5 @@
 import { type Batch, listOrphanedBatches, lockBatch, saveBatch } from '../database/batches.ts'
-import { findCall, listOrphanedCalls, lockCall, saveCall } from '../database/calls.ts'
+import { findCall, listAttempts, listOrphanedCalls, lockCall, saveAttempts, saveCall } from '../database/calls.ts'
 import { type Transaction } from '../database/engine/client.ts'
 import { findPostedBatch } from '../database/posted-batches.ts'
 import { findListOfCall, saveRedemptionList } from '../database/redemption-lists.ts'
@@ -28,6 +28,12 @@ async function reopenCalls(relayer: Relayer): Promise<boolean> {
       const locked = await lockCall(tx, call.id)
       if (locked === null || locked.blockHash !== call.blockHash) continue
       await saveCall(tx, { ...locked, state: 'bound', reason: null, blockNumber: null, blockHash: null, gasUsed: null })
+      // Sent anew, and stuck only when it has waited anew.
+      const attempts = await listAttempts(tx, [locked.id])
+      await saveAttempts(
+        tx,
+        attempts.map((attempt) => ({ ...attempt, lastSentAt: null })),
+      )
       await reopenPurpose(tx, locked.id)
       reopened.push(call.id)
     }

@@ -28,7 +28,7 @@ export async function replaceStuck(relayer: Relayer): Promise<boolean> {
   })
 }
 
-/** An attempt is sent within a moment of being stored, or as soon as an endpoint answers: until then it is not stuck. */
+/** `createdAt` is when an attempt was first sent: until an endpoint has taken it, it is not stuck. */
 function isStuck({ clock, limits }: Relayer, { createdAt, lastSentAt }: Attempt): boolean {
   return lastSentAt !== null && clock.now().getTime() - createdAt.getTime() >= limits.stuckMs
 }

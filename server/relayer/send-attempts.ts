@@ -38,7 +38,9 @@ async function sendLane(relayer: Relayer, lane: readonly BoundCall[]): Promise<b
     // Nobody heard it: the ones after it would only wait for it.
     if (outcome === 'transient') break
     if (attempt.number === 1 && attempt.lastSentAt === null) first.push(call.id)
-    sent.push({ ...attempt, lastSentAt: relayer.clock.now() })
+    const now = relayer.clock.now()
+    // How long it has waited counts from when a chain has heard of it, and not from before an outage.
+    sent.push({ ...attempt, createdAt: attempt.lastSentAt === null ? now : attempt.createdAt, lastSentAt: now })
   }
   if (sent.length > 0) await relayer.database.transaction((tx) => saveAttempts(tx, sent))
   for (const callId of first) relayer.report({ name: 'call_sent', callId })
