@@ -23,13 +23,18 @@ interface Vector {
   y: bigint
 }
 
-const { hash, x, y, infinity } = vectors
-
 /**
  * A right signature with small numbers, from Wycheproof (ecdsa_secp256r1_sha256_p1363_test.json): the one by which OpenZeppelin's P256
  * asks whether there is a precompile.
  */
-const GOOD: Vector = { name: 'a right signature', hash: BigInt(hash), r: 5n, s: 1n, x: BigInt(x), y: BigInt(y) }
+const GOOD: Vector = {
+  name: 'a right signature',
+  hash: BigInt(vectors.hash),
+  r: 5n,
+  s: 1n,
+  x: BigInt(vectors.x),
+  y: BigInt(vectors.y),
+}
 
 /** Wrong ones, each by another rule that a precompile may have forgotten. */
 const BAD: readonly Vector[] = [
@@ -40,8 +45,8 @@ const BAD: readonly Vector[] = [
     // The key is the generator times -hash / r, so both terms cancel out: what EIP-7951 mends of RIP-7212.
     ...GOOD,
     name: 'a signature that leads to the point at infinity',
-    x: BigInt(infinity.x),
-    y: BigInt(infinity.y),
+    x: BigInt(vectors.infinity.x),
+    y: BigInt(vectors.infinity.y),
   },
 ]
 

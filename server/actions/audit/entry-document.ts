@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import serialize from 'canonicalize'
 
 import type { AuditEntry } from '../../database/audit-entries.ts'
+import { makeKeyedHash } from '../../database/engine/keyed-hash.ts'
 import { assert } from '../../domain/assert.ts'
-import { makeKeyedHash } from '../requests/keyed-hash.ts'
 
 /** An entry as it is hashed, read and exported: what people are shown is what the hash is of. */
 export interface EntryContent {
@@ -74,5 +74,5 @@ export type RequestDigest = (bodyHash: string) => string
 /** Makes the digest of bodies from the key that identifiers are hashed with. */
 export function createRequestDigest(lookupKey: Uint8Array): RequestDigest {
   const hash = makeKeyedHash(lookupKey)
-  return (bodyHash) => hash(`audit\n${bodyHash}`)
+  return (bodyHash) => hash(`audit\n${bodyHash}`).toString('hex')
 }

@@ -1,4 +1,4 @@
-import { createIntake, type Intake, INTAKE_TRANSACTIONS_MAX } from '../requests/intake.ts'
+import { createIntake, type Intake } from '../requests/intake.ts'
 import type { SubmissionOutcome } from '../requests/run-submissions.ts'
 import { type PurchaseOutcome, type PurchaseSubmission, type RecordDeps, recordPurchases } from './record-purchases.ts'
 
@@ -7,7 +7,7 @@ export type PurchaseIntake = Intake<PurchaseSubmission, SubmissionOutcome<Purcha
 
 /** Lets requests that come at the same time share the transactions of `recordPurchases`. */
 export function createPurchaseIntake(deps: RecordDeps): PurchaseIntake {
-  return createIntake((submissions) => recordPurchases(deps, submissions), { transactionsMax: INTAKE_TRANSACTIONS_MAX })
+  return createIntake((submissions) => recordPurchases(deps, submissions))
 }
 
 /** Records the purchases of one request, with those of others that come at the same time; durable when it resolves. */

@@ -1,14 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
-import { makeKeyedHash } from '../requests/keyed-hash.ts'
+import { makeKeyedHash } from '../../database/engine/keyed-hash.ts'
 
 /** The secret in a redemption's approval link. */
 export type ApprovalSecret = (redemptionId: string) => string
 
 /** Makes the secrets of approval links: always the same for the same redemption, so that a repeated request gets the same. */
 export function createApprovalSecret(lookupKey: Uint8Array): ApprovalSecret {
-  const hash = makeKeyedHash(lookupKey, 'base64url')
-  return (redemptionId) => hash(`approval\n${redemptionId}`)
+  const hash = makeKeyedHash(lookupKey)
+  return (redemptionId) => hash(`approval\n${redemptionId}`).toString('base64url')
 }
 
 /** What is stored of a secret. */

@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto'
-
-import { makeKeyedHash } from './keyed-hash.ts'
+import { makeKeyedHash } from '../../database/engine/keyed-hash.ts'
 
 /** Hash of what a request asks, by which its repetition is recognised. */
 export type HashRequest = (asked: string) => string
@@ -10,6 +8,7 @@ export type HashRequest = (asked: string) => string
  * one a body named.
  */
 export function createRequestHash(lookupKey: Uint8Array): HashRequest {
-  const key = createHmac('sha256', lookupKey).update('Entente request, version 1').digest()
-  return makeKeyedHash(key)
+  const key = makeKeyedHash(lookupKey)('Entente request, version 1')
+  const hash = makeKeyedHash(key)
+  return (asked) => hash(asked).toString('hex')
 }

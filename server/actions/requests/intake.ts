@@ -8,8 +8,6 @@ import { createLines } from './intake-turns.ts'
 export const INTAKE_ITEMS_MAX = 1_000
 /** Items that may wait: about ten seconds of work. Later requests are told to try again; one partner finds room for half of them. */
 export const INTAKE_QUEUE_MAX = 20_000
-/** Transactions of an intake that may be on their way at once. With two, groups are smaller, and a purchase took a quarter more processor time. */
-export const INTAKE_TRANSACTIONS_MAX = 1
 /** So long a flood waits after a transaction that it shared, for the others to come again. */
 export const GIVE_WAY_MS = 3
 
@@ -38,7 +36,6 @@ interface IntakeLimits {
   /** Milliseconds of a clock that only goes forward. */
   readonly elapsedMs?: () => number
   readonly giveWayMs?: number
-  readonly transactionsMax?: number
 }
 
 /**
@@ -53,31 +50,27 @@ export function createIntake<Submission extends Submitted, Outcome>(
     queueMax = INTAKE_QUEUE_MAX,
     elapsedMs = () => performance.now(),
     giveWayMs = GIVE_WAY_MS,
-    transactionsMax = 1,
   }: IntakeLimits = {},
 ): Intake<Submission, Outcome> {
   const lines = createLines<Waiting<Submission, Outcome>>({ itemsMax, elapsedMs })
-  let running = 0
-  const arrivals = new Set<() => void>()
+  let running = false
+  let onArrival: (() => void) | null = null
 
   /** Lets whoever was just answered, and asks again at once, be in time for the next transaction. */
   const giveWay = async () => {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(goOn, giveWayMs)
-      const onArrival = () => {
-        if (!lines.onlyFloodsWait()) goOn()
-      }
-      function goOn() {
+      const timer = setTimeout(resolve, giveWayMs)
+      onArrival = () => {
+        if (lines.onlyFloodsWait()) return
         clearTimeout(timer)
-        arrivals.delete(onArrival)
         resolve()
       }
-      arrivals.add(onArrival)
     })
+    onArrival = null
   }
 
   const run = async () => {
-    running += 1
+    running = true
     while (!lines.isEmpty()) {
       // NOTE: the embedded database answers without ever letting sockets be read, so without a turn of the event loop here
       // concurrent requests would come one after the other, each to a transaction of its own (84 a second instead of 1,500).
@@ -85,7 +78,7 @@ export function createIntake<Submission extends Submitted, Outcome>(
       if (lines.onlyFloodsWait()) await giveWay()
       await settle(record, lines.take(takeTogether))
     }
-    running -= 1
+    running = false
   }
 
   return {
@@ -95,8 +88,8 @@ export function createIntake<Submission extends Submitted, Outcome>(
       if (!hasRoom(room)) return Promise.reject(new Rejection('service_unavailable'))
       return new Promise<Outcome>((resolve, reject) => {
         lines.add(partnerId, { submission, resolve, reject })
-        for (const onArrival of [...arrivals]) onArrival()
-        if (running < transactionsMax) void run()
+        onArrival?.()
+        if (!running) void run()
       })
     },
   }

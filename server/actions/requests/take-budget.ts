@@ -1,10 +1,10 @@
 import { useBudget } from '../../database/budget-uses.ts'
 import type { Transaction } from '../../database/engine/client.ts'
+import { makeKeyedHash } from '../../database/engine/keyed-hash.ts'
 import { type BudgetLimits, type BudgetName, secondsToNextDay } from '../../domain/budgets.ts'
 import type { Clock } from '../../domain/environment.ts'
 import { Rejection } from '../../domain/rejection.ts'
 import { dayOf } from '../../domain/utc-days.ts'
-import { makeKeyedHash } from './keyed-hash.ts'
 
 /** What of the operator's gas may be used, and under which name a network address is counted. */
 export interface Budgets {
@@ -25,7 +25,7 @@ export function createBudgets(limits: BudgetLimits, lookupKey: Uint8Array): Budg
   const hash = makeKeyedHash(lookupKey)
   return {
     limits,
-    nameAddress: (networkAddress, day) => hash(`network address\n${String(day)}\n${networkAddress}`),
+    nameAddress: (networkAddress, day) => hash(`network address\n${String(day)}\n${networkAddress}`).toString('hex'),
   }
 }
 

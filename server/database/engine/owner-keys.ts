@@ -2,12 +2,13 @@ import {
   createCipheriv,
   createDecipheriv,
   createSecretKey,
-  hash,
   hkdfSync,
   type KeyObject,
   randomBytes,
   randomFillSync,
 } from 'node:crypto'
+
+import { makeKeyedHash } from './keyed-hash.ts'
 
 /** Where wrapped keys are kept, apart from what they open. */
 export interface KeyStore {
@@ -92,6 +93,7 @@ function makeKeysAtHand(freshMs: number): KeysAtHand {
 export function openOwnerKeys(store: KeyStore, lookupKey: Uint8Array, freshMs = Number.POSITIVE_INFINITY): OwnerKeys {
   const derive = (what: string) => Buffer.from(hkdfSync('sha256', lookupKey, 'entente member keys 1', what, KEY_BYTES))
   const wrappingKey = createSecretKey(derive('wrapping'))
+  const naming = makeKeyedHash(derive('naming'))
   const atHand = makeKeysAtHand(freshMs)
   const read = async (owners: readonly string[]): Promise<string[]> => {
     const found = await store.read(owners)
@@ -140,28 +142,11 @@ export function openOwnerKeys(store: KeyStore, lookupKey: Uint8Array, freshMs = 
       const found = [...(await store.read(owners))].flatMap(([owner, wrapped]) => (wrapped === null ? [] : owner))
       if (found.length > 0) await destroy(found)
     },
-    nameOf: makeNaming(derive('naming')),
+    nameOf: (text) => naming(text).subarray(0, NAME_BYTES).toString('base64url'),
     close: () => store.close(),
   }
 }
 
-/** HMAC-SHA256 by hashes in one shot, which take a quarter of the time of a stream. */
-function makeNaming(key: Uint8Array): (text: string) => string {
-  const padded = (pad: number) => {
-    const block = Buffer.alloc(HMAC_BLOCK_BYTES, pad)
-    key.forEach((byte, at) => (block[at] = byte ^ pad))
-    return block
-  }
-  const [inner, outer] = [padded(0x36), padded(0x5c)]
-  return (text) => {
-    const within = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer')
-    return hash('sha256', Buffer.concat([outer, within]), 'buffer')
-      .subarray(0, NAME_BYTES)
-      .toString('base64url')
-  }
-}
-
-const HMAC_BLOCK_BYTES = 64
 const pool = Buffer.alloc(NONCE_BYTES * 512)
 let poolUsed = pool.length
 

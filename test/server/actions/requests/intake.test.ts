@@ -62,21 +62,6 @@ describe('the intake', function () {
     expect(runs).to.deep.equal([['a'], ['b', 'c']])
   })
 
-  it('has as many transactions on their way as it may, and gathers what comes beyond', async function () {
-    const { runs, record, letGo } = heldRecord()
-    const intake = createIntake(record, { transactionsMax: 2 })
-    const outcomes = []
-    for (const item of ['a', 'b', 'c', 'd']) {
-      outcomes.push(intake.submit(asked([item])))
-      await setImmediate()
-      await setImmediate()
-    }
-    expect(runs).to.deep.equal([['a'], ['b']])
-    letGo()
-    expect(await Promise.all(outcomes)).to.deep.equal(['a', 'b', 'c', 'd'])
-    expect(runs).to.deep.equal([['a'], ['b'], ['c', 'd']])
-  })
-
   it('takes no more into one transaction than it may, but a request that alone is larger', async function () {
     const { runs, record, letGo } = heldRecord()
     const intake = createIntake(record, { itemsMax: 3 })
